@@ -1,0 +1,12 @@
+//! Last stage: a model becomes tokens. Everything in them is named absolutely,
+//! what is not the user's through `::coexist::__private`.
+
+mod form;
+mod handler;
+mod record;
+mod release;
+
+pub(crate) use form::form;
+pub(crate) use handler::handler;
+pub(crate) use record::probe;
+pub(crate) use release::release;

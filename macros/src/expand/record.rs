@@ -1,0 +1,151 @@
+//! Writes a record: its JSON in parts, of which some only the compiler knows.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned as _;
+
+use crate::json;
+use crate::validate::{Encoding, Lifespan};
+
+/// The JSON of a record while it is written.
+pub(crate) struct Record {
+    /// Expressions of `&'static str`, in order.
+    parts: Vec<TokenStream>,
+    /// Arguments of the `concat!` that the next part will be.
+    text: Vec<TokenStream>,
+    /// The last of them, while it grows.
+    tail: String,
+}
+
+impl Record {
+    /// Begins with the package whose annotation this is.
+    pub(crate) fn new() -> Self {
+        let mut record = Self { parts: Vec::new(), text: Vec::new(), tail: String::new() };
+        record.member("package", &json::string(&package("CARGO_PKG_NAME")));
+        record.push(",");
+        record.member("version", &json::string(&package("CARGO_PKG_VERSION")));
+        record.push(",");
+        record
+    }
+
+    /// Appends JSON that is known now.
+    pub(crate) fn push(&mut self, json: &str) {
+        self.tail.push_str(json);
+    }
+
+    /// Appends `"key":json`.
+    pub(crate) fn member(&mut self, key: &str, json: &str) {
+        self.push(&format!("\"{key}\":{json}"));
+    }
+
+    /// Appends JSON that the compiler knows: an expression of `&'static str`.
+    pub(crate) fn push_expr(&mut self, json: TokenStream) {
+        self.end_part();
+        self.parts.push(json);
+    }
+
+    /// Appends `"id"`: the item's path, and `#name` for one of several forms.
+    pub(crate) fn id(&mut self, item: &Ident, name: Option<&str>) {
+        self.push("\"id\":\"");
+        self.end_text();
+        self.text.push(quote!(::core::module_path!()));
+        let item = item.to_string();
+        let mut rest = format!("::{}", item.trim_start_matches("r#"));
+        if let Some(name) = name {
+            rest = format!("{rest}#{name}");
+        }
+        self.push(&json::string(&rest)[1..]);
+    }
+
+    /// Appends `"since"` and `"until"`.
+    pub(crate) fn lifespan(&mut self, lifespan: &Lifespan) {
+        self.member("since", &json::string(&lifespan.since.to_string()));
+        if let Some(until) = &lifespan.until {
+            self.push(",");
+            self.member("until", &json::string(&until.to_string()));
+        }
+    }
+
+    /// Appends `,"encoding"`, if it is known.
+    pub(crate) fn encoding(&mut self, encoding: Option<Encoding>) {
+        if let Some(encoding) = encoding {
+            self.push(",");
+            self.member("encoding", &json::string(encoding.name()));
+        }
+    }
+
+    /// Appends what the type declares.
+    pub(crate) fn fields_of(&mut self, ty: &Type) {
+        self.push(",");
+        self.push_expr(probe(ty, &Ident::new("WIRE", Span::call_site())));
+    }
+
+    /// Appends `,"source"`: the place of the item.
+    pub(crate) fn source(&mut self, at: Span) {
+        if proc_macro::is_available() {
+            let at = at.unwrap();
+            let file = json::string(&at.file().replace('\\', "/"));
+            self.push(&format!(",\"source\":{{\"file\":{file},\"line\":{}}}", at.line()));
+        }
+    }
+
+    /// The statement that puts the record into the program.
+    pub(crate) fn finish(mut self) -> TokenStream {
+        self.end_part();
+        let parts = self.parts;
+        quote!(::coexist::__record! { #(#parts),* })
+    }
+
+    fn end_text(&mut self) {
+        if !self.tail.is_empty() {
+            let tail = std::mem::take(&mut self.tail);
+            self.text.push(quote!(#tail));
+        }
+    }
+
+    fn end_part(&mut self) {
+        self.end_text();
+        let text = std::mem::take(&mut self.text);
+        match text.as_slice() {
+            [] => {}
+            [one] => self.parts.push(one.clone()),
+            several => self.parts.push(quote!(::core::concat!(#(#several),*))),
+        }
+    }
+}
+
+/// The constant that is known of a type, or its default if nothing is.
+pub(crate) fn probe(ty: &Type, constant: &Ident) -> TokenStream {
+    let ty = with_static_lifetimes(quote!(#ty));
+    quote_spanned!(ty.span()=> <::coexist::__private::Probe<#ty>>::#constant)
+}
+
+/// The type's tokens without the lifetimes of the item that they come from.
+fn with_static_lifetimes(ty: TokenStream) -> TokenStream {
+    use proc_macro2::{Group, TokenTree};
+    let mut after_quote = false;
+    let replace = |token| {
+        let named = std::mem::replace(&mut after_quote, false);
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == '\'' => {
+                after_quote = true;
+                TokenTree::Punct(punct)
+            }
+            TokenTree::Ident(name) if named => Ident::new("static", name.span()).into(),
+            TokenTree::Group(group) => {
+                let stream = with_static_lifetimes(group.stream());
+                let mut replaced = Group::new(group.delimiter(), stream);
+                replaced.set_span(group.span());
+                replaced.into()
+            }
+            other => other,
+        }
+    };
+    ty.into_iter().map(replace).collect()
+}
+
+/// What cargo says of the package that is being compiled.
+pub(super) fn package(variable: &str) -> String {
+    std::env::var(variable).unwrap_or_default()
+}

@@ -1,0 +1,50 @@
+//! `release!()`: the build's name and version.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{Error, Result};
+
+use super::record::{Record, package};
+use crate::json;
+use crate::validate::version;
+
+/// The variable of the build's environment that states the version.
+const VARIABLE: &str = "COEXIST_RELEASE";
+
+/// Expands to the record; `input` must be empty.
+pub(crate) fn release(input: TokenStream) -> Result<TokenStream> {
+    if let Some(token) = input.into_iter().next() {
+        let message = format!(
+            "`release!()` takes nothing: the version is that of `{VARIABLE}` in the environment of \
+             the build, or the package's"
+        );
+        return Err(Error::new(token.span(), message));
+    }
+    let version = stated_version().map_err(|message| Error::new(Span::call_site(), message))?;
+    let mut record = Record::new();
+    record.push("\"release\":{");
+    record.member("name", &json::string(&package("CARGO_PKG_NAME")));
+    record.push(",");
+    record.member("version", &json::string(&version));
+    record.source(Span::call_site());
+    record.push("}}");
+    let record = record.finish();
+    // Tells cargo to build the crate anew when the variable changes.
+    Ok(quote! {
+        #record
+        const _: ::core::option::Option<&str> = ::core::option_env!(#VARIABLE);
+    })
+}
+
+fn stated_version() -> std::result::Result<String, String> {
+    match std::env::var(VARIABLE) {
+        Ok(text) if text.is_empty() => {
+            Err(format!("`{VARIABLE}` is set but empty: unset it, or set it to the release's version"))
+        }
+        Ok(text) => version::parse(&text)
+            .map(|version| version.to_string())
+            .map_err(|message| format!("`{VARIABLE}` in the environment of this build: {message}")),
+        Err(std::env::VarError::NotPresent) => Ok(package("CARGO_PKG_VERSION")),
+        Err(error) => Err(format!("`{VARIABLE}` in the environment of this build: {error}")),
+    }
+}

@@ -1,0 +1,146 @@
+//! The model of a type that derives `Fields`.
+
+use proc_macro2::Span;
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+use syn::{Data, DataEnum, DataStruct, DeriveInput, Generics};
+
+use super::serde::{self, Container};
+use super::shape::{Required, Shape};
+use crate::mistakes::Mistakes;
+
+/// What a request holds for the type.
+pub(super) enum Model {
+    /// Several fields.
+    Struct { deny_unknown_fields: bool, fields: Vec<Field> },
+    /// One value, that of the only field.
+    Transparent(Shape),
+    /// One value out of these.
+    Choice(Vec<String>),
+    /// One value; what is no choice is taken, too.
+    OpenChoice,
+}
+
+/// A field of a struct.
+pub(super) enum Field {
+    /// A field of its own.
+    Named { name: String, aliases: Vec<String>, shape: Shape },
+    /// The fields of another type, in this one's place.
+    Flattened(Shape),
+}
+
+impl Model {
+    /// Reads the type and its attributes; reports all mistakes.
+    pub(super) fn new(input: &DeriveInput) -> syn::Result<Self> {
+        let mut mistakes = Mistakes::default();
+        let container = Container::parse(&input.attrs, &mut mistakes);
+        let model = match &input.data {
+            Data::Struct(data) => of_struct(data, &container, input, &mut mistakes),
+            Data::Enum(data) => Some(of_enum(data, &container, &mut mistakes)),
+            Data::Union(data) => {
+                mistakes.at(
+                    data.union_token.span,
+                    "`Fields` goes on a struct or on an enum of unit variants: a request cannot hold a union",
+                );
+                None
+            }
+        };
+        mistakes.finish(model)
+    }
+}
+
+fn of_struct(
+    data: &DataStruct,
+    container: &Container,
+    input: &DeriveInput,
+    mistakes: &mut Mistakes,
+) -> Option<Model> {
+    let is_named = matches!(data.fields, syn::Fields::Named(_));
+    if container.transparent || (!is_named && data.fields.len() == 1) {
+        return transparent(data, &input.generics, mistakes);
+    }
+    if !is_named && !data.fields.is_empty() {
+        mistakes.at(
+            data.fields.span(),
+            "a request's fields have names: expected a struct with named fields, or with one unnamed",
+        );
+        return None;
+    }
+    let fields = data.fields.iter().filter_map(|field| of_field(field, container, &input.generics, mistakes));
+    let fields = fields.collect();
+    Some(Model::Struct { deny_unknown_fields: container.deny_unknown_fields, fields })
+}
+
+fn transparent(data: &DataStruct, generics: &Generics, mistakes: &mut Mistakes) -> Option<Model> {
+    for field in &data.fields {
+        let attrs = serde::Field::parse(&field.attrs, mistakes);
+        if !(attrs.skip || attrs.default && data.fields.len() > 1) {
+            let shape = Shape::of(&field.ty, generics);
+            let value = if attrs.custom { super::shape::Value::NotDeclared } else { shape.value };
+            return Some(Model::Transparent(Shape { value, ..shape }));
+        }
+    }
+    mistakes.at(data.fields.span(), "no field is left for a request to hold");
+    None
+}
+
+fn of_field(
+    field: &syn::Field,
+    container: &Container,
+    generics: &Generics,
+    mistakes: &mut Mistakes,
+) -> Option<Field> {
+    let attrs = serde::Field::parse(&field.attrs, mistakes);
+    if attrs.skip {
+        return None;
+    }
+    let mut shape = Shape::of(&field.ty, generics);
+    if attrs.flatten {
+        return Some(Field::Flattened(shape));
+    }
+    if attrs.custom {
+        // serde asks the user's function about a field that is left out, too.
+        shape = Shape { value: super::shape::Value::NotDeclared, many: false, required: Required::Yes };
+    }
+    if attrs.default || container.default {
+        shape.required = Required::No;
+    }
+    if matches!(shape.required, Required::Unknown) {
+        mistakes.at(
+            field.ty.span(),
+            "`Fields` cannot judge a parameter: whether a request must hold this field depends on \
+             the type it stands for. Name a type here, or mark the field `#[serde(default)]`",
+        );
+    }
+    let ident = field.ident.as_ref()?.unraw().to_string();
+    let renamed = || container.rename_all.map_or_else(|| ident.clone(), |case| case.of_field(&ident));
+    let name = attrs.rename.unwrap_or_else(renamed);
+    Some(Field::Named { name, aliases: attrs.aliases, shape })
+}
+
+fn of_enum(data: &DataEnum, container: &Container, mistakes: &mut Mistakes) -> Model {
+    let mut choices = Vec::new();
+    let mut is_open = false;
+    for variant in &data.variants {
+        let attrs = serde::Variant::parse(&variant.attrs, mistakes);
+        if !matches!(variant.fields, syn::Fields::Unit) {
+            let span: Span = variant.fields.span();
+            mistakes.at(
+                span,
+                "a choice is a variant without fields: `Fields` reads enums of unit variants only",
+            );
+        }
+        is_open |= attrs.other;
+        if attrs.skip || attrs.other {
+            continue;
+        }
+        let ident = variant.ident.unraw().to_string();
+        let renamed = || container.rename_all.map_or_else(|| ident.clone(), |case| case.of_variant(&ident));
+        choices.push(attrs.rename.unwrap_or_else(renamed));
+        choices.extend(attrs.aliases);
+    }
+    // A name and an alias may be the same.
+    let mut seen = std::collections::HashSet::new();
+    choices.retain(|choice| seen.insert(choice.clone()));
+    if is_open { Model::OpenChoice } else { Model::Choice(choices) }
+}

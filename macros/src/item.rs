@@ -1,0 +1,187 @@
+//! What stands below an attribute, parsed no further than the macros need: the
+//! body of a function stays a group of tokens.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Meta, Result, Signature, Token, Type, Visibility};
+
+/// An annotated item.
+pub(crate) struct Item {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) kind: Kind,
+}
+
+/// The kinds of item that the macros tell apart.
+pub(crate) enum Kind {
+    /// A function; `body` is its braces and what they hold, `None` in a trait.
+    Fn { sig: Box<Signature>, body: Option<Group> },
+    /// A struct or an enum: its keyword, its name, the rest.
+    Type { keyword: Ident, name: Ident, rest: TokenStream },
+    /// A const or a static: `head` is all before the value.
+    Value { name: Ident, head: TokenStream, value: Box<Expr> },
+    /// Anything else, by the word that it begins with.
+    Other { word: String, span: Span, tokens: TokenStream },
+}
+
+impl Parse for Item {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        let kind = input.parse()?;
+        Ok(Self { attrs, vis, kind })
+    }
+}
+
+impl Parse for Kind {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if is_fn(input) {
+            return Self::parse_fn(input);
+        }
+        if input.peek(Token![struct]) || input.peek(Token![enum]) {
+            return Ok(Self::Type {
+                keyword: input.call(Ident::parse_any)?,
+                name: input.parse()?,
+                rest: input.parse()?,
+            });
+        }
+        if input.peek(Token![const]) || input.peek(Token![static]) {
+            return Self::parse_value(input);
+        }
+        let tokens: TokenStream = input.parse()?;
+        let first = tokens.clone().into_iter().next();
+        let span = first.as_ref().map_or_else(Span::call_site, TokenTree::span);
+        let word = first.map_or_else(|| "nothing".to_owned(), |token| token.to_string());
+        Ok(Self::Other { word, span, tokens })
+    }
+}
+
+impl Kind {
+    fn parse_fn(input: ParseStream<'_>) -> Result<Self> {
+        let sig = Box::new(input.parse()?);
+        let body = match input.parse::<TokenTree>()? {
+            TokenTree::Group(group) => Some(group),
+            _semicolon => None,
+        };
+        Ok(Self::Fn { sig, body })
+    }
+
+    fn parse_value(input: ParseStream<'_>) -> Result<Self> {
+        let keyword = input.call(Ident::parse_any)?;
+        let mutability: Option<Token![mut]> = input.parse()?;
+        let name = input.call(Ident::parse_any)?;
+        let colon: Token![:] = input.parse()?;
+        let ty: Type = input.parse()?;
+        let equals: Token![=] = input.parse()?;
+        let value = input.parse()?;
+        input.parse::<Token![;]>()?;
+        let head = quote!(#keyword #mutability #name #colon #ty #equals);
+        Ok(Self::Value { name, head, value })
+    }
+}
+
+/// Whether a function's signature comes next.
+fn is_fn(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    let is = |word: &str| ahead.cursor().ident().is_some_and(|(ident, _)| ident == word);
+    while is("const") || is("async") || is("unsafe") || is("safe") || is("extern") {
+        if ahead.call(Ident::parse_any).is_err() {
+            return false;
+        }
+        let _abi: Result<syn::LitStr> = ahead.parse();
+    }
+    is("fn")
+}
+
+impl Item {
+    /// The `cfg` attributes: they hold for what is emitted beside the item, too.
+    pub(crate) fn cfgs(&self) -> Vec<TokenStream> {
+        self.attrs.iter().filter_map(|attr| cfg_only(&attr.meta)).map(|meta| quote!(#[#meta])).collect()
+    }
+
+    /// The item with `record` inside it if its kind has an inside (a method has
+    /// no room beside it), else with `record` beside it.
+    pub(crate) fn with_record(&self, record: &TokenStream) -> TokenStream {
+        let Self { attrs, vis, kind } = self;
+        match kind {
+            Kind::Fn { sig, body: Some(body) } => {
+                let (inner_attrs, statements) = split_inner_attrs(body.stream());
+                let stream = quote!(#inner_attrs #record #statements);
+                let mut with_record = Group::new(Delimiter::Brace, stream);
+                with_record.set_span(body.span());
+                quote!(#(#attrs)* #vis #sig #with_record)
+            }
+            Kind::Value { head, value, .. } => {
+                quote!(#(#attrs)* #vis #head { #record #value };)
+            }
+            Kind::Fn { .. } | Kind::Type { .. } | Kind::Other { .. } => {
+                let cfgs = self.cfgs();
+                quote!(#(#cfgs)* #record #self)
+            }
+        }
+    }
+}
+
+/// The part of an attribute that decides whether the item is there at all.
+fn cfg_only(meta: &Meta) -> Option<TokenStream> {
+    let Meta::List(list) = meta else { return None };
+    if list.path.is_ident("cfg") {
+        return Some(quote!(#list));
+    }
+    if !list.path.is_ident("cfg_attr") {
+        return None;
+    }
+    let parts = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
+    let mut parts = parts.iter();
+    let condition = parts.next()?;
+    let cfgs: Vec<TokenStream> = parts.filter_map(cfg_only).collect();
+    (!cfgs.is_empty()).then(|| quote!(cfg_attr(#condition, #(#cfgs),*)))
+}
+
+/// Splits `#![…]` off the front of a body.
+fn split_inner_attrs(body: TokenStream) -> (TokenStream, TokenStream) {
+    let tokens: Vec<TokenTree> = body.into_iter().collect();
+    let is_punct = |at: usize, c: char| {
+        matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == c)
+    };
+    let mut end = 0;
+    while is_punct(end, '#') && is_punct(end + 1, '!') {
+        end += 3;
+    }
+    let mut tokens = tokens.into_iter();
+    let inner = tokens.by_ref().take(end).collect();
+    (inner, tokens.collect())
+}
+
+impl ToTokens for Item {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { attrs, vis, kind } = self;
+        tokens.extend(match kind {
+            Kind::Fn { sig, body: Some(body) } => quote!(#(#attrs)* #vis #sig #body),
+            Kind::Fn { sig, body: None } => quote!(#(#attrs)* #vis #sig;),
+            Kind::Type { keyword, name, rest } => quote!(#(#attrs)* #vis #keyword #name #rest),
+            Kind::Value { head, value, .. } => quote!(#(#attrs)* #vis #head #value;),
+            Kind::Other { tokens, .. } => quote!(#(#attrs)* #vis #tokens),
+        });
+    }
+}
+
+impl Kind {
+    /// Where the kind shows, and what it is, for a message.
+    pub(crate) fn described(&self) -> (Span, String) {
+        match self {
+            Self::Fn { sig, .. } => (sig.ident.span(), "a function".to_owned()),
+            Self::Type { keyword, .. } if keyword == "enum" => (keyword.span(), "an enum".to_owned()),
+            Self::Type { keyword, .. } => (keyword.span(), format!("a {keyword}")),
+            Self::Value { name, .. } => (name.span(), "a const or static".to_owned()),
+            Self::Other { word, span, .. } => match word.as_str() {
+                "impl" => (*span, "an `impl` block".to_owned()),
+                "mod" => (*span, "a module".to_owned()),
+                word => (*span, format!("`{word}`")),
+            },
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The macros of `coexist`. Their public face, with examples, is that crate.
+//!
+//! The way of an annotation through the folders: [`attr`] parses what is written
+//! in it, [`item`] what stands below it, [`validate`] makes a model of the two
+//! or a list of all mistakes, [`expand`] writes the model as tokens. Whatever
+//! goes wrong, [`adaptor`] hands the item back, so that one mistake gives one
+//! message. [`fields`] does the same for the derive.
+
+mod adaptor;
+mod attr;
+mod expand;
+mod fields;
+mod item;
+mod json;
+mod mistakes;
+mod validate;
+
+use proc_macro::TokenStream;
+
+/// Marks the function that serves an endpoint.
+///
+/// ```ignore
+/// #[handler(POST "/imports/{id}", since = "1.0.0", until = "2.0.0")]
+/// async fn import(Path(id): Path<u64>, Form(import): Form<Import>) -> Redirect { … }
+/// ```
+///
+/// | key | value | meaning |
+/// | --- | --- | --- |
+/// | (first) | `METHOD "path"` | the endpoint, as the router takes it; from here on `import::PATH` is the route |
+/// | `since` | `"1.0.0"` | the release in which the handler appears |
+/// | `until` | `"2.0.0"` | the release in which it is gone; left out: not announced |
+/// | `accepts` | a type | the fields it reads, where the arguments do not show them; `_`: not declared |
+/// | `encoding` | `"urlencoded"`, `"multipart"`, `"json"`, `"text"`, `"query"` | how the fields arrive, where the arguments do not show it |
+///
+/// The fields come from the argument's type (`Form<T>`, `Json<T>`, `Query<T>`,
+/// `TypedMultipart<T>`) if it derives `Fields`; of several arguments the body
+/// counts. Versions are three numbers, semver or calendar (`2026.11.24`).
+///
+/// Beside the function stands a type of the same name and visibility. It holds
+/// the route, `import::PATH`, and forms name it in `posts_to`; one `use` brings
+/// both. For that the function must be a free one, not a method.
+#[proc_macro_attribute]
+pub fn handler(args: TokenStream, item: TokenStream) -> TokenStream {
+    adaptor::attribute(args, item, expand::handler)
+}
+
+/// Marks a page, or a part of one, that sends requests back: a form, a link, an
+/// htmx attribute, a script's call.
+///
+/// ```ignore
+/// #[form(posts_to = import_csv, sends = CsvImport, since = "1.0.0")]
+/// fn upload_page() -> Markup { … }
+///
+/// #[form(name = "save", posts_to = save, since = "1.0.0")]
+/// #[form(name = "delete", posts_to = [delete, "POST /audit/{id}"], since = "1.2.0")]
+/// struct EditPage { … }
+/// ```
+///
+/// | key | value | meaning |
+/// | --- | --- | --- |
+/// | `posts_to` | a handler, or a list | where it sends to; a string `"METHOD /path"` for a handler in another program |
+/// | `since` | `"1.0.0"` | the release in which the form appears, as it is now |
+/// | `until` | `"2.0.0"` | the release in which it is gone; left out: not announced |
+/// | `sends` | a type that derives `Fields` | the fields it sends; left out: not declared |
+/// | `encoding` | as for `handler` | how it sends them; left out: as its handler reads them |
+/// | `name` | `"save"` | tells several forms on one item apart |
+///
+/// It goes on functions (methods too), structs, enums, consts and statics.
+#[proc_macro_attribute]
+pub fn form(args: TokenStream, item: TokenStream) -> TokenStream {
+    adaptor::attribute(args, item, expand::form)
+}
+
+/// States which release this build is: once, in `main.rs`.
+///
+/// ```ignore
+/// coexist::release!();
+/// ```
+///
+/// The name is the package's. The version is that of the environment variable
+/// `COEXIST_RELEASE` at build time, else the package's; a changed variable
+/// builds the crate anew.
+#[proc_macro]
+pub fn release(input: TokenStream) -> TokenStream {
+    adaptor::function(input, expand::release)
+}
+
+/// Reads from a type, and its serde attributes, which fields a request holds.
+///
+/// On a struct it lists the fields; on an enum of unit variants, the choices of
+/// the field that holds it. A type that stands in another's place (a struct of
+/// one unnamed field, `#[serde(transparent)]`) is read as that other.
+///
+/// Read are `rename`, `rename_all`, `alias`, `default`, `skip`, `flatten`,
+/// `deny_unknown_fields`, `other`, `transparent` and, as far as they decide what
+/// is required, `with` and `deserialize_with`. What would make the fields those
+/// of another type (`from`, `tag`, `untagged`, …) is refused with a message.
+#[proc_macro_derive(Fields, attributes(serde))]
+pub fn fields(input: TokenStream) -> TokenStream {
+    adaptor::function(input, fields::derive)
+}
+
+/// The implementations of `Fields` for the standard library's types, for the
+/// crate `coexist` alone.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __values(input: TokenStream) -> TokenStream {
+    adaptor::function(input, fields::values)
+}

@@ -1,0 +1,84 @@
+//! Finds in a handler's arguments what it reads: the extractor and its type.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{FnArg, GenericArgument, PathArguments, Signature, Type, TypePath};
+
+use super::Encoding;
+
+/// What a handler reads, as its arguments show it.
+pub(crate) struct Body<'a> {
+    pub(crate) encoding: Encoding,
+    /// The type in the extractor; a plain `Multipart` has none.
+    pub(crate) ty: Option<&'a Type>,
+}
+
+/// The extractor that decides which fields a request needs: the one that reads
+/// the body, else the one that reads the query.
+pub(crate) fn find<'a>(sig: &'a Signature, method: &str) -> Option<Body<'a>> {
+    let bodies = sig.inputs.iter().filter_map(|arg| match arg {
+        FnArg::Typed(arg) => extractor(&arg.ty),
+        FnArg::Receiver(_) => None,
+    });
+    let mut body = bodies.min_by_key(|body| body.encoding == Encoding::Query)?;
+    // A form in a request without a body is its query.
+    if body.encoding == Encoding::Urlencoded && matches!(method, "GET" | "HEAD") {
+        body.encoding = Encoding::Query;
+    }
+    Some(body)
+}
+
+fn extractor(ty: &Type) -> Option<Body<'_>> {
+    let path = match ty {
+        Type::Path(TypePath { qself: None, path, .. }) => path,
+        Type::Paren(paren) => return extractor(&paren.elem),
+        Type::Group(group) => return extractor(&group.elem),
+        _ => return None,
+    };
+    let last = path.segments.last()?;
+    let encoding = match last.ident.to_string().as_str() {
+        "Form" => Encoding::Urlencoded,
+        "Json" => Encoding::Json,
+        "Query" => Encoding::Query,
+        "Multipart" | "TypedMultipart" => Encoding::Multipart,
+        // What they hold does not come from the request.
+        "State" | "Extension" | "Data" | "PhantomData" => return None,
+        // `Option<Query<T>>`, `Result<Form<T>, E>`, `Valid<Form<T>>`.
+        _wrapper => return type_arguments(&last.arguments).find_map(extractor),
+    };
+    Some(Body { encoding, ty: type_arguments(&last.arguments).next() })
+}
+
+fn type_arguments(arguments: &PathArguments) -> impl Iterator<Item = &Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return None.into_iter().flatten();
+    };
+    let types = arguments.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    Some(types).into_iter().flatten()
+}
+
+/// Whether the type names something that only the item itself knows: one of the
+/// parameters in `generics`, `Self`, or `impl Trait`.
+pub(crate) fn mentions_any(ty: &Type, generics: &syn::Generics) -> bool {
+    fn any(tokens: TokenStream, names: &[String]) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => names.contains(&ident.to_string()),
+            TokenTree::Group(group) => any(group.stream(), names),
+            _ => false,
+        })
+    }
+    let mut names: Vec<String> = generics
+        .params
+        .iter()
+        .filter_map(|param| match param {
+            syn::GenericParam::Type(param) => Some(param.ident.to_string()),
+            syn::GenericParam::Const(param) => Some(param.ident.to_string()),
+            syn::GenericParam::Lifetime(_) => None,
+        })
+        .collect();
+    names.extend(["Self".to_owned(), "impl".to_owned()]);
+    any(ty.to_token_stream(), &names)
+}

@@ -1,0 +1,151 @@
+//! An endpoint: a method of HTTP and a path pattern, as axum writes it.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span};
+use syn::LitStr;
+
+use crate::attr::listed;
+use crate::mistakes::Mistakes;
+
+/// The methods that a handler can serve (RFC 9110, section 9, and RFC 5789).
+const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
+
+/// An endpoint whose method exists and whose path is a path.
+pub(crate) struct Endpoint {
+    pub(crate) method: String,
+    pub(crate) path: String,
+}
+
+impl Endpoint {
+    /// Checks `METHOD "path"`.
+    pub(crate) fn new(method: &Ident, path: &LitStr, mistakes: &mut Mistakes) -> Option<Self> {
+        let method_name = method.to_string();
+        let method_checked = check_method(&method_name).map_err(|message| (method.span(), message));
+        let path_text = path.value();
+        let path_checked = check_path(&path_text).map_err(|message| (path.span(), message));
+        let mut good = true;
+        for (span, message) in [method_checked, path_checked].into_iter().filter_map(Result::err) {
+            mistakes.at(span, message);
+            good = false;
+        }
+        good.then_some(Self { method: method_name, path: path_text })
+    }
+
+    /// Checks `"METHOD /path"`.
+    pub(crate) fn from_text(text: &LitStr, mistakes: &mut Mistakes) -> Option<Self> {
+        let value = text.value();
+        let span: Span = text.span();
+        let Some((method, path)) = value.split_once(' ') else {
+            mistakes.at(span, format!("expected an endpoint, \"POST /path\", found \"{value}\""));
+            return None;
+        };
+        if let Err(message) = check_method(method).and_then(|()| check_path(path)) {
+            mistakes.at(span, message);
+            return None;
+        }
+        Some(Self { method: method.to_owned(), path: path.to_owned() })
+    }
+}
+
+fn check_method(method: &str) -> Result<(), String> {
+    if METHODS.contains(&method) {
+        return Ok(());
+    }
+    let capitals = method.to_ascii_uppercase();
+    if METHODS.contains(&capitals.as_str()) {
+        return Err(format!("methods are written in capitals: `{capitals}`"));
+    }
+    Err(format!("`{method}` is not an HTTP method: expected {}", listed(&METHODS)))
+}
+
+fn check_path(path: &str) -> Result<(), String> {
+    if !path.starts_with('/') {
+        return Err(format!("a path begins with a slash: \"/{path}\""));
+    }
+    if let Some(c) = path.chars().find(|c| matches!(c, '?' | '#' | '\\') || c.is_whitespace() || c.is_control()) {
+        return Err(format!("a path pattern holds no {c:?}: it ends before the query, and spaces are written %20"));
+    }
+    let mut names = HashSet::new();
+    let mut segments = path[1..].split('/').peekable();
+    while let Some(segment) = segments.next() {
+        let Some(parameter) = parameter(segment)? else { continue };
+        let (name, is_catch_all) = match parameter.strip_prefix('*') {
+            Some(name) => (name, true),
+            None => (parameter, false),
+        };
+        check_name(name, segment)?;
+        if is_catch_all && segments.peek().is_some() {
+            return Err(format!("`{{*{name}}}` takes the rest of the path: nothing can come after it"));
+        }
+        if !names.insert(name) {
+            return Err(format!("the parameter `{{{name}}}` is there twice"));
+        }
+    }
+    Ok(())
+}
+
+/// The parameter in a segment, without its braces.
+fn parameter(segment: &str) -> Result<Option<&str>, String> {
+    if let Some(name) = segment.strip_prefix(':') {
+        return Err(format!("a parameter is written in braces: `{{{name}}}`"));
+    }
+    if let Some(name) = segment.strip_prefix('*') {
+        return Err(format!("the rest of a path is written in braces: `{{*{name}}}`"));
+    }
+    // A brace that is part of the path is written twice.
+    let literal = segment.replace("{{", "").replace("}}", "");
+    if !literal.contains(['{', '}']) {
+        return Ok(None);
+    }
+    let unbalanced = || format!("`{segment}` is not a parameter: expected `{{name}}`, a brace that is meant is written twice");
+    let open = segment.find('{').ok_or_else(unbalanced)?;
+    let close = segment.find('}').ok_or_else(unbalanced)?;
+    if close < open {
+        return Err(unbalanced());
+    }
+    let (before, name, after) = (&segment[..open], &segment[open + 1..close], &segment[close + 1..]);
+    if before.contains('}') || after.contains(['{', '}']) || name.contains('{') {
+        return Err(format!("`{segment}`: a segment holds one parameter, `{{name}}`"));
+    }
+    if name.starts_with('*') && !(before.is_empty() && after.is_empty()) {
+        return Err(format!("`{{{name}}}` stands for whole segments: nothing can stand beside it"));
+    }
+    Ok(Some(name))
+}
+
+fn check_name(name: &str, segment: &str) -> Result<(), String> {
+    if name.is_empty() {
+        return Err(format!("the parameter in `{segment}` has no name: expected `{{name}}`"));
+    }
+    let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    if is_name {
+        return Ok(());
+    }
+    Err(format!("`{name}` is not a parameter's name: expected letters, digits, `_` or `-`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_path;
+
+    #[test]
+    fn paths_that_axum_takes_are_taken() {
+        for path in [
+            "/", "/imports/csv", "/a/", "/{id}", "/a/{id}/b/{other}", "/static/{*rest}", "/v1.{ext}",
+            "/literal/{{id}}", "/ä",
+        ] {
+            assert_eq!(check_path(path), Ok(()), "{path}");
+        }
+    }
+
+    #[test]
+    fn broken_paths_are_refused() {
+        for path in [
+            "", "imports", "/{id", "/id}", "/}{", "/{}", "/{*}", "/{*rest}/more", "/{a}{b}", "/:id",
+            "/*rest", "/a b", "/a?b=1", "/a#b", "/{id}/{id}", "/x{*rest}", "/{a.b}",
+        ] {
+            assert!(check_path(path).is_err(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What a form may name in `posts_to`.
+
+/// An endpoint: what [`#[handler]`](macro@crate::handler) makes of a function.
+///
+/// Beside `fn import_csv` the attribute emits `enum import_csv {}`, which has
+/// this trait and the constant `import_csv::PATH`. Functions and types have
+/// names of their own kind, so one `use` brings both.
+#[diagnostic::on_unimplemented(
+    message = "`posts_to` names something that is not a handler",
+    label = "no `#[handler(…)]` on this",
+    note = "annotate the function: `#[handler(POST \"/path\", since = \"1.0.0\")]`",
+    note = "a handler in another program is named by its endpoint: `posts_to = \"POST /path\"`"
+)]
+pub trait Handler {
+    /// The HTTP method, in capitals.
+    const METHOD: &'static str;
+    /// The path pattern, as the router takes it.
+    const PATH: &'static str;
+    /// The endpoint as an entry of a form's `posts_to`.
+    #[doc(hidden)]
+    const ENDPOINT: &'static str;
+}
+
+/// What `posts_to` finds where the named function has no type beside it.
+pub mod not_annotated {
+    /// Shadowed by the handler's own type, where there is one.
+    #[derive(Debug)]
+    pub enum Target {}
+}

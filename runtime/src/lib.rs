@@ -1,0 +1,61 @@
+//! Compile-time compatibility annotations for web apps: **a borrow checker for
+//! rolling deploys**.
+//!
+//! While a release rolls out node by node, pages of the old build submit to
+//! nodes of the new one, and the other way round. Annotations say which forms
+//! an app serves and which handlers take them:
+//!
+//! ```
+//! use coexist::{Fields, form, handler};
+//! # struct Form<T>(T);
+//!
+//! #[derive(Fields)]
+//! struct CsvImport {
+//!     file_name: String,
+//!     notes: Option<String>,
+//! }
+//!
+//! #[handler(POST "/imports/csv", since = "1.0.0")]
+//! async fn import_csv(Form(import): Form<CsvImport>) { /* … */ }
+//!
+//! #[form(posts_to = import_csv, sends = CsvImport, since = "1.0.0")]
+//! fn upload_page() -> String {
+//!     format!(r#"<form method="post" action="{}">…</form>"#, import_csv::PATH)
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! Each annotation leaves one [`Record`] in the built program. The program
+//! `coexist`, from the package `coexist-checker`, reads the records of two
+//! builds without running them and says whether the two can serve side by side.
+//!
+//! * [`handler`](macro@handler): a function that serves an endpoint.
+//! * [`form`](macro@form): a page, or a part of one, that sends requests.
+//! * [`Fields`](derive@Fields): the fields that a request holds, read from a
+//!   type and its serde attributes.
+//! * [`release!`]: which release this build is.
+//!
+//! Nothing runs when a request is served. At start-up, `inventory` links each
+//! record into a list, about 80 instructions each; without [`records`], nobody
+//! reads it.
+
+mod fields;
+pub mod format;
+mod frame;
+mod handler;
+mod record;
+
+pub use coexist_macros::{Fields, form, handler, release};
+pub use fields::Fields;
+pub use handler::Handler;
+pub use record::{Record, records};
+
+/// What the macros' expansions name. Not public: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::fields::{NotDeclared, Probe};
+    pub use crate::format::OPENING;
+    pub use crate::frame::{Joined, frame, frame_len, joined_len};
+    pub use crate::handler::not_annotated;
+    pub use inventory;
+}
