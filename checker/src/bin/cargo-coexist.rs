@@ -1,0 +1,11 @@
+//! The program `coexist` as `cargo coexist`: cargo passes that word on.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut args: Vec<_> = std::env::args_os().collect();
+    if args.get(1).is_some_and(|word| word == "coexist") {
+        args.remove(1);
+    }
+    coexist_checker::cli::main(args)
+}

@@ -1,0 +1,110 @@
+//! Why a build cannot be read: one variant per cause, each with what to do.
+
+use std::io;
+
+use crate::registry::Invalid;
+use crate::registry::snapshot::SnapshotError;
+
+/// Why a build cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The file is not there, or not readable.
+    #[error("cannot read it: {0}")]
+    Io(#[from] io::Error),
+    /// It is a folder.
+    #[error("this is a directory: name the program in it, or a `.json` snapshot")]
+    Directory,
+    /// It is larger than any build.
+    #[error("the {what} is of {bytes} bytes, more than the {limit} that are read: is this the right file?")]
+    TooLarge {
+        /// The file, or the section.
+        what: &'static str,
+        /// Its size.
+        bytes: u64,
+        /// The most that is read.
+        limit: u64,
+    },
+    /// It is nothing that a build can be.
+    #[error("this is neither a program (ELF, Mach-O, PE, wasm) nor a `.json` snapshot")]
+    Unknown,
+    /// It begins like a program.
+    #[error("this begins like a program ({0}), but it is damaged: {1}. Build or copy it again")]
+    Program(&'static str, object::Error),
+    /// A program without the section.
+    #[error(
+        "this program has no annotations: there is no section `.coexist` in it. Either nothing in \
+         it is annotated, or no code names the crate that is, or the section was removed \
+         (`objcopy -R`, `wasm-strip`)"
+    )]
+    NoSection,
+    /// A program with an empty section.
+    #[error("this program's section `.coexist` is empty: an empty registry is never compatible")]
+    EmptySection,
+    /// The section does not hold whole records.
+    #[error(transparent)]
+    Damaged(#[from] DamagedSection),
+    /// A record of a format that is not known yet.
+    #[error(
+        "a record in it is of format {found}, this version reads up to {known}: update \
+         coexist-checker"
+    )]
+    NewerRecord {
+        /// The number that it states.
+        found: u64,
+        /// The greatest number that is read.
+        known: u32,
+    },
+    /// A record that is not what the macros write.
+    #[error("record {number} in its section `.coexist` cannot be read: {message}")]
+    Record {
+        /// Counted from 1, in the section's order.
+        number: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// Which release it is cannot be told.
+    #[error(transparent)]
+    Release(#[from] NoRelease),
+    /// Its items make no sense.
+    #[error("its records make no sense: {0}")]
+    Invalid(#[from] Invalid),
+    /// It is a snapshot that cannot be read.
+    #[error("this snapshot cannot be read: {0}")]
+    Snapshot(#[from] SnapshotError),
+}
+
+/// Why a section is not a sequence of records.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DamagedSection {
+    /// Bytes where a record should begin.
+    #[error("its section `.coexist` is damaged: no record begins at byte {at}")]
+    NoRecord {
+        /// The byte's offset in the section.
+        at: usize,
+    },
+    /// The section ends within a record.
+    #[error(
+        "its section `.coexist` is cut short: the record at byte {at} needs {missing} bytes more. \
+         Build or copy the program again"
+    )]
+    CutShort {
+        /// Where the record begins.
+        at: usize,
+        /// How many bytes are not there.
+        missing: usize,
+    },
+}
+
+/// Why it cannot be told which release a build is.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoRelease {
+    /// No `release!()`, and crates of several versions.
+    #[error(
+        "it does not say which release it is: its annotations come from {0}. Put \
+         `coexist::release!();` into `main.rs`, or state the release with a flag"
+    )]
+    Disagree(String),
+    /// Several `release!()` that say different things.
+    #[error("it says several times which release it is: {0}. Keep the one in `main.rs`")]
+    Several(String),
+}

@@ -1,0 +1,72 @@
+//! Tells programs from snapshots, by what they hold, not by their names.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use semver::Version;
+
+use super::gather::{Build, gather};
+use super::section::{FoundSection, find_section};
+use super::BuildError;
+use crate::registry::snapshot;
+
+/// The most bytes of a snapshot that are read: 2 GiB, four million items.
+const SNAPSHOT_LIMIT: u64 = 2 << 30;
+
+/// Reads the build at `path`: a program, or a snapshot. `stated` is the version
+/// that a flag of the user's gives it.
+pub fn open(path: &Path, stated: Option<&Version>) -> Result<Build, BuildError> {
+    let metadata = fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(BuildError::Directory);
+    }
+    let mut file = File::open(path)?;
+    if !metadata.is_file() {
+        // A pipe has no end to seek to, so it cannot hold a program.
+        return snapshot_from(&mut file, Vec::new(), stated);
+    }
+    match find_section(&file)? {
+        FoundSection::Bytes(sections) => {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            gather(&sections, &name, stated)
+        }
+        FoundSection::NotAProgram => {
+            io::Seek::rewind(&mut file)?;
+            let begins_as_json = begins_as_json(&mut file)?;
+            if begins_as_json.is_some() && metadata.len() > SNAPSHOT_LIMIT {
+                let (bytes, limit) = (metadata.len(), SNAPSHOT_LIMIT);
+                return Err(BuildError::TooLarge { what: "file", bytes, limit });
+            }
+            snapshot_from(&mut file, begins_as_json.ok_or(BuildError::Unknown)?, stated)
+        }
+    }
+}
+
+/// The first bytes of the file, if they are white space and a brace.
+fn begins_as_json(file: &mut File) -> io::Result<Option<Vec<u8>>> {
+    let mut head = Vec::new();
+    file.take(4096).read_to_end(&mut head)?;
+    let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
+    Ok((first == Some(&b'{')).then_some(head))
+}
+
+fn snapshot_from(
+    file: &mut File,
+    mut json: Vec<u8>,
+    stated: Option<&Version>,
+) -> Result<Build, BuildError> {
+    if json.is_empty() {
+        json = begins_as_json(file)?.ok_or(BuildError::Unknown)?;
+    }
+    file.take(SNAPSHOT_LIMIT + 1).read_to_end(&mut json)?;
+    let bytes = json.len() as u64;
+    if bytes > SNAPSHOT_LIMIT {
+        return Err(BuildError::TooLarge { what: "snapshot", bytes, limit: SNAPSHOT_LIMIT });
+    }
+    let mut registry = snapshot::read(&json)?;
+    if let Some(version) = stated {
+        registry.release.version = version.clone();
+    }
+    Ok(Build { registry, linked: Vec::new() })
+}

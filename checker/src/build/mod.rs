@@ -1,0 +1,19 @@
+//! BUILD: what a person names on the command line, read into a registry. Nothing
+//! in it is ever run.
+//!
+//! [`file`] tells programs from snapshots, [`section`] finds the records'
+//! section, [`frames`] splits it, [`record`] reads one record, [`gather`] makes a
+//! registry of them.
+
+mod error;
+mod file;
+mod frames;
+mod gather;
+mod record;
+mod section;
+
+pub use error::{BuildError, DamagedSection, NoRelease};
+pub use file::open;
+pub use frames::frames;
+pub use gather::{Build, Linked};
+pub use section::{FoundSection, find_section};

@@ -1,0 +1,101 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use semver::Version;
+
+/// A borrow checker for rolling deploys: says whether two builds of a web app can
+/// serve side by side.
+#[derive(Debug, Parser)]
+#[command(name = "coexist", version, max_term_width = 80, after_help = EXIT_STATUS)]
+pub(super) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// When to use colour; `NO_COLOR` is honoured.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    pub(super) color: Color,
+}
+
+const EXIT_STATUS: &str = "\
+Exit status: 0 accepted, 1 rejected, 2 could not check.
+A BUILD is a program (ELF, Mach-O, PE, wasm), which is read and never run, or a
+snapshot (what `coexist inspect BUILD --format json` prints).";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Say whether NEW can be released over OLD, node by node.
+    Check(Check),
+    /// Show the handlers and forms of a build, or write its snapshot.
+    Inspect(Inspect),
+    /// Explain a rule, or list them all.
+    Explain(Explain),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// The build that serves now.
+    pub(super) old: PathBuf,
+    /// The build that is to be released.
+    pub(super) new: PathBuf,
+    /// The form of the answer: text or json.
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    pub(super) format: Format,
+    /// The version of OLD, whatever it says itself.
+    #[arg(long, value_name = "VERSION")]
+    pub(super) old_release: Option<Version>,
+    /// The version of NEW, whatever it says itself.
+    #[arg(long, value_name = "VERSION")]
+    pub(super) new_release: Option<Version>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Inspect {
+    /// The build to show.
+    pub(super) build: PathBuf,
+    /// The form of the answer: text, or json for a snapshot.
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    pub(super) format: Format,
+    /// Write to this file instead; it is replaced as a whole, or not at all.
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// The version of the build, whatever it says itself.
+    #[arg(long, value_name = "VERSION")]
+    pub(super) release: Option<Version>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// The rule's name, as a finding shows it; left out: all rules.
+    pub(super) rule: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    pub(super) fn choice(self, is_terminal: bool) -> anstream::ColorChoice {
+        let is_wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        match self {
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Auto if is_terminal && is_wanted => anstream::ColorChoice::Auto,
+            Self::Auto | Self::Never => anstream::ColorChoice::Never,
+        }
+    }
+}

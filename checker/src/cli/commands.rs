@@ -1,0 +1,82 @@
+//! What each command does, up to the text of its answer.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use semver::Version;
+
+use super::args::{Check, Explain, Format, Inspect};
+use super::exit::{Exit, Failure};
+use crate::build::{self, Build};
+use crate::judge::{self, Verdict};
+use crate::registry::snapshot;
+use crate::render;
+use crate::rules;
+
+pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let (old, new) = std::thread::scope(|scope| {
+        let old = scope.spawn(|| open(&args.old, args.old_release.as_ref()));
+        let new = open(&args.new, args.new_release.as_ref());
+        // A panic in there is a bug of ours, and goes on as one here.
+        let old = old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (old, new)
+    });
+    let (old, new) = (old?, new?);
+    let report = judge::check(&old.registry, &new.registry);
+    match args.format {
+        Format::Text => render::text::report(&report, answer),
+        Format::Json => render::json::report(&report, answer),
+    }
+    .map_err(Failure::Output)?;
+    let exit = match report.verdict() {
+        Verdict::Accept => Exit::Accepted,
+        Verdict::Reject => Exit::Rejected,
+    };
+    Ok(exit)
+}
+
+pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let build = open(&args.build, args.release.as_ref())?;
+    let registry = &build.registry;
+    match args.format {
+        Format::Text => render::inspect::registry(registry, answer),
+        Format::Json => snapshot::write(registry, answer),
+    }
+    .map_err(Failure::Output)?;
+    if let Some(path) = &args.output {
+        let plain = anstream::adapter::strip_bytes(&std::mem::take(answer)).into_vec();
+        replace(path, &plain).map_err(|error| Failure::File { path: path.clone(), error })?;
+    }
+    Ok(Exit::Accepted)
+}
+
+pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let written = match &args.rule {
+        None => rules::ALL.iter().try_for_each(|rule| {
+            writeln!(answer, "{:<20} {:<5} {}", rule.name, rule.level.name(), rule.summary)
+        }),
+        Some(name) => {
+            let rule = rules::find(name).ok_or_else(|| Failure::NoRule {
+                name: name.clone(),
+                known: rules::ALL.iter().map(|rule| rule.name).collect::<Vec<_>>().join(", "),
+            })?;
+            write!(answer, "{} ({})\n\n{}", rule.name, rule.level.name(), rule.doc)
+        }
+    };
+    written.map_err(Failure::Output)?;
+    Ok(Exit::Accepted)
+}
+
+fn open(path: &Path, stated: Option<&Version>) -> Result<Build, Failure> {
+    build::open(path, stated).map_err(|error| Failure::Build { path: path.to_owned(), error })
+}
+
+/// Writes a file beside the one that is named, then puts it in its place.
+fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(contents)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! The program `coexist`: what is asked for, where the answer goes, and how it ends.
+
+mod args;
+mod commands;
+mod exit;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _, Write};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+use exit::{Exit, Failure};
+
+/// Runs the program with these arguments, the first of which is its own name.
+pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => {
+            // Its text goes to the right stream; a closed one is nobody's loss here.
+            let _closed = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match run(&args) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            let _closed = writeln!(io::stderr().lock(), "coexist: could not check: {failure}");
+            Exit::CouldNotCheck.into()
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<Exit, Failure> {
+    // The whole answer is made before any of it is printed: an error on the way
+    // leaves no half of one behind.
+    let mut answer = Vec::new();
+    let exit = match &args.command {
+        Command::Check(check) => commands::check(check, &mut answer)?,
+        Command::Inspect(inspect) => commands::inspect(inspect, &mut answer)?,
+        Command::Explain(explain) => commands::explain(explain, &mut answer)?,
+    };
+    let choice = args.color.choice(io::stdout().is_terminal());
+    let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);
+    stdout.write_all(&answer).and_then(|()| stdout.flush()).map_err(Failure::Output)?;
+    Ok(exit)
+}

@@ -1,0 +1,157 @@
+//! Path patterns: `/imports/{id}`, `/files/{name}.csv`, `/static/{*rest}`.
+//!
+//! A brace that is part of the path is written twice, as axum does.
+
+use std::borrow::Cow;
+
+/// A path, segment by segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern<'a> {
+    /// What is between the slashes. `/` is one empty literal, `/a/` ends in one.
+    pub segments: Vec<Segment<'a>>,
+}
+
+/// What is between two slashes. Names of parameters do not matter.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Segment<'a> {
+    /// This text.
+    Literal(Cow<'a, str>),
+    /// One parameter, alone or between two texts: any text that is not empty.
+    Parameter {
+        /// What stands before it.
+        prefix: Cow<'a, str>,
+        /// What stands behind it.
+        suffix: Cow<'a, str>,
+    },
+    /// The rest of the path, of one segment or more.
+    Rest,
+}
+
+/// Why a text is not a path pattern.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PatternError {
+    /// It does not begin at the root.
+    #[error("the path `{0}` does not begin with a slash")]
+    NoSlash(String),
+    /// It holds a character that ends a path, or cannot be in one.
+    #[error("the path `{0}` holds {1:?}, which is not part of a path")]
+    Character(String, char),
+    /// Its braces do not make a parameter.
+    #[error("the path `{0}` has a broken parameter in `{1}`: expected `{{name}}`")]
+    Parameter(String, String),
+    /// Something comes after the rest.
+    #[error("the path `{0}` goes on behind `{{*…}}`, which takes the rest")]
+    AfterRest(String),
+}
+
+impl<'a> Pattern<'a> {
+    /// Parses a pattern.
+    pub fn parse(path: &'a str) -> Result<Self, PatternError> {
+        let Some(rest) = path.strip_prefix('/') else {
+            return Err(PatternError::NoSlash(path.to_owned()));
+        };
+        let is_foreign = |c: &char| matches!(c, '?' | '#') || c.is_whitespace() || c.is_control();
+        if let Some(c) = path.chars().find(is_foreign) {
+            return Err(PatternError::Character(path.to_owned(), c));
+        }
+        let mut segments: Vec<Segment<'a>> = Vec::new();
+        for text in rest.split('/') {
+            if segments.last() == Some(&Segment::Rest) {
+                return Err(PatternError::AfterRest(path.to_owned()));
+            }
+            let broken = || PatternError::Parameter(path.to_owned(), text.to_owned());
+            segments.push(segment(text).ok_or_else(broken)?);
+        }
+        Ok(Self { segments })
+    }
+}
+
+fn segment(text: &str) -> Option<Segment<'_>> {
+    if !text.contains(['{', '}']) {
+        return Some(Segment::Literal(Cow::Borrowed(text)));
+    }
+    let Some(open) = single_brace(text, b'{') else {
+        // Only braces that are meant; one that closes nothing is not.
+        return match single_brace(text, b'}') {
+            None => Some(Segment::Literal(unescape(text))),
+            Some(_) => None,
+        };
+    };
+    let (prefix, after) = (&text[..open], &text[open + 1..]);
+    let (name, suffix) = after.split_once('}')?;
+    let is_alone = prefix.is_empty() && suffix.is_empty();
+    let is_rest = name.starts_with('*');
+    let is_broken = name.is_empty()
+        || name == "*"
+        || name.contains('{')
+        || [prefix, suffix].iter().any(|part| {
+            single_brace(part, b'{').is_some() || single_brace(part, b'}').is_some()
+        })
+        || (is_rest && !is_alone);
+    match (is_broken, is_rest) {
+        (true, _) => None,
+        (false, true) => Some(Segment::Rest),
+        (false, false) => {
+            Some(Segment::Parameter { prefix: unescape(prefix), suffix: unescape(suffix) })
+        }
+    }
+}
+
+/// Where the first brace is that is not one of a pair.
+fn single_brace(text: &str, brace: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] != brace {
+            at += 1;
+        } else if bytes.get(at + 1) == Some(&brace) {
+            at += 2;
+        } else {
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn unescape(text: &str) -> Cow<'_, str> {
+    if text.contains(['{', '}']) {
+        Cow::Owned(text.replace("{{", "{").replace("}}", "}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pattern, Segment};
+
+    fn parameter(prefix: &'static str, suffix: &'static str) -> Segment<'static> {
+        Segment::Parameter { prefix: prefix.into(), suffix: suffix.into() }
+    }
+
+    #[test]
+    fn segments_are_what_is_between_slashes() {
+        let cases: [(&str, Vec<Segment<'_>>); 7] = [
+            ("/", vec![Segment::Literal("".into())]),
+            ("/a/", vec![Segment::Literal("a".into()), Segment::Literal("".into())]),
+            ("/a/{id}", vec![Segment::Literal("a".into()), parameter("", "")]),
+            ("/v{major}.x", vec![parameter("v", ".x")]),
+            ("/s/{*rest}", vec![Segment::Literal("s".into()), Segment::Rest]),
+            ("/{{id}}", vec![Segment::Literal("{id}".into())]),
+            ("/{{{id}", vec![parameter("{", "")]),
+        ];
+        for (path, segments) in cases {
+            assert_eq!(Pattern::parse(path), Ok(Pattern { segments }), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_pattern_is_refused() {
+        for path in [
+            "", "a", "/{", "/}", "/{}", "/{*}", "/{a}{b}", "/x{*rest}", "/{*rest}/a", "/a b", "/a?b",
+            "/a#b", "/{a{b}",
+        ] {
+            assert!(Pattern::parse(path).is_err(), "{path}");
+        }
+    }
+}

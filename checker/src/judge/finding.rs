@@ -1,0 +1,119 @@
+//! A finding: one submission, or one item, judged against one rule. Plain data;
+//! how it reads is the business of `render` and of the rule's words.
+
+use std::cmp::Ordering;
+
+use crate::registry::{Form, Handler, Registry, Release};
+use crate::rules::Rule;
+
+/// One submission, or one item, judged against one rule.
+#[derive(Clone, Debug)]
+pub struct Finding<'r> {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How much it weighs.
+    pub level: Level,
+    /// Whose page sends.
+    pub page: PageSide<'r>,
+    /// Whose node receives.
+    pub node: NodeSide<'r>,
+    /// What is asked for: method and path.
+    pub endpoint: (&'r str, &'r str),
+    /// Which of the two builds is the page's; `None`: it is one build.
+    pub direction: Option<Direction>,
+}
+
+/// The page's side of a finding.
+#[derive(Clone, Copy, Debug)]
+pub struct PageSide<'r> {
+    /// The build that made the page.
+    pub registry: &'r Registry,
+    /// What it sends.
+    pub form: Option<&'r Form>,
+    /// The handler that takes it in the page's own build.
+    pub handler: Option<&'r Handler>,
+}
+
+/// The node's side of a finding.
+#[derive(Clone, Copy, Debug)]
+pub struct NodeSide<'r> {
+    /// The build that gets the request.
+    pub registry: &'r Registry,
+    /// The handler that is at the path.
+    pub handler: Option<&'r Handler>,
+}
+
+/// Whose page sends to whose node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// A page of the old build to a node of the new one.
+    OldToNew,
+    /// A page of the new build to a node of the old one.
+    NewToOld,
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// It rejects the release.
+    Deny,
+    /// It is said; the release is accepted.
+    Warn,
+}
+
+/// What is said of a release as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The two builds can serve side by side.
+    Accept,
+    /// Somebody's submission would fail.
+    Reject,
+}
+
+impl<'r> Finding<'r> {
+    /// The release of the page.
+    #[must_use]
+    pub fn page_release(&self) -> &'r Release {
+        &self.page.registry.release
+    }
+
+    /// The release of the node.
+    #[must_use]
+    pub fn node_release(&self) -> &'r Release {
+        &self.node.registry.release
+    }
+
+    /// The order in which findings are reported: what weighs most first, then by
+    /// the place in the app.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        fn key<'a>(finding: &'a Finding<'_>) -> impl Ord + use<'a> {
+            let form = finding.page.form.map(|form| (&form.id, &form.source));
+            let handler = finding.node.handler.map(|handler| (&handler.id, &handler.source));
+            let (method, path) = finding.endpoint;
+            (finding.level, finding.rule.name, finding.direction, form, (path, method), handler)
+        }
+        key(self).cmp(&key(other))
+    }
+}
+
+impl Level {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Deny => "deny",
+            Self::Warn => "warn",
+        }
+    }
+}
+
+impl Verdict {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Reject => "reject",
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The registry of one build: its handlers, its forms, and which release it is.
+//!
+//! The structs are the snapshot's JSON, key by key; [`snapshot`] reads and writes
+//! it. A registry that comes out of [`snapshot`] or [`build`](crate::build) is
+//! valid and sorted, so that the order of its records changes nothing.
+
+mod field;
+pub mod snapshot;
+mod validate;
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use semver::Version;
+use serde::{Deserialize, Serialize};
+
+pub use field::{Field, Kind, SentField, UnknownFields};
+pub use validate::Invalid;
+
+/// All handlers and forms of one build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registry {
+    /// Which release the build is.
+    pub release: Release,
+    /// What it serves.
+    pub handlers: Vec<Handler>,
+    /// What its pages send.
+    pub forms: Vec<Form>,
+}
+
+/// The build's own name and version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Release {
+    /// The app's name.
+    pub name: String,
+    /// The version, in the team's own count.
+    pub version: Version,
+}
+
+/// What serves one endpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Handler {
+    /// The path of the Rust item.
+    pub id: String,
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path pattern: `/imports/{id}`, `/static/{*rest}`.
+    pub path: String,
+    /// The release in which it appeared.
+    #[serde(default)]
+    pub since: Option<Version>,
+    /// The release in which it is announced to be gone.
+    #[serde(default)]
+    pub until: Option<Version>,
+    /// What it does with fields that it does not know.
+    #[serde(default)]
+    pub unknown_fields: UnknownFields,
+    /// How it reads the fields; `None`: not declared.
+    #[serde(default)]
+    pub encoding: Option<Encoding>,
+    /// The fields it reads; `None`: not declared.
+    #[serde(default)]
+    pub fields: Option<Vec<Field>>,
+    /// Where it is written.
+    #[serde(default)]
+    pub source: Option<Source>,
+}
+
+/// What sends a request from a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// The path of the Rust item, with `#name` for one of several on it.
+    pub id: String,
+    /// The release in which it appeared, as it is now bound.
+    #[serde(default)]
+    pub since: Option<Version>,
+    /// The release in which it is announced to be gone.
+    #[serde(default)]
+    pub until: Option<Version>,
+    /// Where it sends to.
+    pub posts_to: Vec<Target>,
+    /// How it sends the fields; `None`: not declared.
+    #[serde(default)]
+    pub encoding: Option<Encoding>,
+    /// The fields it sends; `None`: not declared.
+    #[serde(default)]
+    pub fields: Option<Vec<SentField>>,
+    /// Where it is written.
+    #[serde(default)]
+    pub source: Option<Source>,
+}
+
+/// An endpoint that a form sends to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path; a parameter is a hole that holds any value.
+    pub path: String,
+    /// Another program serves it: that this one does not is no fault.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub elsewhere: bool,
+}
+
+/// How the fields of a request are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Encoding {
+    /// `application/x-www-form-urlencoded` in the body.
+    Urlencoded,
+    /// `multipart/form-data`.
+    Multipart,
+    /// `application/json`.
+    Json,
+    /// `text/plain`.
+    Text,
+    /// The query of the URL.
+    Query,
+}
+
+/// A place in the app's source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The file, as the compiler named it: relative to the workspace.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+impl Registry {
+    /// Whether the two have the same items; which release they are aside.
+    #[must_use]
+    pub fn same_items(&self, other: &Self) -> bool {
+        self.handlers == other.handlers && self.forms == other.forms
+    }
+
+    /// Brings the items into the one order that does not depend on the linker.
+    pub(crate) fn sort(&mut self) {
+        self.handlers.sort_by(|a, b| {
+            order(&a.id, a.source.as_ref(), &b.id, b.source.as_ref())
+                .then_with(|| (&a.path, &a.method).cmp(&(&b.path, &b.method)))
+        });
+        self.forms.sort_by(|a, b| {
+            order(&a.id, a.source.as_ref(), &b.id, b.source.as_ref())
+                .then_with(|| a.posts_to.cmp(&b.posts_to))
+        });
+    }
+}
+
+fn order(id: &str, source: Option<&Source>, other_id: &str, other: Option<&Source>) -> Ordering {
+    id.cmp(other_id).then_with(|| source.cmp(&other))
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}

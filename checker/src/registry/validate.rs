@@ -1,0 +1,66 @@
+//! What the types of a registry cannot say: methods are methods, paths are paths.
+
+use crate::endpoint::{Pattern, PatternError};
+use crate::registry::Registry;
+
+/// An item of a registry that makes no sense.
+#[derive(Debug, thiserror::Error)]
+pub enum Invalid {
+    /// The path of an endpoint is not a pattern.
+    #[error("`{id}`: {error}")]
+    Path {
+        /// The handler or form.
+        id: String,
+        /// What is wrong.
+        error: PatternError,
+    },
+    /// The method of an endpoint is none.
+    #[error("`{id}`: `{method}` is not an HTTP method: expected capital letters, as in `POST`")]
+    Method {
+        /// The handler or form.
+        id: String,
+        /// What stands there.
+        method: String,
+    },
+    /// A form that sends to nothing.
+    #[error("`{id}`: `posts_to` is empty: a form has at least one endpoint")]
+    NoTarget {
+        /// The form.
+        id: String,
+    },
+    /// A registry without items.
+    #[error("no handler and no form: an empty registry is never compatible")]
+    Empty,
+}
+
+impl Registry {
+    /// Checks every endpoint.
+    pub(crate) fn validate(&self) -> Result<(), Invalid> {
+        if self.handlers.is_empty() && self.forms.is_empty() {
+            return Err(Invalid::Empty);
+        }
+        for handler in &self.handlers {
+            endpoint(&handler.id, &handler.method, &handler.path)?;
+        }
+        for form in &self.forms {
+            if form.posts_to.is_empty() {
+                return Err(Invalid::NoTarget { id: form.id.clone() });
+            }
+            for target in &form.posts_to {
+                endpoint(&form.id, &target.method, &target.path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn endpoint(id: &str, method: &str, path: &str) -> Result<(), Invalid> {
+    // RFC 9110 allows any token; those that are in use are capitals and hyphens.
+    let is_method =
+        !method.is_empty() && method.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
+    if !is_method {
+        return Err(Invalid::Method { id: id.to_owned(), method: method.to_owned() });
+    }
+    Pattern::parse(path).map_err(|error| Invalid::Path { id: id.to_owned(), error })?;
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! `form-dangling`: a form posts to what its own build does not serve.
+
+use super::words::form_name;
+use super::{Judges, Rule, Step, Words};
+use crate::endpoint::Outcome;
+use crate::judge::{Finding, Level, NodeSide, PageSide, Side};
+
+pub(super) static RULE: Rule = Rule {
+    name: "form-dangling",
+    level: Level::Deny,
+    summary: "a form posts to an endpoint that its own release does not serve",
+    doc: DOC,
+    judges: Judges::Build(judge),
+    words,
+};
+
+const DOC: &str = "\
+A form posts to an endpoint that its own release does not serve: whoever submits it
+gets 404 Not Found, or 405 Method Not Allowed, from every node.
+
+Serve the endpoint, or take the form out. If another program serves it, say so: in an
+annotation by a string, `posts_to = \"POST /billing/{id}\"`, in a snapshot by
+`\"elsewhere\": true`.
+
+Said of the new release alone: a release that mends the old one is not refused.
+";
+
+fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
+    let registry = side.registry;
+    let targets = registry.forms.iter().flat_map(|form| {
+        form.posts_to.iter().filter(|target| !target.elsewhere).map(move |target| (form, target))
+    });
+    let dangling = targets.filter_map(|(form, target)| {
+        let handler = match side.router.resolve(target) {
+            Outcome::Served(_) | Outcome::Undecided(_) => return None,
+            Outcome::OtherMethods(handlers) => handlers.first().copied(),
+            Outcome::NotServed => None,
+        };
+        Some(Finding {
+            rule: &RULE,
+            level: RULE.level,
+            page: PageSide { registry, form: Some(form), handler: None },
+            node: NodeSide { registry, handler },
+            endpoint: (&target.method, &target.path),
+            direction: None,
+        })
+    });
+    dangling.collect()
+}
+
+fn words(finding: &Finding<'_>) -> Words {
+    let form = form_name(finding);
+    let version = &finding.page_release().version;
+    let (method, path) = finding.endpoint;
+    let answer = match finding.node.handler {
+        Some(_) => "405 Method Not Allowed",
+        None => "404 Not Found",
+    };
+    Words {
+        headline: format!("whoever submits `{form}` of {version} gets {answer} from every node"),
+        answer,
+        steps: vec![Step::new(
+            version.to_string(),
+            format!(
+                "serve {method} {path}, or take the form `{form}` out; if another program serves \
+                 it, name it by a string"
+            ),
+        )
+        .with_paste(format!("posts_to = \"{method} {path}\""))],
+    }
+}

@@ -1,0 +1,53 @@
+//! `handler-not-yet`: pages of the new build post to what the old one lacks.
+
+use super::words::{form_name, next_release, old_and_new, short, this_release};
+use super::{Judges, Rule, Step, Words, finding};
+use crate::judge::submission::Served;
+use crate::judge::{Direction, Finding, Level, Submission};
+
+pub(super) static RULE: Rule = Rule {
+    name: "handler-not-yet",
+    level: Level::Deny,
+    summary: "a form of the new release posts to an endpoint that the old one does not have yet",
+    doc: DOC,
+    judges: Judges::Submission(judge),
+    words,
+};
+
+const DOC: &str = "\
+A form of the new release posts to an endpoint that the old one does not have yet.
+
+While the new release rolls out, people get the new page from one node and submit it
+to another, which still runs the old release. That one answers 404 Not Found.
+
+It happens when a form appears in the same release as its handler.
+
+Instead, take two releases:
+
+1. Add the handler, without the form.
+2. When every node runs that release, add the form.
+";
+
+fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
+    let is_missing =
+        submission.direction == Direction::NewToOld && submission.served() == Served::None;
+    is_missing.then(|| finding(&RULE, submission))
+}
+
+fn words(finding: &Finding<'_>) -> Words {
+    let (old, new) = old_and_new(finding);
+    let form = form_name(finding);
+    let handler = finding.page.handler.map_or("the handler", |handler| short(&handler.id));
+    let (this, next) = (this_release(old, new), next_release(old, new));
+    Words {
+        headline: format!("whoever submits the new `{form}` gets 404 Not Found from nodes of {}", old.version),
+        answer: "404 Not Found",
+        steps: vec![
+            Step::new(&this, format!("add the handler `{handler}`, but not yet the form `{form}`")),
+            Step::new(
+                format!("{next}, when every node runs {this}"),
+                format!("add the form `{form}`"),
+            ),
+        ],
+    }
+}

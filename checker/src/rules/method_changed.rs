@@ -1,0 +1,74 @@
+//! `method-changed`: the path is there, but not for the form's method.
+
+use super::words::{announced, following_twice, form_name, next_release, old_and_new, short, this_release};
+use super::{Judges, Rule, Step, Words, finding};
+use crate::judge::submission::Served;
+use crate::judge::{Direction, Finding, Level, Submission};
+
+pub(super) static RULE: Rule = Rule {
+    name: "method-changed",
+    level: Level::Deny,
+    summary: "the path is served, but not for the form's method",
+    doc: DOC,
+    judges: Judges::Submission(judge),
+    words,
+};
+
+const DOC: &str = "\
+The path that a form posts to is served by the other release, but not for the form's
+method. A node of that release answers 405 Method Not Allowed.
+
+It happens when a handler moves from one method to another, say from POST to PUT, and
+when the handler of one method is deleted (or added) beside that of another: the page
+is `GET /imports/csv`, its action `POST /imports/csv`.
+
+Instead, serve both methods for a while:
+
+1. Add the handler for the new method; keep the one for the old method, and announce
+   its end with `until`.
+2. When every node runs that release, let the forms use the new method.
+3. When the pages with the old method have expired, take out its handler.
+";
+
+fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
+    (submission.served() == Served::OtherMethods).then(|| finding(&RULE, submission))
+}
+
+fn words(finding: &Finding<'_>) -> Words {
+    let (old, new) = old_and_new(finding);
+    let form = form_name(finding);
+    let (method, path) = finding.endpoint;
+    let handler = finding.page.handler.map_or("the handler", |handler| short(&handler.id));
+    let (this, next) = (this_release(old, new), next_release(old, new));
+    let steps = if finding.direction == Some(Direction::NewToOld) {
+        vec![
+            Step::new(&this, format!("add the handler `{handler}`, let no form use {method} {path} yet")),
+            Step::new(
+                format!("{next}, when every node runs {this}"),
+                format!("let the form `{form}` use {method}"),
+            ),
+        ]
+    } else {
+        let mut keep = Step::new(
+            &this,
+            format!("keep the handler `{handler}` for {method} {path} and announce its end; no form uses it"),
+        );
+        keep.paste = finding.page.handler.and_then(|handler| announced(handler, following_twice(old, new)));
+        vec![
+            keep,
+            Step::new(
+                format!("{next}, when no node of {} runs and its pages have expired", old.version),
+                format!("take the handler `{handler}` out"),
+            ),
+        ]
+    };
+    Words {
+        headline: format!(
+            "whoever submits `{form}` of {} gets 405 Method Not Allowed from nodes of {}",
+            finding.page_release().version,
+            finding.node_release().version,
+        ),
+        answer: "405 Method Not Allowed",
+        steps,
+    }
+}

@@ -1,0 +1,78 @@
+//! The rules: each a file with its documentation, its data, the function that
+//! detects, and the words in which it is said.
+
+mod form_dangling;
+mod handler_duplicated;
+mod handler_not_yet;
+mod handler_removed;
+mod method_changed;
+mod target_undecided;
+mod words;
+
+pub use words::{Step, Words};
+
+use crate::judge::{Finding, Level, NodeSide, PageSide, Side, Submission};
+
+/// A rule, as data.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name: the bad pattern that it finds.
+    pub name: &'static str,
+    /// How much its findings weigh.
+    pub level: Level,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// What `coexist explain` prints: Markdown.
+    pub doc: &'static str,
+    /// How it detects.
+    pub judges: Judges,
+    /// How a finding of it is said.
+    pub words: fn(&Finding<'_>) -> Words,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub enum Judges {
+    /// At one submission.
+    Submission(for<'r> fn(&Submission<'_, 'r>) -> Option<Finding<'r>>),
+    /// At one build by itself.
+    Build(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
+}
+
+/// Every rule, by name.
+pub const ALL: &[&Rule] = &[
+    &form_dangling::RULE,
+    &handler_duplicated::RULE,
+    &handler_not_yet::RULE,
+    &handler_removed::RULE,
+    &method_changed::RULE,
+    &target_undecided::RULE,
+];
+
+/// The rule of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    ALL.iter().find(|rule| rule.name == name).copied()
+}
+
+/// The finding that a submission breaks `rule`.
+fn finding<'r>(rule: &'static Rule, submission: &Submission<'_, 'r>) -> Finding<'r> {
+    use crate::endpoint::Outcome;
+    let handler = match &submission.there {
+        Outcome::Served(handler) => Some(*handler),
+        Outcome::OtherMethods(handlers) | Outcome::Undecided(handlers) => handlers.first().copied(),
+        Outcome::NotServed => None,
+    };
+    Finding {
+        rule,
+        level: rule.level,
+        page: PageSide {
+            registry: submission.page.registry,
+            form: Some(submission.form),
+            handler: submission.own_handler(),
+        },
+        node: NodeSide { registry: submission.node.registry, handler },
+        endpoint: (&submission.target.method, &submission.target.path),
+        direction: Some(submission.direction),
+    }
+}

@@ -1,0 +1,47 @@
+//! `target-undecided`: a hole in a form's path could mean endpoints of which the
+//! other build lacks some.
+
+use super::words::{form_name, old_and_new, this_release};
+use super::{Judges, Rule, Step, Words, finding};
+use crate::judge::submission::Served;
+use crate::judge::{Finding, Level, Submission};
+
+pub(super) static RULE: Rule = Rule {
+    name: "target-undecided",
+    level: Level::Warn,
+    summary: "a hole in a form's path could mean several endpoints, not all of them served",
+    doc: DOC,
+    judges: Judges::Submission(judge),
+    words,
+};
+
+const DOC: &str = "\
+The path of a form has a hole, `/{kind}/import`, that no parameter of a route takes:
+in the form's own release it means one of several endpoints, `/csv/import` or
+`/json/import`. The other release serves some of these, but not all. Which of them the
+form sends to, its annotation does not say.
+
+State the endpoints one by one, `posts_to = [import_csv, import_json]`, and each is
+judged for itself.
+";
+
+fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
+    (submission.served() == Served::Some).then(|| finding(&RULE, submission))
+}
+
+fn words(finding: &Finding<'_>) -> Words {
+    let (old, new) = old_and_new(finding);
+    let form = form_name(finding);
+    Words {
+        headline: format!(
+            "`{form}` of {} may post to an endpoint that {} does not have",
+            finding.page_release().version,
+            finding.node_release().version,
+        ),
+        answer: "404 Not Found, for some values of the hole in its path",
+        steps: vec![Step::new(
+            this_release(old, new),
+            format!("name the endpoints of `{form}` one by one in `posts_to`, then ask again"),
+        )],
+    }
+}
