@@ -74,7 +74,11 @@ fn open(path: &Path, stated: Option<&Version>) -> Result<Build, Failure> {
 /// Writes a file beside the one that is named, then puts it in its place.
 fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    let mut builder = tempfile::Builder::new();
+    // As any new file: by default a temporary one is its owner's alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
     file.write_all(contents)?;
     file.as_file().sync_all()?;
     file.persist(path)?;

@@ -1,1 +1,177 @@
-//! The guard.
+//! The guard: asks in `cargo test` what `coexist check` asks at the release.
+
+mod annotated;
+mod workspace;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::build::{self, Build};
+use crate::judge::{self, Verdict};
+use crate::render;
+
+/// A test that compares the current build with the release that is out.
+///
+/// ```no_run
+/// // tests/coexist.rs
+/// coexist_checker::guard!();
+/// ```
+///
+/// It reads the snapshot `coexist.json` beside `Cargo.toml`, or the file that is
+/// named: `guard!("released.json")`. It fails with the text of `coexist check`
+/// if the current build cannot be released over that one, and passes, with a
+/// line that says what to do, if there is no snapshot yet. Where it cannot check,
+/// it fails.
+///
+/// What it compares is the program of the package's name as cargo built it for
+/// the tests, or the one that is named: `guard!(bin = "server")`. Inside `src/`,
+/// and in a package without programs, it is the test program itself, which holds
+/// the code of that crate.
+///
+/// It also compares the build with the sources of the workspace, and fails if
+/// annotations of a crate that the package depends on are not in the build: rustc
+/// leaves out a crate that no code names.
+#[macro_export]
+macro_rules! guard {
+    () => {
+        $crate::guard!("coexist.json");
+    };
+    (bin = $bin:literal) => {
+        $crate::guard!("coexist.json", bin = $bin);
+    };
+    ($snapshot:expr) => {
+        $crate::guard!(@ $snapshot, option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
+    };
+    ($snapshot:expr, bin = $bin:literal) => {
+        $crate::guard!(@ $snapshot, Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
+    };
+    (@ $snapshot:expr, $program:expr) => {
+        #[cfg(test)]
+        #[test]
+        fn coexist_guard() {
+            $crate::guard::Guard {
+                manifest_dir: env!("CARGO_MANIFEST_DIR").into(),
+                package: env!("CARGO_PKG_NAME"),
+                test_file: file!(),
+                program: $program,
+                snapshot: $snapshot,
+            }
+            .run();
+        }
+    };
+}
+
+/// What [`guard!`] knows of the package that it stands in.
+#[derive(Debug)]
+pub struct Guard {
+    /// The folder with its `Cargo.toml`.
+    pub manifest_dir: PathBuf,
+    /// Its name.
+    pub package: &'static str,
+    /// The file that the macro stands in.
+    pub test_file: &'static str,
+    /// The program to look at; `None`: the test program itself.
+    pub program: Option<&'static str>,
+    /// The snapshot of the release that is out, from the package's folder.
+    pub snapshot: &'static str,
+}
+
+impl Guard {
+    /// Compares.
+    ///
+    /// # Panics
+    ///
+    /// With the text of `coexist check`, if the release is rejected or cannot be
+    /// checked.
+    #[expect(clippy::panic, reason = "this is how a test fails")]
+    pub fn run(&self) {
+        match self.check() {
+            Ok(note) => say(&note),
+            Err(text) => panic!("\n{text}"),
+        }
+    }
+
+    /// Compares; says in either case what a person should read.
+    pub fn check(&self) -> Result<String, String> {
+        let test_program;
+        let program = match self.program {
+            Some(program) => Path::new(program),
+            None => {
+                test_program = std::env::current_exe()
+                    .map_err(|error| could_not(&format!("cannot find the test program: {error}")))?;
+                &test_program
+            }
+        };
+        let build = build::open(program, None).map_err(|error| self.unreadable(program, &error))?;
+        let missing = workspace::missing(self, &build).map_err(|error| could_not(&error))?;
+        if !missing.is_empty() {
+            return Err(could_not(&missing));
+        }
+        self.compare(&build)
+    }
+
+    fn compare(&self, build: &Build) -> Result<String, String> {
+        let path = self.manifest_dir.join(self.snapshot);
+        if !path.exists() {
+            return Ok(self.first_release());
+        }
+        let old = build::open(&path, None)
+            .map_err(|error| could_not(&format!("{}: {error}", path.display())))?;
+        let report = judge::check(&old.registry, &build.registry);
+        let mut text = Vec::new();
+        let rendered = render::text::report(&report, &mut text);
+        rendered.map_err(|error| could_not(&error.to_string()))?;
+        let text = anstream::adapter::strip_bytes(&text).into_vec();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        match report.verdict() {
+            Verdict::Accept => Ok(format!("coexist: {text}")),
+            Verdict::Reject => Err(text),
+        }
+    }
+
+    fn first_release(&self) -> String {
+        let snapshot = self.snapshot;
+        format!(
+            "coexist: there is no {snapshot} in the package `{package}` yet, so there is no release \
+             to compare with.\nWhen this build goes out, write it, and commit it:\n\n    \
+             cargo build --release\n    \
+             coexist inspect target/release/{program} --format json --output {snapshot}\n\n",
+            package = self.package,
+            program = self.program_name(),
+        )
+    }
+
+    /// The name of the program that is released.
+    fn program_name(&self) -> String {
+        let stem = self.program.and_then(|program| Path::new(program).file_stem());
+        stem.map_or_else(|| self.package.to_owned(), |stem| stem.to_string_lossy().into_owned())
+    }
+
+    fn unreadable(&self, program: &Path, error: &build::BuildError) -> String {
+        let mut text = format!("{}: {error}", program.display());
+        let is_empty = matches!(
+            error,
+            build::BuildError::NoSection | build::BuildError::EmptySection
+        );
+        if is_empty && self.program.is_none() {
+            let _infallible = write!(
+                text,
+                ".\nThe guard looked at the test program, which holds only what this test names. Let \
+                 it look at the app: in `tests/` with `guard!(bin = \"name-of-the-program\")`, or put \
+                 it into `src/main.rs` or `src/lib.rs`"
+            );
+        }
+        could_not(&text)
+    }
+}
+
+fn could_not(why: &str) -> String {
+    format!("coexist: could not check: {why}\n")
+}
+
+/// Says something that a passing test shows, too: past the test harness, which
+/// keeps what is printed with `eprintln!`.
+fn say(note: &str) {
+    use std::io::Write as _;
+    let _closed = write!(std::io::stderr().lock(), "\n{note}");
+}

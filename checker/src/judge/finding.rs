@@ -83,6 +83,28 @@ impl<'r> Finding<'r> {
         &self.node.registry.release
     }
 
+    /// What the page's release is called: its version, if that tells it apart.
+    #[must_use]
+    pub fn page_name(&self) -> String {
+        self.name(self.page_release(), self.direction == Some(Direction::OldToNew))
+    }
+
+    /// What the node's release is called: its version, if that tells it apart.
+    #[must_use]
+    pub fn node_name(&self) -> String {
+        self.name(self.node_release(), self.direction == Some(Direction::NewToOld))
+    }
+
+    /// A build under development often still has the version that is out.
+    fn name(&self, release: &Release, is_old: bool) -> String {
+        let is_told = self.page_release().version != self.node_release().version;
+        match (is_told || self.direction.is_none(), is_old) {
+            (true, _) => release.version.to_string(),
+            (false, true) => format!("{} (old)", release.version),
+            (false, false) => format!("{} (new)", release.version),
+        }
+    }
+
     /// The order in which findings are reported: what weighs most first, then by
     /// the place in the app.
     pub(super) fn order(&self, other: &Self) -> Ordering {

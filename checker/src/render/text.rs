@@ -68,7 +68,7 @@ fn finding(report: &Report<'_>, finding: &Finding<'_>, to: &mut dyn Write) -> io
 
 /// The items of both sides: what each is, its path, its place.
 fn places<'r>(finding: &Finding<'r>) -> Vec<(String, String, Option<&'r Source>)> {
-    let (page, node) = (&finding.page_release().version, &finding.node_release().version);
+    let (page, node) = (finding.page_name(), finding.node_name());
     let of = |label: String, handler: &'r Handler| (label, handler.id.clone(), handler.source.as_ref());
     let mut places = Vec::new();
     if let Some(form) = finding.page.form {

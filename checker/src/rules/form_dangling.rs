@@ -50,7 +50,7 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
 
 fn words(finding: &Finding<'_>) -> Words {
     let form = form_name(finding);
-    let version = &finding.page_release().version;
+    let version = finding.page_name();
     let (method, path) = finding.endpoint;
     let answer = match finding.node.handler {
         Some(_) => "405 Method Not Allowed",

@@ -43,7 +43,7 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
 
 fn words(finding: &Finding<'_>) -> Words {
     let (method, path) = finding.endpoint;
-    let version = &finding.node_release().version;
+    let version = finding.node_name();
     let name = |handler: Option<&crate::registry::Handler>| {
         handler.map_or_else(String::new, |handler| short(&handler.id).to_owned())
     };

@@ -40,7 +40,7 @@ fn words(finding: &Finding<'_>) -> Words {
     let handler = finding.page.handler.map_or("the handler", |handler| short(&handler.id));
     let (this, next) = (this_release(old, new), next_release(old, new));
     Words {
-        headline: format!("whoever submits the new `{form}` gets 404 Not Found from nodes of {}", old.version),
+        headline: format!("whoever submits the new `{form}` gets 404 Not Found from nodes of {}", finding.node_name()),
         answer: "404 Not Found",
         steps: vec![
             Step::new(&this, format!("add the handler `{handler}`, but not yet the form `{form}`")),

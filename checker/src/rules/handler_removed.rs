@@ -51,12 +51,12 @@ fn words(finding: &Finding<'_>) -> Words {
     );
     keep.paste = finding.page.handler.and_then(|handler| announced(handler, following_twice(old, new)));
     Words {
-        headline: format!("whoever submits `{form}` of {} gets 404 Not Found", old.version),
+        headline: format!("whoever submits `{form}` of {} gets 404 Not Found", finding.page_name()),
         answer: "404 Not Found",
         steps: vec![
             keep,
             Step::new(
-                format!("{next}, when no node of {} runs and its pages have expired", old.version),
+                format!("{next}, when no node of {} runs and its pages have expired", finding.page_name()),
                 format!("take the handler `{handler}` out"),
             ),
         ],

@@ -57,7 +57,7 @@ fn words(finding: &Finding<'_>) -> Words {
         vec![
             keep,
             Step::new(
-                format!("{next}, when no node of {} runs and its pages have expired", old.version),
+                format!("{next}, when no node of {} runs and its pages have expired", finding.page_name()),
                 format!("take the handler `{handler}` out"),
             ),
         ]
@@ -65,8 +65,8 @@ fn words(finding: &Finding<'_>) -> Words {
     Words {
         headline: format!(
             "whoever submits `{form}` of {} gets 405 Method Not Allowed from nodes of {}",
-            finding.page_release().version,
-            finding.node_release().version,
+            finding.page_name(),
+            finding.node_name(),
         ),
         answer: "405 Method Not Allowed",
         steps,

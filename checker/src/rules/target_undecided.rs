@@ -35,10 +35,10 @@ fn words(finding: &Finding<'_>) -> Words {
     Words {
         headline: format!(
             "`{form}` of {} may post to an endpoint that {} does not have",
-            finding.page_release().version,
-            finding.node_release().version,
+            finding.page_name(),
+            finding.node_name(),
         ),
-        answer: "404 Not Found, for some values of the hole in its path",
+        answer: "perhaps 404 Not Found",
         steps: vec![Step::new(
             this_release(old, new),
             format!("name the endpoints of `{form}` one by one in `posts_to`, then ask again"),

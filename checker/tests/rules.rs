@@ -1,0 +1,134 @@
+//! Each rule on its own pair of registries, on its near miss, and all of them on
+//! the pairs of all others.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use coexist_checker::judge::{Direction, Finding, Verdict, check};
+use coexist_checker::registry::{Registry, snapshot};
+use coexist_checker::{render, rules};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
+}
+
+/// The two registries in `<rule>/<kind>/`.
+fn pair(rule: &str, kind: &str) -> (Registry, Registry) {
+    let read = |file: &str| {
+        let path = folder().join(rule).join(kind).join(file);
+        let json = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        snapshot::read(&json).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    (read("old.json"), read("new.json"))
+}
+
+fn rules_of(findings: &[Finding<'_>]) -> Vec<&'static str> {
+    findings.iter().map(|finding| finding.rule.name).collect()
+}
+
+#[test]
+fn every_rule_has_its_folder_and_every_folder_its_rule() {
+    let known: BTreeSet<String> = rules::ALL.iter().map(|rule| rule.name.to_owned()).collect();
+    let folders = fs::read_dir(folder()).unwrap();
+    let folders = folders.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(known, folders);
+}
+
+#[test]
+fn every_rule_is_documented() {
+    for rule in rules::ALL {
+        assert!(rule.doc.len() > 200, "{}", rule.name);
+        assert!(rule.doc.lines().all(|line| line.chars().count() <= 88), "{}", rule.name);
+        let first = rule.doc.split_once(['.', ':']).map(|(first, _)| first.replace('\n', " "));
+        assert!(first.is_some_and(|first| first.len() > 40), "{}", rule.name);
+        assert_eq!(rules::find(rule.name).map(|found| found.name), Some(rule.name));
+    }
+}
+
+#[test]
+fn each_rule_finds_its_own_pair_and_nothing_else_does() {
+    for rule in rules::ALL {
+        let (old, new) = pair(rule.name, "shows");
+        let report = check(&old, &new);
+        assert_eq!(rules_of(&report.findings), [rule.name]);
+        let mut text = Vec::new();
+        render::text::report(&report, &mut text).unwrap();
+        let text = anstream::adapter::strip_bytes(&text).into_vec();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        insta::with_settings!({
+            snapshot_path => folder().join(rule.name),
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!("text", text);
+        });
+    }
+}
+
+#[test]
+fn near_misses_stay_silent() {
+    for rule in rules::ALL {
+        let (old, new) = pair(rule.name, "near");
+        let report = check(&old, &new);
+        assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
+        assert_eq!(report.verdict(), Verdict::Accept);
+    }
+}
+
+#[test]
+fn a_build_against_itself_is_clean() {
+    for rule in rules::ALL {
+        for kind in ["shows", "near"] {
+            let (old, new) = pair(rule.name, kind);
+            for registry in [old, new] {
+                let report = check(&registry, &registry);
+                assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
+                assert!(report.is_same());
+            }
+        }
+    }
+}
+
+/// What a finding is about, without the rule: that is another one in the other
+/// direction.
+fn submissions<'r>(findings: &[Finding<'r>]) -> BTreeSet<(bool, &'r str, (&'r str, &'r str))> {
+    let of_pairs = findings.iter().filter_map(|finding| {
+        let is_old_to_new = finding.direction? == Direction::OldToNew;
+        Some((is_old_to_new, finding.page.form?.id.as_str(), finding.endpoint))
+    });
+    of_pairs.collect()
+}
+
+#[test]
+fn swapping_the_builds_swaps_the_directions() {
+    for rule in rules::ALL {
+        let (old, new) = pair(rule.name, "shows");
+        let forth = check(&old, &new);
+        let back = check(&new, &old);
+        let swapped = submissions(&back.findings).into_iter();
+        let swapped = swapped.map(|(is_old_to_new, form, at)| (!is_old_to_new, form, at)).collect();
+        assert_eq!(submissions(&forth.findings), swapped, "{}", rule.name);
+    }
+}
+
+#[test]
+fn the_order_of_records_changes_nothing() {
+    for rule in rules::ALL {
+        let (old, new) = pair(rule.name, "shows");
+        let expected = format!("{:?}", rules_of(&check(&old, &new).findings));
+        let reversed = |registry: &Registry| {
+            let mut json = Vec::new();
+            snapshot::write(registry, &mut json).unwrap();
+            let mut value: serde_json::Value = serde_json::from_slice(&json).unwrap();
+            for items in ["handlers", "forms"] {
+                value[items].as_array_mut().unwrap().reverse();
+            }
+            snapshot::read(value.to_string().as_bytes()).unwrap()
+        };
+        let (old_reversed, new_reversed) = (reversed(&old), reversed(&new));
+        assert_eq!((&old_reversed, &new_reversed), (&old, &new));
+        assert_eq!(format!("{:?}", rules_of(&check(&old_reversed, &new_reversed).findings)), expected);
+    }
+}
