@@ -1,1 +1,112 @@
-//! Builds the programs that the tests look at.
+//! Builds the programs that the tests look at, with cargo, as their users would.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{fs, io};
+
+/// A release of the example app: how it is called, and what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImporterRelease {
+    /// What tells it apart: its version, and how it came about.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// The features that are in it.
+    pub features: &'static str,
+}
+
+/// Both importers.
+pub const V1_0_0: ImporterRelease =
+    ImporterRelease { name: "1.0.0", version: "1.0.0", features: "csv-form,csv-handler" };
+/// The CSV importer's form, route and action are gone, all at once.
+pub const V1_1_0_ALL_AT_ONCE: ImporterRelease =
+    ImporterRelease { name: "1.1.0-all-at-once", version: "1.1.0", features: "" };
+/// The CSV importer's form is gone, its route and action are kept.
+pub const V1_1_0: ImporterRelease =
+    ImporterRelease { name: "1.1.0", version: "1.1.0", features: "csv-handler" };
+/// The CSV importer's route and action are gone, too.
+pub const V1_2_0: ImporterRelease =
+    ImporterRelease { name: "1.2.0", version: "1.2.0", features: "" };
+
+/// The workspace's folder.
+#[must_use]
+pub fn workspace() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// Where what is built goes.
+#[must_use]
+pub fn target() -> PathBuf {
+    let stated = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let absolute = stated.and_then(|stated| std::path::absolute(stated).ok());
+    absolute.unwrap_or_else(|| workspace().join("target"))
+}
+
+/// A cargo that builds as from a shell: it inherits nothing of the cargo that runs
+/// this.
+#[must_use]
+pub fn cargo(folder: &Path) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let inherited = std::env::vars_os().map(|(name, _)| name).filter(|name| {
+        let name = name.to_string_lossy();
+        let is_setting = ["CARGO_HOME", "CARGO_NET_OFFLINE", "CARGO_TERM_COLOR"].contains(&&*name);
+        (name.starts_with("CARGO") && !is_setting) || name == "COEXIST_RELEASE"
+    });
+    for name in inherited {
+        cargo.env_remove(name);
+    }
+    cargo.current_dir(folder);
+    cargo
+}
+
+/// Builds a release of the example app; returns where its program is.
+pub fn build_importer(release: ImporterRelease) -> io::Result<PathBuf> {
+    let mut cargo = cargo(&workspace());
+    cargo
+        .args(["build", "--quiet", "--locked", "--package", "importer", "--no-default-features"])
+        .args(["--features", release.features, "--target-dir"])
+        .arg(target())
+        .env("COEXIST_RELEASE", release.version);
+    succeed(&mut cargo)?;
+    let built = target().join("debug").join(program("importer"));
+    let kept = importer_program(release);
+    fs::create_dir_all(target().join("releases"))?;
+    fs::copy(built, &kept)?;
+    Ok(kept)
+}
+
+/// Where the program of a release is, once it is built.
+#[must_use]
+pub fn importer_program(release: ImporterRelease) -> PathBuf {
+    target().join("releases").join(program(&format!("importer-{}", release.name)))
+}
+
+/// Builds the program `coexist`; returns where it is.
+pub fn build_coexist() -> io::Result<PathBuf> {
+    let mut cargo = cargo(&workspace());
+    cargo
+        .args(["build", "--quiet", "--locked", "--package", "coexist-checker", "--target-dir"])
+        .arg(target());
+    succeed(&mut cargo)?;
+    Ok(target().join("debug").join(program("coexist")))
+}
+
+/// Runs a command; what it says goes into the error if it fails.
+pub fn succeed(command: &mut Command) -> io::Result<Output> {
+    let output = command.output()?;
+    if output.status.success() {
+        return Ok(output);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let what: Vec<_> = command.get_args().map(OsStr::to_string_lossy).collect();
+    let program = command.get_program().to_string_lossy();
+    Err(io::Error::other(format!("{program} {} ended with {}:\n{said}", what.join(" "), output.status)))
+}
+
+/// The file name of a program here.
+#[must_use]
+pub fn program(name: &str) -> String {
+    format!("{name}{}", std::env::consts::EXE_SUFFIX)
+}

@@ -1,0 +1,5 @@
+//! What shows only on really built programs.
+
+mod guard;
+mod importer;
+mod records;

@@ -1,0 +1,3 @@
+//! A guard whose release may be followed by this build.
+
+coexist_checker::guard!("snapshots/accepted.json", bin = "app");

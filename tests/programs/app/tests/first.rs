@@ -1,0 +1,3 @@
+//! A guard without a snapshot: before the first release.
+
+coexist_checker::guard!();
