@@ -8,7 +8,8 @@ use object::{FileKind, Object as _, ObjectSection as _};
 
 use super::BuildError;
 
-/// The most bytes of a section that are read: 1 GiB, two million records.
+/// The most bytes of a section, or of a wasm module, that are read: 1 GiB, two
+/// million records.
 const LIMIT: u64 = 1 << 30;
 
 /// The bytes of the section, or what stands in their place.
@@ -36,6 +37,14 @@ pub fn find_section(file: impl Read + Seek) -> Result<FoundSection, BuildError> 
             let fat = object::read::macho::MachOFatFile64::parse(&cache).map_err(damaged)?;
             let slices = fat.arches().iter().map(object::read::macho::FatArch::file_range);
             slices.map(|(at, size)| in_range(&cache, name, at, size)).collect::<Result<Vec<_>, _>>()?
+        }
+        FileKind::Wasm => {
+            // A module is read as a whole: it has no table of its sections.
+            let bytes = ReadRef::len(&cache).unwrap_or(u64::MAX);
+            if bytes > LIMIT {
+                return Err(BuildError::TooLarge { what: "wasm module", bytes, limit: LIMIT });
+            }
+            vec![in_one(name, &cache)?]
         }
         _ => vec![in_one(name, &cache)?],
     };

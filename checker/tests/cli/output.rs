@@ -1,0 +1,111 @@
+//! What is printed: the formats that programs rely on, and no colour in a log.
+
+use serde_json::{Value, json};
+
+use super::{coexist, fixture, run, said};
+
+#[test]
+fn the_json_of_a_report_has_the_fixed_keys() {
+    let (old, new) =
+        (fixture("handler-removed/shows/old.json"), fixture("handler-removed/shows/new.json"));
+    let (status, printed, complaint) = run(&["check", &old, &new, "--format", "json"]);
+    assert_eq!((status, complaint.as_str()), (Some(1), ""));
+    let mut report: Value = serde_json::from_str(&printed).unwrap();
+    let message = report["findings"][0]["message"].take();
+    for part in ["404 Not Found", "src/pages.rs:30", "src/imports.rs:12", "1.1.0: take the form"] {
+        assert!(message.as_str().unwrap().contains(part), "{message}");
+    }
+    let expected = json!({
+        "format": 1,
+        "verdict": "reject",
+        "findings": [{
+            "rule": "handler-removed",
+            "level": "deny",
+            "page": { "release": "1.0.0", "form": "importer::pages::upload_csv" },
+            "node": { "release": "1.1.0", "handler": null },
+            "endpoint": { "method": "POST", "path": "/imports/csv" },
+            "field": null,
+            "message": null,
+        }],
+    });
+    assert_eq!(report, expected);
+}
+
+#[test]
+fn the_json_of_an_accepted_pair_has_no_findings() {
+    let (old, new) =
+        (fixture("handler-removed/near/old.json"), fixture("handler-removed/near/new.json"));
+    let (status, printed, _) = run(&["check", &old, &new, "--format", "json"]);
+    assert_eq!(status, Some(0));
+    let report: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(report, json!({ "format": 1, "verdict": "accept", "findings": [] }));
+}
+
+#[test]
+fn two_builds_of_one_version_are_told_apart() {
+    let (old, new) =
+        (fixture("handler-removed/shows/old.json"), fixture("handler-removed/shows/new.json"));
+    let (_, printed, _) = run(&["check", &old, &new, "--new-release", "1.0.0"]);
+    for part in [
+        "of 1.0.0 (old) gets 404",
+        "page 1.0.0 (old) -> node 1.0.0 (new)   404 Not Found   <== here",
+        "1. 1.1.0: take the form",
+        "2. 1.2.0, when no node",
+    ] {
+        assert!(printed.contains(part), "{printed}");
+    }
+}
+
+#[test]
+fn calendar_versions_do_not_name_the_next_release() {
+    let (old, new) =
+        (fixture("handler-removed/shows/old.json"), fixture("handler-removed/shows/new.json"));
+    let args =
+        ["check", &old, &new, "--old-release", "2026.11.24", "--new-release", "2026.12.1"];
+    let (_, printed, _) = run(&args);
+    assert!(printed.contains("1. 2026.12.1: take the form"), "{printed}");
+    assert!(printed.contains("2. the release after 2026.12.1, when no node"), "{printed}");
+    assert!(!printed.contains("until ="), "{printed}");
+}
+
+#[test]
+fn colour_is_for_terminals_and_for_those_who_ask() {
+    let (old, new) =
+        (fixture("handler-removed/shows/old.json"), fixture("handler-removed/shows/new.json"));
+    let has_colour = |args: &[&str]| run(&[&["check", &old, &new], args].concat()).1.contains('\u{1b}');
+    assert!(!has_colour(&[]));
+    assert!(!has_colour(&["--color", "never"]));
+    assert!(has_colour(&["--color", "always"]));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let (old, new) =
+        (fixture("method-changed/shows/old.json"), fixture("method-changed/shows/new.json"));
+    for format in ["text", "json"] {
+        let args = ["check", &old, &new, "--format", format];
+        assert_eq!(run(&args), run(&args));
+    }
+}
+
+#[test]
+fn cargo_coexist_is_the_same_program() {
+    let (old, new) =
+        (fixture("handler-removed/shows/old.json"), fixture("handler-removed/shows/new.json"));
+    let mut cargo_coexist = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-coexist"));
+    let output = cargo_coexist.args(["coexist", "check", &old, &new]).output().unwrap();
+    assert_eq!(said(output), said(coexist().args(["check", &old, &new]).output().unwrap()));
+}
+
+#[test]
+fn every_rule_explains_itself() {
+    let (status, list, _) = run(&["explain"]);
+    assert_eq!(status, Some(0));
+    for line in list.lines() {
+        let rule = line.split_whitespace().next().unwrap();
+        let (status, printed, _) = run(&["explain", rule]);
+        assert_eq!(status, Some(0));
+        assert!(printed.starts_with(rule), "{printed}");
+    }
+    assert!(list.contains("handler-removed"), "{list}");
+}
