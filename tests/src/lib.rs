@@ -1,5 +1,7 @@
 //! Builds the programs that the tests look at, with cargo, as their users would.
 
+pub mod generate;
+
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use semver::Version;
 
-use super::gather::{Build, gather};
+use super::gather::{Build, read_records};
 use super::section::{FoundSection, find_section};
 use super::BuildError;
 use crate::registry::snapshot;
@@ -29,7 +29,7 @@ pub fn open(path: &Path, stated: Option<&Version>) -> Result<Build, BuildError> 
     match find_section(&file)? {
         FoundSection::Bytes(sections) => {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            gather(&sections, &name, stated)
+            read_records(&sections, &name, stated)
         }
         FoundSection::NotAProgram => {
             io::Seek::rewind(&mut file)?;

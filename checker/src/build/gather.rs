@@ -33,7 +33,7 @@ pub struct Linked {
 
 /// Reads the sections of a program. `file` is its name without an ending; a flag
 /// of the user's, `stated`, says which version it is, whatever the records say.
-pub(super) fn gather(
+pub fn read_records(
     sections: &[Vec<u8>],
     file: &str,
     stated: Option<&Version>,

@@ -15,5 +15,5 @@ mod section;
 pub use error::{BuildError, DamagedSection, NoRelease};
 pub use file::open;
 pub use frames::frames;
-pub use gather::{Build, Linked};
+pub use gather::{Build, Linked, read_records};
 pub use section::{FoundSection, find_section};

@@ -1,2 +1,56 @@
-//! The importer.
-fn main() {}
+//! The importer: a small web app that imports contacts, and the example of
+//! `coexist`. `Cargo.toml` says which releases of it there are.
+
+#![forbid(unsafe_code)]
+
+mod app;
+mod errors;
+mod imports;
+mod options;
+mod pages;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write as _};
+use std::net::Ipv4Addr;
+use std::process::ExitCode;
+
+use tokio::net::TcpListener;
+
+coexist::release!();
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match serve().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell if this fails, too.
+            let _ = writeln!(io::stderr(), "importer: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints the address, of which the system may have chosen the port, and serves
+/// until Ctrl-C.
+async fn serve() -> Result<(), Box<dyn std::error::Error>> {
+    let port = options::port()?;
+    let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+    let listener = bound.map_err(|error| format!("cannot listen on port {port}: {error}"))?;
+    writeln!(
+        io::stdout(),
+        "Listening on http://{}",
+        listener.local_addr()?
+    )?;
+    io::stdout().flush()?;
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    axum::serve(listener, app::app())
+        .with_graceful_shutdown(interrupted)
+        .await?;
+    Ok(())
+}

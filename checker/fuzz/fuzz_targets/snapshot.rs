@@ -1,0 +1,28 @@
+//! The snapshot reader: whatever the bytes, it returns, and what it accepts can be
+//! written, read again as the same, and judged.
+
+#![no_main]
+
+use coexist_checker::judge::check;
+use coexist_checker::registry::snapshot;
+use coexist_checker::render;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    // Two snapshots, one after the other, if there is a line of its own between.
+    let mut parts = data.splitn(2, |byte| *byte == 0);
+    let registries: Vec<_> =
+        parts.by_ref().filter_map(|json| snapshot::read(json).ok()).collect();
+    for registry in &registries {
+        let mut json = Vec::new();
+        snapshot::write(registry, &mut json).expect("a vector takes it");
+        assert_eq!(&snapshot::read(&json).expect("what is written can be read"), registry);
+        assert!(check(registry, registry).findings.is_empty());
+    }
+    if let [old, new] = &registries[..] {
+        let (forth, back) = (check(old, new), check(new, old));
+        let mut text = Vec::new();
+        render::text::report(&forth, &mut text).expect("a vector takes it");
+        render::json::report(&back, &mut text).expect("a vector takes it");
+    }
+});

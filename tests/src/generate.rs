@@ -1,0 +1,150 @@
+//! Apps of any size, for the benchmarks: handlers, each with a form that posts to
+//! it and a type of six fields between them.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use crate::{target, workspace};
+
+/// What stands on the handlers of a generated app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Annotated {
+    /// Nothing.
+    No,
+    /// The annotations of coexist: handler, form, fields.
+    Coexist,
+    /// `#[utoipa::path]` and `ToSchema`, which document the same.
+    Utoipa,
+}
+
+/// A library of an axum app with `count` handlers.
+#[must_use]
+pub fn axum_app(count: usize, annotated: Annotated) -> String {
+    let mut code = "//! Generated.\n#![allow(dead_code, missing_docs)]\n\
+                    use axum::{Form, response::Redirect};\nuse serde::Deserialize;\n"
+        .to_owned();
+    let derive = match annotated {
+        Annotated::No => "Deserialize",
+        Annotated::Coexist => "Deserialize, coexist::Fields",
+        Annotated::Utoipa => "Deserialize, utoipa::ToSchema",
+    };
+    for n in 0..count {
+        let on_handler = match annotated {
+            Annotated::No => String::new(),
+            Annotated::Coexist => handler_attribute(n),
+            Annotated::Utoipa => format!(
+                "#[utoipa::path(post, path = \"/imports/{n}\", request_body(content = Import{n}, \
+                 content_type = \"application/x-www-form-urlencoded\"), responses((status = 303)))]"
+            ),
+        };
+        let on_form = form_attribute(n, annotated);
+        let _infallible = writeln!(
+            code,
+            "#[derive({derive})]\npub struct Import{n} {{ {FIELDS} }}\n{on_handler}\n\
+             pub async fn import_{n}(Form(import): Form<Import{n}>) -> Redirect {{ \
+             Redirect::to(&import.file_name) }}\n{on_form}\n\
+             pub fn page_{n}() -> String {{ format!(\"<form>{{}}</form>\", {n}) }}"
+        );
+    }
+    code
+}
+
+/// A program with `count` handlers, and no dependency but coexist.
+#[must_use]
+pub fn program(count: usize, annotated: Annotated, ballast: bool) -> String {
+    let mut code =
+        "//! Generated.\n#![allow(dead_code, missing_docs)]\npub struct Form<T>(pub T);\n".to_owned();
+    if annotated == Annotated::Coexist {
+        code.push_str("coexist::release!();\n");
+    }
+    if ballast {
+        code.push_str("#[used]\nstatic BALLAST: &[u8] = include_bytes!(\"ballast.bin\");\n");
+    }
+    for n in 0..count {
+        let (derive, on_handler) = match annotated {
+            Annotated::Coexist => ("#[derive(coexist::Fields)]", handler_attribute(n)),
+            _ => ("", String::new()),
+        };
+        let on_form = form_attribute(n, annotated);
+        let _infallible = writeln!(
+            code,
+            "{derive}\npub struct Import{n} {{ {FIELDS} }}\n{on_handler}\n\
+             pub fn import_{n}(Form(import): Form<Import{n}>) {{ drop(import) }}\n{on_form}\n\
+             pub fn page_{n}() {{}}"
+        );
+    }
+    code.push_str("fn main() {}\n");
+    code
+}
+
+const FIELDS: &str = "file_name: String, notes: Option<String>, page: u32, header: bool, \
+                      columns: Vec<u8>, separator: char";
+
+fn handler_attribute(n: usize) -> String {
+    format!("#[coexist::handler(POST \"/imports/{n}\", since = \"1.0.0\")]")
+}
+
+fn form_attribute(n: usize, annotated: Annotated) -> String {
+    match annotated {
+        Annotated::Coexist => format!(
+            "#[coexist::form(posts_to = import_{n}, sends = Import{n}, since = \"1.0.0\")]"
+        ),
+        _ => String::new(),
+    }
+}
+
+/// The JSON of a snapshot with as many handlers, and a form for each.
+#[must_use]
+pub fn snapshot(count: usize, version: &str) -> String {
+    let field = |flag: &str, n: usize| {
+        format!("{{\"name\":\"field_{n}\",\"{flag}\":true,\"type\":\"text\"}}")
+    };
+    let fields = |flag: &str| (0..6).map(|n| field(flag, n)).collect::<Vec<_>>().join(",");
+    let (required, always) = (fields("required"), fields("always"));
+    let handlers = (0..count).map(|n| {
+        format!(
+            "{{\"id\":\"app::import_{n}\",\"method\":\"POST\",\"path\":\"/imports/{n}/{{id}}\",\
+             \"since\":\"1.0.0\",\"encoding\":\"urlencoded\",\"fields\":[{required}],\
+             \"source\":{{\"file\":\"src/imports.rs\",\"line\":{n}}}}}"
+        )
+    });
+    let forms = (0..count).map(|n| {
+        format!(
+            "{{\"id\":\"app::page_{n}\",\"since\":\"1.0.0\",\"posts_to\":[{{\"method\":\"POST\",\
+             \"path\":\"/imports/{n}/{{id}}\"}}],\"encoding\":\"urlencoded\",\"fields\":[{always}],\
+             \"source\":{{\"file\":\"src/pages.rs\",\"line\":{n}}}}}"
+        )
+    });
+    let (handlers, forms): (Vec<_>, Vec<_>) = (handlers.collect(), forms.collect());
+    format!(
+        "{{\"format\":1,\"release\":{{\"name\":\"app\",\"version\":\"{version}\"}},\
+         \"handlers\":[{}],\"forms\":[{}]}}",
+        handlers.join(","),
+        forms.join(","),
+    )
+}
+
+/// Makes the folder of a generated package: `dependencies` are lines of its
+/// manifest, `file` the name of its only source file.
+pub fn package(name: &str, dependencies: &str, file: &str, code: &str) -> io::Result<PathBuf> {
+    let folder = target().join("bench").join(name);
+    fs::create_dir_all(folder.join("src"))?;
+    let coexist = workspace().join("runtime");
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [profile.release]\nstrip = true\n\n[dependencies]\n\
+         coexist = {{ path = {:?} }}\n{dependencies}",
+        coexist.display().to_string(),
+    );
+    write_if_changed(&folder.join("Cargo.toml"), &manifest)?;
+    write_if_changed(&folder.join("src").join(file), code)?;
+    Ok(folder)
+}
+
+fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|known| known == text) {
+        return Ok(());
+    }
+    fs::write(path, text)
+}
