@@ -14,7 +14,7 @@
 //! # fn main() -> Result<(), build::BuildError> {
 //! let old = build::open(Path::new("importer-1.0.0"), None)?;
 //! let new = build::open(Path::new("importer-1.1.0"), None)?;
-//! let report = judge::check(&old.registry, &new.registry);
+//! let report = judge::check(&old, &new);
 //! assert_eq!(report.verdict(), judge::Verdict::Accept);
 //! # Ok(())
 //! # }

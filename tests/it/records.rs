@@ -124,6 +124,6 @@ fn a_rebuilt_program_states_the_release_of_the_variable() {
         succeed(&mut cargo).unwrap();
         let program = target.join("release-variable/debug").join(program("app"));
         let build = build::open(&program, None).unwrap();
-        assert_eq!(build.registry.release.version.to_string(), release);
+        assert_eq!(build.release.version.to_string(), release);
     }
 }

@@ -40,6 +40,9 @@ pub enum BuildError {
     /// A program with an empty section.
     #[error("this program's section `.coexist` is empty: an empty registry is never compatible")]
     EmptySection,
+    /// A section that is said to go on behind the file's end.
+    #[error("the file ends within its section `.coexist`. Build or copy the program again")]
+    SectionOutOfFile,
     /// The section does not hold whole records.
     #[error(transparent)]
     Damaged(#[from] DamagedSection),

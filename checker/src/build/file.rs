@@ -6,17 +6,17 @@ use std::path::Path;
 
 use semver::Version;
 
-use super::gather::{Build, read_records};
+use super::gather::{Linked, read_linked, read_records};
 use super::section::{FoundSection, find_section};
 use super::BuildError;
-use crate::registry::snapshot;
+use crate::registry::{Registry, snapshot};
 
 /// The most bytes of a snapshot that are read: 2 GiB, four million items.
 const SNAPSHOT_LIMIT: u64 = 2 << 30;
 
 /// Reads the build at `path`: a program, or a snapshot. `stated` is the version
 /// that a flag of the user's gives it.
-pub fn open(path: &Path, stated: Option<&Version>) -> Result<Build, BuildError> {
+pub fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, BuildError> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(BuildError::Directory);
@@ -43,6 +43,16 @@ pub fn open(path: &Path, stated: Option<&Version>) -> Result<Build, BuildError> 
     }
 }
 
+/// Reads a program, and where its items come from.
+pub fn open_linked(path: &Path) -> Result<(Registry, Vec<Linked>), BuildError> {
+    let registry = open(path, None)?;
+    let linked = match find_section(File::open(path)?)? {
+        FoundSection::Bytes(sections) => read_linked(&sections)?,
+        FoundSection::NotAProgram => Vec::new(),
+    };
+    Ok((registry, linked))
+}
+
 /// The first bytes of the file, if they are white space and a brace.
 fn begins_as_json(file: &mut File) -> io::Result<Option<Vec<u8>>> {
     let mut head = Vec::new();
@@ -55,7 +65,7 @@ fn snapshot_from(
     file: &mut File,
     mut json: Vec<u8>,
     stated: Option<&Version>,
-) -> Result<Build, BuildError> {
+) -> Result<Registry, BuildError> {
     if json.is_empty() {
         json = begins_as_json(file)?.ok_or(BuildError::Unknown)?;
     }
@@ -68,5 +78,5 @@ fn snapshot_from(
     if let Some(version) = stated {
         registry.release.version = version.clone();
     }
-    Ok(Build { registry, linked: Vec::new() })
+    Ok(registry)
 }

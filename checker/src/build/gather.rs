@@ -1,34 +1,26 @@
 //! Makes a registry of the records of one build.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use coexist::format::FORMAT;
+use foldhash::fast::FixedState;
 use semver::Version;
 
 use super::record::{Item, Record, RecordError};
 use super::{BuildError, NoRelease, frames};
-use crate::registry::{Handler, Form, Registry, Release, Source};
-
-/// A registry, and which packages its items come from.
-#[derive(Clone, Debug)]
-pub struct Build {
-    /// What is judged.
-    pub registry: Registry,
-    /// Every record that reached the build; empty for a snapshot.
-    pub linked: Vec<Linked>,
-}
+use crate::registry::wire::FieldsReader;
+use crate::registry::{Form, Handler, Registry, Release, Source};
 
 /// Where a record comes from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linked {
     /// The package.
     pub package: String,
-    /// Its version.
-    pub version: String,
-    /// The item's path; of `release!()` none.
+    /// The item's path.
     pub id: String,
-    /// Where the item is written.
-    pub source: Option<Source>,
+    /// The file in which the item is written, as the compiler named it.
+    pub file: String,
 }
 
 /// Reads the sections of a program. `file` is its name without an ending; a flag
@@ -37,43 +29,74 @@ pub fn read_records(
     sections: &[Vec<u8>],
     file: &str,
     stated: Option<&Version>,
-) -> Result<Build, BuildError> {
+) -> Result<Registry, BuildError> {
     let mut gathered = Gathered::default();
-    for section in sections {
-        for (position, json) in frames(section)?.into_iter().enumerate() {
-            let record = Record::read(json).map_err(|error| match error {
-                RecordError::Newer(found) => BuildError::NewerRecord { found, known: FORMAT },
-                RecordError::Wrong(message) => BuildError::Record { number: position + 1, message },
-            })?;
-            gathered.add(record);
-        }
-    }
-    if gathered.linked.is_empty() {
+    for_each(sections, |record| gathered.add(record))?;
+    if gathered.seen.is_empty() {
         return Err(BuildError::EmptySection);
     }
-    gathered.finish(file, stated)
+    let mut registry = gathered.finish(file, stated)?;
+    registry.validate()?;
+    registry.sort();
+    Ok(registry)
 }
 
+/// Where the handlers and forms in the sections of a program come from.
+pub fn read_linked(sections: &[Vec<u8>]) -> Result<Vec<Linked>, BuildError> {
+    let mut linked = Vec::new();
+    for_each(sections, |record| {
+        let (id, source) = match record.item {
+            Item::Handler(Handler { id, source, .. }) | Item::Form(Form { id, source, .. }) => {
+                (id, source)
+            }
+            Item::Release(..) => return,
+        };
+        let file = source.map(|source| source.file).unwrap_or_default();
+        linked.push(Linked { package: record.package.into_owned(), id, file });
+    })?;
+    Ok(linked)
+}
+
+fn for_each<'a>(
+    sections: &'a [Vec<u8>],
+    mut take: impl FnMut(Record<'a>),
+) -> Result<(), BuildError> {
+    let mut fields = FieldsReader::default();
+    for section in sections {
+        for (position, json) in frames(section)?.into_iter().enumerate() {
+            let record = str::from_utf8(json).map_err(RecordError::from);
+            let record = record.and_then(|json| Record::read(json, &mut fields));
+            take(record.map_err(|error| match error {
+                RecordError::Newer(found) => BuildError::NewerRecord { found, known: FORMAT },
+                RecordError::Wrong(message) => BuildError::Record { number: position + 1, message },
+            })?);
+        }
+    }
+    Ok(())
+}
+
+/// What makes a record the same as another: package, version, item and line.
+type Identity<'a> = (Cow<'a, str>, Cow<'a, str>, String, u32);
+
 #[derive(Default)]
-struct Gathered {
-    linked: BTreeSet<Linked>,
+struct Gathered<'a> {
+    seen: HashSet<Identity<'a>, FixedState>,
     handlers: Vec<Handler>,
     forms: Vec<Form>,
     releases: Vec<(Release, Option<Source>)>,
 }
 
-impl Gathered {
+impl<'a> Gathered<'a> {
     /// Adds a record, unless it is there: a crate may be linked twice, as the
     /// library that a test target tests and as that library's own dependency.
-    fn add(&mut self, record: Record<'_>) {
+    fn add(&mut self, record: Record<'a>) {
         let (id, source) = match &record.item {
-            Item::Handler(handler) => (handler.id.clone(), handler.source.clone()),
-            Item::Form(form) => (form.id.clone(), form.source.clone()),
-            Item::Release(_, source) => (String::new(), source.clone()),
+            Item::Handler(handler) => (handler.id.clone(), &handler.source),
+            Item::Form(form) => (form.id.clone(), &form.source),
+            Item::Release(_, source) => (String::new(), source),
         };
-        let package = record.package.into_owned();
-        let version = record.version.into_owned();
-        if !self.linked.insert(Linked { package, version, id, source }) {
+        let line = source.as_ref().map_or(0, |source| source.line);
+        if !self.seen.insert((record.package, record.version, id, line)) {
             return;
         }
         match record.item {
@@ -83,20 +106,14 @@ impl Gathered {
         }
     }
 
-    fn finish(self, file: &str, stated: Option<&Version>) -> Result<Build, BuildError> {
-        let mut release = match (self.stated_release()?, stated) {
-            (Some(release), _) => release,
+    fn finish(self, file: &str, stated: Option<&Version>) -> Result<Registry, NoRelease> {
+        let release = match (self.stated_release()?, stated) {
+            (Some(release), None) => release,
+            (Some(release), Some(version)) => Release { version: version.clone(), ..release },
             (None, Some(version)) => Release { name: self.name(file), version: version.clone() },
             (None, None) => Release { name: self.name(file), version: self.agreed_version()? },
         };
-        if let Some(version) = stated {
-            release.version = version.clone();
-        }
-        let Self { linked, handlers, forms, .. } = self;
-        let mut registry = Registry { release, handlers, forms };
-        registry.validate()?;
-        registry.sort();
-        Ok(Build { registry, linked: linked.into_iter().collect() })
+        Ok(Registry { release, handlers: self.handlers, forms: self.forms })
     }
 
     /// What `release!()` says.
@@ -109,14 +126,23 @@ impl Gathered {
             let place = source.as_ref().map(|source| format!(" at {source}")).unwrap_or_default();
             format!("{} {}{place}", release.name, release.version)
         });
-        Err(NoRelease::Several(all.collect::<Vec<_>>().join(", ")))
+        let mut all: Vec<String> = all.collect();
+        all.sort();
+        Err(NoRelease::Several(all.join(", ")))
+    }
+
+    /// The packages in the build, with their versions.
+    fn packages(&self) -> BTreeMap<&str, BTreeSet<&str>> {
+        let mut packages: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (package, version, ..) in &self.seen {
+            packages.entry(package).or_default().insert(version);
+        }
+        packages
     }
 
     /// The package that all records name, else the program's file.
     fn name(&self, file: &str) -> String {
-        let packages: BTreeSet<&str> =
-            self.linked.iter().map(|linked| linked.package.as_str()).collect();
-        match packages.iter().collect::<Vec<_>>()[..] {
+        match self.packages().keys().collect::<Vec<_>>()[..] {
             [one] => (*one).to_owned(),
             _ => file.to_owned(),
         }
@@ -124,11 +150,7 @@ impl Gathered {
 
     /// The version that all records agree on.
     fn agreed_version(&self) -> Result<Version, NoRelease> {
-        let packages: BTreeMap<&str, BTreeSet<&str>> =
-            self.linked.iter().fold(BTreeMap::new(), |mut packages, linked| {
-                packages.entry(&linked.package).or_default().insert(&linked.version);
-                packages
-            });
+        let packages = self.packages();
         let versions: BTreeSet<&str> = packages.values().flatten().copied().collect();
         let agreed = match versions.iter().collect::<Vec<_>>()[..] {
             [one] => Version::parse(one).ok(),

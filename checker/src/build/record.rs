@@ -6,10 +6,10 @@ use std::borrow::Cow;
 use coexist::format::FORMAT;
 use semver::Version;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
-use crate::registry::{
-    Encoding, Field, Form, Handler, Kind, Release, SentField, Source, Target, UnknownFields,
-};
+use crate::registry::wire::{FieldsReader, Kind, Place};
+use crate::registry::{Encoding, Form, Handler, Release, Source, Target, UnknownFields};
 
 /// What one record says.
 #[derive(Debug)]
@@ -43,8 +43,10 @@ struct Wire<'a> {
     package: Cow<'a, str>,
     #[serde(borrow)]
     version: Cow<'a, str>,
-    handler: Option<WireHandler>,
-    form: Option<WireForm>,
+    #[serde(borrow)]
+    handler: Option<WireHandler<'a>>,
+    #[serde(borrow)]
+    form: Option<WireForm<'a>>,
     release: Option<WireRelease>,
 }
 
@@ -56,55 +58,49 @@ struct WireRelease {
     source: Option<Source>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireHandler {
-    id: String,
-    method: String,
-    path: String,
-    since: Version,
-    until: Option<Version>,
-    encoding: Option<Encoding>,
-    #[serde(default)]
-    unknown_fields: UnknownFields,
-    fields: Option<Vec<WireField>>,
-    source: Option<Source>,
-    // A type that is one value: no fields to judge.
-    #[serde(rename = "type")]
-    _kind: Option<Kind>,
-    #[serde(rename = "min")]
-    _min: Option<i128>,
-    #[serde(rename = "max")]
-    _max: Option<i128>,
-    #[serde(default, rename = "choices")]
-    _choices: Vec<String>,
-    #[serde(default, rename = "many")]
-    _many: bool,
+/// What a type declares, beside an item's own keys: fields, or one value, of which
+/// nothing is judged.
+macro_rules! wire_item {
+    ($name:ident { $($own:tt)* }) => {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct $name<'a> {
+            #[serde(borrow)]
+            id: Cow<'a, str>,
+            since: Version,
+            until: Option<Version>,
+            encoding: Option<Encoding>,
+            source: Option<Source>,
+            #[serde(default)]
+            #[allow(dead_code, reason = "a form refuses nothing")]
+            unknown_fields: UnknownFields,
+            #[serde(borrow)]
+            fields: Option<&'a RawValue>,
+            #[serde(rename = "type")]
+            _kind: Option<Kind>,
+            #[serde(rename = "min")]
+            _min: Option<i128>,
+            #[serde(rename = "max")]
+            _max: Option<i128>,
+            #[serde(default, rename = "choices")]
+            _choices: Vec<Cow<'a, str>>,
+            #[serde(default, rename = "many")]
+            _many: bool,
+            $($own)*
+        }
+    };
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireForm {
-    id: String,
-    since: Version,
-    until: Option<Version>,
+wire_item!(WireHandler {
+    #[serde(borrow)]
+    method: Cow<'a, str>,
+    #[serde(borrow)]
+    path: Cow<'a, str>,
+});
+
+wire_item!(WireForm {
     posts_to: Vec<WireTarget>,
-    encoding: Option<Encoding>,
-    #[serde(default, rename = "unknown_fields")]
-    _unknown_fields: UnknownFields,
-    fields: Option<Vec<WireField>>,
-    source: Option<Source>,
-    #[serde(rename = "type")]
-    _kind: Option<Kind>,
-    #[serde(rename = "min")]
-    _min: Option<i128>,
-    #[serde(rename = "max")]
-    _max: Option<i128>,
-    #[serde(default, rename = "choices")]
-    _choices: Vec<String>,
-    #[serde(default, rename = "many")]
-    _many: bool,
-}
+});
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -116,30 +112,6 @@ struct WireTarget {
     elsewhere: bool,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireField {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    flatten: bool,
-    #[serde(default)]
-    required: bool,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(rename = "type")]
-    kind: Option<Kind>,
-    min: Option<i128>,
-    max: Option<i128>,
-    #[serde(default)]
-    choices: Vec<String>,
-    #[serde(default)]
-    many: bool,
-    #[serde(default)]
-    unknown_fields: UnknownFields,
-    fields: Option<Vec<WireField>>,
-}
-
 /// Any format, for its number alone.
 #[derive(Deserialize)]
 struct Numbered {
@@ -148,23 +120,20 @@ struct Numbered {
 
 impl<'a> Record<'a> {
     /// Reads the JSON of a record.
-    pub(super) fn read(json: &'a [u8]) -> Result<Self, RecordError> {
-        let wire: Wire<'a> = match serde_json::from_slice(json) {
-            Ok(wire) => wire,
-            Err(error) => {
-                return Err(match serde_json::from_slice(json) {
-                    Ok(Numbered { format }) if format > u64::from(FORMAT) => RecordError::Newer(format),
-                    _ => RecordError::Wrong(error.to_string()),
-                });
+    pub(super) fn read(json: &'a str, fields: &mut FieldsReader<'a>) -> Result<Self, RecordError> {
+        let wire: Wire<'a> = serde_json::from_str(json).map_err(|error| {
+            match serde_json::from_str(json) {
+                Ok(Numbered { format }) if format > u64::from(FORMAT) => RecordError::Newer(format),
+                _ => RecordError::Wrong(error.to_string()),
             }
-        };
+        })?;
         let Wire { format, package, version, handler, form, release } = wire;
         if format > FORMAT {
             return Err(RecordError::Newer(format.into()));
         }
         let item = match (handler, form, release) {
-            (Some(handler), None, None) => Item::Handler(handler.into()),
-            (None, Some(form), None) => Item::Form(form.into()),
+            (Some(handler), None, None) => Item::Handler(handler.read(fields)?),
+            (None, Some(form), None) => Item::Form(form.read(fields)?),
             (None, None, Some(WireRelease { name, version, source })) => {
                 Item::Release(Release { name, version }, source)
             }
@@ -177,45 +146,57 @@ impl<'a> Record<'a> {
     }
 }
 
-/// The item's path, without the marks of raw identifiers.
-fn id(id: String) -> String {
-    if id.contains("r#") { id.replace("r#", "") } else { id }
-}
-
-impl From<WireHandler> for Handler {
-    fn from(wire: WireHandler) -> Self {
-        Self {
-            id: id(wire.id),
-            method: wire.method,
-            path: wire.path,
-            since: Some(wire.since),
-            until: wire.until,
-            unknown_fields: wire.unknown_fields,
-            encoding: wire.encoding,
-            fields: wire.fields.and_then(flattened),
-            source: wire.source,
-        }
+impl From<std::str::Utf8Error> for RecordError {
+    fn from(error: std::str::Utf8Error) -> Self {
+        Self::Wrong(error.to_string())
     }
 }
 
-impl From<WireForm> for Form {
-    fn from(wire: WireForm) -> Self {
-        let encoding = wire.encoding.or_else(|| agreed(&wire.posts_to));
-        let fields = wire.fields.and_then(flattened);
-        let targets = wire.posts_to.into_iter().map(|target| Target {
+impl From<serde_json::Error> for RecordError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Wrong(error.to_string())
+    }
+}
+
+/// The item's path, without the marks of raw identifiers.
+fn id(id: Cow<'_, str>) -> String {
+    if id.contains("r#") { id.replace("r#", "") } else { id.into_owned() }
+}
+
+impl<'a> WireHandler<'a> {
+    fn read(self, fields: &mut FieldsReader<'a>) -> Result<Handler, RecordError> {
+        Ok(Handler {
+            id: id(self.id),
+            method: self.method.into_owned(),
+            path: self.path.into_owned(),
+            since: Some(self.since),
+            until: self.until,
+            unknown_fields: self.unknown_fields,
+            encoding: self.encoding,
+            fields: fields.read(self.fields, Place::Record)?,
+            source: self.source,
+        })
+    }
+}
+
+impl<'a> WireForm<'a> {
+    /// What is required in the type that a form names, it always sends.
+    fn read(self, fields: &mut FieldsReader<'a>) -> Result<Form, RecordError> {
+        let encoding = self.encoding.or_else(|| agreed(&self.posts_to));
+        let targets = self.posts_to.into_iter().map(|target| Target {
             method: target.method,
             path: target.path,
             elsewhere: target.elsewhere,
         });
-        Self {
-            id: id(wire.id),
-            since: Some(wire.since),
-            until: wire.until,
+        Ok(Form {
+            id: id(self.id),
+            since: Some(self.since),
+            until: self.until,
             posts_to: targets.collect(),
             encoding,
-            fields: fields.map(|fields| fields.into_iter().map(SentField::from).collect()),
-            source: wire.source,
-        }
+            fields: fields.read(self.fields, Place::Record)?,
+            source: self.source,
+        })
     }
 }
 
@@ -223,37 +204,4 @@ impl From<WireForm> for Form {
 fn agreed(targets: &[WireTarget]) -> Option<Encoding> {
     let (first, others) = targets.split_first()?;
     others.iter().all(|other| other.encoding == first.encoding).then_some(first.encoding)?
-}
-
-/// The fields, with those of flattened types in their place; `None` if one of
-/// these does not declare its own.
-fn flattened(wire: Vec<WireField>) -> Option<Vec<Field>> {
-    let mut fields = Vec::with_capacity(wire.len());
-    for field in wire {
-        if field.flatten {
-            fields.extend(flattened(field.fields?)?);
-        } else {
-            fields.push(Field::from(field));
-        }
-    }
-    Some(fields)
-}
-
-impl From<WireField> for Field {
-    fn from(wire: WireField) -> Self {
-        let fields = wire.fields.and_then(flattened);
-        let kind = wire.kind.or(fields.as_ref().map(|_| Kind::Object));
-        Self {
-            name: wire.name,
-            required: wire.required,
-            kind,
-            min: wire.min,
-            max: wire.max,
-            choices: wire.choices,
-            many: wire.many,
-            aliases: wire.aliases,
-            unknown_fields: wire.unknown_fields,
-            fields,
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Finds the section with the records in a program of any format.
 
-use std::io::{Read, Seek};
+use std::io::{Read, Seek, SeekFrom};
 
 use coexist::format::SECTION;
 use object::read::{ReadCache, ReadRef};
@@ -22,21 +22,51 @@ pub enum FoundSection {
 }
 
 /// Reads the section out of a program: its headers and the section, nothing else.
-pub fn find_section(file: impl Read + Seek) -> Result<FoundSection, BuildError> {
+pub fn find_section(mut file: impl Read + Seek) -> Result<FoundSection, BuildError> {
+    let ranges = match find_place(&mut file)? {
+        Place::Ranges(ranges) => ranges,
+        Place::Read(section) => return Ok(FoundSection::Bytes(vec![section])),
+        Place::NotAProgram => return Ok(FoundSection::NotAProgram),
+    };
+    let sections = ranges.into_iter().map(|(at, bytes)| {
+        if bytes > LIMIT {
+            return Err(BuildError::TooLarge { what: "section `.coexist`", bytes, limit: LIMIT });
+        }
+        file.seek(SeekFrom::Start(at))?;
+        // What a damaged header claims is not allocated before it is there.
+        let mut section = Vec::new();
+        file.by_ref().take(bytes).read_to_end(&mut section)?;
+        if section.len() as u64 != bytes {
+            return Err(BuildError::SectionOutOfFile);
+        }
+        Ok(section)
+    });
+    sections.collect::<Result<_, _>>().map(FoundSection::Bytes)
+}
+
+/// Where the section is.
+enum Place {
+    /// In the file, for each architecture: offset and size in bytes.
+    Ranges(Vec<(u64, u64)>),
+    /// Here: it had to be read to be found.
+    Read(Vec<u8>),
+    NotAProgram,
+}
+
+fn find_place(file: &mut (impl Read + Seek)) -> Result<Place, BuildError> {
+    use object::read::macho::{FatArch as _, MachOFatFile32, MachOFatFile64};
     let cache = ReadCache::new(file);
-    let Ok(kind) = FileKind::parse(&cache) else { return Ok(FoundSection::NotAProgram) };
-    let Some(name) = program(kind) else { return Ok(FoundSection::NotAProgram) };
+    let Ok(kind) = FileKind::parse(&cache) else { return Ok(Place::NotAProgram) };
+    let Some(name) = program(kind) else { return Ok(Place::NotAProgram) };
     let damaged = |error| BuildError::Program(name, error);
-    let sections = match kind {
+    let slices: Vec<(u64, u64)> = match kind {
         FileKind::MachOFat32 => {
-            let fat = object::read::macho::MachOFatFile32::parse(&cache).map_err(damaged)?;
-            let slices = fat.arches().iter().map(object::read::macho::FatArch::file_range);
-            slices.map(|(at, size)| in_range(&cache, name, at, size)).collect::<Result<Vec<_>, _>>()?
+            let fat = MachOFatFile32::parse(&cache).map_err(damaged)?;
+            fat.arches().iter().map(|slice| slice.file_range()).collect()
         }
         FileKind::MachOFat64 => {
-            let fat = object::read::macho::MachOFatFile64::parse(&cache).map_err(damaged)?;
-            let slices = fat.arches().iter().map(object::read::macho::FatArch::file_range);
-            slices.map(|(at, size)| in_range(&cache, name, at, size)).collect::<Result<Vec<_>, _>>()?
+            let fat = MachOFatFile64::parse(&cache).map_err(damaged)?;
+            fat.arches().iter().map(|slice| slice.file_range()).collect()
         }
         FileKind::Wasm => {
             // A module is read as a whole: it has no table of its sections.
@@ -44,31 +74,27 @@ pub fn find_section(file: impl Read + Seek) -> Result<FoundSection, BuildError> 
             if bytes > LIMIT {
                 return Err(BuildError::TooLarge { what: "wasm module", bytes, limit: LIMIT });
             }
-            vec![in_one(name, &cache)?]
+            let module = object::File::parse(&cache).map_err(damaged)?;
+            let section = module.section_by_name(SECTION).ok_or(BuildError::NoSection)?;
+            return Ok(Place::Read(section.data().map_err(damaged)?.to_vec()));
         }
-        _ => vec![in_one(name, &cache)?],
+        _ => return Ok(Place::Ranges(vec![range(name, &cache, 0)?])),
     };
-    Ok(FoundSection::Bytes(sections))
+    let ranges = slices.into_iter().map(|(at, size)| range(name, cache.range(at, size), at));
+    ranges.collect::<Result<_, _>>().map(Place::Ranges)
 }
 
-fn in_range<R: Read + Seek>(
-    cache: &ReadCache<R>,
+/// Where the section is in a program that begins at byte `base` of the file.
+fn range<'d>(
     name: &'static str,
-    at: u64,
-    size: u64,
-) -> Result<Vec<u8>, BuildError> {
-    in_one(name, cache.range(at, size))
-}
-
-fn in_one<'d>(name: &'static str, data: impl ReadRef<'d>) -> Result<Vec<u8>, BuildError> {
-    let damaged = |error| BuildError::Program(name, error);
-    let program = object::File::parse(data).map_err(damaged)?;
+    program: impl ReadRef<'d>,
+    base: u64,
+) -> Result<(u64, u64), BuildError> {
+    let program = object::File::parse(program).map_err(|error| BuildError::Program(name, error))?;
     let section = program.section_by_name(SECTION).ok_or(BuildError::NoSection)?;
-    let bytes = section.size();
-    if bytes > LIMIT {
-        return Err(BuildError::TooLarge { what: "section `.coexist`", bytes, limit: LIMIT });
-    }
-    Ok(section.data().map_err(damaged)?.to_vec())
+    // A section without bytes in the file has no records either.
+    let (at, size) = section.file_range().unwrap_or_default();
+    Ok((base.saturating_add(at), size))
 }
 
 /// What people call the format, if it is one of programs.

@@ -7,9 +7,9 @@ use semver::Version;
 
 use super::args::{Check, Explain, Format, Inspect};
 use super::exit::{Exit, Failure};
-use crate::build::{self, Build};
+use crate::build;
 use crate::judge::{self, Verdict};
-use crate::registry::snapshot;
+use crate::registry::{Registry, snapshot};
 use crate::render;
 use crate::rules;
 
@@ -22,7 +22,7 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
         (old, new)
     });
     let (old, new) = (old?, new?);
-    let report = judge::check(&old.registry, &new.registry);
+    let report = judge::check(&old, &new);
     match args.format {
         Format::Text => render::text::report(&report, answer),
         Format::Json => render::json::report(&report, answer),
@@ -36,11 +36,10 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
 }
 
 pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let build = open(&args.build, args.release.as_ref())?;
-    let registry = &build.registry;
+    let registry = open(&args.build, args.release.as_ref())?;
     match args.format {
-        Format::Text => render::inspect::registry(registry, answer),
-        Format::Json => snapshot::write(registry, answer),
+        Format::Text => render::inspect::registry(&registry, answer),
+        Format::Json => snapshot::write(&registry, answer),
     }
     .map_err(Failure::Output)?;
     if let Some(path) = &args.output {
@@ -67,7 +66,7 @@ pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Fail
     Ok(Exit::Accepted)
 }
 
-fn open(path: &Path, stated: Option<&Version>) -> Result<Build, Failure> {
+fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, Failure> {
     build::open(path, stated).map_err(|error| Failure::Build { path: path.to_owned(), error })
 }
 

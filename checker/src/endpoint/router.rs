@@ -10,15 +10,17 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::pattern::{Pattern, Segment};
-use crate::registry::{Handler, Registry, Target};
+use crate::registry::{Handler, Registry};
 
 /// The handlers of one registry, by their paths.
 #[derive(Debug)]
 pub struct Router<'r> {
     nodes: Vec<Node<'r>>,
     /// From a node, by a literal, to the next.
-    literals: HashMap<(usize, Cow<'r, str>), usize>,
+    literals: HashMap<(usize, Cow<'r, str>), usize, FixedState>,
 }
 
 /// What can come after the segments that lead here.
@@ -59,7 +61,7 @@ impl<'r> Router<'r> {
     /// a registry that was read has none.
     #[must_use]
     pub fn new(registry: &'r Registry) -> Self {
-        let mut router = Self { nodes: vec![Node::default()], literals: HashMap::new() };
+        let mut router = Self { nodes: vec![Node::default()], literals: HashMap::default() };
         for handler in &registry.handlers {
             if let Ok(pattern) = Pattern::parse(&handler.path) {
                 router.insert(handler, pattern);
@@ -80,12 +82,11 @@ impl<'r> Router<'r> {
         })
     }
 
-    /// Where a submission to `target` would arrive.
+    /// Where a request would arrive.
     #[must_use]
-    pub fn resolve(&self, target: &Target) -> Outcome<'r> {
-        let Ok(pattern) = Pattern::parse(&target.path) else { return Outcome::NotServed };
+    pub fn resolve(&self, method: &str, pattern: &Pattern<'_>) -> Outcome<'r> {
         if let Some(leaf) = self.find(0, &pattern.segments) {
-            return match serving(leaf, &target.method) {
+            return match serving(leaf, method) {
                 Some(handler) => Outcome::Served(handler),
                 None => Outcome::OtherMethods(leaf.to_vec()),
             };
@@ -93,7 +94,7 @@ impl<'r> Router<'r> {
         let mut possible = Vec::new();
         self.find_possible(0, &pattern.segments, &mut possible);
         let serving: Vec<&Handler> =
-            possible.into_iter().filter_map(|leaf| serving(leaf, &target.method)).collect();
+            possible.into_iter().filter_map(|leaf| serving(leaf, method)).collect();
         if serving.is_empty() { Outcome::NotServed } else { Outcome::Undecided(serving) }
     }
 
@@ -241,7 +242,8 @@ fn serving<'r>(leaf: &[&'r Handler], method: &str) -> Option<&'r Handler> {
 #[cfg(test)]
 mod tests {
     use super::{Outcome, Router};
-    use crate::registry::{Registry, Target, snapshot};
+    use crate::endpoint::Pattern;
+    use crate::registry::{Registry, snapshot};
 
     fn registry(endpoints: &[&str]) -> Registry {
         let handlers: Vec<String> = endpoints
@@ -260,9 +262,7 @@ mod tests {
     fn resolve(endpoints: &[&str], endpoint: &str) -> String {
         let registry = registry(endpoints);
         let (method, path) = endpoint.split_once(' ').unwrap();
-        let target =
-            Target { method: method.to_owned(), path: path.to_owned(), elsewhere: false };
-        match Router::new(&registry).resolve(&target) {
+        match Router::new(&registry).resolve(method, &Pattern::parse(path).unwrap()) {
             Outcome::Served(handler) => handler.id.clone(),
             Outcome::OtherMethods(_) => "405".to_owned(),
             Outcome::NotServed => "404".to_owned(),

@@ -6,8 +6,9 @@ mod workspace;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::build::{self, Build};
+use crate::build;
 use crate::judge::{self, Verdict};
+use crate::registry::Registry;
 use crate::render;
 
 /// A test that compares the current build with the release that is out.
@@ -102,22 +103,23 @@ impl Guard {
                 &test_program
             }
         };
-        let build = build::open(program, None).map_err(|error| self.unreadable(program, &error))?;
-        let missing = workspace::missing(self, &build).map_err(|error| could_not(&error))?;
+        let (build, linked) =
+            build::open_linked(program).map_err(|error| self.unreadable(program, &error))?;
+        let missing = workspace::missing(self, &linked).map_err(|error| could_not(&error))?;
         if !missing.is_empty() {
             return Err(could_not(&missing));
         }
         self.compare(&build)
     }
 
-    fn compare(&self, build: &Build) -> Result<String, String> {
+    fn compare(&self, build: &Registry) -> Result<String, String> {
         let path = self.manifest_dir.join(self.snapshot);
         if !path.exists() {
             return Ok(self.first_release());
         }
         let old = build::open(&path, None)
             .map_err(|error| could_not(&format!("{}: {error}", path.display())))?;
-        let report = judge::check(&old.registry, &build.registry);
+        let report = judge::check(&old, build);
         let mut text = Vec::new();
         let rendered = render::text::report(&report, &mut text);
         rendered.map_err(|error| could_not(&error.to_string()))?;

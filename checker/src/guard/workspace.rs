@@ -10,11 +10,11 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, Target}
 
 use super::Guard;
 use super::annotated::{Annotated, in_crate};
-use crate::build::{Build, Linked};
+use crate::build::Linked;
 
 /// Annotations of the sources that are not in the build, as a text; empty if all
 /// are there.
-pub(super) fn missing(guard: &Guard, build: &Build) -> Result<String, String> {
+pub(super) fn missing(guard: &Guard, linked: &[Linked]) -> Result<String, String> {
     let manifest = guard.manifest_dir.join("Cargo.toml");
     // Without dependencies: that needs neither the network nor the lock file.
     let metadata = MetadataCommand::new()
@@ -25,7 +25,7 @@ pub(super) fn missing(guard: &Guard, build: &Build) -> Result<String, String> {
     let packages = reached(&metadata, &manifest)?;
     let mut text = String::new();
     for (position, package) in packages.iter().enumerate() {
-        let linked = Here::of(package, &metadata, &build.linked);
+        let linked = Here::of(package, &metadata, linked);
         let mut missing = Vec::new();
         let mut count = 0;
         for root in roots(package, position == 0, guard, &linked)? {
@@ -113,7 +113,7 @@ impl Here {
         let root = metadata.workspace_root.as_std_path();
         let of_package = linked.iter().filter(|linked| linked.package == package.name.as_str());
         let items = of_package.filter_map(|linked| {
-            let file = root.join(&linked.source.as_ref()?.file);
+            let file = root.join(&linked.file);
             let name = linked.id.split('#').next()?.rsplit("::").next()?;
             Some((real(&file), name.to_owned()))
         });

@@ -5,13 +5,11 @@
 mod finding;
 pub(crate) mod submission;
 
-use std::collections::BTreeMap;
-
 pub use finding::{Direction, Finding, Level, NodeSide, PageSide, Verdict};
 pub use submission::{Side, Submission};
 
-use crate::endpoint::Outcome;
-use crate::registry::Registry;
+use crate::endpoint::{Outcome, Pattern};
+use crate::registry::{Registry, Target};
 use crate::rules::{self, Judges};
 
 /// What two registries are to each other.
@@ -79,19 +77,22 @@ fn judge_direction<'r>(
     report: &mut Report<'r>,
 ) {
     for form in &page.registry.forms {
-        // One finding per form, endpoint, rule and direction, however often the
-        // endpoint is listed.
-        let targets: BTreeMap<_, _> =
-            form.posts_to.iter().map(|target| ((&target.method, &target.path), target)).collect();
-        for target in targets.into_values() {
-            let own = page.router.resolve(target);
+        for (position, target) in form.posts_to.iter().enumerate() {
+            // One finding per form, endpoint, rule and direction, however often the
+            // endpoint is listed.
+            let is_same = |other: &Target| (&other.method, &other.path) == (&target.method, &target.path);
+            if form.posts_to[..position].iter().any(is_same) {
+                continue;
+            }
+            let Ok(pattern) = Pattern::parse(&target.path) else { continue };
+            let own = page.router.resolve(&target.method, &pattern);
             if matches!(own, Outcome::NotServed | Outcome::OtherMethods(_)) {
                 // It fails in the page's own release: that one's fault.
                 report.elsewhere += usize::from(target.elsewhere);
                 continue;
             }
             report.judged += 1;
-            let there = node.router.resolve(target);
+            let there = node.router.resolve(&target.method, &pattern);
             let submission = Submission { page, node, form, target, own, there, direction };
             for rule in rules::ALL {
                 if let Judges::Submission(judge) = rule.judges {

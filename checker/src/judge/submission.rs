@@ -1,7 +1,7 @@
 //! A submission: a form of one release arriving at a node of another.
 
 use super::Direction;
-use crate::endpoint::{Outcome, Router};
+use crate::endpoint::{Outcome, Pattern, Router};
 use crate::registry::{Form, Handler, Registry, Target};
 
 /// One of the two builds.
@@ -18,6 +18,16 @@ impl<'r> Side<'r> {
     #[must_use]
     pub fn new(registry: &'r Registry) -> Self {
         Self { registry, router: Router::new(registry) }
+    }
+
+    /// Where a request would arrive. A path that is no pattern, which no registry
+    /// that was read has, arrives nowhere.
+    #[must_use]
+    pub fn resolve(&self, method: &str, path: &str) -> Outcome<'r> {
+        match Pattern::parse(path) {
+            Ok(pattern) => self.router.resolve(method, &pattern),
+            Err(_) => Outcome::NotServed,
+        }
     }
 }
 
@@ -81,12 +91,7 @@ impl<'r> Submission<'_, 'r> {
 
     fn served_of(&self, meant: &[&Handler]) -> Served {
         let outcomes = meant.iter().map(|handler| {
-            let target = Target {
-                method: self.target.method.clone(),
-                path: handler.path.clone(),
-                elsewhere: false,
-            };
-            self.node.router.resolve(&target)
+            self.node.resolve(&self.target.method, &handler.path)
         });
         let outcomes: Vec<Outcome<'_>> = outcomes.collect();
         let served = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Served(_)));

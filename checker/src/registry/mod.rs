@@ -1,12 +1,12 @@
 //! The registry of one build: its handlers, its forms, and which release it is.
 //!
-//! The structs are the snapshot's JSON, key by key; [`snapshot`] reads and writes
-//! it. A registry that comes out of [`snapshot`] or [`build`](crate::build) is
+//! [`snapshot`] reads and writes it as JSON. A registry that comes out of [`snapshot`] or [`build`](crate::build) is
 //! valid and sorted, so that the order of its records changes nothing.
 
 mod field;
 pub mod snapshot;
 mod validate;
+pub(crate) mod wire;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -14,7 +14,7 @@ use std::fmt;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-pub use field::{Field, Kind, SentField, UnknownFields};
+pub use field::{Field, Fields, UnknownFields, Value};
 pub use validate::Invalid;
 
 /// All handlers and forms of one build.
@@ -39,8 +39,7 @@ pub struct Release {
 }
 
 /// What serves one endpoint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handler {
     /// The path of the Rust item.
     pub id: String,
@@ -49,47 +48,35 @@ pub struct Handler {
     /// The path pattern: `/imports/{id}`, `/static/{*rest}`.
     pub path: String,
     /// The release in which it appeared.
-    #[serde(default)]
     pub since: Option<Version>,
     /// The release in which it is announced to be gone.
-    #[serde(default)]
     pub until: Option<Version>,
     /// What it does with fields that it does not know.
-    #[serde(default)]
     pub unknown_fields: UnknownFields,
     /// How it reads the fields; `None`: not declared.
-    #[serde(default)]
     pub encoding: Option<Encoding>,
     /// The fields it reads; `None`: not declared.
-    #[serde(default)]
-    pub fields: Option<Vec<Field>>,
+    pub fields: Option<Fields>,
     /// Where it is written.
-    #[serde(default)]
     pub source: Option<Source>,
 }
 
 /// What sends a request from a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// The path of the Rust item, with `#name` for one of several on it.
     pub id: String,
     /// The release in which it appeared, as it is now bound.
-    #[serde(default)]
     pub since: Option<Version>,
     /// The release in which it is announced to be gone.
-    #[serde(default)]
     pub until: Option<Version>,
     /// Where it sends to.
     pub posts_to: Vec<Target>,
     /// How it sends the fields; `None`: not declared.
-    #[serde(default)]
     pub encoding: Option<Encoding>,
     /// The fields it sends; `None`: not declared.
-    #[serde(default)]
-    pub fields: Option<Vec<SentField>>,
+    pub fields: Option<Fields>,
     /// Where it is written.
-    #[serde(default)]
     pub source: Option<Source>,
 }
 

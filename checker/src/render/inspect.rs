@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::style::STRONG;
-use crate::registry::{Form, Handler, Registry, Source};
+use crate::registry::{Field, Fields, Form, Handler, Registry, Source};
 
 /// Writes the registry.
 pub fn registry(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
@@ -23,11 +23,7 @@ pub fn registry(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
 fn handler(handler: &Handler, to: &mut dyn Write) -> io::Result<()> {
     let Handler { id, method, path, .. } = handler;
     writeln!(to, "  {method} {path}")?;
-    let fields = handler.fields.as_ref().map(|fields| {
-        let names = fields.iter().map(|field| marked(&field.name, field.required));
-        names.collect::<Vec<_>>()
-    });
-    item(id, handler.source.as_ref(), fields, to)
+    item(id, handler.source.as_ref(), handler.fields.as_ref(), to)
 }
 
 fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
@@ -35,17 +31,13 @@ fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
         let place = if target.elsewhere { " (in another program)" } else { "" };
         writeln!(to, "  {} {}{place}", target.method, target.path)?;
     }
-    let fields = form.fields.as_ref().map(|fields| {
-        let names = fields.iter().map(|field| marked(&field.name, field.always));
-        names.collect::<Vec<_>>()
-    });
-    item(&form.id, form.source.as_ref(), fields, to)
+    item(&form.id, form.source.as_ref(), form.fields.as_ref(), to)
 }
 
 fn item(
     id: &str,
     source: Option<&Source>,
-    fields: Option<Vec<String>>,
+    fields: Option<&Fields>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(to, "      {id}")?;
@@ -56,6 +48,7 @@ fn item(
         None => writeln!(to, "      fields: not declared"),
         Some(fields) if fields.is_empty() => writeln!(to, "      fields: none"),
         Some(fields) => {
+            let fields: Vec<String> = fields.iter().map(marked).collect();
             let line = format!("fields: {}", fields.join(", "));
             for line in textwrap::wrap(&line, 74) {
                 writeln!(to, "      {line}")?;
@@ -66,6 +59,6 @@ fn item(
 }
 
 /// A field's name; `?` behind one that may be missing.
-fn marked(name: &str, is_there: bool) -> String {
-    if is_there { name.to_owned() } else { format!("{name}?") }
+fn marked(field: &Field) -> String {
+    if field.certain { field.name.clone() } else { format!("{}?", field.name) }
 }

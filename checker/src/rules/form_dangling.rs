@@ -31,7 +31,7 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
         form.posts_to.iter().filter(|target| !target.elsewhere).map(move |target| (form, target))
     });
     let dangling = targets.filter_map(|(form, target)| {
-        let handler = match side.router.resolve(target) {
+        let handler = match side.resolve(&target.method, &target.path) {
             Outcome::Served(_) | Outcome::Undecided(_) => return None,
             Outcome::OtherMethods(handlers) => handlers.first().copied(),
             Outcome::NotServed => None,

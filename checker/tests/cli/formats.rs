@@ -36,11 +36,11 @@ fn each_format_gives_the_same_registry() {
     ];
     let folder = Folder::new();
     let expected = folder.file("expected.json", EXPECTED);
-    let expected = open(expected.as_ref(), None).unwrap().registry;
+    let expected = open(expected.as_ref(), None).unwrap();
     for (name, program) in programs {
         let program = folder.file(name, program);
         let build = open(program.as_ref(), None).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(build.registry, expected, "{name}");
+        assert_eq!(build, expected, "{name}");
     }
 }
 

@@ -1,0 +1,195 @@
+//! The JSON of fields, as snapshots and records share it. A field's value is flat
+//! there: `"type"`, and beside it what that type needs.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::{Field, Fields, UnknownFields, Value};
+
+/// A field as it is written.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FlatField<'a> {
+    #[serde(borrow, default)]
+    name: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    required: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    always: Option<bool>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    flatten: bool,
+    #[serde(rename = "type")]
+    kind: Option<Kind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min: Option<i128>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max: Option<i128>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    choices: Vec<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    many: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    aliases: Vec<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    unknown_fields: UnknownFields,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    fields: Option<Vec<FlatField<'a>>>,
+}
+
+/// The name of a kind of value.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Kind {
+    Text,
+    Character,
+    Boolean,
+    Integer,
+    Number,
+    Choice,
+    Object,
+}
+
+/// Where fields are written: that decides which keys they may have.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Place {
+    /// On a handler in a snapshot.
+    Handler,
+    /// On a form in a snapshot.
+    Form,
+    /// In a record: on either, as the type declares them.
+    Record,
+}
+
+/// Reads lists of fields; each text that recurs is read once.
+#[derive(Default)]
+pub(crate) struct FieldsReader<'a> {
+    known: HashMap<(Place, &'a str), Option<Fields>, FixedState>,
+}
+
+impl<'a> FieldsReader<'a> {
+    /// Reads a list; `None` if it holds the fields of a type that declares none.
+    pub(crate) fn read(
+        &mut self,
+        json: Option<&'a RawValue>,
+        place: Place,
+    ) -> serde_json::Result<Option<Fields>> {
+        let Some(json) = json.map(RawValue::get).filter(|json| *json != "null") else {
+            return Ok(None);
+        };
+        if let Some(known) = self.known.get(&(place, json)) {
+            return Ok(known.clone());
+        }
+        let flat: Vec<FlatField<'_>> = serde_json::from_str(json)?;
+        let fields = unflattened(flat, place)?.map(Fields::from);
+        self.known.insert((place, json), fields.clone());
+        Ok(fields)
+    }
+}
+
+/// The fields, with those of flattened types in their place.
+pub(crate) fn unflattened(
+    flat: Vec<FlatField<'_>>,
+    place: Place,
+) -> serde_json::Result<Option<Vec<Field>>> {
+    let mut fields = Vec::with_capacity(flat.len());
+    for flat in flat {
+        if flat.flatten && place == Place::Record {
+            let Some(inner) = flat.fields else { return Ok(None) };
+            let Some(inner) = unflattened(inner, place)? else { return Ok(None) };
+            fields.extend(inner);
+        } else {
+            fields.push(flat.checked(place)?);
+        }
+    }
+    Ok(Some(fields))
+}
+
+impl FlatField<'_> {
+    fn checked(self, place: Place) -> serde_json::Result<Field> {
+        let certain = match (place, self.required, self.always) {
+            (Place::Form, None, always) => always,
+            (Place::Handler | Place::Record, required, None) => required,
+            (Place::Form, Some(_), _) => {
+                return Err(wrong(&self.name, "`required` is a handler's key; a form says `always`"));
+            }
+            (_, _, Some(_)) => {
+                return Err(wrong(&self.name, "`always` is a form's key; a handler says `required`"));
+            }
+        };
+        if self.name.is_empty() {
+            return Err(wrong(&self.name, "it has no `name`"));
+        }
+        if self.flatten {
+            return Err(wrong(&self.name, "`flatten` is for records: list the fields themselves"));
+        }
+        let fields = match self.fields {
+            Some(fields) => unflattened(fields, place)?,
+            None => None,
+        };
+        // A record says of a type with fields just these.
+        let kind = self.kind.or(fields.as_ref().map(|_| Kind::Object));
+        Ok(Field {
+            name: self.name.into_owned(),
+            certain: certain.unwrap_or_default(),
+            aliases: self.aliases,
+            many: self.many,
+            value: match kind {
+                None => Value::NotDeclared,
+                Some(Kind::Text) => Value::Text,
+                Some(Kind::Character) => Value::Character,
+                Some(Kind::Boolean) => Value::Boolean,
+                Some(Kind::Integer) => Value::Integer { min: self.min, max: self.max },
+                Some(Kind::Number) => Value::Number,
+                Some(Kind::Choice) => Value::Choice(self.choices),
+                Some(Kind::Object) => fields.map_or(Value::NotDeclared, |fields| Value::Object {
+                    unknown_fields: self.unknown_fields,
+                    fields,
+                }),
+            },
+        })
+    }
+
+    /// The field as it is written on a handler or a form.
+    pub(crate) fn of(field: &Field, place: Place) -> FlatField<'_> {
+        let mut flat = FlatField { name: Cow::Borrowed(&field.name), ..FlatField::default() };
+        match place {
+            Place::Form => flat.always = Some(field.certain),
+            Place::Handler | Place::Record => flat.required = Some(field.certain),
+        }
+        flat.many = field.many;
+        flat.aliases.clone_from(&field.aliases);
+        flat.kind = match &field.value {
+            Value::NotDeclared => None,
+            Value::Text => Some(Kind::Text),
+            Value::Character => Some(Kind::Character),
+            Value::Boolean => Some(Kind::Boolean),
+            Value::Number => Some(Kind::Number),
+            Value::Integer { min, max } => {
+                (flat.min, flat.max) = (*min, *max);
+                Some(Kind::Integer)
+            }
+            Value::Choice(choices) => {
+                flat.choices.clone_from(choices);
+                Some(Kind::Choice)
+            }
+            Value::Object { unknown_fields, fields } => {
+                flat.unknown_fields = *unknown_fields;
+                flat.fields = Some(fields.iter().map(|field| Self::of(field, place)).collect());
+                Some(Kind::Object)
+            }
+        };
+        flat
+    }
+}
+
+fn wrong(name: &str, message: &str) -> serde_json::Error {
+    serde::de::Error::custom(format!("field `{name}`: {message}"))
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
