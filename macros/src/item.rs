@@ -4,9 +4,9 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt as _;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Meta, Result, Signature, Token, Type, Visibility};
+use syn::{Attribute, Expr, Generics, Meta, Result, Signature, Token, Type, Visibility};
 
 /// An annotated item.
 pub(crate) struct Item {
@@ -21,8 +21,9 @@ pub(crate) enum Kind {
     Fn { sig: Box<Signature>, body: Option<Group> },
     /// A struct or an enum: its keyword, its name, the rest.
     Type { keyword: Ident, name: Ident, rest: TokenStream },
-    /// A const or a static: `head` is all before the value.
-    Value { name: Ident, head: TokenStream, value: Box<Expr> },
+    /// A const or a static: `head` is all before the value, which is `None` where
+    /// it is but declared.
+    Value { name: Ident, head: TokenStream, value: Option<Box<Expr>> },
     /// Anything else, by the word that it begins with.
     Other { word: String, span: Span, tokens: TokenStream },
 }
@@ -52,7 +53,10 @@ impl Parse for Kind {
             return Self::parse_value(input);
         }
         let tokens: TokenStream = input.parse()?;
-        let first = tokens.clone().into_iter().next();
+        let is_qualifier = |token: &TokenTree| {
+            matches!(token, TokenTree::Ident(word) if word == "unsafe" || word == "safe")
+        };
+        let first = tokens.clone().into_iter().find(|token| !is_qualifier(token));
         let span = first.as_ref().map_or_else(Span::call_site, TokenTree::span);
         let word = first.map_or_else(|| "nothing".to_owned(), |token| token.to_string());
         Ok(Self::Other { word, span, tokens })
@@ -75,8 +79,8 @@ impl Kind {
         let name = input.call(Ident::parse_any)?;
         let colon: Token![:] = input.parse()?;
         let ty: Type = input.parse()?;
-        let equals: Token![=] = input.parse()?;
-        let value = input.parse()?;
+        let equals: Option<Token![=]> = input.parse()?;
+        let value = equals.map(|_| input.parse()).transpose()?;
         input.parse::<Token![;]>()?;
         let head = quote!(#keyword #mutability #name #colon #ty #equals);
         Ok(Self::Value { name, head, value })
@@ -87,7 +91,7 @@ impl Kind {
 fn is_fn(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     let is = |word: &str| ahead.cursor().ident().is_some_and(|(ident, _)| ident == word);
-    while is("const") || is("async") || is("unsafe") || is("safe") || is("extern") {
+    while is("const") || is("async") || is("unsafe") || is("extern") {
         if ahead.call(Ident::parse_any).is_err() {
             return false;
         }
@@ -102,6 +106,22 @@ impl Item {
         self.attrs.iter().filter_map(|attr| cfg_only(&attr.meta)).map(|meta| quote!(#[#meta])).collect()
     }
 
+    /// The parameters of a function or a type.
+    pub(crate) fn generics(&self) -> Generics {
+        match &self.kind {
+            Kind::Fn { sig, .. } => sig.generics.clone(),
+            Kind::Type { rest, .. } => {
+                let leading = |input: ParseStream<'_>| {
+                    let generics = input.parse()?;
+                    input.parse::<TokenStream>().map(|_fields| generics)
+                };
+                // The compiler says what is wrong with a type that it cannot read.
+                leading.parse2(rest.clone()).unwrap_or_default()
+            }
+            Kind::Value { .. } | Kind::Other { .. } => Generics::default(),
+        }
+    }
+
     /// The item with `record` inside it if its kind has an inside (a method has
     /// no room beside it), else with `record` beside it.
     pub(crate) fn with_record(&self, record: &TokenStream) -> TokenStream {
@@ -114,10 +134,10 @@ impl Item {
                 with_record.set_span(body.span());
                 quote!(#(#attrs)* #vis #sig #with_record)
             }
-            Kind::Value { head, value, .. } => {
+            Kind::Value { head, value: Some(value), .. } => {
                 quote!(#(#attrs)* #vis #head { #record #value };)
             }
-            Kind::Fn { .. } | Kind::Type { .. } | Kind::Other { .. } => {
+            Kind::Fn { .. } | Kind::Value { .. } | Kind::Type { .. } | Kind::Other { .. } => {
                 let cfgs = self.cfgs();
                 quote!(#(#cfgs)* #record #self)
             }
@@ -177,11 +197,18 @@ impl Kind {
             Self::Type { keyword, .. } if keyword == "enum" => (keyword.span(), "an enum".to_owned()),
             Self::Type { keyword, .. } => (keyword.span(), format!("a {keyword}")),
             Self::Value { name, .. } => (name.span(), "a const or static".to_owned()),
-            Self::Other { word, span, .. } => match word.as_str() {
-                "impl" => (*span, "an `impl` block".to_owned()),
-                "mod" => (*span, "a module".to_owned()),
-                word => (*span, format!("`{word}`")),
-            },
+            Self::Other { word, span, .. } => {
+                let what = match word.as_str() {
+                    "impl" => "an `impl` block",
+                    "mod" => "a module",
+                    "trait" => "a trait",
+                    "union" => "a union",
+                    "type" => "a type alias",
+                    "fn" => "a foreign function",
+                    word => return (*span, format!("`{word}`")),
+                };
+                (*span, what.to_owned())
+            }
         }
     }
 }

@@ -100,6 +100,14 @@ pub fn fields(input: TokenStream) -> TokenStream {
     adaptor::function(input, fields::derive)
 }
 
+/// Emits the item, and behind it the arguments: items that go where it goes.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn __with(args: TokenStream, mut item: TokenStream) -> TokenStream {
+    item.extend(args);
+    item
+}
+
 /// The implementations of `Fields` for the standard library's types, for the
 /// crate `coexist` alone.
 #[doc(hidden)]

@@ -22,8 +22,5 @@ pub trait Handler {
 }
 
 /// What `posts_to` finds where the named function has no type beside it.
-pub mod not_annotated {
-    /// Shadowed by the handler's own type, where there is one.
-    #[derive(Debug)]
-    pub enum Target {}
-}
+#[derive(Debug)]
+pub enum NotAnnotated {}

@@ -56,6 +56,7 @@ pub mod __private {
     pub use crate::fields::{NotDeclared, Probe};
     pub use crate::format::OPENING;
     pub use crate::frame::{Joined, frame, frame_len, joined_len};
-    pub use crate::handler::not_annotated;
+    pub use crate::handler::NotAnnotated;
+    pub use coexist_macros::__with as with;
     pub use inventory;
 }

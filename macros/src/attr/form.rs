@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::{LitStr, Result, Type};
 
-use super::{Range, Target, handler, pairs, parse_all, targets, text};
+use super::{Keys, Range, Target, handler, pairs, parse_all, targets, text};
 use crate::mistakes::Mistakes;
 
 const KEYS: [&str; 6] = ["posts_to", "since", "until", "sends", "encoding", "name"];
@@ -16,6 +16,7 @@ pub(crate) struct FormAttr {
     pub(crate) sends: Option<Type>,
     pub(crate) encoding: Option<LitStr>,
     pub(crate) name: Option<LitStr>,
+    pub(crate) keys: Keys,
 }
 
 impl FormAttr {
@@ -23,7 +24,7 @@ impl FormAttr {
     pub(crate) fn parse(args: TokenStream, mistakes: &mut Mistakes) -> Result<Self> {
         parse_all(args, |input| {
             let mut attr = Self::default();
-            pairs(input, &KEYS, mistakes, |key, input| {
+            let keys = pairs(input, &KEYS, mistakes, |key, input| {
                 match key.to_string().as_str() {
                     "since" => attr.range.since = Some(text(key, input, "1.0.0")?),
                     "until" => attr.range.until = Some(text(key, input, "2.0.0")?),
@@ -34,6 +35,8 @@ impl FormAttr {
                 }
                 Ok(())
             });
+            keys.report_unknown(mistakes);
+            attr.keys = keys;
             attr
         })
     }

@@ -2,10 +2,12 @@
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
-use syn::parse::ParseStream;
+use syn::parse::{Parse as _, ParseStream};
 use syn::{Error, LitStr, Result, Token, Type};
 
-use super::{Range, error_at_value, pairs, parse_all, text};
+use super::{
+    Keys, Range, alone, at_key, end_of_value, error_at_value, pairs, parse_all, skip_to_next_key, text,
+};
 use crate::mistakes::Mistakes;
 
 const KEYS: [&str; 4] = ["since", "until", "accepts", "encoding"];
@@ -17,6 +19,7 @@ pub(crate) struct HandlerAttr {
     pub(crate) range: Range,
     pub(crate) accepts: Option<Type>,
     pub(crate) encoding: Option<LitStr>,
+    pub(crate) keys: Keys,
 }
 
 impl HandlerAttr {
@@ -24,15 +27,14 @@ impl HandlerAttr {
     pub(crate) fn parse(args: TokenStream, mistakes: &mut Mistakes) -> Result<Self> {
         parse_all(args, |input| {
             let mut attr = Self::default();
-            let starts_with_key = input.peek(syn::Ident::peek_any) && input.peek2(Token![=]);
-            if starts_with_key || input.is_empty() {
-                mistakes.note(input.error(
-                    "the endpoint comes first: `#[handler(POST \"/path\", since = \"1.0.0\")]`",
-                ));
+            let is_missing = at_key(input) || input.is_empty();
+            if is_missing {
+                let message = "the endpoint comes first: `#[handler(POST \"/path\", since = \"1.0.0\")]`";
+                mistakes.at(input.span(), message);
             } else {
                 attr.endpoint = mistakes.keep(endpoint(input));
             }
-            pairs(input, &KEYS, mistakes, |key, input| {
+            let keys = pairs(input, &KEYS, mistakes, |key, input| {
                 match key.to_string().as_str() {
                     "since" => attr.range.since = Some(text(key, input, "1.0.0")?),
                     "until" => attr.range.until = Some(text(key, input, "2.0.0")?),
@@ -41,40 +43,40 @@ impl HandlerAttr {
                 }
                 Ok(())
             });
+            // Without an endpoint they are the endpoint, written in another way.
+            if !is_missing {
+                keys.report_unknown(mistakes);
+            }
+            attr.keys = keys;
             attr
         })
     }
 }
 
-/// Parses `METHOD "path"` and the comma after it.
+/// Parses `METHOD "path"` and the comma after it; if it cannot, it skips to the
+/// first key.
 fn endpoint(input: ParseStream<'_>) -> Result<(Ident, LitStr)> {
-    if input.peek(LitStr) {
-        return skip_after(input, |input| {
-            let path: LitStr = input.parse()?;
-            Err(Error::new(path.span(), "the method comes before the path: `POST \"/path\"`"))
-        });
+    let endpoint = method_and_path(input).and_then(|endpoint| {
+        end_of_value(input)?;
+        Ok(endpoint)
+    });
+    if endpoint.is_err() && !at_key(input) {
+        skip_to_next_key(input);
     }
-    skip_after(input, |input| {
-        let method = input.call(Ident::parse_any)?;
-        if !input.peek(LitStr) {
-            let message = format!("expected a path in quotes after `{method}`: `{method} \"/path\"`");
-            return Err(Error::new(method.span(), message));
-        }
-        Ok((method, input.parse()?))
-    })
+    endpoint
 }
 
-/// Parses with `parser`, then moves behind the next comma or to the end.
-fn skip_after<T>(
-    input: ParseStream<'_>,
-    parser: impl FnOnce(ParseStream<'_>) -> Result<T>,
-) -> Result<T> {
-    let parsed = parser(input);
-    let ended = super::end_of_value(input);
-    if parsed.is_err() || ended.is_err() {
-        super::skip_to_next_key(input);
+fn method_and_path(input: ParseStream<'_>) -> Result<(Ident, LitStr)> {
+    if input.peek(LitStr) {
+        return Err(input.error("the method comes first, without quotes: `POST \"/path\"`"));
     }
-    ended.and(parsed)
+    let method = input.call(Ident::parse_any)?;
+    if !input.peek(LitStr) {
+        let nothing_follows = input.is_empty() || input.peek(Token![,]);
+        let at = if nothing_follows { method.span() } else { input.span() };
+        return Err(Error::new(at, format!("expected a path in quotes: `{method} \"/path\"`")));
+    }
+    Ok((method, input.parse()?))
 }
 
 /// Parses a type, the value of `key`.
@@ -82,5 +84,6 @@ pub(super) fn ty(key: &Ident, input: ParseStream<'_>) -> Result<Type> {
     if input.is_empty() || input.peek(Token![,]) || input.peek(syn::Lit) {
         return Err(error_at_value(key, input, &format!("a type: `{key} = CsvImport`")));
     }
-    input.parse()
+    alone(input, Type::parse)
+        .map_err(|error| Error::new(error.span(), format!("expected a type: `{key} = CsvImport`")))
 }

@@ -8,7 +8,7 @@ mod targets;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::{Error, LitStr, Result, Token};
+use syn::{Attribute, Error, LitStr, MetaList, Result, Token};
 
 pub(crate) use form::FormAttr;
 pub(crate) use handler::HandlerAttr;
@@ -23,42 +23,72 @@ pub(crate) struct Range {
     pub(crate) until: Option<LitStr>,
 }
 
+/// The keys that are written, whether or not their values could be read.
+#[derive(Default)]
+pub(crate) struct Keys {
+    known: Vec<Ident>,
+    /// What can be said of each word that is none.
+    unknown: Vec<Error>,
+}
+
+impl Keys {
+    /// Adds the unknown keys to `mistakes`.
+    fn report_unknown(&self, mistakes: &mut Mistakes) {
+        self.unknown.iter().for_each(|error| mistakes.note(error.clone()));
+    }
+
+    /// Whether the key is written, or may be what an unknown one is meant to be:
+    /// then a message says so, and none need say that it is missing.
+    pub(crate) fn may_hold(&self, key: &str) -> bool {
+        !self.unknown.is_empty() || self.known.iter().any(|known| known == key)
+    }
+}
+
 /// Parses `key = value, …` to the end of `input`. `take` parses the value of a
 /// key that is among `known`; what it cannot parse is skipped to the next key.
+/// Unknown keys are not among the `mistakes`, but returned.
 fn pairs(
     input: ParseStream<'_>,
     known: &[&str],
     mistakes: &mut Mistakes,
     mut take: impl FnMut(&Ident, ParseStream<'_>) -> Result<()>,
-) {
-    let mut seen: Vec<Ident> = Vec::new();
+) -> Keys {
+    let mut keys = Keys::default();
     while !input.is_empty() {
-        let pair = key(input, known, &seen).and_then(|key| {
-            take(&key, input)?;
-            seen.push(key);
-            end_of_value(input)
-        });
-        if let Err(error) = pair {
-            mistakes.note(error);
+        if let Some(error) = unknown_key(input, known) {
+            keys.unknown.push(error);
+            skip_to_next_key(input);
+            continue;
+        }
+        let pair = key(input, &mut keys.known)
+            .and_then(|key| take(&key, input))
+            .and_then(|()| end_of_value(input));
+        // Where only the comma is missing, the next key is there already.
+        if mistakes.keep(pair).is_none() && !at_key(input) {
             skip_to_next_key(input);
         }
     }
+    keys
+}
+
+/// The error of a key that is none of those known, or not even a word.
+fn unknown_key(input: ParseStream<'_>, known: &[&str]) -> Option<Error> {
+    let Ok(key) = input.fork().call(Ident::parse_any) else {
+        return Some(input.error(format!("expected a key: {}", listed(known))));
+    };
+    let is_known = known.contains(&key.to_string().as_str());
+    (!is_known).then(|| input.error(format!("unknown key `{key}`: expected {}", listed(known))))
 }
 
 /// Parses `key =`.
-fn key(input: ParseStream<'_>, known: &[&str], seen: &[Ident]) -> Result<Ident> {
-    if !input.peek(syn::Ident::peek_any) {
-        return Err(input.error(format!("expected a key: {}", listed(known))));
-    }
+fn key(input: ParseStream<'_>, seen: &mut Vec<Ident>) -> Result<Ident> {
     let key = input.call(Ident::parse_any)?;
-    if !known.contains(&key.to_string().as_str()) {
-        return Err(Error::new(key.span(), format!("unknown key `{key}`: expected {}", listed(known))));
-    }
     if let Some(first) = seen.iter().find(|first| **first == key) {
         let mut error = Error::new(key.span(), format!("`{key}` is stated twice"));
         error.combine(Error::new(first.span(), format!("`{key}` is stated here first")));
         return Err(error);
     }
+    seen.push(key.clone());
     if !input.peek(Token![=]) {
         return Err(Error::new(key.span(), format!("`{key}` has no value: expected `{key} = …`")));
     }
@@ -74,13 +104,17 @@ fn end_of_value(input: ParseStream<'_>) -> Result<()> {
     Err(input.error("expected a comma and the next key, or the end"))
 }
 
-/// Skips past the next comma that has a key, or nothing, behind it.
+/// Whether a key and its `=` come next.
+fn at_key(input: ParseStream<'_>) -> bool {
+    input.peek(syn::Ident::peek_any) && input.peek2(Token![=])
+}
+
+/// Skips past the next comma that has a key, or nothing, behind it. A semicolon
+/// is a misspelt comma.
 fn skip_to_next_key(input: ParseStream<'_>) {
-    while !input.is_empty() {
-        let Ok(token) = input.parse::<TokenTree>() else { return };
-        let is_comma = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
-        let at_key = input.peek(syn::Ident::peek_any) && input.peek2(Token![=]);
-        if is_comma && (at_key || input.is_empty()) {
+    while let Ok(token) = input.parse::<TokenTree>() {
+        let is_comma = matches!(&token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';'));
+        if is_comma && (at_key(input) || input.is_empty()) {
             return;
         }
     }
@@ -110,6 +144,25 @@ pub(crate) fn listed(words: &[&str]) -> String {
         [one] => one.clone(),
         [some @ .., last] => format!("{} or {last}", some.join(", ")),
     }
+}
+
+/// The attributes of this name, with arguments, among those of an item.
+pub(crate) fn others<'a>(attrs: &'a [Attribute], name: &str) -> impl Iterator<Item = &'a MetaList> {
+    attrs.iter().filter_map(|attr| attr.meta.require_list().ok()).filter(move |list| {
+        list.path.segments.last().is_some_and(|segment| segment.ident == name)
+    })
+}
+
+/// Runs `parser` on the next tokens, and on them alone: what it leaves over inside
+/// of brackets is its own mistake, not one of all that is parsed.
+fn alone<T>(input: ParseStream<'_>, parser: fn(ParseStream<'_>) -> Result<T>) -> Result<T> {
+    let ahead = input.fork();
+    parser(&ahead)?;
+    let mut tokens = TokenStream::new();
+    while input.cursor() != ahead.cursor() {
+        tokens.extend([input.parse::<TokenTree>()?]);
+    }
+    syn::parse::Parser::parse2(parser, tokens)
 }
 
 /// Runs a parser over the arguments of an attribute. It takes all of them.

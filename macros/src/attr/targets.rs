@@ -1,10 +1,10 @@
 //! The value of `posts_to`: one target, or a list of them in brackets.
 
-use proc_macro2::Ident;
-use syn::parse::ParseStream;
+use proc_macro2::{Group, Ident};
+use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Error, LitStr, Path, Result, Token, bracketed};
+use syn::{Error, LitStr, Path, Result, Token};
 
 use super::error_at_value;
 
@@ -27,12 +27,12 @@ pub(super) fn parse(key: &Ident, input: ParseStream<'_>) -> Result<Vec<Target>> 
     if !input.peek(syn::token::Bracket) {
         return Ok(vec![target(input)?]);
     }
-    let list;
-    let brackets = bracketed!(list in input);
-    let targets = Punctuated::<Target, Token![,]>::parse_terminated_with(&list, target)?;
+    let list: Group = input.parse()?;
+    let targets = Punctuated::<Target, Token![,]>::parse_terminated_with;
+    let targets = (|input: ParseStream<'_>| targets(input, target)).parse2(list.stream())?;
     if targets.is_empty() {
         let message = format!("`{key}` is empty: name at least one handler");
-        return Err(Error::new(brackets.span.join(), message));
+        return Err(Error::new(list.span(), message));
     }
     Ok(targets.into_iter().collect())
 }
@@ -45,7 +45,8 @@ fn target(input: ParseStream<'_>) -> Result<Target> {
         return Err(input.error(format!("expected {EXPECTED}")));
     }
     let path = input.call(Path::parse_mod_style)?;
-    if input.peek(Token![!]) || input.peek(syn::token::Paren) || input.peek(Token![<]) {
+    // A call, a macro, arguments: more than a path, and no comma is missing.
+    if !input.is_empty() && !input.peek(Token![,]) && !input.peek(syn::Ident) {
         return Err(Error::new(path.span(), format!("expected {EXPECTED}")));
     }
     Ok(Target::Handler(path))

@@ -50,17 +50,21 @@ fn record(form: &Form) -> TokenStream {
 
 /// The endpoint of the handler that a path names.
 ///
-/// The `use` takes the function and, if it is annotated, the type beside it. If
-/// there is none, `Target` is the one of the glob, which is no handler: so the
-/// message can say so, where a plain path would give «expected type, found
-/// function».
+/// The inner `use` takes the function and, if it is annotated, the type beside it.
+/// If there is none, `Target` is the one of the outer `use`, which is no handler:
+/// so the message can say so, where a plain path would give «expected type, found
+/// function». If there is not even a function, the inner `Target` stands for
+/// anything, and the `use` has the only message.
 fn endpoint_of(path: &Path) -> TokenStream {
-    let target = quote_spanned!(path.span()=> Target);
+    let last = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
+    let target = quote_spanned!(last=> Target);
     quote!({
         #[allow(unused_imports)]
-        use ::coexist::__private::not_annotated::*;
-        #[allow(unused_imports)]
-        use #path as #target;
-        <#target as ::coexist::Handler>::ENDPOINT
+        use ::coexist::__private::NotAnnotated as #target;
+        {
+            #[allow(unused_imports)]
+            use #path as #target;
+            <#target as ::coexist::Handler>::ENDPOINT
+        }
     })
 }

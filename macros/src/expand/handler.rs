@@ -1,60 +1,86 @@
 //! `#[handler]`: the endpoint's type beside the function, and the record.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 use super::record::Record;
-use crate::attr::HandlerAttr;
-use crate::item::Item;
+use crate::attr::{self, HandlerAttr};
+use crate::item::{Item, Kind};
 use crate::json;
 use crate::mistakes::Mistakes;
-use crate::validate::{Accepts, Endpoint, Handler};
+use crate::validate::{Accepts, Encoding, Endpoint, Handler};
 
 /// Expands the attribute's arguments and the function below it.
 pub(crate) fn handler(args: TokenStream, item: Item) -> syn::Result<TokenStream> {
     let mut mistakes = Mistakes::default();
     let attr = HandlerAttr::parse(args, &mut mistakes)?;
-    let handler = Handler::new(attr, &item, mistakes)?;
-    let cfgs = item.cfgs();
-    let endpoint_type = endpoint_type(&handler, &item, &cfgs);
-    let record = record(&handler);
-    Ok(quote! {
-        #endpoint_type
-        #(#cfgs)* #record
-        #item
-    })
+    let handler = match Handler::new(attr, &item, mistakes) {
+        Ok(handler) => handler,
+        Err(mistakes) => return Ok(fallback(&mistakes, &item)),
+    };
+    let Handler { name, endpoint, encoding, .. } = &handler;
+    let endpoint_type = endpoint_type(name, &item, endpoint, *encoding, &record(&handler));
+    Ok(quote!(#endpoint_type #item))
 }
 
-/// `enum import_csv {}` with the route.
-fn endpoint_type(handler: &Handler, item: &Item, cfgs: &[TokenStream]) -> TokenStream {
-    let (name, vis) = (&handler.name, &item.vis);
-    let Endpoint { method, path } = &handler.endpoint;
+/// The mistakes, and the item as it was written. Beside a function stands a type
+/// all the same: that other code names it is no mistake.
+fn fallback(mistakes: &syn::Error, item: &Item) -> TokenStream {
+    let mistakes = mistakes.to_compile_error();
+    let is_only_handler = attr::others(&item.attrs, "handler").next().is_none();
+    let endpoint_type = match &item.kind {
+        Kind::Fn { sig, body: Some(_) } if is_only_handler && sig.receiver().is_none() => {
+            let unknown = Endpoint { method: String::new(), path: String::new() };
+            Some(endpoint_type(&sig.ident, item, &unknown, None, &TokenStream::new()))
+        }
+        _ => None,
+    };
+    quote!(#mistakes #endpoint_type #item)
+}
+
+/// `enum import_csv {}`, and behind it what it knows of the route, and the record.
+///
+/// In an `impl` there is no room for a type: the compiler says so at the
+/// function's name. It says it once, as what comes behind is not there until then.
+fn endpoint_type(
+    name: &Ident,
+    item: &Item,
+    endpoint: &Endpoint,
+    encoding: Option<Encoding>,
+    record: &TokenStream,
+) -> TokenStream {
+    let (vis, cfgs) = (&item.vis, item.cfgs());
+    let Endpoint { method, path } = endpoint;
     let doc = format!("The endpoint `{method} {path}`, served by the function of the same name.");
     let path_doc = "The path pattern, for the router.";
-    let mut endpoint = endpoint_json(&handler.endpoint);
-    if let Some(encoding) = handler.encoding {
-        endpoint.push_str(&format!(",\"encoding\":\"{}\"", encoding.name()));
+    let mut json = endpoint_json(endpoint);
+    if let Some(encoding) = encoding {
+        json.push_str(&format!(",\"encoding\":\"{}\"", encoding.name()));
     }
-    let endpoint = format!("{{{endpoint}}}");
-    quote! {
-        #[doc = #doc]
-        #[allow(non_camel_case_types, dead_code)]
-        #(#cfgs)*
-        #vis enum #name {}
-
+    let json = format!("{{{json}}}");
+    let behind = quote! {
         #[allow(dead_code)]
-        #(#cfgs)*
         impl #name {
             #[doc = #path_doc]
             #vis const PATH: &'static str = #path;
         }
 
-        #(#cfgs)*
         impl ::coexist::Handler for #name {
             const METHOD: &'static str = #method;
             const PATH: &'static str = #path;
-            const ENDPOINT: &'static str = #endpoint;
+            const ENDPOINT: &'static str = #json;
         }
+
+        #record
+    };
+    let at_name = Span::call_site().located_at(name.span());
+    let declaration = quote_spanned!(at_name=> #vis enum #name {});
+    quote! {
+        #(#cfgs)*
+        #[::coexist::__private::with(#behind)]
+        #[doc = #doc]
+        #[allow(non_camel_case_types, dead_code, clippy::exhaustive_enums)]
+        #declaration
     }
 }
 

@@ -1,6 +1,5 @@
 //! The model of a type that derives `Fields`.
 
-use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Data, DataEnum, DataStruct, DeriveInput, Generics};
@@ -121,15 +120,18 @@ fn of_field(
 fn of_enum(data: &DataEnum, container: &Container, mistakes: &mut Mistakes) -> Model {
     let mut choices = Vec::new();
     let mut is_open = false;
+    let with_fields = data.variants.iter().find(|variant| !matches!(variant.fields, syn::Fields::Unit));
+    // Where an attribute says how the variants' fields are read, that is refused already.
+    if let Some(variant) = with_fields
+        && !container.refused
+    {
+        mistakes.at(
+            variant.fields.span(),
+            "a choice is a variant without fields: `Fields` reads enums of unit variants only",
+        );
+    }
     for variant in &data.variants {
         let attrs = serde::Variant::parse(&variant.attrs, mistakes);
-        if !matches!(variant.fields, syn::Fields::Unit) {
-            let span: Span = variant.fields.span();
-            mistakes.at(
-                span,
-                "a choice is a variant without fields: `Fields` reads enums of unit variants only",
-            );
-        }
         is_open |= attrs.other;
         if attrs.skip || attrs.other {
             continue;

@@ -1,19 +1,23 @@
 //! The serde attributes that decide what a request may hold.
 
+use quote::ToTokens as _;
 use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, LitStr, Result, Token};
+use syn::{Attribute, Error, LitStr, Result, Token};
 
 use super::case::Case;
 use crate::mistakes::Mistakes;
 
 /// Of a struct or an enum.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "serde's are flags, too")]
 pub(super) struct Container {
     pub(super) rename_all: Option<Case>,
     pub(super) default: bool,
     pub(super) deny_unknown_fields: bool,
     pub(super) transparent: bool,
+    /// It has one that `Fields` cannot read.
+    pub(super) refused: bool,
 }
 
 /// Of a field.
@@ -52,12 +56,16 @@ impl Container {
                     skip_value(meta)?;
                 }
                 "from" | "try_from" | "remote" => {
+                    parsed.refused = true;
                     return Err(meta.error(format!(
                         "with `{key}` a request holds the fields of another type: derive `Fields` \
                          on that one, and name it in `accepts` or `sends`"
                     )));
                 }
-                _ => return Err(unsupported(key, meta)),
+                _ => {
+                    parsed.refused = true;
+                    return Err(unsupported(key, meta));
+                }
             }
             Ok(())
         });
@@ -120,30 +128,38 @@ fn each(
 ) {
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde")) {
         let parsed = attr.parse_nested_meta(|meta| {
-            let key = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+            let key = meta.path.to_token_stream().to_string().replace(' ', "");
             take(&key, &meta)
         });
         mistakes.keep(parsed);
     }
 }
 
-fn unsupported(key: &str, meta: &ParseNestedMeta<'_>) -> syn::Error {
+fn unsupported(key: &str, meta: &ParseNestedMeta<'_>) -> Error {
     let message = format!(
         "`Fields` does not read `#[serde({key})]`: it cannot tell which fields a request holds. \
          Derive it on a type without, and name that in `accepts` or `sends`"
     );
-    syn::Error::new(meta.path.span(), message)
+    Error::new(meta.path.span(), message)
 }
 
 /// Parses `= "value"`.
 fn value(meta: &ParseNestedMeta<'_>) -> Result<LitStr> {
-    meta.value()?.parse()
+    let key = meta.path.to_token_stream();
+    if !meta.input.peek(Token![=]) {
+        return Err(Error::new(meta.path.span(), format!("`{key}` has no value: expected `{key} = \"…\"`")));
+    }
+    let value = meta.value()?;
+    if !value.peek(LitStr) {
+        return Err(value.error(format!("expected a string: `{key} = \"…\"`")));
+    }
+    value.parse()
 }
 
 /// Parses `= "name"`, or `(serialize = "…", deserialize = "name")`, of which only
 /// the second concerns a request.
 fn deserialize_name(meta: &ParseNestedMeta<'_>) -> Result<Option<LitStr>> {
-    if meta.input.peek(Token![=]) {
+    if !meta.input.peek(syn::token::Paren) {
         return value(meta).map(Some);
     }
     let mut name = None;
@@ -158,7 +174,7 @@ fn deserialize_name(meta: &ParseNestedMeta<'_>) -> Result<Option<LitStr>> {
 }
 
 fn case(name: LitStr) -> Result<Case> {
-    Case::parse(&name.value()).map_err(|message| syn::Error::new(name.span(), message))
+    Case::parse(&name.value()).map_err(|message| Error::new(name.span(), message))
 }
 
 /// Parses a key with or without a value.

@@ -61,13 +61,21 @@ fn type_arguments(arguments: &PathArguments) -> impl Iterator<Item = &Type> {
 }
 
 /// Whether the type names something that only the item itself knows: one of the
-/// parameters in `generics`, `Self`, or `impl Trait`.
+/// parameters in `generics`, `Self`, `impl Trait`, or what `_` stands for.
 pub(crate) fn mentions_any(ty: &Type, generics: &syn::Generics) -> bool {
     fn any(tokens: TokenStream, names: &[String]) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => names.contains(&ident.to_string()),
-            TokenTree::Group(group) => any(group.stream(), names),
-            _ => false,
+        let mut after_quote = false;
+        tokens.into_iter().any(|token| {
+            let is_lifetime = std::mem::replace(&mut after_quote, false);
+            match token {
+                TokenTree::Ident(ident) => !is_lifetime && names.contains(&ident.to_string()),
+                TokenTree::Group(group) => any(group.stream(), names),
+                TokenTree::Punct(punct) => {
+                    after_quote = punct.as_char() == '\'';
+                    false
+                }
+                TokenTree::Literal(_) => false,
+            }
         })
     }
     let mut names: Vec<String> = generics
@@ -79,6 +87,6 @@ pub(crate) fn mentions_any(ty: &Type, generics: &syn::Generics) -> bool {
             syn::GenericParam::Lifetime(_) => None,
         })
         .collect();
-    names.extend(["Self".to_owned(), "impl".to_owned()]);
+    names.extend(["Self", "impl", "_"].map(str::to_owned));
     any(ty.to_token_stream(), &names)
 }

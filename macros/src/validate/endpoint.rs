@@ -36,7 +36,9 @@ impl Endpoint {
     pub(crate) fn from_text(text: &LitStr, mistakes: &mut Mistakes) -> Option<Self> {
         let value = text.value();
         let span: Span = text.span();
-        let Some((method, path)) = value.split_once(' ') else {
+        let parts = value.split_once(' ');
+        let Some((method, path)) = parts.filter(|(method, path)| !method.is_empty() && !path.starts_with(' '))
+        else {
             mistakes.at(span, format!("expected an endpoint, \"POST /path\", found \"{value}\""));
             return None;
         };
@@ -60,11 +62,11 @@ fn check_method(method: &str) -> Result<(), String> {
 }
 
 fn check_path(path: &str) -> Result<(), String> {
+    if path.contains("://") {
+        return Err("expected a path alone, \"/path\": the app's own address is not part of it".to_owned());
+    }
     if !path.starts_with('/') {
         return Err(format!("a path begins with a slash: \"/{path}\""));
-    }
-    if let Some(c) = path.chars().find(|c| matches!(c, '?' | '#' | '\\') || c.is_whitespace() || c.is_control()) {
-        return Err(format!("a path pattern holds no {c:?}: it ends before the query, and spaces are written %20"));
     }
     let mut names = HashSet::new();
     let mut segments = path[1..].split('/').peekable();
@@ -82,7 +84,18 @@ fn check_path(path: &str) -> Result<(), String> {
             return Err(format!("the parameter `{{{name}}}` is there twice"));
         }
     }
-    Ok(())
+    path.chars().try_for_each(check_char)
+}
+
+fn check_char(c: char) -> Result<(), String> {
+    match c {
+        '?' => Err("a path ends before the `?`: the query is no part of it".to_owned()),
+        '#' => Err("a path ends before the `#`: no request holds what follows".to_owned()),
+        ' ' => Err("a space in a path is written `%20`".to_owned()),
+        '\\' | '<' | '>' => Err(format!("a path holds no `{c}`")),
+        c if c.is_whitespace() || c.is_control() => Err(format!("a path holds no {c:?}")),
+        _ => Ok(()),
+    }
 }
 
 /// The parameter in a segment, without its braces.
@@ -93,19 +106,26 @@ fn parameter(segment: &str) -> Result<Option<&str>, String> {
     if let Some(name) = segment.strip_prefix('*') {
         return Err(format!("the rest of a path is written in braces: `{{*{name}}}`"));
     }
+    if let Some(name) = segment.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+        let star = if name.ends_with("..") { "*" } else { "" };
+        let name = name.trim_end_matches('.');
+        return Err(format!("a parameter is written in braces: `{{{star}{name}}}`"));
+    }
     // A brace that is part of the path is written twice.
     let literal = segment.replace("{{", "").replace("}}", "");
     if !literal.contains(['{', '}']) {
         return Ok(None);
     }
-    let unbalanced = || format!("`{segment}` is not a parameter: expected `{{name}}`, a brace that is meant is written twice");
+    let unbalanced = || {
+        format!("`{segment}` is no parameter, `{{name}}`: a brace that is meant as such is written twice")
+    };
     let open = segment.find('{').ok_or_else(unbalanced)?;
     let close = segment.find('}').ok_or_else(unbalanced)?;
-    if close < open {
+    if close < open || segment[open + 1..close].contains('{') {
         return Err(unbalanced());
     }
     let (before, name, after) = (&segment[..open], &segment[open + 1..close], &segment[close + 1..]);
-    if before.contains('}') || after.contains(['{', '}']) || name.contains('{') {
+    if after.contains(['{', '}']) {
         return Err(format!("`{segment}`: a segment holds one parameter, `{{name}}`"));
     }
     if name.starts_with('*') && !(before.is_empty() && after.is_empty()) {
@@ -143,7 +163,8 @@ mod tests {
     fn broken_paths_are_refused() {
         for path in [
             "", "imports", "/{id", "/id}", "/}{", "/{}", "/{*}", "/{*rest}/more", "/{a}{b}", "/:id",
-            "/*rest", "/a b", "/a?b=1", "/a#b", "/{id}/{id}", "/x{*rest}", "/{a.b}",
+            "/*rest", "/a b", "/a?b=1", "/a#b", "/{id}/{id}", "/x{*rest}", "/{a.b}", "/<id>",
+            "https://a/b", "/a\\b", "/{{id}",
         ] {
             assert!(check_path(path).is_err(), "{path}");
         }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned as _;
-use syn::{Attribute, LitStr, Path, Type};
+use syn::{Attribute, MetaList, Path, Type};
 
 use super::{Encoding, Endpoint, Lifespan, body};
 use crate::attr::{self, FormAttr};
@@ -32,10 +32,10 @@ impl Form {
     /// Checks the annotation against the item that it stands on.
     pub(crate) fn new(attr: FormAttr, item: &Item, mut mistakes: Mistakes) -> syn::Result<Self> {
         let name_of_item = item_name(item, &mut mistakes);
-        check_names(attr.name.as_ref(), &item.attrs, &mut mistakes);
-        let lifespan = Lifespan::new(&attr.range, &mut mistakes);
+        check_names(&attr, &item.attrs, &mut mistakes);
+        let lifespan = Lifespan::new(&attr.range, &attr.keys, &mut mistakes);
         let encoding = attr.encoding.and_then(|text| Encoding::parse(&text, &mut mistakes));
-        if attr.posts_to.is_none() {
+        if attr.posts_to.is_none() && !attr.keys.may_hold("posts_to") {
             mistakes.at(
                 Span::call_site(),
                 "missing `posts_to`: name the handler that takes this form, `posts_to = import_csv`",
@@ -66,6 +66,10 @@ fn item_name(item: &Item, mistakes: &mut Mistakes) -> Option<Ident> {
             mistakes.at(sig.ident.span(), "a form is where it is made: annotate a function with a body");
             None
         }
+        Kind::Value { name, value: None, .. } => {
+            mistakes.at(name.span(), "a form is where it is made: annotate a const or static with a value");
+            None
+        }
         Kind::Type { name, .. } | Kind::Value { name, .. } => Some(name.clone()),
         other @ Kind::Other { .. } => {
             let (span, what) = other.described();
@@ -78,32 +82,41 @@ fn item_name(item: &Item, mistakes: &mut Mistakes) -> Option<Ident> {
 
 /// Checks that several forms on one item have names, and different ones.
 ///
-/// The forms above this one have been expanded already and are out of sight; the
-/// first of them has looked at all below it.
-fn check_names(own: Option<&LitStr>, below: &[Attribute], mistakes: &mut Mistakes) {
+/// The forms above this one have been expanded already and are out of sight. So
+/// each speaks for itself, the last but one for the last as well, and of two with
+/// the same name the upper one for both.
+fn check_names(form: &FormAttr, below: &[Attribute], mistakes: &mut Mistakes) {
+    let own = form.name.as_ref();
     if let Some(own) = own
         && own.value().is_empty()
     {
         mistakes.at(own.span(), "a form's name is not empty");
     }
-    let is_form = |attr: &&Attribute| {
-        attr.path().segments.last().is_some_and(|segment| segment.ident == "form")
-    };
-    for other in below.iter().filter(is_form) {
-        let Ok(list) = other.meta.require_list() else { continue };
-        let parsed = FormAttr::parse(list.tokens.clone(), &mut Mistakes::default());
-        // What is wrong in it, it says itself when its turn comes.
-        let other_name = parsed.ok().and_then(|attr| attr.name);
-        let advice = "several forms on one item: give each a name of its own, `name = \"save\"`";
-        match (own, other_name) {
-            (Some(own), Some(other)) if own.value() == other.value() => {
-                mistakes.at(other.span(), format!("the name \"{}\" is there twice", other.value()));
-            }
-            (Some(_), Some(_)) => {}
-            (None, _) => return mistakes.at(Span::call_site(), advice),
-            (Some(_), None) => mistakes.at(other.path().span(), advice),
-        }
+    let forms: Vec<(Span, FormAttr)> = attr::others(below, "form").filter_map(parse_other).collect();
+    let advice = "several forms on one item: give each a name of its own, `name = \"save\"`";
+    let has_no_name = |attr: &FormAttr| attr.name.is_none() && !attr.keys.may_hold("name");
+    if has_no_name(form) && !forms.is_empty() {
+        mistakes.at(Span::call_site(), advice);
     }
+    if let [(span, last)] = forms.as_slice()
+        && has_no_name(last)
+    {
+        mistakes.at(*span, advice);
+    }
+    let names = forms.iter().filter_map(|(_, attr)| attr.name.as_ref());
+    if let Some(own) = own
+        && let Some(other) = names.into_iter().find(|name| name.value() == own.value())
+    {
+        let name = own.value();
+        mistakes.at(other.span(), format!("the name \"{name}\" is there twice"));
+        mistakes.at(own.span(), format!("\"{name}\" is there first"));
+    }
+}
+
+/// The form in an attribute below. What is wrong in it, it says when its turn comes.
+fn parse_other(list: &MetaList) -> Option<(Span, FormAttr)> {
+    let attr = FormAttr::parse(list.tokens.clone(), &mut Mistakes::default()).ok()?;
+    Some((list.path.span(), attr))
 }
 
 fn check_target(target: attr::Target, mistakes: &mut Mistakes) -> Option<Target> {
@@ -114,12 +127,7 @@ fn check_target(target: attr::Target, mistakes: &mut Mistakes) -> Option<Target>
 }
 
 fn check_sends(sends: &Type, item: &Item, mistakes: &mut Mistakes) {
-    let no_generics = syn::Generics::default();
-    let generics = match &item.kind {
-        Kind::Fn { sig, .. } => &sig.generics,
-        _ => &no_generics,
-    };
-    if body::mentions_any(sends, generics) {
+    if body::mentions_any(sends, &item.generics()) {
         mistakes.at(
             sends.span(),
             "the fields of this type are known only where it is used: name a type of its own",

@@ -5,7 +5,7 @@ use syn::spanned::Spanned as _;
 use syn::{Signature, Type};
 
 use super::{Encoding, Endpoint, Lifespan, body};
-use crate::attr::HandlerAttr;
+use crate::attr::{self, HandlerAttr};
 use crate::item::{Item, Kind};
 use crate::mistakes::Mistakes;
 
@@ -30,7 +30,7 @@ impl Handler {
     /// Checks the annotation against the function that it stands on.
     pub(crate) fn new(attr: HandlerAttr, item: &Item, mut mistakes: Mistakes) -> syn::Result<Self> {
         let sig = function(item, &mut mistakes);
-        let lifespan = Lifespan::new(&attr.range, &mut mistakes);
+        let lifespan = Lifespan::new(&attr.range, &attr.keys, &mut mistakes);
         let stated = attr.encoding.map(|text| Encoding::parse(&text, &mut mistakes));
         let endpoint =
             attr.endpoint.and_then(|(method, path)| Endpoint::new(&method, &path, &mut mistakes));
@@ -54,12 +54,18 @@ fn function<'a>(item: &'a Item, mistakes: &mut Mistakes) -> Option<&'a Signature
         Kind::Fn { sig, body } => {
             if let Some(receiver) = sig.receiver() {
                 mistakes.at(
-                    receiver.span(),
+                    receiver.self_token.span(),
                     "a method cannot be a handler: the endpoint is a type beside the function, and \
                      an `impl` has no room for one. Annotate a free function that calls this method",
                 );
             } else if body.is_none() {
                 mistakes.at(sig.ident.span(), "a handler has a body: annotate the function itself");
+            }
+            if let Some(other) = attr::others(&item.attrs, "handler").next() {
+                mistakes.at(
+                    other.path.span(),
+                    "a function serves one endpoint: annotate another one, which calls this",
+                );
             }
             Some(sig)
         }

@@ -5,7 +5,7 @@ use semver::Version;
 use syn::LitStr;
 
 use super::version;
-use crate::attr::Range;
+use crate::attr::{Keys, Range};
 use crate::mistakes::Mistakes;
 
 /// From the first release with the item to the first without it.
@@ -15,14 +15,16 @@ pub(crate) struct Lifespan {
 }
 
 impl Lifespan {
-    /// Checks the bounds and their order.
-    pub(crate) fn new(range: &Range, mistakes: &mut Mistakes) -> Option<Self> {
+    /// Checks the bounds and their order; `keys` are those of the annotation.
+    pub(crate) fn new(range: &Range, keys: &Keys, mistakes: &mut Mistakes) -> Option<Self> {
         let until = range.until.as_ref().map(|text| bound(text, mistakes));
         let Some(since_text) = &range.since else {
-            mistakes.at(
-                Span::call_site(),
-                "missing `since`: say in which release this appears, `since = \"1.0.0\"`",
-            );
+            if !keys.may_hold("since") {
+                mistakes.at(
+                    Span::call_site(),
+                    "missing `since`: say in which release this appears, `since = \"1.0.0\"`",
+                );
+            }
             return None;
         };
         let since = bound(since_text, mistakes)?;

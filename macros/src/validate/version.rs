@@ -26,17 +26,20 @@ fn explain(text: &str, error: &semver::Error) -> String {
     if let Some(corrected) = corrected(text) {
         return format!("`{text}` is not a version: write \"{corrected}\"");
     }
-    format!("`{text}` is not a version ({error}): expected three numbers, \"1.0.0\" or \"2026.11.24\"")
+    let numbers = text.split(['-', '+']).next().unwrap_or_default();
+    if Version::parse(numbers).is_ok() {
+        // The mistake is in what comes after them.
+        return format!("`{text}` is not a version: {error}");
+    }
+    format!("`{text}` is not a version: expected three numbers, \"1.0.0\" or \"2026.11.24\"")
 }
 
 /// The text as the version that was probably meant: without `v`, without leading
-/// zeros, with three parts.
+/// zeros, with three parts, and with points in a date.
 fn corrected(text: &str) -> Option<Version> {
     let bare = text.trim().trim_start_matches(['v', 'V']);
-    let mut parts: Vec<u64> = bare.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
-    if parts.len() < 2 {
-        return None;
-    }
+    let separator = if bare.contains('.') { '.' } else { '-' };
+    let mut parts: Vec<u64> = bare.split(separator).map(str::parse).collect::<Result<_, _>>().ok()?;
     parts.resize(parts.len().max(3), 0);
     match parts[..] {
         [major, minor, patch] => Some(Version::new(major, minor, patch)),
@@ -57,7 +60,10 @@ mod tests {
 
     #[test]
     fn what_was_meant_is_offered() {
-        for (text, meant) in [("v1.5.0", "1.5.0"), ("1.4", "1.4.0"), ("2026.01.05", "2026.1.5")] {
+        for (text, meant) in [
+            ("v1.5.0", "1.5.0"), ("1.4", "1.4.0"), ("2", "2.0.0"), ("2026.01.05", "2026.1.5"),
+            ("2026-01-05", "2026.1.5"),
+        ] {
             let message = parse(text).unwrap_err();
             assert!(message.ends_with(&format!("write \"{meant}\"")), "{message}");
         }
@@ -65,7 +71,7 @@ mod tests {
 
     #[test]
     fn what_is_no_version_is_refused() {
-        for text in ["", "next", "1", "1.0.0.0", "1.0.x", "99999999999999999999.0.0"] {
+        for text in ["", "next", "1", "1.0.0.0", "1.0.x", "1.0.0-rc.01", "99999999999999999999.0.0"] {
             assert!(parse(text).is_err(), "{text}");
         }
         assert!(parse_bound("1.0.0+build").is_err());
