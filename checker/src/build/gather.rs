@@ -1,15 +1,13 @@
 //! Makes a registry of the records of one build.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use coexist::format::FORMAT;
 use foldhash::fast::FixedState;
 use semver::Version;
 
-use super::record::{Item, Record, RecordError};
+use super::record::{Item, Record, RecordError, RecordReader};
 use super::{BuildError, NoRelease, frames};
-use crate::registry::wire::FieldsReader;
 use crate::registry::{Form, Handler, Registry, Release, Source};
 
 /// Where a record comes from.
@@ -57,46 +55,48 @@ pub fn read_linked(sections: &[Vec<u8>]) -> Result<Vec<Linked>, BuildError> {
     Ok(linked)
 }
 
-fn for_each<'a>(
-    sections: &'a [Vec<u8>],
-    mut take: impl FnMut(Record<'a>),
+fn for_each(
+    sections: &[Vec<u8>],
+    mut take: impl FnMut(Record<'_>),
 ) -> Result<(), BuildError> {
-    let mut fields = FieldsReader::default();
+    let mut reader = RecordReader::default();
     for section in sections {
         for (position, json) in frames(section)?.into_iter().enumerate() {
-            let record = str::from_utf8(json).map_err(RecordError::from);
-            let record = record.and_then(|json| Record::read(json, &mut fields));
-            take(record.map_err(|error| match error {
+            reader.read(json, &mut take).map_err(|error| match error {
                 RecordError::Newer(found) => BuildError::NewerRecord { found, known: FORMAT },
                 RecordError::Wrong(message) => BuildError::Record { number: position + 1, message },
-            })?);
+            })?;
         }
     }
     Ok(())
 }
 
-/// What makes a record the same as another: package, version, item and line.
-type Identity<'a> = (Cow<'a, str>, Cow<'a, str>, String, u32);
+/// What makes a record the same as another: the package, by its place in the list,
+/// the item and its line.
+type Identity = (usize, String, u32);
 
 #[derive(Default)]
-struct Gathered<'a> {
-    seen: HashSet<Identity<'a>, FixedState>,
+struct Gathered {
+    /// Names and versions.
+    packages: Vec<(String, String)>,
+    seen: HashSet<Identity, FixedState>,
     handlers: Vec<Handler>,
     forms: Vec<Form>,
     releases: Vec<(Release, Option<Source>)>,
 }
 
-impl<'a> Gathered<'a> {
+impl Gathered {
     /// Adds a record, unless it is there: a crate may be linked twice, as the
     /// library that a test target tests and as that library's own dependency.
-    fn add(&mut self, record: Record<'a>) {
+    fn add(&mut self, record: Record<'_>) {
         let (id, source) = match &record.item {
             Item::Handler(handler) => (handler.id.clone(), &handler.source),
             Item::Form(form) => (form.id.clone(), &form.source),
             Item::Release(_, source) => (String::new(), source),
         };
         let line = source.as_ref().map_or(0, |source| source.line);
-        if !self.seen.insert((record.package, record.version, id, line)) {
+        let package = self.package(&record);
+        if !self.seen.insert((package, id, line)) {
             return;
         }
         match record.item {
@@ -104,6 +104,17 @@ impl<'a> Gathered<'a> {
             Item::Form(form) => self.forms.push(form),
             Item::Release(release, source) => self.releases.push((release, source)),
         }
+    }
+
+    /// The place of the record's package in the list.
+    fn package(&mut self, record: &Record<'_>) -> usize {
+        let is_known = |(name, version): &(String, String)| {
+            *name == record.package && *version == record.version
+        };
+        self.packages.iter().position(is_known).unwrap_or_else(|| {
+            self.packages.push((record.package.to_string(), record.version.to_string()));
+            self.packages.len() - 1
+        })
     }
 
     fn finish(self, file: &str, stated: Option<&Version>) -> Result<Registry, NoRelease> {
@@ -132,17 +143,17 @@ impl<'a> Gathered<'a> {
     }
 
     /// The packages in the build, with their versions.
-    fn packages(&self) -> BTreeMap<&str, BTreeSet<&str>> {
+    fn by_name(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         let mut packages: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (package, version, ..) in &self.seen {
-            packages.entry(package).or_default().insert(version);
+        for (name, version) in &self.packages {
+            packages.entry(name).or_default().insert(version);
         }
         packages
     }
 
     /// The package that all records name, else the program's file.
     fn name(&self, file: &str) -> String {
-        match self.packages().keys().collect::<Vec<_>>()[..] {
+        match self.by_name().keys().collect::<Vec<_>>()[..] {
             [one] => (*one).to_owned(),
             _ => file.to_owned(),
         }
@@ -150,7 +161,7 @@ impl<'a> Gathered<'a> {
 
     /// The version that all records agree on.
     fn agreed_version(&self) -> Result<Version, NoRelease> {
-        let packages = self.packages();
+        let packages = self.by_name();
         let versions: BTreeSet<&str> = packages.values().flatten().copied().collect();
         let agreed = match versions.iter().collect::<Vec<_>>()[..] {
             [one] => Version::parse(one).ok(),

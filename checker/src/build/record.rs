@@ -4,12 +4,15 @@
 use std::borrow::Cow;
 
 use coexist::format::FORMAT;
+use memchr::memmem;
 use semver::Version;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::registry::wire::{FieldsReader, Kind, Place};
-use crate::registry::{Encoding, Form, Handler, Release, Source, Target, UnknownFields};
+use crate::registry::{
+    Encoding, Fields, Form, Handler, Release, Source, Target, UnknownFields,
+};
 
 /// What one record says.
 #[derive(Debug)]
@@ -118,38 +121,84 @@ struct Numbered {
     format: u64,
 }
 
-impl<'a> Record<'a> {
-    /// Reads the JSON of a record.
-    pub(super) fn read(json: &'a str, fields: &mut FieldsReader<'a>) -> Result<Self, RecordError> {
+/// Reads records, and lists of fields that recur in them once.
+#[derive(Default)]
+pub(super) struct RecordReader<'a> {
+    fields: FieldsReader<'a>,
+    /// The record that is being read, without its fields.
+    head: String,
+}
+
+impl<'a> RecordReader<'a> {
+    /// Reads the JSON of a record, and hands it to `take`.
+    pub(super) fn read(
+        &mut self,
+        json: &'a [u8],
+        take: impl FnOnce(Record<'_>),
+    ) -> Result<(), RecordError> {
+        let json = str::from_utf8(json).map_err(|error| RecordError::Wrong(error.to_string()))?;
+        if let Some((head, fields)) = split(json)
+            && let Ok(Some(fields)) = self.fields.read_text(fields, Place::Record)
+        {
+            self.head.clear();
+            self.head.push_str(head);
+            self.head.push_str("}}");
+            // What fails here is read again as a whole, for a message that fits.
+            if let Ok(wire) = serde_json::from_str::<Wire<'_>>(&self.head)
+                && let Ok(record) = record(wire, |_| Ok(Some(fields)))
+            {
+                take(record);
+                return Ok(());
+            }
+        }
         let wire: Wire<'a> = serde_json::from_str(json).map_err(|error| {
             match serde_json::from_str(json) {
                 Ok(Numbered { format }) if format > u64::from(FORMAT) => RecordError::Newer(format),
                 _ => RecordError::Wrong(error.to_string()),
             }
         })?;
-        let Wire { format, package, version, handler, form, release } = wire;
-        if format > FORMAT {
-            return Err(RecordError::Newer(format.into()));
-        }
-        let item = match (handler, form, release) {
-            (Some(handler), None, None) => Item::Handler(handler.read(fields)?),
-            (None, Some(form), None) => Item::Form(form.read(fields)?),
-            (None, None, Some(WireRelease { name, version, source })) => {
-                Item::Release(Release { name, version }, source)
-            }
-            _ => {
-                let expected = "expected one of `handler`, `form` and `release`";
-                return Err(RecordError::Wrong(expected.to_owned()));
-            }
-        };
-        Ok(Self { package, version, item })
+        take(record(wire, |fields| self.fields.read(fields, Place::Record))?);
+        Ok(())
     }
 }
 
-impl From<std::str::Utf8Error> for RecordError {
-    fn from(error: std::str::Utf8Error) -> Self {
-        Self::Wrong(error.to_string())
+/// Splits the list of fields off, which the macros write last: most of a record is
+/// that, and it recurs. The key cannot be in a text, where a quote is escaped. If
+/// it is one of an inner object, the head does not end where it should, and is no
+/// JSON.
+fn split(json: &str) -> Option<(&str, &str)> {
+    const KEY: &str = ",\"fields\":";
+    let at = memmem::find(json.as_bytes(), KEY.as_bytes())?;
+    let fields = json[at + KEY.len()..].strip_suffix("}}")?;
+    Some((&json[..at], fields))
+}
+
+fn record<'b, 'f>(
+    wire: Wire<'b>,
+    read_fields: impl FnOnce(Option<&'b RawValue>) -> serde_json::Result<Option<Fields>> + 'f,
+) -> Result<Record<'b>, RecordError> {
+    let Wire { format, package, version, handler, form, release } = wire;
+    if format > FORMAT {
+        return Err(RecordError::Newer(format.into()));
     }
+    let item = match (handler, form, release) {
+        (Some(handler), None, None) => {
+            let fields = read_fields(handler.fields)?;
+            Item::Handler(handler.with(fields))
+        }
+        (None, Some(form), None) => {
+            let fields = read_fields(form.fields)?;
+            Item::Form(form.with(fields))
+        }
+        (None, None, Some(WireRelease { name, version, source })) => {
+            Item::Release(Release { name, version }, source)
+        }
+        _ => {
+            let expected = "expected one of `handler`, `form` and `release`";
+            return Err(RecordError::Wrong(expected.to_owned()));
+        }
+    };
+    Ok(Record { package, version, item })
 }
 
 impl From<serde_json::Error> for RecordError {
@@ -163,9 +212,9 @@ fn id(id: Cow<'_, str>) -> String {
     if id.contains("r#") { id.replace("r#", "") } else { id.into_owned() }
 }
 
-impl<'a> WireHandler<'a> {
-    fn read(self, fields: &mut FieldsReader<'a>) -> Result<Handler, RecordError> {
-        Ok(Handler {
+impl WireHandler<'_> {
+    fn with(self, fields: Option<Fields>) -> Handler {
+        Handler {
             id: id(self.id),
             method: self.method.into_owned(),
             path: self.path.into_owned(),
@@ -173,30 +222,30 @@ impl<'a> WireHandler<'a> {
             until: self.until,
             unknown_fields: self.unknown_fields,
             encoding: self.encoding,
-            fields: fields.read(self.fields, Place::Record)?,
+            fields,
             source: self.source,
-        })
+        }
     }
 }
 
-impl<'a> WireForm<'a> {
+impl WireForm<'_> {
     /// What is required in the type that a form names, it always sends.
-    fn read(self, fields: &mut FieldsReader<'a>) -> Result<Form, RecordError> {
+    fn with(self, fields: Option<Fields>) -> Form {
         let encoding = self.encoding.or_else(|| agreed(&self.posts_to));
         let targets = self.posts_to.into_iter().map(|target| Target {
             method: target.method,
             path: target.path,
             elsewhere: target.elsewhere,
         });
-        Ok(Form {
+        Form {
             id: id(self.id),
             since: Some(self.since),
             until: self.until,
             posts_to: targets.collect(),
             encoding,
-            fields: fields.read(self.fields, Place::Record)?,
+            fields,
             source: self.source,
-        })
+        }
     }
 }
 

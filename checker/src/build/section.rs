@@ -32,13 +32,13 @@ pub fn find_section(mut file: impl Read + Seek) -> Result<FoundSection, BuildErr
         if bytes > LIMIT {
             return Err(BuildError::TooLarge { what: "section `.coexist`", bytes, limit: LIMIT });
         }
-        file.seek(SeekFrom::Start(at))?;
         // What a damaged header claims is not allocated before it is there.
-        let mut section = Vec::new();
-        file.by_ref().take(bytes).read_to_end(&mut section)?;
-        if section.len() as u64 != bytes {
+        if at.saturating_add(bytes) > file.seek(SeekFrom::End(0))? {
             return Err(BuildError::SectionOutOfFile);
         }
+        file.seek(SeekFrom::Start(at))?;
+        let mut section = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
+        file.by_ref().take(bytes).read_to_end(&mut section)?;
         Ok(section)
     });
     sections.collect::<Result<_, _>>().map(FoundSection::Bytes)

@@ -32,6 +32,10 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
         Verdict::Accept => Exit::Accepted,
         Verdict::Reject => Exit::Rejected,
     };
+    // The program is about to end: to free a million items one by one is a tenth
+    // of its time.
+    drop(report);
+    std::mem::forget((old, new));
     Ok(exit)
 }
 

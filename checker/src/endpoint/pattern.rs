@@ -50,11 +50,16 @@ impl<'a> Pattern<'a> {
         let Some(rest) = path.strip_prefix('/') else {
             return Err(PatternError::NoSlash(path.to_owned()));
         };
-        let is_foreign = |c: &char| matches!(c, '?' | '#') || c.is_whitespace() || c.is_control();
-        if let Some(c) = path.chars().find(is_foreign) {
-            return Err(PatternError::Character(path.to_owned(), c));
+        // Most paths are plain: the slow look is for those that may not be.
+        let is_plain = |b: u8| b.is_ascii_graphic() && b != b'?' && b != b'#';
+        if !path.bytes().all(is_plain) {
+            let is_foreign =
+                |c: &char| matches!(c, '?' | '#') || c.is_whitespace() || c.is_control();
+            if let Some(c) = path.chars().find(is_foreign) {
+                return Err(PatternError::Character(path.to_owned(), c));
+            }
         }
-        let mut segments: Vec<Segment<'a>> = Vec::new();
+        let mut segments: Vec<Segment<'a>> = Vec::with_capacity(4);
         for text in rest.split('/') {
             if segments.last() == Some(&Segment::Rest) {
                 return Err(PatternError::AfterRest(path.to_owned()));
@@ -67,7 +72,7 @@ impl<'a> Pattern<'a> {
 }
 
 fn segment(text: &str) -> Option<Segment<'_>> {
-    if !text.contains(['{', '}']) {
+    if !text.bytes().any(|b| matches!(b, b'{' | b'}')) {
         return Some(Segment::Literal(Cow::Borrowed(text)));
     }
     let Some(open) = single_brace(text, b'{') else {

@@ -77,9 +77,18 @@ impl<'a> FieldsReader<'a> {
         json: Option<&'a RawValue>,
         place: Place,
     ) -> serde_json::Result<Option<Fields>> {
-        let Some(json) = json.map(RawValue::get).filter(|json| *json != "null") else {
-            return Ok(None);
-        };
+        match json.map(RawValue::get) {
+            None | Some("null") => Ok(None),
+            Some(json) => self.read_text(json, place),
+        }
+    }
+
+    /// Reads the text of a list, as [`read`](Self::read) does.
+    pub(crate) fn read_text(
+        &mut self,
+        json: &'a str,
+        place: Place,
+    ) -> serde_json::Result<Option<Fields>> {
         if let Some(known) = self.known.get(&(place, json)) {
             return Ok(known.clone());
         }

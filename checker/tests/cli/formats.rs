@@ -59,6 +59,18 @@ fn a_snapshot_of_a_program_is_the_same_as_the_program() {
 }
 
 #[test]
+fn the_order_of_keys_in_a_record_changes_nothing() {
+    let folder = Folder::new();
+    let usual = handler("importer", "1.0.0");
+    let source = r#","source":{"file":"src/imports.rs","line":12}"#;
+    let other = usual.replace(source, "").replace("}]}}", &format!("}}]{source}}}}}"));
+    assert_ne!(usual, other);
+    let usual = folder.file("usual", elf(&section(&[usual])));
+    let other = folder.file("other", elf(&section(&[other])));
+    assert_eq!(open(usual.as_ref(), None).unwrap(), open(other.as_ref(), None).unwrap());
+}
+
+#[test]
 fn a_record_that_is_linked_twice_counts_once() {
     let folder = Folder::new();
     let once = folder.file("once", elf(&records()));

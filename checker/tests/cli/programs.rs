@@ -13,7 +13,7 @@ pub(crate) fn frame(json: &str) -> Vec<u8> {
 /// The record of a handler `POST /imports/csv` of this package.
 pub(crate) fn handler(package: &str, version: &str) -> String {
     format!(
-        r#"{{"format":1,"package":"{package}","version":"{version}","handler":{{"id":"{package}::import_csv","method":"POST","path":"/imports/csv","since":"1.0.0","encoding":"urlencoded","unknown_fields":"ignore","fields":[{{"name":"file_name","required":true,"type":"text"}},{{"flatten":true,"unknown_fields":"ignore","fields":[{{"name":"page","required":false,"type":"integer","min":0,"max":255}}]}}],"source":{{"file":"src/imports.rs","line":12}}}}}}"#
+        r#"{{"format":1,"package":"{package}","version":"{version}","handler":{{"id":"{package}::import_csv","method":"POST","path":"/imports/csv","since":"1.0.0","encoding":"urlencoded","source":{{"file":"src/imports.rs","line":12}},"unknown_fields":"ignore","fields":[{{"name":"file_name","required":true,"type":"text"}},{{"flatten":true,"unknown_fields":"ignore","fields":[{{"name":"page","required":false,"type":"integer","min":0,"max":255}}]}}]}}}}"#
     )
 }
 

@@ -40,10 +40,10 @@ fn record(form: &Form) -> TokenStream {
     }
     record.push("]");
     record.encoding(form.encoding);
+    record.source(form.item.span());
     if let Some(ty) = &form.sends {
         record.fields_of(ty);
     }
-    record.source(form.item.span());
     record.push("}}");
     record.finish()
 }

@@ -99,10 +99,10 @@ fn record(handler: &Handler) -> TokenStream {
     record.push(",");
     record.lifespan(&handler.lifespan);
     record.encoding(handler.encoding);
+    record.source(handler.name.span());
     if let Accepts::Type(ty) = &handler.accepts {
         record.fields_of(ty);
     }
-    record.source(handler.name.span());
     record.push("}}");
     record.finish()
 }

@@ -75,7 +75,7 @@ impl Record {
         }
     }
 
-    /// Appends what the type declares.
+    /// Appends what the type declares: last, so that a reader finds its end.
     pub(crate) fn fields_of(&mut self, ty: &Type) {
         self.push(",");
         self.push_expr(probe(ty, &Ident::new("WIRE", Span::call_site())));

@@ -39,7 +39,7 @@ fn tell(to: &mut impl Write) -> io::Result<()> {
     }
     for (number, (old, new, what)) in (1..).zip(QUESTIONS) {
         let (old, new) = (program(old), program(new));
-        writeln!(to, "\n{number}. {what}\n\n$ coexist check {} {}\n", shown(&old), shown(&new))?;
+        writeln!(to, "\n{number}. {what}\n\n$ {} check {} {}\n", shown(&coexist), shown(&old), shown(&new))?;
         to.flush()?;
         let status = Command::new(&coexist).arg("check").args([&old, &new]).status()?;
         writeln!(to, "(exit status {})", status.code().map_or("none".into(), |code| code.to_string()))?;
