@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use coexist_checker::build::{find_section, open};
+use coexist_checker::build::find_section;
 use coexist_checker::judge::check;
 use coexist_checker::registry::snapshot;
 use coexist_tests::generate::{self, Annotated};
