@@ -1,6 +1,12 @@
 //! Each rule on its own pair of registries, on its near miss, and all of them on
 //! the pairs of all others.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "so a test fails, in its helpers, too"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,7 +37,9 @@ fn rules_of(findings: &[Finding<'_>]) -> Vec<&'static str> {
 fn every_rule_has_its_folder_and_every_folder_its_rule() {
     let known: BTreeSet<String> = rules::ALL.iter().map(|rule| rule.name.to_owned()).collect();
     let folders = fs::read_dir(folder()).unwrap();
-    let folders = folders.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let folders = folders
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     assert_eq!(known, folders);
 }
 
@@ -39,10 +47,20 @@ fn every_rule_has_its_folder_and_every_folder_its_rule() {
 fn every_rule_is_documented() {
     for rule in rules::ALL {
         assert!(rule.doc.len() > 200, "{}", rule.name);
-        assert!(rule.doc.lines().all(|line| line.chars().count() <= 88), "{}", rule.name);
-        let first = rule.doc.split_once(['.', ':']).map(|(first, _)| first.replace('\n', " "));
+        assert!(
+            rule.doc.lines().all(|line| line.chars().count() <= 88),
+            "{}",
+            rule.name
+        );
+        let first = rule
+            .doc
+            .split_once(['.', ':'])
+            .map(|(first, _)| first.replace('\n', " "));
         assert!(first.is_some_and(|first| first.len() > 40), "{}", rule.name);
-        assert_eq!(rules::find(rule.name).map(|found| found.name), Some(rule.name));
+        assert_eq!(
+            rules::find(rule.name).map(|found| found.name),
+            Some(rule.name)
+        );
     }
 }
 
@@ -56,7 +74,10 @@ fn each_rule_finds_its_own_pair_and_nothing_else_does() {
         render::text::report(&report, &mut text).unwrap();
         let text = anstream::adapter::strip_bytes(&text).into_vec();
         let text = String::from_utf8(text).unwrap();
-        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
         insta::with_settings!({
             snapshot_path => folder().join(rule.name),
             prepend_module_to_snapshot => false,
@@ -96,7 +117,11 @@ fn a_build_against_itself_is_clean() {
 fn submissions<'r>(findings: &[Finding<'r>]) -> BTreeSet<(bool, &'r str, (&'r str, &'r str))> {
     let of_pairs = findings.iter().filter_map(|finding| {
         let is_old_to_new = finding.direction? == Direction::OldToNew;
-        Some((is_old_to_new, finding.page.form?.id.as_str(), finding.endpoint))
+        Some((
+            is_old_to_new,
+            finding.page.form?.id.as_str(),
+            finding.endpoint,
+        ))
     });
     of_pairs.collect()
 }
@@ -108,7 +133,9 @@ fn swapping_the_builds_swaps_the_directions() {
         let forth = check(&old, &new);
         let back = check(&new, &old);
         let swapped = submissions(&back.findings).into_iter();
-        let swapped = swapped.map(|(is_old_to_new, form, at)| (!is_old_to_new, form, at)).collect();
+        let swapped = swapped
+            .map(|(is_old_to_new, form, at)| (!is_old_to_new, form, at))
+            .collect();
         assert_eq!(submissions(&forth.findings), swapped, "{}", rule.name);
     }
 }
@@ -129,6 +156,12 @@ fn the_order_of_records_changes_nothing() {
         };
         let (old_reversed, new_reversed) = (reversed(&old), reversed(&new));
         assert_eq!((&old_reversed, &new_reversed), (&old, &new));
-        assert_eq!(format!("{:?}", rules_of(&check(&old_reversed, &new_reversed).findings)), expected);
+        assert_eq!(
+            format!(
+                "{:?}",
+                rules_of(&check(&old_reversed, &new_reversed).findings)
+            ),
+            expected
+        );
     }
 }

@@ -10,11 +10,13 @@ use crate::item::Item;
 pub(crate) fn attribute(
     args: proc_macro::TokenStream,
     item: proc_macro::TokenStream,
-    worker: fn(TokenStream, Item) -> Result<TokenStream>,
+    worker: fn(TokenStream, &Item) -> Result<TokenStream>,
 ) -> proc_macro::TokenStream {
     let original = TokenStream::from(item);
-    let expanded = syn::parse2(original.clone()).and_then(|item| worker(args.into(), item));
-    expanded.unwrap_or_else(|mistakes| fallback(&mistakes, original)).into()
+    let expanded = syn::parse2(original.clone()).and_then(|item| worker(args.into(), &item));
+    expanded
+        .unwrap_or_else(|mistakes| fallback(&mistakes, original))
+        .into()
 }
 
 /// Runs the worker of a derive or of a macro that is called by name.
@@ -22,7 +24,9 @@ pub(crate) fn function(
     input: proc_macro::TokenStream,
     worker: fn(TokenStream) -> Result<TokenStream>,
 ) -> proc_macro::TokenStream {
-    worker(input.into()).unwrap_or_else(|mistakes| mistakes.to_compile_error()).into()
+    worker(input.into())
+        .unwrap_or_else(|mistakes| mistakes.to_compile_error())
+        .into()
 }
 
 /// The mistakes, and the item as it was written.

@@ -18,14 +18,29 @@ pub(crate) struct Item {
 /// The kinds of item that the macros tell apart.
 pub(crate) enum Kind {
     /// A function; `body` is its braces and what they hold, `None` in a trait.
-    Fn { sig: Box<Signature>, body: Option<Group> },
+    Fn {
+        sig: Box<Signature>,
+        body: Option<Group>,
+    },
     /// A struct or an enum: its keyword, its name, the rest.
-    Type { keyword: Ident, name: Ident, rest: TokenStream },
+    Type {
+        keyword: Ident,
+        name: Ident,
+        rest: TokenStream,
+    },
     /// A const or a static: `head` is all before the value, which is `None` where
     /// it is but declared.
-    Value { name: Ident, head: TokenStream, value: Option<Box<Expr>> },
+    Value {
+        name: Ident,
+        head: TokenStream,
+        value: Option<Box<Expr>>,
+    },
     /// Anything else, by the word that it begins with.
-    Other { word: String, span: Span, tokens: TokenStream },
+    Other {
+        word: String,
+        span: Span,
+        tokens: TokenStream,
+    },
 }
 
 impl Parse for Item {
@@ -53,10 +68,11 @@ impl Parse for Kind {
             return Self::parse_value(input);
         }
         let tokens: TokenStream = input.parse()?;
-        let is_qualifier = |token: &TokenTree| {
-            matches!(token, TokenTree::Ident(word) if word == "unsafe" || word == "safe")
-        };
-        let first = tokens.clone().into_iter().find(|token| !is_qualifier(token));
+        let is_qualifier = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "unsafe" || word == "safe");
+        let first = tokens
+            .clone()
+            .into_iter()
+            .find(|token| !is_qualifier(token));
         let span = first.as_ref().map_or_else(Span::call_site, TokenTree::span);
         let word = first.map_or_else(|| "nothing".to_owned(), |token| token.to_string());
         Ok(Self::Other { word, span, tokens })
@@ -90,7 +106,12 @@ impl Kind {
 /// Whether a function's signature comes next.
 fn is_fn(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
-    let is = |word: &str| ahead.cursor().ident().is_some_and(|(ident, _)| ident == word);
+    let is = |word: &str| {
+        ahead
+            .cursor()
+            .ident()
+            .is_some_and(|(ident, _)| ident == word)
+    };
     while is("const") || is("async") || is("unsafe") || is("extern") {
         if ahead.call(Ident::parse_any).is_err() {
             return false;
@@ -103,7 +124,11 @@ fn is_fn(input: ParseStream<'_>) -> bool {
 impl Item {
     /// The `cfg` attributes: they hold for what is emitted beside the item, too.
     pub(crate) fn cfgs(&self) -> Vec<TokenStream> {
-        self.attrs.iter().filter_map(|attr| cfg_only(&attr.meta)).map(|meta| quote!(#[#meta])).collect()
+        self.attrs
+            .iter()
+            .filter_map(|attr| cfg_only(&attr.meta))
+            .map(|meta| quote!(#[#meta]))
+            .collect()
     }
 
     /// The parameters of a function or a type.
@@ -127,14 +152,21 @@ impl Item {
     pub(crate) fn with_record(&self, record: &TokenStream) -> TokenStream {
         let Self { attrs, vis, kind } = self;
         match kind {
-            Kind::Fn { sig, body: Some(body) } => {
+            Kind::Fn {
+                sig,
+                body: Some(body),
+            } => {
                 let (inner_attrs, statements) = split_inner_attrs(body.stream());
                 let stream = quote!(#inner_attrs #record #statements);
                 let mut with_record = Group::new(Delimiter::Brace, stream);
                 with_record.set_span(body.span());
                 quote!(#(#attrs)* #vis #sig #with_record)
             }
-            Kind::Value { head, value: Some(value), .. } => {
+            Kind::Value {
+                head,
+                value: Some(value),
+                ..
+            } => {
                 quote!(#(#attrs)* #vis #head { #record #value };)
             }
             Kind::Fn { .. } | Kind::Value { .. } | Kind::Type { .. } | Kind::Other { .. } => {
@@ -154,7 +186,9 @@ fn cfg_only(meta: &Meta) -> Option<TokenStream> {
     if !list.path.is_ident("cfg_attr") {
         return None;
     }
-    let parts = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
+    let parts = list
+        .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+        .ok()?;
     let mut parts = parts.iter();
     let condition = parts.next()?;
     let cfgs: Vec<TokenStream> = parts.filter_map(cfg_only).collect();
@@ -164,9 +198,7 @@ fn cfg_only(meta: &Meta) -> Option<TokenStream> {
 /// Splits `#![…]` off the front of a body.
 fn split_inner_attrs(body: TokenStream) -> (TokenStream, TokenStream) {
     let tokens: Vec<TokenTree> = body.into_iter().collect();
-    let is_punct = |at: usize, c: char| {
-        matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == c)
-    };
+    let is_punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == c);
     let mut end = 0;
     while is_punct(end, '#') && is_punct(end + 1, '!') {
         end += 3;
@@ -180,9 +212,16 @@ impl ToTokens for Item {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Self { attrs, vis, kind } = self;
         tokens.extend(match kind {
-            Kind::Fn { sig, body: Some(body) } => quote!(#(#attrs)* #vis #sig #body),
+            Kind::Fn {
+                sig,
+                body: Some(body),
+            } => quote!(#(#attrs)* #vis #sig #body),
             Kind::Fn { sig, body: None } => quote!(#(#attrs)* #vis #sig;),
-            Kind::Type { keyword, name, rest } => quote!(#(#attrs)* #vis #keyword #name #rest),
+            Kind::Type {
+                keyword,
+                name,
+                rest,
+            } => quote!(#(#attrs)* #vis #keyword #name #rest),
             Kind::Value { head, value, .. } => quote!(#(#attrs)* #vis #head #value;),
             Kind::Other { tokens, .. } => quote!(#(#attrs)* #vis #tokens),
         });
@@ -194,7 +233,9 @@ impl Kind {
     pub(crate) fn described(&self) -> (Span, String) {
         match self {
             Self::Fn { sig, .. } => (sig.ident.span(), "a function".to_owned()),
-            Self::Type { keyword, .. } if keyword == "enum" => (keyword.span(), "an enum".to_owned()),
+            Self::Type { keyword, .. } if keyword == "enum" => {
+                (keyword.span(), "an enum".to_owned())
+            }
             Self::Type { keyword, .. } => (keyword.span(), format!("a {keyword}")),
             Self::Value { name, .. } => (name.span(), "a const or static".to_owned()),
             Self::Other { word, span, .. } => {

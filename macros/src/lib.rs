@@ -21,7 +21,7 @@ use proc_macro::TokenStream;
 ///
 /// ```ignore
 /// #[handler(POST "/imports/{id}", since = "1.0.0", until = "2.0.0")]
-/// async fn import(Path(id): Path<u64>, Form(import): Form<Import>) -> Redirect { … }
+/// async fn import(Path(id): Path<u64>, Form(import): Form<Import>) -> Redirect { /* … */ }
 /// ```
 ///
 /// | key | value | meaning |
@@ -49,11 +49,11 @@ pub fn handler(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// ```ignore
 /// #[form(posts_to = import_csv, sends = CsvImport, since = "1.0.0")]
-/// fn upload_page() -> Markup { … }
+/// fn upload_page() -> Markup { /* … */ }
 ///
 /// #[form(name = "save", posts_to = save, since = "1.0.0")]
 /// #[form(name = "delete", posts_to = [delete, "POST /audit/{id}"], since = "1.2.0")]
-/// struct EditPage { … }
+/// struct EditPage { /* … */ }
 /// ```
 ///
 /// | key | value | meaning |

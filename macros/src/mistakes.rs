@@ -35,7 +35,10 @@ impl Mistakes {
         match (self.0, value) {
             (Some(mistakes), _) => Err(mistakes),
             (None, Some(value)) => Ok(value),
-            (None, None) => Err(Error::new(Span::call_site(), "coexist lost a part of this annotation")),
+            (None, None) => Err(Error::new(
+                Span::call_site(),
+                "coexist lost a part of this annotation",
+            )),
         }
     }
 }

@@ -27,7 +27,11 @@ pub const fn frame_len(parts: &[&str]) -> usize {
 pub struct Joined<const N: usize>([u8; N]);
 
 impl<const N: usize> Joined<N> {
-    /// Joins the parts; `N` is their [`joined_len`].
+    /// Joins the parts.
+    ///
+    /// # Panics
+    ///
+    /// If `N` is not their [`joined_len`]: in a constant, that is an error of the compiler.
     pub const fn new(parts: &[&str]) -> Self {
         let mut bytes = [0; N];
         let end = put_all(&mut bytes, 0, parts);
@@ -36,17 +40,27 @@ impl<const N: usize> Joined<N> {
     }
 
     /// The joined text.
-    #[expect(unsafe_code, reason = "checking each byte again costs the compiler more than all else")]
+    #[expect(
+        unsafe_code,
+        reason = "checking each byte again costs the compiler more than all else"
+    )]
     pub const fn text(&self) -> &str {
         // SAFETY: `new` fills all of it with whole strings, one after the other.
         unsafe { core::str::from_utf8_unchecked(&self.0) }
     }
 }
 
-/// The record made of the parts; `N` is their [`frame_len`].
+/// The record made of the parts.
+///
+/// # Panics
+///
+/// If `N` is not their [`frame_len`]: in a constant, that is an error of the compiler.
 pub const fn frame<const N: usize>(parts: &[&str]) -> [u8; N] {
     let mut bytes = [0; N];
-    #[expect(clippy::cast_possible_truncation, reason = "rustc holds no literal of 4 GiB")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "rustc holds no literal of 4 GiB"
+    )]
     let json_len = (N - HEADER) as u32;
     let at = put(&mut bytes, 0, &MAGIC);
     let at = put(&mut bytes, at, &json_len.to_le_bytes());
@@ -66,7 +80,10 @@ const fn put_all<const N: usize>(bytes: &mut [u8; N], mut at: usize, parts: &[&s
 }
 
 /// Copies `part` to `at`; returns where it ends.
-#[expect(unsafe_code, reason = "a safe copy costs the compiler a quarter more per record")]
+#[expect(
+    unsafe_code,
+    reason = "a safe copy costs the compiler a quarter more per record"
+)]
 const fn put<const N: usize>(bytes: &mut [u8; N], at: usize, part: &[u8]) -> usize {
     assert!(at <= N && part.len() <= N - at, "the part fits");
     // SAFETY: `part` is readable for its length, `bytes` is writable from `at`

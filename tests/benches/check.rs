@@ -27,12 +27,23 @@ fn main() -> io::Result<()> {
     println!("two programs of {megabytes} MB, each with {HANDLERS} handlers and {HANDLERS} forms");
     let reading = least(|| {
         for program in [&old, &new] {
-            black_box(File::open(program).map_err(io::Error::other).map(find_section)).ok();
+            black_box(
+                File::open(program)
+                    .map_err(io::Error::other)
+                    .map(find_section),
+            )
+            .ok();
         }
     });
     let whole = least(|| run(&coexist, &old, &new));
     let empty = least(|| {
-        black_box(Command::new(&coexist).arg("--version").output().map(|output| output.status)).ok();
+        black_box(
+            Command::new(&coexist)
+                .arg("--version")
+                .output()
+                .map(|output| output.status),
+        )
+        .ok();
     });
     row("reading both sections, in this process", reading, reading);
     row("`coexist --version`, a process", empty, reading);
@@ -40,11 +51,14 @@ fn main() -> io::Result<()> {
 
     println!("\nsnapshots, in this process");
     for count in [1_000, 10_000, 100_000] {
-        let (old, new) = (generate::snapshot(count, "1.0.0"), generate::snapshot(count, "1.1.0"));
+        let (old, new) = (
+            generate::snapshot(count, "1.0.0"),
+            generate::snapshot(count, "1.1.0"),
+        );
         let read = least(|| {
-            black_box([&old, &new].map(|json| snapshot::read(json.as_bytes()).map(drop))).iter().for_each(|read| {
-                assert!(read.is_ok());
-            });
+            for json in [&old, &new] {
+                assert!(black_box(snapshot::read(json.as_bytes())).is_ok());
+            }
         });
         let read_error = |error| io::Error::other(format!("{error}"));
         let old = snapshot::read(old.as_bytes()).map_err(read_error)?;
@@ -78,16 +92,32 @@ fn least(mut measured: impl FnMut()) -> Duration {
 }
 
 fn run(coexist: &Path, old: &Path, new: &Path) {
-    let output = Command::new(coexist).arg("check").arg(old).arg(new).output();
+    let output = Command::new(coexist)
+        .arg("check")
+        .arg(old)
+        .arg(new)
+        .output();
     let said = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
-    assert!(said.is_ok_and(|said| said.starts_with("accepted")), "the two are accepted");
+    assert!(
+        said.is_ok_and(|said| said.starts_with("accepted")),
+        "the two are accepted"
+    );
 }
 
 fn build_coexist() -> io::Result<PathBuf> {
     let mut cargo = cargo(&coexist_tests::workspace());
-    cargo.args(["build", "--quiet", "--release", "--package", "coexist-checker", "--target-dir"]);
+    cargo.args([
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "coexist-checker",
+        "--target-dir",
+    ]);
     succeed(cargo.arg(target()))?;
-    Ok(target().join("release").join(coexist_tests::program("coexist")))
+    Ok(target()
+        .join("release")
+        .join(coexist_tests::program("coexist")))
 }
 
 /// Builds a program of that release.
@@ -101,9 +131,14 @@ fn build(version: &str) -> io::Result<PathBuf> {
     }
     let mut cargo = cargo(&folder);
     let target = target().join("bench/target");
-    cargo.args(["build", "--quiet", "--release", "--target-dir"]).arg(&target);
+    cargo
+        .args(["build", "--quiet", "--release", "--target-dir"])
+        .arg(&target);
     succeed(cargo.env("COEXIST_RELEASE", version))?;
     let kept = target.join(format!("{name}-{version}"));
-    fs::copy(target.join("release").join(coexist_tests::program(name)), &kept)?;
+    fs::copy(
+        target.join("release").join(coexist_tests::program(name)),
+        &kept,
+    )?;
     Ok(kept)
 }

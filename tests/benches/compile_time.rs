@@ -46,7 +46,9 @@ fn check(variant: Annotated) -> io::Result<Duration> {
     let code = axum_app(HANDLERS, variant);
     let folder = package("compile-time", DEPENDENCIES, "lib.rs", &code)?;
     let mut cargo = cargo(&folder);
-    cargo.args(["check", "--quiet", "--target-dir"]).arg(target().join("bench/target"));
+    cargo
+        .args(["check", "--quiet", "--target-dir"])
+        .arg(target().join("bench/target"));
     cargo.env("CARGO_INCREMENTAL", "0");
     let begin = Instant::now();
     succeed(&mut cargo)?;

@@ -20,7 +20,12 @@ fn main() -> io::Result<()> {
     let records = f64::from(u32::try_from(2 * HANDLERS + 1).unwrap_or(u32::MAX));
     let bytes = [&without, &with].map(|program| fs::metadata(program).map(|file| file.len()));
     let [without_bytes, with_bytes] = bytes;
-    report("bytes in the stripped release build", without_bytes?, with_bytes?, records);
+    report(
+        "bytes in the stripped release build",
+        without_bytes?,
+        with_bytes?,
+        records,
+    );
     match (instructions(&without), instructions(&with)) {
         (Ok(without), Ok(with)) => report("instructions of a start", without, with, records),
         (Err(error), _) | (_, Err(error)) => println!("instructions: not counted: {error}"),
@@ -40,7 +45,9 @@ fn build(name: &str, annotated: Annotated) -> io::Result<PathBuf> {
     let folder = package(name, "", "main.rs", &code)?;
     let mut cargo = cargo(&folder);
     let target = target().join("bench/target");
-    cargo.args(["build", "--quiet", "--release", "--target-dir"]).arg(&target);
+    cargo
+        .args(["build", "--quiet", "--release", "--target-dir"])
+        .arg(&target);
     succeed(&mut cargo)?;
     Ok(target.join("release").join(coexist_tests::program(name)))
 }
@@ -48,10 +55,14 @@ fn build(name: &str, annotated: Annotated) -> io::Result<PathBuf> {
 /// The instructions that the program executes from its start to its end.
 fn instructions(program: &Path) -> io::Result<u64> {
     let mut valgrind = Command::new("valgrind");
-    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
+    valgrind
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program);
     let said = succeed(&mut valgrind)?.stderr;
     let said = String::from_utf8_lossy(&said);
-    let counted = said.lines().find_map(|line| line.split_once("Collected : "));
+    let counted = said
+        .lines()
+        .find_map(|line| line.split_once("Collected : "));
     let counted = counted.and_then(|(_, count)| count.trim().parse().ok());
     counted.ok_or_else(|| io::Error::other(format!("valgrind counted nothing:\n{said}")))
 }

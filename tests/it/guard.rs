@@ -7,13 +7,24 @@ use coexist_tests::{cargo, target, workspace};
 fn guard(test: &str, features: &str) -> (bool, String) {
     let mut cargo = cargo(&workspace().join("tests/programs"));
     cargo
-        .args(["test", "--quiet", "--locked", "--package", "app", "--test", test])
+        .args([
+            "test",
+            "--quiet",
+            "--locked",
+            "--package",
+            "app",
+            "--test",
+            test,
+        ])
         .args(["--features", features, "--target-dir"])
         .arg(target().join("guard"))
         .env("RUST_BACKTRACE", "0");
     let output = cargo.output().unwrap();
     let said = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&said).into_owned(),
+    )
 }
 
 #[track_caller]
@@ -27,18 +38,24 @@ fn assert_says(said: &str, expected: &[&str]) {
 fn a_crate_that_no_code_names_is_found_and_named() {
     let (passed, said) = guard("accepted", "");
     assert!(!passed, "{said}");
-    assert_says(&said, &[
-        "could not check: the workspace crate `unmentioned` has 1 annotation",
-        "use unmentioned as _;",
-        "`pay` at unmentioned/src/lib.rs:6",
-    ]);
+    assert_says(
+        &said,
+        &[
+            "could not check: the workspace crate `unmentioned` has 1 annotation",
+            "use unmentioned as _;",
+            "`pay` at unmentioned/src/lib.rs:6",
+        ],
+    );
 }
 
 #[test]
 fn a_first_release_passes_and_says_what_to_do() {
     let (passed, said) = guard("first", "mention");
     assert!(passed, "{said}");
-    assert_says(&said, &["coexist inspect target/release/app --format json --output coexist.json"]);
+    assert_says(
+        &said,
+        &["coexist inspect target/release/app --format json --output coexist.json"],
+    );
 }
 
 #[test]
@@ -52,17 +69,26 @@ fn an_accepted_build_passes() {
 fn a_rejected_build_fails_with_the_text_of_check() {
     let (passed, said) = guard("rejected", "mention");
     assert!(!passed, "{said}");
-    assert_says(&said, &[
-        "error[handler-removed]: whoever submits `old_page` of 1.3.0 gets 404 Not Found",
-        "at app/src/old.rs:20",
-        "what to do",
-        "rejected: 1.4.0 cannot be released over 1.3.0 in one step",
-    ]);
+    assert_says(
+        &said,
+        &[
+            "error[handler-removed]: whoever submits `old_page` of 1.3.0 gets 404 Not Found",
+            "at app/src/old.rs:20",
+            "what to do",
+            "rejected: 1.4.0 cannot be released over 1.3.0 in one step",
+        ],
+    );
 }
 
 #[test]
 fn a_snapshot_that_cannot_be_read_fails() {
     let (passed, said) = guard("damaged", "mention");
     assert!(!passed, "{said}");
-    assert_says(&said, &["coexist: could not check: ", "damaged.json: this snapshot cannot be read"]);
+    assert_says(
+        &said,
+        &[
+            "coexist: could not check: ",
+            "damaged.json: this snapshot cannot be read",
+        ],
+    );
 }

@@ -1,5 +1,11 @@
 //! What shows only on really built programs.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "so a test fails, in its helpers, too"
+)]
+
 mod guard;
 mod importer;
 mod records;

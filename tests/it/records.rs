@@ -24,7 +24,15 @@ fn build(profile: &str, features: &str) -> PathBuf {
     let target = target().join("programs");
     let mut cargo = cargo(&workspace().join("tests/programs"));
     cargo
-        .args(["build", "--quiet", "--locked", "--package", "app", "--profile", profile])
+        .args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--package",
+            "app",
+            "--profile",
+            profile,
+        ])
         .args(["--features", features, "--target-dir"])
         .arg(&target);
     succeed(&mut cargo).unwrap();
@@ -35,23 +43,40 @@ fn build(profile: &str, features: &str) -> PathBuf {
 /// The records of the running program.
 fn running(program: &Path) -> Vec<String> {
     let output = succeed(&mut Command::new(program)).unwrap();
-    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The records in the program's file.
 fn in_file(program: &Path) -> Vec<String> {
     let found = build::find_section(File::open(program).unwrap()).unwrap();
-    let FoundSection::Bytes(sections) = found else { panic!("{} is a program", program.display()) };
-    let records = sections.iter().flat_map(|section| build::frames(section).unwrap());
-    records.map(|json| String::from_utf8(json.to_vec()).unwrap()).collect()
+    let FoundSection::Bytes(sections) = found else {
+        panic!("{} is a program", program.display())
+    };
+    let records = sections
+        .iter()
+        .flat_map(|section| build::frames(section).unwrap());
+    records
+        .map(|json| String::from_utf8(json.to_vec()).unwrap())
+        .collect()
 }
 
 fn named(records: &[String]) -> BTreeSet<String> {
     let name = |record: &String| {
         let record: serde_json::Value = serde_json::from_str(record).unwrap();
-        let items = ["handler", "form"].iter().find_map(|item| record[item]["id"].as_str());
+        let items = ["handler", "form"]
+            .iter()
+            .find_map(|item| record[item]["id"].as_str());
         let text = |key: &str| record[key].as_str().unwrap().to_owned();
-        format!("{} {} {}", text("package"), text("version"), items.unwrap_or("release"))
+        format!(
+            "{} {} {}",
+            text("package"),
+            text("version"),
+            items.unwrap_or("release")
+        )
     };
     records.iter().map(name).collect()
 }
@@ -102,14 +127,25 @@ fn a_crate_that_code_names_is_there() {
     let target = target().join("programs-mention");
     let mut cargo = cargo(&workspace().join("tests/programs"));
     cargo
-        .args(["build", "--quiet", "--locked", "--package", "app", "--features", "mention"])
+        .args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--package",
+            "app",
+            "--features",
+            "mention",
+        ])
         .arg("--target-dir")
         .arg(&target);
     succeed(&mut cargo).unwrap();
     let program = target.join("debug").join(program("app"));
     let found = named(&in_file(&program));
     assert_eq!(found, named(&running(&program)));
-    assert!(found.contains("unmentioned 1.0.0 unmentioned::pay"), "{found:?}");
+    assert!(
+        found.contains("unmentioned 1.0.0 unmentioned::pay"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -118,7 +154,14 @@ fn a_rebuilt_program_states_the_release_of_the_variable() {
     for release in ["1.5.0", "2026.11.24"] {
         let mut cargo = cargo(&workspace().join("tests/programs"));
         cargo
-            .args(["build", "--quiet", "--locked", "--package", "app", "--target-dir"])
+            .args([
+                "build",
+                "--quiet",
+                "--locked",
+                "--package",
+                "app",
+                "--target-dir",
+            ])
             .arg(target.join("release-variable"))
             .env("COEXIST_RELEASE", release);
         succeed(&mut cargo).unwrap();

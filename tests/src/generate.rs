@@ -41,10 +41,11 @@ pub fn axum_app(count: usize, annotated: Annotated) -> String {
         let on_form = form_attribute(n, annotated);
         let _infallible = writeln!(
             code,
-            "#[derive({derive})]\npub struct Import{n} {{ {FIELDS} }}\n{on_handler}\n\
+            "#[derive({derive})]\npub struct Import{n} {{ {} }}\n{on_handler}\n\
              pub async fn import_{n}(Form(import): Form<Import{n}>) -> Redirect {{ \
-             Redirect::to(&import.file_name) }}\n{on_form}\n\
-             pub fn page_{n}() -> String {{ format!(\"<form>{{}}</form>\", {n}) }}"
+             Redirect::to(&import.file_name_{n}) }}\n{on_form}\n\
+             pub fn page_{n}() -> String {{ format!(\"<form>{{}}</form>\", {n}) }}",
+            fields(n),
         );
     }
     code
@@ -54,7 +55,8 @@ pub fn axum_app(count: usize, annotated: Annotated) -> String {
 #[must_use]
 pub fn program(count: usize, annotated: Annotated, ballast: bool) -> String {
     let mut code =
-        "//! Generated.\n#![allow(dead_code, missing_docs)]\npub struct Form<T>(pub T);\n".to_owned();
+        "//! Generated.\n#![allow(dead_code, missing_docs)]\npub struct Form<T>(pub T);\n"
+            .to_owned();
     if annotated == Annotated::Coexist {
         code.push_str("coexist::release!();\n");
     }
@@ -69,17 +71,23 @@ pub fn program(count: usize, annotated: Annotated, ballast: bool) -> String {
         let on_form = form_attribute(n, annotated);
         let _infallible = writeln!(
             code,
-            "{derive}\npub struct Import{n} {{ {FIELDS} }}\n{on_handler}\n\
+            "{derive}\npub struct Import{n} {{ {} }}\n{on_handler}\n\
              pub fn import_{n}(Form(import): Form<Import{n}>) {{ drop(import) }}\n{on_form}\n\
-             pub fn page_{n}() {{}}"
+             pub fn page_{n}() {{}}",
+            fields(n),
         );
     }
     code.push_str("fn main() {}\n");
     code
 }
 
-const FIELDS: &str = "file_name: String, notes: Option<String>, page: u32, header: bool, \
-                      columns: Vec<u8>, separator: char";
+/// Six fields, other ones for each handler.
+fn fields(n: usize) -> String {
+    format!(
+        "file_name_{n}: String, notes_{n}: Option<String>, page_{n}: u32, header_{n}: bool, \
+         columns_{n}: Vec<u8>, separator_{n}: char"
+    )
+}
 
 fn handler_attribute(n: usize) -> String {
     format!("#[coexist::handler(POST \"/imports/{n}\", since = \"1.0.0\")]")
@@ -87,9 +95,9 @@ fn handler_attribute(n: usize) -> String {
 
 fn form_attribute(n: usize, annotated: Annotated) -> String {
     match annotated {
-        Annotated::Coexist => format!(
-            "#[coexist::form(posts_to = import_{n}, sends = Import{n}, since = \"1.0.0\")]"
-        ),
+        Annotated::Coexist => {
+            format!("#[coexist::form(posts_to = import_{n}, sends = Import{n}, since = \"1.0.0\")]")
+        }
         _ => String::new(),
     }
 }
@@ -97,23 +105,26 @@ fn form_attribute(n: usize, annotated: Annotated) -> String {
 /// The JSON of a snapshot with as many handlers, and a form for each.
 #[must_use]
 pub fn snapshot(count: usize, version: &str) -> String {
-    let field = |flag: &str, n: usize| {
-        format!("{{\"name\":\"field_{n}\",\"{flag}\":true,\"type\":\"text\"}}")
+    let fields = |flag: &str, n: usize| {
+        let fields = (0..6).map(|field| {
+            format!("{{\"name\":\"field_{field}_{n}\",\"{flag}\":true,\"type\":\"text\"}}")
+        });
+        fields.collect::<Vec<_>>().join(",")
     };
-    let fields = |flag: &str| (0..6).map(|n| field(flag, n)).collect::<Vec<_>>().join(",");
-    let (required, always) = (fields("required"), fields("always"));
     let handlers = (0..count).map(|n| {
         format!(
             "{{\"id\":\"app::import_{n}\",\"method\":\"POST\",\"path\":\"/imports/{n}/{{id}}\",\
-             \"since\":\"1.0.0\",\"encoding\":\"urlencoded\",\"fields\":[{required}],\
-             \"source\":{{\"file\":\"src/imports.rs\",\"line\":{n}}}}}"
+             \"since\":\"1.0.0\",\"encoding\":\"urlencoded\",\"fields\":[{}],\
+             \"source\":{{\"file\":\"src/imports.rs\",\"line\":{n}}}}}",
+            fields("required", n),
         )
     });
     let forms = (0..count).map(|n| {
         format!(
             "{{\"id\":\"app::page_{n}\",\"since\":\"1.0.0\",\"posts_to\":[{{\"method\":\"POST\",\
-             \"path\":\"/imports/{n}/{{id}}\"}}],\"encoding\":\"urlencoded\",\"fields\":[{always}],\
-             \"source\":{{\"file\":\"src/pages.rs\",\"line\":{n}}}}}"
+             \"path\":\"/imports/{n}/{{id}}\"}}],\"encoding\":\"urlencoded\",\"fields\":[{}],\
+             \"source\":{{\"file\":\"src/pages.rs\",\"line\":{n}}}}}",
+            fields("always", n),
         )
     });
     let (handlers, forms): (Vec<_>, Vec<_>) = (handlers.collect(), forms.collect());

@@ -19,17 +19,29 @@ pub struct ImporterRelease {
 }
 
 /// Both importers.
-pub const V1_0_0: ImporterRelease =
-    ImporterRelease { name: "1.0.0", version: "1.0.0", features: "csv-form,csv-handler" };
+pub const V1_0_0: ImporterRelease = ImporterRelease {
+    name: "1.0.0",
+    version: "1.0.0",
+    features: "csv-form,csv-handler",
+};
 /// The CSV importer's form, route and action are gone, all at once.
-pub const V1_1_0_ALL_AT_ONCE: ImporterRelease =
-    ImporterRelease { name: "1.1.0-all-at-once", version: "1.1.0", features: "" };
+pub const V1_1_0_ALL_AT_ONCE: ImporterRelease = ImporterRelease {
+    name: "1.1.0-all-at-once",
+    version: "1.1.0",
+    features: "",
+};
 /// The CSV importer's form is gone, its route and action are kept.
-pub const V1_1_0: ImporterRelease =
-    ImporterRelease { name: "1.1.0", version: "1.1.0", features: "csv-handler" };
+pub const V1_1_0: ImporterRelease = ImporterRelease {
+    name: "1.1.0",
+    version: "1.1.0",
+    features: "csv-handler",
+};
 /// The CSV importer's route and action are gone, too.
-pub const V1_2_0: ImporterRelease =
-    ImporterRelease { name: "1.2.0", version: "1.2.0", features: "" };
+pub const V1_2_0: ImporterRelease = ImporterRelease {
+    name: "1.2.0",
+    version: "1.2.0",
+    features: "",
+};
 
 /// The workspace's folder.
 #[must_use]
@@ -67,7 +79,14 @@ pub fn cargo(folder: &Path) -> Command {
 pub fn build_importer(release: ImporterRelease) -> io::Result<PathBuf> {
     let mut cargo = cargo(&workspace());
     cargo
-        .args(["build", "--quiet", "--locked", "--package", "importer", "--no-default-features"])
+        .args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--package",
+            "importer",
+            "--no-default-features",
+        ])
         .args(["--features", release.features, "--target-dir"])
         .arg(target())
         .env("COEXIST_RELEASE", release.version);
@@ -82,14 +101,23 @@ pub fn build_importer(release: ImporterRelease) -> io::Result<PathBuf> {
 /// Where the program of a release is, once it is built.
 #[must_use]
 pub fn importer_program(release: ImporterRelease) -> PathBuf {
-    target().join("releases").join(program(&format!("importer-{}", release.name)))
+    target()
+        .join("releases")
+        .join(program(&format!("importer-{}", release.name)))
 }
 
 /// Builds the program `coexist`; returns where it is.
 pub fn build_coexist() -> io::Result<PathBuf> {
     let mut cargo = cargo(&workspace());
     cargo
-        .args(["build", "--quiet", "--locked", "--package", "coexist-checker", "--target-dir"])
+        .args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--package",
+            "coexist-checker",
+            "--target-dir",
+        ])
         .arg(target());
     succeed(&mut cargo)?;
     Ok(target().join("debug").join(program("coexist")))
@@ -104,7 +132,11 @@ pub fn succeed(command: &mut Command) -> io::Result<Output> {
     let said = String::from_utf8_lossy(&output.stderr);
     let what: Vec<_> = command.get_args().map(OsStr::to_string_lossy).collect();
     let program = command.get_program().to_string_lossy();
-    Err(io::Error::other(format!("{program} {} ended with {}:\n{said}", what.join(" "), output.status)))
+    Err(io::Error::other(format!(
+        "{program} {} ended with {}:\n{said}",
+        what.join(" "),
+        output.status
+    )))
 }
 
 /// The file name of a program here.

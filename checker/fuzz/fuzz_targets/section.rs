@@ -6,7 +6,7 @@
 use std::io::Cursor;
 
 use coexist::format::MAGIC;
-use coexist_checker::build::{FoundSection, find_section, read_records};
+use coexist_checker::build::{FoundSection, Program, find_section, read_linked, read_programs};
 use coexist_checker::judge::check;
 use coexist_checker::registry::snapshot;
 use libfuzzer_sys::fuzz_target;
@@ -25,7 +25,9 @@ fuzz_target!(|data: &[u8]| {
 });
 
 fn judge(sections: &[Vec<u8>]) {
-    let Ok(registry) = read_records(sections, "fuzz", None) else { return };
+    let program = Program { name: "fuzz".to_owned(), sections: sections.to_vec(), stated: None };
+    let [Ok(registry)] = read_programs([&program]) else { return };
+    assert!(read_linked(&program).is_ok());
     let mut json = Vec::new();
     snapshot::write(&registry, &mut json).expect("a vector takes it");
     let read = snapshot::read(&json).expect("what is written can be read");

@@ -15,7 +15,9 @@ pub enum BuildError {
     #[error("this is a directory: name the program in it, or a `.json` snapshot")]
     Directory,
     /// It is larger than any build.
-    #[error("the {what} is of {bytes} bytes, more than the {limit} that are read: is this the right file?")]
+    #[error(
+        "the {what} is of {bytes} bytes, more than the {limit} that are read: is this the right file?"
+    )]
     TooLarge {
         /// The file, or the section.
         what: &'static str,

@@ -14,7 +14,11 @@ pub fn frames(section: &[u8]) -> Result<Vec<&[u8]>, DamagedSection> {
         let rest = &section[at..];
         if !rest.starts_with(&MAGIC) {
             let is_cut = MAGIC.starts_with(rest);
-            return Err(if is_cut { cut_short(at, HEADER - rest.len()) } else { DamagedSection::NoRecord { at } });
+            return Err(if is_cut {
+                cut_short(at, HEADER - rest.len())
+            } else {
+                DamagedSection::NoRecord { at }
+            });
         }
         let Some(length) = rest[MAGIC.len()..].first_chunk() else {
             return Err(cut_short(at, HEADER - rest.len()));
@@ -45,7 +49,14 @@ mod tests {
 
     #[test]
     fn records_are_split_with_and_without_padding() {
-        let section = [&frame(b"{}")[..], &[0; 13], &frame(b""), &frame(b"[1]"), &[0; 3]].concat();
+        let section = [
+            &frame(b"{}")[..],
+            &[0; 13],
+            &frame(b""),
+            &frame(b"[1]"),
+            &[0; 3],
+        ]
+        .concat();
         assert_eq!(frames(&section), Ok(vec![&b"{}"[..], b"", b"[1]"]));
         assert_eq!(frames(&[]), Ok(vec![]));
     }
@@ -60,13 +71,19 @@ mod tests {
                 Err(DamagedSection::CutShort { at: found, missing }) if found == at => missing,
                 other => panic!("{end}: {other:?}"),
             };
-            assert!(missing > 0 && missing <= whole.len() - end, "{end}: {missing}");
+            assert!(
+                missing > 0 && missing <= whole.len() - end,
+                "{end}: {missing}"
+            );
         }
     }
 
     #[test]
     fn other_bytes_are_named() {
         let section = [&frame(b"{}")[..], b"rubbish"].concat();
-        assert_eq!(frames(&section), Err(DamagedSection::NoRecord { at: HEADER + 2 }));
+        assert_eq!(
+            frames(&section),
+            Err(DamagedSection::NoRecord { at: HEADER + 2 })
+        );
     }
 }

@@ -13,7 +13,7 @@ mod record;
 mod section;
 
 pub use error::{BuildError, DamagedSection, NoRelease};
-pub use file::{open, open_linked};
+pub use file::{open, open_linked, open_pair};
 pub use frames::frames;
-pub use gather::{Linked, read_linked, read_records};
+pub use gather::{Linked, Program, read_linked, read_programs};
 pub use section::{FoundSection, find_section};

@@ -2,6 +2,7 @@
 //! description; the structs here follow it key by key.
 
 use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
 use coexist::format::FORMAT;
 use memchr::memmem;
@@ -10,23 +11,27 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::registry::wire::{FieldsReader, Kind, Place};
-use crate::registry::{
-    Encoding, Fields, Form, Handler, Release, Source, Target, UnknownFields,
-};
+use crate::registry::{Encoding, Fields, Form, Handler, Release, Source, Target, UnknownFields};
 
 /// What one record says.
 #[derive(Debug)]
-pub(super) struct Record<'a> {
-    pub(super) package: Cow<'a, str>,
-    pub(super) version: Cow<'a, str>,
+pub(super) struct Record {
+    pub(super) package: Package,
     pub(super) item: Item,
+}
+
+/// The package in which an annotation stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Package {
+    pub(super) name: String,
+    pub(super) version: String,
 }
 
 /// What a record is about.
 #[derive(Debug)]
 pub(super) enum Item {
-    Handler(Handler),
-    Form(Form),
+    Handler(Arc<Handler>),
+    Form(Arc<Form>),
     Release(Release, Option<Source>),
 }
 
@@ -130,36 +135,36 @@ pub(super) struct RecordReader<'a> {
 }
 
 impl<'a> RecordReader<'a> {
-    /// Reads the JSON of a record, and hands it to `take`.
-    pub(super) fn read(
-        &mut self,
-        json: &'a [u8],
-        take: impl FnOnce(Record<'_>),
-    ) -> Result<(), RecordError> {
+    /// Reads the JSON of a record.
+    pub(super) fn read(&mut self, json: &'a [u8]) -> Result<Record, RecordError> {
         let json = str::from_utf8(json).map_err(|error| RecordError::Wrong(error.to_string()))?;
         if let Some((head, fields)) = split(json)
-            && let Ok(Some(fields)) = self.fields.read_text(fields, Place::Record)
+            && let Ok(fields) = self.fields.read_text(fields, Place::Record)
         {
             self.head.clear();
             self.head.push_str(head);
             self.head.push_str("}}");
             // What fails here is read again as a whole, for a message that fits.
-            if let Ok(wire) = serde_json::from_str::<Wire<'_>>(&self.head)
-                && let Ok(record) = record(wire, |_| Ok(Some(fields)))
+            if let Ok(wire) = serde_json::from_str(&self.head)
+                && let Ok(record) = record(wire, |_| Ok(fields))
             {
-                take(record);
-                return Ok(());
+                return Ok(record);
             }
         }
-        let wire: Wire<'a> = serde_json::from_str(json).map_err(|error| {
-            match serde_json::from_str(json) {
+        let wire: Wire<'a> =
+            serde_json::from_str(json).map_err(|error| match serde_json::from_str(json) {
                 Ok(Numbered { format }) if format > u64::from(FORMAT) => RecordError::Newer(format),
                 _ => RecordError::Wrong(error.to_string()),
-            }
-        })?;
-        take(record(wire, |fields| self.fields.read(fields, Place::Record))?);
-        Ok(())
+            })?;
+        record(wire, |fields| self.fields.read(fields, Place::Record))
     }
+}
+
+/// The text of a record's list of fields; all of it, if it is not where the macros
+/// write it.
+pub(super) fn fields_of(json: &[u8]) -> &[u8] {
+    let fields = str::from_utf8(json).ok().and_then(split);
+    fields.map_or(json, |(_, fields)| fields.as_bytes())
 }
 
 /// Splits the list of fields off, which the macros write last: most of a record is
@@ -168,37 +173,55 @@ impl<'a> RecordReader<'a> {
 /// JSON.
 fn split(json: &str) -> Option<(&str, &str)> {
     const KEY: &str = ",\"fields\":";
-    let at = memmem::find(json.as_bytes(), KEY.as_bytes())?;
+    static FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(KEY));
+    let at = FINDER.find(json.as_bytes())?;
     let fields = json[at + KEY.len()..].strip_suffix("}}")?;
     Some((&json[..at], fields))
 }
 
-fn record<'b, 'f>(
+fn record<'b>(
     wire: Wire<'b>,
-    read_fields: impl FnOnce(Option<&'b RawValue>) -> serde_json::Result<Option<Fields>> + 'f,
-) -> Result<Record<'b>, RecordError> {
-    let Wire { format, package, version, handler, form, release } = wire;
+    read_fields: impl FnOnce(Option<&'b RawValue>) -> serde_json::Result<Option<Fields>>,
+) -> Result<Record, RecordError> {
+    let Wire {
+        format,
+        package,
+        version,
+        handler,
+        form,
+        release,
+    } = wire;
     if format > FORMAT {
         return Err(RecordError::Newer(format.into()));
     }
     let item = match (handler, form, release) {
         (Some(handler), None, None) => {
             let fields = read_fields(handler.fields)?;
-            Item::Handler(handler.with(fields))
+            Item::Handler(Arc::new(handler.with(fields)))
         }
         (None, Some(form), None) => {
             let fields = read_fields(form.fields)?;
-            Item::Form(form.with(fields))
+            Item::Form(Arc::new(form.with(fields)))
         }
-        (None, None, Some(WireRelease { name, version, source })) => {
-            Item::Release(Release { name, version }, source)
-        }
+        (
+            None,
+            None,
+            Some(WireRelease {
+                name,
+                version,
+                source,
+            }),
+        ) => Item::Release(Release { name, version }, source),
         _ => {
             let expected = "expected one of `handler`, `form` and `release`";
             return Err(RecordError::Wrong(expected.to_owned()));
         }
     };
-    Ok(Record { package, version, item })
+    let package = Package {
+        name: package.into_owned(),
+        version: version.into_owned(),
+    };
+    Ok(Record { package, item })
 }
 
 impl From<serde_json::Error> for RecordError {
@@ -209,7 +232,11 @@ impl From<serde_json::Error> for RecordError {
 
 /// The item's path, without the marks of raw identifiers.
 fn id(id: Cow<'_, str>) -> String {
-    if id.contains("r#") { id.replace("r#", "") } else { id.into_owned() }
+    if id.contains("r#") {
+        id.replace("r#", "")
+    } else {
+        id.into_owned()
+    }
 }
 
 impl WireHandler<'_> {
@@ -252,5 +279,8 @@ impl WireForm<'_> {
 /// What all handlers read that a form names: it sends that, if it says nothing else.
 fn agreed(targets: &[WireTarget]) -> Option<Encoding> {
     let (first, others) = targets.split_first()?;
-    others.iter().all(|other| other.encoding == first.encoding).then_some(first.encoding)?
+    others
+        .iter()
+        .all(|other| other.encoding == first.encoding)
+        .then_some(first.encoding)?
 }

@@ -30,7 +30,11 @@ pub fn find_section(mut file: impl Read + Seek) -> Result<FoundSection, BuildErr
     };
     let sections = ranges.into_iter().map(|(at, bytes)| {
         if bytes > LIMIT {
-            return Err(BuildError::TooLarge { what: "section `.coexist`", bytes, limit: LIMIT });
+            return Err(BuildError::TooLarge {
+                what: "section `.coexist`",
+                bytes,
+                limit: LIMIT,
+            });
         }
         // What a damaged header claims is not allocated before it is there.
         if at.saturating_add(bytes) > file.seek(SeekFrom::End(0))? {
@@ -54,33 +58,51 @@ enum Place {
 }
 
 fn find_place(file: &mut (impl Read + Seek)) -> Result<Place, BuildError> {
-    use object::read::macho::{FatArch as _, MachOFatFile32, MachOFatFile64};
+    use object::read::macho::{MachOFatFile32, MachOFatFile64};
     let cache = ReadCache::new(file);
-    let Ok(kind) = FileKind::parse(&cache) else { return Ok(Place::NotAProgram) };
-    let Some(name) = program(kind) else { return Ok(Place::NotAProgram) };
+    let Ok(kind) = FileKind::parse(&cache) else {
+        return Ok(Place::NotAProgram);
+    };
+    let Some(name) = program(kind) else {
+        return Ok(Place::NotAProgram);
+    };
     let damaged = |error| BuildError::Program(name, error);
     let slices: Vec<(u64, u64)> = match kind {
         FileKind::MachOFat32 => {
             let fat = MachOFatFile32::parse(&cache).map_err(damaged)?;
-            fat.arches().iter().map(|slice| slice.file_range()).collect()
+            fat.arches()
+                .iter()
+                .map(object::read::macho::FatArch::file_range)
+                .collect()
         }
         FileKind::MachOFat64 => {
             let fat = MachOFatFile64::parse(&cache).map_err(damaged)?;
-            fat.arches().iter().map(|slice| slice.file_range()).collect()
+            fat.arches()
+                .iter()
+                .map(object::read::macho::FatArch::file_range)
+                .collect()
         }
         FileKind::Wasm => {
             // A module is read as a whole: it has no table of its sections.
             let bytes = ReadRef::len(&cache).unwrap_or(u64::MAX);
             if bytes > LIMIT {
-                return Err(BuildError::TooLarge { what: "wasm module", bytes, limit: LIMIT });
+                return Err(BuildError::TooLarge {
+                    what: "wasm module",
+                    bytes,
+                    limit: LIMIT,
+                });
             }
             let module = object::File::parse(&cache).map_err(damaged)?;
-            let section = module.section_by_name(SECTION).ok_or(BuildError::NoSection)?;
+            let section = module
+                .section_by_name(SECTION)
+                .ok_or(BuildError::NoSection)?;
             return Ok(Place::Read(section.data().map_err(damaged)?.to_vec()));
         }
         _ => return Ok(Place::Ranges(vec![range(name, &cache, 0)?])),
     };
-    let ranges = slices.into_iter().map(|(at, size)| range(name, cache.range(at, size), at));
+    let ranges = slices
+        .into_iter()
+        .map(|(at, size)| range(name, cache.range(at, size), at));
     ranges.collect::<Result<_, _>>().map(Place::Ranges)
 }
 
@@ -91,7 +113,9 @@ fn range<'d>(
     base: u64,
 ) -> Result<(u64, u64), BuildError> {
     let program = object::File::parse(program).map_err(|error| BuildError::Program(name, error))?;
-    let section = program.section_by_name(SECTION).ok_or(BuildError::NoSection)?;
+    let section = program
+        .section_by_name(SECTION)
+        .ok_or(BuildError::NoSection)?;
     // A section without bytes in the file has no records either.
     let (at, size) = section.file_range().unwrap_or_default();
     Ok((base.saturating_add(at), size))

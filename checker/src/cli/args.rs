@@ -14,7 +14,13 @@ pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
     /// When to use colour; `NO_COLOR` is honoured.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
     pub(super) color: Color,
 }
 
@@ -40,7 +46,12 @@ pub(super) struct Check {
     /// The build that is to be released.
     pub(super) new: PathBuf,
     /// The form of the answer: text or json.
-    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_possible_values = true
+    )]
     pub(super) format: Format,
     /// The version of OLD, whatever it says itself.
     #[arg(long, value_name = "VERSION")]
@@ -55,7 +66,12 @@ pub(super) struct Inspect {
     /// The build to show.
     pub(super) build: PathBuf,
     /// The form of the answer: text, or json for a snapshot.
-    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_possible_values = true
+    )]
     pub(super) format: Format,
     /// Write to this file instead; it is replaced as a whole, or not at all.
     #[arg(long, short, value_name = "FILE")]

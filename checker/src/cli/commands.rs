@@ -3,25 +3,21 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use semver::Version;
-
 use super::args::{Check, Explain, Format, Inspect};
 use super::exit::{Exit, Failure};
-use crate::build;
+use crate::build::{self, BuildError};
 use crate::judge::{self, Verdict};
-use crate::registry::{Registry, snapshot};
+use crate::registry::snapshot;
 use crate::render;
 use crate::rules;
 
 pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(|| open(&args.old, args.old_release.as_ref()));
-        let new = open(&args.new, args.new_release.as_ref());
-        // A panic in there is a bug of ours, and goes on as one here.
-        let old = old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (old, new)
-    });
-    let (old, new) = (old?, new?);
+    let [old, new] = build::open_pair(
+        (&args.old, args.old_release.as_ref()),
+        (&args.new, args.new_release.as_ref()),
+    );
+    let old = old.map_err(|error| unreadable(&args.old, error))?;
+    let new = new.map_err(|error| unreadable(&args.new, error))?;
     let report = judge::check(&old, &new);
     match args.format {
         Format::Text => render::text::report(&report, answer),
@@ -40,7 +36,8 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
 }
 
 pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let registry = open(&args.build, args.release.as_ref())?;
+    let registry = build::open(&args.build, args.release.as_ref())
+        .map_err(|error| unreadable(&args.build, error))?;
     match args.format {
         Format::Text => render::inspect::registry(&registry, answer),
         Format::Json => snapshot::write(&registry, answer),
@@ -48,7 +45,10 @@ pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Fail
     .map_err(Failure::Output)?;
     if let Some(path) = &args.output {
         let plain = anstream::adapter::strip_bytes(&std::mem::take(answer)).into_vec();
-        replace(path, &plain).map_err(|error| Failure::File { path: path.clone(), error })?;
+        replace(path, &plain).map_err(|error| Failure::File {
+            path: path.clone(),
+            error,
+        })?;
     }
     Ok(Exit::Accepted)
 }
@@ -56,27 +56,48 @@ pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Fail
 pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let written = match &args.rule {
         None => rules::ALL.iter().try_for_each(|rule| {
-            writeln!(answer, "{:<20} {:<5} {}", rule.name, rule.level.name(), rule.summary)
+            writeln!(
+                answer,
+                "{:<20} {:<5} {}",
+                rule.name,
+                rule.level.name(),
+                rule.summary
+            )
         }),
         Some(name) => {
             let rule = rules::find(name).ok_or_else(|| Failure::NoRule {
                 name: name.clone(),
-                known: rules::ALL.iter().map(|rule| rule.name).collect::<Vec<_>>().join(", "),
+                known: rules::ALL
+                    .iter()
+                    .map(|rule| rule.name)
+                    .collect::<Vec<_>>()
+                    .join(", "),
             })?;
-            write!(answer, "{} ({})\n\n{}", rule.name, rule.level.name(), rule.doc)
+            write!(
+                answer,
+                "{} ({})\n\n{}",
+                rule.name,
+                rule.level.name(),
+                rule.doc
+            )
         }
     };
     written.map_err(Failure::Output)?;
     Ok(Exit::Accepted)
 }
 
-fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, Failure> {
-    build::open(path, stated).map_err(|error| Failure::Build { path: path.to_owned(), error })
+fn unreadable(path: &Path, error: BuildError) -> Failure {
+    Failure::Build {
+        path: path.to_owned(),
+        error,
+    }
 }
 
 /// Writes a file beside the one that is named, then puts it in its place.
 fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
     // As any new file: by default a temporary one is its owner's alone.
     #[cfg(unix)]

@@ -43,6 +43,9 @@ fn run(args: &Args) -> Result<Exit, Failure> {
     };
     let choice = args.color.choice(io::stdout().is_terminal());
     let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);
-    stdout.write_all(&answer).and_then(|()| stdout.flush()).map_err(Failure::Output)?;
+    stdout
+        .write_all(&answer)
+        .and_then(|()| stdout.flush())
+        .map_err(Failure::Output)?;
     Ok(exit)
 }

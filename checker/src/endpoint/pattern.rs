@@ -89,16 +89,17 @@ fn segment(text: &str) -> Option<Segment<'_>> {
     let is_broken = name.is_empty()
         || name == "*"
         || name.contains('{')
-        || [prefix, suffix].iter().any(|part| {
-            single_brace(part, b'{').is_some() || single_brace(part, b'}').is_some()
-        })
+        || [prefix, suffix]
+            .iter()
+            .any(|part| single_brace(part, b'{').is_some() || single_brace(part, b'}').is_some())
         || (is_rest && !is_alone);
     match (is_broken, is_rest) {
         (true, _) => None,
         (false, true) => Some(Segment::Rest),
-        (false, false) => {
-            Some(Segment::Parameter { prefix: unescape(prefix), suffix: unescape(suffix) })
-        }
+        (false, false) => Some(Segment::Parameter {
+            prefix: unescape(prefix),
+            suffix: unescape(suffix),
+        }),
     }
 }
 
@@ -131,17 +132,29 @@ mod tests {
     use super::{Pattern, Segment};
 
     fn parameter(prefix: &'static str, suffix: &'static str) -> Segment<'static> {
-        Segment::Parameter { prefix: prefix.into(), suffix: suffix.into() }
+        Segment::Parameter {
+            prefix: prefix.into(),
+            suffix: suffix.into(),
+        }
     }
 
     #[test]
     fn segments_are_what_is_between_slashes() {
         let cases: [(&str, Vec<Segment<'_>>); 7] = [
             ("/", vec![Segment::Literal("".into())]),
-            ("/a/", vec![Segment::Literal("a".into()), Segment::Literal("".into())]),
-            ("/a/{id}", vec![Segment::Literal("a".into()), parameter("", "")]),
+            (
+                "/a/",
+                vec![Segment::Literal("a".into()), Segment::Literal("".into())],
+            ),
+            (
+                "/a/{id}",
+                vec![Segment::Literal("a".into()), parameter("", "")],
+            ),
             ("/v{major}.x", vec![parameter("v", ".x")]),
-            ("/s/{*rest}", vec![Segment::Literal("s".into()), Segment::Rest]),
+            (
+                "/s/{*rest}",
+                vec![Segment::Literal("s".into()), Segment::Rest],
+            ),
             ("/{{id}}", vec![Segment::Literal("{id}".into())]),
             ("/{{{id}", vec![parameter("{", "")]),
         ];
@@ -153,8 +166,19 @@ mod tests {
     #[test]
     fn what_is_no_pattern_is_refused() {
         for path in [
-            "", "a", "/{", "/}", "/{}", "/{*}", "/{a}{b}", "/x{*rest}", "/{*rest}/a", "/a b", "/a?b",
-            "/a#b", "/{a{b}",
+            "",
+            "a",
+            "/{",
+            "/}",
+            "/{}",
+            "/{*}",
+            "/{a}{b}",
+            "/x{*rest}",
+            "/{*rest}/a",
+            "/a b",
+            "/a?b",
+            "/a#b",
+            "/{a{b}",
         ] {
             assert!(Pattern::parse(path).is_err(), "{path}");
         }

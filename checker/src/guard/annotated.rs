@@ -18,7 +18,11 @@ pub(super) struct Annotated {
 
 /// The annotated items of the crate whose root is this file.
 pub(super) fn in_crate(root: &Path) -> Result<Vec<Annotated>, String> {
-    let mut found = Finder { file: root.to_owned(), folder: folder(root), ..Finder::default() };
+    let mut found = Finder {
+        file: root.to_owned(),
+        folder: folder(root),
+        ..Finder::default()
+    };
     found.read()?;
     match found.error {
         Some(error) => Err(error),
@@ -41,7 +45,10 @@ impl Finder {
         let shown = self.file.display();
         let text = fs::read_to_string(&self.file).map_err(|error| format!("{shown}: {error}"))?;
         let file = syn::parse_file(&text).map_err(|error| {
-            format!("{shown}:{}: cannot look for annotations here: {error}", error.span().start().line)
+            format!(
+                "{shown}:{}: cannot look for annotations here: {error}",
+                error.span().start().line
+            )
         })?;
         if !is_conditional(&file.attrs) {
             self.visit_file(&file);
@@ -68,12 +75,28 @@ impl Finder {
 
     /// Walks the file of `mod name;`, if it is where it belongs.
     fn module_file(&mut self, attrs: &[Attribute], name: &str) {
-        let stated = attrs.iter().find_map(stated_path).map(|path| folder(&self.file).join(path));
-        let usual = [self.folder.join(format!("{name}.rs")), self.folder.join(name).join("mod.rs")];
-        let Some(file) = stated.into_iter().chain(usual).find(|file| file.is_file()) else { return };
+        let stated = attrs
+            .iter()
+            .find_map(stated_path)
+            .map(|path| folder(&self.file).join(path));
+        let usual = [
+            self.folder.join(format!("{name}.rs")),
+            self.folder.join(name).join("mod.rs"),
+        ];
+        let Some(file) = stated.into_iter().chain(usual).find(|file| file.is_file()) else {
+            return;
+        };
         let is_mod_rs = file.file_name().is_some_and(|name| name == "mod.rs");
-        let folder = if is_mod_rs { folder(&file) } else { self.folder.join(name) };
-        let mut module = Self { file, folder, ..Self::default() };
+        let folder = if is_mod_rs {
+            folder(&file)
+        } else {
+            self.folder.join(name)
+        };
+        let mut module = Self {
+            file,
+            folder,
+            ..Self::default()
+        };
         if let Err(error) = module.read() {
             self.error.get_or_insert(error);
         }
@@ -145,26 +168,37 @@ fn folder(file: &Path) -> PathBuf {
 
 /// Whether the build's configuration decides if the item is there.
 fn is_conditional(attrs: &[Attribute]) -> bool {
-    attrs.iter().any(|attr| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr"))
+    attrs
+        .iter()
+        .any(|attr| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr"))
 }
 
 /// Whether the attribute is one of coexist's. Other crates have a `handler`, too;
 /// only here it says `since`.
 fn is_annotation(attr: &Attribute) -> bool {
-    let Meta::List(list) = &attr.meta else { return false };
+    let Meta::List(list) = &attr.meta else {
+        return false;
+    };
     let last = list.path.segments.last();
     let is_named = last.is_some_and(|last| last.ident == "handler" || last.ident == "form");
     is_named && says_since(&list.tokens)
 }
 
 fn says_since(tokens: &TokenStream) -> bool {
-    tokens.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == "since"))
+    tokens
+        .clone()
+        .into_iter()
+        .any(|token| matches!(token, TokenTree::Ident(ident) if ident == "since"))
 }
 
 /// The value of `#[path = "…"]`.
 fn stated_path(attr: &Attribute) -> Option<String> {
-    let Meta::NameValue(pair) = &attr.meta else { return None };
-    let Expr::Lit(value) = &pair.value else { return None };
+    let Meta::NameValue(pair) = &attr.meta else {
+        return None;
+    };
+    let Expr::Lit(value) = &pair.value else {
+        return None;
+    };
     match &value.lit {
         Lit::Str(path) if pair.path.is_ident("path") => Some(path.value()),
         _ => None,
@@ -184,7 +218,10 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let found = in_crate(&folder.path().join(files[0].0)).unwrap();
-        found.into_iter().map(|annotated| format!("{}:{}", annotated.name, annotated.line)).collect()
+        found
+            .into_iter()
+            .map(|annotated| format!("{}:{}", annotated.name, annotated.line))
+            .collect()
     }
 
     const A: &str = "#[handler(GET \"/a\", since = \"1.0.0\")]\nfn a() {}";
@@ -214,7 +251,10 @@ mod tests {
                 #[form(posts_to = a, since = \"1.0.0\")] const D: u8 = 0;
             }
             fn outer() { #[handler(GET \"/\", since = \"1.0.0\")] fn r#inner() {} }";
-        assert_eq!(names(&[("lib.rs", file)]), ["S:2", "C:3", "m:5", "D:6", "inner:8"]);
+        assert_eq!(
+            names(&[("lib.rs", file)]),
+            ["S:2", "C:3", "m:5", "D:6", "inner:8"]
+        );
     }
 
     #[test]

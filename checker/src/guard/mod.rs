@@ -94,22 +94,23 @@ impl Guard {
 
     /// Compares; says in either case what a person should read.
     pub fn check(&self) -> Result<String, String> {
-        let test_program;
-        let program = match self.program {
-            Some(program) => Path::new(program),
-            None => {
-                test_program = std::env::current_exe()
-                    .map_err(|error| could_not(&format!("cannot find the test program: {error}")))?;
-                &test_program
-            }
-        };
+        let program = self.program()?;
         let (build, linked) =
-            build::open_linked(program).map_err(|error| self.unreadable(program, &error))?;
+            build::open_linked(&program).map_err(|error| self.unreadable(&program, &error))?;
         let missing = workspace::missing(self, &linked).map_err(|error| could_not(&error))?;
         if !missing.is_empty() {
             return Err(could_not(&missing));
         }
         self.compare(&build)
+    }
+
+    /// The program to look at.
+    fn program(&self) -> Result<PathBuf, String> {
+        if let Some(program) = self.program {
+            return Ok(program.into());
+        }
+        std::env::current_exe()
+            .map_err(|error| could_not(&format!("cannot find the test program: {error}")))
     }
 
     fn compare(&self, build: &Registry) -> Result<String, String> {
@@ -145,8 +146,13 @@ impl Guard {
 
     /// The name of the program that is released.
     fn program_name(&self) -> String {
-        let stem = self.program.and_then(|program| Path::new(program).file_stem());
-        stem.map_or_else(|| self.package.to_owned(), |stem| stem.to_string_lossy().into_owned())
+        let stem = self
+            .program
+            .and_then(|program| Path::new(program).file_stem());
+        stem.map_or_else(
+            || self.package.to_owned(),
+            |stem| stem.to_string_lossy().into_owned(),
+        )
     }
 
     fn unreadable(&self, program: &Path, error: &build::BuildError) -> String {

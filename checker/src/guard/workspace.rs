@@ -31,13 +31,23 @@ pub(super) fn missing(guard: &Guard, linked: &[Linked]) -> Result<String, String
         for root in roots(package, position == 0, guard, &linked)? {
             let annotated = in_crate(root.src_path.as_std_path())?;
             count += annotated.len();
-            missing.extend(annotated.into_iter().filter(|annotated| !linked.holds(annotated)));
+            missing.extend(
+                annotated
+                    .into_iter()
+                    .filter(|annotated| !linked.holds(annotated)),
+            );
         }
         if missing.is_empty() {
             continue;
         }
         let is_all = missing.len() == count && position > 0;
-        describe(package, &missing, is_all, metadata.workspace_root.as_std_path(), &mut text);
+        describe(
+            package,
+            &missing,
+            is_all,
+            metadata.workspace_root.as_std_path(),
+            &mut text,
+        );
     }
     Ok(text)
 }
@@ -46,10 +56,17 @@ pub(super) fn missing(guard: &Guard, linked: &[Linked]) -> Result<String, String
 ///
 /// What is optional, or for some targets only, may rightly be absent.
 fn reached<'m>(metadata: &'m Metadata, manifest: &Path) -> Result<Vec<&'m Package>, String> {
-    let by_folder: BTreeMap<Option<&Utf8Path>, &Package> =
-        metadata.packages.iter().map(|package| (package.manifest_path.parent(), package)).collect();
-    let own = metadata.packages.iter().find(|package| is_same(package.manifest_path.as_std_path(), manifest));
-    let own = own.ok_or_else(|| format!("{}: cargo does not know this package", manifest.display()))?;
+    let by_folder: BTreeMap<Option<&Utf8Path>, &Package> = metadata
+        .packages
+        .iter()
+        .map(|package| (package.manifest_path.parent(), package))
+        .collect();
+    let own = metadata
+        .packages
+        .iter()
+        .find(|package| is_same(package.manifest_path.as_std_path(), manifest));
+    let own =
+        own.ok_or_else(|| format!("{}: cargo does not know this package", manifest.display()))?;
     let mut reached = vec![own];
     let mut next = 0;
     while next < reached.len() {
@@ -59,7 +76,10 @@ fn reached<'m>(metadata: &'m Metadata, manifest: &Path) -> Result<Vec<&'m Packag
                 && dependency.target.is_none()
         });
         for dependency in dependencies {
-            let member = dependency.path.as_deref().and_then(|path| by_folder.get(&Some(path)));
+            let member = dependency
+                .path
+                .as_deref()
+                .and_then(|path| by_folder.get(&Some(path)));
             if let Some(member) = member
                 && !reached.iter().any(|known| known.id == member.id)
             {
@@ -80,16 +100,27 @@ fn roots<'p>(
     linked: &Here,
 ) -> Result<Vec<&'p Target>, String> {
     let is_library = |target: &&Target| {
-        !target.is_bin() && !target.is_test() && !target.is_example() && !target.is_bench()
-            && !target.is_custom_build() && !target.is_proc_macro()
+        !target.is_bin()
+            && !target.is_test()
+            && !target.is_example()
+            && !target.is_bench()
+            && !target.is_custom_build()
+            && !target.is_proc_macro()
     };
     let mut roots: Vec<&Target> = package.targets.iter().filter(is_library).collect();
     if !is_guarded {
         return Ok(roots);
     }
-    let programs: Vec<&Target> = package.targets.iter().filter(|target| target.is_bin()).collect();
+    let programs: Vec<&Target> = package
+        .targets
+        .iter()
+        .filter(|target| target.is_bin())
+        .collect();
     if let Some(program) = guard.program {
-        let name = Path::new(program).file_stem().unwrap_or_default().to_string_lossy();
+        let name = Path::new(program)
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy();
         roots.extend(programs.into_iter().filter(|target| target.name == name));
         return Ok(roots);
     }
@@ -111,7 +142,9 @@ struct Here(HashSet<(PathBuf, String)>);
 impl Here {
     fn of(package: &Package, metadata: &Metadata, linked: &[Linked]) -> Self {
         let root = metadata.workspace_root.as_std_path();
-        let of_package = linked.iter().filter(|linked| linked.package == package.name.as_str());
+        let of_package = linked
+            .iter()
+            .filter(|linked| linked.package == package.name.as_str());
         let items = of_package.filter_map(|linked| {
             let file = root.join(&linked.file);
             let name = linked.id.split('#').next()?.rsplit("::").next()?;
@@ -121,14 +154,25 @@ impl Here {
     }
 
     fn holds(&self, annotated: &Annotated) -> bool {
-        self.0.contains(&(real(&annotated.file), annotated.name.clone()))
+        self.0
+            .contains(&(real(&annotated.file), annotated.name.clone()))
     }
 }
 
-fn describe(package: &Package, missing: &[Annotated], is_all: bool, root: &Path, text: &mut String) {
+fn describe(
+    package: &Package,
+    missing: &[Annotated],
+    is_all: bool,
+    root: &Path,
+    text: &mut String,
+) {
     let name = &package.name;
     let count = missing.len();
-    let annotations = if count == 1 { "annotation" } else { "annotations" };
+    let annotations = if count == 1 {
+        "annotation"
+    } else {
+        "annotations"
+    };
     let _infallible = if is_all {
         writeln!(
             text,

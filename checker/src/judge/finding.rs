@@ -86,13 +86,19 @@ impl<'r> Finding<'r> {
     /// What the page's release is called: its version, if that tells it apart.
     #[must_use]
     pub fn page_name(&self) -> String {
-        self.name(self.page_release(), self.direction == Some(Direction::OldToNew))
+        self.name(
+            self.page_release(),
+            self.direction == Some(Direction::OldToNew),
+        )
     }
 
     /// What the node's release is called: its version, if that tells it apart.
     #[must_use]
     pub fn node_name(&self) -> String {
-        self.name(self.node_release(), self.direction == Some(Direction::NewToOld))
+        self.name(
+            self.node_release(),
+            self.direction == Some(Direction::NewToOld),
+        )
     }
 
     /// A build under development often still has the version that is out.
@@ -110,9 +116,19 @@ impl<'r> Finding<'r> {
     pub(super) fn order(&self, other: &Self) -> Ordering {
         fn key<'a>(finding: &'a Finding<'_>) -> impl Ord + use<'a> {
             let form = finding.page.form.map(|form| (&form.id, &form.source));
-            let handler = finding.node.handler.map(|handler| (&handler.id, &handler.source));
+            let handler = finding
+                .node
+                .handler
+                .map(|handler| (&handler.id, &handler.source));
             let (method, path) = finding.endpoint;
-            (finding.level, finding.rule.name, finding.direction, form, (path, method), handler)
+            (
+                finding.level,
+                finding.rule.name,
+                finding.direction,
+                form,
+                (path, method),
+                handler,
+            )
         }
         key(self).cmp(&key(other))
     }

@@ -32,7 +32,11 @@ impl Report<'_> {
     /// Whether the new build may go out.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        if self.findings.iter().any(|finding| finding.level == Level::Deny) {
+        if self
+            .findings
+            .iter()
+            .any(|finding| finding.level == Level::Deny)
+        {
             Verdict::Reject
         } else {
             Verdict::Accept
@@ -54,7 +58,13 @@ impl Report<'_> {
 /// items nothing is said; releasing one over the other changes nothing.
 #[must_use]
 pub fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
-    let mut report = Report { old, new, findings: Vec::new(), judged: 0, elsewhere: 0 };
+    let mut report = Report {
+        old,
+        new,
+        findings: Vec::new(),
+        judged: 0,
+        elsewhere: 0,
+    };
     let (old, new) = (Side::new(old), Side::new(new));
     judge_direction(&old, &new, Direction::OldToNew, &mut report);
     judge_direction(&new, &old, Direction::NewToOld, &mut report);
@@ -80,11 +90,14 @@ fn judge_direction<'r>(
         for (position, target) in form.posts_to.iter().enumerate() {
             // One finding per form, endpoint, rule and direction, however often the
             // endpoint is listed.
-            let is_same = |other: &Target| (&other.method, &other.path) == (&target.method, &target.path);
+            let is_same =
+                |other: &Target| (&other.method, &other.path) == (&target.method, &target.path);
             if form.posts_to[..position].iter().any(is_same) {
                 continue;
             }
-            let Ok(pattern) = Pattern::parse(&target.path) else { continue };
+            let Ok(pattern) = Pattern::parse(&target.path) else {
+                continue;
+            };
             let own = page.router.resolve(&target.method, &pattern);
             if matches!(own, Outcome::NotServed | Outcome::OtherMethods(_)) {
                 // It fails in the page's own release: that one's fault.
@@ -93,7 +106,15 @@ fn judge_direction<'r>(
             }
             report.judged += 1;
             let there = node.router.resolve(&target.method, &pattern);
-            let submission = Submission { page, node, form, target, own, there, direction };
+            let submission = Submission {
+                page,
+                node,
+                form,
+                target,
+                own,
+                there,
+                direction,
+            };
             for rule in rules::ALL {
                 if let Judges::Submission(judge) = rule.judges {
                     report.findings.extend(judge(&submission));

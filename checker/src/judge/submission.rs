@@ -17,7 +17,10 @@ impl<'r> Side<'r> {
     /// Makes the router of a build.
     #[must_use]
     pub fn new(registry: &'r Registry) -> Self {
-        Self { registry, router: Router::new(registry) }
+        Self {
+            registry,
+            router: Router::new(registry),
+        }
     }
 
     /// Where a request would arrive. A path that is no pattern, which no registry
@@ -90,13 +93,18 @@ impl<'r> Submission<'_, 'r> {
     }
 
     fn served_of(&self, meant: &[&Handler]) -> Served {
-        let outcomes = meant.iter().map(|handler| {
-            self.node.resolve(&self.target.method, &handler.path)
-        });
+        let outcomes = meant
+            .iter()
+            .map(|handler| self.node.resolve(&self.target.method, &handler.path));
         let outcomes: Vec<Outcome<'_>> = outcomes.collect();
-        let served = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Served(_)));
+        let served = outcomes
+            .iter()
+            .filter(|outcome| matches!(outcome, Outcome::Served(_)));
         match served.count() {
-            0 if outcomes.iter().any(|outcome| matches!(outcome, Outcome::OtherMethods(_))) => {
+            0 if outcomes
+                .iter()
+                .any(|outcome| matches!(outcome, Outcome::OtherMethods(_))) =>
+            {
                 Served::OtherMethods
             }
             0 => Served::None,

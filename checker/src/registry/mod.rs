@@ -10,6 +10,7 @@ pub(crate) mod wire;
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::sync::Arc;
 
 use semver::Version;
 use serde::{Deserialize, Serialize};
@@ -17,15 +18,15 @@ use serde::{Deserialize, Serialize};
 pub use field::{Field, Fields, UnknownFields, Value};
 pub use validate::Invalid;
 
-/// All handlers and forms of one build.
+/// All handlers and forms of one build. Two builds may share items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registry {
     /// Which release the build is.
     pub release: Release,
     /// What it serves.
-    pub handlers: Vec<Handler>,
+    pub handlers: Vec<Arc<Handler>>,
     /// What its pages send.
-    pub forms: Vec<Form>,
+    pub forms: Vec<Arc<Form>>,
 }
 
 /// The build's own name and version.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use semver::Version;
 use serde::{Deserialize, Serialize};
@@ -38,7 +39,10 @@ pub enum SnapshotError {
 /// The file; `F` is a list of fields: still text, to be read once for all that are
 /// the same, or read in place, for where exactly it is wrong.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "F: Deserialize<'de>", serialize = "F: Serialize"))]
+#[serde(
+    deny_unknown_fields,
+    bound(deserialize = "F: Deserialize<'de>", serialize = "F: Serialize")
+)]
 struct File<'a, F> {
     format: u32,
     release: Release,
@@ -49,7 +53,10 @@ struct File<'a, F> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "F: Deserialize<'de>", serialize = "F: Serialize"))]
+#[serde(
+    deny_unknown_fields,
+    bound(deserialize = "F: Deserialize<'de>", serialize = "F: Serialize")
+)]
 struct FlatHandler<'a, F> {
     #[serde(borrow)]
     id: Cow<'a, str>,
@@ -68,7 +75,10 @@ struct FlatHandler<'a, F> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "F: Deserialize<'de>", serialize = "F: Serialize"))]
+#[serde(
+    deny_unknown_fields,
+    bound(deserialize = "F: Deserialize<'de>", serialize = "F: Serialize")
+)]
 struct FlatForm<'a, F> {
     #[serde(borrow)]
     id: Cow<'a, str>,
@@ -108,7 +118,7 @@ fn read_fast(json: &[u8]) -> Option<Registry> {
     let mut fields = FieldsReader::default();
     let handlers = file.handlers.into_iter().map(|flat| {
         let fields = fields.read(flat.fields, Place::Handler)?;
-        Ok(Handler {
+        Ok(Arc::new(Handler {
             id: flat.id.into_owned(),
             method: flat.method.into_owned(),
             path: flat.path.into_owned(),
@@ -118,12 +128,12 @@ fn read_fast(json: &[u8]) -> Option<Registry> {
             encoding: flat.encoding,
             fields,
             source: flat.source,
-        })
+        }))
     });
     let handlers = handlers.collect::<serde_json::Result<_>>().ok()?;
     let forms = file.forms.into_iter().map(|flat| {
         let fields = fields.read(flat.fields, Place::Form)?;
-        Ok(Form {
+        Ok(Arc::new(Form {
             id: flat.id.into_owned(),
             since: flat.since,
             until: flat.until,
@@ -131,10 +141,14 @@ fn read_fast(json: &[u8]) -> Option<Registry> {
             encoding: flat.encoding,
             fields,
             source: flat.source,
-        })
+        }))
     });
     let forms = forms.collect::<serde_json::Result<_>>().ok()?;
-    Some(Registry { release: file.release, handlers, forms })
+    Some(Registry {
+        release: file.release,
+        handlers,
+        forms,
+    })
 }
 
 /// Reads once more, slowly, for what is wrong and where.
@@ -145,10 +159,18 @@ fn explain(json: &[u8]) -> SnapshotError {
         return SnapshotError::Newer { found: format };
     }
     let mut reader = serde_json::Deserializer::from_slice(json);
-    let read: Result<File<'_, Vec<FlatField<'_>>>, _> = serde_path_to_error::deserialize(&mut reader);
+    let read: Result<File<'_, Vec<FlatField<'_>>>, _> =
+        serde_path_to_error::deserialize(&mut reader);
     let wrong = |at: &str, error: &dyn std::fmt::Display| {
-        let at = if at == "." { String::new() } else { at.to_owned() };
-        SnapshotError::Json { at, message: error.to_string() }
+        let at = if at == "." {
+            String::new()
+        } else {
+            at.to_owned()
+        };
+        SnapshotError::Json {
+            at,
+            message: error.to_string(),
+        }
     };
     let file = match read {
         Ok(file) => file,
@@ -158,11 +180,19 @@ fn explain(json: &[u8]) -> SnapshotError {
         return wrong("", &error);
     }
     if file.format != FORMAT {
-        return wrong("format", &format!("there is no format {}: expected {FORMAT}", file.format));
+        return wrong(
+            "format",
+            &format!("there is no format {}: expected {FORMAT}", file.format),
+        );
     }
-    let of_handlers =
-        file.handlers.into_iter().map(|handler| (handler.id, handler.fields, Place::Handler));
-    let of_forms = file.forms.into_iter().map(|form| (form.id, form.fields, Place::Form));
+    let of_handlers = file
+        .handlers
+        .into_iter()
+        .map(|handler| (handler.id, handler.fields, Place::Handler));
+    let of_forms = file
+        .forms
+        .into_iter()
+        .map(|form| (form.id, form.fields, Place::Form));
     for (id, fields, place) in of_handlers.chain(of_forms) {
         if let Err(error) = unflattened(fields.unwrap_or_default(), place) {
             return wrong(&id, &error);
@@ -181,7 +211,10 @@ pub fn write(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
         until: handler.until.clone(),
         unknown_fields: handler.unknown_fields,
         encoding: handler.encoding,
-        fields: handler.fields.as_ref().map(|fields| flat(fields, Place::Handler)),
+        fields: handler
+            .fields
+            .as_ref()
+            .map(|fields| flat(fields, Place::Handler)),
         source: handler.source.clone(),
     });
     let forms = registry.forms.iter().map(|form| FlatForm {
@@ -204,5 +237,8 @@ pub fn write(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
 }
 
 fn flat(fields: &super::Fields, place: Place) -> Vec<FlatField<'_>> {
-    fields.iter().map(|field| FlatField::of(field, place)).collect()
+    fields
+        .iter()
+        .map(|field| FlatField::of(field, place))
+        .collect()
 }

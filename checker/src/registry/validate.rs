@@ -44,7 +44,9 @@ impl Registry {
         }
         for form in &self.forms {
             if form.posts_to.is_empty() {
-                return Err(Invalid::NoTarget { id: form.id.clone() });
+                return Err(Invalid::NoTarget {
+                    id: form.id.clone(),
+                });
             }
             for target in &form.posts_to {
                 endpoint(&form.id, &target.method, &target.path)?;
@@ -59,8 +61,14 @@ fn endpoint(id: &str, method: &str, path: &str) -> Result<(), Invalid> {
     let is_method =
         !method.is_empty() && method.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
     if !is_method {
-        return Err(Invalid::Method { id: id.to_owned(), method: method.to_owned() });
+        return Err(Invalid::Method {
+            id: id.to_owned(),
+            method: method.to_owned(),
+        });
     }
-    Pattern::parse(path).map_err(|error| Invalid::Path { id: id.to_owned(), error })?;
+    Pattern::parse(path).map_err(|error| Invalid::Path {
+        id: id.to_owned(),
+        error,
+    })?;
     Ok(())
 }

@@ -107,8 +107,12 @@ pub(crate) fn unflattened(
     let mut fields = Vec::with_capacity(flat.len());
     for flat in flat {
         if flat.flatten && place == Place::Record {
-            let Some(inner) = flat.fields else { return Ok(None) };
-            let Some(inner) = unflattened(inner, place)? else { return Ok(None) };
+            let Some(inner) = flat.fields else {
+                return Ok(None);
+            };
+            let Some(inner) = unflattened(inner, place)? else {
+                return Ok(None);
+            };
             fields.extend(inner);
         } else {
             fields.push(flat.checked(place)?);
@@ -123,17 +127,26 @@ impl FlatField<'_> {
             (Place::Form, None, always) => always,
             (Place::Handler | Place::Record, required, None) => required,
             (Place::Form, Some(_), _) => {
-                return Err(wrong(&self.name, "`required` is a handler's key; a form says `always`"));
+                return Err(wrong(
+                    &self.name,
+                    "`required` is a handler's key; a form says `always`",
+                ));
             }
             (_, _, Some(_)) => {
-                return Err(wrong(&self.name, "`always` is a form's key; a handler says `required`"));
+                return Err(wrong(
+                    &self.name,
+                    "`always` is a form's key; a handler says `required`",
+                ));
             }
         };
         if self.name.is_empty() {
             return Err(wrong(&self.name, "it has no `name`"));
         }
         if self.flatten {
-            return Err(wrong(&self.name, "`flatten` is for records: list the fields themselves"));
+            return Err(wrong(
+                &self.name,
+                "`flatten` is for records: list the fields themselves",
+            ));
         }
         let fields = match self.fields {
             Some(fields) => unflattened(fields, place)?,
@@ -151,7 +164,10 @@ impl FlatField<'_> {
                 Some(Kind::Text) => Value::Text,
                 Some(Kind::Character) => Value::Character,
                 Some(Kind::Boolean) => Value::Boolean,
-                Some(Kind::Integer) => Value::Integer { min: self.min, max: self.max },
+                Some(Kind::Integer) => Value::Integer {
+                    min: self.min,
+                    max: self.max,
+                },
                 Some(Kind::Number) => Value::Number,
                 Some(Kind::Choice) => Value::Choice(self.choices),
                 Some(Kind::Object) => fields.map_or(Value::NotDeclared, |fields| Value::Object {
@@ -164,7 +180,10 @@ impl FlatField<'_> {
 
     /// The field as it is written on a handler or a form.
     pub(crate) fn of(field: &Field, place: Place) -> FlatField<'_> {
-        let mut flat = FlatField { name: Cow::Borrowed(&field.name), ..FlatField::default() };
+        let mut flat = FlatField {
+            name: Cow::Borrowed(&field.name),
+            ..FlatField::default()
+        };
         match place {
             Place::Form => flat.always = Some(field.certain),
             Place::Handler | Place::Record => flat.required = Some(field.certain),
@@ -185,7 +204,10 @@ impl FlatField<'_> {
                 flat.choices.clone_from(choices);
                 Some(Kind::Choice)
             }
-            Value::Object { unknown_fields, fields } => {
+            Value::Object {
+                unknown_fields,
+                fields,
+            } => {
                 flat.unknown_fields = *unknown_fields;
                 flat.fields = Some(fields.iter().map(|field| Self::of(field, place)).collect());
                 Some(Kind::Object)

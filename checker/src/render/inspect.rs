@@ -7,7 +7,11 @@ use crate::registry::{Field, Fields, Form, Handler, Registry, Source};
 
 /// Writes the registry.
 pub fn registry(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
-    let Registry { release, handlers, forms } = registry;
+    let Registry {
+        release,
+        handlers,
+        forms,
+    } = registry;
     writeln!(to, "{STRONG}{} {}{STRONG:#}", release.name, release.version)?;
     writeln!(to, "\n{STRONG}handlers{STRONG:#} ({})", handlers.len())?;
     for handler in handlers {
@@ -21,14 +25,20 @@ pub fn registry(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
 }
 
 fn handler(handler: &Handler, to: &mut dyn Write) -> io::Result<()> {
-    let Handler { id, method, path, .. } = handler;
+    let Handler {
+        id, method, path, ..
+    } = handler;
     writeln!(to, "  {method} {path}")?;
     item(id, handler.source.as_ref(), handler.fields.as_ref(), to)
 }
 
 fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
     for target in &form.posts_to {
-        let place = if target.elsewhere { " (in another program)" } else { "" };
+        let place = if target.elsewhere {
+            " (in another program)"
+        } else {
+            ""
+        };
         writeln!(to, "  {} {}{place}", target.method, target.path)?;
     }
     item(&form.id, form.source.as_ref(), form.fields.as_ref(), to)
@@ -60,5 +70,9 @@ fn item(
 
 /// A field's name; `?` behind one that may be missing.
 fn marked(field: &Field) -> String {
-    if field.certain { field.name.clone() } else { format!("{}?", field.name) }
+    if field.certain {
+        field.name.clone()
+    } else {
+        format!("{}?", field.name)
+    }
 }

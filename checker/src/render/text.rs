@@ -28,15 +28,25 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 #[must_use]
 pub fn message(finding: &Finding<'_>) -> String {
     let words = (finding.rule.words)(finding);
-    let steps = words.steps.iter().map(|step| format!("{}: {}", step.release, step.change));
+    let steps = words
+        .steps
+        .iter()
+        .map(|step| format!("{}: {}", step.release, step.change));
     let (method, path) = finding.endpoint;
     let steps: Vec<String> = steps.collect();
-    let at = places(finding).into_iter().map(|(_, id, source)| match source {
-        Some(source) => format!("{id} at {source}"),
-        None => id,
-    });
+    let at = places(finding)
+        .into_iter()
+        .map(|(_, id, source)| match source {
+            Some(source) => format!("{id} at {source}"),
+            None => id,
+        });
     let at: Vec<String> = at.collect();
-    format!("{} ({method} {path}; {}). Instead: {}.", words.headline, at.join("; "), steps.join("; "))
+    format!(
+        "{} ({method} {path}; {}). Instead: {}.",
+        words.headline,
+        at.join("; "),
+        steps.join("; ")
+    )
 }
 
 fn finding(report: &Report<'_>, finding: &Finding<'_>, to: &mut dyn Write) -> io::Result<()> {
@@ -69,17 +79,29 @@ fn finding(report: &Report<'_>, finding: &Finding<'_>, to: &mut dyn Write) -> io
 /// The items of both sides: what each is, its path, its place.
 fn places<'r>(finding: &Finding<'r>) -> Vec<(String, String, Option<&'r Source>)> {
     let (page, node) = (finding.page_name(), finding.node_name());
-    let of = |label: String, handler: &'r Handler| (label, handler.id.clone(), handler.source.as_ref());
+    let of =
+        |label: String, handler: &'r Handler| (label, handler.id.clone(), handler.source.as_ref());
     let mut places = Vec::new();
     if let Some(form) = finding.page.form {
-        places.push((format!("form of {page}"), form.id.clone(), form.source.as_ref()));
+        places.push((
+            format!("form of {page}"),
+            form.id.clone(),
+            form.source.as_ref(),
+        ));
     }
     if let Some(handler) = finding.page.handler {
         places.push(of(format!("handler in {page}"), handler));
     }
     match finding.node.handler {
         Some(handler) => places.push(of(
-            format!("{} in {node}", if finding.page.form.is_none() { "handler" } else { &handler.method }),
+            format!(
+                "{} in {node}",
+                if finding.page.form.is_none() {
+                    "handler"
+                } else {
+                    &handler.method
+                }
+            ),
             handler,
         )),
         None => places.push((format!("handler in {node}"), "none".to_owned(), None)),
@@ -109,8 +131,10 @@ fn meetings(
         } else {
             (false, other_form(report, finding, from, at).to_owned())
         };
-        let line =
-            format!("page {:<width$} -> node {:<width$}   {ending}", labels[from], labels[at]);
+        let line = format!(
+            "page {:<width$} -> node {:<width$}   {ending}",
+            labels[from], labels[at]
+        );
         if is_broken {
             writeln!(to, "    {DENY}{line}{DENY:#}")?;
         } else {
@@ -137,7 +161,10 @@ fn other_form(report: &Report<'_>, finding: &Finding<'_>, from: usize, at: usize
 fn labels(report: &Report<'_>) -> [String; 2] {
     let (old, new) = (&report.old.release, &report.new.release);
     if old.version == new.version {
-        [format!("{} (old)", old.version), format!("{} (new)", new.version)]
+        [
+            format!("{} (old)", old.version),
+            format!("{} (new)", new.version),
+        ]
     } else {
         [old.version.to_string(), new.version.to_string()]
     }
@@ -161,7 +188,13 @@ fn step(number: usize, step: &Step, to: &mut dyn Write) -> io::Result<()> {
 /// The one line that says what is decided.
 fn summary(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     let [old, new] = labels(report);
-    let count = |level| report.findings.iter().filter(|finding| finding.level == level).count();
+    let count = |level| {
+        report
+            .findings
+            .iter()
+            .filter(|finding| finding.level == level)
+            .count()
+    };
     let (denied, warned) = (count(Level::Deny), count(Level::Warn));
     let mut line = match report.verdict() {
         Verdict::Reject => {
@@ -182,16 +215,25 @@ fn summary(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
         line.push_str(&format!(", {}", plural(warned, "warning")));
     }
     if report.elsewhere > 0 {
-        line.push_str(&format!(", {} to other programs not judged", report.elsewhere));
+        line.push_str(&format!(
+            ", {} to other programs not judged",
+            report.elsewhere
+        ));
     }
     line.push(')');
-    let style = if report.verdict() == Verdict::Accept { GOOD } else { DENY };
+    let style = if report.verdict() == Verdict::Accept {
+        GOOD
+    } else {
+        DENY
+    };
     styled(style, &line, to)
 }
 
 /// Writes lines of one style, wrapped.
 fn styled(style: Style, text: &str, to: &mut dyn Write) -> io::Result<()> {
-    let options = textwrap::Options::new(WIDTH).subsequent_indent("  ").break_words(false);
+    let options = textwrap::Options::new(WIDTH)
+        .subsequent_indent("  ")
+        .break_words(false);
     for line in textwrap::wrap(text, options) {
         writeln!(to, "{style}{line}{style:#}")?;
     }
@@ -199,5 +241,9 @@ fn styled(style: Style, text: &str, to: &mut dyn Write) -> io::Result<()> {
 }
 
 fn plural(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+    if count == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{count} {word}s")
+    }
 }

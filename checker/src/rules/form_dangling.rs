@@ -28,7 +28,10 @@ Said of the new release alone: a release that mends the old one is not refused.
 fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
     let registry = side.registry;
     let targets = registry.forms.iter().flat_map(|form| {
-        form.posts_to.iter().filter(|target| !target.elsewhere).map(move |target| (form, target))
+        form.posts_to
+            .iter()
+            .filter(|target| !target.elsewhere)
+            .map(move |target| (form, target))
     });
     let dangling = targets.filter_map(|(form, target)| {
         let handler = match side.resolve(&target.method, &target.path) {
@@ -39,7 +42,11 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
         Some(Finding {
             rule: &RULE,
             level: RULE.level,
-            page: PageSide { registry, form: Some(form), handler: None },
+            page: PageSide {
+                registry,
+                form: Some(form),
+                handler: None,
+            },
             node: NodeSide { registry, handler },
             endpoint: (&target.method, &target.path),
             direction: None,
@@ -60,7 +67,7 @@ fn words(finding: &Finding<'_>) -> Words {
         headline: format!("whoever submits `{form}` of {version} gets {answer} from every node"),
         answer,
         steps: vec![Step::new(
-            version.to_string(),
+            version,
             format!(
                 "serve {method} {path}, or take the form `{form}` out; if another program serves \
                  it, name it by a string"

@@ -32,8 +32,15 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
         same.into_iter().skip(1).map(move |other| Finding {
             rule: &RULE,
             level: RULE.level,
-            page: PageSide { registry, form: None, handler: Some(first) },
-            node: NodeSide { registry, handler: Some(other) },
+            page: PageSide {
+                registry,
+                form: None,
+                handler: Some(first),
+            },
+            node: NodeSide {
+                registry,
+                handler: Some(other),
+            },
             endpoint: (&other.method, &other.path),
             direction: None,
         })
@@ -52,7 +59,7 @@ fn words(finding: &Finding<'_>) -> Words {
         headline: format!("{method} {path} of {version} is served by two handlers, or by neither"),
         answer: "the page of the one or of the other; many routers refuse to start",
         steps: vec![Step::new(
-            version.to_string(),
+            version,
             format!("keep one of `{first}` and `{other}`, or give one of them another path"),
         )],
     }

@@ -37,13 +37,22 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 fn words(finding: &Finding<'_>) -> Words {
     let (old, new) = old_and_new(finding);
     let form = form_name(finding);
-    let handler = finding.page.handler.map_or("the handler", |handler| short(&handler.id));
+    let handler = finding
+        .page
+        .handler
+        .map_or("the handler", |handler| short(&handler.id));
     let (this, next) = (this_release(old, new), next_release(old, new));
     Words {
-        headline: format!("whoever submits the new `{form}` gets 404 Not Found from nodes of {}", finding.node_name()),
+        headline: format!(
+            "whoever submits the new `{form}` gets 404 Not Found from nodes of {}",
+            finding.node_name()
+        ),
         answer: "404 Not Found",
         steps: vec![
-            Step::new(&this, format!("add the handler `{handler}`, but not yet the form `{form}`")),
+            Step::new(
+                &this,
+                format!("add the handler `{handler}`, but not yet the form `{form}`"),
+            ),
             Step::new(
                 format!("{next}, when every node runs {this}"),
                 format!("add the form `{form}`"),

@@ -1,6 +1,8 @@
 //! `method-changed`: the path is there, but not for the form's method.
 
-use super::words::{announced, following_twice, form_name, next_release, old_and_new, short, this_release};
+use super::words::{
+    announced, following_twice, form_name, next_release, old_and_new, short, this_release,
+};
 use super::{Judges, Rule, Step, Words, finding};
 use crate::judge::submission::Served;
 use crate::judge::{Direction, Finding, Level, Submission};
@@ -38,11 +40,17 @@ fn words(finding: &Finding<'_>) -> Words {
     let (old, new) = old_and_new(finding);
     let form = form_name(finding);
     let (method, path) = finding.endpoint;
-    let handler = finding.page.handler.map_or("the handler", |handler| short(&handler.id));
+    let handler = finding
+        .page
+        .handler
+        .map_or("the handler", |handler| short(&handler.id));
     let (this, next) = (this_release(old, new), next_release(old, new));
     let steps = if finding.direction == Some(Direction::NewToOld) {
         vec![
-            Step::new(&this, format!("add the handler `{handler}`, let no form use {method} {path} yet")),
+            Step::new(
+                &this,
+                format!("add the handler `{handler}`, let no form use {method} {path} yet"),
+            ),
             Step::new(
                 format!("{next}, when every node runs {this}"),
                 format!("let the form `{form}` use {method}"),
@@ -51,13 +59,21 @@ fn words(finding: &Finding<'_>) -> Words {
     } else {
         let mut keep = Step::new(
             &this,
-            format!("keep the handler `{handler}` for {method} {path} and announce its end; no form uses it"),
+            format!(
+                "keep the handler `{handler}` for {method} {path} and announce its end; no form uses it"
+            ),
         );
-        keep.paste = finding.page.handler.and_then(|handler| announced(handler, following_twice(old, new)));
+        keep.paste = finding
+            .page
+            .handler
+            .and_then(|handler| announced(handler, following_twice(old, new)));
         vec![
             keep,
             Step::new(
-                format!("{next}, when no node of {} runs and its pages have expired", finding.page_name()),
+                format!(
+                    "{next}, when no node of {} runs and its pages have expired",
+                    finding.page_name()
+                ),
                 format!("take the handler `{handler}` out"),
             ),
         ]

@@ -71,7 +71,10 @@ fn finding<'r>(rule: &'static Rule, submission: &Submission<'_, 'r>) -> Finding<
             form: Some(submission.form),
             handler: submission.own_handler(),
         },
-        node: NodeSide { registry: submission.node.registry, handler },
+        node: NodeSide {
+            registry: submission.node.registry,
+            handler,
+        },
         endpoint: (&submission.target.method, &submission.target.path),
         direction: Some(submission.direction),
     }

@@ -29,11 +29,18 @@ pub struct Step {
 
 impl Step {
     pub(super) fn new(release: impl Into<String>, change: impl Into<String>) -> Self {
-        Self { release: release.into(), change: change.into(), paste: None }
+        Self {
+            release: release.into(),
+            change: change.into(),
+            paste: None,
+        }
     }
 
     pub(super) fn with_paste(self, paste: String) -> Self {
-        Self { paste: Some(paste), ..self }
+        Self {
+            paste: Some(paste),
+            ..self
+        }
     }
 }
 
@@ -70,7 +77,11 @@ pub(super) fn next_release(old: &Release, new: &Release) -> String {
 /// count shows how it goes on.
 pub(super) fn following_twice(old: &Release, new: &Release) -> Option<Version> {
     let this = following(&new.version)?;
-    if old.version == new.version { following(&this) } else { Some(this) }
+    if old.version == new.version {
+        following(&this)
+    } else {
+        Some(this)
+    }
 }
 
 /// The next minor version. Calendar versions do not tell the next one.
@@ -83,7 +94,9 @@ fn following(version: &Version) -> Option<Version> {
 pub(super) fn announced(handler: &Handler, until: Option<Version>) -> Option<String> {
     let (since, until) = (handler.since.as_ref()?, until?);
     let Handler { method, path, .. } = handler;
-    Some(format!("#[handler({method} \"{path}\", since = \"{since}\", until = \"{until}\")]"))
+    Some(format!(
+        "#[handler({method} \"{path}\", since = \"{since}\", until = \"{until}\")]"
+    ))
 }
 
 /// The last part of an item's path.

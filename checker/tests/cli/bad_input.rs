@@ -20,7 +20,11 @@ fn complaint(build: &str) -> String {
     let complaint = std::mem::take(&mut complaints[0]);
     assert_eq!(complaint.lines().count(), 1, "{complaint}");
     let begin = format!("coexist: could not check: {build}: ");
-    complaint.strip_prefix(&begin).unwrap_or_else(|| panic!("{complaint}")).trim_end().to_owned()
+    complaint
+        .strip_prefix(&begin)
+        .unwrap_or_else(|| panic!("{complaint}"))
+        .trim_end()
+        .to_owned()
 }
 
 #[track_caller]
@@ -43,8 +47,15 @@ fn a_directory() {
 #[test]
 fn a_file_that_is_no_program() {
     let folder = Folder::new();
-    for (name, contents) in [("empty", &b""[..]), ("text", b"#!/bin/sh\n"), ("zeros", &[0; 4096])] {
-        assert_complains(&folder.file(name, contents), "neither a program (ELF, Mach-O, PE, wasm) nor");
+    for (name, contents) in [
+        ("empty", &b""[..]),
+        ("text", b"#!/bin/sh\n"),
+        ("zeros", &[0; 4096]),
+    ] {
+        assert_complains(
+            &folder.file(name, contents),
+            "neither a program (ELF, Mach-O, PE, wasm) nor",
+        );
     }
 }
 
@@ -54,7 +65,10 @@ fn a_program_without_annotations() {
     assert_complains(own, "this program has no annotations");
     let folder = Folder::new();
     let empty = folder.file("empty", elf(&[]));
-    assert_complains(&empty, "section `.coexist` is empty: an empty registry is never compatible");
+    assert_complains(
+        &empty,
+        "section `.coexist` is empty: an empty registry is never compatible",
+    );
 }
 
 #[test]
@@ -64,7 +78,10 @@ fn a_program_cut_short() {
     for end in [8, 40, 63, whole.len() / 2, whole.len() - 1] {
         let cut = folder.file("cut", &whole[..end]);
         let complaint = complaint(&cut);
-        assert!(complaint.contains("damaged") || complaint.contains("neither"), "{end}: {complaint}");
+        assert!(
+            complaint.contains("damaged") || complaint.contains("neither"),
+            "{end}: {complaint}"
+        );
     }
 }
 
@@ -84,7 +101,10 @@ fn a_section_cut_short() {
 fn a_record_of_a_newer_format() {
     let folder = Folder::new();
     let newer = frame(r#"{"format":2,"package":"a","version":"1.0.0","socket":{"id":"a::b"}}"#);
-    assert_complains(&folder.file("newer", elf(&newer)), "of format 2, this version reads up to 1: update");
+    assert_complains(
+        &folder.file("newer", elf(&newer)),
+        "of format 2, this version reads up to 1: update",
+    );
 }
 
 #[test]
@@ -92,10 +112,22 @@ fn a_record_that_the_macros_do_not_write() {
     let folder = Folder::new();
     let good = handler("importer", "1.0.0");
     for (record, expected) in [
-        (good.replace("\"path\"", "\"pth\""), "record 2 in its section `.coexist` cannot be read: unknown field `pth`"),
-        (good.replace("\"POST\"", "\"post\""), "`post` is not an HTTP method"),
-        (good.replace("/imports/csv", "/imports/{"), "broken parameter in `{`"),
-        (r#"{"format":1,"package":"a","version":"1.0.0"}"#.to_owned(), "expected one of `handler`, `form` and `release`"),
+        (
+            good.replace("\"path\"", "\"pth\""),
+            "record 2 in its section `.coexist` cannot be read: unknown field `pth`",
+        ),
+        (
+            good.replace("\"POST\"", "\"post\""),
+            "`post` is not an HTTP method",
+        ),
+        (
+            good.replace("/imports/csv", "/imports/{"),
+            "broken parameter in `{`",
+        ),
+        (
+            r#"{"format":1,"package":"a","version":"1.0.0"}"#.to_owned(),
+            "expected one of `handler`, `form` and `release`",
+        ),
         ("\u{0}".to_owned(), "expected value at line 1 column 1"),
     ] {
         let section = section(&[form("importer", "1.0.0"), record]);
@@ -108,18 +140,52 @@ fn a_snapshot_that_is_wrong() {
     let folder = Folder::new();
     let good = std::fs::read_to_string(fixture("handler-removed/shows/old.json")).unwrap();
     for (json, expected) in [
-        (good.replacen("\"handlers\"", "\"handelrs\"", 1), "unknown field `handelrs`, expected one of"),
-        (good.replacen("\"source\"", "\"sorce\"", 1), "at handlers[0].sorce: unknown field `sorce`"),
-        (good.replacen("\"POST\"", "1", 1), "at handlers[0].method: invalid type: integer `1`"),
-        (good.replacen("\"1.0.0\"", "\"1.0\"", 1), "at release.version: unexpected end of input"),
-        (good.replacen("\"format\": 1", "\"format\": 2", 1), "of format 2, this version reads up to 1: update"),
-        (good.replacen("\"format\": 1", "\"format\": 0", 1), "there is no format 0"),
-        (good.replacen("\"format\": 1,", "", 1), "missing field `format`"),
-        (good.replacen("/imports/csv", "imports/csv", 1), "does not begin with a slash"),
+        (
+            good.replacen("\"handlers\"", "\"handelrs\"", 1),
+            "unknown field `handelrs`, expected one of",
+        ),
+        (
+            good.replacen("\"source\"", "\"sorce\"", 1),
+            "at handlers[0].sorce: unknown field `sorce`",
+        ),
+        (
+            good.replacen("\"POST\"", "1", 1),
+            "at handlers[0].method: invalid type: integer `1`",
+        ),
+        (
+            good.replacen("\"1.0.0\"", "\"1.0\"", 1),
+            "at release.version: unexpected end of input",
+        ),
+        (
+            good.replacen("\"format\": 1", "\"format\": 2", 1),
+            "of format 2, this version reads up to 1: update",
+        ),
+        (
+            good.replacen("\"format\": 1", "\"format\": 0", 1),
+            "there is no format 0",
+        ),
+        (
+            good.replacen("\"format\": 1,", "", 1),
+            "missing field `format`",
+        ),
+        (
+            good.replacen("/imports/csv", "imports/csv", 1),
+            "does not begin with a slash",
+        ),
         (good[..good.len() / 2].to_owned(), "EOF while parsing"),
         (format!("{good}more"), "trailing characters at line"),
-        (r#"{"format":1,"release":{"name":"a","version":"1.0.0"}}"#.to_owned(), "an empty registry is never compatible"),
-        (good.replacen("[{ \"method\": \"POST\", \"path\": \"/imports/csv\" }]", "[]", 1), "`posts_to` is empty"),
+        (
+            r#"{"format":1,"release":{"name":"a","version":"1.0.0"}}"#.to_owned(),
+            "an empty registry is never compatible",
+        ),
+        (
+            good.replacen(
+                "[{ \"method\": \"POST\", \"path\": \"/imports/csv\" }]",
+                "[]",
+                1,
+            ),
+            "`posts_to` is empty",
+        ),
     ] {
         assert_ne!(json, good);
         assert_complains(&folder.file("wrong.json", json), expected);
@@ -136,7 +202,12 @@ fn a_sparse_file_of_4_gib() {
         ("module.wasm", b"\0asm\x01\0\0\0"),
     ] {
         let path = folder.file(name, head);
-        File::options().write(true).open(&path).unwrap().set_len(4 << 30).unwrap();
+        File::options()
+            .write(true)
+            .open(&path)
+            .unwrap()
+            .set_len(4 << 30)
+            .unwrap();
         let begin = std::time::Instant::now();
         let complaint = complaint(&path);
         // It takes no time and no memory, since nothing of it is read. (A timing is
@@ -157,7 +228,10 @@ fn assert_bounded_memory(build: &str) {
         .unwrap();
     let (status, _, complaint) = said(output);
     assert_eq!(status, Some(2), "{complaint}");
-    assert!(complaint.starts_with("coexist: could not check: "), "{complaint}");
+    assert!(
+        complaint.starts_with("coexist: could not check: "),
+        "{complaint}"
+    );
 }
 
 /// A pipe whose reader has gone.
@@ -167,7 +241,11 @@ fn a_closed_pipe() {
     let good = fixture("handler-removed/near/old.json");
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    let output = coexist().args(["check", &good, &good]).stdout(writer).output().unwrap();
+    let output = coexist()
+        .args(["check", &good, &good])
+        .stdout(writer)
+        .output()
+        .unwrap();
     let (status, _, complaint) = said(output);
     assert_eq!(status, Some(2));
     assert_eq!(
@@ -179,7 +257,11 @@ fn a_closed_pipe() {
 #[cfg(unix)]
 #[test]
 fn a_pipe_that_holds_nothing_or_no_snapshot() {
-    for input in [&b""[..], b"rubbish", &elf(&section(&[handler("a", "1.0.0")]))] {
+    for input in [
+        &b""[..],
+        b"rubbish",
+        &elf(&section(&[handler("a", "1.0.0")])),
+    ] {
         let (status, _, complaint) = super::run_with_pipe(&["inspect", "/dev/stdin"], input);
         assert_eq!(status, Some(2), "{complaint}");
         assert_eq!(complaint.lines().count(), 1, "{complaint}");
@@ -209,6 +291,9 @@ fn an_output_file_that_cannot_be_written_leaves_nothing_behind() {
     let (status, printed, complaint) =
         run(&["inspect", &good, "--format", "json", "--output", &output]);
     assert_eq!((status, printed.as_str()), (Some(2), ""));
-    assert!(complaint.contains("absent/snapshot.json: cannot write it"), "{complaint}");
+    assert!(
+        complaint.contains("absent/snapshot.json: cannot write it"),
+        "{complaint}"
+    );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

@@ -49,7 +49,9 @@ fn a_snapshot_of_a_program_is_the_same_as_the_program() {
     let folder = Folder::new();
     let program = folder.file("importer", elf(&records()));
     let snapshot = super::shown(&folder.path().join("importer.json"));
-    let written = run(&["inspect", &program, "--format", "json", "--output", &snapshot]);
+    let written = run(&[
+        "inspect", &program, "--format", "json", "--output", &snapshot,
+    ]);
     assert_eq!(written, (Some(0), String::new(), String::new()));
     let (status, said, _) = run(&["check", &program, &snapshot]);
     assert_eq!(status, Some(0));
@@ -63,11 +65,16 @@ fn the_order_of_keys_in_a_record_changes_nothing() {
     let folder = Folder::new();
     let usual = handler("importer", "1.0.0");
     let source = r#","source":{"file":"src/imports.rs","line":12}"#;
-    let other = usual.replace(source, "").replace("}]}}", &format!("}}]{source}}}}}"));
+    let other = usual
+        .replace(source, "")
+        .replace("}]}}", &format!("}}]{source}}}}}"));
     assert_ne!(usual, other);
     let usual = folder.file("usual", elf(&section(&[usual])));
     let other = folder.file("other", elf(&section(&[other])));
-    assert_eq!(open(usual.as_ref(), None).unwrap(), open(other.as_ref(), None).unwrap());
+    assert_eq!(
+        open(usual.as_ref(), None).unwrap(),
+        open(other.as_ref(), None).unwrap()
+    );
 }
 
 #[test]
@@ -91,18 +98,31 @@ fn the_release_is_what_release_says_else_what_all_records_agree_on_else_the_flag
     let first_line = |records: &[String], args: &[&str]| {
         let program = folder.file("program", elf(&section(records)));
         let (status, said, complaint) = run(&[&["inspect", &program], args].concat());
-        (status, said.lines().next().unwrap_or_default().to_owned(), complaint)
+        (
+            status,
+            said.lines().next().unwrap_or_default().to_owned(),
+            complaint,
+        )
     };
     assert_eq!(first_line(&agreed, &[]).1, "program 1.3.0");
-    assert_eq!(first_line(&agreed, &["--release", "2.0.0"]).1, "program 2.0.0");
+    assert_eq!(
+        first_line(&agreed, &["--release", "2.0.0"]).1,
+        "program 2.0.0"
+    );
     let stated = [&disagreeing[..], &[release("1.5.0", 3)]].concat();
     assert_eq!(first_line(&stated, &[]).1, "importer 1.5.0");
 
     let (status, _, complaint) = first_line(&disagreeing, &[]);
     assert_eq!(status, Some(2));
-    assert!(complaint.contains("importer 1.3.0, lib 0.2.0"), "{complaint}");
+    assert!(
+        complaint.contains("importer 1.3.0, lib 0.2.0"),
+        "{complaint}"
+    );
     let several = [&stated[..], &[release("1.6.0", 9)]].concat();
     let (status, _, complaint) = first_line(&several, &[]);
     assert_eq!(status, Some(2));
-    assert!(complaint.contains("importer 1.5.0 at src/main.rs:3, importer 1.6.0 at src/main.rs:9"), "{complaint}");
+    assert!(
+        complaint.contains("importer 1.5.0 at src/main.rs:3, importer 1.6.0 at src/main.rs:9"),
+        "{complaint}"
+    );
 }

@@ -1,5 +1,11 @@
 //! The program `coexist`, as a person or a pipeline runs it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "so a test fails, in its helpers, too"
+)]
+
 mod bad_input;
 mod formats;
 mod output;
@@ -23,7 +29,11 @@ fn run(args: &[&str]) -> (Option<i32>, String, String) {
 
 fn said(output: Output) -> (Option<i32>, String, String) {
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
 }
 
 /// A folder for the files of one test.
@@ -51,7 +61,9 @@ fn shown(path: &Path) -> String {
 
 /// A file of the rules' fixtures.
 fn fixture(file: &str) -> String {
-    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "rules"].iter().collect();
+    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "rules"]
+        .iter()
+        .collect();
     shown(&folder.join(file))
 }
 

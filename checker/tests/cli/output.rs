@@ -6,13 +6,20 @@ use super::{coexist, fixture, run, said};
 
 #[test]
 fn the_json_of_a_report_has_the_fixed_keys() {
-    let (old, new) =
-        (fixture("handler-removed/shows/old.json"), fixture("handler-removed/shows/new.json"));
+    let (old, new) = (
+        fixture("handler-removed/shows/old.json"),
+        fixture("handler-removed/shows/new.json"),
+    );
     let (status, printed, complaint) = run(&["check", &old, &new, "--format", "json"]);
     assert_eq!((status, complaint.as_str()), (Some(1), ""));
     let mut report: Value = serde_json::from_str(&printed).unwrap();
     let message = report["findings"][0]["message"].take();
-    for part in ["404 Not Found", "src/pages.rs:30", "src/imports.rs:12", "1.1.0: take the form"] {
+    for part in [
+        "404 Not Found",
+        "src/pages.rs:30",
+        "src/imports.rs:12",
+        "1.1.0: take the form",
+    ] {
         assert!(message.as_str().unwrap().contains(part), "{message}");
     }
     let expected = json!({
@@ -33,18 +40,25 @@ fn the_json_of_a_report_has_the_fixed_keys() {
 
 #[test]
 fn the_json_of_an_accepted_pair_has_no_findings() {
-    let (old, new) =
-        (fixture("handler-removed/near/old.json"), fixture("handler-removed/near/new.json"));
+    let (old, new) = (
+        fixture("handler-removed/near/old.json"),
+        fixture("handler-removed/near/new.json"),
+    );
     let (status, printed, _) = run(&["check", &old, &new, "--format", "json"]);
     assert_eq!(status, Some(0));
     let report: Value = serde_json::from_str(&printed).unwrap();
-    assert_eq!(report, json!({ "format": 1, "verdict": "accept", "findings": [] }));
+    assert_eq!(
+        report,
+        json!({ "format": 1, "verdict": "accept", "findings": [] })
+    );
 }
 
 #[test]
 fn two_builds_of_one_version_are_told_apart() {
-    let (old, new) =
-        (fixture("handler-removed/shows/old.json"), fixture("handler-removed/shows/new.json"));
+    let (old, new) = (
+        fixture("handler-removed/shows/old.json"),
+        fixture("handler-removed/shows/new.json"),
+    );
     let (_, printed, _) = run(&["check", &old, &new, "--new-release", "1.0.0"]);
     for part in [
         "of 1.0.0 (old) gets 404",
@@ -58,21 +72,39 @@ fn two_builds_of_one_version_are_told_apart() {
 
 #[test]
 fn calendar_versions_do_not_name_the_next_release() {
-    let (old, new) =
-        (fixture("handler-removed/shows/old.json"), fixture("handler-removed/shows/new.json"));
-    let args =
-        ["check", &old, &new, "--old-release", "2026.11.24", "--new-release", "2026.12.1"];
+    let (old, new) = (
+        fixture("handler-removed/shows/old.json"),
+        fixture("handler-removed/shows/new.json"),
+    );
+    let args = [
+        "check",
+        &old,
+        &new,
+        "--old-release",
+        "2026.11.24",
+        "--new-release",
+        "2026.12.1",
+    ];
     let (_, printed, _) = run(&args);
     assert!(printed.contains("1. 2026.12.1: take the form"), "{printed}");
-    assert!(printed.contains("2. the release after 2026.12.1, when no node"), "{printed}");
+    assert!(
+        printed.contains("2. the release after 2026.12.1, when no node"),
+        "{printed}"
+    );
     assert!(!printed.contains("until ="), "{printed}");
 }
 
 #[test]
 fn colour_is_for_terminals_and_for_those_who_ask() {
-    let (old, new) =
-        (fixture("handler-removed/shows/old.json"), fixture("handler-removed/shows/new.json"));
-    let has_colour = |args: &[&str]| run(&[&["check", &old, &new], args].concat()).1.contains('\u{1b}');
+    let (old, new) = (
+        fixture("handler-removed/shows/old.json"),
+        fixture("handler-removed/shows/new.json"),
+    );
+    let has_colour = |args: &[&str]| {
+        run(&[&["check", &old, &new], args].concat())
+            .1
+            .contains('\u{1b}')
+    };
     assert!(!has_colour(&[]));
     assert!(!has_colour(&["--color", "never"]));
     assert!(has_colour(&["--color", "always"]));
@@ -80,8 +112,10 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    let (old, new) =
-        (fixture("method-changed/shows/old.json"), fixture("method-changed/shows/new.json"));
+    let (old, new) = (
+        fixture("method-changed/shows/old.json"),
+        fixture("method-changed/shows/new.json"),
+    );
     for format in ["text", "json"] {
         let args = ["check", &old, &new, "--format", format];
         assert_eq!(run(&args), run(&args));
@@ -90,11 +124,19 @@ fn the_same_input_gives_the_same_bytes() {
 
 #[test]
 fn cargo_coexist_is_the_same_program() {
-    let (old, new) =
-        (fixture("handler-removed/shows/old.json"), fixture("handler-removed/shows/new.json"));
+    let (old, new) = (
+        fixture("handler-removed/shows/old.json"),
+        fixture("handler-removed/shows/new.json"),
+    );
     let mut cargo_coexist = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-coexist"));
-    let output = cargo_coexist.args(["coexist", "check", &old, &new]).output().unwrap();
-    assert_eq!(said(output), said(coexist().args(["check", &old, &new]).output().unwrap()));
+    let output = cargo_coexist
+        .args(["coexist", "check", &old, &new])
+        .output()
+        .unwrap();
+    assert_eq!(
+        said(output),
+        said(coexist().args(["check", &old, &new]).output().unwrap())
+    );
 }
 
 #[test]

@@ -33,7 +33,11 @@ pub(crate) fn section(records: &[String]) -> Vec<u8> {
 fn with_segments(format: BinaryFormat, architecture: Architecture, section: &[u8]) -> Vec<u8> {
     let mut object = Object::new(format, architecture, Endianness::Little);
     let is_mach_o = format == BinaryFormat::MachO;
-    let (segment, name) = if is_mach_o { ("__DATA", "__coexist") } else { ("", ".coexist") };
+    let (segment, name) = if is_mach_o {
+        ("__DATA", "__coexist")
+    } else {
+        ("", ".coexist")
+    };
     let text = object.segment_name(StandardSegment::Text).to_vec();
     let code = object.add_section(text, b"__text".to_vec(), SectionKind::Text);
     object.append_section_data(code, b"not our bytes", 16);
@@ -99,7 +103,7 @@ pub(crate) fn pe(section: &[u8]) -> Vec<u8> {
         major_subsystem_version: 0,
         minor_subsystem_version: 0,
         subsystem: pe::IMAGE_SUBSYSTEM_WINDOWS_CUI,
-        dll_characteristics: Default::default(),
+        dll_characteristics: object::pe::DllFlags::default(),
         size_of_stack_reserve: 0,
         size_of_stack_commit: 0,
         size_of_heap_reserve: 0,

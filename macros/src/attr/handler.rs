@@ -6,7 +6,8 @@ use syn::parse::{Parse as _, ParseStream};
 use syn::{Error, LitStr, Result, Token, Type};
 
 use super::{
-    Keys, Range, alone, at_key, end_of_value, error_at_value, pairs, parse_all, skip_to_next_key, text,
+    Keys, Range, alone, at_key, end_of_value, error_at_value, pairs, parse_all, skip_to_next_key,
+    text,
 };
 use crate::mistakes::Mistakes;
 
@@ -29,7 +30,8 @@ impl HandlerAttr {
             let mut attr = Self::default();
             let is_missing = at_key(input) || input.is_empty();
             if is_missing {
-                let message = "the endpoint comes first: `#[handler(POST \"/path\", since = \"1.0.0\")]`";
+                let message =
+                    "the endpoint comes first: `#[handler(POST \"/path\", since = \"1.0.0\")]`";
                 mistakes.at(input.span(), message);
             } else {
                 attr.endpoint = mistakes.keep(endpoint(input));
@@ -73,8 +75,15 @@ fn method_and_path(input: ParseStream<'_>) -> Result<(Ident, LitStr)> {
     let method = input.call(Ident::parse_any)?;
     if !input.peek(LitStr) {
         let nothing_follows = input.is_empty() || input.peek(Token![,]);
-        let at = if nothing_follows { method.span() } else { input.span() };
-        return Err(Error::new(at, format!("expected a path in quotes: `{method} \"/path\"`")));
+        let at = if nothing_follows {
+            method.span()
+        } else {
+            input.span()
+        };
+        return Err(Error::new(
+            at,
+            format!("expected a path in quotes: `{method} \"/path\"`"),
+        ));
     }
     Ok((method, input.parse()?))
 }
@@ -82,8 +91,16 @@ fn method_and_path(input: ParseStream<'_>) -> Result<(Ident, LitStr)> {
 /// Parses a type, the value of `key`.
 pub(super) fn ty(key: &Ident, input: ParseStream<'_>) -> Result<Type> {
     if input.is_empty() || input.peek(Token![,]) || input.peek(syn::Lit) {
-        return Err(error_at_value(key, input, &format!("a type: `{key} = CsvImport`")));
+        return Err(error_at_value(
+            key,
+            input,
+            &format!("a type: `{key} = CsvImport`"),
+        ));
     }
-    alone(input, Type::parse)
-        .map_err(|error| Error::new(error.span(), format!("expected a type: `{key} = CsvImport`")))
+    alone(input, Type::parse).map_err(|error| {
+        Error::new(
+            error.span(),
+            format!("expected a type: `{key} = CsvImport`"),
+        )
+    })
 }

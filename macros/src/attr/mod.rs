@@ -34,7 +34,9 @@ pub(crate) struct Keys {
 impl Keys {
     /// Adds the unknown keys to `mistakes`.
     fn report_unknown(&self, mistakes: &mut Mistakes) {
-        self.unknown.iter().for_each(|error| mistakes.note(error.clone()));
+        self.unknown
+            .iter()
+            .for_each(|error| mistakes.note(error.clone()));
     }
 
     /// Whether the key is written, or may be what an unknown one is meant to be:
@@ -85,12 +87,18 @@ fn key(input: ParseStream<'_>, seen: &mut Vec<Ident>) -> Result<Ident> {
     let key = input.call(Ident::parse_any)?;
     if let Some(first) = seen.iter().find(|first| **first == key) {
         let mut error = Error::new(key.span(), format!("`{key}` is stated twice"));
-        error.combine(Error::new(first.span(), format!("`{key}` is stated here first")));
+        error.combine(Error::new(
+            first.span(),
+            format!("`{key}` is stated here first"),
+        ));
         return Err(error);
     }
     seen.push(key.clone());
     if !input.peek(Token![=]) {
-        return Err(Error::new(key.span(), format!("`{key}` has no value: expected `{key} = …`")));
+        return Err(Error::new(
+            key.span(),
+            format!("`{key}` has no value: expected `{key} = …`"),
+        ));
     }
     input.parse::<Token![=]>()?;
     Ok(key)
@@ -113,7 +121,8 @@ fn at_key(input: ParseStream<'_>) -> bool {
 /// is a misspelt comma.
 fn skip_to_next_key(input: ParseStream<'_>) {
     while let Ok(token) = input.parse::<TokenTree>() {
-        let is_comma = matches!(&token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';'));
+        let is_comma =
+            matches!(&token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';'));
         if is_comma && (at_key(input) || input.is_empty()) {
             return;
         }
@@ -125,13 +134,20 @@ fn text(key: &Ident, input: ParseStream<'_>, example: &str) -> Result<LitStr> {
     if input.peek(LitStr) {
         return input.parse();
     }
-    Err(error_at_value(key, input, &format!("a string: `{key} = \"{example}\"`")))
+    Err(error_at_value(
+        key,
+        input,
+        &format!("a string: `{key} = \"{example}\"`"),
+    ))
 }
 
 /// The error of a value that is missing or of the wrong kind.
 fn error_at_value(key: &Ident, input: ParseStream<'_>, expected: &str) -> Error {
     if input.is_empty() || input.peek(Token![,]) {
-        return Error::new(key.span(), format!("`{key}` has no value: expected {expected}"));
+        return Error::new(
+            key.span(),
+            format!("`{key}` has no value: expected {expected}"),
+        );
     }
     input.error(format!("expected {expected}"))
 }
@@ -148,9 +164,15 @@ pub(crate) fn listed(words: &[&str]) -> String {
 
 /// The attributes of this name, with arguments, among those of an item.
 pub(crate) fn others<'a>(attrs: &'a [Attribute], name: &str) -> impl Iterator<Item = &'a MetaList> {
-    attrs.iter().filter_map(|attr| attr.meta.require_list().ok()).filter(move |list| {
-        list.path.segments.last().is_some_and(|segment| segment.ident == name)
-    })
+    attrs
+        .iter()
+        .filter_map(|attr| attr.meta.require_list().ok())
+        .filter(move |list| {
+            list.path
+                .segments
+                .last()
+                .is_some_and(|segment| segment.ident == name)
+        })
 }
 
 /// Runs `parser` on the next tokens, and on them alone: what it leaves over inside

@@ -13,10 +13,10 @@ use crate::mistakes::Mistakes;
 use crate::validate::{Form, Target};
 
 /// Expands the attribute's arguments and the item below it.
-pub(crate) fn form(args: TokenStream, item: Item) -> syn::Result<TokenStream> {
+pub(crate) fn form(args: TokenStream, item: &Item) -> syn::Result<TokenStream> {
     let mut mistakes = Mistakes::default();
     let attr = FormAttr::parse(args, &mut mistakes)?;
-    let form = Form::new(attr, &item, mistakes)?;
+    let form = Form::new(attr, item, mistakes)?;
     Ok(item.with_record(&record(&form)))
 }
 
@@ -34,7 +34,10 @@ fn record(form: &Form) -> TokenStream {
         match target {
             Target::Handler(path) => record.push_expr(endpoint_of(path)),
             Target::Elsewhere(endpoint) => {
-                record.push(&format!("{{{},\"elsewhere\":true}}", endpoint_json(endpoint)));
+                record.push(&format!(
+                    "{{{},\"elsewhere\":true}}",
+                    endpoint_json(endpoint)
+                ));
             }
         }
     }
@@ -56,7 +59,10 @@ fn record(form: &Form) -> TokenStream {
 /// function». If there is not even a function, the inner `Target` stands for
 /// anything, and the `use` has the only message.
 fn endpoint_of(path: &Path) -> TokenStream {
-    let last = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
+    let last = path
+        .segments
+        .last()
+        .map_or_else(|| path.span(), |segment| segment.ident.span());
     let target = quote_spanned!(last=> Target);
     quote!({
         #[allow(unused_imports)]

@@ -11,15 +11,20 @@ use crate::mistakes::Mistakes;
 use crate::validate::{Accepts, Encoding, Endpoint, Handler};
 
 /// Expands the attribute's arguments and the function below it.
-pub(crate) fn handler(args: TokenStream, item: Item) -> syn::Result<TokenStream> {
+pub(crate) fn handler(args: TokenStream, item: &Item) -> syn::Result<TokenStream> {
     let mut mistakes = Mistakes::default();
     let attr = HandlerAttr::parse(args, &mut mistakes)?;
-    let handler = match Handler::new(attr, &item, mistakes) {
+    let handler = match Handler::new(attr, item, mistakes) {
         Ok(handler) => handler,
-        Err(mistakes) => return Ok(fallback(&mistakes, &item)),
+        Err(mistakes) => return Ok(fallback(&mistakes, item)),
     };
-    let Handler { name, endpoint, encoding, .. } = &handler;
-    let endpoint_type = endpoint_type(name, &item, endpoint, *encoding, &record(&handler));
+    let Handler {
+        name,
+        endpoint,
+        encoding,
+        ..
+    } = &handler;
+    let endpoint_type = endpoint_type(name, item, endpoint, *encoding, &record(&handler));
     Ok(quote!(#endpoint_type #item))
 }
 
@@ -30,8 +35,17 @@ fn fallback(mistakes: &syn::Error, item: &Item) -> TokenStream {
     let is_only_handler = attr::others(&item.attrs, "handler").next().is_none();
     let endpoint_type = match &item.kind {
         Kind::Fn { sig, body: Some(_) } if is_only_handler && sig.receiver().is_none() => {
-            let unknown = Endpoint { method: String::new(), path: String::new() };
-            Some(endpoint_type(&sig.ident, item, &unknown, None, &TokenStream::new()))
+            let unknown = Endpoint {
+                method: String::new(),
+                path: String::new(),
+            };
+            Some(endpoint_type(
+                &sig.ident,
+                item,
+                &unknown,
+                None,
+                &TokenStream::new(),
+            ))
         }
         _ => None,
     };
@@ -87,7 +101,11 @@ fn endpoint_type(
 /// `"method":…,"path":…`.
 pub(super) fn endpoint_json(endpoint: &Endpoint) -> String {
     let Endpoint { method, path } = endpoint;
-    format!("\"method\":{},\"path\":{}", json::string(method), json::string(path))
+    format!(
+        "\"method\":{},\"path\":{}",
+        json::string(method),
+        json::string(path)
+    )
 }
 
 fn record(handler: &Handler) -> TokenStream {

@@ -21,7 +21,11 @@ pub(crate) struct Record {
 impl Record {
     /// Begins with the package whose annotation this is.
     pub(crate) fn new() -> Self {
-        let mut record = Self { parts: Vec::new(), text: Vec::new(), tail: String::new() };
+        let mut record = Self {
+            parts: Vec::new(),
+            text: Vec::new(),
+            tail: String::new(),
+        };
         record.member("package", &json::string(&package("CARGO_PKG_NAME")));
         record.push(",");
         record.member("version", &json::string(&package("CARGO_PKG_VERSION")));
@@ -86,7 +90,10 @@ impl Record {
         if proc_macro::is_available() {
             let at = at.unwrap();
             let file = json::string(&at.file().replace('\\', "/"));
-            self.push(&format!(",\"source\":{{\"file\":{file},\"line\":{}}}", at.line()));
+            self.push(&format!(
+                ",\"source\":{{\"file\":{file},\"line\":{}}}",
+                at.line()
+            ));
         }
     }
 

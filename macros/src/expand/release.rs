@@ -38,13 +38,15 @@ pub(crate) fn release(input: TokenStream) -> Result<TokenStream> {
 
 fn stated_version() -> std::result::Result<String, String> {
     match std::env::var(VARIABLE) {
-        Ok(text) if text.is_empty() => {
-            Err(format!("`{VARIABLE}` is set but empty: unset it, or set it to the release's version"))
-        }
+        Ok(text) if text.is_empty() => Err(format!(
+            "`{VARIABLE}` is set but empty: unset it, or set it to the release's version"
+        )),
         Ok(text) => version::parse(&text)
             .map(|version| version.to_string())
             .map_err(|message| format!("`{VARIABLE}` in the environment of this build: {message}")),
         Err(std::env::VarError::NotPresent) => Ok(package("CARGO_PKG_VERSION")),
-        Err(error) => Err(format!("`{VARIABLE}` in the environment of this build: {error}")),
+        Err(error) => Err(format!(
+            "`{VARIABLE}` in the environment of this build: {error}"
+        )),
     }
 }

@@ -32,7 +32,10 @@ impl Case {
     pub(super) fn parse(name: &str) -> Result<Self, String> {
         let found = RULES.iter().find(|(rule, _)| *rule == name);
         found.map(|(_, case)| *case).ok_or_else(|| {
-            format!("unknown rule `{name}`: expected {}", listed(&RULES.map(|(rule, _)| rule)))
+            format!(
+                "unknown rule `{name}`: expected {}",
+                listed(&RULES.map(|(rule, _)| rule))
+            )
         })
     }
 
@@ -64,12 +67,22 @@ impl Case {
 
 fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(chars).collect()
+    chars
+        .next()
+        .map(|c| c.to_ascii_uppercase())
+        .into_iter()
+        .chain(chars)
+        .collect()
 }
 
 fn uncapitalized(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map(|c| c.to_ascii_lowercase()).into_iter().chain(chars).collect()
+    chars
+        .next()
+        .map(|c| c.to_ascii_lowercase())
+        .into_iter()
+        .chain(chars)
+        .collect()
 }
 
 fn snake(variant: &str) -> String {
@@ -85,14 +98,20 @@ fn snake(variant: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, RULES};
+    use super::RULES;
 
     #[test]
     fn fields_follow_each_rule() {
         let renamed = RULES.map(|(_, case)| case.of_field("file_name_2"));
         let expected = [
-            "file_name_2", "FILE_NAME_2", "FileName2", "fileName2", "file_name_2", "FILE_NAME_2",
-            "file-name-2", "FILE-NAME-2",
+            "file_name_2",
+            "FILE_NAME_2",
+            "FileName2",
+            "fileName2",
+            "file_name_2",
+            "FILE_NAME_2",
+            "file-name-2",
+            "FILE-NAME-2",
         ];
         assert_eq!(renamed, expected);
     }
@@ -101,8 +120,14 @@ mod tests {
     fn variants_follow_each_rule() {
         let renamed = RULES.map(|(_, case)| case.of_variant("TabSeparated"));
         let expected = [
-            "tabseparated", "TABSEPARATED", "TabSeparated", "tabSeparated", "tab_separated",
-            "TAB_SEPARATED", "tab-separated", "TAB-SEPARATED",
+            "tabseparated",
+            "TABSEPARATED",
+            "TabSeparated",
+            "tabSeparated",
+            "tab_separated",
+            "TAB_SEPARATED",
+            "tab-separated",
+            "TAB-SEPARATED",
         ];
         assert_eq!(renamed, expected);
     }

@@ -87,7 +87,11 @@ impl Wire {
                 self.value(&shape.value);
                 self.push("}");
             }
-            Field::Named { name, aliases, shape } => {
+            Field::Named {
+                name,
+                aliases,
+                shape,
+            } => {
                 self.push(&format!("{{\"name\":{},\"required\":", json::string(name)));
                 match &shape.required {
                     Required::Yes => self.push("true"),
@@ -113,8 +117,15 @@ fn constant(name: &str) -> Ident {
 fn wire(model: &Model) -> Wire {
     let mut wire = Wire::default();
     match model {
-        Model::Struct { deny_unknown_fields, fields } => {
-            let unknown = if *deny_unknown_fields { "deny" } else { "ignore" };
+        Model::Struct {
+            deny_unknown_fields,
+            fields,
+        } => {
+            let unknown = if *deny_unknown_fields {
+                "deny"
+            } else {
+                "ignore"
+            };
             wire.push(&format!("\"unknown_fields\":\"{unknown}\",\"fields\":["));
             for (position, field) in fields.iter().enumerate() {
                 if position > 0 {

@@ -11,7 +11,10 @@ use crate::mistakes::Mistakes;
 /// What a request holds for the type.
 pub(super) enum Model {
     /// Several fields.
-    Struct { deny_unknown_fields: bool, fields: Vec<Field> },
+    Struct {
+        deny_unknown_fields: bool,
+        fields: Vec<Field>,
+    },
     /// One value, that of the only field.
     Transparent(Shape),
     /// One value out of these.
@@ -23,7 +26,11 @@ pub(super) enum Model {
 /// A field of a struct.
 pub(super) enum Field {
     /// A field of its own.
-    Named { name: String, aliases: Vec<String>, shape: Shape },
+    Named {
+        name: String,
+        aliases: Vec<String>,
+        shape: Shape,
+    },
     /// The fields of another type, in this one's place.
     Flattened(Shape),
 }
@@ -65,9 +72,15 @@ fn of_struct(
         );
         return None;
     }
-    let fields = data.fields.iter().filter_map(|field| of_field(field, container, &input.generics, mistakes));
+    let fields = data
+        .fields
+        .iter()
+        .filter_map(|field| of_field(field, container, &input.generics, mistakes));
     let fields = fields.collect();
-    Some(Model::Struct { deny_unknown_fields: container.deny_unknown_fields, fields })
+    Some(Model::Struct {
+        deny_unknown_fields: container.deny_unknown_fields,
+        fields,
+    })
 }
 
 fn transparent(data: &DataStruct, generics: &Generics, mistakes: &mut Mistakes) -> Option<Model> {
@@ -75,7 +88,11 @@ fn transparent(data: &DataStruct, generics: &Generics, mistakes: &mut Mistakes) 
         let attrs = serde::Field::parse(&field.attrs, mistakes);
         if !(attrs.skip || attrs.default && data.fields.len() > 1) {
             let shape = Shape::of(&field.ty, generics);
-            let value = if attrs.custom { super::shape::Value::NotDeclared } else { shape.value };
+            let value = if attrs.custom {
+                super::shape::Value::NotDeclared
+            } else {
+                shape.value
+            };
             return Some(Model::Transparent(Shape { value, ..shape }));
         }
     }
@@ -99,7 +116,11 @@ fn of_field(
     }
     if attrs.custom {
         // serde asks the user's function about a field that is left out, too.
-        shape = Shape { value: super::shape::Value::NotDeclared, many: false, required: Required::Yes };
+        shape = Shape {
+            value: super::shape::Value::NotDeclared,
+            many: false,
+            required: Required::Yes,
+        };
     }
     if attrs.default || container.default {
         shape.required = Required::No;
@@ -112,15 +133,26 @@ fn of_field(
         );
     }
     let ident = field.ident.as_ref()?.unraw().to_string();
-    let renamed = || container.rename_all.map_or_else(|| ident.clone(), |case| case.of_field(&ident));
+    let renamed = || {
+        container
+            .rename_all
+            .map_or_else(|| ident.clone(), |case| case.of_field(&ident))
+    };
     let name = attrs.rename.unwrap_or_else(renamed);
-    Some(Field::Named { name, aliases: attrs.aliases, shape })
+    Some(Field::Named {
+        name,
+        aliases: attrs.aliases,
+        shape,
+    })
 }
 
 fn of_enum(data: &DataEnum, container: &Container, mistakes: &mut Mistakes) -> Model {
     let mut choices = Vec::new();
     let mut is_open = false;
-    let with_fields = data.variants.iter().find(|variant| !matches!(variant.fields, syn::Fields::Unit));
+    let with_fields = data
+        .variants
+        .iter()
+        .find(|variant| !matches!(variant.fields, syn::Fields::Unit));
     // Where an attribute says how the variants' fields are read, that is refused already.
     if let Some(variant) = with_fields
         && !container.refused
@@ -137,12 +169,20 @@ fn of_enum(data: &DataEnum, container: &Container, mistakes: &mut Mistakes) -> M
             continue;
         }
         let ident = variant.ident.unraw().to_string();
-        let renamed = || container.rename_all.map_or_else(|| ident.clone(), |case| case.of_variant(&ident));
+        let renamed = || {
+            container
+                .rename_all
+                .map_or_else(|| ident.clone(), |case| case.of_variant(&ident))
+        };
         choices.push(attrs.rename.unwrap_or_else(renamed));
         choices.extend(attrs.aliases);
     }
     // A name and an alias may be the same.
     let mut seen = std::collections::HashSet::new();
     choices.retain(|choice| seen.insert(choice.clone()));
-    if is_open { Model::OpenChoice } else { Model::Choice(choices) }
+    if is_open {
+        Model::OpenChoice
+    } else {
+        Model::Choice(choices)
+    }
 }

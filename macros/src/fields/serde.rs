@@ -22,6 +22,7 @@ pub(super) struct Container {
 
 /// Of a field.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "serde has as many flags")]
 pub(super) struct Field {
     pub(super) rename: Option<String>,
     pub(super) aliases: Vec<String>,
@@ -47,7 +48,9 @@ impl Container {
         let mut parsed = Self::default();
         each(attrs, mistakes, |key, meta| {
             match key {
-                "rename_all" => parsed.rename_all = deserialize_name(meta)?.map(case).transpose()?,
+                "rename_all" => {
+                    parsed.rename_all = deserialize_name(meta)?.as_ref().map(case).transpose()?;
+                }
                 "default" => parsed.default = flag_or_value(meta)?,
                 "deny_unknown_fields" => parsed.deny_unknown_fields = true,
                 "transparent" => parsed.transparent = true,
@@ -89,7 +92,11 @@ impl Field {
                     parsed.custom = true;
                 }
                 // They concern what is written, not what is read.
-                "skip_serializing" | "skip_serializing_if" | "serialize_with" | "borrow" | "bound"
+                "skip_serializing"
+                | "skip_serializing_if"
+                | "serialize_with"
+                | "borrow"
+                | "bound"
                 | "getter" => skip_value(meta)?,
                 _ => return Err(unsupported(key, meta)),
             }
@@ -147,7 +154,10 @@ fn unsupported(key: &str, meta: &ParseNestedMeta<'_>) -> Error {
 fn value(meta: &ParseNestedMeta<'_>) -> Result<LitStr> {
     let key = meta.path.to_token_stream();
     if !meta.input.peek(Token![=]) {
-        return Err(Error::new(meta.path.span(), format!("`{key}` has no value: expected `{key} = \"…\"`")));
+        return Err(Error::new(
+            meta.path.span(),
+            format!("`{key}` has no value: expected `{key} = \"…\"`"),
+        ));
     }
     let value = meta.value()?;
     if !value.peek(LitStr) {
@@ -173,7 +183,7 @@ fn deserialize_name(meta: &ParseNestedMeta<'_>) -> Result<Option<LitStr>> {
     Ok(name)
 }
 
-fn case(name: LitStr) -> Result<Case> {
+fn case(name: &LitStr) -> Result<Case> {
     Case::parse(&name.value()).map_err(|message| Error::new(name.span(), message))
 }
 

@@ -19,7 +19,7 @@ pub(super) enum Value {
     /// A fragment of JSON.
     Known(&'static str),
     /// What the compiler finds for this type.
-    Probed(Type),
+    Probed(Box<Type>),
     /// Nothing can be said.
     NotDeclared,
 }
@@ -31,7 +31,7 @@ pub(super) enum Required {
     /// It must be there.
     Yes,
     /// It must, unless the compiler finds this type to be an `Option`.
-    Probed(Type),
+    Probed(Box<Type>),
     /// It depends on a parameter of the struct.
     Unknown,
 }
@@ -47,8 +47,10 @@ impl Shape {
             Type::Slice(slice) => Self::many(&slice.elem, generics),
             Type::Path(path) if path.qself.is_none() => {
                 let last = path.path.segments.last();
-                last.and_then(|last| Self::of_segment(last, path.path.segments.len() == 1, generics))
-                    .unwrap_or_else(|| Self::other(ty, generics))
+                last.and_then(|last| {
+                    Self::of_segment(last, path.path.segments.len() == 1, generics)
+                })
+                .unwrap_or_else(|| Self::other(ty, generics))
             }
             _ => Self::other(ty, generics),
         }
@@ -61,11 +63,18 @@ impl Shape {
             && last.arguments.is_none()
             && let Some(wire) = literal(&word)
         {
-            return Some(Self { value: Value::Known(wire), many: false, required: Required::Yes });
+            return Some(Self {
+                value: Value::Known(wire),
+                many: false,
+                required: Required::Yes,
+            });
         }
         let inner = type_argument(&last.arguments)?;
         match word.as_str() {
-            "Option" => Some(Self { required: Required::No, ..Self::of(inner, generics) }),
+            "Option" => Some(Self {
+                required: Required::No,
+                ..Self::of(inner, generics)
+            }),
             "Box" | "Rc" | "Arc" | "Cow" => Some(Self::of(inner, generics)),
             "Vec" | "VecDeque" | "LinkedList" | "HashSet" | "BTreeSet" => {
                 Some(Self::many(inner, generics))
@@ -77,25 +86,39 @@ impl Shape {
     fn many(inner: &Type, generics: &Generics) -> Self {
         let inner = Self::of(inner, generics);
         // Lists of lists have no place in a form.
-        let value = if inner.many { Value::NotDeclared } else { inner.value };
-        Self { value, many: true, required: Required::Yes }
+        let value = if inner.many {
+            Value::NotDeclared
+        } else {
+            inner.value
+        };
+        Self {
+            value,
+            many: true,
+            required: Required::Yes,
+        }
     }
 
     fn other(ty: &Type, generics: &Generics) -> Self {
         if mentions_any(ty, generics) {
-            return Self { value: Value::NotDeclared, many: false, required: Required::Unknown };
+            return Self {
+                value: Value::NotDeclared,
+                many: false,
+                required: Required::Unknown,
+            };
         }
         Self {
-            value: Value::Probed(ty.clone()),
+            value: Value::Probed(Box::new(ty.clone())),
             many: false,
-            required: Required::Probed(ty.clone()),
+            required: Required::Probed(Box::new(ty.clone())),
         }
     }
 }
 
 /// The first type among the arguments: `T` of `Option<T>` and of `Cow<'a, T>`.
 fn type_argument(arguments: &PathArguments) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return None;
+    };
     arguments.args.iter().find_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,

@@ -16,12 +16,21 @@ const VALUES: &[(&str, &str)] = &[
     ("u8", r#""type":"integer","min":0,"max":255"#),
     ("u16", r#""type":"integer","min":0,"max":65535"#),
     ("u32", r#""type":"integer","min":0,"max":4294967295"#),
-    ("u64", r#""type":"integer","min":0,"max":18446744073709551615"#),
+    (
+        "u64",
+        r#""type":"integer","min":0,"max":18446744073709551615"#,
+    ),
     ("u128", r#""type":"integer","min":0"#),
     ("i8", r#""type":"integer","min":-128,"max":127"#),
     ("i16", r#""type":"integer","min":-32768,"max":32767"#),
-    ("i32", r#""type":"integer","min":-2147483648,"max":2147483647"#),
-    ("i64", r#""type":"integer","min":-9223372036854775808,"max":9223372036854775807"#),
+    (
+        "i32",
+        r#""type":"integer","min":-2147483648,"max":2147483647"#,
+    ),
+    (
+        "i64",
+        r#""type":"integer","min":-9223372036854775808,"max":9223372036854775807"#,
+    ),
     ("i128", r#""type":"integer""#),
 ];
 
@@ -30,7 +39,10 @@ pub(super) const TEXT: &str = r#""type":"text""#;
 
 /// The fragment of a type that is one plain word of the table.
 pub(super) fn literal(word: &str) -> Option<&'static str> {
-    VALUES.iter().find(|(name, _)| *name == word).map(|(_, wire)| *wire)
+    VALUES
+        .iter()
+        .find(|(name, _)| *name == word)
+        .map(|(_, wire)| *wire)
 }
 
 /// An implementation for each row.

@@ -30,7 +30,9 @@ pub(crate) fn find<'a>(sig: &'a Signature, method: &str) -> Option<Body<'a>> {
 
 fn extractor(ty: &Type) -> Option<Body<'_>> {
     let path = match ty {
-        Type::Path(TypePath { qself: None, path, .. }) => path,
+        Type::Path(TypePath {
+            qself: None, path, ..
+        }) => path,
         Type::Paren(paren) => return extractor(&paren.elem),
         Type::Group(group) => return extractor(&group.elem),
         _ => return None,
@@ -46,7 +48,10 @@ fn extractor(ty: &Type) -> Option<Body<'_>> {
         // `Option<Query<T>>`, `Result<Form<T>, E>`, `Valid<Form<T>>`.
         _wrapper => return type_arguments(&last.arguments).find_map(extractor),
     };
-    Some(Body { encoding, ty: type_arguments(&last.arguments).next() })
+    Some(Body {
+        encoding,
+        ty: type_arguments(&last.arguments).next(),
+    })
 }
 
 fn type_arguments(arguments: &PathArguments) -> impl Iterator<Item = &Type> {

@@ -21,16 +21,26 @@ pub(crate) enum Encoding {
 }
 
 impl Encoding {
-    const ALL: [Self; 5] =
-        [Self::Urlencoded, Self::Multipart, Self::Json, Self::Text, Self::Query];
+    const ALL: [Self; 5] = [
+        Self::Urlencoded,
+        Self::Multipart,
+        Self::Json,
+        Self::Text,
+        Self::Query,
+    ];
 
     /// The encoding that an annotation states.
     pub(crate) fn parse(text: &LitStr, mistakes: &mut Mistakes) -> Option<Self> {
         let value = text.value();
-        let found = Self::ALL.into_iter().find(|encoding| encoding.name() == value);
+        let found = Self::ALL
+            .into_iter()
+            .find(|encoding| encoding.name() == value);
         if found.is_none() {
             let names = Self::ALL.map(Self::name);
-            mistakes.at(text.span(), format!("unknown encoding `{value}`: expected {}", listed(&names)));
+            mistakes.at(
+                text.span(),
+                format!("unknown encoding `{value}`: expected {}", listed(&names)),
+            );
         }
         found
     }

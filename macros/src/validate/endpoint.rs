@@ -9,7 +9,9 @@ use crate::attr::listed;
 use crate::mistakes::Mistakes;
 
 /// The methods that a handler can serve (RFC 9110, section 9, and RFC 5789).
-const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
+const METHODS: [&str; 8] = [
+    "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE",
+];
 
 /// An endpoint whose method exists and whose path is a path.
 pub(crate) struct Endpoint {
@@ -25,11 +27,17 @@ impl Endpoint {
         let path_text = path.value();
         let path_checked = check_path(&path_text).map_err(|message| (path.span(), message));
         let mut good = true;
-        for (span, message) in [method_checked, path_checked].into_iter().filter_map(Result::err) {
+        for (span, message) in [method_checked, path_checked]
+            .into_iter()
+            .filter_map(Result::err)
+        {
             mistakes.at(span, message);
             good = false;
         }
-        good.then_some(Self { method: method_name, path: path_text })
+        good.then_some(Self {
+            method: method_name,
+            path: path_text,
+        })
     }
 
     /// Checks `"METHOD /path"`.
@@ -37,16 +45,23 @@ impl Endpoint {
         let value = text.value();
         let span: Span = text.span();
         let parts = value.split_once(' ');
-        let Some((method, path)) = parts.filter(|(method, path)| !method.is_empty() && !path.starts_with(' '))
+        let Some((method, path)) =
+            parts.filter(|(method, path)| !method.is_empty() && !path.starts_with(' '))
         else {
-            mistakes.at(span, format!("expected an endpoint, \"POST /path\", found \"{value}\""));
+            mistakes.at(
+                span,
+                format!("expected an endpoint, \"POST /path\", found \"{value}\""),
+            );
             return None;
         };
         if let Err(message) = check_method(method).and_then(|()| check_path(path)) {
             mistakes.at(span, message);
             return None;
         }
-        Some(Self { method: method.to_owned(), path: path.to_owned() })
+        Some(Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+        })
     }
 }
 
@@ -58,12 +73,17 @@ fn check_method(method: &str) -> Result<(), String> {
     if METHODS.contains(&capitals.as_str()) {
         return Err(format!("methods are written in capitals: `{capitals}`"));
     }
-    Err(format!("`{method}` is not an HTTP method: expected {}", listed(&METHODS)))
+    Err(format!(
+        "`{method}` is not an HTTP method: expected {}",
+        listed(&METHODS)
+    ))
 }
 
 fn check_path(path: &str) -> Result<(), String> {
     if path.contains("://") {
-        return Err("expected a path alone, \"/path\": the app's own address is not part of it".to_owned());
+        return Err(
+            "expected a path alone, \"/path\": the app's own address is not part of it".to_owned(),
+        );
     }
     if !path.starts_with('/') {
         return Err(format!("a path begins with a slash: \"/{path}\""));
@@ -71,14 +91,18 @@ fn check_path(path: &str) -> Result<(), String> {
     let mut names = HashSet::new();
     let mut segments = path[1..].split('/').peekable();
     while let Some(segment) = segments.next() {
-        let Some(parameter) = parameter(segment)? else { continue };
+        let Some(parameter) = parameter(segment)? else {
+            continue;
+        };
         let (name, is_catch_all) = match parameter.strip_prefix('*') {
             Some(name) => (name, true),
             None => (parameter, false),
         };
         check_name(name, segment)?;
         if is_catch_all && segments.peek().is_some() {
-            return Err(format!("`{{*{name}}}` takes the rest of the path: nothing can come after it"));
+            return Err(format!(
+                "`{{*{name}}}` takes the rest of the path: nothing can come after it"
+            ));
         }
         if !names.insert(name) {
             return Err(format!("the parameter `{{{name}}}` is there twice"));
@@ -104,12 +128,19 @@ fn parameter(segment: &str) -> Result<Option<&str>, String> {
         return Err(format!("a parameter is written in braces: `{{{name}}}`"));
     }
     if let Some(name) = segment.strip_prefix('*') {
-        return Err(format!("the rest of a path is written in braces: `{{*{name}}}`"));
+        return Err(format!(
+            "the rest of a path is written in braces: `{{*{name}}}`"
+        ));
     }
-    if let Some(name) = segment.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+    if let Some(name) = segment
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'))
+    {
         let star = if name.ends_with("..") { "*" } else { "" };
         let name = name.trim_end_matches('.');
-        return Err(format!("a parameter is written in braces: `{{{star}{name}}}`"));
+        return Err(format!(
+            "a parameter is written in braces: `{{{star}{name}}}`"
+        ));
     }
     // A brace that is part of the path is written twice.
     let literal = segment.replace("{{", "").replace("}}", "");
@@ -117,32 +148,48 @@ fn parameter(segment: &str) -> Result<Option<&str>, String> {
         return Ok(None);
     }
     let unbalanced = || {
-        format!("`{segment}` is no parameter, `{{name}}`: a brace that is meant as such is written twice")
+        format!(
+            "`{segment}` is no parameter, `{{name}}`: a brace that is meant as such is written twice"
+        )
     };
     let open = segment.find('{').ok_or_else(unbalanced)?;
     let close = segment.find('}').ok_or_else(unbalanced)?;
     if close < open || segment[open + 1..close].contains('{') {
         return Err(unbalanced());
     }
-    let (before, name, after) = (&segment[..open], &segment[open + 1..close], &segment[close + 1..]);
+    let (before, name, after) = (
+        &segment[..open],
+        &segment[open + 1..close],
+        &segment[close + 1..],
+    );
     if after.contains(['{', '}']) {
-        return Err(format!("`{segment}`: a segment holds one parameter, `{{name}}`"));
+        return Err(format!(
+            "`{segment}`: a segment holds one parameter, `{{name}}`"
+        ));
     }
     if name.starts_with('*') && !(before.is_empty() && after.is_empty()) {
-        return Err(format!("`{{{name}}}` stands for whole segments: nothing can stand beside it"));
+        return Err(format!(
+            "`{{{name}}}` stands for whole segments: nothing can stand beside it"
+        ));
     }
     Ok(Some(name))
 }
 
 fn check_name(name: &str, segment: &str) -> Result<(), String> {
     if name.is_empty() {
-        return Err(format!("the parameter in `{segment}` has no name: expected `{{name}}`"));
+        return Err(format!(
+            "the parameter in `{segment}` has no name: expected `{{name}}`"
+        ));
     }
-    let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    let is_name = name
+        .chars()
+        .all(|c| c.is_alphanumeric() || c == '_' || c == '-');
     if is_name {
         return Ok(());
     }
-    Err(format!("`{name}` is not a parameter's name: expected letters, digits, `_` or `-`"))
+    Err(format!(
+        "`{name}` is not a parameter's name: expected letters, digits, `_` or `-`"
+    ))
 }
 
 #[cfg(test)]
@@ -152,8 +199,15 @@ mod tests {
     #[test]
     fn paths_that_axum_takes_are_taken() {
         for path in [
-            "/", "/imports/csv", "/a/", "/{id}", "/a/{id}/b/{other}", "/static/{*rest}", "/v1.{ext}",
-            "/literal/{{id}}", "/ä",
+            "/",
+            "/imports/csv",
+            "/a/",
+            "/{id}",
+            "/a/{id}/b/{other}",
+            "/static/{*rest}",
+            "/v1.{ext}",
+            "/literal/{{id}}",
+            "/ä",
         ] {
             assert_eq!(check_path(path), Ok(()), "{path}");
         }
@@ -162,9 +216,27 @@ mod tests {
     #[test]
     fn broken_paths_are_refused() {
         for path in [
-            "", "imports", "/{id", "/id}", "/}{", "/{}", "/{*}", "/{*rest}/more", "/{a}{b}", "/:id",
-            "/*rest", "/a b", "/a?b=1", "/a#b", "/{id}/{id}", "/x{*rest}", "/{a.b}", "/<id>",
-            "https://a/b", "/a\\b", "/{{id}",
+            "",
+            "imports",
+            "/{id",
+            "/id}",
+            "/}{",
+            "/{}",
+            "/{*}",
+            "/{*rest}/more",
+            "/{a}{b}",
+            "/:id",
+            "/*rest",
+            "/a b",
+            "/a?b=1",
+            "/a#b",
+            "/{id}/{id}",
+            "/x{*rest}",
+            "/{a.b}",
+            "/<id>",
+            "https://a/b",
+            "/a\\b",
+            "/{{id}",
         ] {
             assert!(check_path(path).is_err(), "{path}");
         }

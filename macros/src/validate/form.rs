@@ -34,7 +34,9 @@ impl Form {
         let name_of_item = item_name(item, &mut mistakes);
         check_names(&attr, &item.attrs, &mut mistakes);
         let lifespan = Lifespan::new(&attr.range, &attr.keys, &mut mistakes);
-        let encoding = attr.encoding.and_then(|text| Encoding::parse(&text, &mut mistakes));
+        let encoding = attr
+            .encoding
+            .and_then(|text| Encoding::parse(&text, &mut mistakes));
         if attr.posts_to.is_none() && !attr.keys.may_hold("posts_to") {
             mistakes.at(
                 Span::call_site(),
@@ -42,7 +44,9 @@ impl Form {
             );
         }
         let posts_to = attr.posts_to.unwrap_or_default();
-        let posts_to = posts_to.into_iter().filter_map(|target| check_target(target, &mut mistakes));
+        let posts_to = posts_to
+            .into_iter()
+            .filter_map(|target| check_target(target, &mut mistakes));
         let posts_to: Vec<Target> = posts_to.collect();
         if let Some(sends) = &attr.sends {
             check_sends(sends, item, &mut mistakes);
@@ -50,7 +54,14 @@ impl Form {
         let form = match (name_of_item, lifespan) {
             (Some(item), Some(lifespan)) => {
                 let name = attr.name.map(|name| name.value());
-                Some(Self { item, name, posts_to, lifespan, encoding, sends: attr.sends })
+                Some(Self {
+                    item,
+                    name,
+                    posts_to,
+                    lifespan,
+                    encoding,
+                    sends: attr.sends,
+                })
             }
             _ => None,
         };
@@ -63,18 +74,29 @@ fn item_name(item: &Item, mistakes: &mut Mistakes) -> Option<Ident> {
     match &item.kind {
         Kind::Fn { sig, body: Some(_) } => Some(sig.ident.clone()),
         Kind::Fn { sig, body: None } => {
-            mistakes.at(sig.ident.span(), "a form is where it is made: annotate a function with a body");
+            mistakes.at(
+                sig.ident.span(),
+                "a form is where it is made: annotate a function with a body",
+            );
             None
         }
-        Kind::Value { name, value: None, .. } => {
-            mistakes.at(name.span(), "a form is where it is made: annotate a const or static with a value");
+        Kind::Value {
+            name, value: None, ..
+        } => {
+            mistakes.at(
+                name.span(),
+                "a form is where it is made: annotate a const or static with a value",
+            );
             None
         }
         Kind::Type { name, .. } | Kind::Value { name, .. } => Some(name.clone()),
         other @ Kind::Other { .. } => {
             let (span, what) = other.described();
             let expected = "a function, a struct, an enum, a const or a static";
-            mistakes.at(span, format!("`#[form]` goes on {expected}, this is {what}"));
+            mistakes.at(
+                span,
+                format!("`#[form]` goes on {expected}, this is {what}"),
+            );
             None
         }
     }
@@ -92,7 +114,9 @@ fn check_names(form: &FormAttr, below: &[Attribute], mistakes: &mut Mistakes) {
     {
         mistakes.at(own.span(), "a form's name is not empty");
     }
-    let forms: Vec<(Span, FormAttr)> = attr::others(below, "form").filter_map(parse_other).collect();
+    let forms: Vec<(Span, FormAttr)> = attr::others(below, "form")
+        .filter_map(parse_other)
+        .collect();
     let advice = "several forms on one item: give each a name of its own, `name = \"save\"`";
     let has_no_name = |attr: &FormAttr| attr.name.is_none() && !attr.keys.may_hold("name");
     if has_no_name(form) && !forms.is_empty() {
@@ -122,7 +146,9 @@ fn parse_other(list: &MetaList) -> Option<(Span, FormAttr)> {
 fn check_target(target: attr::Target, mistakes: &mut Mistakes) -> Option<Target> {
     match target {
         attr::Target::Handler(path) => Some(Target::Handler(path)),
-        attr::Target::Elsewhere(text) => Endpoint::from_text(&text, mistakes).map(Target::Elsewhere),
+        attr::Target::Elsewhere(text) => {
+            Endpoint::from_text(&text, mistakes).map(Target::Elsewhere)
+        }
     }
 }
 

@@ -31,16 +31,27 @@ impl Handler {
     pub(crate) fn new(attr: HandlerAttr, item: &Item, mut mistakes: Mistakes) -> syn::Result<Self> {
         let sig = function(item, &mut mistakes);
         let lifespan = Lifespan::new(&attr.range, &attr.keys, &mut mistakes);
-        let stated = attr.encoding.map(|text| Encoding::parse(&text, &mut mistakes));
-        let endpoint =
-            attr.endpoint.and_then(|(method, path)| Endpoint::new(&method, &path, &mut mistakes));
+        let stated = attr
+            .encoding
+            .map(|text| Encoding::parse(&text, &mut mistakes));
+        let endpoint = attr
+            .endpoint
+            .and_then(|(method, path)| Endpoint::new(&method, &path, &mut mistakes));
         let handler = match (sig, lifespan, endpoint) {
             (Some(sig), Some(lifespan), Some(endpoint)) => {
                 let found = body::find(sig, &endpoint.method);
-                let encoding = stated.flatten().or(found.as_ref().map(|body| body.encoding));
+                let encoding = stated
+                    .flatten()
+                    .or(found.as_ref().map(|body| body.encoding));
                 let found = found.and_then(|body| body.ty);
                 let accepts = accepts(attr.accepts, found, sig, &mut mistakes);
-                Some(Self { name: sig.ident.clone(), endpoint, lifespan, encoding, accepts })
+                Some(Self {
+                    name: sig.ident.clone(),
+                    endpoint,
+                    lifespan,
+                    encoding,
+                    accepts,
+                })
             }
             _ => None,
         };
@@ -59,7 +70,10 @@ fn function<'a>(item: &'a Item, mistakes: &mut Mistakes) -> Option<&'a Signature
                      an `impl` has no room for one. Annotate a free function that calls this method",
                 );
             } else if body.is_none() {
-                mistakes.at(sig.ident.span(), "a handler has a body: annotate the function itself");
+                mistakes.at(
+                    sig.ident.span(),
+                    "a handler has a body: annotate the function itself",
+                );
             }
             if let Some(other) = attr::others(&item.attrs, "handler").next() {
                 mistakes.at(
@@ -71,7 +85,10 @@ fn function<'a>(item: &'a Item, mistakes: &mut Mistakes) -> Option<&'a Signature
         }
         other => {
             let (span, what) = other.described();
-            mistakes.at(span, format!("`#[handler]` goes on a function, this is {what}"));
+            mistakes.at(
+                span,
+                format!("`#[handler]` goes on a function, this is {what}"),
+            );
             None
         }
     }

@@ -45,5 +45,7 @@ impl Lifespan {
 }
 
 fn bound(text: &LitStr, mistakes: &mut Mistakes) -> Option<Version> {
-    version::parse_bound(&text.value()).map_err(|message| mistakes.at(text.span(), message)).ok()
+    version::parse_bound(&text.value())
+        .map_err(|message| mistakes.at(text.span(), message))
+        .ok()
 }

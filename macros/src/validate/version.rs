@@ -18,8 +18,13 @@ pub(crate) fn parse_bound(text: &str) -> Result<Version, String> {
     if version.build == BuildMetadata::EMPTY {
         return Ok(version);
     }
-    let bare = Version { build: BuildMetadata::EMPTY, ..version };
-    Err(format!("build metadata does not order releases: write \"{bare}\""))
+    let bare = Version {
+        build: BuildMetadata::EMPTY,
+        ..version
+    };
+    Err(format!(
+        "build metadata does not order releases: write \"{bare}\""
+    ))
 }
 
 fn explain(text: &str, error: &semver::Error) -> String {
@@ -39,7 +44,11 @@ fn explain(text: &str, error: &semver::Error) -> String {
 fn corrected(text: &str) -> Option<Version> {
     let bare = text.trim().trim_start_matches(['v', 'V']);
     let separator = if bare.contains('.') { '.' } else { '-' };
-    let mut parts: Vec<u64> = bare.split(separator).map(str::parse).collect::<Result<_, _>>().ok()?;
+    let mut parts: Vec<u64> = bare
+        .split(separator)
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
     parts.resize(parts.len().max(3), 0);
     match parts[..] {
         [major, minor, patch] => Some(Version::new(major, minor, patch)),
@@ -54,24 +63,41 @@ mod tests {
     #[test]
     fn semver_and_calendar_versions_parse() {
         for text in ["1.0.0", "2026.11.24", "1.5.0-rc.1", "0.0.0", "1.4.0+g12ab"] {
-            assert_eq!(parse(text).map(|version| version.to_string()), Ok(text.to_owned()));
+            assert_eq!(
+                parse(text).map(|version| version.to_string()),
+                Ok(text.to_owned())
+            );
         }
     }
 
     #[test]
     fn what_was_meant_is_offered() {
         for (text, meant) in [
-            ("v1.5.0", "1.5.0"), ("1.4", "1.4.0"), ("2", "2.0.0"), ("2026.01.05", "2026.1.5"),
+            ("v1.5.0", "1.5.0"),
+            ("1.4", "1.4.0"),
+            ("2", "2.0.0"),
+            ("2026.01.05", "2026.1.5"),
             ("2026-01-05", "2026.1.5"),
         ] {
             let message = parse(text).unwrap_err();
-            assert!(message.ends_with(&format!("write \"{meant}\"")), "{message}");
+            assert!(
+                message.ends_with(&format!("write \"{meant}\"")),
+                "{message}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_version_is_refused() {
-        for text in ["", "next", "1", "1.0.0.0", "1.0.x", "1.0.0-rc.01", "99999999999999999999.0.0"] {
+        for text in [
+            "",
+            "next",
+            "1",
+            "1.0.0.0",
+            "1.0.x",
+            "1.0.0-rc.01",
+            "99999999999999999999.0.0",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
         assert!(parse_bound("1.0.0+build").is_err());

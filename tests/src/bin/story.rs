@@ -12,10 +12,26 @@ use coexist_tests::{
 
 /// What is asked, in the order of the story: old, new, what happens.
 const QUESTIONS: [(ImporterRelease, ImporterRelease, &str); 4] = [
-    (V1_0_0, V1_1_0_ALL_AT_ONCE, "The CSV form, its route and its action go in one release."),
-    (V1_0_0, V1_1_0, "Only the form goes; the handler stays, and announces its end."),
-    (V1_1_0, V1_2_0, "Now the handler goes: no page that is still open has the form."),
-    (V1_0_0, V1_2_0, "Had 1.1.0 been skipped, its pages would still be open."),
+    (
+        V1_0_0,
+        V1_1_0_ALL_AT_ONCE,
+        "The CSV form, its route and its action go in one release.",
+    ),
+    (
+        V1_0_0,
+        V1_1_0,
+        "Only the form goes; the handler stays, and announces its end.",
+    ),
+    (
+        V1_1_0,
+        V1_2_0,
+        "Now the handler goes: no page that is still open has the form.",
+    ),
+    (
+        V1_0_0,
+        V1_2_0,
+        "Had 1.1.0 been skipped, its pages would still be open.",
+    ),
 ];
 
 fn main() -> ExitCode {
@@ -29,7 +45,10 @@ fn main() -> ExitCode {
 }
 
 fn tell(to: &mut impl Write) -> io::Result<()> {
-    writeln!(to, "Building coexist, and four releases of the importer (tests/importer) …")?;
+    writeln!(
+        to,
+        "Building coexist, and four releases of the importer (tests/importer) …"
+    )?;
     to.flush()?;
     let coexist = build_coexist()?;
     for release in [V1_0_0, V1_1_0_ALL_AT_ONCE, V1_1_0, V1_2_0] {
@@ -39,10 +58,23 @@ fn tell(to: &mut impl Write) -> io::Result<()> {
     }
     for (number, (old, new, what)) in (1..).zip(QUESTIONS) {
         let (old, new) = (program(old), program(new));
-        writeln!(to, "\n{number}. {what}\n\n$ {} check {} {}\n", shown(&coexist), shown(&old), shown(&new))?;
+        writeln!(
+            to,
+            "\n{number}. {what}\n\n$ {} check {} {}\n",
+            shown(&coexist),
+            shown(&old),
+            shown(&new)
+        )?;
         to.flush()?;
-        let status = Command::new(&coexist).arg("check").args([&old, &new]).status()?;
-        writeln!(to, "(exit status {})", status.code().map_or("none".into(), |code| code.to_string()))?;
+        let status = Command::new(&coexist)
+            .arg("check")
+            .args([&old, &new])
+            .status()?;
+        writeln!(
+            to,
+            "(exit status {})",
+            status.code().map_or("none".into(), |code| code.to_string())
+        )?;
     }
     Ok(())
 }
@@ -53,5 +85,8 @@ fn program(release: ImporterRelease) -> std::path::PathBuf {
 
 /// The path as it is typed in the workspace's folder.
 fn shown(path: &Path) -> String {
-    path.strip_prefix(workspace()).unwrap_or(path).display().to_string()
+    path.strip_prefix(workspace())
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }
