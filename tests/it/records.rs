@@ -6,7 +6,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use coexist_checker::build::{self, FoundSection};
+use coexist_checker::build;
 use coexist_tests::{cargo, program, succeed, target, workspace};
 
 /// Every item that must be in each build: package, version, item.
@@ -52,16 +52,18 @@ fn running(program: &Path) -> Vec<String> {
 
 /// The records in the program's file.
 fn in_file(program: &Path) -> Vec<String> {
-    let found = build::find_section(File::open(program).unwrap()).unwrap();
-    let FoundSection::Bytes(sections) = found else {
-        panic!("{} is a program", program.display())
-    };
-    let records = sections
-        .iter()
-        .flat_map(|section| build::frames(section).unwrap());
+    let mut file = File::open(program).unwrap();
+    let sections = build::find_sections(&file)
+        .unwrap()
+        .expect("it is a program");
+    let mut records = Vec::new();
+    for section in sections {
+        let mut frames = section.frames(&mut file).unwrap();
+        while let Some(json) = frames.next().unwrap() {
+            records.push(String::from_utf8(json.to_vec()).unwrap());
+        }
+    }
     records
-        .map(|json| String::from_utf8(json.to_vec()).unwrap())
-        .collect()
 }
 
 fn named(records: &[String]) -> BTreeSet<String> {

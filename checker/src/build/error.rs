@@ -85,7 +85,7 @@ pub enum DamagedSection {
     #[error("its section `.coexist` is damaged: no record begins at byte {at}")]
     NoRecord {
         /// The byte's offset in the section.
-        at: usize,
+        at: u64,
     },
     /// The section ends within a record.
     #[error(
@@ -94,9 +94,9 @@ pub enum DamagedSection {
     )]
     CutShort {
         /// Where the record begins.
-        at: usize,
+        at: u64,
         /// How many bytes are not there.
-        missing: usize,
+        missing: u64,
     },
 }
 

@@ -8,70 +8,16 @@ use std::thread;
 use semver::Version;
 
 use super::BuildError;
-use super::gather::{Linked, Program, read_linked, read_programs};
-use super::section::{FoundSection, find_section};
+use super::gather::{Linked, read_linked, read_records};
+use super::section::find_sections;
 use crate::registry::{Registry, snapshot};
 
 /// The most bytes of a snapshot that are read: 2 GiB, four million items.
 const SNAPSHOT_LIMIT: u64 = 2 << 30;
 
-/// A build whose file has been read.
-enum Opened {
-    Program(Program),
-    Snapshot(Registry),
-}
-
 /// Reads the build at `path`: a program, or a snapshot. `stated` is the version
 /// that a flag of the user's gives it.
 pub fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, BuildError> {
-    match read(path, stated)? {
-        Opened::Snapshot(registry) => Ok(registry),
-        Opened::Program(program) => {
-            let [registry] = read_programs([&program]);
-            registry
-        }
-    }
-}
-
-/// Reads two builds at once: of two programs, what they have in common is read once.
-pub fn open_pair(
-    old: (&Path, Option<&Version>),
-    new: (&Path, Option<&Version>),
-) -> [Result<Registry, BuildError>; 2] {
-    let opened = thread::scope(|scope| {
-        let old = scope.spawn(|| read(old.0, old.1));
-        let new = read(new.0, new.1);
-        // A panic in there is a bug of ours, and goes on as one here.
-        [
-            old.join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            new,
-        ]
-    });
-    if let [Ok(Opened::Program(old)), Ok(Opened::Program(new))] = &opened {
-        return read_programs([old, new]);
-    }
-    opened.map(|opened| match opened? {
-        Opened::Snapshot(registry) => Ok(registry),
-        Opened::Program(program) => {
-            let [registry] = read_programs([&program]);
-            registry
-        }
-    })
-}
-
-/// Reads a program, and where its items come from.
-pub fn open_linked(path: &Path) -> Result<(Registry, Vec<Linked>), BuildError> {
-    match read(path, None)? {
-        Opened::Snapshot(registry) => Ok((registry, Vec::new())),
-        Opened::Program(program) => {
-            let [registry] = read_programs([&program]);
-            Ok((registry?, read_linked(&program)?))
-        }
-    }
-}
-
-fn read(path: &Path, stated: Option<&Version>) -> Result<Opened, BuildError> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(BuildError::Directory);
@@ -81,37 +27,49 @@ fn read(path: &Path, stated: Option<&Version>) -> Result<Opened, BuildError> {
         // A pipe has no end to seek to, so it cannot hold a program.
         return snapshot_from(&mut file, Vec::new(), stated);
     }
-    match find_section(&file)? {
-        FoundSection::Bytes(sections) => {
-            let name = path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            Ok(Opened::Program(Program {
-                name,
-                sections,
-                stated: stated.cloned(),
-            }))
-        }
-        FoundSection::NotAProgram => {
-            io::Seek::rewind(&mut file)?;
-            let begins_as_json = begins_as_json(&mut file)?;
-            if begins_as_json.is_some() && metadata.len() > SNAPSHOT_LIMIT {
-                let (bytes, limit) = (metadata.len(), SNAPSHOT_LIMIT);
-                return Err(BuildError::TooLarge {
-                    what: "file",
-                    bytes,
-                    limit,
-                });
-            }
-            snapshot_from(
-                &mut file,
-                begins_as_json.ok_or(BuildError::Unknown)?,
-                stated,
-            )
-        }
+    if let Some(sections) = find_sections(&file)? {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        return read_records(&file, &sections, &name, stated);
     }
+    io::Seek::rewind(&mut file)?;
+    let begins_as_json = begins_as_json(&mut file)?;
+    if begins_as_json.is_some() && metadata.len() > SNAPSHOT_LIMIT {
+        let (bytes, limit) = (metadata.len(), SNAPSHOT_LIMIT);
+        return Err(BuildError::TooLarge {
+            what: "file",
+            bytes,
+            limit,
+        });
+    }
+    snapshot_from(
+        &mut file,
+        begins_as_json.ok_or(BuildError::Unknown)?,
+        stated,
+    )
+}
+
+/// Reads two builds, side by side.
+pub fn open_pair(
+    old: (&Path, Option<&Version>),
+    new: (&Path, Option<&Version>),
+) -> [Result<Registry, BuildError>; 2] {
+    thread::scope(|scope| {
+        let old = scope.spawn(|| open(old.0, old.1));
+        let new = open(new.0, new.1);
+        // A panic in there is a bug of ours, and goes on as one here.
+        let old = old
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        [old, new]
+    })
+}
+
+/// Reads a program, and where its items come from.
+pub fn open_linked(path: &Path) -> Result<(Registry, Vec<Linked>), BuildError> {
+    let registry = open(path, None)?;
+    let file = File::open(path)?;
+    let sections = find_sections(&file)?.unwrap_or_default();
+    Ok((registry, read_linked(&file, &sections)?))
 }
 
 /// The first bytes of the file, if they are white space and a brace.
@@ -126,7 +84,7 @@ fn snapshot_from(
     file: &mut File,
     mut json: Vec<u8>,
     stated: Option<&Version>,
-) -> Result<Opened, BuildError> {
+) -> Result<Registry, BuildError> {
     if json.is_empty() {
         json = begins_as_json(file)?.ok_or(BuildError::Unknown)?;
     }
@@ -143,5 +101,5 @@ fn snapshot_from(
     if let Some(version) = stated {
         registry.release.version = version.clone();
     }
-    Ok(Opened::Snapshot(registry))
+    Ok(registry)
 }

@@ -2,19 +2,18 @@
 //! description; the structs here follow it key by key.
 
 use std::borrow::Cow;
-use std::sync::{Arc, LazyLock};
 
 use coexist::format::FORMAT;
-use memchr::memmem;
 use semver::Version;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::plain::{self, Plain};
 use crate::registry::wire::{FieldsReader, Kind, Place};
 use crate::registry::{Encoding, Fields, Form, Handler, Release, Source, Target, UnknownFields};
 
 /// What one record says.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Record {
     pub(super) package: Package,
     pub(super) item: Item,
@@ -28,10 +27,10 @@ pub(super) struct Package {
 }
 
 /// What a record is about.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Item {
-    Handler(Arc<Handler>),
-    Form(Arc<Form>),
+    Handler(Box<Handler>),
+    Form(Box<Form>),
     Release(Release, Option<Source>),
 }
 
@@ -127,56 +126,64 @@ struct Numbered {
 }
 
 /// Reads records, and lists of fields that recur in them once.
-#[derive(Default)]
-pub(super) struct RecordReader<'a> {
-    fields: FieldsReader<'a>,
-    /// The record that is being read, without its fields.
-    head: String,
+pub(super) struct RecordReader {
+    fields: FieldsReader,
 }
 
-impl<'a> RecordReader<'a> {
-    /// Reads the JSON of a record.
-    pub(super) fn read(&mut self, json: &'a [u8]) -> Result<Record, RecordError> {
-        let json = str::from_utf8(json).map_err(|error| RecordError::Wrong(error.to_string()))?;
-        if let Some((head, fields)) = split(json)
-            && let Ok(fields) = self.fields.read_text(fields, Place::Record)
-        {
-            self.head.clear();
-            self.head.push_str(head);
-            self.head.push_str("}}");
-            // What fails here is read again as a whole, for a message that fits.
-            if let Ok(wire) = serde_json::from_str(&self.head)
-                && let Ok(record) = record(wire, |_| Ok(fields))
-            {
-                return Ok(record);
-            }
+impl RecordReader {
+    pub(super) fn new() -> Self {
+        Self {
+            fields: FieldsReader::new(Place::Record),
         }
-        let wire: Wire<'a> =
+    }
+
+    /// Reads the JSON of a record.
+    pub(super) fn read(&mut self, json: &[u8]) -> Result<Record, RecordError> {
+        let json = str::from_utf8(json).map_err(|error| RecordError::Wrong(error.to_string()))?;
+        if let Some(Plain { mut record, fields }) = plain::record(json)
+            && let Ok(fields) = self.plain_fields(fields)
+        {
+            record.item.set_fields(fields);
+            debug_assert_eq!(self.read_any(json).ok().as_ref(), Some(&record), "{json}");
+            return Ok(record);
+        }
+        self.read_any(json)
+    }
+
+    fn plain_fields(&mut self, json: Option<&str>) -> serde_json::Result<Option<Fields>> {
+        let Some(json) = json else { return Ok(None) };
+        self.fields.read_text(json, |json| {
+            plain::is_fields(json).then(|| Fields::from_text(json, plain::fields))
+        })
+    }
+
+    /// Reads any JSON that says what a record may say.
+    fn read_any(&mut self, json: &str) -> Result<Record, RecordError> {
+        let wire: Wire<'_> =
             serde_json::from_str(json).map_err(|error| match serde_json::from_str(json) {
                 Ok(Numbered { format }) if format > u64::from(FORMAT) => RecordError::Newer(format),
                 _ => RecordError::Wrong(error.to_string()),
             })?;
-        record(wire, |fields| self.fields.read(fields, Place::Record))
+        record(wire, |fields| self.fields.read(fields))
     }
 }
 
-/// The text of a record's list of fields; all of it, if it is not where the macros
-/// write it.
-pub(super) fn fields_of(json: &[u8]) -> &[u8] {
-    let fields = str::from_utf8(json).ok().and_then(split);
-    fields.map_or(json, |(_, fields)| fields.as_bytes())
-}
+impl Item {
+    pub(super) fn handler(handler: Handler) -> Self {
+        Self::Handler(Box::new(handler))
+    }
 
-/// Splits the list of fields off, which the macros write last: most of a record is
-/// that, and it recurs. The key cannot be in a text, where a quote is escaped. If
-/// it is one of an inner object, the head does not end where it should, and is no
-/// JSON.
-fn split(json: &str) -> Option<(&str, &str)> {
-    const KEY: &str = ",\"fields\":";
-    static FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(KEY));
-    let at = FINDER.find(json.as_bytes())?;
-    let fields = json[at + KEY.len()..].strip_suffix("}}")?;
-    Some((&json[..at], fields))
+    pub(super) fn form(form: Form) -> Self {
+        Self::Form(Box::new(form))
+    }
+
+    fn set_fields(&mut self, fields: Option<Fields>) {
+        match self {
+            Self::Handler(handler) => handler.fields = fields,
+            Self::Form(form) => form.fields = fields,
+            Self::Release(..) => {}
+        }
+    }
 }
 
 fn record<'b>(
@@ -197,11 +204,11 @@ fn record<'b>(
     let item = match (handler, form, release) {
         (Some(handler), None, None) => {
             let fields = read_fields(handler.fields)?;
-            Item::Handler(Arc::new(handler.with(fields)))
+            Item::handler(handler.with(fields))
         }
         (None, Some(form), None) => {
             let fields = read_fields(form.fields)?;
-            Item::Form(Arc::new(form.with(fields)))
+            Item::form(form.with(fields))
         }
         (
             None,
@@ -258,7 +265,8 @@ impl WireHandler<'_> {
 impl WireForm<'_> {
     /// What is required in the type that a form names, it always sends.
     fn with(self, fields: Option<Fields>) -> Form {
-        let encoding = self.encoding.or_else(|| agreed(&self.posts_to));
+        let encodings: Vec<_> = self.posts_to.iter().map(|target| target.encoding).collect();
+        let encoding = self.encoding.or_else(|| agreed(&encodings));
         let targets = self.posts_to.into_iter().map(|target| Target {
             method: target.method,
             path: target.path,
@@ -277,10 +285,11 @@ impl WireForm<'_> {
 }
 
 /// What all handlers read that a form names: it sends that, if it says nothing else.
-fn agreed(targets: &[WireTarget]) -> Option<Encoding> {
-    let (first, others) = targets.split_first()?;
-    others
-        .iter()
-        .all(|other| other.encoding == first.encoding)
-        .then_some(first.encoding)?
+pub(super) fn agreed(encodings: &[Option<Encoding>]) -> Option<Encoding> {
+    let (first, others) = encodings.split_first()?;
+    if others.iter().all(|other| other == first) {
+        *first
+    } else {
+        None
+    }
 }

@@ -1,124 +1,121 @@
 //! Finds the section with the records in a program of any format.
 
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{BufReader, Read, Seek, SeekFrom, Take};
 
 use coexist::format::SECTION;
 use object::read::{ReadCache, ReadRef};
 use object::{FileKind, Object as _, ObjectSection as _};
 
-use super::BuildError;
+use super::{BuildError, Frames};
 
 /// The most bytes of a section, or of a wasm module, that are read: 1 GiB, two
 /// million records.
 const LIMIT: u64 = 1 << 30;
 
-/// The bytes of the section, or what stands in their place.
-#[derive(Debug)]
-pub enum FoundSection {
-    /// The bytes; in a universal Mach-O, those of each architecture.
-    Bytes(Vec<Vec<u8>>),
-    /// The file is not a program.
-    NotAProgram,
+/// Bytes of a section that are read at once.
+const CHUNK: usize = 256 << 10;
+
+/// Where a program's records are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The first byte in the file.
+    pub at: u64,
+    /// How many bytes.
+    pub size: u64,
 }
 
-/// Reads the section out of a program: its headers and the section, nothing else.
-pub fn find_section(mut file: impl Read + Seek) -> Result<FoundSection, BuildError> {
-    let ranges = match find_place(&mut file)? {
-        Place::Ranges(ranges) => ranges,
-        Place::Read(section) => return Ok(FoundSection::Bytes(vec![section])),
-        Place::NotAProgram => return Ok(FoundSection::NotAProgram),
+impl Section {
+    /// Begins to read the records.
+    pub fn frames<F: Read + Seek>(
+        self,
+        mut file: F,
+    ) -> Result<Frames<BufReader<Take<F>>>, BuildError> {
+        file.seek(SeekFrom::Start(self.at))?;
+        let section = BufReader::with_capacity(CHUNK, file.take(self.size));
+        Ok(Frames::new(section, self.size))
+    }
+}
+
+/// Finds the sections of a program, by its headers alone: one, or in a universal
+/// Mach-O one for each architecture. `None` if the file is not a program.
+pub fn find_sections(mut file: impl Read + Seek) -> Result<Option<Vec<Section>>, BuildError> {
+    let length = file.seek(SeekFrom::End(0))?;
+    let cache = ReadCache::new(file);
+    let Ok(kind) = FileKind::parse(&cache) else {
+        return Ok(None);
     };
-    let sections = ranges.into_iter().map(|(at, bytes)| {
-        if bytes > LIMIT {
+    let Some(name) = program(kind) else {
+        return Ok(None);
+    };
+    let sections = in_kind(kind, name, &cache, length)?;
+    for section in &sections {
+        if section.size > LIMIT {
+            let (bytes, limit) = (section.size, LIMIT);
             return Err(BuildError::TooLarge {
                 what: "section `.coexist`",
                 bytes,
-                limit: LIMIT,
+                limit,
             });
         }
-        // What a damaged header claims is not allocated before it is there.
-        if at.saturating_add(bytes) > file.seek(SeekFrom::End(0))? {
+        if section.at.saturating_add(section.size) > length {
             return Err(BuildError::SectionOutOfFile);
         }
-        file.seek(SeekFrom::Start(at))?;
-        let mut section = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
-        file.by_ref().take(bytes).read_to_end(&mut section)?;
-        Ok(section)
-    });
-    sections.collect::<Result<_, _>>().map(FoundSection::Bytes)
+    }
+    Ok(Some(sections))
 }
 
-/// Where the section is.
-enum Place {
-    /// In the file, for each architecture: offset and size in bytes.
-    Ranges(Vec<(u64, u64)>),
-    /// Here: it had to be read to be found.
-    Read(Vec<u8>),
-    NotAProgram,
-}
-
-fn find_place(file: &mut (impl Read + Seek)) -> Result<Place, BuildError> {
-    use object::read::macho::{MachOFatFile32, MachOFatFile64};
-    let cache = ReadCache::new(file);
-    let Ok(kind) = FileKind::parse(&cache) else {
-        return Ok(Place::NotAProgram);
-    };
-    let Some(name) = program(kind) else {
-        return Ok(Place::NotAProgram);
-    };
+fn in_kind<R: Read + Seek>(
+    kind: FileKind,
+    name: &'static str,
+    cache: &ReadCache<R>,
+    length: u64,
+) -> Result<Vec<Section>, BuildError> {
+    use object::read::macho::{FatArch, MachOFatFile32, MachOFatFile64};
     let damaged = |error| BuildError::Program(name, error);
     let slices: Vec<(u64, u64)> = match kind {
         FileKind::MachOFat32 => {
-            let fat = MachOFatFile32::parse(&cache).map_err(damaged)?;
-            fat.arches()
-                .iter()
-                .map(object::read::macho::FatArch::file_range)
-                .collect()
+            let fat = MachOFatFile32::parse(cache).map_err(damaged)?;
+            fat.arches().iter().map(FatArch::file_range).collect()
         }
         FileKind::MachOFat64 => {
-            let fat = MachOFatFile64::parse(&cache).map_err(damaged)?;
-            fat.arches()
-                .iter()
-                .map(object::read::macho::FatArch::file_range)
-                .collect()
+            let fat = MachOFatFile64::parse(cache).map_err(damaged)?;
+            fat.arches().iter().map(FatArch::file_range).collect()
         }
-        FileKind::Wasm => {
-            // A module is read as a whole: it has no table of its sections.
-            let bytes = ReadRef::len(&cache).unwrap_or(u64::MAX);
-            if bytes > LIMIT {
-                return Err(BuildError::TooLarge {
-                    what: "wasm module",
-                    bytes,
-                    limit: LIMIT,
-                });
-            }
-            let module = object::File::parse(&cache).map_err(damaged)?;
-            let section = module
-                .section_by_name(SECTION)
-                .ok_or(BuildError::NoSection)?;
-            return Ok(Place::Read(section.data().map_err(damaged)?.to_vec()));
+        // A module is read as a whole: it has no table of its sections.
+        FileKind::Wasm if length > LIMIT => {
+            return Err(BuildError::TooLarge {
+                what: "wasm module",
+                bytes: length,
+                limit: LIMIT,
+            });
         }
-        _ => return Ok(Place::Ranges(vec![range(name, &cache, 0)?])),
+        _ => return Ok(vec![in_one(name, cache, 0)?]),
     };
-    let ranges = slices
+    let sections = slices
         .into_iter()
-        .map(|(at, size)| range(name, cache.range(at, size), at));
-    ranges.collect::<Result<_, _>>().map(Place::Ranges)
+        .map(|(at, size)| in_one(name, cache.range(at, size), at));
+    sections.collect()
 }
 
-/// Where the section is in a program that begins at byte `base` of the file.
-fn range<'d>(
+/// The section of a program that begins at byte `base` of the file.
+fn in_one<'d>(
     name: &'static str,
     program: impl ReadRef<'d>,
     base: u64,
-) -> Result<(u64, u64), BuildError> {
-    let program = object::File::parse(program).map_err(|error| BuildError::Program(name, error))?;
-    let section = program
-        .section_by_name(SECTION)
-        .ok_or(BuildError::NoSection)?;
+) -> Result<Section, BuildError> {
+    let file = object::File::parse(program).map_err(|error| BuildError::Program(name, error))?;
+    let section = file.section_by_name(SECTION).ok_or(BuildError::NoSection)?;
     // A section without bytes in the file has no records either.
-    let (at, size) = section.file_range().unwrap_or_default();
-    Ok((base.saturating_add(at), size))
+    let (at, end_or_size) = section.file_range().unwrap_or_default();
+    // Of a wasm section, `object` gives the end in place of the size.
+    let size = match file {
+        object::File::Wasm(_) => end_or_size.saturating_sub(at),
+        _ => end_or_size,
+    };
+    Ok(Section {
+        at: base.saturating_add(at),
+        size,
+    })
 }
 
 /// What people call the format, if it is one of programs.

@@ -4,11 +4,13 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 /// A path, segment by segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern<'a> {
     /// What is between the slashes. `/` is one empty literal, `/a/` ends in one.
-    pub segments: Vec<Segment<'a>>,
+    pub segments: SmallVec<[Segment<'a>; 4]>,
 }
 
 /// What is between two slashes. Names of parameters do not matter.
@@ -59,7 +61,7 @@ impl<'a> Pattern<'a> {
                 return Err(PatternError::Character(path.to_owned(), c));
             }
         }
-        let mut segments: Vec<Segment<'a>> = Vec::with_capacity(4);
+        let mut segments = SmallVec::new();
         for text in rest.split('/') {
             if segments.last() == Some(&Segment::Rest) {
                 return Err(PatternError::AfterRest(path.to_owned()));
@@ -159,7 +161,11 @@ mod tests {
             ("/{{{id}", vec![parameter("{", "")]),
         ];
         for (path, segments) in cases {
-            assert_eq!(Pattern::parse(path), Ok(Pattern { segments }), "{path}");
+            assert_eq!(
+                Pattern::parse(path).unwrap().segments.to_vec(),
+                segments,
+                "{path}"
+            );
         }
     }
 

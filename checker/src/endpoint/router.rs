@@ -63,7 +63,10 @@ impl<'r> Router<'r> {
     pub fn new(registry: &'r Registry) -> Self {
         let mut router = Self {
             nodes: vec![Node::default()],
-            literals: HashMap::default(),
+            literals: HashMap::with_capacity_and_hasher(
+                registry.handlers.len(),
+                FixedState::default(),
+            ),
         };
         for handler in &registry.handlers {
             if let Ok(pattern) = Pattern::parse(&handler.path) {

@@ -5,11 +5,13 @@
 mod finding;
 pub(crate) mod submission;
 
+use std::thread;
+
 pub use finding::{Direction, Finding, Level, NodeSide, PageSide, Verdict};
 pub use submission::{Side, Submission};
 
 use crate::endpoint::{Outcome, Pattern};
-use crate::registry::{Registry, Target};
+use crate::registry::{Form, Registry, Target};
 use crate::rules::{self, Judges};
 
 /// What two registries are to each other.
@@ -19,6 +21,8 @@ pub struct Report<'r> {
     pub old: &'r Registry,
     /// The build that is to be released.
     pub new: &'r Registry,
+    /// Whether the two have the same items: the release changes nothing.
+    pub is_same: bool,
     /// What would fail, in a fixed order.
     pub findings: Vec<Finding<'r>>,
     /// How many submissions were judged, in both directions.
@@ -42,12 +46,6 @@ impl Report<'_> {
             Verdict::Accept
         }
     }
-
-    /// Whether the release changes nothing that can be judged.
-    #[must_use]
-    pub fn is_same(&self) -> bool {
-        self.old.same_items(self.new)
-    }
 }
 
 /// Judges the release of `new` over `old`, node by node: pages of each meet nodes
@@ -58,20 +56,29 @@ impl Report<'_> {
 /// items nothing is said; releasing one over the other changes nothing.
 #[must_use]
 pub fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
+    let (old_side, new_side) = both(|| Side::new(old), || Side::new(new));
+    let ((forth, is_same), back) = both(
+        || {
+            (
+                Judged::of(&old_side, &new_side, Direction::OldToNew),
+                old.same_items(new),
+            )
+        },
+        || Judged::of(&new_side, &old_side, Direction::NewToOld),
+    );
     let mut report = Report {
         old,
         new,
-        findings: Vec::new(),
-        judged: 0,
-        elsewhere: 0,
+        is_same,
+        findings: forth.findings,
+        judged: forth.judged + back.judged,
+        elsewhere: forth.elsewhere + back.elsewhere,
     };
-    let (old, new) = (Side::new(old), Side::new(new));
-    judge_direction(&old, &new, Direction::OldToNew, &mut report);
-    judge_direction(&new, &old, Direction::NewToOld, &mut report);
-    if !report.is_same() {
+    report.findings.extend(back.findings);
+    if !report.is_same {
         for rule in rules::ALL {
             if let Judges::Build(judge) = rule.judges {
-                report.findings.extend(judge(&new));
+                report.findings.extend(judge(&new_side));
             }
         }
     }
@@ -79,46 +86,77 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
     report
 }
 
-/// Judges every form of `page`'s pages at the nodes of `node`.
-fn judge_direction<'r>(
-    page: &Side<'r>,
-    node: &Side<'r>,
-    direction: Direction,
-    report: &mut Report<'r>,
-) {
-    for form in &page.registry.forms {
-        for (position, target) in form.posts_to.iter().enumerate() {
-            // One finding per form, endpoint, rule and direction, however often the
-            // endpoint is listed.
-            let is_same =
-                |other: &Target| (&other.method, &other.path) == (&target.method, &target.path);
-            if form.posts_to[..position].iter().any(is_same) {
-                continue;
-            }
-            let Ok(pattern) = Pattern::parse(&target.path) else {
-                continue;
-            };
-            let own = page.router.resolve(&target.method, &pattern);
-            if matches!(own, Outcome::NotServed | Outcome::OtherMethods(_)) {
-                // It fails in the page's own release: that one's fault.
-                report.elsewhere += usize::from(target.elsewhere);
-                continue;
-            }
-            report.judged += 1;
-            let there = node.router.resolve(&target.method, &pattern);
-            let submission = Submission {
-                page,
-                node,
-                form,
-                target,
-                own,
-                there,
-                direction,
-            };
-            for rule in rules::ALL {
-                if let Judges::Submission(judge) = rule.judges {
-                    report.findings.extend(judge(&submission));
+/// Does both, side by side.
+fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        // A panic in there is a bug of ours, and goes on as one here.
+        (
+            one.join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            other,
+        )
+    })
+}
+
+/// What comes of one direction.
+#[derive(Default)]
+struct Judged<'r> {
+    findings: Vec<Finding<'r>>,
+    judged: usize,
+    elsewhere: usize,
+}
+
+impl<'r> Judged<'r> {
+    /// Judges every form of `page`'s pages at the nodes of `node`.
+    fn of(page: &Side<'r>, node: &Side<'r>, direction: Direction) -> Self {
+        let mut judged = Self::default();
+        for form in &page.registry.forms {
+            for (position, target) in form.posts_to.iter().enumerate() {
+                // One finding per form, endpoint, rule and direction, however often
+                // the endpoint is listed.
+                let is_same =
+                    |other: &Target| (&other.method, &other.path) == (&target.method, &target.path);
+                if !form.posts_to[..position].iter().any(is_same) {
+                    judged.submission(page, node, form, target, direction);
                 }
+            }
+        }
+        judged
+    }
+
+    fn submission(
+        &mut self,
+        page: &Side<'r>,
+        node: &Side<'r>,
+        form: &'r Form,
+        target: &'r Target,
+        direction: Direction,
+    ) {
+        let Ok(pattern) = Pattern::parse(&target.path) else {
+            return;
+        };
+        let own = page.router.resolve(&target.method, &pattern);
+        if matches!(own, Outcome::NotServed | Outcome::OtherMethods(_)) {
+            // It fails in the page's own release: that one's fault.
+            self.elsewhere += usize::from(target.elsewhere);
+            return;
+        }
+        self.judged += 1;
+        let there = node.router.resolve(&target.method, &pattern);
+        let submission = Submission {
+            page,
+            node,
+            form,
+            target,
+            own,
+            there,
+            direction,
+        };
+        for rule in rules::ALL {
+            if let Judges::Submission(judge) = rule.judges {
+                self.findings.extend(judge(&submission));
             }
         }
     }

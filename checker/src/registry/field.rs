@@ -1,12 +1,56 @@
 //! The fields of a request, as a handler reads them or as a form sends them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// A list of fields. Most are there twice, on a handler and on its form, so they
-/// are shared.
-pub type Fields = Arc<[Field]>;
+/// A list of fields.
+///
+/// Those of a program are left as text until somebody asks for them: in most pairs
+/// of builds nobody does for most items, since their texts are the same.
+#[derive(Clone, Debug)]
+pub struct Fields(Repr);
+
+#[derive(Clone, Debug)]
+enum Repr {
+    Read(Arc<[Field]>),
+    /// A text, and what reads it.
+    Text(Arc<str>, fn(&str) -> Vec<Field>),
+}
+
+impl Fields {
+    /// Fields that stand in a text which `read` can read.
+    pub(crate) fn from_text(text: &str, read: fn(&str) -> Vec<Field>) -> Self {
+        Self(Repr::Text(text.into(), read))
+    }
+
+    /// The fields.
+    #[must_use]
+    pub fn list(&self) -> Cow<'_, [Field]> {
+        match &self.0 {
+            Repr::Read(fields) => Cow::Borrowed(fields),
+            Repr::Text(text, read) => Cow::Owned(read(text)),
+        }
+    }
+}
+
+impl From<Vec<Field>> for Fields {
+    fn from(fields: Vec<Field>) -> Self {
+        Self(Repr::Read(fields.into()))
+    }
+}
+
+impl PartialEq for Fields {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Repr::Text(text, _), Repr::Text(other, _)) if text == other => true,
+            _ => self.list() == other.list(),
+        }
+    }
+}
+
+impl Eq for Fields {}
 
 /// A field of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]

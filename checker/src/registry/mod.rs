@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 pub use field::{Field, Fields, UnknownFields, Value};
 pub use validate::Invalid;
 
-/// All handlers and forms of one build. Two builds may share items.
+/// All handlers and forms of one build. They are shared, so that a copy, or a part
+/// of it, is cheap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registry {
     /// Which release the build is.
@@ -129,19 +130,25 @@ impl Registry {
 
     /// Brings the items into the one order that does not depend on the linker.
     pub(crate) fn sort(&mut self) {
-        self.handlers.sort_by(|a, b| {
-            order(&a.id, a.source.as_ref(), &b.id, b.source.as_ref())
-                .then_with(|| (&a.path, &a.method).cmp(&(&b.path, &b.method)))
-        });
-        self.forms.sort_by(|a, b| {
-            order(&a.id, a.source.as_ref(), &b.id, b.source.as_ref())
-                .then_with(|| a.posts_to.cmp(&b.posts_to))
-        });
+        self.handlers.sort_by(|a, b| a.order(b));
+        self.forms.sort_by(|a, b| a.order(b));
     }
 }
 
-fn order(id: &str, source: Option<&Source>, other_id: &str, other: Option<&Source>) -> Ordering {
-    id.cmp(other_id).then_with(|| source.cmp(&other))
+impl Handler {
+    /// The order of handlers in a registry.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        let places = (&*self.id, &self.source).cmp(&(&*other.id, &other.source));
+        places.then_with(|| (&*self.path, &*self.method).cmp(&(&*other.path, &*other.method)))
+    }
+}
+
+impl Form {
+    /// The order of forms in a registry.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        let places = (&*self.id, &self.source).cmp(&(&*other.id, &other.source));
+        places.then_with(|| self.posts_to.cmp(&other.posts_to))
+    }
 }
 
 impl fmt::Display for Source {

@@ -115,9 +115,10 @@ fn read_fast(json: &[u8]) -> Option<Registry> {
     if file.format != FORMAT {
         return None;
     }
-    let mut fields = FieldsReader::default();
+    let mut of_handlers = FieldsReader::new(Place::Handler);
+    let mut of_forms = FieldsReader::new(Place::Form);
     let handlers = file.handlers.into_iter().map(|flat| {
-        let fields = fields.read(flat.fields, Place::Handler)?;
+        let fields = of_handlers.read(flat.fields)?;
         Ok(Arc::new(Handler {
             id: flat.id.into_owned(),
             method: flat.method.into_owned(),
@@ -132,7 +133,7 @@ fn read_fast(json: &[u8]) -> Option<Registry> {
     });
     let handlers = handlers.collect::<serde_json::Result<_>>().ok()?;
     let forms = file.forms.into_iter().map(|flat| {
-        let fields = fields.read(flat.fields, Place::Form)?;
+        let fields = of_forms.read(flat.fields)?;
         Ok(Arc::new(Form {
             id: flat.id.into_owned(),
             since: flat.since,
@@ -236,8 +237,9 @@ pub fn write(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to)
 }
 
-fn flat(fields: &super::Fields, place: Place) -> Vec<FlatField<'_>> {
+fn flat(fields: &super::Fields, place: Place) -> Vec<FlatField<'static>> {
     fields
+        .list()
         .iter()
         .map(|field| FlatField::of(field, place))
         .collect()

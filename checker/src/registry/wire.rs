@@ -53,8 +53,24 @@ pub(crate) enum Kind {
     Object,
 }
 
+impl Kind {
+    /// The kind of that name.
+    pub(crate) fn plain(name: &str) -> Option<Self> {
+        Some(match name {
+            "text" => Self::Text,
+            "character" => Self::Character,
+            "boolean" => Self::Boolean,
+            "integer" => Self::Integer,
+            "number" => Self::Number,
+            "choice" => Self::Choice,
+            "object" => Self::Object,
+            _ => return None,
+        })
+    }
+}
+
 /// Where fields are written: that decides which keys they may have.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// On a handler in a snapshot.
     Handler,
@@ -65,36 +81,42 @@ pub(crate) enum Place {
 }
 
 /// Reads lists of fields; each text that recurs is read once.
-#[derive(Default)]
-pub(crate) struct FieldsReader<'a> {
-    known: HashMap<(Place, &'a str), Option<Fields>, FixedState>,
+pub(crate) struct FieldsReader {
+    place: Place,
+    known: HashMap<Box<str>, Option<Fields>, FixedState>,
 }
 
-impl<'a> FieldsReader<'a> {
-    /// Reads a list; `None` if it holds the fields of a type that declares none.
-    pub(crate) fn read(
-        &mut self,
-        json: Option<&'a RawValue>,
-        place: Place,
-    ) -> serde_json::Result<Option<Fields>> {
-        match json.map(RawValue::get) {
-            None | Some("null") => Ok(None),
-            Some(json) => self.read_text(json, place),
+impl FieldsReader {
+    pub(crate) fn new(place: Place) -> Self {
+        Self {
+            place,
+            known: HashMap::default(),
         }
     }
 
-    /// Reads the text of a list, as [`read`](Self::read) does.
+    /// Reads a list; `None` if it holds the fields of a type that declares none.
+    pub(crate) fn read(&mut self, json: Option<&RawValue>) -> serde_json::Result<Option<Fields>> {
+        match json.map(RawValue::get) {
+            None | Some("null") => Ok(None),
+            Some(json) => self.read_text(json, |_| None),
+        }
+    }
+
+    /// Reads the text of a list, as [`read`](Self::read) does; `fast` may know a
+    /// faster way for this one.
     pub(crate) fn read_text(
         &mut self,
-        json: &'a str,
-        place: Place,
+        json: &str,
+        fast: impl FnOnce(&str) -> Option<Fields>,
     ) -> serde_json::Result<Option<Fields>> {
-        if let Some(known) = self.known.get(&(place, json)) {
+        if let Some(known) = self.known.get(json) {
             return Ok(known.clone());
         }
-        let flat: Vec<FlatField<'_>> = serde_json::from_str(json)?;
-        let fields = unflattened(flat, place)?.map(Fields::from);
-        self.known.insert((place, json), fields.clone());
+        let fields = match fast(json) {
+            Some(fields) => Some(fields),
+            None => unflattened(serde_json::from_str(json)?, self.place)?.map(Fields::from),
+        };
+        self.known.insert(json.into(), fields.clone());
         Ok(fields)
     }
 }
@@ -179,9 +201,9 @@ impl FlatField<'_> {
     }
 
     /// The field as it is written on a handler or a form.
-    pub(crate) fn of(field: &Field, place: Place) -> FlatField<'_> {
+    pub(crate) fn of(field: &Field, place: Place) -> FlatField<'static> {
         let mut flat = FlatField {
-            name: Cow::Borrowed(&field.name),
+            name: Cow::Owned(field.name.clone()),
             ..FlatField::default()
         };
         match place {

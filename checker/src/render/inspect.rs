@@ -56,9 +56,9 @@ fn item(
     }
     match fields {
         None => writeln!(to, "      fields: not declared"),
-        Some(fields) if fields.is_empty() => writeln!(to, "      fields: none"),
+        Some(fields) if fields.list().is_empty() => writeln!(to, "      fields: none"),
         Some(fields) => {
-            let fields: Vec<String> = fields.iter().map(marked).collect();
+            let fields: Vec<String> = fields.list().iter().map(marked).collect();
             let line = format!("fields: {}", fields.join(", "));
             for line in textwrap::wrap(&line, 74) {
                 writeln!(to, "      {line}")?;

@@ -201,7 +201,7 @@ fn summary(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
             let findings = plural(denied, "finding");
             format!("rejected: {new} cannot be released over {old} in one step ({findings}")
         }
-        Verdict::Accept if report.is_same() => {
+        Verdict::Accept if report.is_same => {
             let (handlers, forms) = (report.new.handlers.len(), report.new.forms.len());
             let (handlers, forms) = (plural(handlers, "handler"), plural(forms, "form"));
             format!("accepted: {old} and {new} are the same ({handlers}, {forms}")
