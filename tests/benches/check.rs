@@ -135,8 +135,8 @@ fn build_coexist() -> io::Result<PathBuf> {
 fn build(version: &str) -> io::Result<PathBuf> {
     let name = "check-program";
     // The second has one handler more: the two are not the same.
-    let handlers = HANDLERS + usize::from(version != "1.0.0");
-    let code = generate::program(handlers, Annotated::Coexist, true);
+    let extra = usize::from(version != "1.0.0");
+    let code = generate::program(HANDLERS, extra, Annotated::Coexist, true);
     let folder = generate::package(name, "", "main.rs", &code)?;
     let ballast = folder.join("src/ballast.bin");
     if !ballast.exists() {

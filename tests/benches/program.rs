@@ -41,7 +41,7 @@ fn report(what: &str, without: u64, with: u64, records: f64) {
 }
 
 fn build(name: &str, annotated: Annotated) -> io::Result<PathBuf> {
-    let code = program(HANDLERS, annotated, false);
+    let code = program(HANDLERS, 0, annotated, false);
     let folder = package(name, "", "main.rs", &code)?;
     let mut cargo = cargo(&folder);
     let target = target().join("bench/target");

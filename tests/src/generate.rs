@@ -51,9 +51,10 @@ pub fn axum_app(count: usize, annotated: Annotated) -> String {
     code
 }
 
-/// A program with `count` handlers, and no dependency but coexist.
+/// A program with `count` handlers, and `extra` ones without a form; it depends on
+/// coexist alone.
 #[must_use]
-pub fn program(count: usize, annotated: Annotated, ballast: bool) -> String {
+pub fn program(count: usize, extra: usize, annotated: Annotated, ballast: bool) -> String {
     let mut code =
         "//! Generated.\n#![allow(dead_code, missing_docs)]\npub struct Form<T>(pub T);\n"
             .to_owned();
@@ -63,12 +64,16 @@ pub fn program(count: usize, annotated: Annotated, ballast: bool) -> String {
     if ballast {
         code.push_str("#[used]\nstatic BALLAST: &[u8] = include_bytes!(\"ballast.bin\");\n");
     }
-    for n in 0..count {
+    for n in 0..count + extra {
         let (derive, on_handler) = match annotated {
             Annotated::Coexist => ("#[derive(coexist::Fields)]", handler_attribute(n)),
             _ => ("", String::new()),
         };
-        let on_form = form_attribute(n, annotated);
+        let on_form = if n < count {
+            form_attribute(n, annotated)
+        } else {
+            String::new()
+        };
         let _infallible = writeln!(
             code,
             "{derive}\npub struct Import{n} {{ {} }}\n{on_handler}\n\

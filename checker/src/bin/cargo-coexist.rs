@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// As in `coexist`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let mut args: Vec<_> = std::env::args_os().collect();
     if args.get(1).is_some_and(|word| word == "coexist") {

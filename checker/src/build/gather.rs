@@ -1,5 +1,6 @@
 //! Makes registries of the records of programs.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::io::{Read, Seek};
@@ -10,6 +11,7 @@ use semver::Version;
 
 use super::record::{Item, Package, Record, RecordError, RecordReader};
 use super::{BuildError, NoRelease, Section};
+use crate::registry::order::sorted;
 use crate::registry::{Form, Handler, Registry, Release, Source};
 
 /// Where a record comes from.
@@ -44,15 +46,18 @@ pub fn read_linked(
 ) -> Result<Vec<Linked>, BuildError> {
     let mut linked = Vec::new();
     for_each(file, sections, |record| {
-        let (id, source) = match record.item {
-            Item::Handler(handler) => (handler.id, handler.source),
-            Item::Form(form) => (form.id, form.source),
+        let (id, source) = match &record.item {
+            Item::Handler(handler) => (&handler.id, &handler.source),
+            Item::Form(form) => (&form.id, &form.source),
             Item::Release(..) => return,
         };
-        let file = source.map(|source| source.file).unwrap_or_default();
+        let file = source
+            .as_ref()
+            .map(|source| source.file.clone())
+            .unwrap_or_default();
         linked.push(Linked {
-            package: record.package.name,
-            id,
+            package: record.package.name.into_owned(),
+            id: id.clone(),
             file,
         });
     })?;
@@ -62,7 +67,7 @@ pub fn read_linked(
 fn for_each(
     mut file: impl Read + Seek,
     sections: &[Section],
-    mut take: impl FnMut(Record),
+    mut take: impl FnMut(Record<'_>),
 ) -> Result<(), BuildError> {
     let mut reader = RecordReader::new();
     for section in sections {
@@ -93,7 +98,7 @@ fn unreadable(error: RecordError, number: usize) -> BuildError {
 /// What the records of one program say together.
 #[derive(Default)]
 struct Gathered {
-    packages: Vec<Package>,
+    packages: Vec<Package<'static>>,
     /// Each with the place of its package in the list.
     handlers: Vec<(Arc<Handler>, usize)>,
     forms: Vec<(Arc<Form>, usize)>,
@@ -101,18 +106,23 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(&mut self, record: Record) {
+    fn add(&mut self, record: Record<'_>) {
         let known = self
             .packages
             .iter()
             .position(|known| *known == record.package);
         let package = known.unwrap_or(self.packages.len());
         if known.is_none() {
-            self.packages.push(record.package);
+            let Package { name, version } = record.package;
+            let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+            self.packages.push(Package {
+                name: owned(name),
+                version: owned(version),
+            });
         }
         match record.item {
-            Item::Handler(handler) => self.handlers.push((Arc::from(handler), package)),
-            Item::Form(form) => self.forms.push((Arc::from(form), package)),
+            Item::Handler(handler) => self.handlers.push((handler, package)),
+            Item::Form(form) => self.forms.push((form, package)),
             Item::Release(release, source) => self.releases.push((release, source)),
         }
     }
@@ -173,11 +183,7 @@ impl Gathered {
 
     /// The package that all records name, else the program's file.
     fn name(&self, file: &str) -> String {
-        let names: BTreeSet<&str> = self
-            .packages
-            .iter()
-            .map(|package| package.name.as_str())
-            .collect();
+        let names: BTreeSet<&str> = self.packages.iter().map(|package| &*package.name).collect();
         match names.iter().collect::<Vec<_>>()[..] {
             [one] => (*one).to_owned(),
             _ => file.to_owned(),
@@ -189,7 +195,7 @@ impl Gathered {
         let versions: BTreeSet<&str> = self
             .packages
             .iter()
-            .map(|package| package.version.as_str())
+            .map(|package| &*package.version)
             .collect();
         let agreed = match versions.iter().collect::<Vec<_>>()[..] {
             [one] => Version::parse(one).ok(),
@@ -211,11 +217,15 @@ impl Gathered {
 /// a test target tests and as that library's own dependency. What makes an item the
 /// same as another is the package, the item's path and its line.
 fn distinct<T>(
-    mut items: Vec<(Arc<T>, usize)>,
+    items: Vec<(Arc<T>, usize)>,
     order: fn(&T, &T) -> Ordering,
     place: fn(&T) -> (&str, Option<u32>),
 ) -> Vec<Arc<T>> {
-    items.sort_by(|(a, a_package), (b, b_package)| order(a, b).then(a_package.cmp(b_package)));
+    let mut items = sorted(
+        items,
+        |(item, _)| place(item).0,
+        |(a, a_package), (b, b_package)| order(a, b).then(a_package.cmp(b_package)),
+    );
     items.dedup_by(|(a, a_package), (b, b_package)| a_package == b_package && place(a) == place(b));
     items.into_iter().map(|(item, _)| item).collect()
 }

@@ -2,89 +2,37 @@
 //! That is five times as fast as the general way. Whatever is not plain, however
 //! slightly, is left to that; the fuzz target compares the two.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use semver::Version;
 
-use super::record::{Item, Package, Record};
+use super::record::{Item, Package, Record, agreed};
 use crate::registry::wire::Kind;
-use crate::registry::{Encoding, Field, Form, Handler, Source, Target, UnknownFields, Value};
+use crate::registry::{
+    Encoding, Field, Fields, Form, Handler, Source, Target, UnknownFields, Value,
+};
 
-/// What a plain record says, and the text of its fields, which are still to be read.
-pub(super) struct Plain<'a> {
-    pub(super) record: Record,
-    pub(super) fields: Option<&'a str>,
-}
-
-/// Reads a record of a handler or a form of format 1.
-pub(super) fn record(json: &str) -> Option<Plain<'_>> {
+/// Reads a record of a handler or a form of format 1. `read_fields` reads the text
+/// of its fields.
+pub(super) fn record<'a>(
+    json: &'a str,
+    read_fields: impl FnOnce(&'a str) -> Option<Option<Fields>>,
+) -> Option<Record<'a>> {
     let mut text = Text(json);
     text.expect("{\"format\":1,\"package\":\"")?;
-    let name = text.until_quote()?.to_owned();
+    let name = Cow::Borrowed(text.until_quote()?);
     text.expect(",\"version\":\"")?;
-    let version = text.until_quote()?.to_owned();
-    let package = Package { name, version };
-    if text.take(",\"handler\":{\"id\":\"") {
-        let id = text.id()?;
-        text.expect(",\"method\":\"")?;
-        let method = text.until_quote()?.to_owned();
-        text.expect(",\"path\":\"")?;
-        let path = text.until_quote()?.to_owned();
-        let rest = text.rest()?;
-        let handler = Handler {
-            id,
-            method,
-            path,
-            since: Some(rest.since),
-            until: rest.until,
-            unknown_fields: rest.unknown_fields,
-            encoding: rest.encoding,
-            fields: None,
-            source: rest.source,
-        };
-        return Some(Plain {
-            record: Record {
-                package,
-                item: Item::handler(handler),
-            },
-            fields: rest.fields,
-        });
-    }
-    text.expect(",\"form\":{\"id\":\"")?;
-    let id = text.id()?;
-    text.expect(",\"since\":\"")?;
-    let since = text.version()?;
-    let until = if text.take(",\"until\":\"") {
-        Some(text.version()?)
+    let version = Cow::Borrowed(text.until_quote()?);
+    let item = if text.take(",\"handler\":{\"id\":\"") {
+        Item::Handler(Arc::new(text.handler(read_fields)?))
     } else {
-        None
+        text.expect(",\"form\":{\"id\":\"")?;
+        Item::Form(Arc::new(text.form(read_fields)?))
     };
-    text.expect(",\"posts_to\":[")?;
-    let mut posts_to = Vec::with_capacity(1);
-    let mut encodings = Vec::new();
-    loop {
-        let (target, encoding) = text.target()?;
-        posts_to.push(target);
-        encodings.push(encoding);
-        if text.take("]") {
-            break;
-        }
-        text.expect(",")?;
-    }
-    let tail = text.tail()?;
-    let form = Form {
-        id,
-        since: Some(since),
-        until,
-        posts_to,
-        encoding: tail.encoding.or_else(|| super::record::agreed(&encodings)),
-        fields: None,
-        source: tail.source,
-    };
-    Some(Plain {
-        record: Record {
-            package,
-            item: Item::form(form),
-        },
-        fields: tail.fields,
+    Some(Record {
+        package: Package { name, version },
+        item,
     })
 }
 
@@ -135,24 +83,91 @@ struct PlainField<'a> {
 struct Text<'a>(&'a str);
 
 /// What follows the own keys of an item.
-struct Rest<'a> {
-    since: Version,
-    until: Option<Version>,
+struct Tail {
     encoding: Option<Encoding>,
     source: Option<Source>,
     unknown_fields: UnknownFields,
-    fields: Option<&'a str>,
-}
-
-/// What follows these.
-struct Tail<'a> {
-    encoding: Option<Encoding>,
-    source: Option<Source>,
-    unknown_fields: UnknownFields,
-    fields: Option<&'a str>,
+    fields: Option<Fields>,
 }
 
 impl<'a> Text<'a> {
+    fn handler(
+        &mut self,
+        read_fields: impl FnOnce(&'a str) -> Option<Option<Fields>>,
+    ) -> Option<Handler> {
+        let id = self.id()?;
+        self.expect(",\"method\":\"")?;
+        let method = self.until_quote()?.to_owned();
+        self.expect(",\"path\":\"")?;
+        let path = self.until_quote()?.to_owned();
+        let (since, until) = self.lifespan()?;
+        let Tail {
+            encoding,
+            source,
+            unknown_fields,
+            fields,
+        } = self.tail(read_fields)?;
+        let since = Some(since);
+        Some(Handler {
+            id,
+            method,
+            path,
+            since,
+            until,
+            unknown_fields,
+            encoding,
+            fields,
+            source,
+        })
+    }
+
+    fn form(
+        &mut self,
+        read_fields: impl FnOnce(&'a str) -> Option<Option<Fields>>,
+    ) -> Option<Form> {
+        let id = self.id()?;
+        let (since, until) = self.lifespan()?;
+        self.expect(",\"posts_to\":[")?;
+        let mut posts_to = Vec::with_capacity(1);
+        let mut encodings = Vec::with_capacity(1);
+        loop {
+            let (target, encoding) = self.target()?;
+            posts_to.push(target);
+            encodings.push(encoding);
+            if self.take("]") {
+                break;
+            }
+            self.expect(",")?;
+        }
+        let Tail {
+            encoding,
+            source,
+            fields,
+            ..
+        } = self.tail(read_fields)?;
+        let encoding = encoding.or_else(|| agreed(&encodings));
+        Some(Form {
+            id,
+            since: Some(since),
+            until,
+            posts_to,
+            encoding,
+            fields,
+            source,
+        })
+    }
+
+    fn lifespan(&mut self) -> Option<(Version, Option<Version>)> {
+        self.expect(",\"since\":\"")?;
+        let since = self.version()?;
+        let until = if self.take(",\"until\":\"") {
+            Some(self.version()?)
+        } else {
+            None
+        };
+        Some((since, until))
+    }
+
     fn take(&mut self, literal: &str) -> bool {
         let rest = self.0.strip_prefix(literal);
         self.0 = rest.unwrap_or(self.0);
@@ -227,56 +242,33 @@ impl<'a> Text<'a> {
         ))
     }
 
-    fn rest(&mut self) -> Option<Rest<'a>> {
-        self.expect(",\"since\":\"")?;
-        let since = self.version()?;
-        let until = if self.take(",\"until\":\"") {
-            Some(self.version()?)
-        } else {
-            None
-        };
-        let Tail {
-            encoding,
-            source,
-            unknown_fields,
-            fields,
-        } = self.tail()?;
-        Some(Rest {
-            since,
-            until,
-            encoding,
-            source,
-            unknown_fields,
-            fields,
-        })
-    }
-
-    /// Reads to the end; the text of the fields is passed over.
-    fn tail(&mut self) -> Option<Tail<'a>> {
+    /// Reads to the end.
+    fn tail(
+        &mut self,
+        read_fields: impl FnOnce(&'a str) -> Option<Option<Fields>>,
+    ) -> Option<Tail> {
         let encoding = self.encoding()?;
         let source = self.source()?;
-        let unknown_fields = match self.take(",\"unknown_fields\":\"") {
-            false => UnknownFields::Ignore,
-            true => match self.until_quote()? {
+        let unknown_fields = if self.take(",\"unknown_fields\":\"") {
+            match self.until_quote()? {
                 "ignore" => UnknownFields::Ignore,
                 "deny" => UnknownFields::Deny,
                 _ => return None,
-            },
+            }
+        } else {
+            UnknownFields::Ignore
         };
-        if self.take(",\"fields\":") {
-            let fields = self.0.strip_suffix("}}")?;
-            return Some(Tail {
-                encoding,
-                source,
-                unknown_fields,
-                fields: Some(fields),
-            });
-        }
-        (self.0 == "}}").then_some(Tail {
+        let fields = if self.take(",\"fields\":") {
+            read_fields(self.0.strip_suffix("}}")?)?
+        } else {
+            self.expect("}}")?;
+            self.0.is_empty().then_some(None)?
+        };
+        Some(Tail {
             encoding,
             source,
             unknown_fields,
-            fields: None,
+            fields,
         })
     }
 

@@ -2,35 +2,36 @@
 //! description; the structs here follow it key by key.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use coexist::format::FORMAT;
 use semver::Version;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::plain::{self, Plain};
+use super::plain;
 use crate::registry::wire::{FieldsReader, Kind, Place};
 use crate::registry::{Encoding, Fields, Form, Handler, Release, Source, Target, UnknownFields};
 
 /// What one record says.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Record {
-    pub(super) package: Package,
+pub(super) struct Record<'a> {
+    pub(super) package: Package<'a>,
     pub(super) item: Item,
 }
 
 /// The package in which an annotation stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Package {
-    pub(super) name: String,
-    pub(super) version: String,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Package<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) version: Cow<'a, str>,
 }
 
 /// What a record is about.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Item {
-    Handler(Box<Handler>),
-    Form(Box<Form>),
+    Handler(Arc<Handler>),
+    Form(Arc<Form>),
     Release(Release, Option<Source>),
 }
 
@@ -138,27 +139,26 @@ impl RecordReader {
     }
 
     /// Reads the JSON of a record.
-    pub(super) fn read(&mut self, json: &[u8]) -> Result<Record, RecordError> {
+    pub(super) fn read<'a>(&mut self, json: &'a [u8]) -> Result<Record<'a>, RecordError> {
         let json = str::from_utf8(json).map_err(|error| RecordError::Wrong(error.to_string()))?;
-        if let Some(Plain { mut record, fields }) = plain::record(json)
-            && let Ok(fields) = self.plain_fields(fields)
-        {
-            record.item.set_fields(fields);
+        if let Some(record) = plain::record(json, |fields| self.plain_fields(fields)) {
             debug_assert_eq!(self.read_any(json).ok().as_ref(), Some(&record), "{json}");
             return Ok(record);
         }
         self.read_any(json)
     }
 
-    fn plain_fields(&mut self, json: Option<&str>) -> serde_json::Result<Option<Fields>> {
-        let Some(json) = json else { return Ok(None) };
-        self.fields.read_text(json, |json| {
-            plain::is_fields(json).then(|| Fields::from_text(json, plain::fields))
-        })
+    /// The fields in a text, which are `None` if not declared; `None` around it if
+    /// the text cannot be read.
+    fn plain_fields(&mut self, json: &str) -> Option<Option<Fields>> {
+        let fast = |text: &Arc<str>| {
+            plain::is_fields(text).then(|| Fields::from_text(Arc::clone(text), plain::fields))
+        };
+        self.fields.read_text(json, fast).ok()
     }
 
     /// Reads any JSON that says what a record may say.
-    fn read_any(&mut self, json: &str) -> Result<Record, RecordError> {
+    fn read_any<'a>(&mut self, json: &'a str) -> Result<Record<'a>, RecordError> {
         let wire: Wire<'_> =
             serde_json::from_str(json).map_err(|error| match serde_json::from_str(json) {
                 Ok(Numbered { format }) if format > u64::from(FORMAT) => RecordError::Newer(format),
@@ -168,28 +168,10 @@ impl RecordReader {
     }
 }
 
-impl Item {
-    pub(super) fn handler(handler: Handler) -> Self {
-        Self::Handler(Box::new(handler))
-    }
-
-    pub(super) fn form(form: Form) -> Self {
-        Self::Form(Box::new(form))
-    }
-
-    fn set_fields(&mut self, fields: Option<Fields>) {
-        match self {
-            Self::Handler(handler) => handler.fields = fields,
-            Self::Form(form) => form.fields = fields,
-            Self::Release(..) => {}
-        }
-    }
-}
-
 fn record<'b>(
     wire: Wire<'b>,
     read_fields: impl FnOnce(Option<&'b RawValue>) -> serde_json::Result<Option<Fields>>,
-) -> Result<Record, RecordError> {
+) -> Result<Record<'b>, RecordError> {
     let Wire {
         format,
         package,
@@ -204,11 +186,11 @@ fn record<'b>(
     let item = match (handler, form, release) {
         (Some(handler), None, None) => {
             let fields = read_fields(handler.fields)?;
-            Item::handler(handler.with(fields))
+            Item::Handler(Arc::new(handler.with(fields)))
         }
         (None, Some(form), None) => {
             let fields = read_fields(form.fields)?;
-            Item::form(form.with(fields))
+            Item::Form(Arc::new(form.with(fields)))
         }
         (
             None,
@@ -225,8 +207,8 @@ fn record<'b>(
         }
     };
     let package = Package {
-        name: package.into_owned(),
-        version: version.into_owned(),
+        name: package,
+        version,
     };
     Ok(Record { package, item })
 }

@@ -21,8 +21,8 @@ enum Repr {
 
 impl Fields {
     /// Fields that stand in a text which `read` can read.
-    pub(crate) fn from_text(text: &str, read: fn(&str) -> Vec<Field>) -> Self {
-        Self(Repr::Text(text.into(), read))
+    pub(crate) fn from_text(text: Arc<str>, read: fn(&str) -> Vec<Field>) -> Self {
+        Self(Repr::Text(text, read))
     }
 
     /// The fields.

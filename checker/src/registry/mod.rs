@@ -4,6 +4,7 @@
 //! valid and sorted, so that the order of its records changes nothing.
 
 mod field;
+pub(crate) mod order;
 pub mod snapshot;
 mod validate;
 pub(crate) mod wire;
@@ -17,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 pub use field::{Field, Fields, UnknownFields, Value};
 pub use validate::Invalid;
+
+use order::sorted;
 
 /// All handlers and forms of one build. They are shared, so that a copy, or a part
 /// of it, is cheap.
@@ -130,8 +133,12 @@ impl Registry {
 
     /// Brings the items into the one order that does not depend on the linker.
     pub(crate) fn sort(&mut self) {
-        self.handlers.sort_by(|a, b| a.order(b));
-        self.forms.sort_by(|a, b| a.order(b));
+        let (handlers, forms) = (
+            std::mem::take(&mut self.handlers),
+            std::mem::take(&mut self.forms),
+        );
+        self.handlers = sorted(handlers, |handler| &handler.id, |a, b| a.order(b));
+        self.forms = sorted(forms, |form| &form.id, |a, b| a.order(b));
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
@@ -83,7 +84,7 @@ pub(crate) enum Place {
 /// Reads lists of fields; each text that recurs is read once.
 pub(crate) struct FieldsReader {
     place: Place,
-    known: HashMap<Box<str>, Option<Fields>, FixedState>,
+    known: HashMap<Arc<str>, Option<Fields>, FixedState>,
 }
 
 impl FieldsReader {
@@ -107,16 +108,17 @@ impl FieldsReader {
     pub(crate) fn read_text(
         &mut self,
         json: &str,
-        fast: impl FnOnce(&str) -> Option<Fields>,
+        fast: impl FnOnce(&Arc<str>) -> Option<Fields>,
     ) -> serde_json::Result<Option<Fields>> {
         if let Some(known) = self.known.get(json) {
             return Ok(known.clone());
         }
-        let fields = match fast(json) {
+        let text: Arc<str> = json.into();
+        let fields = match fast(&text) {
             Some(fields) => Some(fields),
             None => unflattened(serde_json::from_str(json)?, self.place)?.map(Fields::from),
         };
-        self.known.insert(json.into(), fields.clone());
+        self.known.insert(text, fields.clone());
         Ok(fields)
     }
 }
