@@ -12,8 +12,6 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use coexist_checker::build::find_sections;
-use coexist_checker::judge::check;
-use coexist_checker::registry::snapshot;
 use coexist_tests::generate::{self, Annotated};
 use coexist_tests::{cargo, succeed, target};
 
@@ -44,25 +42,20 @@ fn main() -> io::Result<()> {
     row("`coexist --version`, a process", empty, reading);
     row("`coexist check OLD NEW`, a process", whole, reading);
 
-    println!("\nsnapshots, in this process");
+    println!("\nsnapshots of growing size, a process each");
+    let folder = target().join("bench");
+    let mut base = None;
     for count in [1_000, 10_000, 100_000] {
-        let (old, new) = (
-            generate::snapshot(count, "1.0.0"),
-            generate::snapshot(count, "1.1.0"),
-        );
-        let read = least(|| {
-            for json in [&old, &new] {
-                assert!(black_box(snapshot::read(json.as_bytes())).is_ok());
-            }
+        let [old, new] = [("old", 0), ("new", 1)].map(|(name, extra)| {
+            let path = folder.join(format!("{name}-{count}.json"));
+            fs::write(&path, generate::snapshot(count, extra)).map(|()| path)
         });
-        let read_error = |error| io::Error::other(format!("{error}"));
-        let old = snapshot::read(old.as_bytes()).map_err(read_error)?;
-        let new = snapshot::read(new.as_bytes()).map_err(read_error)?;
-        let judge = least(|| assert!(black_box(check(&old, &new)).findings.is_empty()));
-        println!(
-            "  {count:>7} handlers and forms: read both {:>8.2} ms, judge {:>8.2} ms",
-            millis(read),
-            millis(judge)
+        let (old, new) = (old?, new?);
+        let time = least(|| run(&coexist, &old, &new));
+        row(
+            &format!("{count} handlers and forms"),
+            time,
+            *base.get_or_insert(time),
         );
     }
     Ok(())

@@ -107,16 +107,17 @@ fn form_attribute(n: usize, annotated: Annotated) -> String {
     }
 }
 
-/// The JSON of a snapshot with as many handlers, and a form for each.
+/// The JSON of a snapshot with as many handlers, and a form for each; and `extra`
+/// handlers without a form.
 #[must_use]
-pub fn snapshot(count: usize, version: &str) -> String {
+pub fn snapshot(count: usize, extra: usize) -> String {
     let fields = |flag: &str, n: usize| {
         let fields = (0..6).map(|field| {
             format!("{{\"name\":\"field_{field}_{n}\",\"{flag}\":true,\"type\":\"text\"}}")
         });
         fields.collect::<Vec<_>>().join(",")
     };
-    let handlers = (0..count).map(|n| {
+    let handlers = (0..count + extra).map(|n| {
         format!(
             "{{\"id\":\"app::import_{n}\",\"method\":\"POST\",\"path\":\"/imports/{n}/{{id}}\",\
              \"since\":\"1.0.0\",\"encoding\":\"urlencoded\",\"fields\":[{}],\
@@ -134,7 +135,7 @@ pub fn snapshot(count: usize, version: &str) -> String {
     });
     let (handlers, forms): (Vec<_>, Vec<_>) = (handlers.collect(), forms.collect());
     format!(
-        "{{\"format\":1,\"release\":{{\"name\":\"app\",\"version\":\"{version}\"}},\
+        "{{\"format\":1,\"release\":{{\"name\":\"app\",\"version\":\"1.{extra}.0\"}},\
          \"handlers\":[{}],\"forms\":[{}]}}",
         handlers.join(","),
         forms.join(","),

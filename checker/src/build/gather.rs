@@ -69,7 +69,7 @@ fn for_each(
     sections: &[Section],
     mut take: impl FnMut(Record<'_>),
 ) -> Result<(), BuildError> {
-    let mut reader = RecordReader::new();
+    let mut reader = RecordReader::default();
     for section in sections {
         let mut frames = section.frames(&mut file)?;
         let mut number = 1;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::plain;
-use crate::registry::wire::{FieldsReader, Kind, Place};
+use crate::registry::wire::{FieldsReader, Kind};
 use crate::registry::{Encoding, Fields, Form, Handler, Release, Source, Target, UnknownFields};
 
 /// What one record says.
@@ -127,17 +127,12 @@ struct Numbered {
 }
 
 /// Reads records, and lists of fields that recur in them once.
+#[derive(Default)]
 pub(super) struct RecordReader {
     fields: FieldsReader,
 }
 
 impl RecordReader {
-    pub(super) fn new() -> Self {
-        Self {
-            fields: FieldsReader::new(Place::Record),
-        }
-    }
-
     /// Reads the JSON of a record.
     pub(super) fn read<'a>(&mut self, json: &'a [u8]) -> Result<Record<'a>, RecordError> {
         let json = str::from_utf8(json).map_err(|error| RecordError::Wrong(error.to_string()))?;

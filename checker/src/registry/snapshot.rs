@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use semver::Version;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
-use super::wire::{FieldsReader, FlatField, Place, unflattened};
-use super::{Encoding, Form, Handler, Invalid, Registry, Release, Source, Target, UnknownFields};
+use super::wire::{FlatField, Place, unflattened};
+use super::{
+    Encoding, Fields, Form, Handler, Invalid, Registry, Release, Source, Target, UnknownFields,
+};
 
 /// The number of the format that is written. Every number up to it is read.
 pub const FORMAT: u32 = 1;
@@ -36,28 +37,21 @@ pub enum SnapshotError {
     Invalid(#[from] Invalid),
 }
 
-/// The file; `F` is a list of fields: still text, to be read once for all that are
-/// the same, or read in place, for where exactly it is wrong.
+/// The file.
 #[derive(Serialize, Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    bound(deserialize = "F: Deserialize<'de>", serialize = "F: Serialize")
-)]
-struct File<'a, F> {
+#[serde(deny_unknown_fields)]
+struct File<'a> {
     format: u32,
     release: Release,
-    #[serde(borrow, default = "Vec::new")]
-    handlers: Vec<FlatHandler<'a, F>>,
-    #[serde(borrow, default = "Vec::new")]
-    forms: Vec<FlatForm<'a, F>>,
+    #[serde(borrow, default)]
+    handlers: Vec<FlatHandler<'a>>,
+    #[serde(borrow, default)]
+    forms: Vec<FlatForm<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    bound(deserialize = "F: Deserialize<'de>", serialize = "F: Serialize")
-)]
-struct FlatHandler<'a, F> {
+#[serde(deny_unknown_fields)]
+struct FlatHandler<'a> {
     #[serde(borrow)]
     id: Cow<'a, str>,
     #[serde(borrow)]
@@ -69,30 +63,23 @@ struct FlatHandler<'a, F> {
     #[serde(default)]
     unknown_fields: UnknownFields,
     encoding: Option<Encoding>,
-    #[serde(default = "none")]
-    fields: Option<F>,
+    #[serde(borrow)]
+    fields: Option<Vec<FlatField<'a>>>,
     source: Option<Source>,
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    bound(deserialize = "F: Deserialize<'de>", serialize = "F: Serialize")
-)]
-struct FlatForm<'a, F> {
+#[serde(deny_unknown_fields)]
+struct FlatForm<'a> {
     #[serde(borrow)]
     id: Cow<'a, str>,
     since: Option<Version>,
     until: Option<Version>,
     posts_to: Cow<'a, [Target]>,
     encoding: Option<Encoding>,
-    #[serde(default = "none")]
-    fields: Option<F>,
+    #[serde(borrow)]
+    fields: Option<Vec<FlatField<'a>>>,
     source: Option<Source>,
-}
-
-fn none<T>() -> Option<T> {
-    None
 }
 
 /// Any format, for its number alone.
@@ -103,103 +90,102 @@ struct Numbered {
 
 /// Reads a snapshot.
 pub fn read(json: &[u8]) -> Result<Registry, SnapshotError> {
-    let mut registry = read_fast(json).ok_or_else(|| explain(json))?;
+    let text = str::from_utf8(json).map_err(|error| wrong("", error))?;
+    let file: File<'_> = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
+    if file.format != FORMAT {
+        return Err(wrong_format(file.format.into()));
+    }
+    let handlers = file.handlers.into_iter().map(FlatHandler::read);
+    let handlers = handlers.collect::<Result<_, _>>()?;
+    let forms = file
+        .forms
+        .into_iter()
+        .map(FlatForm::read)
+        .collect::<Result<_, _>>()?;
+    let mut registry = Registry {
+        release: file.release,
+        handlers,
+        forms,
+    };
     registry.validate()?;
     registry.sort();
     Ok(registry)
 }
 
-fn read_fast(json: &[u8]) -> Option<Registry> {
-    let json = std::str::from_utf8(json).ok()?;
-    let file: File<'_, &RawValue> = serde_json::from_str(json).ok()?;
-    if file.format != FORMAT {
-        return None;
-    }
-    let mut of_handlers = FieldsReader::new(Place::Handler);
-    let mut of_forms = FieldsReader::new(Place::Form);
-    let handlers = file.handlers.into_iter().map(|flat| {
-        let fields = of_handlers.read(flat.fields)?;
+impl FlatHandler<'_> {
+    fn read(self) -> Result<Arc<Handler>, SnapshotError> {
+        let fields = fields(&self.id, self.fields, Place::Handler)?;
         Ok(Arc::new(Handler {
-            id: flat.id.into_owned(),
-            method: flat.method.into_owned(),
-            path: flat.path.into_owned(),
-            since: flat.since,
-            until: flat.until,
-            unknown_fields: flat.unknown_fields,
-            encoding: flat.encoding,
+            id: self.id.into_owned(),
+            method: self.method.into_owned(),
+            path: self.path.into_owned(),
+            since: self.since,
+            until: self.until,
+            unknown_fields: self.unknown_fields,
+            encoding: self.encoding,
             fields,
-            source: flat.source,
+            source: self.source,
         }))
-    });
-    let handlers = handlers.collect::<serde_json::Result<_>>().ok()?;
-    let forms = file.forms.into_iter().map(|flat| {
-        let fields = of_forms.read(flat.fields)?;
-        Ok(Arc::new(Form {
-            id: flat.id.into_owned(),
-            since: flat.since,
-            until: flat.until,
-            posts_to: flat.posts_to.into_owned(),
-            encoding: flat.encoding,
-            fields,
-            source: flat.source,
-        }))
-    });
-    let forms = forms.collect::<serde_json::Result<_>>().ok()?;
-    Some(Registry {
-        release: file.release,
-        handlers,
-        forms,
-    })
+    }
 }
 
-/// Reads once more, slowly, for what is wrong and where.
-fn explain(json: &[u8]) -> SnapshotError {
-    if let Ok(Numbered { format }) = serde_json::from_slice(json)
+impl FlatForm<'_> {
+    fn read(self) -> Result<Arc<Form>, SnapshotError> {
+        let fields = fields(&self.id, self.fields, Place::Form)?;
+        Ok(Arc::new(Form {
+            id: self.id.into_owned(),
+            since: self.since,
+            until: self.until,
+            posts_to: self.posts_to.into_owned(),
+            encoding: self.encoding,
+            fields,
+            source: self.source,
+        }))
+    }
+}
+
+fn fields(
+    id: &str,
+    flat: Option<Vec<FlatField<'_>>>,
+    place: Place,
+) -> Result<Option<Fields>, SnapshotError> {
+    let Some(flat) = flat else { return Ok(None) };
+    let fields = unflattened(flat, place).map_err(|error| wrong(id, error))?;
+    Ok(fields.map(Fields::from))
+}
+
+fn wrong_format(found: u64) -> SnapshotError {
+    if found > u64::from(FORMAT) {
+        return SnapshotError::Newer { found };
+    }
+    wrong(
+        "format",
+        format!("there is no format {found}: expected {FORMAT}"),
+    )
+}
+
+fn wrong(at: &str, message: impl ToString) -> SnapshotError {
+    SnapshotError::Json {
+        at: at.to_owned(),
+        message: message.to_string(),
+    }
+}
+
+/// Reads once more, slowly, for where exactly it is wrong.
+fn explain(json: &str, error: &serde_json::Error) -> SnapshotError {
+    if let Ok(Numbered { format }) = serde_json::from_str(json)
         && format > u64::from(FORMAT)
     {
-        return SnapshotError::Newer { found: format };
+        return wrong_format(format);
     }
-    let mut reader = serde_json::Deserializer::from_slice(json);
-    let read: Result<File<'_, Vec<FlatField<'_>>>, _> =
-        serde_path_to_error::deserialize(&mut reader);
-    let wrong = |at: &str, error: &dyn std::fmt::Display| {
-        let at = if at == "." {
-            String::new()
-        } else {
-            at.to_owned()
-        };
-        SnapshotError::Json {
-            at,
-            message: error.to_string(),
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let read: Result<File<'_>, _> = serde_path_to_error::deserialize(&mut reader);
+    match read {
+        Err(found) if found.path().to_string() != "." => {
+            wrong(&found.path().to_string(), found.inner())
         }
-    };
-    let file = match read {
-        Ok(file) => file,
-        Err(error) => return wrong(&error.path().to_string(), error.inner()),
-    };
-    if let Err(error) = reader.end() {
-        return wrong("", &error);
+        _ => wrong("", error),
     }
-    if file.format != FORMAT {
-        return wrong(
-            "format",
-            &format!("there is no format {}: expected {FORMAT}", file.format),
-        );
-    }
-    let of_handlers = file
-        .handlers
-        .into_iter()
-        .map(|handler| (handler.id, handler.fields, Place::Handler));
-    let of_forms = file
-        .forms
-        .into_iter()
-        .map(|form| (form.id, form.fields, Place::Form));
-    for (id, fields, place) in of_handlers.chain(of_forms) {
-        if let Err(error) = unflattened(fields.unwrap_or_default(), place) {
-            return wrong(&id, &error);
-        }
-    }
-    wrong("", &"it cannot be read")
 }
 
 /// Writes the registry as a snapshot, indented, with a newline at its end.

@@ -81,20 +81,13 @@ pub(crate) enum Place {
     Record,
 }
 
-/// Reads lists of fields; each text that recurs is read once.
+/// Reads the lists of fields in records; each text that recurs is read once.
+#[derive(Default)]
 pub(crate) struct FieldsReader {
-    place: Place,
     known: HashMap<Arc<str>, Option<Fields>, FixedState>,
 }
 
 impl FieldsReader {
-    pub(crate) fn new(place: Place) -> Self {
-        Self {
-            place,
-            known: HashMap::default(),
-        }
-    }
-
     /// Reads a list; `None` if it holds the fields of a type that declares none.
     pub(crate) fn read(&mut self, json: Option<&RawValue>) -> serde_json::Result<Option<Fields>> {
         match json.map(RawValue::get) {
@@ -116,7 +109,7 @@ impl FieldsReader {
         let text: Arc<str> = json.into();
         let fields = match fast(&text) {
             Some(fields) => Some(fields),
-            None => unflattened(serde_json::from_str(json)?, self.place)?.map(Fields::from),
+            None => unflattened(serde_json::from_str(json)?, Place::Record)?.map(Fields::from),
         };
         self.known.insert(text, fields.clone());
         Ok(fields)
