@@ -8,12 +8,23 @@ use crate::attr::{self, HandlerAttr};
 use crate::item::{Item, Kind};
 use crate::json;
 use crate::mistakes::Mistakes;
-use crate::validate::{Accepts, Encoding, Endpoint, Handler};
+use crate::validate::{Accepts, Encoding, Endpoint, Handler, is_associated};
 
 /// Expands the attribute's arguments and the function below it.
 pub(crate) fn handler(args: TokenStream, item: &Item) -> syn::Result<TokenStream> {
     let mut mistakes = Mistakes::default();
+    let written = args.to_string();
     let attr = HandlerAttr::parse(args, &mut mistakes)?;
+    if let Kind::Fn { sig, body: Some(_) } = &item.kind
+        && sig.receiver().is_none()
+        && is_associated(&sig.ident, &written)
+    {
+        let message = "a function in an `impl` or a trait cannot be a handler: the endpoint is a \
+                       type beside the function, and there is no room for one. Annotate a free \
+                       function that calls this one";
+        mistakes.at(sig.ident.span(), message);
+        return mistakes.finish(None);
+    }
     let handler = match Handler::new(attr, item, mistakes) {
         Ok(handler) => handler,
         Err(mistakes) => return Ok(fallback(&mistakes, item)),

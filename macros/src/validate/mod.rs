@@ -7,6 +7,7 @@ mod endpoint;
 mod form;
 mod handler;
 mod lifespan;
+mod surroundings;
 pub(crate) mod version;
 
 pub(crate) use body::mentions_any;
@@ -15,3 +16,4 @@ pub(crate) use endpoint::Endpoint;
 pub(crate) use form::{Form, Target};
 pub(crate) use handler::{Accepts, Handler};
 pub(crate) use lifespan::Lifespan;
+pub(crate) use surroundings::is_associated;
