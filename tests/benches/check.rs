@@ -70,7 +70,7 @@ fn read_section(program: &Path) -> io::Result<u64> {
         .unwrap_or_default()
     {
         let mut frames = section.frames(&mut file).map_err(io::Error::other)?;
-        while let Some(json) = frames.next().map_err(io::Error::other)? {
+        while let Some(json) = frames.next_record().map_err(io::Error::other)? {
             bytes += black_box(json).len() as u64;
         }
     }

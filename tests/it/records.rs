@@ -20,8 +20,9 @@ const EXPECTED: [&str; 7] = [
     "versions 2.0.0 versions::same",
 ];
 
-fn build(profile: &str, features: &str) -> PathBuf {
-    let target = target().join("programs");
+/// Builds the app into a folder of its own; returns its program.
+fn build(folder: &str, profile: &str, features: &str, release: Option<&str>) -> PathBuf {
+    let target = target().join(folder);
     let mut cargo = cargo(&workspace().join("tests/programs"));
     cargo
         .args([
@@ -34,7 +35,8 @@ fn build(profile: &str, features: &str) -> PathBuf {
             profile,
         ])
         .args(["--features", features, "--target-dir"])
-        .arg(&target);
+        .arg(&target)
+        .envs(release.map(|release| ("COEXIST_RELEASE", release)));
     succeed(&mut cargo).unwrap();
     let folder = if profile == "dev" { "debug" } else { profile };
     target.join(folder).join(program("app"))
@@ -59,7 +61,7 @@ fn in_file(program: &Path) -> Vec<String> {
     let mut records = Vec::new();
     for section in sections {
         let mut frames = section.frames(&mut file).unwrap();
-        while let Some(json) = frames.next().unwrap() {
+        while let Some(json) = frames.next_record().unwrap() {
             records.push(String::from_utf8(json.to_vec()).unwrap());
         }
     }
@@ -85,7 +87,7 @@ fn named(records: &[String]) -> BTreeSet<String> {
 
 /// Builds, and compares all three: the file, the running program, what there is.
 fn prove(profile: &str) {
-    let program = build(profile, "");
+    let program = build("programs", profile, "", None);
     let (mut file, mut run) = (in_file(&program), running(&program));
     file.sort();
     run.sort();
@@ -126,22 +128,7 @@ fn with_all_of_them_together() {
 
 #[test]
 fn a_crate_that_code_names_is_there() {
-    let target = target().join("programs-mention");
-    let mut cargo = cargo(&workspace().join("tests/programs"));
-    cargo
-        .args([
-            "build",
-            "--quiet",
-            "--locked",
-            "--package",
-            "app",
-            "--features",
-            "mention",
-        ])
-        .arg("--target-dir")
-        .arg(&target);
-    succeed(&mut cargo).unwrap();
-    let program = target.join("debug").join(program("app"));
+    let program = build("programs-mention", "dev", "mention", None);
     let found = named(&in_file(&program));
     assert_eq!(found, named(&running(&program)));
     assert!(
@@ -151,24 +138,10 @@ fn a_crate_that_code_names_is_there() {
 }
 
 #[test]
-fn a_rebuilt_program_states_the_release_of_the_variable() {
-    let target = target().join("programs");
+fn a_changed_variable_rebuilds_what_states_the_release() {
     for release in ["1.5.0", "2026.11.24"] {
-        let mut cargo = cargo(&workspace().join("tests/programs"));
-        cargo
-            .args([
-                "build",
-                "--quiet",
-                "--locked",
-                "--package",
-                "app",
-                "--target-dir",
-            ])
-            .arg(target.join("release-variable"))
-            .env("COEXIST_RELEASE", release);
-        succeed(&mut cargo).unwrap();
-        let program = target.join("release-variable/debug").join(program("app"));
-        let build = build::open(&program, None).unwrap();
-        assert_eq!(build.release.version.to_string(), release);
+        let program = build("programs-release", "dev", "", Some(release));
+        let registry = build::open(&program, None).unwrap();
+        assert_eq!(registry.release.version.to_string(), release);
     }
 }

@@ -29,7 +29,7 @@ impl<R: BufRead> Frames<R> {
     }
 
     /// The JSON of the next record; `None` behind the last.
-    pub fn next(&mut self) -> Result<Option<&[u8]>, BuildError> {
+    pub fn next_record(&mut self) -> Result<Option<&[u8]>, BuildError> {
         self.skip_padding()?;
         let begin = self.at;
         let left = self.size - begin;
@@ -102,7 +102,7 @@ mod tests {
     fn frames(section: &[u8]) -> Result<Vec<Vec<u8>>, BuildError> {
         let mut frames = Frames::new(section, section.len() as u64);
         let mut all = Vec::new();
-        while let Some(json) = frames.next()? {
+        while let Some(json) = frames.next_record()? {
             all.push(json.to_vec());
         }
         Ok(all)
@@ -149,7 +149,7 @@ mod tests {
         let at = HEADER as u64 + 2;
         match frames(&section) {
             Err(BuildError::Damaged(DamagedSection::NoRecord { at: found })) => {
-                assert_eq!(found, at)
+                assert_eq!(found, at);
             }
             other => panic!("{other:?}"),
         }

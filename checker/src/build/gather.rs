@@ -73,7 +73,7 @@ fn for_each(
     for section in sections {
         let mut frames = section.frames(&mut file)?;
         let mut number = 1;
-        while let Some(json) = frames.next()? {
+        while let Some(json) = frames.next_record()? {
             take(
                 reader
                     .read(json)
@@ -147,10 +147,10 @@ impl Gathered {
             },
         };
         let handlers = distinct(self.handlers, Handler::order, |handler| {
-            (&handler.id, line(&handler.source))
+            (&handler.id, line(handler.source.as_ref()))
         });
         let forms = distinct(self.forms, Form::order, |form| {
-            (&form.id, line(&form.source))
+            (&form.id, line(form.source.as_ref()))
         });
         let registry = Registry {
             release,
@@ -230,6 +230,6 @@ fn distinct<T>(
     items.into_iter().map(|(item, _)| item).collect()
 }
 
-fn line(source: &Option<Source>) -> Option<u32> {
-    source.as_ref().map(|source| source.line)
+fn line(source: Option<&Source>) -> Option<u32> {
+    source.map(|source| source.line)
 }

@@ -2,6 +2,11 @@
 //! That is five times as fast as the general way. Whatever is not plain, however
 //! slightly, is left to that; the fuzz target compares the two.
 
+#![allow(
+    clippy::option_option,
+    reason = "the outer one: not plain; the inner one: not there"
+)]
+
 use std::borrow::Cow;
 use std::sync::Arc;
 

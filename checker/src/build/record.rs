@@ -143,6 +143,7 @@ impl RecordReader {
         self.read_any(json)
     }
 
+    #[allow(clippy::option_option, reason = "as in `plain`")]
     /// The fields in a text, which are `None` if not declared; `None` around it if
     /// the text cannot be read.
     fn plain_fields(&mut self, json: &str) -> Option<Option<Fields>> {

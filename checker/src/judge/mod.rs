@@ -71,7 +71,7 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
         new,
         is_same,
         findings: forth.findings,
-        judged: forth.judged + back.judged,
+        judged: forth.count + back.count,
         elsewhere: forth.elsewhere + back.elsewhere,
     };
     report.findings.extend(back.findings);
@@ -104,7 +104,7 @@ fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -
 #[derive(Default)]
 struct Judged<'r> {
     findings: Vec<Finding<'r>>,
-    judged: usize,
+    count: usize,
     elsewhere: usize,
 }
 
@@ -143,7 +143,7 @@ impl<'r> Judged<'r> {
             self.elsewhere += usize::from(target.elsewhere);
             return;
         }
-        self.judged += 1;
+        self.count += 1;
         let there = node.router.resolve(&target.method, &pattern);
         let submission = Submission {
             page,

@@ -90,7 +90,7 @@ struct Numbered {
 
 /// Reads a snapshot.
 pub fn read(json: &[u8]) -> Result<Registry, SnapshotError> {
-    let text = str::from_utf8(json).map_err(|error| wrong("", error))?;
+    let text = str::from_utf8(json).map_err(|error| wrong("", &error))?;
     let file: File<'_> = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
     if file.format != FORMAT {
         return Err(wrong_format(file.format.into()));
@@ -150,7 +150,7 @@ fn fields(
     place: Place,
 ) -> Result<Option<Fields>, SnapshotError> {
     let Some(flat) = flat else { return Ok(None) };
-    let fields = unflattened(flat, place).map_err(|error| wrong(id, error))?;
+    let fields = unflattened(flat, place).map_err(|error| wrong(id, &error))?;
     Ok(fields.map(Fields::from))
 }
 
@@ -160,11 +160,11 @@ fn wrong_format(found: u64) -> SnapshotError {
     }
     wrong(
         "format",
-        format!("there is no format {found}: expected {FORMAT}"),
+        &format!("there is no format {found}: expected {FORMAT}"),
     )
 }
 
-fn wrong(at: &str, message: impl ToString) -> SnapshotError {
+fn wrong(at: &str, message: &dyn std::fmt::Display) -> SnapshotError {
     SnapshotError::Json {
         at: at.to_owned(),
         message: message.to_string(),
@@ -184,7 +184,7 @@ fn explain(json: &str, error: &serde_json::Error) -> SnapshotError {
         Err(found) if found.path().to_string() != "." => {
             wrong(&found.path().to_string(), found.inner())
         }
-        _ => wrong("", error),
+        _ => wrong("", &error),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `form-dangling`: a form posts to what its own build does not serve.
 
-use super::words::form_name;
+use super::words::Names;
 use super::{Judges, Rule, Step, Words};
 use crate::endpoint::Outcome;
 use crate::judge::{Finding, Level, NodeSide, PageSide, Side};
@@ -56,7 +56,7 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
 }
 
 fn words(finding: &Finding<'_>) -> Words {
-    let form = form_name(finding);
+    let form = Names::of(finding).form;
     let version = finding.page_name();
     let (method, path) = finding.endpoint;
     let answer = match finding.node.handler {

@@ -1,7 +1,7 @@
 //! `handler-not-yet`: pages of the new build post to what the old one lacks.
 
-use super::words::{form_name, next_release, old_and_new, short, this_release};
-use super::{Judges, Rule, Step, Words, finding};
+use super::words::Names;
+use super::{Judges, Rule, Words, finding};
 use crate::judge::submission::Served;
 use crate::judge::{Direction, Finding, Level, Submission};
 
@@ -35,28 +35,17 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 }
 
 fn words(finding: &Finding<'_>) -> Words {
-    let (old, new) = old_and_new(finding);
-    let form = form_name(finding);
-    let handler = finding
-        .page
-        .handler
-        .map_or("the handler", |handler| short(&handler.id));
-    let (this, next) = (this_release(old, new), next_release(old, new));
+    let names = Names::of(finding);
+    let Names { form, handler, .. } = names;
+    let node = finding.node_name();
     Words {
         headline: format!(
-            "whoever submits the new `{form}` gets 404 Not Found from nodes of {}",
-            finding.node_name()
+            "whoever submits the new `{form}` gets 404 Not Found from nodes of {node}"
         ),
         answer: "404 Not Found",
-        steps: vec![
-            Step::new(
-                &this,
-                format!("add the handler `{handler}`, but not yet the form `{form}`"),
-            ),
-            Step::new(
-                format!("{next}, when every node runs {this}"),
-                format!("add the form `{form}`"),
-            ),
-        ],
+        steps: names.add_then_use(
+            format!("add the handler `{handler}`, but not yet the form `{form}`"),
+            format!("add the form `{form}`"),
+        ),
     }
 }

@@ -1,9 +1,7 @@
 //! `handler-removed`: pages of the old build post to what the new one lacks.
 
-use super::words::{
-    announced, following_twice, form_name, next_release, old_and_new, short, this_release,
-};
-use super::{Judges, Rule, Step, Words, finding};
+use super::words::Names;
+use super::{Judges, Rule, Words, finding};
 use crate::judge::submission::Served;
 use crate::judge::{Direction, Finding, Level, Submission};
 
@@ -43,36 +41,16 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 }
 
 fn words(finding: &Finding<'_>) -> Words {
-    let (old, new) = old_and_new(finding);
-    let form = form_name(finding);
-    let handler = finding
-        .page
-        .handler
-        .map_or("the handler", |handler| short(&handler.id));
-    let (this, next) = (this_release(old, new), next_release(old, new));
-    let mut keep = Step::new(
-        &this,
-        format!("take the form `{form}` out, keep the handler `{handler}` and announce its end"),
-    );
-    keep.paste = finding
-        .page
-        .handler
-        .and_then(|handler| announced(handler, following_twice(old, new)));
+    let names = Names::of(finding);
+    let Names { form, handler, .. } = names;
+    let change =
+        format!("take the form `{form}` out, keep the handler `{handler}` and announce its end");
     Words {
         headline: format!(
             "whoever submits `{form}` of {} gets 404 Not Found",
             finding.page_name()
         ),
         answer: "404 Not Found",
-        steps: vec![
-            keep,
-            Step::new(
-                format!(
-                    "{next}, when no node of {} runs and its pages have expired",
-                    finding.page_name()
-                ),
-                format!("take the handler `{handler}` out"),
-            ),
-        ],
+        steps: names.keep_then_remove(finding, change),
     }
 }

@@ -1,9 +1,7 @@
 //! `method-changed`: the path is there, but not for the form's method.
 
-use super::words::{
-    announced, following_twice, form_name, next_release, old_and_new, short, this_release,
-};
-use super::{Judges, Rule, Step, Words, finding};
+use super::words::Names;
+use super::{Judges, Rule, Words, finding};
 use crate::judge::submission::Served;
 use crate::judge::{Direction, Finding, Level, Submission};
 
@@ -37,52 +35,24 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 }
 
 fn words(finding: &Finding<'_>) -> Words {
-    let (old, new) = old_and_new(finding);
-    let form = form_name(finding);
+    let names = Names::of(finding);
+    let Names { form, handler, .. } = names;
     let (method, path) = finding.endpoint;
-    let handler = finding
-        .page
-        .handler
-        .map_or("the handler", |handler| short(&handler.id));
-    let (this, next) = (this_release(old, new), next_release(old, new));
+    let (page, node) = (finding.page_name(), finding.node_name());
     let steps = if finding.direction == Some(Direction::NewToOld) {
-        vec![
-            Step::new(
-                &this,
-                format!("add the handler `{handler}`, let no form use {method} {path} yet"),
-            ),
-            Step::new(
-                format!("{next}, when every node runs {this}"),
-                format!("let the form `{form}` use {method}"),
-            ),
-        ]
+        names.add_then_use(
+            format!("add the handler `{handler}`, let no form use {method} {path} yet"),
+            format!("let the form `{form}` use {method}"),
+        )
     } else {
-        let mut keep = Step::new(
-            &this,
-            format!(
-                "keep the handler `{handler}` for {method} {path} and announce its end; no form uses it"
-            ),
+        let change = format!(
+            "keep the handler `{handler}` for {method} {path} and announce its end; no form uses it"
         );
-        keep.paste = finding
-            .page
-            .handler
-            .and_then(|handler| announced(handler, following_twice(old, new)));
-        vec![
-            keep,
-            Step::new(
-                format!(
-                    "{next}, when no node of {} runs and its pages have expired",
-                    finding.page_name()
-                ),
-                format!("take the handler `{handler}` out"),
-            ),
-        ]
+        names.keep_then_remove(finding, change)
     };
     Words {
         headline: format!(
-            "whoever submits `{form}` of {} gets 405 Method Not Allowed from nodes of {}",
-            finding.page_name(),
-            finding.node_name(),
+            "whoever submits `{form}` of {page} gets 405 Method Not Allowed from nodes of {node}"
         ),
         answer: "405 Method Not Allowed",
         steps,

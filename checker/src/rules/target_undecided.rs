@@ -1,7 +1,7 @@
 //! `target-undecided`: a hole in a form's path could mean endpoints of which the
 //! other build lacks some.
 
-use super::words::{form_name, old_and_new, this_release};
+use super::words::Names;
 use super::{Judges, Rule, Step, Words, finding};
 use crate::judge::submission::Served;
 use crate::judge::{Finding, Level, Submission};
@@ -30,18 +30,13 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 }
 
 fn words(finding: &Finding<'_>) -> Words {
-    let (old, new) = old_and_new(finding);
-    let form = form_name(finding);
+    let names = Names::of(finding);
+    let form = names.form;
+    let (page, node) = (finding.page_name(), finding.node_name());
+    let change = format!("name the endpoints of `{form}` one by one in `posts_to`, then ask again");
     Words {
-        headline: format!(
-            "`{form}` of {} may post to an endpoint that {} does not have",
-            finding.page_name(),
-            finding.node_name(),
-        ),
+        headline: format!("`{form}` of {page} may post to an endpoint that {node} does not have"),
         answer: "perhaps 404 Not Found",
-        steps: vec![Step::new(
-            this_release(old, new),
-            format!("name the endpoints of `{form}` one by one in `posts_to`, then ask again"),
-        )],
+        steps: vec![Step::new(names.this, change)],
     }
 }

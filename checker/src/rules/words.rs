@@ -44,8 +44,68 @@ impl Step {
     }
 }
 
-/// The old release of a finding, and the one that is to come.
-pub(super) fn old_and_new<'r>(finding: &Finding<'r>) -> (&'r Release, &'r Release) {
+/// What the words of a finding about a submission speak of.
+pub(super) struct Names<'r> {
+    /// The form, by its short name.
+    pub(super) form: &'r str,
+    /// The handler that takes it in the page's own build, by its short name.
+    pub(super) handler: &'r str,
+    /// The release that is asked about.
+    pub(super) this: String,
+    /// The one after it.
+    pub(super) next: String,
+    /// The version of that, if it can be told.
+    next_version: Option<Version>,
+}
+
+impl<'r> Names<'r> {
+    pub(super) fn of(finding: &Finding<'r>) -> Self {
+        let (old, new) = old_and_new(finding);
+        let this = this_release(old, new);
+        let next_version = following_twice(old, new);
+        let next = match &next_version {
+            Some(version) => version.to_string(),
+            None => format!("the release after {this}"),
+        };
+        let form = finding.page.form.map_or("the form", |form| short(&form.id));
+        let handler = finding
+            .page
+            .handler
+            .map_or("the handler", |handler| short(&handler.id));
+        Self {
+            form,
+            handler,
+            this,
+            next,
+            next_version,
+        }
+    }
+
+    /// First `change`, which keeps the handler; its end is announced. Then, when
+    /// nobody needs it any longer, the handler goes.
+    pub(super) fn keep_then_remove(&self, finding: &Finding<'_>, change: String) -> Vec<Step> {
+        let mut keep = Step::new(&self.this, change);
+        keep.paste = finding
+            .page
+            .handler
+            .and_then(|handler| announced(handler, self.next_version.as_ref()));
+        let when = format!(
+            "when no node of {} runs and its pages have expired",
+            finding.page_name()
+        );
+        let remove = format!("take the handler `{}` out", self.handler);
+        vec![keep, Step::new(format!("{}, {when}", self.next), remove)]
+    }
+
+    /// First `change`, which adds the handler. Then, when every node has it, `then`.
+    pub(super) fn add_then_use(&self, change: String, then: String) -> Vec<Step> {
+        let when = format!("{}, when every node runs {}", self.next, self.this);
+        vec![Step::new(&self.this, change), Step::new(when, then)]
+    }
+}
+
+/// The release that is out, and the one that is to come.
+fn old_and_new<'r>(finding: &Finding<'r>) -> (&'r Release, &'r Release) {
     use crate::judge::Direction::{NewToOld, OldToNew};
     match finding.direction {
         Some(OldToNew) | None => (finding.page_release(), finding.node_release()),
@@ -55,7 +115,7 @@ pub(super) fn old_and_new<'r>(finding: &Finding<'r>) -> (&'r Release, &'r Releas
 
 /// How the release that is asked about is numbered: by its version, unless that
 /// is the one that is out.
-pub(super) fn this_release(old: &Release, new: &Release) -> String {
+fn this_release(old: &Release, new: &Release) -> String {
     if old.version == new.version {
         return match following(&new.version) {
             Some(version) => version.to_string(),
@@ -65,17 +125,9 @@ pub(super) fn this_release(old: &Release, new: &Release) -> String {
     new.version.to_string()
 }
 
-/// How the release after it is numbered.
-pub(super) fn next_release(old: &Release, new: &Release) -> String {
-    match following_twice(old, new) {
-        Some(version) => version.to_string(),
-        None => format!("the release after {}", this_release(old, new)),
-    }
-}
-
 /// The version of the release after the one that is asked about, if the team's
 /// count shows how it goes on.
-pub(super) fn following_twice(old: &Release, new: &Release) -> Option<Version> {
+fn following_twice(old: &Release, new: &Release) -> Option<Version> {
     let this = following(&new.version)?;
     if old.version == new.version {
         following(&this)
@@ -91,7 +143,7 @@ fn following(version: &Version) -> Option<Version> {
 }
 
 /// The annotation of a handler that announces its end, if that can be told.
-pub(super) fn announced(handler: &Handler, until: Option<Version>) -> Option<String> {
+fn announced(handler: &Handler, until: Option<&Version>) -> Option<String> {
     let (since, until) = (handler.since.as_ref()?, until?);
     let Handler { method, path, .. } = handler;
     Some(format!(
@@ -102,9 +154,4 @@ pub(super) fn announced(handler: &Handler, until: Option<Version>) -> Option<Str
 /// The last part of an item's path.
 pub(super) fn short(id: &str) -> &str {
     id.rsplit("::").next().unwrap_or(id)
-}
-
-/// The form that a finding is about, by its short name.
-pub(super) fn form_name<'r>(finding: &Finding<'r>) -> &'r str {
-    finding.page.form.map_or("the form", |form| short(&form.id))
 }
