@@ -1,10 +1,10 @@
 //! The macros of `coexist`. Their public face, with examples, is that crate.
 //!
-//! The way of an annotation through the folders: [`attr`] parses what is written
-//! in it, [`item`] what stands below it, [`validate`] makes a model of the two
-//! or a list of all mistakes, [`expand`] writes the model as tokens. Whatever
-//! goes wrong, [`adaptor`] hands the item back, so that one mistake gives one
-//! message. [`fields`] does the same for the derive.
+//! The way of an annotation through the folders: `attr` parses what is written
+//! in it, `item` what stands below it, `validate` makes a model of the two
+//! or a list of all mistakes, `expand` writes the model as tokens. Whatever
+//! goes wrong, `adaptor` hands the item back, so that one mistake gives one
+//! message. `fields` does the same for the derive.
 
 mod adaptor;
 mod attr;
