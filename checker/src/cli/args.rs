@@ -34,6 +34,8 @@ pub(super) enum Command {
     /// Say whether NEW can be released over OLD, node by node.
     Check(Check),
     /// Show the handlers and forms of a build, or write its snapshot.
+    ///
+    /// `name?` is a field that may be missing.
     Inspect(Inspect),
     /// Explain a rule, or list them all.
     Explain(Explain),

@@ -29,7 +29,14 @@ fn handler(handler: &Handler, to: &mut dyn Write) -> io::Result<()> {
         id, method, path, ..
     } = handler;
     writeln!(to, "  {method} {path}")?;
-    item(id, handler.source.as_ref(), handler.fields.as_ref(), to)
+    let is_plain = handler.fields.is_none() && method == "GET";
+    item(
+        id,
+        handler.source.as_ref(),
+        handler.fields.as_ref(),
+        is_plain,
+        to,
+    )
 }
 
 fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
@@ -41,13 +48,22 @@ fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
         };
         writeln!(to, "  {} {}{place}", target.method, target.path)?;
     }
-    item(&form.id, form.source.as_ref(), form.fields.as_ref(), to)
+    let is_link = form.posts_to.iter().all(|target| target.method == "GET");
+    let is_plain = form.fields.is_none() && is_link;
+    item(
+        &form.id,
+        form.source.as_ref(),
+        form.fields.as_ref(),
+        is_plain,
+        to,
+    )
 }
 
 fn item(
     id: &str,
     source: Option<&Source>,
     fields: Option<&Fields>,
+    is_plain: bool,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(to, "      {id}")?;
@@ -55,6 +71,8 @@ fn item(
         writeln!(to, "      {source}")?;
     }
     match fields {
+        // Most pages take no fields, and nobody needs to declare that.
+        None if is_plain => Ok(()),
         None => writeln!(to, "      fields: not declared"),
         Some(fields) if fields.list().is_empty() => writeln!(to, "      fields: none"),
         Some(fields) => {
