@@ -48,7 +48,7 @@ fn every_rule_is_documented() {
     for rule in rules::ALL {
         assert!(rule.doc.len() > 200, "{}", rule.name);
         assert!(
-            rule.doc.lines().all(|line| line.chars().count() <= 88),
+            rule.doc.lines().all(|line| line.chars().count() <= 80),
             "{}",
             rule.name
         );

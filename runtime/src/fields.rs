@@ -12,6 +12,11 @@ use std::sync::Arc;
 /// or from the variants of an enum, and from their serde attributes. The types
 /// of the standard library that a form can send have it. A field of a type
 /// without it is listed by its name; nothing is judged about its value.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not declare its fields",
+    label = "no `#[derive(Fields)]` on this",
+    note = "derive `coexist::Fields` on it; what is left undeclared is not named"
+)]
 pub trait Fields {
     /// A fragment of a JSON object, without braces: `"type":…` for one value,
     /// `"unknown_fields":…,"fields":[…]` for several.

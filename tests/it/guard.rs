@@ -54,7 +54,12 @@ fn a_first_release_passes_and_says_what_to_do() {
     assert!(passed, "{said}");
     assert_says(
         &said,
-        &["coexist inspect target/release/app --format json --output coexist.json"],
+        &[
+            "cargo build --release",
+            "release/app \\",
+            "--format json --output ",
+            "app/coexist.json",
+        ],
     );
 }
 

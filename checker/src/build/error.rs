@@ -27,7 +27,9 @@ pub enum BuildError {
         limit: u64,
     },
     /// It is nothing that a build can be.
-    #[error("this is neither a program (ELF, Mach-O, PE, wasm) nor a `.json` snapshot")]
+    #[error(
+        "this is neither a program (ELF, Mach-O, PE, wasm) nor a snapshot, which `coexist inspect PROGRAM --format json` prints"
+    )]
     Unknown,
     /// It begins like a program.
     #[error("this begins like a program ({0}), but it is damaged: {1}. Build or copy it again")]
@@ -40,7 +42,7 @@ pub enum BuildError {
     )]
     NoSection,
     /// A program with an empty section.
-    #[error("this program's section `.coexist` is empty: an empty registry is never compatible")]
+    #[error("this program has no annotated handler or form: an empty registry is never compatible")]
     EmptySection,
     /// A section that is said to go on behind the file's end.
     #[error("the file ends within its section `.coexist`. Build or copy the program again")]
@@ -106,7 +108,7 @@ pub enum NoRelease {
     /// No `release!()`, and crates of several versions.
     #[error(
         "it does not say which release it is: its annotations come from {0}. Put \
-         `coexist::release!();` into `main.rs`, or state the release with a flag"
+         `coexist::release!();` into `main.rs`, or state it with `--release`, `--old-release` or `--new-release`"
     )]
     Disagree(String),
     /// Several `release!()` that say different things.

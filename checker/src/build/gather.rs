@@ -128,7 +128,7 @@ impl Gathered {
     }
 
     fn finish(self, name: &str, stated: Option<&Version>) -> Result<Registry, BuildError> {
-        if self.packages.is_empty() {
+        if self.handlers.is_empty() && self.forms.is_empty() {
             return Err(BuildError::EmptySection);
         }
         let release = match (self.stated_release()?, stated.cloned()) {

@@ -67,14 +67,10 @@ pub(super) struct Check {
 pub(super) struct Inspect {
     /// The build to show.
     pub(super) build: PathBuf,
-    /// The form of the answer: text, or json for a snapshot.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "text",
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
+    /// The form of the answer: text, or json for a snapshot. Left out, the ending
+    /// of the output file decides.
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    pub(super) format: Option<Format>,
     /// Write to this file instead; it is replaced as a whole, or not at all.
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,

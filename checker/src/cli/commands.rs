@@ -1,7 +1,7 @@
 //! What each command does, up to the text of its answer.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{Check, Explain, Format, Inspect};
 use super::exit::{Exit, Failure};
@@ -38,7 +38,13 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
 pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let registry = build::open(&args.build, args.release.as_ref())
         .map_err(|error| unreadable(&args.build, error))?;
-    match args.format {
+    let is_json_file = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
+    let format = match (args.format, &args.output) {
+        (Some(format), _) => format,
+        (None, Some(path)) if is_json_file(path) => Format::Json,
+        (None, _) => Format::Text,
+    };
+    match format {
         Format::Text => render::inspect::registry(&registry, answer),
         Format::Json => snapshot::write(&registry, answer),
     }
@@ -56,13 +62,11 @@ pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Fail
 pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let written = match &args.rule {
         None => rules::ALL.iter().try_for_each(|rule| {
-            writeln!(
-                answer,
-                "{:<20} {:<5} {}",
-                rule.name,
-                rule.level.name(),
-                rule.summary
-            )
+            writeln!(answer, "{} ({})", rule.name, rule.level.name())?;
+            let options = textwrap::Options::new(80)
+                .initial_indent("    ")
+                .subsequent_indent("    ");
+            writeln!(answer, "{}", textwrap::fill(rule.summary, options))
         }),
         Some(name) => {
             let rule = rules::find(name).ok_or_else(|| Failure::NoRule {

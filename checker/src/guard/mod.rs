@@ -127,31 +127,47 @@ impl Guard {
         let text = anstream::adapter::strip_bytes(&text).into_vec();
         let text = String::from_utf8_lossy(&text).into_owned();
         match report.verdict() {
-            Verdict::Accept => Ok(format!("coexist: {text}")),
-            Verdict::Reject => Err(text),
+            Verdict::Accept => Ok(text),
+            Verdict::Reject => Err(format!(
+                "{text}\ncompared with {} ({}). If a later release is out, write its snapshot:\n\n{}",
+                path.display(),
+                old.release.version,
+                self.how_to_write(),
+            )),
         }
     }
 
     fn first_release(&self) -> String {
-        let snapshot = self.snapshot;
         format!(
-            "coexist: there is no {snapshot} in the package `{package}` yet, so there is no release \
-             to compare with.\nWhen this build goes out, write it, and commit it:\n\n    \
-             cargo build --release\n    \
-             coexist inspect target/release/{program} --format json --output {snapshot}\n\n",
-            package = self.package,
-            program = self.program_name(),
+            "coexist: there is no {} in the package `{}` yet, so there is no release to compare \
+             with.\nWhen this build goes out, write it, and commit it:\n\n    \
+             cargo build --release\n{}\n",
+            self.snapshot,
+            self.package,
+            self.how_to_write(),
         )
     }
 
-    /// The name of the program that is released.
-    fn program_name(&self) -> String {
-        let stem = self
-            .program
-            .and_then(|program| Path::new(program).file_stem());
-        stem.map_or_else(
-            || self.package.to_owned(),
-            |stem| stem.to_string_lossy().into_owned(),
+    /// The command that writes the snapshot, from any folder.
+    fn how_to_write(&self) -> String {
+        let program = self.program.map_or_else(
+            || Path::new("target/release").join(self.package),
+            |program| {
+                let program = Path::new(program);
+                let profile = program
+                    .parent()
+                    .and_then(Path::parent)
+                    .unwrap_or(Path::new(""));
+                profile
+                    .join("release")
+                    .join(program.file_name().unwrap_or_default())
+            },
+        );
+        let snapshot = self.manifest_dir.join(self.snapshot);
+        format!(
+            "    coexist inspect {} \\\n        --format json --output {}\n",
+            program.display(),
+            snapshot.display(),
         )
     }
 

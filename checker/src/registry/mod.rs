@@ -114,6 +114,20 @@ pub enum Encoding {
     Query,
 }
 
+impl Encoding {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Urlencoded => "urlencoded",
+            Self::Multipart => "multipart",
+            Self::Json => "json",
+            Self::Text => "text",
+            Self::Query => "query",
+        }
+    }
+}
+
 /// A place in the app's source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

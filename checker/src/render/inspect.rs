@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use super::style::STRONG;
-use crate::registry::{Field, Fields, Form, Handler, Registry, Source};
+use semver::Version;
+
+use crate::registry::{Encoding, Field, Fields, Form, Handler, Registry, Source};
 
 /// Writes the registry.
 pub fn registry(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
@@ -30,9 +32,11 @@ fn handler(handler: &Handler, to: &mut dyn Write) -> io::Result<()> {
     } = handler;
     writeln!(to, "  {method} {path}")?;
     let is_plain = handler.fields.is_none() && method == "GET";
+    writeln!(to, "      {id}")?;
+    lifespan(handler.since.as_ref(), handler.until.as_ref(), to)?;
     item(
-        id,
         handler.source.as_ref(),
+        handler.encoding,
         handler.fields.as_ref(),
         is_plain,
         to,
@@ -50,40 +54,59 @@ fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
     }
     let is_link = form.posts_to.iter().all(|target| target.method == "GET");
     let is_plain = form.fields.is_none() && is_link;
+    writeln!(to, "      {}", form.id)?;
+    lifespan(form.since.as_ref(), form.until.as_ref(), to)?;
     item(
-        &form.id,
         form.source.as_ref(),
+        form.encoding,
         form.fields.as_ref(),
         is_plain,
         to,
     )
 }
 
+fn lifespan(
+    since: Option<&Version>,
+    until: Option<&Version>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    match (since, until) {
+        (Some(since), Some(until)) => writeln!(to, "      since {since}, until {until}"),
+        (Some(since), None) => writeln!(to, "      since {since}"),
+        (None, Some(until)) => writeln!(to, "      until {until}"),
+        (None, None) => Ok(()),
+    }
+}
+
 fn item(
-    id: &str,
     source: Option<&Source>,
+    encoding: Option<Encoding>,
     fields: Option<&Fields>,
     is_plain: bool,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(to, "      {id}")?;
     if let Some(source) = source {
         writeln!(to, "      {source}")?;
     }
-    match fields {
+    let encoding = encoding.map_or_else(String::new, |encoding| format!(" ({})", encoding.name()));
+    let line = match fields {
         // Most pages take no fields, and nobody needs to declare that.
-        None if is_plain => Ok(()),
-        None => writeln!(to, "      fields: not declared"),
-        Some(fields) if fields.list().is_empty() => writeln!(to, "      fields: none"),
+        None if is_plain => return Ok(()),
+        None => format!("fields: not declared{encoding}"),
         Some(fields) => {
             let fields: Vec<String> = fields.list().iter().map(marked).collect();
-            let line = format!("fields: {}", fields.join(", "));
-            for line in textwrap::wrap(&line, 74) {
-                writeln!(to, "      {line}")?;
-            }
-            Ok(())
+            let fields = if fields.is_empty() {
+                "none".to_owned()
+            } else {
+                fields.join(", ")
+            };
+            format!("fields: {fields}{encoding}")
         }
+    };
+    for line in textwrap::wrap(&line, 74) {
+        writeln!(to, "      {line}")?;
     }
+    Ok(())
 }
 
 /// A field's name; `?` behind one that may be missing.

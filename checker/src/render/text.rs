@@ -36,9 +36,9 @@ pub fn message(finding: &Finding<'_>) -> String {
     let steps: Vec<String> = steps.collect();
     let at = places(finding)
         .into_iter()
-        .map(|(_, id, source)| match source {
-            Some(source) => format!("{id} at {source}"),
-            None => id,
+        .map(|(label, id, source)| match source {
+            Some(source) => format!("{label}: {id} at {source}"),
+            None => format!("{label}: {id}"),
         });
     let at: Vec<String> = at.collect();
     format!(
@@ -221,6 +221,13 @@ fn summary(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
         ));
     }
     line.push(')');
+    let (old_name, new_name) = (&report.old.release.name, &report.new.release.name);
+    if old_name != new_name {
+        let note = format!(
+            "note: the old build is `{old_name}`, the new one `{new_name}`: is this one app?"
+        );
+        styled(WARN, &note, to)?;
+    }
     let style = if report.verdict() == Verdict::Accept {
         GOOD
     } else {

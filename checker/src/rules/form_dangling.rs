@@ -15,12 +15,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-A form posts to an endpoint that its own release does not serve: whoever submits it
-gets 404 Not Found, or 405 Method Not Allowed, from every node.
+A form posts to an endpoint that its own release does not serve: whoever
+submits it gets 404 Not Found, or 405 Method Not Allowed, from every node.
 
-Serve the endpoint, or take the form out. If another program serves it, say so: in an
-annotation by a string, `posts_to = \"POST /billing/{id}\"`, in a snapshot by
-`\"elsewhere\": true`.
+Serve the endpoint, or take the form out. If another program serves it, say so:
+in an annotation by a string, `posts_to = \"POST /billing/{id}\"`, in a
+snapshot by `\"elsewhere\": true`.
 
 Said of the new release alone: a release that mends the old one is not refused.
 ";

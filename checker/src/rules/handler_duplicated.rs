@@ -14,12 +14,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-Two handlers of one release state the same endpoint: the same method, and paths that
-differ in the names of their parameters at most. A router takes one of them, or refuses
-to start; which one serves the forms cannot be told.
+Two handlers of one release state the same endpoint: the same method, and paths
+that differ in the names of their parameters at most. A router takes one of
+them, or refuses to start; which one serves the forms cannot be told.
 
-Give one of them another path, or take it out. Two versions of one crate in the build
-have every handler twice: `cargo tree --duplicates` names them.
+Give one of them another path, or take it out. Two versions of one crate in the
+build have every handler twice: `cargo tree --duplicates` names them.
 
 Said of the new release alone.
 ";

@@ -15,10 +15,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-A form of the new release posts to an endpoint that the old one does not have yet.
+A form of the new release posts to an endpoint that the old one does not have
+yet.
 
-While the new release rolls out, people get the new page from one node and submit it
-to another, which still runs the old release. That one answers 404 Not Found.
+While the new release rolls out, people get the new page from one node and
+submit it to another, which still runs the old release. That one answers 404
+Not Found.
 
 It happens when a form appears in the same release as its handler.
 

@@ -17,18 +17,18 @@ pub(super) static RULE: Rule = Rule {
 const DOC: &str = "\
 A form of the old release posts to an endpoint that the new one no longer has.
 
-While the new release rolls out, and as long as pages of the old one are open in
-browsers, people submit that form. A node of the new release answers 404 Not Found,
-and what they typed is lost.
+While the new release rolls out, and as long as pages of the old one are open
+in browsers, people submit that form. A node of the new release answers 404 Not
+Found, and what they typed is lost.
 
-It happens when a form, its route and its handler are deleted in one release, and
-when an endpoint is renamed.
+It happens when a form, its route and its handler are deleted in one release,
+and when an endpoint is renamed.
 
 Instead, take two releases:
 
 1. Take out the form. Keep the handler, and announce its end with `until`.
-2. When no node of the old release runs, and its pages have expired, take out the
-   handler.
+2. When no node of the old release runs, and its pages have expired, take out
+   the handler.
 
 For a renamed endpoint, keep a handler at the old path, for instance one that
 redirects (307 keeps method and body), until then.

@@ -15,17 +15,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-The path that a form posts to is served by the other release, but not for the form's
-method. A node of that release answers 405 Method Not Allowed.
+The path that a form posts to is served by the other release, but not for the
+form's method. A node of that release answers 405 Method Not Allowed.
 
-It happens when a handler moves from one method to another, say from POST to PUT, and
-when the handler of one method is deleted (or added) beside that of another: the page
-is `GET /imports/csv`, its action `POST /imports/csv`.
+It happens when a handler moves from one method to another, say from POST to
+PUT, and when the handler of one method is deleted (or added) beside that of
+another: the page is `GET /imports/csv`, its action `POST /imports/csv`.
 
 Instead, serve both methods for a while:
 
-1. Add the handler for the new method; keep the one for the old method, and announce
-   its end with `until`.
+1. Add the handler for the new method; keep the one for the old method, and
+   announce its end with `until`.
 2. When every node runs that release, let the forms use the new method.
 3. When the pages with the old method have expired, take out its handler.
 ";

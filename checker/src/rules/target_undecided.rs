@@ -16,13 +16,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-The path of a form has a hole, `/{kind}/import`, that no parameter of a route takes:
-in the form's own release it means one of several endpoints, `/csv/import` or
-`/json/import`. The other release serves some of these, but not all. Which of them the
-form sends to, its annotation does not say.
+The path of a form has a hole, `/{kind}/import`, that no parameter of a route
+takes: in the form's own release it means one of several endpoints,
+`/csv/import` or `/json/import`. The other release serves some of these, but
+not all. Which of them the form sends to, its annotation does not say.
 
-State the endpoints one by one, `posts_to = [import_csv, import_json]`, and each is
-judged for itself.
+State the endpoints one by one, `posts_to = [import_csv, import_json]`, and
+each is judged for itself.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {

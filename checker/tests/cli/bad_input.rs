@@ -67,8 +67,12 @@ fn a_program_without_annotations() {
     let empty = folder.file("empty", elf(&[]));
     assert_complains(
         &empty,
-        "section `.coexist` is empty: an empty registry is never compatible",
+        "no annotated handler or form: an empty registry is never compatible",
     );
+    let release =
+        r#"{"format":1,"package":"a","version":"1.0.0","release":{"name":"a","version":"1.0.0"}}"#;
+    let only_release = folder.file("release", elf(&section(&[release.to_owned()])));
+    assert_complains(&only_release, "no annotated handler or form");
 }
 
 #[test]

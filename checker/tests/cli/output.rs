@@ -111,6 +111,31 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
 }
 
 #[test]
+fn builds_of_two_apps_are_remarked_on() {
+    let (old, new) = (
+        fixture("handler-removed/near/old.json"),
+        fixture("handler-removed/near/new.json"),
+    );
+    let folder = super::Folder::new();
+    let other = std::fs::read_to_string(&new)
+        .unwrap()
+        .replace("\"importer\"", "\"exporter\"");
+    let other = folder.file("other.json", other);
+    let note = "note: the old build is `importer`, the new one `exporter`: is this one app?";
+    assert!(run(&["check", &old, &other]).1.contains(note));
+    assert!(!run(&["check", &old, &new]).1.contains("note:"));
+}
+
+#[test]
+fn the_ending_of_the_output_file_decides_its_form() {
+    let old = fixture("handler-removed/near/old.json");
+    let folder = super::Folder::new();
+    let output = super::shown(&folder.path().join("coexist.json"));
+    assert_eq!(run(&["inspect", &old, "-o", &output]).0, Some(0));
+    assert!(run(&["check", &old, &output]).1.contains("are the same"));
+}
+
+#[test]
 fn the_same_input_gives_the_same_bytes() {
     let (old, new) = (
         fixture("method-changed/shows/old.json"),
@@ -143,7 +168,12 @@ fn cargo_coexist_is_the_same_program() {
 fn every_rule_explains_itself() {
     let (status, list, _) = run(&["explain"]);
     assert_eq!(status, Some(0));
-    for line in list.lines() {
+    assert!(
+        list.lines().all(|line| line.chars().count() <= 80),
+        "{list}"
+    );
+    let rules = list.lines().filter(|line| !line.starts_with(' '));
+    for line in rules {
         let rule = line.split_whitespace().next().unwrap();
         let (status, printed, _) = run(&["explain", rule]);
         assert_eq!(status, Some(0));

@@ -45,7 +45,7 @@ fn record(form: &Form) -> TokenStream {
     record.encoding(form.encoding);
     record.source(form.item.span());
     if let Some(ty) = &form.sends {
-        record.fields_of(ty);
+        record.fields_stated(ty);
     }
     record.push("}}");
     record.finish()

@@ -129,8 +129,10 @@ fn record(handler: &Handler) -> TokenStream {
     record.lifespan(&handler.lifespan);
     record.encoding(handler.encoding);
     record.source(handler.name.span());
-    if let Accepts::Type(ty) = &handler.accepts {
-        record.fields_of(ty);
+    match &handler.accepts {
+        Accepts::Found(ty) => record.fields_of(ty),
+        Accepts::Stated(ty) => record.fields_stated(ty),
+        Accepts::NotDeclared => {}
     }
     record.push("}}");
     record.finish()

@@ -85,6 +85,13 @@ impl Record {
         self.push_expr(probe(ty, &Ident::new("WIRE", Span::call_site())));
     }
 
+    /// Appends what the type declares, which the annotation names for that: it must.
+    pub(crate) fn fields_stated(&mut self, ty: &Type) {
+        let ty = with_static_lifetimes(quote!(#ty));
+        self.push(",");
+        self.push_expr(quote_spanned!(ty.span()=> <#ty as ::coexist::Fields>::WIRE));
+    }
+
     /// Appends `,"source"`: the place of the item.
     pub(crate) fn source(&mut self, at: Span) {
         if proc_macro::is_available() {

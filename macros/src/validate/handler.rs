@@ -20,8 +20,10 @@ pub(crate) struct Handler {
 
 /// Where the fields come from.
 pub(crate) enum Accepts {
-    /// From this type, if it declares them.
-    Type(Box<Type>),
+    /// From this type of an argument, if it declares them.
+    Found(Box<Type>),
+    /// From this type, which the annotation names: it must declare them.
+    Stated(Box<Type>),
     /// Nothing is said of them.
     NotDeclared,
 }
@@ -100,10 +102,10 @@ fn accepts(
     sig: &Signature,
     mistakes: &mut Mistakes,
 ) -> Accepts {
-    let ty = match (stated, found) {
+    let (ty, accepts): (_, fn(Box<Type>) -> Accepts) = match (stated, found) {
         (Some(Type::Infer(_)), _) | (None, None) => return Accepts::NotDeclared,
-        (Some(stated), _) => stated,
-        (None, Some(found)) => found.clone(),
+        (Some(stated), _) => (stated, Accepts::Stated),
+        (None, Some(found)) => (found.clone(), Accepts::Found),
     };
     if body::mentions_any(&ty, &sig.generics) {
         mistakes.at(
@@ -112,7 +114,7 @@ fn accepts(
              type of its own, or `accepts = _` to leave them undeclared",
         );
     }
-    Accepts::Type(Box::new(ty))
+    accepts(Box::new(ty))
 }
 
 fn span_of(ty: &Type) -> Span {
