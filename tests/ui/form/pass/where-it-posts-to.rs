@@ -10,8 +10,6 @@ struct Note {
     text: String,
 }
 
-struct Opaque;
-
 #[handler(POST "/save", since = "1.0.0", encoding = "json")]
 fn save() {}
 
@@ -50,16 +48,12 @@ fn elsewhere() {}
 fn list() {}
 
 #[form(name = "a", posts_to = save, since = "1.0.0", until = "2.0.0", sends = Note, encoding = "multipart")]
-#[form(name = "b", posts_to = admin::save, sends = Opaque, since = "1.2.0",)]
+#[form(name = "b", posts_to = admin::save, since = "1.2.0",)]
 #[coexist::form(name = "c \"quoted\"", posts_to = save, since = "1.3.0")]
 struct Several;
 
-/// The types of another module's private items are not asked for.
-#[form(posts_to = save, since = "1.0.0", sends = std::collections::HashMap<String, Note>)]
-fn sends_a_map() {}
-
-#[form(posts_to = save, since = "1.0.0", sends = &'a [Vec<Note>])]
-fn sends_something_else<'a>(_: &'a str) {}
+#[form(posts_to = save, since = "1.0.0", sends = &'a Box<Note>)]
+fn sends_a_reference<'a>(_: &'a str) {}
 
 fn in_a_function() {
     #[handler(POST "/local", since = "1.0.0")]
@@ -114,11 +108,10 @@ fn main() {
     record::assert_holds("Several#b", &[r#""since":"1.2.0""#]);
     record::assert_lacks("Several#b", &["until", "encoding", "fields"]);
     record::assert_holds(r#"Several#c \"quoted\""#, &[r#""since":"1.3.0""#]);
-    record::assert_lacks("sends_a_map", &["fields"]);
-    record::assert_lacks("sends_something_else", &["fields"]);
+    record::assert_holds("sends_a_reference", &[text]);
 
     save();
     r#delete();
     in_a_function();
-    let _ = (Several, Opaque, Note { text: String::new() }.text);
+    let _ = (Several, Note { text: String::new() }.text);
 }
