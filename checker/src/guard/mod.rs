@@ -85,6 +85,7 @@ impl Guard {
     /// With the text of `coexist check`, if the release is rejected or cannot be
     /// checked.
     #[expect(clippy::panic, reason = "this is how a test fails")]
+    #[track_caller]
     pub fn run(&self) {
         match self.check() {
             Ok(note) => say(&note),
