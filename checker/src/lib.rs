@@ -29,3 +29,4 @@ pub mod judge;
 pub mod registry;
 pub mod render;
 pub mod rules;
+mod side_by_side;

@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
-use std::thread;
 
 use semver::Version;
 
@@ -11,6 +10,7 @@ use super::BuildError;
 use super::gather::{Linked, read_linked, read_records};
 use super::section::find_sections;
 use crate::registry::{Registry, snapshot};
+use crate::side_by_side::both;
 
 /// The most bytes of a snapshot that are read: 2 GiB, four million items.
 const SNAPSHOT_LIMIT: u64 = 2 << 30;
@@ -53,15 +53,8 @@ pub fn open_pair(
     old: (&Path, Option<&Version>),
     new: (&Path, Option<&Version>),
 ) -> [Result<Registry, BuildError>; 2] {
-    thread::scope(|scope| {
-        let old = scope.spawn(|| open(old.0, old.1));
-        let new = open(new.0, new.1);
-        // A panic in there is a bug of ours, and goes on as one here.
-        let old = old
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        [old, new]
-    })
+    let (old, new) = both(|| open(old.0, old.1), || open(new.0, new.1));
+    [old, new]
 }
 
 /// Reads a program, and where its items come from.

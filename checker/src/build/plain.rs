@@ -13,7 +13,7 @@ use std::sync::Arc;
 use semver::Version;
 
 use super::record::{Item, Package, Record, agreed};
-use crate::registry::wire::Kind;
+use crate::registry::wire::{Kind, named};
 use crate::registry::{
     Encoding, Field, Fields, Form, Handler, Source, Target, UnknownFields, Value,
 };
@@ -219,14 +219,7 @@ impl<'a> Text<'a> {
         if !self.take(",\"encoding\":\"") {
             return Some(None);
         }
-        Some(Some(match self.until_quote()? {
-            "urlencoded" => Encoding::Urlencoded,
-            "multipart" => Encoding::Multipart,
-            "json" => Encoding::Json,
-            "text" => Encoding::Text,
-            "query" => Encoding::Query,
-            _ => return None,
-        }))
+        named(self.until_quote()?).map(Some)
     }
 
     fn target(&mut self) -> Option<(Target, Option<Encoding>)> {
@@ -255,11 +248,7 @@ impl<'a> Text<'a> {
         let encoding = self.encoding()?;
         let source = self.source()?;
         let unknown_fields = if self.take(",\"unknown_fields\":\"") {
-            match self.until_quote()? {
-                "ignore" => UnknownFields::Ignore,
-                "deny" => UnknownFields::Deny,
-                _ => return None,
-            }
+            named(self.until_quote()?)?
         } else {
             UnknownFields::Ignore
         };
@@ -314,7 +303,7 @@ impl<'a> Text<'a> {
 
     fn value(&mut self) -> Option<Value> {
         self.expect("\"")?;
-        Some(match Kind::plain(self.until_quote()?)? {
+        Some(match named(self.until_quote()?)? {
             Kind::Text => Value::Text,
             Kind::Character => Value::Character,
             Kind::Boolean => Value::Boolean,

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::plain;
-use crate::registry::wire::{FieldsReader, Kind};
+use crate::registry::wire::{FieldsReader, Kind, newer_format};
 use crate::registry::{Encoding, Fields, Form, Handler, Release, Source, Target, UnknownFields};
 
 /// What one record says.
@@ -120,12 +120,6 @@ struct WireTarget {
     elsewhere: bool,
 }
 
-/// Any format, for its number alone.
-#[derive(Deserialize)]
-struct Numbered {
-    format: u64,
-}
-
 /// Reads records, and lists of fields that recur in them once.
 #[derive(Default)]
 pub(super) struct RecordReader {
@@ -137,7 +131,12 @@ impl RecordReader {
     pub(super) fn read<'a>(&mut self, json: &'a [u8]) -> Result<Record<'a>, RecordError> {
         let json = str::from_utf8(json).map_err(|error| RecordError::Wrong(error.to_string()))?;
         if let Some(record) = plain::record(json, |fields| self.plain_fields(fields)) {
-            debug_assert_eq!(self.read_any(json).ok().as_ref(), Some(&record), "{json}");
+            // A reader of its own: this one would answer for the fields from memory.
+            debug_assert_eq!(
+                Self::default().read_any(json).ok().as_ref(),
+                Some(&record),
+                "{json}"
+            );
             return Ok(record);
         }
         self.read_any(json)
@@ -155,11 +154,9 @@ impl RecordReader {
 
     /// Reads any JSON that says what a record may say.
     fn read_any<'a>(&mut self, json: &'a str) -> Result<Record<'a>, RecordError> {
-        let wire: Wire<'_> =
-            serde_json::from_str(json).map_err(|error| match serde_json::from_str(json) {
-                Ok(Numbered { format }) if format > u64::from(FORMAT) => RecordError::Newer(format),
-                _ => RecordError::Wrong(error.to_string()),
-            })?;
+        let wire: Wire<'_> = serde_json::from_str(json).map_err(|error| {
+            newer_format(json, FORMAT).map_or_else(|| RecordError::from(error), RecordError::Newer)
+        })?;
         record(wire, |fields| self.fields.read(fields))
     }
 }

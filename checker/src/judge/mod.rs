@@ -5,14 +5,13 @@
 mod finding;
 pub(crate) mod submission;
 
-use std::thread;
-
 pub use finding::{Direction, Finding, Level, NodeSide, PageSide, Verdict};
 pub use submission::{Side, Submission};
 
 use crate::endpoint::{Outcome, Pattern};
 use crate::registry::{Form, Registry, Target};
 use crate::rules::{self, Judges};
+use crate::side_by_side::both;
 
 /// What two registries are to each other.
 #[derive(Debug)]
@@ -84,20 +83,6 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
     }
     report.findings.sort_by(Finding::order);
     report
-}
-
-/// Does both, side by side.
-fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
-        // A panic in there is a bug of ours, and goes on as one here.
-        (
-            one.join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            other,
-        )
-    })
 }
 
 /// What comes of one direction.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use super::wire::{FlatField, Place, unflattened};
+use super::wire::{FlatField, Place, newer_format, unflattened};
 use super::{
     Encoding, Fields, Form, Handler, Invalid, Registry, Release, Source, Target, UnknownFields,
 };
@@ -80,12 +80,6 @@ struct FlatForm<'a> {
     #[serde(borrow)]
     fields: Option<Vec<FlatField<'a>>>,
     source: Option<Source>,
-}
-
-/// Any format, for its number alone.
-#[derive(Deserialize)]
-struct Numbered {
-    format: u64,
 }
 
 /// Reads a snapshot.
@@ -173,10 +167,8 @@ fn wrong(at: &str, message: &dyn std::fmt::Display) -> SnapshotError {
 
 /// Reads once more, slowly, for where exactly it is wrong.
 fn explain(json: &str, error: &serde_json::Error) -> SnapshotError {
-    if let Ok(Numbered { format }) = serde_json::from_str(json)
-        && format > u64::from(FORMAT)
-    {
-        return wrong_format(format);
+    if let Some(found) = newer_format(json, FORMAT) {
+        return SnapshotError::Newer { found };
     }
     let mut reader = serde_json::Deserializer::from_str(json);
     let read: Result<File<'_>, _> = serde_path_to_error::deserialize(&mut reader);

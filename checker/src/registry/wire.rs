@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
+use serde::de::value::BorrowedStrDeserializer;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -54,20 +55,24 @@ pub(crate) enum Kind {
     Object,
 }
 
-impl Kind {
-    /// The kind of that name.
-    pub(crate) fn plain(name: &str) -> Option<Self> {
-        Some(match name {
-            "text" => Self::Text,
-            "character" => Self::Character,
-            "boolean" => Self::Boolean,
-            "integer" => Self::Integer,
-            "number" => Self::Number,
-            "choice" => Self::Choice,
-            "object" => Self::Object,
-            _ => return None,
-        })
-    }
+/// What serde reads from this name: a kind, an encoding.
+pub(crate) fn named<'de, T: Deserialize<'de>>(name: &'de str) -> Option<T> {
+    T::deserialize(BorrowedStrDeserializer::<serde::de::value::Error>::new(
+        name,
+    ))
+    .ok()
+}
+
+/// Any format, for its number alone.
+#[derive(Deserialize)]
+struct Numbered {
+    format: u64,
+}
+
+/// The number of the format that a text states, if it is greater than `known`.
+pub(crate) fn newer_format(json: &str, known: u32) -> Option<u64> {
+    let Numbered { format } = serde_json::from_str(json).ok()?;
+    (format > u64::from(known)).then_some(format)
 }
 
 /// Where fields are written: that decides which keys they may have.

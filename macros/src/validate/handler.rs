@@ -1,6 +1,6 @@
 //! The model of a handler.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use syn::spanned::Spanned as _;
 use syn::{Signature, Type};
 
@@ -109,14 +109,10 @@ fn accepts(
     };
     if body::mentions_any(&ty, &sig.generics) {
         mistakes.at(
-            span_of(&ty),
+            ty.span(),
             "the fields of this type are known only where it is used: say `accepts = Type` with a \
              type of its own, or `accepts = _` to leave them undeclared",
         );
     }
     accepts(Box::new(ty))
-}
-
-fn span_of(ty: &Type) -> Span {
-    ty.span()
 }
