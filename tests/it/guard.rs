@@ -3,7 +3,8 @@
 use coexist_tests::{cargo, target, workspace};
 
 /// Runs the guard in `tests/<test>.rs` of the app; says whether it passed, and
-/// what it said.
+/// what it said. Each set of features has a folder of its own: the tests run at
+/// once, and the guard looks at the program that is there.
 fn guard(test: &str, features: &str) -> (bool, String) {
     let mut cargo = cargo(&workspace().join("tests/programs"));
     cargo
@@ -17,7 +18,11 @@ fn guard(test: &str, features: &str) -> (bool, String) {
             test,
         ])
         .args(["--features", features, "--target-dir"])
-        .arg(target().join("guard"))
+        .arg(target().join("guard").join(if features.is_empty() {
+            "plain"
+        } else {
+            features
+        }))
         .env("RUST_BACKTRACE", "0");
     let output = cargo.output().unwrap();
     let said = [output.stdout, output.stderr].concat();
