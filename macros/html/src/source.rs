@@ -1,0 +1,90 @@
+//! HTML as it stands in its source: text, holes where expressions stand, and
+//! branches of which a condition chooses; each with its place in a file.
+
+/// Where something stands in a source file.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The file, as messages name it.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// What a group of branches has for arms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arms {
+    /// One of them is taken, always: `if … else …`, `match`.
+    OneOf,
+    /// One of them, or none: `if` without `else`.
+    AtMostOne,
+    /// Its one arm is taken any number of times: a loop.
+    AnyNumber,
+}
+
+/// HTML, piece by piece, in the order in which it is rendered.
+#[derive(Debug, Default)]
+pub struct Source {
+    pieces: Vec<Piece>,
+}
+
+/// A piece of the source.
+#[derive(Debug)]
+pub(crate) enum Piece {
+    /// HTML, beginning at this place.
+    Text(String, Place),
+    /// An expression, as it is written.
+    Hole(String, Place),
+    /// A group of branches begins, and its first arm.
+    Open(Arms),
+    /// The next arm begins.
+    Arm,
+    /// The group ends.
+    Close,
+}
+
+impl Source {
+    /// An empty source.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page, or a piece of one, without holes; it begins at line 1 of `file`.
+    #[must_use]
+    pub fn from_html(html: &str, file: &str) -> Self {
+        let mut source = Self::new();
+        let file = file.to_owned();
+        source.text(html, Place { file, line: 1 });
+        source
+    }
+
+    /// Appends HTML that begins at this place.
+    pub fn text(&mut self, html: &str, place: Place) {
+        self.pieces.push(Piece::Text(html.to_owned(), place));
+    }
+
+    /// Appends a hole: an expression, as it is written, whose value nobody knows.
+    pub fn hole(&mut self, expression: &str, place: Place) {
+        self.pieces.push(Piece::Hole(expression.to_owned(), place));
+    }
+
+    /// Begins a group of branches, and its first arm.
+    pub fn open(&mut self, arms: Arms) {
+        self.pieces.push(Piece::Open(arms));
+    }
+
+    /// Ends an arm, and begins the next one of the same group.
+    pub fn arm(&mut self) {
+        self.pieces.push(Piece::Arm);
+    }
+
+    /// Ends a group of branches.
+    pub fn close(&mut self) {
+        self.pieces.push(Piece::Close);
+    }
+
+    /// The pieces, in order.
+    pub(crate) fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+}
