@@ -9,6 +9,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Generics, Meta, Result, Signature, Token, Type, Visibility};
 
 /// An annotated item.
+#[derive(Clone)]
 pub(crate) struct Item {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
@@ -16,6 +17,7 @@ pub(crate) struct Item {
 }
 
 /// The kinds of item that the macros tell apart.
+#[derive(Clone)]
 pub(crate) enum Kind {
     /// A function; `body` is its braces and what they hold, `None` in a trait.
     Fn {

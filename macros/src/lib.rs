@@ -10,9 +10,11 @@ mod adaptor;
 mod attr;
 mod expand;
 mod fields;
+mod frameworks;
 mod item;
 mod json;
 mod mistakes;
+mod page;
 mod validate;
 
 use proc_macro::TokenStream;
@@ -69,6 +71,25 @@ pub fn handler(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn form(args: TokenStream, item: TokenStream) -> TokenStream {
     adaptor::attribute(args, item, expand::form)
+}
+
+/// States a prefix of paths, once: what axum nests, actix-web scopes, Rocket mounts at, or
+/// a reverse proxy takes off.
+///
+/// ```ignore
+/// coexist::prefix!(pub(crate) Api = "/api");
+/// coexist::prefix!(pub(crate) Admin = "/admin", under = Api);
+///
+/// #[handler(POST "/users", under = Admin, since = "1.0.0")]
+/// async fn add_user(/* … */) { /* … */ }
+///
+/// let admin = Router::new().route(add_user::PATH, post(add_user)); // "/users"
+/// Router::new().nest(Admin::PATH, admin); // "/admin"
+/// add_user::URL; // "/api/admin/users", for pages
+/// ```
+#[proc_macro]
+pub fn prefix(input: TokenStream) -> TokenStream {
+    adaptor::function(input, expand::prefix)
 }
 
 /// States which release this build is: once, in `main.rs`.

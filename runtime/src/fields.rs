@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::facts::Value;
+
 /// What a request may hold for a value of this type.
 ///
 /// [`#[derive(Fields)]`](derive@crate::Fields) reads it from a struct's fields,
@@ -22,6 +24,9 @@ pub trait Fields {
     /// `"unknown_fields":…,"fields":[…]` for several.
     #[doc(hidden)]
     const WIRE: &'static str;
+    /// The same for the compiler's own checks, as far as they compare it.
+    #[doc(hidden)]
+    const VALUE: Value;
 }
 
 /// Looks up what is known of `T`, at compile time: an inherent constant, whose
@@ -33,8 +38,12 @@ pub struct Probe<T: ?Sized>(core::marker::PhantomData<T>);
 pub trait NotDeclared {
     /// No type, no fields.
     const WIRE: &'static str = "\"type\":null";
+    /// The same.
+    const VALUE: Value = Value::NotDeclared;
     /// A request that leaves the field out is refused.
     const REQUIRED: &'static str = "true";
+    /// The same.
+    const NEEDED: bool = true;
 }
 
 impl<T: ?Sized> NotDeclared for Probe<T> {}
@@ -42,16 +51,23 @@ impl<T: ?Sized> NotDeclared for Probe<T> {}
 impl<T: ?Sized + Fields> Probe<T> {
     /// What the type declares.
     pub const WIRE: &'static str = T::WIRE;
+    /// The same.
+    pub const VALUE: Value = T::VALUE;
 }
 
 impl<T> Probe<Option<T>> {
     /// serde takes a field that is left out as `None`, behind an alias too.
     pub const REQUIRED: &'static str = "false";
+    /// The same.
+    pub const NEEDED: bool = false;
 }
 
 macro_rules! wire {
     ($wire:expr => $($of:ty),+ $(,)?) => {
-        $(impl Fields for $of { const WIRE: &'static str = $wire; })+
+        $(impl Fields for $of {
+            const WIRE: &'static str = $wire;
+            const VALUE: Value = Value::Any;
+        })+
     };
 }
 
@@ -74,7 +90,10 @@ wire!(i32::WIRE => isize);
 
 macro_rules! as_inner {
     ($($of:ty),+ $(,)?) => {
-        $(impl<T: ?Sized + Fields> Fields for $of { const WIRE: &'static str = T::WIRE; })+
+        $(impl<T: ?Sized + Fields> Fields for $of {
+            const WIRE: &'static str = T::WIRE;
+            const VALUE: Value = T::VALUE;
+        })+
     };
 }
 
@@ -82,10 +101,12 @@ as_inner!(&T, Box<T>, Rc<T>, Arc<T>);
 
 impl<T: Fields> Fields for Option<T> {
     const WIRE: &'static str = T::WIRE;
+    const VALUE: Value = T::VALUE;
 }
 
 impl<T: ?Sized + ToOwned + Fields> Fields for Cow<'_, T> {
     const WIRE: &'static str = T::WIRE;
+    const VALUE: Value = T::VALUE;
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! What a form may name in `posts_to`.
 
+use crate::facts::HandlerFacts;
+
 /// An endpoint: what [`#[handler]`](macro@crate::handler) makes of a function.
 ///
 /// Beside `fn import_csv` the attribute emits `enum import_csv {}`, which has
 /// this trait and the constant `import_csv::PATH`. Functions and types have
-/// names of their own kind, so one `use` brings both.
+/// names of their own kind, so one `use` brings both. Where a framework makes a type
+/// of that name already, it is that one.
 #[diagnostic::on_unimplemented(
     message = "`posts_to` names something that is not a handler",
     label = "no `#[handler(…)]` on this",
@@ -16,9 +19,12 @@ pub trait Handler {
     const METHOD: &'static str;
     /// The path pattern, as the router takes it.
     const PATH: &'static str;
-    /// The endpoint as an entry of a form's `posts_to`.
+    /// The whole path pattern, with the [`Prefix`](crate::Prefix) below which the router
+    /// is mounted: what a page links to.
+    const URL: &'static str;
+    /// All that the checks compare.
     #[doc(hidden)]
-    const ENDPOINT: &'static str;
+    const FACTS: &'static HandlerFacts;
 }
 
 /// What `posts_to` finds where the named function has no type beside it.

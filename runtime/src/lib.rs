@@ -39,24 +39,38 @@
 //! record into a list, about 80 instructions each; without [`records`], nobody
 //! reads it.
 
+mod facts;
 mod fields;
 pub mod format;
 mod frame;
+mod gate;
 mod handler;
+mod pattern;
+mod prefix;
 mod record;
+mod text;
 
-pub use coexist_macros::{Fields, form, handler, release};
+pub use coexist_macros::{Fields, form, handler, prefix, release};
 pub use fields::Fields;
 pub use handler::Handler;
+pub use prefix::Prefix;
 pub use record::{Record, records};
 
 /// What the macros' expansions name. Not public: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::facts::{Endpoint, Field, FormFacts, HandlerFacts, Lifespan, Value, Version};
     pub use crate::fields::{NotDeclared, Probe};
     pub use crate::format::OPENING;
     pub use crate::frame::{Joined, frame, frame_len, joined_len};
+    pub mod gate {
+        pub use crate::gate::{
+            arrives, begins_in_time, endpoint, ends_in_time, fields_fit, has_endpoint, is_among,
+            links_whole, serves_method, takes_method,
+        };
+    }
     pub use crate::handler::NotAnnotated;
+    pub use crate::pattern::{folder, plain_path};
     pub use coexist_macros::__with as with;
     pub use inventory;
 }

@@ -1,9 +1,9 @@
-//! `#[handler(POST "/path", since = "…", until = "…", accepts = T, encoding = "…")]`.
+//! `#[handler(POST "/path", since = "…", until = "…", under = P, accepts = T, encoding = "…")]`.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse as _, ParseStream};
-use syn::{Error, LitStr, Result, Token, Type};
+use syn::{Error, LitStr, Path, Result, Token, Type};
 
 use super::{
     Keys, Range, alone, at_key, end_of_value, error_at_value, pairs, parse_all, skip_to_next_key,
@@ -11,53 +11,61 @@ use super::{
 };
 use crate::mistakes::Mistakes;
 
-const KEYS: [&str; 4] = ["since", "until", "accepts", "encoding"];
+const KEYS: [&str; 5] = ["since", "until", "under", "accepts", "encoding"];
+
+/// The endpoint, as far as the annotation states it.
+#[derive(Default)]
+pub(crate) enum Stated {
+    /// Not at all: the framework's own attribute does.
+    #[default]
+    Nothing,
+    /// It cannot be read; that has been said.
+    Broken,
+    /// The method, before a comma: the path is that of the first argument's type.
+    Method(Ident),
+    /// `METHOD "path"`.
+    Endpoint(Ident, LitStr),
+}
 
 /// The arguments of `#[handler]`, as written.
 #[derive(Default)]
 pub(crate) struct HandlerAttr {
-    pub(crate) endpoint: Option<(Ident, LitStr)>,
+    pub(crate) endpoint: Stated,
     pub(crate) range: Range,
+    pub(crate) under: Option<Path>,
     pub(crate) accepts: Option<Type>,
     pub(crate) encoding: Option<LitStr>,
     pub(crate) keys: Keys,
 }
 
 impl HandlerAttr {
-    /// Parses the arguments; what they get wrong is added to `mistakes`.
+    /// Parses the arguments; what they get wrong is added to `mistakes`, but for unknown
+    /// keys: where the endpoint is missing, they are that, written in another way.
     pub(crate) fn parse(args: TokenStream, mistakes: &mut Mistakes) -> Result<Self> {
         parse_all(args, |input| {
             let mut attr = Self::default();
-            let is_missing = at_key(input) || input.is_empty();
-            if is_missing {
-                let message =
-                    "the endpoint comes first: `#[handler(POST \"/path\", since = \"1.0.0\")]`";
-                mistakes.at(input.span(), message);
-            } else {
-                attr.endpoint = mistakes.keep(endpoint(input));
+            if !at_key(input) && !input.is_empty() {
+                attr.endpoint = mistakes.keep(endpoint(input)).unwrap_or(Stated::Broken);
             }
             let keys = pairs(input, &KEYS, mistakes, |key, input| {
                 match key.to_string().as_str() {
                     "since" => attr.range.since = Some(text(key, input, "1.0.0")?),
                     "until" => attr.range.until = Some(text(key, input, "2.0.0")?),
+                    "under" => attr.under = Some(prefix(key, input)?),
                     "encoding" => attr.encoding = Some(text(key, input, "urlencoded")?),
                     _accepts => attr.accepts = Some(ty(key, input)?),
                 }
                 Ok(())
             });
-            // Without an endpoint they are the endpoint, written in another way.
-            if !is_missing {
-                keys.report_unknown(mistakes);
-            }
             attr.keys = keys;
             attr
         })
     }
 }
 
-/// Parses `METHOD "path"` and the comma after it; if it cannot, it skips to the
-/// first key.
-fn endpoint(input: ParseStream<'_>) -> Result<(Ident, LitStr)> {
+/// Parses `METHOD "path"` or `METHOD`, and the comma after it; if it cannot, it skips
+/// to the first key.
+fn endpoint(input: ParseStream<'_>) -> Result<Stated> {
     let endpoint = method_and_path(input).and_then(|endpoint| {
         end_of_value(input)?;
         Ok(endpoint)
@@ -68,24 +76,30 @@ fn endpoint(input: ParseStream<'_>) -> Result<(Ident, LitStr)> {
     endpoint
 }
 
-fn method_and_path(input: ParseStream<'_>) -> Result<(Ident, LitStr)> {
+fn method_and_path(input: ParseStream<'_>) -> Result<Stated> {
     if input.peek(LitStr) {
         return Err(input.error("the method comes first, without quotes: `POST \"/path\"`"));
     }
     let method = input.call(Ident::parse_any)?;
+    if input.is_empty() || input.peek(Token![,]) {
+        return Ok(Stated::Method(method));
+    }
     if !input.peek(LitStr) {
-        let nothing_follows = input.is_empty() || input.peek(Token![,]);
-        let at = if nothing_follows {
-            method.span()
-        } else {
-            input.span()
-        };
         return Err(Error::new(
-            at,
+            input.span(),
             format!("expected a path in quotes: `{method} \"/path\"`"),
         ));
     }
-    Ok((method, input.parse()?))
+    Ok(Stated::Endpoint(method, input.parse()?))
+}
+
+/// Parses the path of a prefix, the value of `key`.
+fn prefix(key: &Ident, input: ParseStream<'_>) -> Result<Path> {
+    if input.is_empty() || input.peek(Token![,]) || input.peek(syn::Lit) {
+        let expected = format!("a prefix that `coexist::prefix!` made: `{key} = Api`");
+        return Err(error_at_value(key, input, &expected));
+    }
+    input.call(Path::parse_mod_style)
 }
 
 /// Parses a type, the value of `key`.

@@ -10,8 +10,8 @@ use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Attribute, Error, LitStr, MetaList, Result, Token};
 
-pub(crate) use form::FormAttr;
-pub(crate) use handler::HandlerAttr;
+pub(crate) use form::{FormAttr, Tell, tell};
+pub(crate) use handler::{HandlerAttr, Stated};
 pub(crate) use targets::Target;
 
 use crate::mistakes::Mistakes;
@@ -33,7 +33,7 @@ pub(crate) struct Keys {
 
 impl Keys {
     /// Adds the unknown keys to `mistakes`.
-    fn report_unknown(&self, mistakes: &mut Mistakes) {
+    pub(crate) fn report_unknown(&self, mistakes: &mut Mistakes) {
         self.unknown
             .iter()
             .for_each(|error| mistakes.note(error.clone()));
@@ -76,10 +76,21 @@ fn pairs(
 /// The error of a key that is none of those known, or not even a word.
 fn unknown_key(input: ParseStream<'_>, known: &[&str]) -> Option<Error> {
     let Ok(key) = input.fork().call(Ident::parse_any) else {
-        return Some(input.error(format!("expected a key: {}", listed(known))));
+        return Some(input.error(format!("expected a key: {}", listed(&public(known)))));
     };
     let is_known = known.contains(&key.to_string().as_str());
-    (!is_known).then(|| input.error(format!("unknown key `{key}`: expected {}", listed(known))))
+    (!is_known).then(|| {
+        input.error(format!(
+            "unknown key `{key}`: expected {}",
+            listed(&public(known))
+        ))
+    })
+}
+
+/// The keys that are for users.
+fn public<'a>(known: &[&'a str]) -> Vec<&'a str> {
+    let is_public = |key: &&str| !key.starts_with("__");
+    known.iter().copied().filter(is_public).collect()
 }
 
 /// Parses `key =`.

@@ -1,103 +1,100 @@
-//! `#[handler]`: the endpoint's type beside the function, and the record.
+//! `#[handler]`: what is known of the endpoint, on a type beside the function, and the
+//! records.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::record::Record;
-use crate::attr::{self, HandlerAttr};
+use super::record::{Record, probe};
+use super::{Joined, facts};
+use crate::attr::{self, HandlerAttr, Tell};
 use crate::item::{Item, Kind};
 use crate::json;
 use crate::mistakes::Mistakes;
-use crate::validate::{Accepts, Encoding, Endpoint, Handler, is_associated};
+use crate::validate::{
+    Accepts, Endpoint, Handler, Path, Route, Surroundings, TypeOf, around, is_at_margin,
+};
 
 /// Expands the attribute's arguments and the function below it.
 pub(crate) fn handler(args: TokenStream, item: &Item) -> syn::Result<TokenStream> {
     let mut mistakes = Mistakes::default();
     let written = args.to_string();
     let attr = HandlerAttr::parse(args, &mut mistakes)?;
-    if let Kind::Fn { sig, body: Some(_) } = &item.kind
-        && sig.receiver().is_none()
-        && is_associated(&sig.ident, &written)
-    {
-        let message = "a function in an `impl` or a trait cannot be a handler: the endpoint is a \
-                       type beside the function, and there is no room for one. Annotate a free \
-                       function that calls this one";
-        mistakes.at(sig.ident.span(), message);
-        return mistakes.finish(None);
-    }
-    let handler = match Handler::new(attr, item, mistakes) {
+    let around = surroundings(&attr, item, &written);
+    let handler = match Handler::new(attr, item, &around, mistakes) {
         Ok(handler) => handler,
-        Err(mistakes) => return Ok(fallback(&mistakes, item)),
+        Err(mistakes) => return Ok(fallback(&mistakes, item, &around)),
     };
-    let Handler {
-        name,
-        endpoint,
-        encoding,
-        ..
-    } = &handler;
-    let endpoint_type = endpoint_type(name, item, endpoint, *encoding, &record(&handler));
-    Ok(quote!(#endpoint_type #item))
+    let mut item = item.clone();
+    attr::tell(&mut item.attrs, &Tell::Page);
+    let (known, records) = (known(&handler, &item), records(&handler));
+    let cfgs = item.cfgs();
+    Ok(match handler.type_of {
+        TypeOf::Annotation => {
+            let route = &handler.routes[0];
+            let doc = match &route.path {
+                Path::Text { written, .. } => {
+                    let method = &route.method;
+                    format!(
+                        "The endpoint `{method} {written}`, served by the function of the same name."
+                    )
+                }
+                Path::Typed(_) => "The endpoint of the function of the same name.".to_owned(),
+            };
+            let endpoint_type = endpoint_type(&handler.name, &item, &doc, &quote!(#known #records));
+            quote!(#endpoint_type #item)
+        }
+        TypeOf::Framework => quote! {
+            #(#cfgs)*
+            const _: () = { #known #records };
+            #item
+        },
+        TypeOf::Nobody => item.with_record(&records),
+    })
+}
+
+/// What stands around the function, where that may matter.
+fn surroundings(attr: &HandlerAttr, item: &Item, written: &str) -> Surroundings {
+    let Kind::Fn { sig, body: Some(_) } = &item.kind else {
+        return Surroundings::default();
+    };
+    let is_stated_here = !matches!(attr.endpoint, attr::Stated::Nothing)
+        || !crate::frameworks::read(&item.attrs).routes.is_empty();
+    if is_stated_here && (is_at_margin() || sig.receiver().is_some()) {
+        return Surroundings::default();
+    }
+    around(&sig.ident, written)
 }
 
 /// The mistakes, and the item as it was written. Beside a function stands a type
 /// all the same: that other code names it is no mistake.
-fn fallback(mistakes: &syn::Error, item: &Item) -> TokenStream {
+fn fallback(mistakes: &syn::Error, item: &Item, around: &Surroundings) -> TokenStream {
     let mistakes = mistakes.to_compile_error();
     let is_only_handler = attr::others(&item.attrs, "handler").next().is_none();
+    let framework_makes_type = [&item.attrs, &around.attrs()]
+        .into_iter()
+        .any(|attrs| crate::frameworks::read(attrs).makes_type);
     let endpoint_type = match &item.kind {
-        Kind::Fn { sig, body: Some(_) } if is_only_handler && sig.receiver().is_none() => {
-            let unknown = Endpoint {
-                method: String::new(),
-                path: String::new(),
-            };
-            Some(endpoint_type(
-                &sig.ident,
-                item,
-                &unknown,
-                None,
-                &TokenStream::new(),
-            ))
+        Kind::Fn { sig, body: Some(_) }
+            if is_only_handler
+                && !framework_makes_type
+                && !around.is_associated
+                && sig.receiver().is_none() =>
+        {
+            let name = &sig.ident;
+            let known = known_of_nothing(name, item);
+            Some(endpoint_type(name, item, "Not known.", &known))
         }
         _ => None,
     };
     quote!(#mistakes #endpoint_type #item)
 }
 
-/// `enum import_csv {}`, and behind it what it knows of the route, and the record.
+/// `enum import_csv {}`, and behind it what it knows.
 ///
 /// In an `impl` there is no room for a type: the compiler says so at the
 /// function's name. It says it once, as what comes behind is not there until then.
-fn endpoint_type(
-    name: &Ident,
-    item: &Item,
-    endpoint: &Endpoint,
-    encoding: Option<Encoding>,
-    record: &TokenStream,
-) -> TokenStream {
+fn endpoint_type(name: &Ident, item: &Item, doc: &str, behind: &TokenStream) -> TokenStream {
     let (vis, cfgs) = (&item.vis, item.cfgs());
-    let Endpoint { method, path } = endpoint;
-    let doc = format!("The endpoint `{method} {path}`, served by the function of the same name.");
-    let path_doc = "The path pattern, for the router.";
-    let mut json = endpoint_json(endpoint);
-    if let Some(encoding) = encoding {
-        json.push_str(&format!(",\"encoding\":\"{}\"", encoding.name()));
-    }
-    let json = format!("{{{json}}}");
-    let behind = quote! {
-        #[allow(dead_code)]
-        impl #name {
-            #[doc = #path_doc]
-            #vis const PATH: &'static str = #path;
-        }
-
-        impl ::coexist::Handler for #name {
-            const METHOD: &'static str = #method;
-            const PATH: &'static str = #path;
-            const ENDPOINT: &'static str = #json;
-        }
-
-        #record
-    };
     let at_name = Span::call_site().located_at(name.span());
     let declaration = quote_spanned!(at_name=> #vis enum #name {});
     quote! {
@@ -109,8 +106,150 @@ fn endpoint_type(
     }
 }
 
+/// What the type of the function's name knows.
+fn known(handler: &Handler, item: &Item) -> TokenStream {
+    let (name, first) = (&handler.name, &handler.routes[0]);
+    let path = match &first.path {
+        Path::Text { written, .. } => quote!(#written),
+        Path::Typed(ty) => typed_path(ty),
+    };
+    let url = urls(handler, first).swap_remove(0).0.into_expr();
+    let endpoints = handler.routes.iter().flat_map(|route| {
+        let method = &route.method;
+        urls(handler, route).into_iter().map(move |(url, _)| {
+            let url = url.into_expr();
+            let json = endpoint_json(handler, method, url.clone());
+            quote!(::coexist::__private::Endpoint { method: #method, url: #url, json: #json })
+        })
+    });
+    let (lifespan, encoding) = (
+        facts::lifespan(&handler.lifespan),
+        facts::encoding(handler.encoding),
+    );
+    let fields = match &handler.accepts {
+        Accepts::Found(ty) | Accepts::Stated(ty) => {
+            probe(ty, &Ident::new("VALUE", Span::call_site()))
+        }
+        Accepts::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
+    };
+    let word = plain_name(name);
+    let facts = quote! {
+        &::coexist::__private::HandlerFacts {
+            name: #word,
+            lifespan: #lifespan,
+            endpoints: &[#(#endpoints),*],
+            encoding: #encoding,
+            fields: #fields,
+        }
+    };
+    implementation(name, item, &first.method, &path, &url, &facts)
+}
+
+/// The same for a function whose annotation is wrong.
+fn known_of_nothing(name: &Ident, item: &Item) -> TokenStream {
+    let word = plain_name(name);
+    let never = quote!(::coexist::__private::Version {
+        numbers: [0, 0, 0],
+        pre: &[],
+        text: ""
+    });
+    let facts = quote! {
+        &::coexist::__private::HandlerFacts {
+            name: #word,
+            lifespan: ::coexist::__private::Lifespan {
+                since: #never,
+                until: ::core::option::Option::None,
+            },
+            endpoints: &[],
+            encoding: ::core::option::Option::None,
+            fields: ::coexist::__private::Value::NotDeclared,
+        }
+    };
+    implementation(name, item, "", &quote!(""), &quote!(""), &facts)
+}
+
+fn implementation(
+    name: &Ident,
+    item: &Item,
+    method: &str,
+    path: &TokenStream,
+    url: &TokenStream,
+    facts: &TokenStream,
+) -> TokenStream {
+    let vis = &item.vis;
+    quote! {
+        #[allow(dead_code)]
+        impl #name {
+            /// The path pattern, for the router.
+            #vis const PATH: &'static str = #path;
+            /// The whole path pattern, with the prefix, for pages.
+            #vis const URL: &'static str = #url;
+        }
+
+        impl ::coexist::Handler for #name {
+            const METHOD: &'static str = #method;
+            const PATH: &'static str = #path;
+            const URL: &'static str = #url;
+            const FACTS: &'static ::coexist::__private::HandlerFacts = {
+                #[allow(unused_imports)]
+                use ::coexist::__private::NotDeclared as _;
+                #facts
+            };
+        }
+    }
+}
+
+/// The whole paths of a route: in canonical syntax, with the prefix. Each with the
+/// text that tells it from the others.
+fn urls(handler: &Handler, route: &Route) -> Vec<(Joined, String)> {
+    let with_prefix = |below: TokenStream| {
+        let mut url = Joined::default();
+        if let Some(under) = &handler.under {
+            url.push_expr(quote!(<#under as ::coexist::Prefix>::URL));
+        }
+        url.push_expr(below);
+        url
+    };
+    match &route.path {
+        Path::Text { patterns, .. } => {
+            let urls = patterns.iter().map(|pattern| {
+                // The root of a router below a prefix is the prefix: only actix-web, which
+                // makes a type of its own, keeps the slash, but there the path may be empty.
+                let is_root = pattern == "/"
+                    && handler.under.is_some()
+                    && handler.type_of == TypeOf::Annotation;
+                let below = if is_root { "" } else { pattern };
+                (with_prefix(quote!(#below)), pattern.clone())
+            });
+            urls.collect()
+        }
+        Path::Typed(ty) => vec![(with_prefix(typed_path(ty)), String::new())],
+    }
+}
+
+fn typed_path(ty: &syn::Type) -> TokenStream {
+    let ty = super::record::with_static_lifetimes(quote!(#ty));
+    quote!(::coexist::__private::plain_path(<#ty as ::axum_extra::routing::TypedPath>::PATH))
+}
+
+/// The endpoint as an entry of a form's `posts_to`.
+fn endpoint_json(handler: &Handler, method: &str, url: TokenStream) -> TokenStream {
+    let mut json = Joined::default();
+    json.push(&format!(
+        "{{\"method\":{},\"path\":\"",
+        json::string(method)
+    ));
+    json.push_expr(url);
+    json.push("\"");
+    if let Some(encoding) = handler.encoding {
+        json.push(&format!(",\"encoding\":\"{}\"", encoding.name()));
+    }
+    json.push("}");
+    json.into_expr()
+}
+
 /// `"method":…,"path":…`.
-pub(super) fn endpoint_json(endpoint: &Endpoint) -> String {
+pub(super) fn method_and_path(endpoint: &Endpoint) -> String {
     let Endpoint { method, path } = endpoint;
     format!(
         "\"method\":{},\"path\":{}",
@@ -119,15 +258,35 @@ pub(super) fn endpoint_json(endpoint: &Endpoint) -> String {
     )
 }
 
-fn record(handler: &Handler) -> TokenStream {
+/// A record for each endpoint.
+fn records(handler: &Handler) -> TokenStream {
+    let endpoints = handler.routes.iter().flat_map(|route| {
+        let urls = urls(handler, route).into_iter();
+        urls.map(move |(url, pattern)| (route, url, format!("{} {pattern}", route.method)))
+    });
+    let records = endpoints.enumerate().map(|(position, (route, url, text))| {
+        let name = (position > 0).then_some(text.as_str());
+        record(handler, route, url, name)
+    });
+    records.collect()
+}
+
+/// The record of one endpoint; `name` tells it from those before it.
+fn record(handler: &Handler, route: &Route, url: Joined, name: Option<&str>) -> TokenStream {
     let mut record = Record::new();
     record.push("\"handler\":{");
-    record.id(&handler.name, None);
-    record.push(",");
-    record.push(&endpoint_json(&handler.endpoint));
-    record.push(",");
+    record.id(&handler.name, name);
+    record.push(&format!(
+        ",\"method\":{},\"path\":\"",
+        json::string(&route.method)
+    ));
+    record.push_expr(url.into_expr());
+    record.push("\",");
     record.lifespan(&handler.lifespan);
     record.encoding(handler.encoding);
+    if route.is_partial {
+        record.push(",\"partial\":true");
+    }
     record.source(handler.name.span());
     match &handler.accepts {
         Accepts::Found(ty) => record.fields_of(ty),
@@ -136,4 +295,10 @@ fn record(handler: &Handler) -> TokenStream {
     }
     record.push("}}");
     record.finish()
+}
+
+/// The name without the mark of a raw identifier.
+pub(super) fn plain_name(name: &Ident) -> String {
+    let name = name.to_string();
+    name.trim_start_matches("r#").to_owned()
 }

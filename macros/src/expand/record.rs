@@ -136,7 +136,7 @@ pub(crate) fn probe(ty: &Type, constant: &Ident) -> TokenStream {
 }
 
 /// The type's tokens without the lifetimes of the item that they come from.
-fn with_static_lifetimes(ty: TokenStream) -> TokenStream {
+pub(super) fn with_static_lifetimes(ty: TokenStream) -> TokenStream {
     use proc_macro2::{Group, TokenTree};
     let mut after_quote = false;
     let replace = |token| {

@@ -6,10 +6,7 @@ use syn::{Error, Result};
 
 use super::record::{Record, package};
 use crate::json;
-use crate::validate::version;
-
-/// The variable of the build's environment that states the version.
-const VARIABLE: &str = "COEXIST_RELEASE";
+use crate::validate::version::{self, VARIABLE};
 
 /// Expands to the record; `input` must be empty.
 pub(crate) fn release(input: TokenStream) -> Result<TokenStream> {

@@ -6,63 +6,41 @@ use syn::DeriveInput;
 
 use super::model::{Field, Model};
 use super::shape::{Required, Shape, Value};
-use crate::expand::probe;
+use crate::expand::{Joined, probe};
 use crate::json;
 
 /// Expands the derive.
 pub(crate) fn derive(input: TokenStream) -> syn::Result<TokenStream> {
     let input: DeriveInput = syn::parse2(input)?;
     let model = Model::new(&input)?;
-    let wire = wire(&model).into_expr();
+    let wire = wire(&model).0.into_expr();
+    let value = value(&model);
     let name = &input.ident;
     let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     Ok(quote! {
         #[automatically_derived]
         impl #impl_generics ::coexist::Fields for #name #ty_generics #where_clause {
             const WIRE: &'static str = #wire;
+            const VALUE: ::coexist::__private::Value = {
+                #[allow(unused_imports)]
+                use ::coexist::__private::NotDeclared as _;
+                #value
+            };
         }
     })
 }
 
 /// A fragment of JSON while it is written: literals, and what the compiler knows.
 #[derive(Default)]
-struct Wire {
-    parts: Vec<TokenStream>,
-    tail: String,
-}
+struct Wire(Joined);
 
 impl Wire {
     fn push(&mut self, json: &str) {
-        self.tail.push_str(json);
+        self.0.push(json);
     }
 
     fn push_expr(&mut self, json: TokenStream) {
-        self.end_literal();
-        self.parts.push(json);
-    }
-
-    fn end_literal(&mut self) {
-        if !self.tail.is_empty() {
-            let tail = std::mem::take(&mut self.tail);
-            self.parts.push(quote!(#tail));
-        }
-    }
-
-    /// An expression of `&'static str`.
-    fn into_expr(mut self) -> TokenStream {
-        self.end_literal();
-        match self.parts.as_slice() {
-            [one] => one.clone(),
-            parts => quote!({
-                #[allow(unused_imports)]
-                use ::coexist::__private::NotDeclared as _;
-                const PARTS: &[&str] = &[#(#parts),*];
-                const JOINED: &::coexist::__private::Joined<{
-                    ::coexist::__private::joined_len(PARTS)
-                }> = &::coexist::__private::Joined::new(PARTS);
-                JOINED.text()
-            }),
-        }
+        self.0.push_expr(json);
     }
 
     fn value(&mut self, value: &Value) {
@@ -143,4 +121,56 @@ fn wire(model: &Model) -> Wire {
         Model::OpenChoice => wire.value(&Value::Known(super::values::TEXT)),
     }
     wire
+}
+
+/// The same for the compiler's own checks: an expression of `Value`.
+fn value(model: &Model) -> TokenStream {
+    match model {
+        Model::Struct {
+            deny_unknown_fields,
+            fields,
+        } => {
+            let fields = fields.iter().map(field);
+            quote!(::coexist::__private::Value::Fields {
+                deny_unknown: #deny_unknown_fields,
+                list: &[#(#fields),*],
+            })
+        }
+        Model::Transparent(shape) => value_of(&shape.value),
+        Model::Choice(choices) => quote!(::coexist::__private::Value::Choice(&[#(#choices),*])),
+        Model::OpenChoice => quote!(::coexist::__private::Value::Any),
+    }
+}
+
+fn value_of(value: &Value) -> TokenStream {
+    match value {
+        Value::Known(_) => quote!(::coexist::__private::Value::Any),
+        Value::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
+        Value::Probed(ty) => probe(ty, &constant("VALUE")),
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let (name, aliases, required, value) = match field {
+        Field::Flattened(shape) => ("", &[][..], quote!(false), &shape.value),
+        Field::Named {
+            name,
+            aliases,
+            shape,
+        } => {
+            let required = match &shape.required {
+                Required::Yes => quote!(true),
+                Required::No | Required::Unknown => quote!(false),
+                Required::Probed(ty) => probe(ty, &constant("NEEDED")),
+            };
+            (name.as_str(), &aliases[..], required, &shape.value)
+        }
+    };
+    let value = value_of(value);
+    quote!(::coexist::__private::Field {
+        name: #name,
+        aliases: &[#(#aliases),*],
+        required: #required,
+        value: #value,
+    })
 }

@@ -49,7 +49,12 @@ pub(super) fn literal(word: &str) -> Option<&'static str> {
 pub(crate) fn values(_input: TokenStream) -> Result<TokenStream> {
     let implementations = VALUES.iter().map(|(name, wire)| {
         let ty: Type = syn::parse_str(name)?;
-        Ok(quote!(impl Fields for #ty { const WIRE: &'static str = #wire; }))
+        Ok(quote! {
+            impl Fields for #ty {
+                const WIRE: &'static str = #wire;
+                const VALUE: Value = Value::Any;
+            }
+        })
     });
     implementations.collect()
 }

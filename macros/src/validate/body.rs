@@ -8,22 +8,28 @@ use super::Encoding;
 
 /// What a handler reads, as its arguments show it.
 pub(crate) struct Body<'a> {
-    pub(crate) encoding: Encoding,
+    /// `None`: it depends on the method.
+    pub(crate) encoding: Option<Encoding>,
     /// The type in the extractor; a plain `Multipart` has none.
     pub(crate) ty: Option<&'a Type>,
 }
 
 /// The extractor that decides which fields a request needs: the one that reads
 /// the body, else the one that reads the query.
-pub(crate) fn find<'a>(sig: &'a Signature, method: &str) -> Option<Body<'a>> {
+pub(crate) fn find<'a>(sig: &'a Signature, methods: &[&str]) -> Option<Body<'a>> {
     let bodies = sig.inputs.iter().filter_map(|arg| match arg {
         FnArg::Typed(arg) => extractor(&arg.ty),
         FnArg::Receiver(_) => None,
     });
-    let mut body = bodies.min_by_key(|body| body.encoding == Encoding::Query)?;
+    let mut body = bodies.min_by_key(|body| body.encoding == Some(Encoding::Query))?;
     // A form in a request without a body is its query.
-    if body.encoding == Encoding::Urlencoded && matches!(method, "GET" | "HEAD") {
-        body.encoding = Encoding::Query;
+    if body.encoding == Some(Encoding::Urlencoded) {
+        let without_body = |method: &&&str| matches!(**method, "GET" | "HEAD");
+        match methods.iter().filter(without_body).count() {
+            0 => {}
+            all if all == methods.len() => body.encoding = Some(Encoding::Query),
+            _some => body.encoding = None,
+        }
     }
     Some(body)
 }
@@ -49,7 +55,7 @@ fn extractor(ty: &Type) -> Option<Body<'_>> {
         _wrapper => return type_arguments(&last.arguments).find_map(extractor),
     };
     Some(Body {
-        encoding,
+        encoding: Some(encoding),
         ty: type_arguments(&last.arguments).next(),
     })
 }

@@ -65,7 +65,8 @@ impl Endpoint {
     }
 }
 
-fn check_method(method: &str) -> Result<(), String> {
+/// Checks that HTTP has the method.
+pub(super) fn check_method(method: &str) -> Result<(), String> {
     if METHODS.contains(&method) {
         return Ok(());
     }
@@ -79,7 +80,8 @@ fn check_method(method: &str) -> Result<(), String> {
     ))
 }
 
-fn check_path(path: &str) -> Result<(), String> {
+/// Checks a path pattern.
+pub(super) fn check_path(path: &str) -> Result<(), String> {
     if path.contains("://") {
         return Err(
             "expected a path alone, \"/path\": the app's own address is not part of it".to_owned(),
@@ -116,7 +118,7 @@ fn check_char(c: char) -> Result<(), String> {
         '?' => Err("a path ends before the `?`: the query is no part of it".to_owned()),
         '#' => Err("a path ends before the `#`: no request holds what follows".to_owned()),
         ' ' => Err("a space in a path is written `%20`".to_owned()),
-        '\\' | '<' | '>' => Err(format!("a path holds no `{c}`")),
+        '\\' | '<' | '>' | '"' => Err(format!("a path holds no `{c}`")),
         c if c.is_whitespace() || c.is_control() => Err(format!("a path holds no {c:?}")),
         _ => Ok(()),
     }

@@ -1,21 +1,57 @@
 //! The model of a handler.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned as _;
-use syn::{Signature, Type};
+use syn::{FnArg, Signature, Type};
 
-use super::{Encoding, Endpoint, Lifespan, body};
-use crate::attr::{self, HandlerAttr};
+use super::endpoint::{check_method, check_path};
+use super::{Encoding, Endpoint, Lifespan, Surroundings, body};
+use crate::attr::{self, HandlerAttr, Stated};
+use crate::frameworks;
 use crate::item::{Item, Kind};
 use crate::mistakes::Mistakes;
 
 /// A handler that makes sense.
 pub(crate) struct Handler {
     pub(crate) name: Ident,
-    pub(crate) endpoint: Endpoint,
+    /// One, mostly; never none.
+    pub(crate) routes: Vec<Route>,
+    /// The prefix of all of them.
+    pub(crate) under: Option<syn::Path>,
     pub(crate) lifespan: Lifespan,
     pub(crate) encoding: Option<Encoding>,
     pub(crate) accepts: Accepts,
+    pub(crate) type_of: TypeOf,
+}
+
+/// One endpoint, as the router takes it.
+pub(crate) struct Route {
+    pub(crate) method: String,
+    pub(crate) path: Path,
+    /// It takes only some of the requests that the path describes.
+    pub(crate) is_partial: bool,
+}
+
+/// A path.
+pub(crate) enum Path {
+    /// As the router takes it, and as canonical patterns.
+    Text {
+        written: String,
+        patterns: Vec<String>,
+    },
+    /// That of a type which has axum-extra's `TypedPath`.
+    Typed(Box<Type>),
+}
+
+/// Whose type stands beside the function.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TypeOf {
+    /// Ours.
+    Annotation,
+    /// The framework's, under the function's name.
+    Framework,
+    /// None: a method has no room beside it.
+    Nobody,
 }
 
 /// Where the fields come from.
@@ -29,30 +65,47 @@ pub(crate) enum Accepts {
 }
 
 impl Handler {
-    /// Checks the annotation against the function that it stands on.
-    pub(crate) fn new(attr: HandlerAttr, item: &Item, mut mistakes: Mistakes) -> syn::Result<Self> {
-        let sig = function(item, &mut mistakes);
+    /// Checks the annotation against the function that it stands on, and what stands
+    /// around that.
+    pub(crate) fn new(
+        attr: HandlerAttr,
+        item: &Item,
+        around: &Surroundings,
+        mut mistakes: Mistakes,
+    ) -> syn::Result<Self> {
+        let framework = framework(item, around);
+        let type_of = match (around.is_associated, framework.makes_type) {
+            (true, _) => TypeOf::Nobody,
+            (false, true) => TypeOf::Framework,
+            (false, false) => TypeOf::Annotation,
+        };
+        let sig = function(item, around, &framework, &mut mistakes);
         let lifespan = Lifespan::new(&attr.range, &attr.keys, &mut mistakes);
         let stated = attr
             .encoding
             .map(|text| Encoding::parse(&text, &mut mistakes));
-        let endpoint = attr
-            .endpoint
-            .and_then(|(method, path)| Endpoint::new(&method, &path, &mut mistakes));
-        let handler = match (sig, lifespan, endpoint) {
-            (Some(sig), Some(lifespan), Some(endpoint)) => {
-                let found = body::find(sig, &endpoint.method);
+        let is_known = !matches!(attr.endpoint, Stated::Nothing) || !framework.routes.is_empty();
+        if is_known {
+            attr.keys.report_unknown(&mut mistakes);
+        }
+        let routes = routes(attr.endpoint, framework, sig, &mut mistakes);
+        let handler = match (sig, lifespan, routes) {
+            (Some(sig), Some(lifespan), Some(routes)) => {
+                let methods: Vec<&str> = routes.iter().map(|route| route.method.as_str()).collect();
+                let found = body::find(sig, &methods);
                 let encoding = stated
                     .flatten()
-                    .or(found.as_ref().map(|body| body.encoding));
+                    .or(found.as_ref().and_then(|body| body.encoding));
                 let found = found.and_then(|body| body.ty);
                 let accepts = accepts(attr.accepts, found, sig, &mut mistakes);
                 Some(Self {
                     name: sig.ident.clone(),
-                    endpoint,
+                    routes,
+                    under: attr.under,
                     lifespan,
                     encoding,
                     accepts,
+                    type_of,
                 })
             }
             _ => None,
@@ -61,15 +114,141 @@ impl Handler {
     }
 }
 
+/// What the framework states: below the annotation, else above it.
+fn framework(item: &Item, around: &Surroundings) -> frameworks::Stated {
+    let below = frameworks::read(&item.attrs);
+    if !below.routes.is_empty() || below.makes_type {
+        return below;
+    }
+    frameworks::read(&around.attrs())
+}
+
+/// The routes, from the one place that states them.
+fn routes(
+    stated: Stated,
+    framework: frameworks::Stated,
+    sig: Option<&Signature>,
+    mistakes: &mut Mistakes,
+) -> Option<Vec<Route>> {
+    match stated {
+        Stated::Broken => None,
+        Stated::Nothing if framework.routes.is_empty() => {
+            mistakes.at(
+                Span::call_site(),
+                "missing endpoint: `#[handler(POST \"/path\", since = \"1.0.0\")]`. It is left out \
+                 where the framework's own attribute on the function states it, `#[post(\"/path\")]`",
+            );
+            None
+        }
+        Stated::Nothing => of_framework(framework.routes, sig?, mistakes),
+        Stated::Method(method) | Stated::Endpoint(method, _) if !framework.routes.is_empty() => {
+            mistakes.at(
+                method.span(),
+                "the framework's attribute states the endpoint already: leave it out here",
+            );
+            None
+        }
+        Stated::Method(method) => {
+            if let Err(message) = check_method(&method.to_string()) {
+                mistakes.at(method.span(), message);
+                return None;
+            }
+            Some(vec![Route {
+                method: method.to_string(),
+                path: Path::Typed(Box::new(typed_path(&method, sig?, mistakes)?)),
+                is_partial: false,
+            }])
+        }
+        Stated::Endpoint(method, path) => {
+            let Endpoint { method, path } = Endpoint::new(&method, &path, mistakes)?;
+            Some(vec![Route {
+                method,
+                path: Path::Text {
+                    patterns: vec![path.clone()],
+                    written: path,
+                },
+                is_partial: false,
+            }])
+        }
+    }
+}
+
+fn of_framework(
+    routes: Vec<frameworks::Route>,
+    sig: &Signature,
+    mistakes: &mut Mistakes,
+) -> Option<Vec<Route>> {
+    let checked = routes.into_iter().map(|route| {
+        let frameworks::Route {
+            method,
+            path,
+            patterns,
+            is_partial,
+        } = route;
+        check_method(&method)?;
+        // Below a prefix, actix-web takes the prefix alone for the empty path.
+        for pattern in patterns.iter().filter(|pattern| !pattern.is_empty()) {
+            check_path(pattern).map_err(|why| {
+                format!("`#[handler]` cannot read the path \"{path}\" of the framework's attribute: {why}")
+            })?;
+        }
+        Ok(Route {
+            method,
+            path: Path::Text {
+                written: path,
+                patterns,
+            },
+            is_partial,
+        })
+    });
+    let checked: Result<Vec<Route>, String> = checked.collect();
+    checked
+        .map_err(|message| mistakes.at(sig.ident.span(), message))
+        .ok()
+}
+
+/// The type that holds the path: axum-extra takes it from the first argument.
+fn typed_path(method: &Ident, sig: &Signature, mistakes: &mut Mistakes) -> Option<Type> {
+    let first = sig.inputs.iter().find_map(|arg| match arg {
+        FnArg::Typed(arg) => Some((*arg.ty).clone()),
+        FnArg::Receiver(_) => None,
+    });
+    if first.is_none() {
+        mistakes.at(
+            method.span(),
+            format!(
+                "expected a path in quotes, `{method} \"/path\"`, or a first argument whose type has \
+                 axum-extra's `TypedPath`"
+            ),
+        );
+    }
+    first
+}
+
 /// The signature of a function that can be a handler.
-fn function<'a>(item: &'a Item, mistakes: &mut Mistakes) -> Option<&'a Signature> {
+fn function<'a>(
+    item: &'a Item,
+    around: &Surroundings,
+    framework: &frameworks::Stated,
+    mistakes: &mut Mistakes,
+) -> Option<&'a Signature> {
     match &item.kind {
         Kind::Fn { sig, body } => {
-            if let Some(receiver) = sig.receiver() {
+            // poem-openapi states the routes of methods, which no form can name.
+            let is_method = around.is_associated && !framework.routes.is_empty();
+            if is_method {
+            } else if let Some(receiver) = sig.receiver() {
                 mistakes.at(
                     receiver.self_token.span(),
                     "a method cannot be a handler: the endpoint is a type beside the function, and \
                      an `impl` has no room for one. Annotate a free function that calls this method",
+                );
+            } else if around.is_associated {
+                mistakes.at(
+                    sig.ident.span(),
+                    "a function in an `impl` or a trait cannot be a handler: the endpoint is a type \
+                     beside the function, and there is no room for one. Annotate a free function \
+                     that calls this one",
                 );
             } else if body.is_none() {
                 mistakes.at(
@@ -80,7 +259,7 @@ fn function<'a>(item: &'a Item, mistakes: &mut Mistakes) -> Option<&'a Signature
             if let Some(other) = attr::others(&item.attrs, "handler").next() {
                 mistakes.at(
                     other.path.span(),
-                    "a function serves one endpoint: annotate another one, which calls this",
+                    "a function has one `#[handler]`: annotate another function, which calls this",
                 );
             }
             Some(sig)

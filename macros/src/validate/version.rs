@@ -1,6 +1,44 @@
 //! Versions: the team's own count of releases, three numbers.
 
+use std::path::Path;
+
 use semver::{BuildMetadata, Version};
+
+/// The variable of the build's environment that states its release.
+pub(crate) const VARIABLE: &str = "COEXIST_RELEASE";
+
+/// Which release this build is.
+pub(crate) struct Build {
+    pub(crate) version: Version,
+    /// For a message.
+    pub(crate) stated_by: String,
+}
+
+impl Build {
+    /// The release, as far as the crate that is being compiled can know it: from the
+    /// environment, else, if its package has a program, from that package. A library
+    /// counts versions of its own.
+    pub(crate) fn known() -> Option<Self> {
+        if let Some(version) = std::env::var(VARIABLE)
+            .ok()
+            .and_then(|text| parse(&text).ok())
+        {
+            let stated_by = format!("`{VARIABLE}`");
+            return Some(Self { version, stated_by });
+        }
+        let package = std::env::var("CARGO_PKG_NAME").ok()?;
+        let folder = std::env::var_os("CARGO_MANIFEST_DIR")?;
+        let folder = Path::new(&folder);
+        let is_program = std::env::var_os("CARGO_BIN_NAME").is_some()
+            || folder.join("src/main.rs").is_file()
+            || folder.join("src/bin").is_dir();
+        let version = Version::parse(&std::env::var("CARGO_PKG_VERSION").ok()?).ok()?;
+        is_program.then(|| Self {
+            version,
+            stated_by: format!("the version of the package `{package}`"),
+        })
+    }
+}
 
 /// Parses a version of a release: semver, or calendar without leading zeros.
 ///

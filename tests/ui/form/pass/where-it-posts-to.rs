@@ -47,7 +47,7 @@ fn elsewhere() {}
 #[form(posts_to = [save, admin::save, "POST /billing",], since = "1.0.0")]
 fn list() {}
 
-#[form(name = "a", posts_to = save, since = "1.0.0", until = "2.0.0", sends = Note, encoding = "multipart")]
+#[form(name = "a", posts_to = save, since = "1.0.0", until = "2.0.0", sends = Note, encoding = "json")]
 #[form(name = "b", posts_to = admin::save, since = "1.2.0",)]
 #[coexist::form(name = "c \"quoted\"", posts_to = save, since = "1.3.0")]
 struct Several;
@@ -103,7 +103,7 @@ fn main() {
     record::assert_holds("first", &[text, r#""since":"1.1.0""#]);
     record::assert_holds(
         "Several#a",
-        &[r#""since":"1.0.0","until":"2.0.0""#, r#""encoding":"multipart""#, text],
+        &[r#""since":"1.0.0","until":"2.0.0""#, r#""encoding":"json""#, text],
     );
     record::assert_holds("Several#b", &[r#""since":"1.2.0""#]);
     record::assert_lacks("Several#b", &["until", "encoding", "fields"]);

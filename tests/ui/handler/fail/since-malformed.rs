@@ -12,7 +12,7 @@ fn leading_zeros() {}
 #[handler(POST "/d", since = "1.0.0+build.7")]
 fn build_metadata() {}
 
-#[handler(POST "/e", since = "next")]
+#[handler(POST "/e", since = "Next")]
 fn a_word() {}
 
 #[handler(POST "/f", since = "")]

@@ -1,0 +1,126 @@
+//! The handlers that an annotation names in `posts_to`, and how the compiler finds them.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Path;
+use syn::spanned::Spanned as _;
+
+use crate::expand::handler::method_and_path;
+use crate::expand::record::Record;
+use crate::validate::{Endpoint, Target};
+
+/// The targets of one annotation.
+pub(super) struct Targets<'a> {
+    targets: Vec<(&'a Target, Ident)>,
+}
+
+/// A handler that the annotation names.
+pub(super) struct Handler<'a> {
+    /// The constant of its facts.
+    pub(super) constant: &'a Ident,
+    /// Which of its endpoints.
+    pub(super) method: Option<&'a str>,
+    /// Where it is named.
+    pub(super) span: Span,
+}
+
+impl<'a> Targets<'a> {
+    pub(super) fn new(targets: &'a [Target]) -> Self {
+        let named = targets
+            .iter()
+            .enumerate()
+            .map(|(position, target)| (target, format_ident!("__TARGET_{position}")));
+        Self {
+            targets: named.collect(),
+        }
+    }
+
+    /// The constants that hold the handlers' facts.
+    pub(super) fn constants(&self) -> TokenStream {
+        let constants = self.targets.iter().filter_map(|(target, constant)| {
+            let Target::Handler(_, path) = target else {
+                return None;
+            };
+            Some(constant_of(constant, path))
+        });
+        constants.collect()
+    }
+
+    /// Those that are handlers of this program.
+    pub(super) fn handlers(&self) -> impl Iterator<Item = Handler<'_>> {
+        self.targets.iter().filter_map(|(target, constant)| {
+            let Target::Handler(method, path) = target else {
+                return None;
+            };
+            Some(Handler {
+                constant,
+                method: method.as_deref(),
+                span: path.span(),
+            })
+        })
+    }
+
+    /// The endpoints of other programs.
+    pub(super) fn elsewhere(&self) -> impl Iterator<Item = &'a Endpoint> {
+        self.targets.iter().filter_map(|(target, _)| match target {
+            Target::Elsewhere(endpoint) => Some(endpoint),
+            Target::Handler(..) => None,
+        })
+    }
+
+    /// Writes all of them as entries of a record's `posts_to`.
+    pub(super) fn entries(&self, record: &mut Record) {
+        for (position, (target, constant)) in self.targets.iter().enumerate() {
+            if position > 0 {
+                record.push(",");
+            }
+            match target {
+                Target::Handler(method, path) => {
+                    let method =
+                        crate::expand::facts::option(method.as_ref().map(|method| quote!(#method)));
+                    record.push_expr(quote!(
+                        ::coexist::__private::gate::endpoint(#constant, #method)
+                    ));
+                }
+                Target::Elsewhere(endpoint) => {
+                    let endpoint = method_and_path(endpoint);
+                    record.push(&format!("{{{endpoint},\"elsewhere\":true}}"));
+                }
+            }
+        }
+    }
+}
+
+/// The constant that holds the facts of the handler that a path names.
+///
+/// The inner `use` takes the function and, if it is annotated, the type beside it.
+/// If there is none, `Target` is the one of the outer `use`, which is no handler:
+/// so the message can say so, where a plain path would give «expected type, found
+/// function». If there is not even a function, the inner `Target` stands for
+/// anything, and the `use` has the only message.
+pub(super) fn constant_of(constant: &Ident, path: &Path) -> TokenStream {
+    let last = last_word(path);
+    let target = quote_spanned!(last=> Target);
+    quote! {
+        const #constant: &::coexist::__private::HandlerFacts = {
+            #[allow(unused_imports)]
+            use ::coexist::__private::NotAnnotated as #target;
+            {
+                #[allow(unused_imports)]
+                use #path as #target;
+                <#target as ::coexist::Handler>::FACTS
+            }
+        };
+    }
+}
+
+/// An expression of the `Option` of a method.
+pub(super) fn option(method: Option<&str>) -> TokenStream {
+    crate::expand::facts::option(method.map(|method| quote!(#method)))
+}
+
+fn last_word(path: &Path) -> Span {
+    path.segments
+        .last()
+        .map_or_else(|| path.span(), |segment| segment.ident.span())
+}

@@ -1,0 +1,86 @@
+//! Rocket: `#[post("/x/<id>?<page>", data = "<form>")]`, `#[route(GET, uri = "/x")]`.
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use super::{Canonical, Route, first_text, pairs};
+
+/// Whether the arguments of `#[get]` and its like are Rocket's, not actix-web's; what
+/// may be either is read in the same way.
+pub(super) fn is_rockets(args: &TokenStream) -> bool {
+    let holds_own_key = pairs(args)
+        .iter()
+        .any(|(key, _)| matches!(key.as_str(), "data" | "rank" | "format" | "uri"));
+    holds_own_key || first_text(args).is_some_and(|path| path.contains(['<', '?']))
+}
+
+/// Reads the arguments of `#[get]` and its like.
+pub(super) fn method(method: &str, args: &TokenStream) -> Option<Vec<Route>> {
+    let pairs = pairs(args);
+    let stated = pairs.iter().find(|(key, _)| key == "uri");
+    let path = first_text(args).or_else(|| stated?.1.clone())?;
+    let mut canonical = canonical(&path);
+    // Several routes may share a path: rank and format decide which one answers.
+    canonical.is_partial |= pairs
+        .iter()
+        .any(|(key, _)| matches!(key.as_str(), "rank" | "format"));
+    Some(vec![Route::new(method.to_owned(), path, canonical)])
+}
+
+/// Reads the arguments of `#[route]`.
+pub(super) fn route(args: &TokenStream) -> Option<Vec<Route>> {
+    match args.clone().into_iter().next()? {
+        TokenTree::Ident(word) => method(&word.to_string().to_ascii_uppercase(), args),
+        _ => None,
+    }
+}
+
+/// The path in canonical syntax.
+fn canonical(path: &str) -> Canonical {
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let mut pattern = String::new();
+    for segment in path.split('/').skip(1) {
+        let parameter = segment
+            .strip_prefix('<')
+            .and_then(|rest| rest.strip_suffix('>'));
+        match parameter.map(|name| (name.trim_end_matches('.'), name.ends_with(".."))) {
+            // It may be empty: then the slash before it is missing, too.
+            Some((name, true)) => {
+                let folder = if pattern.is_empty() { "/" } else { &pattern };
+                let patterns = vec![format!("{pattern}/{{*{name}}}"), folder.to_owned()];
+                return Canonical {
+                    patterns,
+                    is_partial: false,
+                };
+            }
+            Some((name, false)) => pattern.push_str(&format!("/{{{name}}}")),
+            None => {
+                pattern.push('/');
+                pattern.push_str(&segment.replace('{', "{{").replace('}', "}}"));
+            }
+        }
+    }
+    Canonical {
+        patterns: vec![pattern],
+        is_partial: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical;
+
+    #[test]
+    fn paths_become_canonical() {
+        for (path, patterns) in [
+            ("/", &["/"][..]),
+            ("/a/<id>", &["/a/{id}"]),
+            ("/a/<_>/b", &["/a/{_}/b"]),
+            ("/a/<rest..>", &["/a/{*rest}", "/a"]),
+            ("/<_..>", &["/{*_}", "/"]),
+            ("/a?<page>&<q>", &["/a"]),
+            ("/a?done=yes", &["/a"]),
+        ] {
+            assert_eq!(canonical(path).patterns, patterns, "{path}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Path patterns in constants: `/imports/{id}`.
+
+/// Whether a request to `path`, whose parameters are holes with unknown text, may be
+/// one that `pattern` takes. The checker's router decides in the end; this is for
+/// what is wrong for sure.
+pub(crate) const fn may_reach(path: &str, pattern: &str) -> bool {
+    let (path, pattern) = (path.as_bytes(), pattern.as_bytes());
+    let (mut at_path, mut at_pattern) = (0, 0);
+    loop {
+        // Both stand at a slash, or at their end.
+        if at_path == path.len() || at_pattern == pattern.len() {
+            return at_path == path.len() && at_pattern == pattern.len();
+        }
+        let (end_path, end_pattern) =
+            (segment_end(path, at_path), segment_end(pattern, at_pattern));
+        if is_rest(pattern, at_pattern) || is_rest(path, at_path) {
+            return true;
+        }
+        let has_hole = holds_parameter(path, at_path, end_path);
+        if holds_parameter(pattern, at_pattern, end_pattern) {
+            // A parameter takes any text but none.
+            if end_path == at_path + 1 {
+                return false;
+            }
+        } else if !has_hole && !same(path, at_path, end_path, pattern, at_pattern, end_pattern) {
+            return false;
+        }
+        at_path = end_path;
+        at_pattern = end_pattern;
+    }
+}
+
+/// The path that a type states, if it can stand in a record as it is.
+///
+/// # Panics
+///
+/// If it holds what JSON would have to escape: in a constant, that is an error of the
+/// compiler.
+#[track_caller]
+pub const fn plain_path(path: &str) -> &str {
+    let bytes = path.as_bytes();
+    let mut next = 0;
+    while next < bytes.len() {
+        assert!(
+            bytes[next] > b' ' && bytes[next] != b'"' && bytes[next] != b'\\',
+            "a path holds no space, quote, backslash or control character"
+        );
+        next += 1;
+    }
+    path
+}
+
+/// Where the folder `ups` levels above the page at `url` ends: what is relative to
+/// the page goes on there.
+pub const fn folder(url: &str, ups: usize) -> &str {
+    let bytes = url.as_bytes();
+    let (mut end, mut left) = (bytes.len(), ups + 1);
+    // Above the root is the root: its slash stays.
+    while end > 1 && left > 0 {
+        if bytes[end - 1] == b'/' {
+            left -= 1;
+        }
+        if left > 0 {
+            end -= 1;
+        }
+    }
+    url.split_at(end).0
+}
+
+const fn segment_end(path: &[u8], slash: usize) -> usize {
+    let mut end = slash + 1;
+    while end < path.len() && path[end] != b'/' {
+        end += 1;
+    }
+    end
+}
+
+const fn is_rest(path: &[u8], slash: usize) -> bool {
+    slash + 2 < path.len() && path[slash + 1] == b'{' && path[slash + 2] == b'*'
+}
+
+/// Whether a brace in the segment is one of a parameter: it is not doubled.
+const fn holds_parameter(path: &[u8], slash: usize, end: usize) -> bool {
+    let mut at = slash + 1;
+    while at < end {
+        if path[at] == b'{' {
+            if at + 1 < end && path[at + 1] == b'{' {
+                at += 1;
+            } else {
+                return true;
+            }
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn same(
+    one: &[u8],
+    mut from: usize,
+    end: usize,
+    other: &[u8],
+    mut other_from: usize,
+    other_end: usize,
+) -> bool {
+    if end - from != other_end - other_from {
+        return false;
+    }
+    while from < end {
+        if one[from] != other[other_from] {
+            return false;
+        }
+        from += 1;
+        other_from += 1;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folder, may_reach};
+
+    #[test]
+    fn a_path_reaches_the_patterns_that_may_take_it() {
+        for (path, pattern, expected) in [
+            ("/", "/", true),
+            ("/a", "/a", true),
+            ("/a", "/b", false),
+            ("/a", "/a/", false),
+            ("/a/7", "/a/{id}", true),
+            ("/a/", "/a/{id}", false),
+            ("/a/{x}", "/a/{id}", true),
+            ("/a/{x}", "/a/new", true),
+            ("/a/{x}/b", "/a/{id}", false),
+            ("/a/b/c", "/a/{*rest}", true),
+            ("/a", "/a/{*rest}", false),
+            ("/{{a}}", "/{{a}}", true),
+            ("/{{a}}", "/{{b}}", false),
+        ] {
+            assert_eq!(may_reach(path, pattern), expected, "{path} to {pattern}");
+        }
+    }
+
+    #[test]
+    fn what_is_relative_begins_in_the_pages_folder() {
+        for (url, ups, expected) in [
+            ("/", 0, "/"),
+            ("/a", 0, "/"),
+            ("/a/b", 0, "/a/"),
+            ("/a/b/", 0, "/a/b/"),
+            ("/a/b/", 1, "/a/"),
+            ("/a/b/c", 1, "/a/"),
+            ("/a/b", 5, "/"),
+        ] {
+            assert_eq!(folder(url, ups), expected, "{ups} above {url}");
+        }
+    }
+}
