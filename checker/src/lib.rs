@@ -9,24 +9,40 @@
 //!
 //! ```no_run
 //! use std::path::Path;
-//! use coexist_checker::{build, judge};
+//! use coexist_checker::build;
+//! use coexist_checker::judge::{self, Policy};
 //!
 //! # fn main() -> Result<(), build::BuildError> {
 //! let old = build::open(Path::new("importer-1.0.0"), None)?;
 //! let new = build::open(Path::new("importer-1.1.0"), None)?;
-//! let report = judge::check(&old, &new);
+//! let report = judge::check(&old, &new, &Policy::default());
 //! assert_eq!(report.verdict(), judge::Verdict::Accept);
 //! # Ok(())
 //! # }
 //! ```
 
+mod annotation;
+#[cfg(feature = "cli")]
+pub mod audit;
 pub mod build;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod endpoint;
 pub mod guard;
 pub mod judge;
+mod modules;
+pub mod mounted;
+mod problem;
 pub mod registry;
 pub mod render;
+#[cfg(feature = "html")]
+pub mod rendered;
 pub mod rules;
 mod side_by_side;
+#[cfg(feature = "cli")]
+pub mod stamp;
+mod workspace;
+
+pub use mounted::assert_mounted;
+#[cfg(feature = "html")]
+pub use rendered::assert_declared;

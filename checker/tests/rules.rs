@@ -11,8 +11,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use coexist_checker::judge::{Direction, Finding, Verdict, check};
+use coexist_checker::judge::{Direction, Finding, Policy, Report, Stage, Verdict};
 use coexist_checker::registry::{Registry, snapshot};
+use coexist_checker::rules::Judges;
 use coexist_checker::{render, rules};
 
 fn folder() -> PathBuf {
@@ -27,6 +28,19 @@ fn pair(rule: &str, kind: &str) -> (Registry, Registry) {
         snapshot::read(&json).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
     (read("old.json"), read("new.json"))
+}
+
+/// As the gate judges.
+fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
+    coexist_checker::judge::check(old, new, &Policy::default())
+}
+
+/// As the guard judges.
+fn check_in_development<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
+    let policy = Policy {
+        stage: Stage::Development,
+    };
+    coexist_checker::judge::check(old, new, &policy)
 }
 
 fn rules_of(findings: &[Finding<'_>]) -> Vec<&'static str> {
@@ -104,12 +118,58 @@ fn a_build_against_itself_is_clean() {
         for kind in ["shows", "near"] {
             let (old, new) = pair(rule.name, kind);
             for registry in [old, new] {
-                let report = check(&registry, &registry);
+                let report = check_in_development(&registry, &registry);
                 assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
                 assert!(report.is_same);
+                let at_the_gate = check(&registry, &registry);
+                let is_of_a_candidate =
+                    |finding: &Finding<'_>| matches!(finding.rule.judges, Judges::Candidate(_));
+                assert!(at_the_gate.findings.iter().all(is_of_a_candidate));
             }
         }
     }
+}
+
+#[test]
+fn an_unstamped_build_is_refused_over_whatever_but_not_in_development() {
+    let (old, new) = pair("since-not-stamped", "shows");
+    for old in [&old, &new] {
+        assert_eq!(check(old, &new).verdict(), Verdict::Reject);
+        let report = check_in_development(old, &new);
+        assert_eq!(report.verdict(), Verdict::Accept);
+    }
+    // The old one is out already: a release that mends it must not be refused.
+    assert_eq!(check(&new, &old).verdict(), Verdict::Accept);
+}
+
+#[test]
+fn unstamped_items_do_not_bury_other_findings() {
+    let (old, new) = pair("handler-removed", "shows");
+    let mut json = Vec::new();
+    snapshot::write(&new, &mut json).unwrap();
+    let mut value: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    let item = |number: usize| {
+        serde_json::json!({ "id": format!("importer::item_{number}"), "method": "GET",
+            "path": format!("/item/{number}"), "since": "next" })
+    };
+    let handlers = value["handlers"].as_array_mut().unwrap();
+    handlers.extend((0..40).map(item));
+    let new = snapshot::read(value.to_string().as_bytes()).unwrap();
+    let report = check(&old, &new);
+    let rules = rules_of(&report.findings);
+    assert_eq!(
+        rules
+            .iter()
+            .filter(|rule| **rule == "since-not-stamped")
+            .count(),
+        40
+    );
+    assert_eq!(rules[0], "handler-removed");
+    let mut text = Vec::new();
+    render::text::report(&report, &mut text).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert_eq!(text.matches("coexist stamp").count(), 1, "{text}");
+    assert!(text.contains("importer::item_39"), "{text}");
 }
 
 /// What a finding is about, without the rule: that is another one in the other

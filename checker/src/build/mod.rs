@@ -17,5 +17,5 @@ mod section;
 pub use error::{BuildError, DamagedSection, NoRelease};
 pub use file::{open, open_linked, open_pair};
 pub use frames::Frames;
-pub use gather::{Linked, read_linked, read_records};
+pub use gather::{Linked, read_linked, read_records, read_running};
 pub use section::{Section, find_sections};

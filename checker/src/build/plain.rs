@@ -15,7 +15,7 @@ use semver::Version;
 use super::record::{Item, Package, Record, agreed};
 use crate::registry::wire::{Kind, named};
 use crate::registry::{
-    Encoding, Field, Fields, Form, Handler, Source, Target, UnknownFields, Value,
+    Bound, Encoding, Field, Fields, Form, Handler, Page, Source, Target, UnknownFields, Value,
 };
 
 /// Reads a record of a handler or a form of format 1. `read_fields` reads the text
@@ -144,6 +144,7 @@ impl<'a> Text<'a> {
             }
             self.expect(",")?;
         }
+        let pages = self.pages()?;
         let Tail {
             encoding,
             source,
@@ -156,17 +157,18 @@ impl<'a> Text<'a> {
             since: Some(since),
             until,
             posts_to,
+            pages,
             encoding,
             fields,
             source,
         })
     }
 
-    fn lifespan(&mut self) -> Option<(Version, Option<Version>)> {
+    fn lifespan(&mut self) -> Option<(Bound, Option<Version>)> {
         self.expect(",\"since\":\"")?;
-        let since = self.version()?;
+        let since = self.until_quote()?.parse().ok()?;
         let until = if self.take(",\"until\":\"") {
-            Some(self.version()?)
+            Some(Version::parse(self.until_quote()?).ok()?)
         } else {
             None
         };
@@ -197,10 +199,6 @@ impl<'a> Text<'a> {
     fn id(&mut self) -> Option<String> {
         let id = self.until_quote()?;
         (!id.contains("r#")).then(|| id.to_owned())
-    }
-
-    fn version(&mut self) -> Option<Version> {
-        Version::parse(self.until_quote()?).ok()
     }
 
     fn number<T: std::str::FromStr>(&mut self) -> Option<T> {
@@ -238,6 +236,25 @@ impl<'a> Text<'a> {
             },
             encoding,
         ))
+    }
+
+    fn pages(&mut self) -> Option<Vec<Page>> {
+        let mut pages = Vec::new();
+        if !self.take(",\"pages\":[") {
+            return Some(pages);
+        }
+        loop {
+            self.expect("{\"method\":\"")?;
+            let method = self.until_quote()?.to_owned();
+            self.expect(",\"path\":\"")?;
+            let path = self.until_quote()?.to_owned();
+            self.expect("}")?;
+            pages.push(Page { method, path });
+            if self.take("]") {
+                return Some(pages);
+            }
+            self.expect(",")?;
+        }
     }
 
     /// Reads to the end.

@@ -10,8 +10,11 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::plain;
+use crate::registry::bound::until;
 use crate::registry::wire::{FieldsReader, Kind, newer_format};
-use crate::registry::{Encoding, Fields, Form, Handler, Release, Source, Target, UnknownFields};
+use crate::registry::{
+    Bound, Encoding, Fields, Form, Handler, Page, Release, Source, Target, UnknownFields,
+};
 
 /// What one record says.
 #[derive(Debug, PartialEq, Eq)]
@@ -75,7 +78,8 @@ macro_rules! wire_item {
         struct $name<'a> {
             #[serde(borrow)]
             id: Cow<'a, str>,
-            since: Version,
+            since: Bound,
+            #[serde(default, deserialize_with = "until")]
             until: Option<Version>,
             encoding: Option<Encoding>,
             source: Option<Source>,
@@ -108,6 +112,8 @@ wire_item!(WireHandler {
 
 wire_item!(WireForm {
     posts_to: Vec<WireTarget>,
+    #[serde(default)]
+    pages: Vec<Page>,
 });
 
 #[derive(Deserialize)]
@@ -252,6 +258,7 @@ impl WireForm<'_> {
             since: Some(self.since),
             until: self.until,
             posts_to: targets.collect(),
+            pages: self.pages,
             encoding,
             fields,
             source: self.source,
@@ -266,5 +273,23 @@ pub(super) fn agreed(encodings: &[Option<Encoding>]) -> Option<Encoding> {
         *first
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Item, RecordReader, plain};
+
+    #[test]
+    fn the_pages_of_a_form_are_read_the_fast_way_too() {
+        let json = r#"{"format":1,"package":"app","version":"1.0.0","form":{"id":"app::f","since":"1.0.0","posts_to":[{"method":"POST","path":"/a"}],"pages":[{"method":"GET","path":"/a"},{"method":"GET","path":"/b"}]}}"#;
+        let fast = plain::record(json, |_| None).unwrap();
+        let Item::Form(form) = &fast.item else {
+            panic!("{fast:?}");
+        };
+        let paths: Vec<&str> = form.pages.iter().map(|page| &*page.path).collect();
+        assert_eq!(paths, ["/a", "/b"]);
+        let any = RecordReader::default().read_any(json).ok();
+        assert_eq!(any, Some(fast));
     }
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use semver::Version;
 
+use super::version;
+
 /// A borrow checker for rolling deploys: says whether two builds of a web app can
 /// serve side by side.
 #[derive(Debug, Parser)]
@@ -37,6 +39,16 @@ pub(super) enum Command {
     ///
     /// `name?` is a field that may be missing.
     Inspect(Inspect),
+    /// Write the version of a release into the sources, for `since = "next"`.
+    ///
+    /// In every `.rs` file of the workspace's members; in comments and texts it stays.
+    /// If one file is no Rust, none is written.
+    Stamp(Stamp),
+    /// List the routes, handlers, forms and templates that are not annotated yet.
+    ///
+    /// In the libraries and programs of the workspace's members. The exit status is 0
+    /// however many there are.
+    Audit(Audit),
     /// Explain a rule, or list them all.
     Explain(Explain),
 }
@@ -56,10 +68,10 @@ pub(super) struct Check {
     )]
     pub(super) format: Format,
     /// The version of OLD, whatever it says itself.
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) old_release: Option<Version>,
     /// The version of NEW, whatever it says itself.
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) new_release: Option<Version>,
 }
 
@@ -75,8 +87,35 @@ pub(super) struct Inspect {
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// The version of the build, whatever it says itself.
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) release: Option<Version>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Stamp {
+    /// The version of the release that is to go out.
+    #[arg(value_parser = version::parse_bound)]
+    pub(super) version: Version,
+    /// The `Cargo.toml` of the workspace, or of a package in it. Left out, it is
+    /// looked for from the current folder upwards.
+    #[arg(long, value_name = "FILE")]
+    pub(super) manifest_path: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Audit {
+    /// The `Cargo.toml` of the workspace, or of a package in it. Left out, it is
+    /// looked for from the current folder upwards.
+    #[arg(long, value_name = "FILE")]
+    pub(super) manifest_path: Option<PathBuf>,
+    /// The form of the answer: text or json.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
 }
 
 #[derive(Debug, clap::Args)]

@@ -3,13 +3,15 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::{Check, Explain, Format, Inspect};
+use super::args::{Audit, Check, Explain, Format, Inspect, Stamp};
 use super::exit::{Exit, Failure};
+use crate::audit;
 use crate::build::{self, BuildError};
-use crate::judge::{self, Verdict};
+use crate::judge::{self, Policy, Verdict};
 use crate::registry::snapshot;
 use crate::render;
 use crate::rules;
+use crate::stamp;
 
 pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let [old, new] = build::open_pair(
@@ -18,7 +20,7 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
     );
     let old = old.map_err(|error| unreadable(&args.old, error))?;
     let new = new.map_err(|error| unreadable(&args.new, error))?;
-    let report = judge::check(&old, &new);
+    let report = judge::check(&old, &new, &Policy::default());
     match args.format {
         Format::Text => render::text::report(&report, answer),
         Format::Json => render::json::report(&report, answer),
@@ -56,6 +58,22 @@ pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Fail
             error,
         })?;
     }
+    Ok(Exit::Accepted)
+}
+
+pub(super) fn stamp(args: &Stamp, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let stamped = stamp::stamp(args.manifest_path.as_deref(), &args.version)?;
+    render::stamp::stamped(&stamped, answer).map_err(Failure::Output)?;
+    Ok(Exit::Accepted)
+}
+
+pub(super) fn audit(args: &Audit, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let audit = audit::audit(args.manifest_path.as_deref()).map_err(Failure::Audit)?;
+    match args.format {
+        Format::Text => render::audit::text(&audit, answer),
+        Format::Json => render::audit::json(&audit, answer),
+    }
+    .map_err(Failure::Output)?;
     Ok(Exit::Accepted)
 }
 

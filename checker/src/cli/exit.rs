@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::build::BuildError;
+use crate::stamp::StampError;
 
 /// The exit status.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +50,12 @@ pub(super) enum Failure {
     /// Nobody reads the answer to its end. An answer that did not arrive is none.
     #[error("the answer could not be printed to its end: {0}")]
     Output(io::Error),
+    /// The sources cannot be stamped.
+    #[error(transparent)]
+    Stamp(#[from] StampError),
+    /// The sources cannot be read.
+    #[error("{0}")]
+    Audit(String),
     /// There is no such rule.
     #[error("there is no rule `{name}`: expected one of {known}")]
     NoRule {

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod exit;
+mod version;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -26,7 +27,11 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
     match run(&args) {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            let _closed = writeln!(io::stderr().lock(), "coexist: could not check: {failure}");
+            let what = match failure {
+                Failure::Stamp(_) => "stamp",
+                _ => "check",
+            };
+            let _closed = writeln!(io::stderr().lock(), "coexist: could not {what}: {failure}");
             Exit::CouldNotCheck.into()
         }
     }
@@ -39,6 +44,8 @@ fn run(args: &Args) -> Result<Exit, Failure> {
     let exit = match &args.command {
         Command::Check(check) => commands::check(check, &mut answer)?,
         Command::Inspect(inspect) => commands::inspect(inspect, &mut answer)?,
+        Command::Stamp(stamp) => commands::stamp(stamp, &mut answer)?,
+        Command::Audit(audit) => commands::audit(audit, &mut answer)?,
         Command::Explain(explain) => commands::explain(explain, &mut answer)?,
     };
     let choice = args.color.choice(io::stdout().is_terminal());

@@ -71,6 +71,69 @@ impl<'a> Pattern<'a> {
         }
         Ok(Self { segments })
     }
+
+    /// Whether it takes every path that the other one does: of the other's holes, only
+    /// its parameters take any text.
+    #[must_use]
+    pub fn takes(&self, other: &Pattern<'_>) -> bool {
+        let mut others = other.segments.iter();
+        for segment in &self.segments {
+            match (segment, others.next()) {
+                (Segment::Rest, Some(first)) => return !first.is_empty(),
+                (_, None) => return false,
+                (segment, Some(other)) if !segment.takes(other) => return false,
+                _ => {}
+            }
+        }
+        others.next().is_none()
+    }
+
+    /// A path that it takes: with this text in the place of each parameter.
+    #[must_use]
+    pub fn filled(&self, text: &str) -> String {
+        let mut path = String::new();
+        for segment in &self.segments {
+            path.push('/');
+            match segment {
+                Segment::Literal(literal) => path.push_str(literal),
+                Segment::Parameter { prefix, suffix } => {
+                    path.extend([&**prefix, text, &**suffix]);
+                }
+                Segment::Rest => path.push_str(text),
+            }
+        }
+        path
+    }
+}
+
+impl Segment<'_> {
+    /// Whether it takes every text that the other one, which is of one segment, does.
+    pub(super) fn takes(&self, other: &Segment<'_>) -> bool {
+        match (self, other) {
+            (Self::Literal(text), Segment::Literal(other)) => text == other,
+            (Self::Parameter { prefix, suffix }, Segment::Literal(text)) => {
+                holds(text, prefix, suffix)
+            }
+            (
+                Self::Parameter { prefix, suffix },
+                Segment::Parameter {
+                    prefix: other_prefix,
+                    suffix: other_suffix,
+                },
+            ) => other_prefix.starts_with(&**prefix) && other_suffix.ends_with(&**suffix),
+            (Self::Rest, other) => !other.is_empty(),
+            (Self::Literal(_) | Self::Parameter { .. }, _) => false,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Segment::Literal(text) if text.is_empty())
+    }
+}
+
+/// Whether the text is the prefix, something, and the suffix.
+pub(super) fn holds(text: &str, prefix: &str, suffix: &str) -> bool {
+    text.len() > prefix.len() + suffix.len() && text.starts_with(prefix) && text.ends_with(suffix)
 }
 
 fn segment(text: &str) -> Option<Segment<'_>> {
@@ -167,6 +230,42 @@ mod tests {
                 "{path}"
             );
         }
+    }
+
+    #[test]
+    fn a_pattern_takes_what_its_parameters_may_hold() {
+        let takes = |pattern, other| {
+            let (pattern, other) = (Pattern::parse(pattern), Pattern::parse(other));
+            pattern.unwrap().takes(&other.unwrap())
+        };
+        for (pattern, taken) in [
+            ("/a/{id}", "/a/7"),
+            ("/a/{id}", "/a/{other}"),
+            ("/a/v{n}", "/a/v{n}.x"),
+            ("/a/{*rest}", "/a/b/c"),
+            ("/a/{*rest}", "/a/{*rest}"),
+            ("/{*rest}", "/a/b/"),
+        ] {
+            assert!(takes(pattern, taken), "{pattern} {taken}");
+        }
+        for (pattern, other) in [
+            ("/a/{id}", "/a/"),
+            ("/a/{id}", "/a/b/c"),
+            ("/a/7", "/a/{id}"),
+            ("/a/{*rest}", "/a"),
+            ("/a/{*rest}", "/a/"),
+            ("/a/{id}", "/a/{*rest}"),
+        ] {
+            assert!(!takes(pattern, other), "{pattern} {other}");
+        }
+    }
+
+    #[test]
+    fn a_filled_pattern_is_a_path() {
+        let filled = |pattern| Pattern::parse(pattern).unwrap().filled("x");
+        assert_eq!(filled("/"), "/");
+        assert_eq!(filled("/a/v{n}.0/{{b}}/"), "/a/vx.0/{b}/");
+        assert_eq!(filled("/s/{*rest}"), "/s/x");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::pattern::{Pattern, Segment};
+use super::pattern::{Pattern, Segment, holds};
 use crate::registry::{Handler, Registry};
 
 /// The handlers of one registry, by their paths.
@@ -248,11 +248,6 @@ impl Parameter<'_> {
             Segment::Rest => false,
         }
     }
-}
-
-/// Whether the text is the prefix, something, and the suffix.
-fn holds(text: &str, prefix: &str, suffix: &str) -> bool {
-    text.len() > prefix.len() + suffix.len() && text.starts_with(prefix) && text.ends_with(suffix)
 }
 
 fn is_empty(segment: &Segment<'_>) -> bool {

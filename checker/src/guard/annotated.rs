@@ -1,12 +1,14 @@
 //! Finds annotations in an app's sources: those that must be in the build,
 //! whatever is configured. What a `cfg` decides is left aside.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span};
+use syn::Attribute;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Expr, Lit, Meta};
+
+use crate::annotation::{self, FORM, HANDLER};
+use crate::modules::{each_file, plain};
 
 /// An annotated item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,109 +20,49 @@ pub(super) struct Annotated {
 
 /// The annotated items of the crate whose root is this file.
 pub(super) fn in_crate(root: &Path) -> Result<Vec<Annotated>, String> {
-    let mut found = Finder {
-        file: root.to_owned(),
-        folder: folder(root),
-        ..Finder::default()
-    };
-    found.read()?;
-    match found.error {
-        Some(error) => Err(error),
-        None => Ok(found.annotated),
-    }
+    let mut annotated = Vec::new();
+    each_file(root, is_conditional, &mut |file, _module, items| {
+        let mut found = Finder {
+            file,
+            annotated: &mut annotated,
+        };
+        found.visit_file(items);
+    })?;
+    Ok(annotated)
 }
 
-/// Walks one file, and the files of the modules that it declares.
-#[derive(Default)]
-struct Finder {
-    file: PathBuf,
-    /// Where the files of this module's modules are.
-    folder: PathBuf,
-    annotated: Vec<Annotated>,
-    error: Option<String>,
+/// Looks through one file.
+struct Finder<'f> {
+    file: &'f Path,
+    annotated: &'f mut Vec<Annotated>,
 }
 
-impl Finder {
-    fn read(&mut self) -> Result<(), String> {
-        let shown = self.file.display();
-        let text = fs::read_to_string(&self.file).map_err(|error| format!("{shown}: {error}"))?;
-        let file = syn::parse_file(&text).map_err(|error| {
-            format!(
-                "{shown}:{}: cannot look for annotations here: {error}",
-                error.span().start().line
-            )
-        })?;
-        if !is_conditional(&file.attrs) {
-            self.visit_file(&file);
-        }
-        Ok(())
-    }
-
+impl Finder<'_> {
     /// Notes the item if it is annotated; says whether to look into it.
     fn enter(&mut self, attrs: &[Attribute], name: &Ident) -> bool {
         if is_conditional(attrs) {
             return false;
         }
-        if attrs.iter().any(is_annotation) {
+        if attrs
+            .iter()
+            .any(|attr| annotation::is(attr, &[HANDLER, FORM]))
+        {
             let span: Span = name.span();
-            let name = name.to_string();
             self.annotated.push(Annotated {
-                file: self.file.clone(),
+                file: self.file.to_owned(),
                 line: span.start().line,
-                name: name.trim_start_matches("r#").to_owned(),
+                name: plain(name),
             });
         }
         true
     }
-
-    /// Walks the file of `mod name;`, if it is where it belongs.
-    fn module_file(&mut self, attrs: &[Attribute], name: &str) {
-        let stated = attrs
-            .iter()
-            .find_map(stated_path)
-            .map(|path| folder(&self.file).join(path));
-        let usual = [
-            self.folder.join(format!("{name}.rs")),
-            self.folder.join(name).join("mod.rs"),
-        ];
-        let Some(file) = stated.into_iter().chain(usual).find(|file| file.is_file()) else {
-            return;
-        };
-        let is_mod_rs = file.file_name().is_some_and(|name| name == "mod.rs");
-        let folder = if is_mod_rs {
-            folder(&file)
-        } else {
-            self.folder.join(name)
-        };
-        let mut module = Self {
-            file,
-            folder,
-            ..Self::default()
-        };
-        if let Err(error) = module.read() {
-            self.error.get_or_insert(error);
-        }
-        self.annotated.append(&mut module.annotated);
-        if let Some(error) = module.error {
-            self.error.get_or_insert(error);
-        }
-    }
 }
 
-impl<'ast> Visit<'ast> for Finder {
+impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
-        if is_conditional(&item.attrs) {
-            return;
+        if !is_conditional(&item.attrs) {
+            visit::visit_item_mod(self, item);
         }
-        let name = item.ident.to_string();
-        let name = name.trim_start_matches("r#");
-        if item.content.is_none() {
-            return self.module_file(&item.attrs, name);
-        }
-        let inner = self.folder.join(name);
-        let outer = std::mem::replace(&mut self.folder, inner);
-        visit::visit_item_mod(self, item);
-        self.folder = outer;
     }
 
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
@@ -162,47 +104,11 @@ impl<'ast> Visit<'ast> for Finder {
     }
 }
 
-fn folder(file: &Path) -> PathBuf {
-    file.parent().unwrap_or(Path::new("")).to_owned()
-}
-
 /// Whether the build's configuration decides if the item is there.
 fn is_conditional(attrs: &[Attribute]) -> bool {
     attrs
         .iter()
         .any(|attr| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr"))
-}
-
-/// Whether the attribute is one of coexist's. Other crates have a `handler`, too;
-/// only here it says `since`.
-fn is_annotation(attr: &Attribute) -> bool {
-    let Meta::List(list) = &attr.meta else {
-        return false;
-    };
-    let last = list.path.segments.last();
-    let is_named = last.is_some_and(|last| last.ident == "handler" || last.ident == "form");
-    is_named && says_since(&list.tokens)
-}
-
-fn says_since(tokens: &TokenStream) -> bool {
-    tokens
-        .clone()
-        .into_iter()
-        .any(|token| matches!(token, TokenTree::Ident(ident) if ident == "since"))
-}
-
-/// The value of `#[path = "…"]`.
-fn stated_path(attr: &Attribute) -> Option<String> {
-    let Meta::NameValue(pair) = &attr.meta else {
-        return None;
-    };
-    let Expr::Lit(value) = &pair.value else {
-        return None;
-    };
-    match &value.lit {
-        Lit::Str(path) if pair.path.is_ident("path") => Some(path.value()),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

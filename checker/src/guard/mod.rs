@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::build;
-use crate::judge::{self, Verdict};
+use crate::judge::{self, Policy, Stage, Verdict};
 use crate::registry::Registry;
 use crate::render;
 
@@ -22,7 +22,7 @@ use crate::render;
 /// named: `guard!("released.json")`. It fails with the text of `coexist check`
 /// if the current build cannot be released over that one, and passes, with a
 /// line that says what to do, if there is no snapshot yet. Where it cannot check,
-/// it fails.
+/// it fails. A build in development may say `since = "next"`: that is for the gate.
 ///
 /// What it compares is the program of the package's name as cargo built it for
 /// the tests, or the one that is named: `guard!(bin = "server")`. Inside `src/`,
@@ -121,7 +121,10 @@ impl Guard {
         }
         let old = build::open(&path, None)
             .map_err(|error| could_not(&format!("{}: {error}", path.display())))?;
-        let report = judge::check(&old, build);
+        let policy = Policy {
+            stage: Stage::Development,
+        };
+        let report = judge::check(&old, build, &policy);
         let mut text = Vec::new();
         let rendered = render::text::report(&report, &mut text);
         rendered.map_err(|error| could_not(&error.to_string()))?;

@@ -6,22 +6,18 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::camino::Utf8Path;
-use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, Target};
+use cargo_metadata::{DependencyKind, Metadata, Package, Target};
 
 use super::Guard;
 use super::annotated::{Annotated, in_crate};
 use crate::build::Linked;
+use crate::workspace;
 
 /// Annotations of the sources that are not in the build, as a text; empty if all
 /// are there.
 pub(super) fn missing(guard: &Guard, linked: &[Linked]) -> Result<String, String> {
     let manifest = guard.manifest_dir.join("Cargo.toml");
-    // Without dependencies: that needs neither the network nor the lock file.
-    let metadata = MetadataCommand::new()
-        .manifest_path(&manifest)
-        .no_deps()
-        .exec()
-        .map_err(|error| format!("{}: {error}", manifest.display()))?;
+    let metadata = workspace::metadata(Some(&manifest))?;
     let packages = reached(&metadata, &manifest)?;
     let mut text = String::new();
     for (position, package) in packages.iter().enumerate() {

@@ -1,11 +1,13 @@
 //! Judges two registries: which submissions of a rolling release would fail.
 //!
-//! A pure function of the two: no clock, no file, no order of input changes it.
+//! A pure function of the two and a policy: no clock, no file, no order of input changes it.
 
 mod finding;
+mod policy;
 pub(crate) mod submission;
 
 pub use finding::{Direction, Finding, Level, NodeSide, PageSide, Verdict};
+pub use policy::{Policy, Stage};
 pub use submission::{Side, Submission};
 
 use crate::endpoint::{Outcome, Pattern};
@@ -52,9 +54,13 @@ impl Report<'_> {
 ///
 /// What is wrong within one build is said of `new` alone: `old` is out already,
 /// and a release that mends it must not be refused. Of two builds with the same
-/// items nothing is said; releasing one over the other changes nothing.
+/// items nothing of this is said; releasing one over the other changes nothing.
+///
+/// What must not go out at all, as `since = "next"`, is said of `new` even then: that
+/// the same is out already makes it no better, and a gate that lets it pass the
+/// second time would teach to ask twice.
 #[must_use]
-pub fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
+pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &Policy) -> Report<'r> {
     let (old_side, new_side) = both(|| Side::new(old), || Side::new(new));
     let ((forth, is_same), back) = both(
         || {
@@ -74,12 +80,13 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
         elsewhere: forth.elsewhere + back.elsewhere,
     };
     report.findings.extend(back.findings);
-    if !report.is_same {
-        for rule in rules::ALL {
-            if let Judges::Build(judge) = rule.judges {
-                report.findings.extend(judge(&new_side));
-            }
-        }
+    for rule in rules::ALL {
+        let judge = match rule.judges {
+            Judges::Build(judge) if !report.is_same => judge,
+            Judges::Candidate(judge) if policy.stage == Stage::Candidate => judge,
+            Judges::Build(_) | Judges::Candidate(_) | Judges::Submission(_) => continue,
+        };
+        report.findings.extend(judge(&new_side));
     }
     report.findings.sort_by(Finding::order);
     report

@@ -3,6 +3,7 @@
 //! [`snapshot`] reads and writes it as JSON. A registry that comes out of [`snapshot`] or [`build`](crate::build) is
 //! valid and sorted, so that the order of its records changes nothing.
 
+pub(crate) mod bound;
 mod field;
 pub(crate) mod order;
 pub mod snapshot;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
+pub use bound::{Bound, NEXT};
 pub use field::{Field, Fields, UnknownFields, Value};
 pub use validate::Invalid;
 
@@ -53,7 +55,7 @@ pub struct Handler {
     /// The path pattern: `/imports/{id}`, `/static/{*rest}`.
     pub path: String,
     /// The release in which it appeared.
-    pub since: Option<Version>,
+    pub since: Option<Bound>,
     /// The release in which it is announced to be gone.
     pub until: Option<Version>,
     /// What it does with fields that it does not know.
@@ -72,11 +74,13 @@ pub struct Form {
     /// The path of the Rust item, with `#name` for one of several on it.
     pub id: String,
     /// The release in which it appeared, as it is now bound.
-    pub since: Option<Version>,
+    pub since: Option<Bound>,
     /// The release in which it is announced to be gone.
     pub until: Option<Version>,
     /// Where it sends to.
     pub posts_to: Vec<Target>,
+    /// The endpoints of the pages that hold it; empty: not declared.
+    pub pages: Vec<Page>,
     /// How it sends the fields; `None`: not declared.
     pub encoding: Option<Encoding>,
     /// The fields it sends; `None`: not declared.
@@ -96,6 +100,16 @@ pub struct Target {
     /// Another program serves it: that this one does not is no fault.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub elsewhere: bool,
+}
+
+/// The endpoint of a page that holds a form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path pattern.
+    pub path: String,
 }
 
 /// How the fields of a request are written.

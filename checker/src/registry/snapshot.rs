@@ -7,9 +7,11 @@ use std::sync::Arc;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
+use super::bound::until;
 use super::wire::{FlatField, Place, newer_format, unflattened};
 use super::{
-    Encoding, Fields, Form, Handler, Invalid, Registry, Release, Source, Target, UnknownFields,
+    Bound, Encoding, Fields, Form, Handler, Invalid, Page, Registry, Release, Source, Target,
+    UnknownFields,
 };
 
 /// The number of the format that is written. Every number up to it is read.
@@ -58,7 +60,8 @@ struct FlatHandler<'a> {
     method: Cow<'a, str>,
     #[serde(borrow)]
     path: Cow<'a, str>,
-    since: Option<Version>,
+    since: Option<Bound>,
+    #[serde(default, deserialize_with = "until")]
     until: Option<Version>,
     #[serde(default)]
     unknown_fields: UnknownFields,
@@ -73,9 +76,12 @@ struct FlatHandler<'a> {
 struct FlatForm<'a> {
     #[serde(borrow)]
     id: Cow<'a, str>,
-    since: Option<Version>,
+    since: Option<Bound>,
+    #[serde(default, deserialize_with = "until")]
     until: Option<Version>,
     posts_to: Cow<'a, [Target]>,
+    #[serde(default, skip_serializing_if = "<[Page]>::is_empty")]
+    pages: Cow<'a, [Page]>,
     encoding: Option<Encoding>,
     #[serde(borrow)]
     fields: Option<Vec<FlatField<'a>>>,
@@ -131,6 +137,7 @@ impl FlatForm<'_> {
             since: self.since,
             until: self.until,
             posts_to: self.posts_to.into_owned(),
+            pages: self.pages.into_owned(),
             encoding: self.encoding,
             fields,
             source: self.source,
@@ -203,6 +210,7 @@ pub fn write(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
         since: form.since.clone(),
         until: form.until.clone(),
         posts_to: Cow::Borrowed(&*form.posts_to),
+        pages: Cow::Borrowed(&*form.pages),
         encoding: form.encoding,
         fields: form.fields.as_ref().map(|fields| flat(fields, Place::Form)),
         source: form.source.clone(),

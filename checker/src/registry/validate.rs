@@ -51,6 +51,9 @@ impl Registry {
             for target in &form.posts_to {
                 endpoint(&form.id, &target.method, &target.path)?;
             }
+            for page in &form.pages {
+                endpoint(&form.id, &page.method, &page.path)?;
+            }
         }
         Ok(())
     }

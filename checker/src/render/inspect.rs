@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::style::STRONG;
 use semver::Version;
 
-use crate::registry::{Encoding, Field, Fields, Form, Handler, Registry, Source};
+use crate::registry::{Bound, Encoding, Field, Fields, Form, Handler, Registry, Source};
 
 /// Writes the registry.
 pub fn registry(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
@@ -65,14 +65,14 @@ fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
     )
 }
 
-fn lifespan(
-    since: Option<&Version>,
-    until: Option<&Version>,
-    to: &mut dyn Write,
-) -> io::Result<()> {
+fn lifespan(since: Option<&Bound>, until: Option<&Version>, to: &mut dyn Write) -> io::Result<()> {
+    let since = since.map(|since| match since {
+        Bound::Version(version) => format!("since {version}"),
+        Bound::Next => "since next (not stamped yet)".to_owned(),
+    });
     match (since, until) {
-        (Some(since), Some(until)) => writeln!(to, "      since {since}, until {until}"),
-        (Some(since), None) => writeln!(to, "      since {since}"),
+        (Some(since), Some(until)) => writeln!(to, "      {since}, until {until}"),
+        (Some(since), None) => writeln!(to, "      {since}"),
         (None, Some(until)) => writeln!(to, "      until {until}"),
         (None, None) => Ok(()),
     }

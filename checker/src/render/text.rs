@@ -7,18 +7,19 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
+use super::plural;
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use crate::judge::{Direction, Finding, Level, Report, Verdict};
 use crate::registry::{Handler, Source};
-use crate::rules::Step;
+use crate::rules::{Judges, Step};
 
 /// The columns that a line takes at most, if its words let it.
 const WIDTH: usize = 80;
 
 /// Writes the report.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
-    for finding in &report.findings {
-        self::finding(report, finding, to)?;
+    for alike in report.findings.chunk_by(is_said_at_once) {
+        findings(report, alike, to)?;
         writeln!(to)?;
     }
     summary(report, to)
@@ -49,7 +50,20 @@ pub fn message(finding: &Finding<'_>) -> String {
     )
 }
 
-fn finding(report: &Report<'_>, finding: &Finding<'_>, to: &mut dyn Write) -> io::Result<()> {
+/// Whether there is one thing to say of both: many items may have one fault, which
+/// one step mends, and must not bury what else there is.
+fn is_said_at_once(one: &Finding<'_>, other: &Finding<'_>) -> bool {
+    let is_of_one_build = one.direction.is_none() && other.direction.is_none();
+    is_of_one_build
+        && one.rule.name == other.rule.name
+        && (one.rule.words)(one) == (other.rule.words)(other)
+}
+
+/// Writes findings of which one thing is to be said.
+fn findings(report: &Report<'_>, alike: &[Finding<'_>], to: &mut dyn Write) -> io::Result<()> {
+    let Some(finding) = alike.first() else {
+        return Ok(());
+    };
     let words = (finding.rule.words)(finding);
     let (style, level) = match finding.level {
         Level::Deny => (DENY, "error"),
@@ -57,12 +71,14 @@ fn finding(report: &Report<'_>, finding: &Finding<'_>, to: &mut dyn Write) -> io
     };
     let headline = format!("{level}[{}]: {}", finding.rule.name, words.headline);
     styled(style, &headline, to)?;
-    let (method, path) = finding.endpoint;
-    writeln!(to, "\n  {STRONG}{method} {path}{STRONG:#}")?;
-    for (label, id, source) in places(finding) {
-        writeln!(to, "    {label:<24} {id}")?;
-        if let Some(source) = source {
-            writeln!(to, "    {:<24} at {source}", "")?;
+    for finding in alike {
+        let (method, path) = finding.endpoint;
+        writeln!(to, "\n  {STRONG}{method} {path}{STRONG:#}")?;
+        for (label, id, source) in places(finding) {
+            writeln!(to, "    {label:<24} {id}")?;
+            if let Some(source) = source {
+                writeln!(to, "    {:<24} at {source}", "")?;
+            }
         }
     }
     if let Some(direction) = finding.direction {
@@ -104,6 +120,8 @@ fn places<'r>(finding: &Finding<'r>) -> Vec<(String, String, Option<&'r Source>)
             ),
             handler,
         )),
+        // The form itself is at fault, wherever it sends to.
+        None if matches!(finding.rule.judges, Judges::Candidate(_)) => {}
         None => places.push((format!("handler in {node}"), "none".to_owned(), None)),
     }
     places
@@ -199,7 +217,14 @@ fn summary(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut line = match report.verdict() {
         Verdict::Reject => {
             let findings = plural(denied, "finding");
-            format!("rejected: {new} cannot be released over {old} in one step ({findings}")
+            let is_of_the_pair =
+                |finding: &Finding<'_>| finding.level == Level::Deny && finding.direction.is_some();
+            let how = if report.findings.iter().any(is_of_the_pair) {
+                "in one step"
+            } else {
+                "as it is"
+            };
+            format!("rejected: {new} cannot be released over {old} {how} ({findings}")
         }
         Verdict::Accept if report.is_same => {
             let (handlers, forms) = (report.new.handlers.len(), report.new.forms.len());
@@ -245,12 +270,4 @@ fn styled(style: Style, text: &str, to: &mut dyn Write) -> io::Result<()> {
         writeln!(to, "{style}{line}{style:#}")?;
     }
     Ok(())
-}
-
-fn plural(count: usize, word: &str) -> String {
-    if count == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{count} {word}s")
-    }
 }

@@ -6,6 +6,7 @@ mod handler_duplicated;
 mod handler_not_yet;
 mod handler_removed;
 mod method_changed;
+mod since_not_stamped;
 mod target_undecided;
 mod words;
 
@@ -35,8 +36,10 @@ pub struct Rule {
 pub enum Judges {
     /// At one submission.
     Submission(for<'r> fn(&Submission<'_, 'r>) -> Option<Finding<'r>>),
-    /// At one build by itself.
+    /// At one build by itself, if it differs from the one that is out.
     Build(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
+    /// At one build by itself, whatever is out, if it is to be released as it is.
+    Candidate(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
 }
 
 /// Every rule, by name.
@@ -46,6 +49,7 @@ pub const ALL: &[&Rule] = &[
     &handler_not_yet::RULE,
     &handler_removed::RULE,
     &method_changed::RULE,
+    &since_not_stamped::RULE,
     &target_undecided::RULE,
 ];
 

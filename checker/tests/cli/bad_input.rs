@@ -129,6 +129,13 @@ fn a_record_that_the_macros_do_not_write() {
             "broken parameter in `{`",
         ),
         (
+            good.replace(
+                "\"since\":\"1.0.0\"",
+                "\"since\":\"1.0.0\",\"until\":\"next\"",
+            ),
+            "`until` cannot be \"next\": expected the version",
+        ),
+        (
             r#"{"format":1,"package":"a","version":"1.0.0"}"#.to_owned(),
             "expected one of `handler`, `form` and `release`",
         ),
@@ -155,6 +162,10 @@ fn a_snapshot_that_is_wrong() {
         (
             good.replacen("\"POST\"", "1", 1),
             "at handlers[0].method: invalid type: integer `1`",
+        ),
+        (
+            good.replacen("\"since\"", "\"until\": \"next\", \"since\"", 1),
+            "at handlers[0].until: `until` cannot be \"next\"",
         ),
         (
             good.replacen("\"1.0.0\"", "\"1.0\"", 1),

@@ -14,6 +14,7 @@ const EXPECTED: &str = r#"{ "format": 1, "release": { "name": "importer", "versi
     "source": { "file": "src/imports.rs", "line": 12 } } ],
   "forms": [ { "id": "importer::upload", "since": "1.0.0", "encoding": "urlencoded",
     "posts_to": [ { "method": "POST", "path": "/imports/csv" } ],
+    "pages": [ { "method": "GET", "path": "/imports" } ],
     "source": { "file": "src/pages.rs", "line": 30 } } ] }"#;
 
 fn records() -> Vec<u8> {

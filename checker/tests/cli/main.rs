@@ -6,10 +6,12 @@
     reason = "so a test fails, in its helpers, too"
 )]
 
+mod audit;
 mod bad_input;
 mod formats;
 mod output;
 mod programs;
+mod stamp;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -46,6 +48,7 @@ impl Folder {
 
     fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> String {
         let path = self.0.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, contents).unwrap();
         shown(&path)
     }

@@ -20,7 +20,7 @@ pub(crate) fn handler(package: &str, version: &str) -> String {
 /// The record of a form that posts to that handler.
 pub(crate) fn form(package: &str, version: &str) -> String {
     format!(
-        r#"{{"format":1,"package":"{package}","version":"{version}","form":{{"id":"r#{package}::upload","since":"1.0.0","posts_to":[{{"method":"POST","path":"/imports/csv","encoding":"urlencoded"}}],"source":{{"file":"src/pages.rs","line":30}}}}}}"#
+        r#"{{"format":1,"package":"{package}","version":"{version}","form":{{"id":"r#{package}::upload","since":"1.0.0","posts_to":[{{"method":"POST","path":"/imports/csv","encoding":"urlencoded"}}],"pages":[{{"method":"GET","path":"/imports"}}],"source":{{"file":"src/pages.rs","line":30}}}}}}"#
     )
 }
 

@@ -1,6 +1,13 @@
 //! What a page can send, as its HTML shows it.
 
-use crate::Place;
+/// Where something stands in a source file.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The file, as messages name it.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+}
 
 /// One way in which a page sends a request back: a form, a button with an address
 /// of its own, a link, an htmx call.
@@ -10,7 +17,8 @@ pub struct Form {
     pub element: Element,
     /// The element's `id` and `name`, as far as they are plain text.
     pub names: Vec<String>,
-    /// The HTTP method, in capitals; a form's `_method` field decides before its `method`.
+    /// The HTTP method, in capitals; a form's `_method` field decides before its
+    /// `method`. Empty: an expression chooses it.
     pub method: String,
     /// Where it goes: one address, or several of which a condition chooses.
     pub urls: Vec<Url>,
@@ -48,6 +56,10 @@ pub enum Encoding {
     Text,
     /// In the query of the URL.
     Query,
+    /// `application/json` in the body: htmx with its extension `json-enc`.
+    Json,
+    /// An expression chooses it.
+    Unknown,
 }
 
 /// Where a request goes. What leaves the app for sure (`https://…`, `mailto:`) is

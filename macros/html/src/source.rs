@@ -1,14 +1,7 @@
 //! HTML as it stands in its source: text, holes where expressions stand, and
 //! branches of which a condition chooses; each with its place in a file.
 
-/// Where something stands in a source file.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Place {
-    /// The file, as messages name it.
-    pub file: String,
-    /// The line, from 1.
-    pub line: u32,
-}
+use crate::Place;
 
 /// What a group of branches has for arms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +27,8 @@ pub(crate) enum Piece {
     Text(String, Place),
     /// An expression, as it is written.
     Hole(String, Place),
+    /// An expression, as it is written, whose value is HTML.
+    Markup(String, Place),
     /// A group of branches begins, and its first arm.
     Open(Arms),
     /// The next arm begins.
@@ -66,6 +61,12 @@ impl Source {
     /// Appends a hole: an expression, as it is written, whose value nobody knows.
     pub fn hole(&mut self, expression: &str, place: Place) {
         self.pieces.push(Piece::Hole(expression.to_owned(), place));
+    }
+
+    /// Appends a hole whose value is HTML and not escaped: elements may be in it.
+    pub fn markup(&mut self, expression: &str, place: Place) {
+        self.pieces
+            .push(Piece::Markup(expression.to_owned(), place));
     }
 
     /// Begins a group of branches, and its first arm.

@@ -4,12 +4,14 @@ use askama::Template;
 use axum::body::to_bytes;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use coexist::form;
 
 use crate::pages::page;
 
 /// Longer messages are not shown.
 const LONGEST: usize = 4096;
 
+#[form(since = "1.0.0")]
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {

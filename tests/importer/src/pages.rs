@@ -28,8 +28,7 @@ const IMPORTERS: &[(&str, &str)] = &[
 ];
 
 #[cfg_attr(feature = "csv-form", form(name = "csv", posts_to = csv_page, since = "1.0.0"))]
-#[form(name = "json", posts_to = json_page, since = "1.0.0")]
-#[form(name = "import", posts_to = show_import, since = "1.0.0")]
+#[form(posts_to = [json_page, show_import], since = "1.0.0")]
 #[derive(Template)]
 #[template(path = "home.html")]
 struct HomePage {
@@ -37,6 +36,7 @@ struct HomePage {
     imports: Vec<(String, Arc<Import>)>,
 }
 
+#[form(since = "1.0.0")]
 #[derive(Template)]
 #[template(path = "import.html")]
 struct ImportPage {
@@ -73,8 +73,7 @@ pub(crate) fn redirect_to_import(id: usize) -> Redirect {
     Redirect::to(&address_of(id))
 }
 
-/// Answers with a page. All of them link to the home page, by their layout.
-#[form(posts_to = home, since = "1.0.0")]
+/// Answers with a page.
 pub(crate) fn page(template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => Html(html).into_response(),

@@ -159,3 +159,16 @@ async fn what_is_not_there_gets_a_page() {
         assert_holds(&body, &["<h1>404 Not Found</h1>"]);
     }
 }
+
+#[test]
+fn what_is_annotated_is_mounted() {
+    coexist_checker::assert_mounted(app());
+}
+
+#[tokio::test]
+async fn what_the_pages_send_is_annotated() {
+    for path in ["/", "/imports/csv", "/imports/json", "/nowhere"] {
+        let (_, _, body) = get(&app(), path).await;
+        coexist_checker::assert_declared(path, &body);
+    }
+}

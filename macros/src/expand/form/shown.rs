@@ -8,7 +8,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Error, Path};
 
 use super::facts::{self, Known};
-use super::target::{self, Handler, Targets, constant_of};
+use super::target::{Handler, Targets, constant_of};
 use super::{begin, end, url_of};
 use crate::expand::record::Record;
 use crate::json;

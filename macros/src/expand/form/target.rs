@@ -75,7 +75,7 @@ impl<'a> Targets<'a> {
                 record.push(",");
             }
             match target {
-                Target::Handler(method, path) => {
+                Target::Handler(method, _) => {
                     let method =
                         crate::expand::facts::option(method.as_ref().map(|method| quote!(#method)));
                     record.push_expr(quote!(

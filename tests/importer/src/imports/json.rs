@@ -24,7 +24,7 @@ struct File {
     contents: Bytes,
 }
 
-#[form(posts_to = import_json, sends = JsonImport, since = "1.0.0")]
+#[form(since = "1.0.0")]
 #[derive(Template)]
 #[template(path = "json.html")]
 struct JsonPage;

@@ -4,14 +4,10 @@ use askama::Template;
 use axum::response::Response;
 use coexist::{form, handler};
 
-#[cfg(feature = "csv-form")]
-use super::{CsvImport, import_csv};
-#[cfg(not(feature = "csv-form"))]
-use crate::imports::json::json_page;
 use crate::pages::page;
 
 #[cfg(feature = "csv-form")]
-#[form(posts_to = import_csv, sends = CsvImport, since = "1.0.0")]
+#[form(since = "1.0.0")]
 #[derive(Template)]
 #[template(path = "csv.html")]
 struct CsvPage;
@@ -24,7 +20,7 @@ pub(crate) async fn csv_page() -> Response {
 
 /// For those who still have a home page with a link to the form.
 #[cfg(not(feature = "csv-form"))]
-#[form(posts_to = json_page, since = "1.1.0")]
+#[form(since = "1.1.0")]
 #[derive(Template)]
 #[template(path = "csv_gone.html")]
 struct CsvGonePage;

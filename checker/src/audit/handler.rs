@@ -1,0 +1,104 @@
+//! Tells which handlers are annotated: by the registrations that name them, by the
+//! attributes of their frameworks, and by their annotations.
+
+use std::collections::HashSet;
+
+use super::collect::{Collected, Function, Place, ServedBy};
+use super::resolve::Functions;
+use super::route::RoutePath;
+use super::{Item, State};
+
+/// The handlers that were found.
+pub(super) fn items(collected: &Collected) -> Vec<Item> {
+    let functions = Functions::of(collected);
+    let mut registered = HashSet::new();
+    let mut items = Vec::new();
+    for registration in &collected.registrations {
+        let module = &registration.at.module;
+        let named = match &registration.served_by {
+            ServedBy::Named(names) => functions.find(names, module),
+            ServedBy::Closure | ServedBy::Other => None,
+        };
+        let route = shown(registration.method.as_deref(), &registration.path);
+        if let Some(position) = named {
+            registered.insert(position);
+            items.push(of_function(&collected.functions[position], route));
+            continue;
+        }
+        // The annotation is the route: whatever serves it, it is the one that is meant.
+        let is_annotated = annotation(&registration.path)
+            .and_then(|names| functions.find(names, module))
+            .is_some_and(|position| collected.functions[position].is_annotated);
+        let state = if is_annotated {
+            State::Annotated
+        } else {
+            State::NotAnnotatable {
+                advice: advice(&registration.served_by),
+            }
+        };
+        items.push(item(&registration.at, route, None, state));
+    }
+    let others = collected.functions.iter().enumerate();
+    let others = others.filter(|(position, function)| {
+        let is_handler = function.is_annotated || function.stated.is_some();
+        is_handler && !registered.contains(position)
+    });
+    items.extend(others.map(|(_, function)| {
+        let route = function.stated.as_ref();
+        let route = route.and_then(|(method, path)| shown(method.as_deref(), path));
+        of_function(function, route)
+    }));
+    items
+}
+
+fn of_function(function: &Function, route: Option<String>) -> Item {
+    let state = if function.is_annotated {
+        State::Annotated
+    } else {
+        State::Open { sends: None }
+    };
+    item(&function.at, route, Some(function.name.clone()), state)
+}
+
+fn item(at: &Place, route: Option<String>, name: Option<String>, state: State) -> Item {
+    Item {
+        file: at.file.clone(),
+        line: at.line,
+        route,
+        name,
+        state,
+    }
+}
+
+fn advice(served_by: &ServedBy) -> String {
+    match served_by {
+        ServedBy::Closure => "a closure: make it a function with a name".to_owned(),
+        ServedBy::Named(names) => {
+            let name = names.join("::");
+            format!("`{name}` is no function of this workspace")
+        }
+        ServedBy::Other => "served by no function that is named here".to_owned(),
+    }
+}
+
+/// The names on the way to the item whose `PATH` the route is.
+fn annotation(path: &RoutePath) -> Option<&[String]> {
+    match path {
+        RoutePath::Constant(names) => match names.split_last()? {
+            (last, item) if last == "PATH" && !item.is_empty() => Some(item),
+            _ => None,
+        },
+        RoutePath::Text(_) | RoutePath::Unknown => None,
+    }
+}
+
+/// `POST /imports`, as much of it as is known.
+fn shown(method: Option<&str>, path: &RoutePath) -> Option<String> {
+    let path = match path {
+        RoutePath::Text(text) => Some(text.clone()),
+        RoutePath::Constant(names) => Some(names.join("::")),
+        RoutePath::Unknown => None,
+    };
+    let parts: Vec<&str> = method.into_iter().chain(path.as_deref()).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}

@@ -1,0 +1,210 @@
+//! Asks an actix-web app, by a request of a method that nobody uses.
+//!
+//! Such a request passes by every route that has a guard for a method, and each such
+//! guard leaves its method with the request, from where a resource without routes
+//! takes it into the `Allow` header of its answer. The one that is asked here is not
+//! of the app: the request's notes are handed to it, whatever the app has answered.
+
+use std::mem;
+
+use ::actix_web::body::MessageBody;
+use ::actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use ::actix_web::error::{ErrorBadRequest, ErrorInternalServerError};
+use ::actix_web::http::header::ALLOW;
+use ::actix_web::http::{Method, Uri};
+use ::actix_web::test::{TestRequest, init_service, try_call_service};
+use ::actix_web::{App, Error, HttpMessage as _, rt, web};
+
+use super::{Answer, PROBE, Question, Routes, allowed, is_same};
+use crate::endpoint::Pattern;
+
+/// What stands in for a parameter. Its type, or its regular expression, may refuse one.
+const SAMPLES: [&str; 4] = [
+    "1",
+    "coexist-probe",
+    "coexist",
+    "00000000-0000-4000-8000-000000000000",
+];
+
+impl<T, B> Routes for App<T>
+where
+    T: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        > + 'static,
+    T::Future: 'static,
+    B: MessageBody + 'static,
+{
+    fn mounting(name: &str, method: &str) -> String {
+        let method = method.to_lowercase();
+        format!(".route({name}::PATH, web::{method}().to({name}))")
+    }
+
+    fn ask(self, questions: &[Question<'_>], headers: &[(String, String)]) -> Vec<Answer> {
+        rt::System::new().block_on(async {
+            let app = init_service(self).await;
+            let call =
+                async |path: &str| try_call_service(&app, probe(path, headers)?.to_request()).await;
+            let mut answers = Vec::with_capacity(questions.len());
+            for question in questions {
+                answers.push(ask(*question, &call).await);
+            }
+            answers
+        })
+    }
+}
+
+/// Asks with one sample after the other, until one is served.
+async fn ask<B>(
+    question: Question<'_>,
+    call: &impl AsyncFn(&str) -> Result<ServiceResponse<B>, Error>,
+) -> Answer {
+    let mut answer = Answer::NotThere;
+    for path in paths(question.path) {
+        let found = match call(&path).await {
+            Ok(response) => read(question, &path, &response).await,
+            Err(error) => Answer::Unknown(format!("is not reached: {error}")),
+        };
+        if found == Answer::Mounted {
+            return found;
+        }
+        if answer == Answer::NotThere {
+            answer = found;
+        }
+    }
+    answer
+}
+
+/// The paths to ask for: with each of the samples, if there are parameters.
+fn paths(pattern: &str) -> Vec<String> {
+    let Ok(pattern) = Pattern::parse(pattern) else {
+        return Vec::new();
+    };
+    let mut paths = SAMPLES.map(|sample| pattern.filled(sample)).to_vec();
+    paths.dedup();
+    paths
+}
+
+fn probe(path: &str, headers: &[(String, String)]) -> Result<TestRequest, Error> {
+    let method = Method::from_bytes(PROBE.as_bytes()).map_err(ErrorInternalServerError)?;
+    let path: Uri = path.parse().map_err(ErrorBadRequest)?;
+    let request = TestRequest::default().method(method).uri(&path.to_string());
+    Ok(headers.iter().fold(request, |request, (name, value)| {
+        request.append_header((&**name, &**value))
+    }))
+}
+
+/// What the answer to a probe says.
+async fn read<B>(question: Question<'_>, path: &str, response: &ServiceResponse<B>) -> Answer {
+    let routes = response.request().resource_map();
+    if !routes.has_resource(path) {
+        return Answer::NotThere;
+    }
+    let taken = response.request().match_pattern().map(|path| plain(&path));
+    let methods = guards(response).await;
+    if methods.is_empty() {
+        return Answer::Unknown(format!(
+            "answers {} without a look at the method: a middleware does (`Mounted::header` may get \
+             past it), or the route takes every method",
+            response.status()
+        ));
+    }
+    if !methods.iter().any(|method| method == question.method) {
+        return Answer::OtherMethods(methods);
+    }
+    match taken {
+        // The first that fits is taken; here that is another one.
+        Some(taken) if !is_same(&taken, &plain(question.path)) => {
+            if methods
+                .first()
+                .is_some_and(|first| first == question.method)
+            {
+                Answer::OtherRoute(taken)
+            } else {
+                Answer::Unknown(format!(
+                    "looks at `{taken}` first, which takes this path, too: mount this one before it"
+                ))
+            }
+        }
+        _ => Answer::Mounted,
+    }
+}
+
+/// The methods that guards have asked for.
+async fn guards<B>(response: &ServiceResponse<B>) -> Vec<String> {
+    let notes = mem::take(&mut *response.request().extensions_mut());
+    let request = TestRequest::default().to_request();
+    *request.extensions_mut() = notes;
+    let reader = init_service(App::new().service(web::resource("/"))).await;
+    let Ok(answer) = try_call_service(&reader, request).await else {
+        return Vec::new();
+    };
+    let allow = answer.headers().get(ALLOW);
+    allow.map_or(Vec::new(), |allow| {
+        allowed(&String::from_utf8_lossy(allow.as_bytes()))
+    })
+}
+
+/// A pattern without its regular expressions: of `/{id:\\d{4}}/{rest:.*}` it is
+/// `/{id}/{*rest}`.
+fn plain(pattern: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = pattern;
+    while let Some((before, inside)) = rest.split_once('{') {
+        plain.push_str(before);
+        let Some(end) = closing(inside) else {
+            return pattern.to_owned();
+        };
+        let (parameter, behind) = (&inside[..end], &inside[end + 1..]);
+        let (name, expression) = parameter.split_once(':').unwrap_or((parameter, ""));
+        let tail = behind.strip_prefix('*');
+        rest = tail.unwrap_or(behind);
+        let is_rest = tail.is_some() || (rest.is_empty() && matches!(expression, ".*" | ".+"));
+        let star = if is_rest && !name.starts_with('*') {
+            "*"
+        } else {
+            ""
+        };
+        plain.push_str(&format!("{{{star}{name}}}"));
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// Where the brace is that closes the one before the text.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return true,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        false
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn regular_expressions_are_no_part_of_a_pattern() {
+        for (pattern, expected) in [
+            ("/a/b", "/a/b"),
+            ("/a/{id}", "/a/{id}"),
+            (r"/a/{id:\d+}/b", "/a/{id}/b"),
+            (r"/a/{year:\d{4}}-x", "/a/{year}-x"),
+            ("/s/{tail:.*}", "/s/{*tail}"),
+            ("/s/{tail}*", "/s/{*tail}"),
+            ("/s/{*tail}", "/s/{*tail}"),
+            ("/a/{id", "/a/{id"),
+        ] {
+            assert_eq!(plain(pattern), expected);
+        }
+    }
+}

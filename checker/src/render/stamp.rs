@@ -1,0 +1,32 @@
+//! What was stamped, for people: file by file, and one line for all.
+
+use std::io::{self, Write};
+
+use super::plural;
+use super::style::{GOOD, WARN};
+use crate::stamp::Stamped;
+
+/// Writes what was stamped.
+pub fn stamped(stamped: &Stamped, to: &mut dyn Write) -> io::Result<()> {
+    for path in &stamped.not_text {
+        let path = path.display();
+        writeln!(
+            to,
+            "{WARN}{path}: left as it is: not UTF-8, so no Rust{WARN:#}"
+        )?;
+    }
+    for (path, count) in &stamped.files {
+        writeln!(to, "{}: {count}", path.display())?;
+    }
+    let count = stamped.files.iter().map(|(_, count)| count).sum();
+    if count == 0 {
+        return writeln!(to, "nothing to stamp: no annotation says since = \"next\"");
+    }
+    writeln!(
+        to,
+        "{GOOD}stamped {} in {}: since = \"{}\"{GOOD:#}",
+        plural(count, "annotation"),
+        plural(stamped.files.len(), "file"),
+        stamped.version,
+    )
+}

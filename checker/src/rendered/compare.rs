@@ -1,0 +1,122 @@
+//! Holds the fields that an element of a page sends against those that an annotation
+//! declares.
+
+use coexist_html::{Field as Sent, Kind};
+
+use crate::registry::{Field, Value};
+
+/// What does not fit, in words; none if all does.
+pub(super) fn differences(sent: &[Sent], declared: &[Field], except: &[String]) -> Vec<String> {
+    let is_named = |field: &Field, name: &str| {
+        field.name == name || field.aliases.iter().any(|alias| alias == name)
+    };
+    let mut differences = Vec::new();
+    for sent in sent.iter().filter(|sent| !is_aside(&sent.name, except)) {
+        match declared.iter().find(|field| is_named(field, &sent.name)) {
+            None => differences.push(format!("sends `{}`, which is not declared", sent.name)),
+            Some(field) => differences.extend(other_choices(sent, field)),
+        }
+    }
+    for field in declared.iter().filter(|field| field.certain) {
+        let of = sent.iter().filter(|sent| is_named(field, &sent.name));
+        let always: Vec<bool> = of.map(|sent| sent.always).collect();
+        if always.is_empty() {
+            differences.push(format!("does not send `{}`", field.name));
+        } else if !always.contains(&true) {
+            differences.push(format!("sends `{}` only sometimes", field.name));
+        }
+    }
+    differences
+}
+
+/// Whether a field is for others than the handler: `_method` says which one that is.
+fn is_aside(name: &str, except: &[String]) -> bool {
+    name == "_method" || except.iter().any(|except| except == name)
+}
+
+fn other_choices(sent: &Sent, field: &Field) -> Option<String> {
+    let (Kind::Choice(offered), Value::Choice(declared)) = (&sent.kind, &field.value) else {
+        return None;
+    };
+    let others = offered.iter().filter(|choice| !declared.contains(choice));
+    let others: Vec<String> = others.map(|choice| format!("`{choice}`")).collect();
+    if others.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "offers {} for `{}`, which is not declared",
+        others.join(", "),
+        sent.name
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use coexist_html::{Field as Sent, Kind};
+
+    use super::differences;
+    use crate::registry::{Field, Value};
+
+    fn sent(name: &str, always: bool, kind: Kind) -> Sent {
+        Sent {
+            name: name.to_owned(),
+            always,
+            many: false,
+            kind,
+        }
+    }
+
+    fn declared(name: &str, certain: bool, value: Value) -> Field {
+        Field {
+            name: name.to_owned(),
+            certain,
+            aliases: vec![format!("old_{name}")],
+            many: false,
+            value,
+        }
+    }
+
+    fn texts(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn fields_that_are_declared_fit_by_any_name() {
+        let declared = [
+            declared("name", true, Value::Text),
+            declared("notes", false, Value::Text),
+            declared("kind", true, Value::Choice(texts(&["a", "b"]))),
+        ];
+        let sent = [
+            sent("old_name", true, Kind::Text),
+            sent("kind", true, Kind::Choice(texts(&["b"]))),
+            sent("_method", true, Kind::Text),
+            sent("csrf_token", true, Kind::Text),
+        ];
+        let found = differences(&sent, &declared, &texts(&["csrf_token"]));
+        assert_eq!(found, Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_difference_is_named() {
+        let declared = [
+            declared("name", true, Value::Text),
+            declared("agreed", true, Value::Boolean),
+            declared("kind", false, Value::Choice(texts(&["a", "b"]))),
+        ];
+        let sent = [
+            sent("agreed", false, Kind::Text),
+            sent("kind", true, Kind::Choice(texts(&["a", "c", "d"]))),
+            sent("csrf_token", true, Kind::Text),
+        ];
+        assert_eq!(
+            differences(&sent, &declared, &[]),
+            [
+                "offers `c`, `d` for `kind`, which is not declared",
+                "sends `csrf_token`, which is not declared",
+                "does not send `name`",
+                "sends `agreed` only sometimes",
+            ]
+        );
+    }
+}

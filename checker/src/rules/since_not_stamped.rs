@@ -1,0 +1,92 @@
+//! `since-not-stamped`: an item of a build that is to be released says `next`.
+
+use super::{Judges, Rule, Step, Words};
+use crate::judge::{Finding, Level, NodeSide, PageSide, Side};
+use crate::registry::Bound;
+
+pub(super) static RULE: Rule = Rule {
+    name: "since-not-stamped",
+    level: Level::Deny,
+    summary: "an item of the new release says `since = \"next\"` instead of a version",
+    doc: DOC,
+    judges: Judges::Candidate(judge),
+    words,
+};
+
+const DOC: &str = "\
+An item of the new release says `since = \"next\"` instead of a version: once the
+build is out, nobody can tell any longer in which release the item appeared.
+
+`next` is the word for it as long as the code is between two releases. At the
+release, `coexist stamp 1.5.0` writes the version into the sources: commit that,
+and build again.
+
+Said of the new release alone, and whatever the old one is: a build is refused
+that is compared with itself, too. The guard in `cargo test` is silent, since it
+looks at a build in development.
+";
+
+fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
+    let registry = side.registry;
+    let is_next = |since: &Option<Bound>| matches!(since, Some(Bound::Next));
+    let handlers = registry
+        .handlers
+        .iter()
+        .filter(|handler| is_next(&handler.since));
+    let handlers = handlers.map(|handler| Finding {
+        rule: &RULE,
+        level: RULE.level,
+        page: PageSide {
+            registry,
+            form: None,
+            handler: None,
+        },
+        node: NodeSide {
+            registry,
+            handler: Some(handler),
+        },
+        endpoint: (&handler.method, &handler.path),
+        direction: None,
+    });
+    // One finding for each form, at the first of its endpoints.
+    let forms = registry.forms.iter().filter(|form| is_next(&form.since));
+    let forms = forms.filter_map(|form| {
+        let target = form.posts_to.first()?;
+        Some(Finding {
+            rule: &RULE,
+            level: RULE.level,
+            page: PageSide {
+                registry,
+                form: Some(form),
+                handler: None,
+            },
+            node: NodeSide {
+                registry,
+                handler: None,
+            },
+            endpoint: (&target.method, &target.path),
+            direction: None,
+        })
+    });
+    handlers.chain(forms).collect()
+}
+
+/// The same words for every item, so that they are said once for all of them.
+fn words(finding: &Finding<'_>) -> Words {
+    let mut version = finding.node_release().version.clone();
+    // `since` takes none.
+    version.build = semver::BuildMetadata::EMPTY;
+    Words {
+        headline: format!(
+            "{version} is not stamped: in place of a version it says `since = \"next\"`"
+        ),
+        answer: "what it would with a version",
+        steps: vec![Step::new(
+            version.to_string(),
+            format!(
+                "run `coexist stamp {version}`, which writes the version into the sources, commit \
+                 that, and build again"
+            ),
+        )],
+    }
+}

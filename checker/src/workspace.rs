@@ -1,0 +1,25 @@
+//! Asks cargo for a workspace: its members, and where they are.
+
+use std::path::Path;
+
+use cargo_metadata::{Metadata, MetadataCommand};
+
+/// The workspace of the package at `manifest`, or in the current folder.
+///
+/// Without dependencies: that needs neither the network nor the lock file.
+pub(crate) fn metadata(manifest: Option<&Path>) -> Result<Metadata, String> {
+    let mut command = MetadataCommand::new();
+    command.no_deps();
+    if let Some(manifest) = manifest {
+        command.manifest_path(manifest);
+    }
+    command.exec().map_err(|error| {
+        // Cargo's own words end in a newline.
+        let error = error.to_string();
+        let error = error.trim_end();
+        match manifest {
+            Some(manifest) => format!("{}: {error}", manifest.display()),
+            None => error.to_owned(),
+        }
+    })
+}

@@ -1,0 +1,173 @@
+//! `askama.toml`: the folders in which templates are found, and the delimiters
+//! that they are written with.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf, absolute};
+
+use askama_parser::{Syntax, SyntaxBuilder};
+use serde::Deserialize;
+
+use super::error::{Error, read_file};
+use crate::Place;
+
+/// The name of askama's own delimiters.
+const DEFAULT: &str = "default";
+
+/// What the configuration says, as far as it decides what a template renders.
+pub(super) struct Config {
+    /// The folder of the package.
+    pub(super) package: PathBuf,
+    /// Its file, if there is one.
+    pub(super) file: Option<PathBuf>,
+    folders: Vec<PathBuf>,
+    default_syntax: String,
+    /// Delimiters by their name; askama's own are not among them.
+    syntaxes: BTreeMap<String, Delimiters>,
+}
+
+#[derive(Default, Deserialize)]
+struct Toml {
+    #[serde(default)]
+    general: General,
+    #[serde(default)]
+    syntax: Vec<Delimiters>,
+}
+
+#[derive(Default, Deserialize)]
+struct General {
+    dirs: Option<Vec<String>>,
+    default_syntax: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Delimiters {
+    name: String,
+    block_start: Option<String>,
+    block_end: Option<String>,
+    expr_start: Option<String>,
+    expr_end: Option<String>,
+    comment_start: Option<String>,
+    comment_end: Option<String>,
+}
+
+impl Delimiters {
+    fn syntax(&self) -> Result<Syntax<'_>, String> {
+        let builder = SyntaxBuilder {
+            name: &self.name,
+            block_start: self.block_start.as_deref(),
+            block_end: self.block_end.as_deref(),
+            expr_start: self.expr_start.as_deref(),
+            expr_end: self.expr_end.as_deref(),
+            comment_start: self.comment_start.as_deref(),
+            comment_end: self.comment_end.as_deref(),
+        };
+        builder.to_syntax()
+    }
+}
+
+impl Config {
+    /// Reads the file that is stated, which must be there, else `askama.toml`, which
+    /// need not.
+    pub(super) fn read(stated: Option<&str>, package: &Path) -> Result<Self, Error> {
+        let package = absolute(package).unwrap_or_else(|_| package.to_path_buf());
+        let file = package.join(stated.unwrap_or("askama.toml"));
+        let broken = |message: String| Error::Config {
+            file: file.clone(),
+            message,
+        };
+        let toml: Toml = if file.exists() {
+            let text = read_file(&file)?;
+            basic_toml::from_str(&text).map_err(|cause| broken(format!("is broken: {cause}")))?
+        } else if stated.is_some() {
+            return Err(broken(
+                "does not exist: `config` is a path from the package's folder".to_owned(),
+            ));
+        } else {
+            Toml::default()
+        };
+
+        let mut syntaxes = BTreeMap::new();
+        for delimiters in toml.syntax {
+            let name = delimiters.name.clone();
+            if let Err(cause) = delimiters.syntax() {
+                return Err(broken(format!("has a syntax `{name}` for which {cause}")));
+            }
+            if name == DEFAULT || syntaxes.insert(name.clone(), delimiters).is_some() {
+                return Err(broken(format!("defines the syntax `{name}` twice")));
+            }
+        }
+        let default_syntax = toml.general.default_syntax;
+        let folders = match toml.general.dirs {
+            Some(dirs) => dirs.iter().flat_map(|dir| folders(&package, dir)).collect(),
+            None => vec![package.join("templates")],
+        };
+        Ok(Self {
+            file: file.exists().then_some(file),
+            package,
+            folders,
+            default_syntax: default_syntax.unwrap_or_else(|| DEFAULT.to_owned()),
+            syntaxes,
+        })
+    }
+
+    /// The delimiters of a template that states their name, or none.
+    pub(super) fn syntax(&self, stated: Option<&str>) -> Result<Syntax<'_>, Error> {
+        let name = stated.unwrap_or(&self.default_syntax);
+        if name == DEFAULT {
+            return Ok(Syntax::default());
+        }
+        let no_syntax = || {
+            let mut known: Vec<String> = self.syntaxes.keys().cloned().collect();
+            known.push(DEFAULT.to_owned());
+            known.sort();
+            let name = name.to_owned();
+            Error::NoSyntax { name, known }
+        };
+        let delimiters = self.syntaxes.get(name).ok_or_else(no_syntax)?;
+        delimiters.syntax().map_err(|_| no_syntax())
+    }
+
+    /// The file of a template: beside the file that asks for it, else in the first
+    /// folder that has it.
+    pub(super) fn find(
+        &self,
+        path: &str,
+        beside: Option<&Path>,
+        at: Option<Place>,
+    ) -> Result<PathBuf, Error> {
+        let beside = beside.and_then(Path::parent).map(Path::to_path_buf);
+        let mut folders = self.folders.clone();
+        if let Some(beside) = beside {
+            folders.retain(|folder| *folder != beside);
+            folders.insert(0, beside);
+        }
+        let found = folders
+            .iter()
+            .map(|folder| folder.join(path))
+            .find(|file| file.exists());
+        match found {
+            Some(file) => Ok(absolute(&file).unwrap_or(file)),
+            None => Err(Error::NoTemplate {
+                path: path.to_owned(),
+                at,
+                folders,
+            }),
+        }
+    }
+
+    /// A file as messages name it: as it is seen from the package's folder.
+    pub(super) fn name(&self, file: &Path) -> String {
+        let seen = file.strip_prefix(&self.package).unwrap_or(file);
+        seen.display().to_string().replace('\\', "/")
+    }
+}
+
+/// One entry of `dirs`: a folder, or a pattern for several.
+fn folders(package: &Path, dir: &str) -> Vec<PathBuf> {
+    let folder = package.join(dir);
+    let pattern = folder.to_str().filter(|_| dir.contains('*'));
+    match pattern.and_then(|pattern| glob::glob(pattern).ok()) {
+        Some(found) => found.flatten().filter(|path| path.is_dir()).collect(),
+        None => vec![folder],
+    }
+}

@@ -1,0 +1,68 @@
+//! Reads a template of askama, with all that it extends, includes and imports, as
+//! askama finds and joins them.
+//!
+//! The nodes of a template come from askama's own parser. What is done with them
+//! follows `askama_derive` of the same version: the folders of `askama.toml`, the
+//! innermost definition of a block, a macro's body where it is called.
+
+mod call;
+mod config;
+mod error;
+mod expression;
+mod files;
+mod heritage;
+#[cfg(test)]
+mod tests;
+mod value;
+mod walk;
+
+use std::path::{Path, PathBuf};
+
+use crate::Source;
+use config::Config;
+use files::Files;
+
+pub use error::Error;
+
+/// The arguments of `#[template(…)]`, as they are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Template {
+    /// The template's file, in one of the folders of the configuration.
+    pub path: Option<String>,
+    /// The template itself.
+    pub source: Option<String>,
+    /// With `source`: which kind of text it is.
+    pub ext: Option<String>,
+    /// The name of its delimiters.
+    pub syntax: Option<String>,
+    /// The configuration's file, instead of `askama.toml`.
+    pub config: Option<String>,
+    /// The one block that is rendered.
+    pub block: Option<String>,
+}
+
+/// A template that was read.
+#[derive(Debug)]
+pub struct Read {
+    /// What it renders. Places name files as they are seen from the package's folder:
+    /// `templates/home.html`. What is written in `source = "…"` has no file: there the
+    /// place's file is empty, and line 1 is the line on which the text begins.
+    pub source: Source,
+    /// Every file that was read, as an absolute path, sorted: with one of them changed,
+    /// the template is another.
+    pub files: Vec<PathBuf>,
+}
+
+/// Reads the template of a crate whose `Cargo.toml` is in the folder `package`.
+pub fn read(template: &Template, package: &Path) -> Result<Read, Error> {
+    let config = Config::read(template.config.as_deref(), package)?;
+    let files = Files::load(template, &config)?;
+    let source = walk::source(template, &files)?;
+    let mut read: Vec<PathBuf> = files.paths().map(Path::to_path_buf).collect();
+    read.extend(config.file);
+    read.sort();
+    Ok(Read {
+        source,
+        files: read,
+    })
+}

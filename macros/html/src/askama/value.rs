@@ -1,0 +1,199 @@
+//! What the variables of a template stand for, as far as the templates tell it: the
+//! arguments of macros, what `let` and `set` give a name to.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use askama_parser::node::Node;
+use askama_parser::{Expr, LetValueOrBlock, Target};
+
+use super::expression::{Spanned, arguments, bare, filtered, literal, written, written_before};
+use super::heritage::Scope;
+use crate::literal::{Bit, formatted, string};
+
+/// What a variable stands for.
+#[derive(Clone)]
+pub(super) enum Value<'a> {
+    /// Texts and expressions, one behind the other.
+    Bits(Vec<Bit>),
+    /// Nodes that are rendered where it is used.
+    Body(Rc<Body<'a>>),
+    /// Nobody knows.
+    Unknown,
+}
+
+/// The nodes of a `{% call %}` or a `{% set %}`.
+pub(super) struct Body<'a> {
+    pub(super) nodes: &'a [Box<Node<'a>>],
+    /// The arguments of `caller(…)`.
+    pub(super) parameters: &'a [&'a str],
+    /// What is seen from them.
+    pub(super) scope: Scope<'a>,
+}
+
+/// The variables that are seen.
+pub(super) struct Locals<'a> {
+    /// The innermost last.
+    levels: Vec<HashMap<&'a str, Value<'a>>>,
+}
+
+impl<'a> Locals<'a> {
+    pub(super) fn new() -> Self {
+        Self {
+            levels: vec![HashMap::new()],
+        }
+    }
+
+    /// Begins a level: what is set from now on is forgotten when it is left.
+    pub(super) fn enter(&mut self) {
+        self.levels.push(HashMap::new());
+    }
+
+    /// Ends the innermost level.
+    pub(super) fn leave(&mut self) {
+        self.levels.pop();
+    }
+
+    /// Sets a variable of the innermost level.
+    pub(super) fn set(&mut self, name: &'a str, value: Value<'a>) {
+        if let Some(level) = self.levels.last_mut() {
+            level.insert(name, value);
+        }
+    }
+
+    /// Hides what the names of a pattern meant.
+    pub(super) fn hide(&mut self, pattern: &'a Target<'a>) {
+        match pattern {
+            Target::Name(name) => self.set(**name, Value::Unknown),
+            Target::Tuple(inner) => inner.1.iter().for_each(|target| self.hide(target)),
+            Target::Array(inner) => inner.iter().for_each(|target| self.hide(target)),
+            Target::OrChain(inner) => inner.iter().for_each(|target| self.hide(target)),
+            Target::Struct(inner) => inner.1.iter().for_each(|field| self.hide(&field.dest)),
+            Target::Rest(name) => {
+                if let Some(name) = &**name {
+                    self.set(**name, Value::Unknown);
+                }
+            }
+            Target::NumLit(..)
+            | Target::StrLit(_)
+            | Target::CharLit(_)
+            | Target::BoolLit(_)
+            | Target::Path(_)
+            | Target::Placeholder(_) => {}
+        }
+    }
+
+    /// What a name stands for; `None`: it is no variable of the templates.
+    pub(super) fn get(&self, name: &str) -> Option<&Value<'a>> {
+        self.levels.iter().rev().find_map(|level| level.get(name))
+    }
+
+    /// The nodes that a name stands for.
+    pub(super) fn body(&self, name: &str) -> Option<Rc<Body<'a>>> {
+        match self.get(name)? {
+            Value::Body(body) => Some(Rc::clone(body)),
+            _ => None,
+        }
+    }
+
+    /// What an expression stands for.
+    pub(super) fn value(&self, expression: &Spanned<'_>, scope: &Scope<'a>) -> Value<'a> {
+        let inner = match &***bare(expression) {
+            Expr::Var(name) => *name,
+            Expr::Call(call) if call.args.is_empty() => match &**call.path {
+                Expr::Var(name) => *name,
+                _ => "",
+            },
+            _ => "",
+        };
+        match self.body(inner) {
+            Some(body) => Value::Body(body),
+            None => Value::Bits(self.bits(expression, scope)),
+        }
+    }
+
+    /// What an expression renders: text as far as it is known, expressions as they
+    /// are written in the scope's file.
+    pub(super) fn bits(&self, expression: &Spanned<'_>, scope: &Scope<'a>) -> Vec<Bit> {
+        let expression = bare(expression);
+        let as_written = || vec![Bit::Hole(written(expression, scope.file))];
+        if let Some(text) = literal(expression) {
+            return vec![Bit::Text(text)];
+        }
+        match &***expression {
+            Expr::Var(name) => match self.get(name) {
+                Some(Value::Bits(bits)) => bits.clone(),
+                _ => vec![Bit::Hole((*name).to_owned())],
+            },
+            Expr::Concat(items) => {
+                let bits = items.iter().flat_map(|item| self.bits(item, scope));
+                bits.collect()
+            }
+            Expr::Filter(filter) => match filtered(filter) {
+                // They decide how a value is written, not which one it is.
+                Some(("safe" | "escape" | "e", source)) => match &***bare(source) {
+                    Expr::Var(_) | Expr::Concat(_) => self.bits(source, scope),
+                    other => match literal(other) {
+                        Some(text) => vec![Bit::Text(text)],
+                        None => vec![Bit::Hole(written_before(
+                            source,
+                            expression.span(),
+                            scope.file,
+                        ))],
+                    },
+                },
+                Some(("format", source)) => {
+                    let rest = filter.arguments.iter().skip(1);
+                    let rest: Vec<_> = rest.map(|argument| written(argument, scope.file)).collect();
+                    literal(source)
+                        .and_then(|format| formatted(&format, &rest))
+                        .map_or_else(as_written, |bits| self.resolved(bits))
+                }
+                _ => as_written(),
+            },
+            Expr::RustMacro(path, text) if matches!(&**path, [name] if **name == "format") => {
+                let texts = arguments(text);
+                texts
+                    .split_first()
+                    .and_then(|(format, rest)| formatted(&string(format)?, rest))
+                    .map_or_else(as_written, |bits| self.resolved(bits))
+            }
+            _ => as_written(),
+        }
+    }
+
+    /// The same, with what is known of the variables among the holes.
+    fn resolved(&self, bits: Vec<Bit>) -> Vec<Bit> {
+        let known = |bit| match bit {
+            Bit::Hole(name) => match self.get(&name) {
+                Some(Value::Bits(bits)) => bits.clone(),
+                _ => vec![Bit::Hole(name)],
+            },
+            Bit::Text(_) => vec![bit],
+        };
+        bits.into_iter().flat_map(known).collect()
+    }
+
+    /// Sets what a `let`, `set` or `declare` of the scope's file defines.
+    pub(super) fn define(&mut self, node: &'a Node<'a>, scope: &Scope<'a>) {
+        match node {
+            Node::Let(definition) => {
+                let Target::Name(name) = &definition.var else {
+                    return self.hide(&definition.var);
+                };
+                let value = match &definition.val {
+                    _ if definition.is_mutable => Value::Unknown,
+                    LetValueOrBlock::Value(value) => self.value(value, scope),
+                    LetValueOrBlock::Block { nodes, .. } => Value::Body(Rc::new(Body {
+                        nodes,
+                        parameters: &[],
+                        scope: scope.clone(),
+                    })),
+                };
+                self.set(**name, value);
+            }
+            Node::Declare(declared) => self.set(*declared.var_name, Value::Unknown),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! From the nodes of a template to the pieces of its page: blocks where they are
+//! resolved, included files and macros in place, conditions as groups.
+
+use std::rc::Rc;
+
+use askama_parser::node::{BlockDef, If, Include, Loop, Match, Node};
+use askama_parser::{Span, Target};
+
+use super::Template;
+use super::error::Error;
+use super::files::{File, Files};
+use super::heritage::{Heritage, Scope};
+use super::value::Locals;
+use crate::{Arms, Place, Source};
+
+/// The page that a template renders.
+pub(super) fn source(template: &Template, files: &Files) -> Result<Source, Error> {
+    let first = files.first().ok_or(Error::Nothing)?;
+    let heritage = Heritage::of(first, files)?;
+    if let Some(block) = &template.block
+        && heritage.block(block, 0).is_none()
+    {
+        let name = block.clone();
+        return Err(Error::NoBlock { name });
+    }
+    let mut walk = Walk {
+        files,
+        heritage: Rc::clone(&heritage),
+        within: None,
+        locals: Locals::new(),
+        includes: vec![first],
+        macros: Vec::new(),
+        only: template.block.as_deref(),
+        silent: template.block.is_some(),
+        source: Source::new(),
+    };
+    if !std::ptr::eq(heritage.root, first) {
+        // Of a file that extends another, what stands outside of its blocks is not
+        // rendered, but its variables are seen in the other.
+        let scope = Scope::of(first, files);
+        for node in first.parsed.nodes() {
+            walk.locals.define(node, &scope);
+        }
+    }
+    let root = Scope::of(heritage.root, files);
+    walk.nodes(heritage.root.parsed.nodes(), &root)?;
+    Ok(walk.source)
+}
+
+/// Where in the templates the walk is, and what it has found.
+pub(super) struct Walk<'a> {
+    pub(super) files: &'a Files,
+    /// Of the file that is rendered or included.
+    heritage: Rc<Heritage<'a>>,
+    /// The block around, and how many `super()` led outwards from its innermost definition.
+    within: Option<(&'a str, usize)>,
+    pub(super) locals: Locals<'a>,
+    /// The files that the walk is in.
+    includes: Vec<&'a File>,
+    /// The macros that the walk is in.
+    pub(super) macros: Vec<(&'a str, &'a File)>,
+    /// The only block that is rendered.
+    only: Option<&'a str>,
+    /// Outside of that block.
+    silent: bool,
+    source: Source,
+}
+
+impl<'a> Walk<'a> {
+    /// Renders nodes that stand in the scope's file.
+    pub(super) fn nodes(
+        &mut self,
+        nodes: &'a [Box<Node<'a>>],
+        scope: &Scope<'a>,
+    ) -> Result<(), Error> {
+        for node in nodes {
+            match &**node {
+                Node::Lit(literal) => self.written(literal.span(), scope),
+                Node::Raw(raw) => self.written(raw.lit.span(), scope),
+                Node::Expr(_, expression) => self.expression(expression, scope)?,
+                Node::If(condition) => self.condition(condition, scope)?,
+                Node::Match(choice) => self.choice(choice, scope)?,
+                Node::Loop(repeated) => self.repeated(repeated, scope)?,
+                Node::BlockDef(definition) => self.block(definition, scope)?,
+                Node::Include(include) => self.include(include, include.span(), scope)?,
+                Node::FilterBlock(filter) => {
+                    self.inner(|walk| walk.nodes(&filter.nodes, scope))?;
+                }
+                Node::Call(call) => self.call(call, scope)?,
+                Node::Let(_) | Node::Declare(_) => self.locals.define(node, scope),
+                Node::Compound(_)
+                | Node::Comment(_)
+                | Node::Extends(_)
+                | Node::Import(_)
+                | Node::Macro(_)
+                | Node::Break(_)
+                | Node::Continue(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Does something within which variables are of its own.
+    pub(super) fn inner<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.locals.enter();
+        let done = work(self);
+        self.locals.leave();
+        done
+    }
+
+    /// Appends HTML.
+    pub(super) fn text(&mut self, html: &str, place: Place) {
+        if !self.silent {
+            self.source.text(html, place);
+        }
+    }
+
+    /// Appends an expression; `safe`: it is not escaped.
+    pub(super) fn hole(&mut self, expression: &str, safe: bool, place: Place) {
+        match (self.silent, safe) {
+            (true, _) => {}
+            (false, true) => self.source.markup(expression, place),
+            (false, false) => self.source.hole(expression, place),
+        }
+    }
+
+    /// Appends what stands in the file itself.
+    fn written(&mut self, span: Span, scope: &Scope<'a>) {
+        if let Some(text) = span.as_infix_of(scope.file.text()) {
+            self.text(text, scope.file.place(span));
+        }
+    }
+
+    /// Renders the arms of a group, each with the variables that it binds.
+    fn arms(
+        &mut self,
+        arms: Arms,
+        branches: &[(Vec<&'a Target<'a>>, &'a [Box<Node<'a>>])],
+        scope: &Scope<'a>,
+    ) -> Result<(), Error> {
+        // Around a block that alone is rendered, there is nothing to choose from.
+        let silent = self.silent;
+        if !silent {
+            self.source.open(arms);
+        }
+        for (at, (bound, nodes)) in branches.iter().enumerate() {
+            if at > 0 && !silent {
+                self.source.arm();
+            }
+            self.inner(|walk| {
+                for target in bound {
+                    walk.locals.hide(target);
+                }
+                walk.nodes(nodes, scope)
+            })?;
+        }
+        if !silent {
+            self.source.close();
+        }
+        Ok(())
+    }
+
+    fn condition(&mut self, condition: &'a If<'a>, scope: &Scope<'a>) -> Result<(), Error> {
+        let always = condition.branches.iter().any(|arm| arm.cond.is_none());
+        let branches = condition.branches.iter().map(|arm| {
+            let test = arm.cond.as_ref();
+            let bound = test.and_then(|test| test.target.as_ref());
+            (bound.into_iter().collect(), &*arm.nodes)
+        });
+        let branches: Vec<_> = branches.collect();
+        let arms = if always { Arms::OneOf } else { Arms::AtMostOne };
+        self.arms(arms, &branches, scope)
+    }
+
+    fn choice(&mut self, choice: &'a Match<'a>, scope: &Scope<'a>) -> Result<(), Error> {
+        let branches = choice
+            .arms
+            .iter()
+            .map(|arm| (arm.target.iter().collect(), &*arm.nodes));
+        let branches: Vec<_> = branches.collect();
+        self.arms(Arms::OneOf, &branches, scope)
+    }
+
+    fn repeated(&mut self, repeated: &'a Loop<'a>, scope: &Scope<'a>) -> Result<(), Error> {
+        let body = (vec![&repeated.var], &*repeated.body);
+        self.arms(Arms::AnyNumber, &[body], scope)?;
+        if !repeated.else_nodes.is_empty() {
+            let nothing = (Vec::new(), &*repeated.else_nodes);
+            self.arms(Arms::AtMostOne, &[nothing], scope)?;
+        }
+        Ok(())
+    }
+
+    fn block(&mut self, definition: &'a BlockDef<'a>, scope: &Scope<'a>) -> Result<(), Error> {
+        let name = *definition.name;
+        let silent = self.silent;
+        if self.only == Some(name) {
+            self.silent = false;
+        }
+        let done = self.definition(name, 0, scope);
+        self.silent = silent;
+        done
+    }
+
+    /// Renders the block's definition outside of the one around: `super()`.
+    pub(super) fn outer_block(&mut self, scope: &Scope<'a>) -> Result<(), Error> {
+        match self.within {
+            Some((name, generation)) => self.definition(name, generation + 1, scope),
+            None => Ok(()),
+        }
+    }
+
+    fn definition(
+        &mut self,
+        name: &'a str,
+        generation: usize,
+        scope: &Scope<'a>,
+    ) -> Result<(), Error> {
+        // A block within itself is askama's to refuse.
+        let again = generation == 0 && self.within.is_some_and(|(around, _)| around == name);
+        let Some((definition, file)) = self.heritage.block(name, generation) else {
+            return Ok(());
+        };
+        if again {
+            return Ok(());
+        }
+        let own = Scope::of(file, self.files).within(scope);
+        let around = self.within.replace((name, generation));
+        let done = self.inner(|walk| walk.nodes(&definition.nodes, &own));
+        self.within = around;
+        done
+    }
+
+    fn include(
+        &mut self,
+        include: &Include<'_>,
+        span: Span,
+        scope: &Scope<'a>,
+    ) -> Result<(), Error> {
+        let Some(file) = self.files.linked(scope.file, include.path) else {
+            return Ok(());
+        };
+        let same = |known: &&File| known.path == file.path;
+        if let Some(back) = self.includes.iter().position(same) {
+            let names = self.includes[back..].iter().copied().chain([file]);
+            return Err(Error::Loop {
+                names: names.map(|file| file.name.clone()).collect(),
+                at: scope.file.place(span),
+            });
+        }
+        let heritage = Heritage::of(file, self.files)?;
+        let root = heritage.root;
+        let mut own = Scope::of(root, self.files);
+        if std::ptr::eq(root, file) {
+            own = own.within(scope);
+        }
+        let outer = std::mem::replace(&mut self.heritage, heritage);
+        let around = self.within.take();
+        self.includes.push(file);
+        let done = self.inner(|walk| walk.nodes(root.parsed.nodes(), &own));
+        self.includes.pop();
+        self.within = around;
+        self.heritage = outer;
+        done
+    }
+}

@@ -1,0 +1,290 @@
+//! What a control sends, as the HTML standard builds the list of entries of a form.
+//!
+//! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set>
+
+use super::cases::Element;
+use super::conditions::{Conditions, Groups};
+use super::number::{number, range};
+use super::page::{Choice, Control};
+use crate::Kind;
+
+/// What a control sends under one name.
+#[derive(Clone, Debug)]
+pub(super) struct Sent {
+    /// The name; `None`: an expression.
+    pub(super) name: Option<String>,
+    /// When the control is there.
+    pub(super) conditions: Conditions,
+    /// Whether it is sent each time, if the control is there.
+    pub(super) always: bool,
+    /// Whether the control sends it several times.
+    pub(super) many: bool,
+    /// Of what only one is sent.
+    pub(super) one_of: Option<OneOf>,
+    /// What its value can be.
+    pub(super) kind: Kind,
+}
+
+/// Controls of which only one is sent, whatever their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OneOf {
+    /// The radio buttons of one name.
+    Radio,
+    /// The submit buttons of a form.
+    Submit,
+}
+
+/// How the controls of a form are sent.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sending<'p> {
+    /// The groups of branches of the page.
+    pub(super) groups: &'p Groups,
+    /// Whether files are sent, or only their names.
+    pub(super) files: bool,
+    /// Whether a file control is left out where no file is chosen.
+    pub(super) skips_no_file: bool,
+    /// Whether controls that are `required` are checked.
+    pub(super) validates: bool,
+}
+
+/// Whether a control is a button that submits its form.
+pub(super) fn is_submit(element: &Element) -> bool {
+    let kind = element.keyword("type");
+    match (element.name.as_str(), kind.as_deref()) {
+        ("input", kind) => matches!(kind, Some("submit" | "image")),
+        ("button", Some("reset" | "button")) => false,
+        // One that commands another element does not submit unless it says so.
+        ("button", Some("")) => !element.has("command") && !element.has("commandfor"),
+        ("button", _) => true,
+        _ => false,
+    }
+}
+
+impl Sending<'_> {
+    /// What a control sends.
+    pub(super) fn sent(&self, control: &Control) -> Vec<Sent> {
+        let element = &control.element;
+        let kind = element.keyword("type");
+        let kind = match element.name.as_str() {
+            "input" => kind.as_deref(),
+            name => Some(name),
+        };
+        let mut all: Vec<Sent> = match kind {
+            Some("reset" | "button") if !is_submit(element) => Vec::new(),
+            Some("image") => image(element),
+            Some("select") => self.select(control).into_iter().collect(),
+            Some("submit" | "button") => {
+                field(element, submit_value(element)).into_iter().collect()
+            }
+            kind => field(element, Kind::Text)
+                .map(|sent| self.input(element, kind, sent))
+                .into_iter()
+                .chain(direction(element))
+                .collect(),
+        };
+        for sent in &mut all {
+            sent.always &= !control.may_be_disabled;
+            if is_submit(element) {
+                sent.one_of = Some(OneOf::Submit);
+            }
+        }
+        all
+    }
+
+    fn input(&self, element: &Element, kind: Option<&str>, sent: Sent) -> Sent {
+        let is_required = self.validates && element.has("required");
+        match kind {
+            Some("number") => Sent {
+                kind: number(element),
+                ..sent
+            },
+            Some("range") => Sent {
+                kind: range(element),
+                ..sent
+            },
+            Some("hidden") => Sent {
+                kind: hidden(element),
+                ..sent
+            },
+            Some("checkbox") => Sent {
+                always: is_required,
+                kind: checked(element),
+                ..sent
+            },
+            Some("radio") => Sent {
+                always: is_required || element.has("checked"),
+                one_of: Some(OneOf::Radio),
+                kind: checked(element),
+                ..sent
+            },
+            Some("file") => Sent {
+                always: is_required || !self.skips_no_file,
+                many: element.has("multiple"),
+                kind: if self.files {
+                    Kind::Unknown
+                } else {
+                    Kind::Text
+                },
+                ..sent
+            },
+            // An expression may make it a checkbox.
+            None => Sent {
+                always: false,
+                kind: Kind::Unknown,
+                ..sent
+            },
+            Some(_) => sent,
+        }
+    }
+
+    fn select(&self, control: &Control) -> Option<Sent> {
+        let element = &control.element;
+        let options = &control.options;
+        let is_required = self.validates && element.has("required");
+        let is_multiple = element.has("multiple");
+        let is_list = is_multiple || element.text("size").is_some_and(is_above_one);
+        let usable: Vec<&Choice> = options.all.iter().filter(|one| !one.is_disabled).collect();
+        if usable.is_empty() && !options.is_open {
+            return None;
+        }
+        let placeholder = options.all.first().filter(|first| {
+            is_required && !is_list && !first.is_grouped && first.value.as_deref() == Some("")
+        });
+        let sendable = usable
+            .iter()
+            .filter(|one| placeholder.is_none_or(|placeholder| !std::ptr::eq(**one, placeholder)));
+        let values: Option<Vec<String>> = sendable.map(|one| one.value.clone()).collect();
+        let always = if is_list {
+            is_required || self.is_chosen(control, &usable)
+        } else {
+            // A list that is made in a loop is there to choose from: it is not empty.
+            let is_some = options.is_open || self.is_there(control, &usable);
+            let is_blocked = |one: &Choice| one.is_disabled && one.is_selected;
+            is_some && (is_required || !options.all.iter().any(is_blocked))
+        };
+        let kind = match values.filter(|_| !options.is_open) {
+            Some(values) => Kind::Choice(distinct(values)),
+            None => Kind::Text,
+        };
+        let sent = field(element, kind)?;
+        Some(Sent {
+            always,
+            many: is_multiple,
+            ..sent
+        })
+    }
+
+    /// Whether one of these options is there in each case.
+    fn is_there(&self, control: &Control, options: &[&Choice]) -> bool {
+        let around = &control.element.conditions;
+        let conditions = options.iter().map(|one| one.conditions.beyond(around));
+        let conditions: Vec<Conditions> = conditions.map(|one| self.groups.once(&one)).collect();
+        self.groups.covers(&conditions)
+    }
+
+    /// Whether one of these options is chosen from the start. It can be let go
+    /// where several can be chosen.
+    fn is_chosen(&self, control: &Control, options: &[&Choice]) -> bool {
+        let is_selected = |one: &&&Choice| one.is_selected;
+        let chosen: Vec<&Choice> = options.iter().filter(is_selected).copied().collect();
+        !control.element.has("multiple") && self.is_there(control, &chosen)
+    }
+}
+
+/// A field under the control's name, if it has one.
+fn field(element: &Element, kind: Kind) -> Option<Sent> {
+    let name = match element.get("name") {
+        Some(name) => name.literal().map(str::to_owned),
+        None if element.is_open && !is_submit(element) => None,
+        None => return None,
+    };
+    let is_empty = name.as_deref() == Some("");
+    (!is_empty).then(|| Sent {
+        name,
+        conditions: element.conditions.clone(),
+        always: true,
+        many: false,
+        one_of: None,
+        kind,
+    })
+}
+
+/// Where an image was clicked.
+fn image(element: &Element) -> Vec<Sent> {
+    let coordinate = Kind::Integer {
+        min: None,
+        max: None,
+    };
+    let name = element.get("name").map(|name| name.literal());
+    let name = name.unwrap_or(Some(""));
+    let sent = |axis: &str| Sent {
+        name: name.map(|name| match name {
+            "" => axis.to_owned(),
+            name => format!("{name}.{axis}"),
+        }),
+        conditions: element.conditions.clone(),
+        always: true,
+        many: false,
+        one_of: None,
+        kind: coordinate.clone(),
+    };
+    vec![sent("x"), sent("y")]
+}
+
+/// The direction of a text, under the name that `dirname` asks for.
+fn direction(element: &Element) -> Option<Sent> {
+    let name = element.nonempty("dirname")?.to_owned();
+    let directions = ["ltr", "rtl"].map(str::to_owned).to_vec();
+    Some(Sent {
+        name: Some(name),
+        conditions: element.conditions.clone(),
+        always: true,
+        many: false,
+        one_of: None,
+        kind: Kind::Choice(directions),
+    })
+}
+
+fn hidden(element: &Element) -> Kind {
+    // The browser fills in the encoding of the page.
+    let name = element.keyword("name");
+    if name.as_deref() == Some("_charset_") {
+        return Kind::Choice(vec!["UTF-8".to_owned()]);
+    }
+    constant(element, "")
+}
+
+fn checked(element: &Element) -> Kind {
+    constant(element, "on")
+}
+
+fn submit_value(element: &Element) -> Kind {
+    // Browsers send the label that they give such a button, in the user's language.
+    if element.name == "input" && !element.has("value") {
+        return Kind::Text;
+    }
+    constant(element, "")
+}
+
+fn constant(element: &Element, default: &str) -> Kind {
+    let value = match element.get("value") {
+        None if element.is_open => None,
+        None => Some(default),
+        Some(value) => value.literal(),
+    };
+    value.map_or(Kind::Text, |value| Kind::Choice(vec![value.to_owned()]))
+}
+
+fn is_above_one(size: &str) -> bool {
+    size.trim().parse::<u32>().is_ok_and(|size| size > 1)
+}
+
+fn distinct(values: Vec<String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for value in values {
+        if !distinct.contains(&value) {
+            distinct.push(value);
+        }
+    }
+    distinct
+}

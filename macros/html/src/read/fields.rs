@@ -1,0 +1,115 @@
+//! The fields of a request, out of what each of its controls sends.
+
+use super::conditions::{Conditions, Groups};
+use super::control::{Sending, Sent};
+use super::page::Control;
+use crate::{Field, Kind};
+
+/// What controls send in requests that are made under these conditions.
+pub(super) fn collect(controls: &[&Control], when: &Conditions, sending: Sending<'_>) -> Vec<Sent> {
+    let fits = |control: &&&Control| !control.element.conditions.excludes(when);
+    let sent = controls
+        .iter()
+        .filter(fits)
+        .flat_map(|control| sending.sent(control));
+    let within = |sent: Sent| Sent {
+        conditions: sent.conditions.beyond(when),
+        ..sent
+    };
+    sent.map(within).collect()
+}
+
+/// What submit buttons send, of which one was clicked. A name that each of them
+/// has is always sent.
+pub(super) fn collect_submits(
+    buttons: &[&Control],
+    when: &Conditions,
+    sending: Sending<'_>,
+) -> Vec<Sent> {
+    let fits = |control: &&&Control| !control.element.conditions.excludes(when);
+    let each: Vec<Vec<Sent>> = buttons
+        .iter()
+        .filter(fits)
+        .map(|button| collect(&[button], when, sending))
+        .collect();
+    let is_everywhere = |name: &Option<String>| {
+        let mut each = each.iter();
+        each.all(|one| one.iter().any(|sent| sent.name == *name))
+    };
+    let all = each.iter().flatten().map(|sent| Sent {
+        always: sent.always && is_everywhere(&sent.name),
+        ..sent.clone()
+    });
+    all.collect()
+}
+
+/// The fields; `None`: an expression names one.
+pub(super) fn merge(sent: Vec<Sent>, groups: &Groups) -> Option<Vec<Field>> {
+    let mut by_name: Vec<(String, Vec<Sent>)> = Vec::new();
+    for sent in sent {
+        let name = sent.name.clone()?;
+        match by_name.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, same)) => same.push(sent),
+            None => by_name.push((name, vec![sent])),
+        }
+    }
+    let fields = by_name.into_iter().map(|(name, same)| Field {
+        name,
+        always: is_always(&same, groups),
+        many: is_many(&same, groups),
+        kind: kind(same),
+    });
+    Some(fields.collect())
+}
+
+fn is_always(same: &[Sent], groups: &Groups) -> bool {
+    let always = same.iter().filter(|sent| sent.always);
+    let conditions: Vec<Conditions> = always.map(|sent| sent.conditions.clone()).collect();
+    groups.covers(&conditions)
+}
+
+fn is_many(same: &[Sent], groups: &Groups) -> bool {
+    let repeats = |sent: &Sent| sent.one_of.is_none() && groups.repeat(&sent.conditions);
+    let is_beside = |a: &Sent, b: &Sent| {
+        let is_one_of = a.one_of.is_some() && a.one_of == b.one_of;
+        !is_one_of && !a.conditions.excludes(&b.conditions)
+    };
+    let mut pairs = same
+        .iter()
+        .enumerate()
+        .flat_map(|(index, a)| same.iter().skip(index + 1).map(move |b| (a, b)));
+    same.iter().any(|sent| sent.many || repeats(sent)) || pairs.any(|(a, b)| is_beside(a, b))
+}
+
+fn kind(same: Vec<Sent>) -> Kind {
+    let kinds = same.into_iter().map(|sent| sent.kind);
+    kinds.reduce(either).unwrap_or(Kind::Unknown)
+}
+
+/// What a value can be that is of the one kind or of the other.
+fn either(a: Kind, b: Kind) -> Kind {
+    match (a, b) {
+        (a, b) if a == b => a,
+        (Kind::Unknown, _) | (_, Kind::Unknown) => Kind::Unknown,
+        (Kind::Choice(mut choices), Kind::Choice(others)) => {
+            for other in others {
+                if !choices.contains(&other) {
+                    choices.push(other);
+                }
+            }
+            Kind::Choice(choices)
+        }
+        (
+            Kind::Integer { min, max },
+            Kind::Integer {
+                min: low,
+                max: high,
+            },
+        ) => Kind::Integer {
+            min: min.zip(low).map(|(a, b)| a.min(b)),
+            max: max.zip(high).map(|(a, b)| a.max(b)),
+        },
+        (Kind::Integer { .. } | Kind::Number, Kind::Integer { .. } | Kind::Number) => Kind::Number,
+        _ => Kind::Text,
+    }
+}

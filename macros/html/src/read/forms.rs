@@ -1,0 +1,285 @@
+//! Requests that the browser itself makes: of forms, of buttons that go elsewhere
+//! than their form, of links.
+//!
+//! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm>
+
+use super::Reading;
+use super::cases::Element;
+use super::conditions::Conditions;
+use super::control::{Sending, Sent, is_submit};
+use super::fields::{collect, collect_submits, merge};
+use super::page::{Control, FormElement};
+use super::value::{Bit, Value};
+use super::walk::CALLS;
+use crate::address;
+use crate::form::{Element as ElementKind, Encoding, Form, Kind, Url};
+
+/// The methods that a field `_method` can ask for.
+const OVERRIDES: [&str; 3] = ["PUT", "PATCH", "DELETE"];
+
+/// The methods of HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Method {
+    Get,
+    Post,
+    /// Nothing is sent.
+    Dialog,
+    /// An expression chooses it.
+    Unknown,
+}
+
+/// Where a form goes, or one of its buttons.
+#[derive(Clone, Debug)]
+struct Target {
+    /// `None`: out of the app.
+    url: Option<Url>,
+    method: Method,
+    enctype: Encoding,
+    validates: bool,
+}
+
+impl Reading<'_> {
+    /// What the forms of the page send, and their buttons.
+    pub(super) fn forms(&self) -> Vec<(usize, Form)> {
+        let forms = self.page.forms.iter().enumerate();
+        forms
+            .flat_map(|(index, form)| self.form(index, form))
+            .collect()
+    }
+
+    /// What the links of the page send. A link to a place on the page sends nothing.
+    pub(super) fn links(&self) -> Vec<(usize, Form)> {
+        let is_request = |value: &&Value| match value.bits() {
+            [Bit::Text(text), ..] => !text.trim_start().starts_with('#'),
+            _ => true,
+        };
+        let links = self.page.links.iter().filter_map(|element| {
+            let href = element.get("href").filter(is_request)?;
+            let url = address::url(href, &self.base)?;
+            let form = self.request(element, ElementKind::Link, "GET", url);
+            Some((element.span.0, form))
+        });
+        links.collect()
+    }
+
+    /// A request of an element, its fields left open.
+    pub(super) fn request(
+        &self,
+        element: &Element,
+        kind: ElementKind,
+        method: &str,
+        url: Url,
+    ) -> Form {
+        let names = ["id", "name"]
+            .iter()
+            .filter_map(|name| element.nonempty(name));
+        let (from, to) = element.span;
+        Form {
+            element: kind,
+            names: names.map(str::to_owned).collect(),
+            method: method.to_owned(),
+            urls: vec![url],
+            encoding: Encoding::Query,
+            fields: None,
+            place: self.text.place(from),
+            tag: self.text.tag(from, to),
+        }
+    }
+
+    fn form(&self, index: usize, form: &FormElement) -> Vec<(usize, Form)> {
+        let element = &form.element;
+        let is_plain = element.has("action") || element.has("method") || element.is_open;
+        // Where htmx sends a form that says nothing else, the browser does not.
+        if is_call(element) && !is_plain {
+            return Vec::new();
+        }
+        let own = self.target(element);
+        let controls = self.page.controls_of(index);
+        let (buttons, controls): (Vec<_>, Vec<_>) = controls
+            .into_iter()
+            .partition(|control| is_submit(&control.element));
+        let is_elsewhere = |button: &&Control| {
+            let button = &button.element;
+            turns_elsewhere(button, own.method) || (is_call(button) && !is_plain)
+        };
+        let (elsewhere, buttons): (Vec<_>, Vec<_>) = buttons.into_iter().partition(is_elsewhere);
+
+        let around = &element.conditions;
+        let conditions = elsewhere
+            .iter()
+            .map(|button| button.element.conditions.beyond(around));
+        let is_left =
+            !buttons.is_empty() || !self.text.groups.covers(&conditions.collect::<Vec<_>>());
+        let mut found = Vec::new();
+        if is_left {
+            found = self.sent(
+                form,
+                &own,
+                (&controls, &buttons),
+                ElementKind::Form,
+                element,
+            );
+        }
+        for button in elsewhere {
+            if turns_elsewhere(&button.element, own.method) {
+                let target = self.button_target(&button.element, own.clone());
+                let controls = (&*controls, std::slice::from_ref(&button));
+                let kind = ElementKind::Button;
+                found.extend(self.sent(form, &target, controls, kind, &button.element));
+            }
+        }
+        found
+    }
+
+    /// The requests to a target: one for each method that a field `_method` asks for.
+    fn sent(
+        &self,
+        form: &FormElement,
+        target: &Target,
+        (controls, buttons): (&[&Control], &[&Control]),
+        kind: ElementKind,
+        element: &Element,
+    ) -> Vec<(usize, Form)> {
+        let (Some(url), false) = (&target.url, target.method == Method::Dialog) else {
+            return Vec::new();
+        };
+        let sends_no_required = |button: &&Control| button.element.has("formnovalidate");
+        let sending = Sending {
+            groups: &self.text.groups,
+            files: matches!(target.enctype, Encoding::Multipart | Encoding::Unknown)
+                && target.method != Method::Get,
+            skips_no_file: false,
+            validates: target.validates && !buttons.iter().any(sends_no_required),
+        };
+        let collected = |when: &Conditions| {
+            let mut all = collect(controls, when, sending);
+            all.extend(collect_submits(buttons, when, sending));
+            all
+        };
+        let when = form.element.conditions.join(&element.conditions);
+        let found = self.methods(target.method, &collected(&when)).into_iter();
+        let found = found.map(|(method, conditions)| {
+            let mut all = collected(&when.join(&conditions));
+            if target.method == Method::Post {
+                all.retain(|sent| override_of(sent).is_none());
+            }
+            let fields = merge(all, &self.text.groups);
+            let form = Form {
+                encoding: match target.method {
+                    Method::Get => Encoding::Query,
+                    Method::Unknown => Encoding::Unknown,
+                    Method::Post | Method::Dialog => target.enctype,
+                },
+                fields: fields.filter(|_| !form.holds_markup),
+                ..self.request(element, kind, &method, url.clone())
+            };
+            (element.span.0, form)
+        });
+        found.collect()
+    }
+
+    /// The methods of a request, and when each is meant.
+    fn methods(&self, method: Method, sent: &[Sent]) -> Vec<(String, Conditions)> {
+        let always = |method: &str| vec![(method.to_owned(), Conditions::default())];
+        match method {
+            Method::Get | Method::Dialog => always("GET"),
+            Method::Unknown => always(""),
+            Method::Post => {
+                let overrides = sent.iter().filter_map(|sent| {
+                    let method = override_of(sent)?;
+                    Some((method, sent.conditions.clone()))
+                });
+                let mut methods: Vec<(String, Conditions)> = overrides.collect();
+                let conditions = methods.iter().map(|(_, conditions)| conditions.clone());
+                if !self.text.groups.covers(&conditions.collect::<Vec<_>>()) {
+                    methods.extend(always("POST"));
+                }
+                methods
+            }
+        }
+    }
+
+    fn target(&self, element: &Element) -> Target {
+        Target {
+            url: self.url(element, "action"),
+            method: method(element, "method"),
+            enctype: enctype(element, "enctype"),
+            validates: !element.has("novalidate"),
+        }
+    }
+
+    fn button_target(&self, button: &Element, form: Target) -> Target {
+        let mut target = form;
+        if button.has("formaction") {
+            target.url = self.url(button, "formaction");
+        }
+        if button.has("formmethod") {
+            target.method = method(button, "formmethod");
+        }
+        if button.has("formenctype") {
+            target.enctype = enctype(button, "formenctype");
+        }
+        target
+    }
+
+    /// The address in an attribute; without one, the page's own.
+    fn url(&self, element: &Element, name: &str) -> Option<Url> {
+        match element.get(name) {
+            Some(value) => address::url(value, &self.base),
+            None if element.is_open => Some(Url::Unknown("…".to_owned())),
+            None => Some(Url::Page),
+        }
+    }
+}
+
+/// Whether an element has a call of htmx.
+fn is_call(element: &Element) -> bool {
+    CALLS.iter().any(|call| element.has(call))
+}
+
+/// Whether a button's request is another one than its form's.
+fn turns_elsewhere(button: &Element, method: Method) -> bool {
+    let attributes = ["formaction", "formmethod", "formenctype"];
+    let is_override = || {
+        let value = button.text("value").map(str::to_ascii_uppercase);
+        let is_named = button.text("name") == Some("_method");
+        is_named && value.is_some_and(|value| OVERRIDES.contains(&value.as_str()))
+    };
+    attributes.iter().any(|name| button.has(name)) || (method == Method::Post && is_override())
+}
+
+/// The method that a field asks for; empty: that of an expression.
+fn override_of(sent: &Sent) -> Option<String> {
+    if sent.name.as_deref() != Some("_method") {
+        return None;
+    }
+    match &sent.kind {
+        Kind::Choice(values) => match values.as_slice() {
+            [value] => {
+                Some(value.to_ascii_uppercase()).filter(|value| OVERRIDES.contains(&value.as_str()))
+            }
+            _ => Some(String::new()),
+        },
+        _ => Some(String::new()),
+    }
+}
+
+fn method(element: &Element, name: &str) -> Method {
+    match element.keyword(name).as_deref() {
+        Some("post") => Method::Post,
+        Some("dialog") => Method::Dialog,
+        Some("") if element.is_open => Method::Unknown,
+        Some(_) => Method::Get,
+        None => Method::Unknown,
+    }
+}
+
+/// The encoding of a body.
+pub(super) fn enctype(element: &Element, name: &str) -> Encoding {
+    match element.keyword(name).as_deref() {
+        Some("multipart/form-data") => Encoding::Multipart,
+        Some("text/plain") => Encoding::Text,
+        Some(_) => Encoding::Urlencoded,
+        None => Encoding::Unknown,
+    }
+}

@@ -1,0 +1,108 @@
+//! The `select` that is open, and its options: an option ends where the next one
+//! begins, and is worth its text where it has no `value`.
+
+use super::cases::{Element, TEXT, cases};
+use super::conditions::{Conditions, Groups};
+use super::page::{Choice, Page};
+use super::stack::{Scope, Stack};
+use super::text::Text;
+use super::tokens::{Attribute, Tag};
+use super::value::Value;
+
+/// The `select` that is open: several only if no two are there at once.
+#[derive(Debug, Default)]
+pub(super) struct Selects {
+    open: Vec<(usize, Scope)>,
+    option: Option<OpenOption>,
+}
+
+#[derive(Debug)]
+struct OpenOption {
+    tag: Tag,
+    text: String,
+    is_grouped: bool,
+    is_disabled: bool,
+}
+
+impl Selects {
+    /// Opens a `select`: this control.
+    pub(super) fn open(&mut self, control: usize, here: Conditions) {
+        self.open.push((control, Scope::new(here)));
+    }
+
+    /// Whether one may be open here.
+    pub(super) fn are_open(&self, here: &Conditions) -> bool {
+        self.open.iter().any(|(_, scope)| scope.may_hold(here))
+    }
+
+    /// Ends the `select`.
+    pub(super) fn end(&mut self, here: &Conditions, groups: &Groups) {
+        let is_open =
+            |(_, scope): &mut (usize, Scope)| !(scope.may_hold(here) && scope.end(here, groups));
+        self.open.retain_mut(is_open);
+    }
+
+    /// Opens an option.
+    pub(super) fn start_option(&mut self, tag: &Tag, stack: &Stack, here: &Conditions) {
+        if self.open.is_empty() {
+            return;
+        }
+        let group = stack.around(here).find(|open| open.name == "optgroup");
+        let is_disabled = |case: &Element| case.has("disabled") && here.imply(&case.conditions);
+        self.option = Some(OpenOption {
+            tag: tag.clone(),
+            text: String::new(),
+            is_grouped: group.is_some(),
+            is_disabled: group.is_some_and(|group| group.cases.iter().any(is_disabled)),
+        });
+    }
+
+    /// Takes text: that of the option, or what may hold options.
+    pub(super) fn content(&mut self, content: &str, page: &mut Page, text: &Text) {
+        if let Some(option) = &mut self.option {
+            option.text.push_str(content);
+        } else if text.has_hole(content) {
+            for (select, _) in &self.open {
+                if let Some(control) = page.controls.get_mut(*select) {
+                    control.options.is_open = true;
+                }
+            }
+        }
+    }
+
+    /// Ends the option, if one is open.
+    pub(super) fn end_option(&mut self, page: &mut Page, text: &Text) {
+        let Some(mut option) = self.option.take() else {
+            return;
+        };
+        option.tag.attributes.push(Attribute {
+            name: TEXT.to_owned(),
+            value: option.text,
+            at: option.tag.from,
+        });
+        for case in cases(&option.tag, text) {
+            for (select, scope) in &self.open {
+                if !scope.may_hold(&case.conditions) {
+                    continue;
+                }
+                if let Some(control) = page.controls.get_mut(*select) {
+                    control.options.all.push(Choice {
+                        value: choice(&case),
+                        conditions: case.conditions.clone(),
+                        is_disabled: option.is_disabled || case.has("disabled"),
+                        is_selected: case.has("selected"),
+                        is_grouped: option.is_grouped,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// What an option sends; `None`: an expression.
+fn choice(element: &Element) -> Option<String> {
+    match element.get("value") {
+        Some(value) => value.literal().map(str::to_owned),
+        None => element.get(TEXT).and_then(Value::collapsed),
+    }
+}

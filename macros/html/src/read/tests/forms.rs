@@ -1,0 +1,170 @@
+//! Where forms and links go, and how.
+
+use super::{shown, source};
+use crate::{Source, read};
+
+fn each_is(cases: &[(&str, &[&str])]) {
+    for (page, expected) in cases {
+        assert_eq!(shown(page), *expected, "{page}");
+    }
+}
+
+#[test]
+fn the_attributes_of_a_form() {
+    each_is(&[
+        ("<form>", &["form GET (page) query: "]),
+        (
+            "<form action='' method=POST>",
+            &["form POST (page) urlencoded: "],
+        ),
+        ("<form action='#x'>", &["form GET (page) query: "]),
+        ("<form action='?a=1'>", &["form GET (page) query: "]),
+        ("<form action=' /a ' method=put>", &["form GET /a query: "]),
+        (
+            "<form action='/a?b=1#c'><input name=d>",
+            &["form GET /a query: d"],
+        ),
+        ("<form method=dialog><input name=a></form>", &[]),
+        ("<form action=https://example.org/a method=post>", &[]),
+        (
+            "<form action=/a method=post enctype=Multipart/Form-Data>",
+            &["form POST /a multipart: "],
+        ),
+        (
+            "<form action=/a method=post enctype=text/plain>",
+            &["form POST /a text: "],
+        ),
+        (
+            "<form action=/a method=get enctype=multipart/form-data>",
+            &["form GET /a query: "],
+        ),
+        (
+            "<form action=/a method='{{ method }}'><input name=a>",
+            &["form (method) /a unknown: a"],
+        ),
+        (
+            "<form action=/a method=post enctype='{{ enctype }}'>",
+            &["form POST /a unknown: "],
+        ),
+        ("<form {{ attributes }}>", &["form (method) (…) unknown: "]),
+    ]);
+}
+
+#[test]
+fn a_field_that_asks_for_another_method() {
+    each_is(&[
+        (
+            "<form method=post action=/a><input type=hidden name=_method value=delete><input name=b>",
+            &["form DELETE /a urlencoded: b"],
+        ),
+        (
+            "<form method=get action=/a><input type=hidden name=_method value=put>",
+            &["form GET /a query: _method=put"],
+        ),
+        (
+            "<form method=post action=/a><input type=hidden name=_method value=get>",
+            &["form POST /a urlencoded: _method=get"],
+        ),
+        (
+            "<form method=post action=/a><input type=hidden name=_method value='{{ m }}'>",
+            &["form (method) /a urlencoded: "],
+        ),
+        (
+            "<form method=post action=/a>{% maybe %}<input type=hidden name=_method value=put>{% end %}<input name=b>",
+            &["form PUT /a urlencoded: b", "form POST /a urlencoded: b"],
+        ),
+        (
+            "<form method=post action=/a><button name=_method value=delete>x</button><button>y</button>",
+            &["form POST /a urlencoded: ", "button DELETE /a urlencoded: "],
+        ),
+    ]);
+}
+
+#[test]
+fn links_within_the_app() {
+    each_is(&[
+        ("<a href=/a>x</a>", &["link /a"]),
+        ("<a href=/a download>x</a>", &["link /a"]),
+        ("<a>x</a>", &[]),
+        ("<a href='#top'>x</a>", &[]),
+        ("<a href=''>x</a>", &["link (page)"]),
+        ("<a href='?page=2'>x</a>", &["link (page)"]),
+        ("<map><area href=/a/b></map>", &["link /a/b"]),
+        (
+            "<a href=mailto:a@b.c>x</a><a href=' JavaScript:f()'>y</a>",
+            &[],
+        ),
+        ("<a href=https://x.y/z>x</a><a href=//x.y/z>y</a>", &[]),
+        ("<svg><a href=/a></a></svg>", &["link /a"]),
+    ]);
+}
+
+#[test]
+fn what_addresses_are_relative_to() {
+    each_is(&[
+        ("<a href=a>x</a>", &["link ./a"]),
+        (
+            "<base href=/app/><a href=a>x</a><a href=/b>y</a>",
+            &["link /app/a", "link /b"],
+        ),
+        (
+            "<base target=_top><base href=/app/><a href='?a'>x</a>",
+            &["link /app/"],
+        ),
+        (
+            "<base href='{{ root }}/'><a href=a>x</a>",
+            &["link (base)/a"],
+        ),
+        ("<base href=../><a href=a/b>x</a>", &["link ./../a/b"]),
+        (
+            "<base href=https://x.y/><a href=a>x</a><form action=/b>",
+            &[],
+        ),
+        ("<base href=/app/><form>", &["form GET (page) query: "]),
+    ]);
+}
+
+#[test]
+fn the_place_and_the_tag_of_a_form() {
+    let page = "<p>\r\n{{ x }}\n\n<form\n   id=f name='{{ n }}'\n action='/a/{{ id }}'>\n<a name=l\nhref=/b>";
+    let forms = read(&source(page));
+    let told: Vec<_> = forms
+        .iter()
+        .map(|form| (form.place.line, form.tag.as_str(), form.names.clone()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                4,
+                "<form id=f name='{{ n }}' action='/a/{{ id }}'>",
+                vec!["f".to_owned()]
+            ),
+            (7, "<a name=l href=/b>", vec!["l".to_owned()]),
+        ]
+    );
+    assert!(forms.iter().all(|form| form.place.file == "page.html"));
+}
+
+#[test]
+fn a_long_tag_is_shortened_and_branches_in_it_are_hinted_at() {
+    let page = format!(
+        "<form {{% maybe %}}class=a{{% end %}} action='/{}'>",
+        "ä".repeat(100)
+    );
+    let forms = read(&source(&page));
+    let tag = &forms[0].tag;
+    assert!(tag.starts_with("<form … action='/ää"), "{tag}");
+    assert!(tag.ends_with("ä…"), "{tag}");
+    assert_eq!(tag.chars().count(), 80);
+}
+
+#[test]
+fn a_page_as_it_is_rendered() {
+    let source = Source::from_html("<!doctype html>\n<a href=/{x}>x</a>", "index.html");
+    let forms = read(&source);
+    assert_eq!(forms.len(), 1);
+    assert_eq!(forms[0].place.file, "index.html");
+    assert_eq!(forms[0].place.line, 2);
+    assert_eq!(super::show(&forms[0]), "link /{{x}}");
+}

@@ -1,0 +1,280 @@
+//! The pieces of a source as one text for the tokenizer, in which each hole and
+//! each mark of a branch is one character; and what stands at each offset of it.
+
+use std::ops::RangeInclusive;
+
+use super::conditions::{Conditions, Group, Groups, Taken};
+use crate::source::Piece;
+use crate::{Arms, Place, Source};
+
+/// Holes are the characters of one private-use plane, marks those of the other.
+const HOLES: RangeInclusive<char> = '\u{F0000}'..='\u{FFFFD}';
+const MARKS: RangeInclusive<char> = '\u{100000}'..='\u{10FFFD}';
+
+/// What is nested deeper counts as a part of what is around it.
+const DEPTH: usize = 64;
+
+/// How long a tag is in a message, in characters.
+const TAG_LENGTH: usize = 80;
+
+/// A source as one text.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    /// The text.
+    pub(super) html: String,
+    /// All groups of branches.
+    pub(super) groups: Groups,
+    holes: Vec<Hole>,
+    marks: Vec<Mark>,
+    /// Where each piece begins, here and in its file.
+    starts: Vec<(usize, Place)>,
+    /// Where lines end.
+    line_ends: Vec<usize>,
+    /// Which conditions hold from an offset on.
+    flow: Vec<(usize, Conditions)>,
+}
+
+#[derive(Debug)]
+struct Hole {
+    expression: String,
+    /// When an expression whose value is HTML is there.
+    markup: Option<Conditions>,
+}
+
+/// The border of an arm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// A group begins, and its first arm.
+    Open(usize),
+    /// Another arm of it begins.
+    Arm(Taken),
+    /// A group ends.
+    Close(usize),
+}
+
+/// What a character of the text stands for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Symbol<'t> {
+    /// Itself.
+    Char(char),
+    /// An expression.
+    Hole(&'t str),
+    /// The border of an arm.
+    Mark(Mark),
+}
+
+/// What a text is made with.
+#[derive(Debug, Default)]
+struct Writer {
+    text: Text,
+    /// The groups that are open, the arms in which they are.
+    open: Vec<Taken>,
+    /// How many groups are open beyond [`DEPTH`].
+    too_deep: usize,
+}
+
+impl Text {
+    /// Joins the pieces of a source.
+    pub(super) fn new(source: &Source) -> Self {
+        let mut writer = Writer::default();
+        for piece in source.pieces() {
+            match piece {
+                Piece::Text(html, place) => writer.text(html, place),
+                Piece::Hole(expression, place) => writer.hole(expression, place, None),
+                Piece::Markup(expression, place) => {
+                    writer.hole(expression, place, Some(writer.conditions()));
+                }
+                Piece::Open(arms) => writer.open(*arms),
+                Piece::Arm => writer.arm(),
+                Piece::Close => writer.close(),
+            }
+        }
+        writer.text
+    }
+
+    /// The conditions under which a character of the text is there.
+    pub(super) fn conditions(&self, at: usize) -> Conditions {
+        let next = self.flow.partition_point(|(from, _)| *from <= at);
+        let last = next.checked_sub(1).and_then(|last| self.flow.get(last));
+        last.map_or_else(Conditions::default, |(_, conditions)| conditions.clone())
+    }
+
+    /// Where a character of the text stands in its file.
+    pub(super) fn place(&self, at: usize) -> Place {
+        let next = self.starts.partition_point(|(from, _)| *from <= at);
+        let start = next.checked_sub(1).and_then(|last| self.starts.get(last));
+        let Some((from, place)) = start else {
+            return Place::default();
+        };
+        let lines_until = |offset| self.line_ends.partition_point(|end| *end < offset);
+        let lines = lines_until(at) - lines_until(*from);
+        Place {
+            file: place.file.clone(),
+            line: place
+                .line
+                .saturating_add(u32::try_from(lines).unwrap_or(u32::MAX)),
+        }
+    }
+
+    /// What a character stands for.
+    pub(super) fn symbol(&self, c: char) -> Symbol<'_> {
+        if let Some(hole) = self.hole(c) {
+            return Symbol::Hole(&hole.expression);
+        }
+        let mark = index(&MARKS, c).and_then(|index| self.marks.get(index));
+        mark.map_or(Symbol::Char(c), |mark| Symbol::Mark(*mark))
+    }
+
+    /// When each expression of a text is there whose value is HTML.
+    pub(super) fn markups<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Conditions> {
+        let holes = text.chars().filter_map(|c| self.hole(c));
+        holes.filter_map(|hole| hole.markup.as_ref())
+    }
+
+    /// Whether a text holds an expression.
+    pub(super) fn has_hole(&self, text: &str) -> bool {
+        text.chars().any(|c| self.hole(c).is_some())
+    }
+
+    /// A tag as it is written, in one line, shortened; groups of branches in it
+    /// are only hinted at.
+    pub(super) fn tag(&self, from: usize, to: usize) -> String {
+        let html = self.html.get(from..to).unwrap_or_default();
+        let mut depth = 0_usize;
+        let mut tag = String::new();
+        for c in html.chars() {
+            match self.symbol(c) {
+                Symbol::Mark(Mark::Open(_)) => {
+                    if depth == 0 {
+                        tag.push('…');
+                    }
+                    depth += 1;
+                }
+                Symbol::Mark(Mark::Close(_)) => depth = depth.saturating_sub(1),
+                Symbol::Hole(expression) if depth == 0 => {
+                    tag.push_str(&format!("{{{{ {expression} }}}}"));
+                }
+                Symbol::Char(c) if depth == 0 => tag.push(c),
+                _ => {}
+            }
+        }
+        let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+        match tag.char_indices().nth(TAG_LENGTH) {
+            None => tag,
+            Some(_) => tag.chars().take(TAG_LENGTH - 1).chain(['…']).collect(),
+        }
+    }
+
+    fn hole(&self, c: char) -> Option<&Hole> {
+        index(&HOLES, c).and_then(|index| self.holes.get(index))
+    }
+}
+
+/// Whether a character is a hole or a mark.
+pub(super) fn is_symbol(c: char) -> bool {
+    HOLES.contains(&c) || MARKS.contains(&c)
+}
+
+/// Whether a character is a mark.
+pub(super) fn is_mark(c: char) -> bool {
+    MARKS.contains(&c)
+}
+
+fn index(plane: &RangeInclusive<char>, c: char) -> Option<usize> {
+    let is_in = plane.contains(&c);
+    is_in.then(|| c as usize - *plane.start() as usize)
+}
+
+/// The character with this index, if the plane goes so far.
+fn character(plane: &RangeInclusive<char>, index: usize) -> Option<char> {
+    let code = u32::try_from(index).ok()? + u32::from(*plane.start());
+    char::from_u32(code).filter(|c| plane.contains(c))
+}
+
+impl Writer {
+    fn text(&mut self, html: &str, place: &Place) {
+        self.start(place);
+        // The tokenizer would count `\r\n` as one character.
+        let html = html.replace("\r\n", "\n").replace('\r', "\n");
+        for c in html.chars() {
+            if c == '\n' {
+                self.text.line_ends.push(self.text.html.len());
+            }
+            self.text.html.push(if is_symbol(c) {
+                char::REPLACEMENT_CHARACTER
+            } else {
+                c
+            });
+        }
+    }
+
+    fn hole(&mut self, expression: &str, place: &Place, markup: Option<Conditions>) {
+        self.start(place);
+        if let Some(c) = character(&HOLES, self.text.holes.len()) {
+            self.text.html.push(c);
+            self.text.holes.push(Hole {
+                expression: expression.trim().to_owned(),
+                markup,
+            });
+        }
+    }
+
+    fn start(&mut self, place: &Place) {
+        let start = self.text.html.len();
+        self.text.starts.push((start, place.clone()));
+    }
+
+    fn open(&mut self, arms: Arms) {
+        if self.open.len() == DEPTH {
+            self.too_deep += 1;
+            return;
+        }
+        let group = self.text.groups.0.len();
+        self.text.groups.0.push(Group {
+            arms,
+            count: 1,
+            within: self.conditions(),
+        });
+        self.open.push(Taken { group, arm: 0 });
+        self.mark(Mark::Open(group));
+    }
+
+    fn arm(&mut self) {
+        if self.too_deep > 0 {
+            return;
+        }
+        let Some(taken) = self.open.last_mut() else {
+            return;
+        };
+        taken.arm += 1;
+        let taken = *taken;
+        if let Some(group) = self.text.groups.0.get_mut(taken.group) {
+            group.count += 1;
+        }
+        self.mark(Mark::Arm(taken));
+    }
+
+    fn close(&mut self) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+        } else if let Some(taken) = self.open.pop() {
+            self.mark(Mark::Close(taken.group));
+        }
+    }
+
+    /// Without a character left, only the conditions are kept: what stands between
+    /// tags is still told right.
+    fn mark(&mut self, mark: Mark) {
+        if let Some(c) = character(&MARKS, self.text.marks.len()) {
+            self.text.html.push(c);
+            self.text.marks.push(mark);
+        }
+        let conditions = self.conditions();
+        self.text.flow.push((self.text.html.len(), conditions));
+    }
+
+    fn conditions(&self) -> Conditions {
+        let empty = Conditions::default();
+        self.open.iter().fold(empty, |all, taken| all.and(*taken))
+    }
+}

@@ -1,0 +1,165 @@
+//! The tokens of a page, by the tokenizer of the HTML standard; attributes with
+//! their offsets and their marks.
+
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
+use html5gum::{Emitter, ForwardingEmitter, Span, State, StringReader, Tokenizer};
+
+use super::text::{is_mark, is_symbol};
+
+/// A token.
+#[derive(Debug)]
+pub(super) enum Token {
+    /// A start tag.
+    Start(Tag),
+    /// An end tag.
+    End {
+        /// Its name.
+        name: String,
+        /// Where it begins.
+        at: usize,
+    },
+    /// Text, with its holes and marks.
+    Text(String),
+}
+
+/// A start tag.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tag {
+    /// Its name, without holes and marks.
+    pub(super) name: String,
+    /// Its attributes in their order; those of several arms are all there.
+    pub(super) attributes: Vec<Attribute>,
+    /// Whether it ends with `/>`.
+    pub(super) is_self_closing: bool,
+    /// Where it begins.
+    pub(super) from: usize,
+    /// Where it ends.
+    pub(super) to: usize,
+}
+
+/// An attribute.
+#[derive(Clone, Debug)]
+pub(super) struct Attribute {
+    /// Its name, without marks.
+    pub(super) name: String,
+    /// Its value, with holes and marks.
+    pub(super) value: String,
+    /// Where its name begins.
+    pub(super) at: usize,
+}
+
+/// The tokens of a text.
+#[derive(Debug)]
+pub(super) struct Tokens<'t>(Tokenizer<StringReader<'t>, Joining>);
+
+impl<'t> Tokens<'t> {
+    /// The tokens of this text.
+    pub(super) fn new(html: &'t str) -> Self {
+        let joining = Joining(CallbackEmitter::new(Collector::default()));
+        Self(Tokenizer::new_with_emitter(html, joining))
+    }
+
+    /// Says that a start tag was that of an HTML element: what follows may be raw
+    /// text. A page without scripting shows `noscript`, so its content is read.
+    pub(super) fn enter(&mut self, name: &str) {
+        let state = match name {
+            "textarea" | "title" => State::RcData,
+            "style" | "xmp" | "iframe" | "noembed" | "noframes" => State::RawText,
+            "script" => State::ScriptData,
+            "plaintext" => State::PlainText,
+            _ => return,
+        };
+        self.0.set_state(state);
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let token: Result<Token, Infallible> = self.0.next()?;
+        match token {
+            Ok(token) => Some(token),
+        }
+    }
+}
+
+/// Takes holes and marks out of tag names: `<textarea{% if … %} …>` would end at
+/// another tag than `</textarea>`.
+#[derive(Debug)]
+struct Joining(CallbackEmitter<Collector, Token, usize>);
+
+impl ForwardingEmitter for Joining {
+    type Token = Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
+        &mut self.0
+    }
+
+    fn push_tag_name(&mut self, name: &[u8]) {
+        let name = String::from_utf8_lossy(name);
+        self.0.push_tag_name(name.replace(is_symbol, "").as_bytes());
+    }
+}
+
+/// Joins the events of a start tag.
+#[derive(Debug, Default)]
+struct Collector {
+    tag: Tag,
+}
+
+impl Callback<Token, usize> for Collector {
+    fn handle_event(&mut self, event: CallbackEvent<'_>, span: Span<usize>) -> Option<Token> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = Tag {
+                    name: string(name),
+                    from: span.start,
+                    ..Tag::default()
+                };
+            }
+            CallbackEvent::AttributeName { name } => self.attribute(&string(name), span.start),
+            CallbackEvent::AttributeValue { value } => {
+                if let Some(attribute) = self.tag.attributes.last_mut() {
+                    attribute.value.push_str(&string(value));
+                }
+            }
+            CallbackEvent::CloseStartTag { self_closing } => {
+                self.tag.is_self_closing = self_closing;
+                self.tag.to = span.end;
+                return Some(Token::Start(std::mem::take(&mut self.tag)));
+            }
+            CallbackEvent::EndTag { name } => {
+                // An end tag may have attributes; they mean nothing.
+                self.tag = Tag::default();
+                return Some(Token::End {
+                    name: string(name),
+                    at: span.start,
+                });
+            }
+            CallbackEvent::String { value } => return Some(Token::Text(string(value))),
+            CallbackEvent::Comment { .. }
+            | CallbackEvent::Doctype { .. }
+            | CallbackEvent::Error(_) => {}
+        }
+        None
+    }
+}
+
+impl Collector {
+    fn attribute(&mut self, name: &str, at: usize) {
+        // `{% if … %}checked`: the condition begins with the mark.
+        let written = name.trim_start_matches(is_mark);
+        self.tag.attributes.push(Attribute {
+            name: written.replace(is_mark, ""),
+            value: String::new(),
+            at: at + name.len() - written.len(),
+        });
+    }
+}
+
+fn string(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}

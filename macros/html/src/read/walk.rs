@@ -1,0 +1,227 @@
+//! Walks through the tokens of a page as the tree builder of the HTML standard
+//! does, as far as it matters to what is sent: which form is open, what is around.
+//!
+//! <https://html.spec.whatwg.org/multipage/parsing.html#form-element-pointer>
+
+use super::cases::{Element, cases};
+use super::conditions::Conditions;
+use super::options::Selects;
+use super::page::{Call, Control, FormElement, Options, Own, Owner, Page, Settings};
+use super::stack::{Scope, Stack, is_void};
+use super::text::Text;
+use super::tokens::{Tag, Token, Tokens};
+
+/// The attributes that make htmx send a request.
+pub(super) const CALLS: [&str; 5] = ["hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"];
+
+/// The elements in which no control can stand.
+const NO_CONTROLS: [&str; 10] = [
+    "a", "button", "datalist", "optgroup", "option", "script", "select", "style", "textarea",
+    "title",
+];
+
+/// What a page holds.
+pub(super) fn walk(text: &Text) -> Page {
+    let mut walker = Walker::new(text);
+    let mut tokens = Tokens::new(&text.html);
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Start(tag) => {
+                if walker.start(&tag) {
+                    tokens.enter(&tag.name);
+                }
+            }
+            Token::End { name, at } => walker.end(&name, &text.conditions(at)),
+            Token::Text(content) => walker.content(&content),
+        }
+    }
+    walker.selects.end_option(&mut walker.page, text);
+    walker.page
+}
+
+struct Walker<'t> {
+    text: &'t Text,
+    page: Page,
+    stack: Stack,
+    /// The forms that are open: several only if no two are there at once, or if
+    /// nobody can tell.
+    forms: Vec<(usize, Scope)>,
+    /// The same, outside of each template that is open.
+    outer_forms: Vec<Vec<(usize, Scope)>>,
+    selects: Selects,
+}
+
+impl<'t> Walker<'t> {
+    fn new(text: &'t Text) -> Self {
+        Self {
+            text,
+            page: Page::default(),
+            stack: Stack::default(),
+            forms: Vec::new(),
+            outer_forms: Vec::new(),
+            selects: Selects::default(),
+        }
+    }
+
+    /// Goes past a start tag; whether it is one of HTML.
+    fn start(&mut self, tag: &Tag) -> bool {
+        let here = self.text.conditions(tag.from);
+        let is_foreign = self.stack.is_foreign(&here);
+        let name = tag.name.as_str();
+        self.stack.end_implied(name, &here, &self.text.groups);
+        if name == "form" && self.is_in_form(&here) {
+            return !is_foreign;
+        }
+        if matches!(name, "select" | "input" | "textarea") {
+            self.end_select(&here);
+        }
+        let cases = cases(tag, self.text);
+        match name {
+            "option" | "optgroup" | "hr" => {
+                self.selects.end_option(&mut self.page, self.text);
+                if name == "option" {
+                    self.selects.start_option(tag, &self.stack, &here);
+                }
+            }
+            "template" => self.outer_forms.push(std::mem::take(&mut self.forms)),
+            "base" if self.page.base.is_empty() => {
+                let has_href = cases.iter().any(|case| case.has("href"));
+                if has_href {
+                    self.page.base.clone_from(&cases);
+                }
+            }
+            _ => {}
+        }
+        for case in &cases {
+            self.case(case);
+        }
+        let is_empty = is_void(name) || (is_foreign && tag.is_self_closing);
+        if !is_empty {
+            self.stack.push(name, cases, here);
+        }
+        !is_foreign
+    }
+
+    /// Goes past a start tag, in one of its cases.
+    fn case(&mut self, element: &Element) {
+        let forms = self.forms_around(&element.conditions);
+        let own = match element.name.as_str() {
+            "form" => Own::Form(self.form(element)),
+            "input" | "button" | "select" | "textarea" => {
+                let control = self.control(element);
+                control.map_or(Own::Nothing, Own::Control)
+            }
+            "a" | "area" if element.has("href") => {
+                self.page.links.push(element.clone());
+                Own::Nothing
+            }
+            _ => Own::Nothing,
+        };
+        let is_call = CALLS.iter().any(|call| element.has(call));
+        let is_off = element.has("hx-disable") || self.stack.is_without_htmx(&element.conditions);
+        if is_call && !is_off {
+            let set = |name| self.stack.settings(element, name);
+            let settings = Settings {
+                vals: set("hx-vals"),
+                vars: set("hx-vars"),
+                include: set("hx-include"),
+                params: set("hx-params"),
+                encoding: set("hx-encoding"),
+                extensions: set("hx-ext"),
+            };
+            self.page.calls.push(Call {
+                element: element.clone(),
+                own,
+                forms,
+                settings,
+            });
+        }
+    }
+
+    /// Whether a `<form>` here is ignored, since one is open.
+    fn is_in_form(&self, here: &Conditions) -> bool {
+        self.forms.iter().any(|(_, scope)| scope.holds(here))
+    }
+
+    fn forms_around(&self, here: &Conditions) -> Vec<usize> {
+        let open = self.forms.iter().filter(|(_, scope)| scope.may_hold(here));
+        open.map(|(form, _)| *form).collect()
+    }
+
+    fn form(&mut self, element: &Element) -> usize {
+        let form = self.page.forms.len();
+        self.page.forms.push(FormElement {
+            element: element.clone(),
+            holds_markup: false,
+        });
+        let scope = Scope::new(element.conditions.clone());
+        self.forms.push((form, scope));
+        form
+    }
+
+    /// Takes a control, if it can be sent.
+    fn control(&mut self, element: &Element) -> Option<usize> {
+        let here = &element.conditions;
+        let is_disabled = self.stack.is_disabled(here);
+        let is_barred = element.has("disabled") || self.stack.is_in("datalist", here);
+        if is_barred || is_disabled == Some(true) {
+            return None;
+        }
+        let owner = match element.get("form") {
+            Some(name) => Owner::Named(name.clone()),
+            None => Owner::Open(self.forms_around(here)),
+        };
+        let control = self.page.controls.len();
+        if element.name == "select" {
+            self.selects.open(control, here.clone());
+        }
+        self.page.controls.push(Control {
+            element: element.clone(),
+            owner,
+            may_be_disabled: is_disabled.is_none(),
+            options: Options::default(),
+        });
+        Some(control)
+    }
+
+    fn end(&mut self, name: &str, here: &Conditions) {
+        let groups = &self.text.groups;
+        match name {
+            "form" => {
+                let is_open = |(_, scope): &mut (usize, Scope)| {
+                    !(scope.may_hold(here) && scope.end(here, groups))
+                };
+                self.forms.retain_mut(is_open);
+            }
+            "template" if self.stack.is_in("template", here) => {
+                self.forms = self.outer_forms.pop().unwrap_or_default();
+            }
+            "option" | "optgroup" => self.selects.end_option(&mut self.page, self.text),
+            "select" => return self.end_select(here),
+            _ => {}
+        }
+        self.stack.end(name, here, groups);
+    }
+
+    fn end_select(&mut self, here: &Conditions) {
+        if self.selects.are_open(here) {
+            self.selects.end_option(&mut self.page, self.text);
+            self.selects.end(here, &self.text.groups);
+            self.stack.end("select", here, &self.text.groups);
+        }
+    }
+
+    fn content(&mut self, content: &str) {
+        self.selects.content(content, &mut self.page, self.text);
+        for markup in self.text.markups(content) {
+            if NO_CONTROLS.contains(&self.stack.innermost(markup)) {
+                continue;
+            }
+            for form in self.forms_around(markup) {
+                if let Some(form) = self.page.forms.get_mut(form) {
+                    form.holds_markup = true;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The app's routes, and where they are mounted.
+
+use rocket::{Build, Config, Rocket, catchers, routes};
+
+#[cfg(feature = "group-handler")]
+use crate::groups;
+use crate::store::Store;
+use crate::{errors, events, help, pages, signups};
+
+/// The app, with nobody signed up yet.
+pub(crate) fn app(config: Config) -> Rocket<Build> {
+    let app = rocket::custom(config)
+        .manage(Store::default())
+        .register("/", catchers![errors::any])
+        .mount("/", routes![pages::home])
+        .mount("/help", routes![help::help])
+        .mount(
+            "/events",
+            routes![
+                events::list,
+                events::show,
+                signups::sign_up,
+                signups::cancel
+            ],
+        );
+    #[cfg(feature = "group-handler")]
+    let app = app.mount(
+        "/events",
+        routes![groups::group_page, groups::sign_up_group],
+    );
+    app
+}
