@@ -105,6 +105,7 @@ impl<'a> Text<'a> {
         let method = self.until_quote()?.to_owned();
         self.expect(",\"path\":\"")?;
         let path = self.until_quote()?.to_owned();
+        let partial = self.take(",\"partial\":true");
         let (since, until) = self.lifespan()?;
         let Tail {
             encoding,
@@ -117,6 +118,7 @@ impl<'a> Text<'a> {
             id,
             method,
             path,
+            partial,
             since,
             until,
             unknown_fields,

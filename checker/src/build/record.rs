@@ -108,6 +108,8 @@ wire_item!(WireHandler {
     method: Cow<'a, str>,
     #[serde(borrow)]
     path: Cow<'a, str>,
+    #[serde(default)]
+    partial: bool,
 });
 
 wire_item!(WireForm {
@@ -235,6 +237,7 @@ impl WireHandler<'_> {
             path: self.path.into_owned(),
             since: Some(self.since),
             until: self.until,
+            partial: self.partial,
             unknown_fields: self.unknown_fields,
             encoding: self.encoding,
             fields,

@@ -76,12 +76,13 @@ impl<'r> Router<'r> {
         router
     }
 
-    /// The handlers that share one endpoint, for each endpoint that several do.
+    /// The handlers that share one endpoint, for each endpoint that several do. Those
+    /// that take only some of its requests share it rightly.
     pub fn duplicates(&self) -> impl Iterator<Item = Vec<&'r Handler>> {
         let leaves = self.nodes.iter().flat_map(|node| [&node.here, &node.rest]);
         leaves.filter(|leaf| leaf.len() > 1).flat_map(|leaf| {
             let mut by_method: HashMap<&str, Vec<&'r Handler>> = HashMap::new();
-            for handler in leaf {
+            for handler in leaf.iter().filter(|handler| !handler.partial) {
                 by_method.entry(&handler.method).or_default().push(handler);
             }
             by_method.into_values().filter(|same| same.len() > 1)

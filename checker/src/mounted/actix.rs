@@ -19,8 +19,9 @@ use super::{Answer, PROBE, Question, Routes, allowed, is_same};
 use crate::endpoint::Pattern;
 
 /// What stands in for a parameter. Its type, or its regular expression, may refuse one.
-const SAMPLES: [&str; 4] = [
+const SAMPLES: [&str; 5] = [
     "1",
+    "2026",
     "coexist-probe",
     "coexist",
     "00000000-0000-4000-8000-000000000000",
@@ -103,7 +104,7 @@ async fn read<B>(question: Question<'_>, path: &str, response: &ServiceResponse<
     if !routes.has_resource(path) {
         return Answer::NotThere;
     }
-    let taken = response.request().match_pattern().map(|path| plain(&path));
+    let taken = response.request().match_pattern();
     let methods = guards(response).await;
     if methods.is_empty() {
         return Answer::Unknown(format!(
@@ -115,9 +116,15 @@ async fn read<B>(question: Question<'_>, path: &str, response: &ServiceResponse<
     if !methods.iter().any(|method| method == question.method) {
         return Answer::OtherMethods(methods);
     }
+    let is_own = |taken: &String| {
+        let patterns = canonical(taken);
+        patterns
+            .iter()
+            .any(|pattern| is_same(pattern, question.path))
+    };
     match taken {
         // The first that fits is taken; here that is another one.
-        Some(taken) if !is_same(&taken, &plain(question.path)) => {
+        Some(taken) if !is_own(&taken) => {
             if methods
                 .first()
                 .is_some_and(|first| first == question.method)
@@ -148,30 +155,41 @@ async fn guards<B>(response: &ServiceResponse<B>) -> Vec<String> {
     })
 }
 
-/// A pattern without its regular expressions: of `/{id:\\d{4}}/{rest:.*}` it is
-/// `/{id}/{*rest}`.
-fn plain(pattern: &str) -> String {
+/// The patterns of annotations that a route of this pattern has: without regular
+/// expressions, with one parameter a segment, and two where the rest may be empty.
+fn canonical(pattern: &str) -> Vec<String> {
     let mut plain = String::new();
     let mut rest = pattern;
     while let Some((before, inside)) = rest.split_once('{') {
         plain.push_str(before);
         let Some(end) = closing(inside) else {
-            return pattern.to_owned();
+            return vec![pattern.to_owned()];
         };
         let (parameter, behind) = (&inside[..end], &inside[end + 1..]);
         let (name, expression) = parameter.split_once(':').unwrap_or((parameter, ""));
-        let tail = behind.strip_prefix('*');
-        rest = tail.unwrap_or(behind);
-        let is_rest = tail.is_some() || (rest.is_empty() && matches!(expression, ".*" | ".+"));
-        let star = if is_rest && !name.starts_with('*') {
-            "*"
-        } else {
-            ""
-        };
-        plain.push_str(&format!("{{{star}{name}}}"));
+        if behind == "*" || matches!(expression.trim(), ".*" | ".+") {
+            let (folder, text) = plain.rsplit_once('/').unwrap_or(("", &plain));
+            let may_be_empty = text.is_empty() && expression.trim() != ".+";
+            let all = [format!("{folder}/{{*{name}}}"), format!("{folder}/")];
+            return all
+                .into_iter()
+                .take(1 + usize::from(may_be_empty))
+                .collect();
+        }
+        plain.push_str(&format!("{{{name}}}"));
+        rest = behind;
     }
     plain.push_str(rest);
-    plain
+    let segments = plain.split('/').map(one_parameter);
+    vec![segments.collect::<Vec<_>>().join("/")]
+}
+
+/// A segment whose parameters are one, with what is between them.
+fn one_parameter(segment: &str) -> String {
+    match (segment.find('}'), segment.rfind('}')) {
+        (Some(first), Some(last)) => format!("{}{}", &segment[..first], &segment[last..]),
+        _ => segment.to_owned(),
+    }
 }
 
 /// Where the brace is that closes the one before the text.
@@ -190,21 +208,23 @@ fn closing(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::canonical;
 
     #[test]
-    fn regular_expressions_are_no_part_of_a_pattern() {
+    fn the_patterns_of_routes_become_those_of_annotations() {
         for (pattern, expected) in [
-            ("/a/b", "/a/b"),
-            ("/a/{id}", "/a/{id}"),
-            (r"/a/{id:\d+}/b", "/a/{id}/b"),
-            (r"/a/{year:\d{4}}-x", "/a/{year}-x"),
-            ("/s/{tail:.*}", "/s/{*tail}"),
-            ("/s/{tail}*", "/s/{*tail}"),
-            ("/s/{*tail}", "/s/{*tail}"),
-            ("/a/{id", "/a/{id"),
+            ("/a/b", &["/a/b"][..]),
+            ("/a/{id}", &["/a/{id}"]),
+            (r"/a/{id:\d+}/b", &["/a/{id}/b"]),
+            (r"/a/{year:\d{4}}-x", &["/a/{year}-x"]),
+            ("/a/{from}-{to}.csv", &["/a/{from}.csv"]),
+            ("/s/{tail:.*}", &["/s/{*tail}", "/s/"]),
+            ("/s/{tail}*", &["/s/{*tail}", "/s/"]),
+            ("/s/{tail:.+}", &["/s/{*tail}"]),
+            ("/s/x{tail:.*}", &["/s/{*tail}"]),
+            ("/a/{id", &["/a/{id"]),
         ] {
-            assert_eq!(plain(pattern), expected);
+            assert_eq!(canonical(pattern), expected, "{pattern}");
         }
     }
 }

@@ -36,7 +36,9 @@ pub use verdict::Answer;
 ///
 /// The app is an `axum::Router` with its state, an `actix_web::App` or a
 /// `rocket::Rocket`; each needs the feature of its framework. How each is asked, and
-/// what cannot be told, [`Routes`] says. [`Mounted`] leaves paths aside.
+/// what cannot be told, [`Routes`] says. [`Mounted`] leaves paths aside. The test is a
+/// plain `#[test]`: an actix-web app gets a runtime here, and there is no second one in
+/// `#[actix_web::test]`.
 ///
 /// A test in `src/` has the annotations of its own crate, one in `tests/` those of
 /// the libraries that it names.
@@ -67,6 +69,7 @@ pub fn assert_mounted(app: impl Routes) {
 #[derive(Clone, Debug, Default)]
 pub struct Mounted {
     except: Vec<String>,
+    behind: String,
     headers: Vec<(String, String)>,
 }
 
@@ -81,6 +84,13 @@ impl Mounted {
     #[must_use]
     pub fn except(mut self, path: &str) -> Self {
         self.except.push(path.to_owned());
+        self
+    }
+
+    /// Says what a proxy takes off the paths before the app gets them: `/shop`.
+    #[must_use]
+    pub fn behind(mut self, prefix: &str) -> Self {
+        self.behind = prefix.to_owned();
         self
     }
 
@@ -112,6 +122,17 @@ impl Mounted {
         self.check_registry(&registry, app)
     }
 
+    /// The endpoint as the app itself knows it.
+    fn inside<'a>(&self, question: Question<'a>) -> Question<'a> {
+        let inside = question.path.strip_prefix(&self.behind);
+        let path = match inside {
+            Some("") => "/",
+            Some(inside) if inside.starts_with('/') => inside,
+            _ => question.path,
+        };
+        Question { path, ..question }
+    }
+
     fn check_registry<R: Routes>(&self, registry: &Registry, app: R) -> Result<(), String> {
         let except: Result<Vec<_>, _> = self
             .except
@@ -125,7 +146,8 @@ impl Mounted {
                 "no handler is annotated, or all are left aside: there is nothing to look for";
             return Err(could_not_check(&why));
         }
-        let questions: Vec<Question<'_>> = wanted.iter().map(|wanted| wanted.question).collect();
+        let questions = wanted.iter().map(|wanted| self.inside(wanted.question));
+        let questions: Vec<Question<'_>> = questions.collect();
         let answers = app.ask(&questions, &self.headers);
         let problems: Vec<_> = wanted
             .iter()
@@ -141,7 +163,7 @@ impl Mounted {
 /// | app | how | what cannot be told |
 /// | --- | --- | --- |
 /// | `axum::Router` | A layer around all others answers a request of a method that nobody uses. No handler and no layer of the app runs. axum's `Allow` header says which methods the route takes; without one it takes all (`any`). | What is below `nest_service`, or below a nested router with a fallback of its own: use `nest`. A `MethodRouter::fallback` that serves methods of its own counts as none. |
-/// | `actix_web::App` | The same request is sent through the app; the guards of the methods that were asked on its way say which there are. Handlers run only where a route takes every method; middleware runs, and the service for what is not there. | What is behind a middleware that answers itself (see [`Mounted::header`]), and routes without a guard for the method (`web::to`, `web::route`). |
+/// | `actix_web::App` | The same request is sent through the app; the guards of the methods that were asked on its way say which there are. Handlers run only where a route takes every method; middleware runs, and the service for what is not there. | What is behind a middleware that answers itself (see [`Mounted::header`]), and routes without a guard for the method (`web::to`, `web::route`). A regular expression that takes no number, no word and no UUID counts as not there. |
 /// | `rocket::Rocket` | Its list of routes is compared; nothing is sent. | Whether a route of a higher rank takes the request, and what forwards it. |
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no app whose routes coexist can ask for",

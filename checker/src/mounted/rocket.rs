@@ -10,9 +10,10 @@ impl<P: Phase> Routes for Rocket<P> {
     }
 
     fn ask(self, questions: &[Question<'_>], _: &[(String, String)]) -> Vec<Answer> {
-        let routes = self
-            .routes()
-            .map(|route| (route.method.as_str(), pattern(route.uri.path())));
+        let routes = self.routes().flat_map(|route| {
+            let patterns = patterns(route.uri.path()).into_iter();
+            patterns.map(|pattern| (route.method.as_str(), pattern))
+        });
         let routes: Vec<(&str, String)> = routes.collect();
         questions
             .iter()
@@ -37,19 +38,25 @@ fn ask(routes: &[(&str, String)], question: Question<'_>) -> Answer {
     }
 }
 
-/// Rocket's `/a/<id>/<rest..>` as `/a/{id}/{*rest}`.
-fn pattern(path: &str) -> String {
-    let segments = path.split('/').map(|segment| {
-        let Some(name) = segment
+/// The patterns of annotations that a route of this path has: `/a/<id>/<rest..>` has
+/// `/a/{id}/{*rest}` and, since the rest may be empty, `/a/{id}`.
+fn patterns(path: &str) -> Vec<String> {
+    let mut pattern = String::new();
+    for segment in path.split('/').skip(1) {
+        let name = segment
             .strip_prefix('<')
-            .and_then(|rest| rest.strip_suffix('>'))
-        else {
-            return segment.replace('{', "{{").replace('}', "}}");
-        };
-        match name.strip_suffix("..") {
-            Some(name) => format!("{{*{name}}}"),
-            None => format!("{{{name}}}"),
+            .and_then(|name| name.strip_suffix('>'));
+        match name.map(|name| (name, name.strip_suffix(".."))) {
+            Some((_, Some(name))) => {
+                let folder = if pattern.is_empty() { "/" } else { &pattern };
+                return vec![format!("{pattern}/{{*{name}}}"), folder.to_owned()];
+            }
+            Some((name, None)) => pattern.push_str(&format!("/{{{name}}}")),
+            None => {
+                pattern.push('/');
+                pattern.push_str(&segment.replace('{', "{{").replace('}', "}}"));
+            }
         }
-    });
-    segments.collect::<Vec<_>>().join("/")
+    }
+    vec![pattern]
 }

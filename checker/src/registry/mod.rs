@@ -54,6 +54,9 @@ pub struct Handler {
     pub method: String,
     /// The path pattern: `/imports/{id}`, `/static/{*rest}`.
     pub path: String,
+    /// It takes only some of the requests that its endpoint describes: a regular
+    /// expression in the path, a guard or a rank decides.
+    pub partial: bool,
     /// The release in which it appeared.
     pub since: Option<Bound>,
     /// The release in which it is announced to be gone.

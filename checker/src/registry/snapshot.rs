@@ -60,6 +60,8 @@ struct FlatHandler<'a> {
     method: Cow<'a, str>,
     #[serde(borrow)]
     path: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    partial: bool,
     since: Option<Bound>,
     #[serde(default, deserialize_with = "until")]
     until: Option<Version>,
@@ -119,6 +121,7 @@ impl FlatHandler<'_> {
             id: self.id.into_owned(),
             method: self.method.into_owned(),
             path: self.path.into_owned(),
+            partial: self.partial,
             since: self.since,
             until: self.until,
             unknown_fields: self.unknown_fields,
@@ -195,6 +198,7 @@ pub fn write(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
         id: Cow::Borrowed(&*handler.id),
         method: Cow::Borrowed(&*handler.method),
         path: Cow::Borrowed(&*handler.path),
+        partial: handler.partial,
         since: handler.since.clone(),
         until: handler.until.clone(),
         unknown_fields: handler.unknown_fields,

@@ -33,6 +33,9 @@ fn delete() {}
 #[handler(GET "/static/{*rest}", since = "1.0.0")]
 fn asset() {}
 
+#[handler(GET "/static/", since = "1.0.0")]
+fn assets() {}
+
 async fn never() -> HttpResponse {
     unreachable!("no handler runs")
 }
@@ -94,7 +97,7 @@ fn middleware_that_rewrites_hides_nothing() {
     let app = || App::new().wrap(from_fn(page));
     coexist_checker::assert_mounted(app().configure(routes));
     let text = Mounted::new().check(app()).unwrap_err();
-    assert!(text.contains("6 of 6"), "{text}");
+    assert!(text.contains("7 of 7"), "{text}");
 }
 
 /// Answers strangers itself.
@@ -112,7 +115,7 @@ async fn login(
 fn what_is_behind_a_login_cannot_be_told_without_one() {
     let app = || App::new().wrap(from_fn(login)).configure(routes);
     let text = Mounted::new().check(app()).unwrap_err();
-    assert_eq!(text.matches("could not tell whether").count(), 6, "{text}");
+    assert_eq!(text.matches("could not tell whether").count(), 7, "{text}");
     assert!(text.contains("answers 401 Unauthorized"), "{text}");
     Mounted::new().header("x-user", "ada").assert(app());
 }

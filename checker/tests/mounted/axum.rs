@@ -126,6 +126,27 @@ fn the_fallback_of_a_route_is_no_handler_of_a_method() {
 }
 
 #[test]
+fn what_a_proxy_takes_off_is_not_looked_for() {
+    let app = Router::new()
+        .route("/", get(never))
+        .route("/imports/new", get(never).post(never))
+        .route("/imports/{id}", get(never))
+        .route("/files/{name}", any(never))
+        .route("/static/{*rest}", get(never));
+    Mounted::new().behind("/api").assert(app);
+}
+
+#[test]
+fn nothing_left_to_look_for_is_an_error() {
+    let all = Mounted::new().except("/").except("/{*rest}");
+    let text = all.check(app()).unwrap_err();
+    assert!(
+        text.contains("could not check: no handler is annotated, or all"),
+        "{text}"
+    );
+}
+
+#[test]
 fn an_exception_that_is_no_path_is_an_error() {
     let text = Mounted::new().except("static").check(app()).unwrap_err();
     assert!(

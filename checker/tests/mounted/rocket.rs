@@ -21,6 +21,9 @@ fn sign_up() {}
 #[handler(GET "/files/{*rest}", since = "1.0.0")]
 fn file() {}
 
+#[handler(GET "/files", since = "1.0.0")]
+fn files() {}
+
 fn route(method: Method, path: &str) -> Route {
     Route::new(method, path, dummy_handler)
 }

@@ -281,12 +281,13 @@ fn record(handler: &Handler, route: &Route, url: Joined, name: Option<&str>) -> 
         json::string(&route.method)
     ));
     record.push_expr(url.into_expr());
-    record.push("\",");
+    record.push(if route.is_partial {
+        "\",\"partial\":true,"
+    } else {
+        "\","
+    });
     record.lifespan(&handler.lifespan);
     record.encoding(handler.encoding);
-    if route.is_partial {
-        record.push(",\"partial\":true");
-    }
     record.source(handler.name.span());
     match &handler.accepts {
         Accepts::Found(ty) => record.fields_of(ty),

@@ -29,7 +29,7 @@ fn markup_without_expressions_is_what_maud_renders() {
             "a < b" br; input type="text" name="n" required;
             .note { (maud::PreEscaped("<i>x</i>")) } { #inner {} }
             label."a/b" for="q" data-x-2="1" "@click"="g" { ("t") (7) (format!("{}{}", "u", 8)) }
-            @let _unused = [1, 2];
+            @let _ = [1, 2].len();
             custom-element {}
         }
     };

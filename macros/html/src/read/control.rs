@@ -2,8 +2,8 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set>
 
-use super::cases::Element;
 use super::conditions::{Conditions, Groups};
+use super::element::Element;
 use super::number::{number, range};
 use super::page::{Choice, Control};
 use crate::Kind;

@@ -4,9 +4,9 @@
 //! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm>
 
 use super::Reading;
-use super::cases::Element;
 use super::conditions::Conditions;
 use super::control::{Sending, Sent, is_submit};
+use super::element::Element;
 use super::fields::{collect, collect_submits, merge};
 use super::page::{Control, FormElement};
 use super::value::{Bit, Value};

@@ -5,6 +5,7 @@
 mod cases;
 mod conditions;
 mod control;
+mod element;
 mod fields;
 mod forms;
 mod htmx;

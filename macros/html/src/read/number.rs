@@ -2,7 +2,7 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/input.html#the-step-attribute>
 
-use super::cases::Element;
+use super::element::Element;
 use crate::Kind;
 
 /// What `<input type="number">` sends.

@@ -1,8 +1,9 @@
 //! The `select` that is open, and its options: an option ends where the next one
 //! begins, and is worth its text where it has no `value`.
 
-use super::cases::{Element, TEXT, cases};
+use super::cases::cases;
 use super::conditions::{Conditions, Groups};
+use super::element::{Element, TEXT};
 use super::page::{Choice, Page};
 use super::stack::{Scope, Stack};
 use super::text::Text;

@@ -1,8 +1,8 @@
 //! What the walk through a page finds in it: forms, controls, links, htmx calls,
 //! each in one case of the branches around it.
 
-use super::cases::Element;
 use super::conditions::Conditions;
+use super::element::Element;
 use super::value::Value;
 
 /// What a page holds.

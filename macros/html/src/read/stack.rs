@@ -1,7 +1,7 @@
 //! The elements around a place of the page, as far as the branches let one tell.
 
-use super::cases::Element;
 use super::conditions::{Conditions, Groups};
+use super::element::Element;
 use super::page::Setting;
 use crate::Arms;
 

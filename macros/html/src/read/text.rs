@@ -175,11 +175,6 @@ pub(super) fn is_symbol(c: char) -> bool {
     HOLES.contains(&c) || MARKS.contains(&c)
 }
 
-/// Whether a character is a mark.
-pub(super) fn is_mark(c: char) -> bool {
-    MARKS.contains(&c)
-}
-
 fn index(plane: &RangeInclusive<char>, c: char) -> Option<usize> {
     let is_in = plane.contains(&c);
     is_in.then(|| c as usize - *plane.start() as usize)

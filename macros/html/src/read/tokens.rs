@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, State, StringReader, Tokenizer};
 
-use super::text::{is_mark, is_symbol};
+use super::text::is_symbol;
 
 /// A token.
 #[derive(Debug)]
@@ -42,7 +42,8 @@ pub(super) struct Tag {
 /// An attribute.
 #[derive(Clone, Debug)]
 pub(super) struct Attribute {
-    /// Its name, without marks.
+    /// Its name, with holes and marks: `{% if … %}checked{% else %}hidden{% endif %}`
+    /// is one name to the tokenizer.
     pub(super) name: String,
     /// Its value, with holes and marks.
     pub(super) value: String,
@@ -120,7 +121,11 @@ impl Callback<Token, usize> for Collector {
                     ..Tag::default()
                 };
             }
-            CallbackEvent::AttributeName { name } => self.attribute(&string(name), span.start),
+            CallbackEvent::AttributeName { name } => self.tag.attributes.push(Attribute {
+                name: string(name),
+                value: String::new(),
+                at: span.start,
+            }),
             CallbackEvent::AttributeValue { value } => {
                 if let Some(attribute) = self.tag.attributes.last_mut() {
                     attribute.value.push_str(&string(value));
@@ -145,18 +150,6 @@ impl Callback<Token, usize> for Collector {
             | CallbackEvent::Error(_) => {}
         }
         None
-    }
-}
-
-impl Collector {
-    fn attribute(&mut self, name: &str, at: usize) {
-        // `{% if … %}checked`: the condition begins with the mark.
-        let written = name.trim_start_matches(is_mark);
-        self.tag.attributes.push(Attribute {
-            name: written.replace(is_mark, ""),
-            value: String::new(),
-            at: at + name.len() - written.len(),
-        });
     }
 }
 

@@ -3,8 +3,9 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/parsing.html#form-element-pointer>
 
-use super::cases::{Element, cases};
+use super::cases::cases;
 use super::conditions::Conditions;
+use super::element::Element;
 use super::options::Selects;
 use super::page::{Call, Control, FormElement, Options, Own, Owner, Page, Settings};
 use super::stack::{Scope, Stack, is_void};

@@ -1,13 +1,7 @@
 //! Where forms and links go, and how.
 
-use super::{shown, source};
+use super::{each_is, source};
 use crate::{Source, read};
-
-fn each_is(cases: &[(&str, &[&str])]) {
-    for (page, expected) in cases {
-        assert_eq!(shown(page), *expected, "{page}");
-    }
-}
 
 #[test]
 fn the_attributes_of_a_form() {

@@ -101,9 +101,9 @@ fn garbage(numbers: &mut Numbers) -> Source {
 
 #[test]
 fn no_source_is_too_broken_to_be_read() {
-    let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
+    let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
     let mut found = 0;
-    for _ in 0..20_000 {
+    for _ in 0..400_000 {
         let source = garbage(&mut numbers);
         let forms = read(&source);
         found += forms.len();
@@ -131,7 +131,10 @@ fn groups_that_are_not_balanced() {
     let crossed = "<form action=/a {% maybe %}><input name=a></form>{% end %}";
     assert_eq!(shown(crossed), ["form GET /a query: a?"]);
     let torn = "<form action='/a{% maybe %}/b' method=post>{% or %}/c'>{% end %}</form>";
-    assert_eq!(shown(torn), ["form POST /a/b or /a urlencoded: "]);
+    assert_eq!(
+        shown(torn),
+        ["form POST /a/b urlencoded: ", "form GET /a query: "]
+    );
 }
 
 #[test]

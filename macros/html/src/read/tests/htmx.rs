@@ -1,12 +1,6 @@
 //! What htmx sends.
 
-use super::shown;
-
-fn each_is(cases: &[(&str, &[&str])]) {
-    for (page, expected) in cases {
-        assert_eq!(shown(page), *expected, "{page}");
-    }
-}
+use super::each_is;
 
 #[test]
 fn calls_of_any_element() {

@@ -20,7 +20,7 @@ fn source(page: &str) -> Source {
         file: "page.html".to_owned(),
         line,
     };
-    while let Some(at) = rest.find(['{']).filter(|_| !rest.is_empty()) {
+    while let Some(at) = rest.find('{') {
         let (text, after) = rest.split_at(at);
         source.text(text, place(line));
         line += u32::try_from(text.matches('\n').count()).unwrap();
@@ -55,6 +55,13 @@ fn source(page: &str) -> Source {
 /// What is read out of a page, a line for each form.
 fn shown(page: &str) -> Vec<String> {
     read(&source(page)).iter().map(show).collect()
+}
+
+/// Looks at what is read out of each page.
+fn each_is(cases: &[(&str, &[&str])]) {
+    for (page, expected) in cases {
+        assert_eq!(shown(page), *expected, "{page}");
+    }
 }
 
 /// The fields of the page's one form.

@@ -1,12 +1,6 @@
 //! Which controls belong to which form.
 
-use super::shown;
-
-fn each_is(cases: &[(&str, &[&str])]) {
-    for (page, expected) in cases {
-        assert_eq!(shown(page), *expected, "{page}");
-    }
-}
+use super::each_is;
 
 #[test]
 fn the_form_that_is_open_takes_the_controls() {
