@@ -74,6 +74,8 @@ pub enum Value {
     Any,
     /// One of these texts.
     Choice(&'static [&'static str]),
+    /// One of these texts, in upper or lower case.
+    ChoiceInAnyCase(&'static [&'static str]),
     /// Several fields.
     Fields {
         /// A field that is none of them is refused.
@@ -101,7 +103,7 @@ impl Value {
     pub const fn list(&self) -> Option<&'static [Field]> {
         match self {
             Self::Fields { list, .. } => Some(list),
-            Self::NotDeclared | Self::Any | Self::Choice(_) => None,
+            Self::NotDeclared | Self::Any | Self::Choice(_) | Self::ChoiceInAnyCase(_) => None,
         }
     }
 }

@@ -27,6 +27,9 @@ pub trait Fields {
     /// The same for the compiler's own checks, as far as they compare it.
     #[doc(hidden)]
     const VALUE: Value;
+    /// In Rocket's forms: a request without a field of this type is refused.
+    #[doc(hidden)]
+    const MUST_ARRIVE: bool = false;
 }
 
 /// Looks up what is known of `T`, at compile time: an inherent constant, whose
@@ -44,6 +47,8 @@ pub trait NotDeclared {
     const REQUIRED: &'static str = "true";
     /// The same.
     const NEEDED: bool = true;
+    /// Rocket asks the type, which may have a default.
+    const MUST_ARRIVE: bool = false;
 }
 
 impl<T: ?Sized> NotDeclared for Probe<T> {}
@@ -53,6 +58,8 @@ impl<T: ?Sized + Fields> Probe<T> {
     pub const WIRE: &'static str = T::WIRE;
     /// The same.
     pub const VALUE: Value = T::VALUE;
+    /// Whether Rocket has no value for it if it is left out.
+    pub const MUST_ARRIVE: bool = T::MUST_ARRIVE;
 }
 
 impl<T> Probe<Option<T>> {
@@ -67,6 +74,7 @@ macro_rules! wire {
         $(impl Fields for $of {
             const WIRE: &'static str = $wire;
             const VALUE: Value = Value::Any;
+            const MUST_ARRIVE: bool = true;
         })+
     };
 }
@@ -93,6 +101,7 @@ macro_rules! as_inner {
         $(impl<T: ?Sized + Fields> Fields for $of {
             const WIRE: &'static str = T::WIRE;
             const VALUE: Value = T::VALUE;
+            const MUST_ARRIVE: bool = T::MUST_ARRIVE;
         })+
     };
 }
@@ -107,6 +116,7 @@ impl<T: Fields> Fields for Option<T> {
 impl<T: ?Sized + ToOwned + Fields> Fields for Cow<'_, T> {
     const WIRE: &'static str = T::WIRE;
     const VALUE: Value = T::VALUE;
+    const MUST_ARRIVE: bool = T::MUST_ARRIVE;
 }
 
 #[cfg(test)]

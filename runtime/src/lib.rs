@@ -48,6 +48,7 @@ mod handler;
 mod pattern;
 mod prefix;
 mod record;
+mod rocket;
 mod text;
 
 pub use coexist_macros::{Fields, form, handler, prefix, release};
@@ -71,6 +72,7 @@ pub mod __private {
     }
     pub use crate::handler::NotAnnotated;
     pub use crate::pattern::{folder, plain_path};
+    pub use crate::rocket;
     pub use coexist_macros::__with as with;
     pub use inventory;
 }

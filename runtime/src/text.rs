@@ -16,6 +16,22 @@ pub(crate) const fn eq(one: &str, other: &str) -> bool {
     true
 }
 
+/// Whether two texts are the same but for the case of ASCII letters.
+pub(crate) const fn eq_in_any_case(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut next = 0;
+    while next < one.len() {
+        if !one[next].eq_ignore_ascii_case(&other[next]) {
+            return false;
+        }
+        next += 1;
+    }
+    true
+}
+
 /// A message while it is written. What is too long for it is cut off.
 pub(crate) struct Text {
     bytes: [u8; Self::CAPACITY],

@@ -14,6 +14,11 @@ pub enum Annotated {
     No,
     /// The annotations of coexist: handler, form, fields.
     Coexist,
+    /// The same, but each form names its endpoint as that of another program: so the
+    /// compiler compares nothing.
+    Unchecked,
+    /// The same as the first, but each form is read out of the HTML in its function.
+    Html,
     /// `#[utoipa::path]` and `ToSchema`, which document the same.
     Utoipa,
 }
@@ -26,13 +31,15 @@ pub fn axum_app(count: usize, annotated: Annotated) -> String {
         .to_owned();
     let derive = match annotated {
         Annotated::No => "Deserialize",
-        Annotated::Coexist => "Deserialize, coexist::Fields",
+        Annotated::Coexist | Annotated::Unchecked | Annotated::Html => {
+            "Deserialize, coexist::Fields"
+        }
         Annotated::Utoipa => "Deserialize, utoipa::ToSchema",
     };
     for n in 0..count {
         let on_handler = match annotated {
             Annotated::No => String::new(),
-            Annotated::Coexist => handler_attribute(n),
+            Annotated::Coexist | Annotated::Unchecked | Annotated::Html => handler_attribute(n),
             Annotated::Utoipa => format!(
                 "#[utoipa::path(post, path = \"/imports/{n}\", request_body(content = Import{n}, \
                  content_type = \"application/x-www-form-urlencoded\"), responses((status = 303)))]"
@@ -44,8 +51,9 @@ pub fn axum_app(count: usize, annotated: Annotated) -> String {
             "#[derive({derive})]\npub struct Import{n} {{ {} }}\n{on_handler}\n\
              pub async fn import_{n}(Form(import): Form<Import{n}>) -> Redirect {{ \
              Redirect::to(&import.file_name_{n}) }}\n{on_form}\n\
-             pub fn page_{n}() -> String {{ format!(\"<form>{{}}</form>\", {n}) }}",
+             pub fn page_{n}() -> String {{ String::from({:?}) }}",
             fields(n),
+            html(n),
         );
     }
     code
@@ -103,8 +111,24 @@ fn form_attribute(n: usize, annotated: Annotated) -> String {
         Annotated::Coexist => {
             format!("#[coexist::form(posts_to = import_{n}, sends = Import{n}, since = \"1.0.0\")]")
         }
-        _ => String::new(),
+        Annotated::Unchecked => format!(
+            "#[coexist::form(posts_to = \"POST /imports/{n}\", sends = Import{n}, since = \"1.0.0\")]"
+        ),
+        Annotated::Html => {
+            format!("#[coexist::form(posts_to = import_{n}, since = \"1.0.0\")]")
+        }
+        Annotated::No | Annotated::Utoipa => String::new(),
     }
+}
+
+/// A page with a form of the six fields.
+fn html(n: usize) -> String {
+    format!(
+        "<form method=\"post\" action=\"/imports/{n}\"><input name=\"file_name_{n}\" required>\
+         <textarea name=\"notes_{n}\"></textarea><input name=\"page_{n}\" type=\"number\">\
+         <input name=\"header_{n}\" type=\"hidden\" value=\"true\"><input name=\"columns_{n}\">\
+         <select name=\"separator_{n}\"><option>,<option>;</select><button>Import</button></form>"
+    )
 }
 
 /// The JSON of a snapshot with as many handlers, and a form for each; and `extra`
@@ -151,7 +175,7 @@ pub fn package(name: &str, dependencies: &str, file: &str, code: &str) -> io::Re
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [profile.release]\nstrip = true\n\n[dependencies]\n\
-         coexist = {{ path = {:?} }}\n{dependencies}",
+         coexist = {{ path = {:?}, features = [\"html\"] }}\n{dependencies}",
         coexist.display().to_string(),
     );
     write_if_changed(&folder.join("Cargo.toml"), &manifest)?;

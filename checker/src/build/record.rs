@@ -96,6 +96,8 @@ macro_rules! wire_item {
             _max: Option<i128>,
             #[serde(default, rename = "choices")]
             _choices: Vec<Cow<'a, str>>,
+            #[serde(default, rename = "ignore_case")]
+            _ignore_case: bool,
             #[serde(default, rename = "many")]
             _many: bool,
             $($own)*

@@ -89,9 +89,11 @@ impl Mounted {
 
     /// Says what a proxy takes off the paths before the app gets them: `/shop`.
     #[must_use]
-    pub fn behind(mut self, prefix: &str) -> Self {
-        self.behind = prefix.to_owned();
-        self
+    pub fn behind(self, prefix: &str) -> Self {
+        Self {
+            behind: prefix.to_owned(),
+            ..self
+        }
     }
 
     /// Sends a header with each request, for the middleware of an actix-web app that

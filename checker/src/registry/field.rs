@@ -89,7 +89,12 @@ pub enum Value {
     /// A number with a fraction.
     Number,
     /// One of these texts.
-    Choice(Vec<String>),
+    Choice {
+        /// Which.
+        choices: Vec<String>,
+        /// In upper or lower case.
+        ignore_case: bool,
+    },
     /// Several fields, in JSON.
     Object {
         /// What it does with others.

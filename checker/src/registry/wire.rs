@@ -33,6 +33,8 @@ pub(crate) struct FlatField<'a> {
     #[serde(default, skip_serializing_if = "is_default")]
     choices: Vec<String>,
     #[serde(default, skip_serializing_if = "is_default")]
+    ignore_case: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
     many: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     aliases: Vec<String>,
@@ -191,7 +193,10 @@ impl FlatField<'_> {
                     max: self.max,
                 },
                 Some(Kind::Number) => Value::Number,
-                Some(Kind::Choice) => Value::Choice(self.choices),
+                Some(Kind::Choice) => Value::Choice {
+                    choices: self.choices,
+                    ignore_case: self.ignore_case,
+                },
                 Some(Kind::Object) => fields.map_or(Value::NotDeclared, |fields| Value::Object {
                     unknown_fields: self.unknown_fields,
                     fields,
@@ -222,8 +227,12 @@ impl FlatField<'_> {
                 (flat.min, flat.max) = (*min, *max);
                 Some(Kind::Integer)
             }
-            Value::Choice(choices) => {
+            Value::Choice {
+                choices,
+                ignore_case,
+            } => {
                 flat.choices.clone_from(choices);
+                flat.ignore_case = *ignore_case;
                 Some(Kind::Choice)
             }
             Value::Object {

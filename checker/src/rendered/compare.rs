@@ -35,10 +35,24 @@ fn is_aside(name: &str, except: &[String]) -> bool {
 }
 
 fn other_choices(sent: &Sent, field: &Field) -> Option<String> {
-    let (Kind::Choice(offered), Value::Choice(declared)) = (&sent.kind, &field.value) else {
+    let (
+        Kind::Choice(offered),
+        Value::Choice {
+            choices: declared,
+            ignore_case,
+        },
+    ) = (&sent.kind, &field.value)
+    else {
         return None;
     };
-    let others = offered.iter().filter(|choice| !declared.contains(choice));
+    let is_declared = |choice: &String| {
+        declared.contains(choice)
+            || *ignore_case
+                && declared
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(choice))
+    };
+    let others = offered.iter().filter(|choice| !is_declared(choice));
     let others: Vec<String> = others.map(|choice| format!("`{choice}`")).collect();
     if others.is_empty() {
         return None;
@@ -76,6 +90,13 @@ mod tests {
         }
     }
 
+    fn choice(choices: &[&str], ignore_case: bool) -> Value {
+        Value::Choice {
+            choices: texts(choices),
+            ignore_case,
+        }
+    }
+
     fn texts(texts: &[&str]) -> Vec<String> {
         texts.iter().map(|text| (*text).to_owned()).collect()
     }
@@ -85,11 +106,13 @@ mod tests {
         let declared = [
             declared("name", true, Value::Text),
             declared("notes", false, Value::Text),
-            declared("kind", true, Value::Choice(texts(&["a", "b"]))),
+            declared("kind", true, choice(&["a", "b"], false)),
+            declared("size", true, choice(&["Small", "Large"], true)),
         ];
         let sent = [
             sent("old_name", true, Kind::Text),
             sent("kind", true, Kind::Choice(texts(&["b"]))),
+            sent("size", true, Kind::Choice(texts(&["small", "LARGE"]))),
             sent("_method", true, Kind::Text),
             sent("csrf_token", true, Kind::Text),
         ];
@@ -102,7 +125,7 @@ mod tests {
         let declared = [
             declared("name", true, Value::Text),
             declared("agreed", true, Value::Boolean),
-            declared("kind", false, Value::Choice(texts(&["a", "b"]))),
+            declared("kind", false, choice(&["a", "b"], false)),
         ];
         let sent = [
             sent("agreed", false, Kind::Text),

@@ -5,7 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Result, Type};
 
-/// A type as it is commonly written, and its fragment of JSON.
+/// A type as it is commonly written, and its fragment of JSON. Rocket has a value for
+/// one of them if a form leaves it out: `false`.
 const VALUES: &[(&str, &str)] = &[
     ("String", TEXT),
     ("str", TEXT),
@@ -37,6 +38,9 @@ const VALUES: &[(&str, &str)] = &[
 /// Any text.
 pub(super) const TEXT: &str = r#""type":"text""#;
 
+/// What Rocket takes for a `bool`, in any case.
+pub(super) const SWITCH: [&str; 7] = ["true", "false", "on", "off", "yes", "no", ""];
+
 /// The fragment of a type that is one plain word of the table.
 pub(super) fn literal(word: &str) -> Option<&'static str> {
     VALUES
@@ -49,10 +53,12 @@ pub(super) fn literal(word: &str) -> Option<&'static str> {
 pub(crate) fn values(_input: TokenStream) -> Result<TokenStream> {
     let implementations = VALUES.iter().map(|(name, wire)| {
         let ty: Type = syn::parse_str(name)?;
+        let must_arrive = *name != "bool";
         Ok(quote! {
             impl Fields for #ty {
                 const WIRE: &'static str = #wire;
                 const VALUE: Value = Value::Any;
+                const MUST_ARRIVE: bool = #must_arrive;
             }
         })
     });

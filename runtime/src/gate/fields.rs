@@ -2,7 +2,7 @@
 
 use super::{goes_to, named};
 use crate::facts::{Field, FormFacts, HandlerFacts, Value};
-use crate::text::{Text, eq};
+use crate::text::{Text, eq, eq_in_any_case};
 
 /// The form must send what the handler requires, nothing that it refuses, and
 /// only choices that it has.
@@ -99,12 +99,17 @@ const fn unfit(
 }
 
 const fn unknown_choices(mut text: Text, sent: &Field, taken: &Field) -> Text {
-    let (Value::Choice(sent_choices), Value::Choice(known)) = (sent.value, taken.value) else {
+    let (Value::Choice(sent_choices) | Value::ChoiceInAnyCase(sent_choices)) = sent.value else {
         return text;
     };
     let mut next = 0;
     while next < sent_choices.len() {
-        if !contains(known, sent_choices[next]) {
+        let is_known = match taken.value {
+            Value::Choice(known) => contains(known, sent_choices[next]),
+            Value::ChoiceInAnyCase(known) => contains_in_any_case(known, sent_choices[next]),
+            Value::NotDeclared | Value::Any | Value::Fields { .. } => true,
+        };
+        if !is_known {
             text = text
                 .and("\nthe form offers \"")
                 .and(sent_choices[next])
@@ -137,6 +142,17 @@ const fn find(fields: &'static [Field], wanted: &Field) -> Option<&'static Field
         next += 1;
     }
     None
+}
+
+const fn contains_in_any_case(texts: &[&str], wanted: &str) -> bool {
+    let mut next = 0;
+    while next < texts.len() {
+        if eq_in_any_case(texts[next], wanted) {
+            return true;
+        }
+        next += 1;
+    }
+    false
 }
 
 const fn contains(texts: &[&str], wanted: &str) -> bool {
