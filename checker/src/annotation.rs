@@ -2,7 +2,7 @@
 //! whatever path, in a `cfg_attr(…)`, too.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use syn::{Attribute, Meta};
+use syn::{Attribute, LitStr, Meta};
 
 /// The names of the annotations.
 pub(crate) const HANDLER: &str = "handler";
@@ -42,6 +42,32 @@ fn each_in_meta(name: &Ident, arguments: TokenStream, take: &mut dyn FnMut(&Iden
     } else if name == HANDLER || name == FORM {
         take(name, arguments);
     }
+}
+
+/// The endpoints that a `handler(…)` states: each method with its path.
+pub(crate) fn endpoints(attr: &Attribute) -> Vec<(String, String)> {
+    let Meta::List(list) = &attr.meta else {
+        return Vec::new();
+    };
+    let Some(last) = list.path.segments.last() else {
+        return Vec::new();
+    };
+    let mut endpoints = Vec::new();
+    each_in_meta(&last.ident, list.tokens.clone(), &mut |name, arguments| {
+        if name != HANDLER {
+            return;
+        }
+        let tokens: Vec<TokenTree> = arguments.into_iter().collect();
+        let pairs = tokens.windows(2).filter_map(|pair| match pair {
+            [TokenTree::Ident(method), TokenTree::Literal(path)] => {
+                let path: LitStr = syn::parse2(TokenTree::Literal(path.clone()).into()).ok()?;
+                Some((method.to_string(), path.value()))
+            }
+            _ => None,
+        });
+        endpoints.extend(pairs);
+    });
+    endpoints
 }
 
 fn says_since(arguments: TokenStream) -> bool {

@@ -106,16 +106,45 @@ pub fn release(input: TokenStream) -> TokenStream {
     adaptor::function(input, expand::release)
 }
 
-/// Reads from a type, and its serde attributes, which fields a request holds.
+/// Reads from a type, and its serde attributes or Rocket's, which fields a request
+/// holds.
+///
+/// ```ignore
+/// #[derive(Deserialize, Fields)]
+/// struct CsvImport { file_name: String, notes: Option<String> }
+///
+/// #[derive(FromForm, Fields)]
+/// struct SignUp { name: String, brings: Brings, hide_name: bool }
+/// ```
 ///
 /// On a struct it lists the fields; on an enum of unit variants, the choices of
 /// the field that holds it. A type that stands in another's place (a struct of
 /// one unnamed field, `#[serde(transparent)]`) is read as that other.
 ///
-/// Read are `rename`, `rename_all`, `alias`, `default`, `skip`, `flatten`,
+/// Of serde's attributes are read `rename`, `rename_all`, `alias`, `default`, `skip`, `flatten`,
 /// `deny_unknown_fields`, `other`, `transparent` and, as far as they decide what
 /// is required, `with` and `deserialize_with`. What would make the fields those
 /// of another type (`from`, `tag`, `untagged`, …) is refused with a message.
+///
+/// # Rocket
+///
+/// Beside `FromForm` or `FromFormField`, of the attributes `#[field(…)]` are read:
+/// `name`, `value`, `default`, `default_with`. Forms are taken to be read leniently, as
+/// `Form<T>` does; `Strict<T>` refuses more than is said here.
+///
+/// | of type | if it is left out | takes |
+/// | --- | --- | --- |
+/// | `bool` | `false` | `true`, `on`, `yes`, nothing, `false`, `off`, `no`, in any case |
+/// | an enum with `FromFormField` | refused | its choices, in any case |
+/// | `Option`, `Result` | `None`, `Err` | anything: what does not fit is left out |
+/// | `Vec`, `HashMap` | empty | what its values take |
+/// | a struct with `FromForm` | not declared | not declared: its fields have names of their own, `person.name` |
+/// | another type that derives nothing here | not declared | not declared: it may have a default |
+///
+/// A derive does not see its siblings. So the source file is read, and the type found in
+/// it by its name. In code that a macro of yours writes, there is none to be found: there
+/// one `#[field(…)]` tells it, `#[field(name = "file_name")]` on the field `file_name`.
+/// A type with `Deserialize` beside `FromForm` takes what either takes.
 #[proc_macro_derive(Fields, attributes(serde))]
 pub fn fields(input: TokenStream) -> TokenStream {
     adaptor::function(input, fields::derive)

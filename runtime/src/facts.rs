@@ -31,6 +31,8 @@ pub struct FormFacts {
     pub encoding: Option<&'static str>,
     /// What it sends.
     pub fields: Value,
+    /// Where HTML shows it, and its tag.
+    pub place: Option<&'static str>,
 }
 
 /// An endpoint of a handler.

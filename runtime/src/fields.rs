@@ -11,8 +11,8 @@ use crate::facts::Value;
 /// What a request may hold for a value of this type.
 ///
 /// [`#[derive(Fields)]`](derive@crate::Fields) reads it from a struct's fields,
-/// or from the variants of an enum, and from their serde attributes. The types
-/// of the standard library that a form can send have it. A field of a type
+/// or from the variants of an enum, and from their serde attributes or Rocket's. The
+/// types of the standard library that a form can send have it. A field of a type
 /// without it is listed by its name; nothing is judged about its value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not declare its fields",

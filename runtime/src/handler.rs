@@ -9,7 +9,7 @@ use crate::facts::HandlerFacts;
 /// names of their own kind, so one `use` brings both. Where a framework makes a type
 /// of that name already, it is that one.
 #[diagnostic::on_unimplemented(
-    message = "`posts_to` names something that is not a handler",
+    message = "what is named here is not a handler",
     label = "no `#[handler(…)]` on this",
     note = "annotate the function: `#[handler(POST \"/path\", since = \"1.0.0\")]`",
     note = "a handler in another program is named by its endpoint: `posts_to = \"POST /path\"`"

@@ -32,7 +32,7 @@
 //! * [`handler`](macro@handler): a function that serves an endpoint.
 //! * [`form`](macro@form): a page, or a part of one, that sends requests.
 //! * [`Fields`](derive@Fields): the fields that a request holds, read from a
-//!   type and its serde attributes.
+//!   type and its serde attributes, or Rocket's.
 //! * [`release!`]: which release this build is.
 //!
 //! Nothing runs when a request is served. At start-up, `inventory` links each
@@ -66,13 +66,16 @@ pub mod __private {
     pub use crate::frame::{Joined, frame, frame_len, joined_len};
     pub mod gate {
         pub use crate::gate::{
-            arrives, begins_in_time, endpoint, ends_in_time, fields_fit, has_endpoint, is_among,
-            links_whole, serves_method, takes_method,
+            Found, Named, NotAHandler, arrives, begins_in_time, endpoint, ends_in_time, facts,
+            fields_fit, has_endpoint, is_among, is_handler, is_taken, links_whole, serves_method,
+            takes_method, url,
         };
     }
     pub use crate::handler::NotAnnotated;
-    pub use crate::pattern::{folder, plain_path};
-    pub use crate::rocket;
+    pub use crate::pattern::{NotRockets, below_prefix, folder, plain_path, root_below_prefix};
+    pub mod rocket {
+        pub use crate::rocket::{any, any_wire, boolean, one, one_wire};
+    }
     pub use coexist_macros::__with as with;
     pub use inventory;
 }

@@ -50,6 +50,26 @@ pub const fn plain_path(path: &str) -> &str {
     path
 }
 
+/// What a path is below a prefix: the root of a router there is the prefix alone.
+pub const fn below_prefix(path: &str) -> &str {
+    if path.len() == 1 { "" } else { path }
+}
+
+/// What `/` is below a prefix, by the function that turns a type into a route: Rocket's
+/// own, or that of [`NotRockets`].
+pub const fn root_below_prefix<T, Route>(_: fn(T) -> Route) -> &'static str {
+    // actix-web keeps the slash, Rocket does not.
+    if size_of::<Route>() == 0 { "/" } else { "" }
+}
+
+/// Types that Rocket has not made: what it makes has a method of its own of this name.
+pub trait NotRockets: Sized {
+    /// Nothing, in the place of a route.
+    fn into_route(self) {}
+}
+
+impl<T> NotRockets for T {}
+
 /// Where the folder `ups` levels above the page at `url` ends: what is relative to
 /// the page goes on there.
 pub const fn folder(url: &str, ups: usize) -> &str {

@@ -2,6 +2,7 @@
 
 use crate::facts::Value;
 use crate::fields::Fields as _;
+use crate::text::eq;
 
 const NOT_DECLARED: &str = "\"type\":null";
 
@@ -18,6 +19,8 @@ pub const fn one(value: Value) -> Value {
 pub const fn one_wire(value: &Value, wire: &'static str) -> &'static str {
     match value {
         Value::Fields { .. } => NOT_DECLARED,
+        // It takes more words than serde's.
+        _ if eq(wire, bool::WIRE) => NOT_DECLARED,
         _ => wire,
     }
 }

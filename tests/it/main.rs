@@ -7,5 +7,6 @@
 )]
 
 mod guard;
-mod importer;
+mod html;
 mod records;
+mod story;

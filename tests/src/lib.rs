@@ -1,47 +1,13 @@
 //! Builds the programs that the tests look at, with cargo, as their users would.
 
+pub mod another_crate;
 pub mod generate;
+pub mod releases;
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::{fs, io};
-
-/// A release of the example app: how it is called, and what is in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ImporterRelease {
-    /// What tells it apart: its version, and how it came about.
-    pub name: &'static str,
-    /// Its version.
-    pub version: &'static str,
-    /// The features that are in it.
-    pub features: &'static str,
-}
-
-/// Both importers.
-pub const V1_0_0: ImporterRelease = ImporterRelease {
-    name: "1.0.0",
-    version: "1.0.0",
-    features: "csv-form,csv-handler",
-};
-/// The CSV importer's form, route and action are gone, all at once.
-pub const V1_1_0_ALL_AT_ONCE: ImporterRelease = ImporterRelease {
-    name: "1.1.0-all-at-once",
-    version: "1.1.0",
-    features: "",
-};
-/// The CSV importer's form is gone, its route and action are kept.
-pub const V1_1_0: ImporterRelease = ImporterRelease {
-    name: "1.1.0",
-    version: "1.1.0",
-    features: "csv-handler",
-};
-/// The CSV importer's route and action are gone, too.
-pub const V1_2_0: ImporterRelease = ImporterRelease {
-    name: "1.2.0",
-    version: "1.2.0",
-    features: "",
-};
 
 /// The workspace's folder.
 #[must_use]
@@ -73,37 +39,6 @@ pub fn cargo(folder: &Path) -> Command {
     }
     cargo.current_dir(folder);
     cargo
-}
-
-/// Builds a release of the example app; returns where its program is.
-pub fn build_importer(release: ImporterRelease) -> io::Result<PathBuf> {
-    let mut cargo = cargo(&workspace());
-    cargo
-        .args([
-            "build",
-            "--quiet",
-            "--locked",
-            "--package",
-            "importer",
-            "--no-default-features",
-        ])
-        .args(["--features", release.features, "--target-dir"])
-        .arg(target())
-        .env("COEXIST_RELEASE", release.version);
-    succeed(&mut cargo)?;
-    let built = target().join("debug").join(program("importer"));
-    let kept = importer_program(release);
-    fs::create_dir_all(target().join("releases"))?;
-    fs::copy(built, &kept)?;
-    Ok(kept)
-}
-
-/// Where the program of a release is, once it is built.
-#[must_use]
-pub fn importer_program(release: ImporterRelease) -> PathBuf {
-    target()
-        .join("releases")
-        .join(program(&format!("importer-{}", release.name)))
 }
 
 /// Builds the program `coexist`; returns where it is.

@@ -29,3 +29,17 @@ pub fn all(item: &str) -> Vec<String> {
     let jsons = coexist::records().map(|record| String::from_utf8(record.json().to_vec()).unwrap());
     jsons.filter(|json| json.contains(&id)).collect()
 }
+
+/// What tells the records of the item apart, sorted: the names behind its path.
+pub fn names(item: &str) -> Vec<String> {
+    let id = format!("\"id\":\"{}::{item}", env!("CARGO_CRATE_NAME"));
+    let jsons = coexist::records().map(|record| String::from_utf8(record.json().to_vec()).unwrap());
+    let names = jsons.filter_map(|json| {
+        let (_, rest) = json.split_once(&id)?;
+        let (name, _) = rest.split_once("\",\"")?;
+        (name.is_empty() || name.starts_with('#')).then(|| name.trim_start_matches('#').to_owned())
+    });
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}

@@ -36,6 +36,8 @@ pub(super) struct Function {
     pub(super) at: Place,
     pub(super) name: String,
     pub(super) is_annotated: bool,
+    /// The endpoints that its annotation states; none: those of its framework.
+    pub(super) endpoints: Vec<(String, String)>,
     /// The method and the path that an attribute of its framework states.
     pub(super) stated: Option<(Option<String>, RoutePath)>,
 }
@@ -122,6 +124,7 @@ impl Collector<'_> {
             at: self.place(name),
             name: plain(name),
             is_annotated: attrs.iter().any(|attr| annotation::is(attr, &[HANDLER])),
+            endpoints: attrs.iter().flat_map(annotation::endpoints).collect(),
             stated: attrs.iter().find_map(route::of_attribute),
         };
         self.collected.functions.push(function);

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::collect::{Collected, Function, Place, ServedBy};
+use super::collect::{Collected, Function, Place, Registration, ServedBy};
 use super::resolve::Functions;
 use super::route::RoutePath;
 use super::{Item, State};
@@ -22,7 +22,9 @@ pub(super) fn items(collected: &Collected) -> Vec<Item> {
         let route = shown(registration.method.as_deref(), &registration.path);
         if let Some(position) = named {
             registered.insert(position);
-            items.push(of_function(&collected.functions[position], route));
+            let function = &collected.functions[position];
+            let is_stated = function.is_annotated && states(function, registration);
+            items.push(of_function(function, route, is_stated));
             continue;
         }
         // The annotation is the route: whatever serves it, it is the one that is meant.
@@ -46,13 +48,27 @@ pub(super) fn items(collected: &Collected) -> Vec<Item> {
     items.extend(others.map(|(_, function)| {
         let route = function.stated.as_ref();
         let route = route.and_then(|(method, path)| shown(method.as_deref(), path));
-        of_function(function, route)
+        of_function(function, route, function.is_annotated)
     }));
     items
 }
 
-fn of_function(function: &Function, route: Option<String>) -> Item {
-    let state = if function.is_annotated {
+/// Whether the annotation of the function is for this route, as far as can be told: it
+/// states whole paths, a registration may stand below a prefix.
+fn states(function: &Function, registration: &Registration) -> bool {
+    let RoutePath::Text(path) = &registration.path else {
+        return true;
+    };
+    let endpoints = &function.endpoints;
+    endpoints.is_empty()
+        || endpoints.iter().any(|(method, stated)| {
+            let is_method = registration.method.as_ref().is_none_or(|own| own == method);
+            is_method && (stated.ends_with(path) || path == "/")
+        })
+}
+
+fn of_function(function: &Function, route: Option<String>, is_annotated: bool) -> Item {
+    let state = if is_annotated {
         State::Annotated
     } else {
         State::Open { sends: None }

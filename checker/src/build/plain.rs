@@ -200,7 +200,8 @@ impl<'a> Text<'a> {
 
     fn id(&mut self) -> Option<String> {
         let id = self.until_quote()?;
-        (!id.contains("r#")).then(|| id.to_owned())
+        let is_raw = id.starts_with("r#") || id.contains("::r#");
+        (!is_raw).then(|| id.to_owned())
     }
 
     fn number<T: std::str::FromStr>(&mut self) -> Option<T> {

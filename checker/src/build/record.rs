@@ -224,8 +224,13 @@ impl From<serde_json::Error> for RecordError {
 
 /// The item's path, without the marks of raw identifiers.
 fn id(id: Cow<'_, str>) -> String {
-    if id.contains("r#") {
-        id.replace("r#", "")
+    // A name may end in `r`, and a form's own name follows a `#`: `PageError#GET /`.
+    let id = match id.strip_prefix("r#") {
+        Some(rest) => Cow::Owned(rest.to_owned()),
+        None => id,
+    };
+    if id.contains("::r#") {
+        id.replace("::r#", "::")
     } else {
         id.into_owned()
     }
@@ -284,6 +289,17 @@ pub(super) fn agreed(encodings: &[Option<Encoding>]) -> Option<Encoding> {
 #[cfg(test)]
 mod tests {
     use super::{Item, RecordReader, plain};
+
+    #[test]
+    fn only_the_marks_of_raw_identifiers_are_taken_off() {
+        for (written, expected) in [
+            ("r#app::r#use", "app::use"),
+            ("app::PageError#GET /", "app::PageError#GET /"),
+            ("app::user#r#x", "app::user#r#x"),
+        ] {
+            assert_eq!(super::id(written.into()), expected);
+        }
+    }
 
     #[test]
     fn the_pages_of_a_form_are_read_the_fast_way_too() {

@@ -15,17 +15,9 @@ use ::actix_web::http::{Method, Uri};
 use ::actix_web::test::{TestRequest, init_service, try_call_service};
 use ::actix_web::{App, Error, HttpMessage as _, rt, web};
 
-use super::{Answer, PROBE, Question, Routes, allowed, is_same};
+use super::probe::{PROBE, SAMPLES, allowed};
+use super::{Answer, Question, Routes, is_same};
 use crate::endpoint::Pattern;
-
-/// What stands in for a parameter. Its type, or its regular expression, may refuse one.
-const SAMPLES: [&str; 5] = [
-    "1",
-    "2026",
-    "coexist-probe",
-    "coexist",
-    "00000000-0000-4000-8000-000000000000",
-];
 
 impl<T, B> Routes for App<T>
 where

@@ -16,7 +16,8 @@ use ::axum::middleware::{Next, from_fn};
 use ::axum::response::Response;
 use tower_service::Service as _;
 
-use super::{Answer, PROBE, Question, Routes, allowed, is_same};
+use super::probe::{self, PROBE, allowed};
+use super::{Answer, Question, Routes, is_same};
 use crate::endpoint::Pattern;
 
 /// What the layer and the fallback leave in their answers.
@@ -32,7 +33,7 @@ enum Seen {
 
 impl Routes for Router {
     fn mounting(name: &str, method: &str) -> String {
-        format!(".route({name}::PATH, {}({name}))", method.to_lowercase())
+        probe::route(name, method)
     }
 
     fn ask(self, questions: &[Question<'_>], _: &[(String, String)]) -> Vec<Answer> {
@@ -61,7 +62,7 @@ fn answer(seen: Seen) -> Response {
 }
 
 fn ask(router: &mut Router, question: Question<'_>) -> Answer {
-    let Some(response) = probe(router, question.path) else {
+    let Some(response) = send(router, question.path) else {
         return Answer::Unknown("cannot be asked for this path".to_owned());
     };
     let allow = response.headers().get(ALLOW);
@@ -88,7 +89,7 @@ fn ask(router: &mut Router, question: Question<'_>) -> Answer {
 }
 
 /// Sends a request of the method that nobody uses.
-fn probe(router: &mut Router, path: &str) -> Option<Response> {
+fn send(router: &mut Router, path: &str) -> Option<Response> {
     let path = Pattern::parse(path).ok()?.filled("coexist-probe");
     let request = Request::builder()
         .method(PROBE)

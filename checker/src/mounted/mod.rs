@@ -8,8 +8,12 @@
 mod actix;
 #[cfg(feature = "axum")]
 mod axum;
+#[cfg(any(feature = "actix-web", feature = "axum", feature = "tower"))]
+mod probe;
 #[cfg(feature = "rocket")]
 mod rocket;
+#[cfg(feature = "tower")]
+mod tower;
 mod verdict;
 mod wanted;
 
@@ -18,6 +22,8 @@ use crate::endpoint::Pattern;
 use crate::problem::{could_not_check, failed};
 use crate::registry::Registry;
 
+#[cfg(feature = "tower")]
+pub use tower::Tower;
 pub use verdict::Answer;
 
 /// Fails unless the app serves every endpoint that is annotated in the running
@@ -35,9 +41,10 @@ pub use verdict::Answer;
 /// ```
 ///
 /// The app is an `axum::Router` with its state, an `actix_web::App` or a
-/// `rocket::Rocket`; each needs the feature of its framework. How each is asked, and
-/// what cannot be told, [`Routes`] says. [`Mounted`] leaves paths aside. The test is a
-/// plain `#[test]`: an actix-web app gets a runtime here, and there is no second one in
+/// `rocket::Rocket`, or any other `tower::Service` as `Tower(service, Body::empty)`;
+/// each needs the feature of its framework. How each is asked, and what cannot be told,
+/// [`Routes`] says. [`Mounted`] leaves paths aside. The test is a plain `#[test]`: an
+/// actix-web app gets a runtime here, and there is no second one in
 /// `#[actix_web::test]`.
 ///
 /// A test in `src/` has the annotations of its own crate, one in `tests/` those of
@@ -96,9 +103,9 @@ impl Mounted {
         }
     }
 
-    /// Sends a header with each request, for the middleware of an actix-web app that
-    /// answers strangers itself. Other frameworks are not sent requests that reach
-    /// one.
+    /// Sends a header with each request, for the middleware of an actix-web app or a
+    /// `tower::Service` that answers strangers itself. Other apps are not sent requests
+    /// that reach one.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -166,11 +173,13 @@ impl Mounted {
 /// | --- | --- | --- |
 /// | `axum::Router` | A layer around all others answers a request of a method that nobody uses. No handler and no layer of the app runs. axum's `Allow` header says which methods the route takes; without one it takes all (`any`). | What is below `nest_service`, or below a nested router with a fallback of its own: use `nest`. A `MethodRouter::fallback` that serves methods of its own counts as none. |
 /// | `actix_web::App` | The same request is sent through the app; the guards of the methods that were asked on its way say which there are. Handlers run only where a route takes every method; middleware runs, and the service for what is not there. | What is behind a middleware that answers itself (see [`Mounted::header`]), and routes without a guard for the method (`web::to`, `web::route`). A regular expression that takes no number, no word and no UUID counts as not there. |
+/// | `Tower(service, …)` | The same request is sent through the service, and to paths beside the endpoint's. Its route is there if the answer is 405 with the endpoint's method in `Allow`, and no other path has the same answer. Handlers run only where a route takes every method; middleware runs, and the fallback. | What answers anything but 404 or that; a route that a wider one with the same methods could stand for: `/entries/new` beside `/entries/{id}`. Of an axum app, hand the router itself over where that matters. |
 /// | `rocket::Rocket` | Its list of routes is compared; nothing is sent. | Whether a route of a higher rank takes the request, and what forwards it. |
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no app whose routes coexist can ask for",
-    label = "expected an `axum::Router`, an `actix_web::App` or a `rocket::Rocket`",
-    note = "the checker needs the feature of the framework: `axum`, `actix-web` or `rocket`",
+    label = "expected an `axum::Router`, an `actix_web::App`, a `rocket::Rocket` or a `Tower`",
+    note = "the checker needs the feature of the framework: `axum`, `actix-web`, `rocket` or `tower`",
+    note = "any other `tower::Service` of HTTP requests is handed over as `Tower(service, Body::empty)`",
     note = "an `axum::Router` needs its state first: `.with_state(…)`"
 )]
 pub trait Routes {
@@ -200,20 +209,6 @@ fn is_same(path: &str, other: &str) -> bool {
         (Ok(path), Ok(other)) => path == other,
         _ => path == other,
     }
-}
-
-/// A method that nobody serves.
-#[cfg(any(feature = "actix-web", feature = "axum"))]
-const PROBE: &str = "COEXIST-PROBE";
-
-/// The methods in the value of an `Allow` header.
-#[cfg(any(feature = "actix-web", feature = "axum"))]
-fn allowed(header: &str) -> Vec<String> {
-    let methods = header.split(',').map(str::trim);
-    methods
-        .filter(|method| !method.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 /// Why there are no records.

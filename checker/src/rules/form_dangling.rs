@@ -60,7 +60,7 @@ fn words(finding: &Finding<'_>) -> Words {
     let version = finding.page_name();
     let (method, path) = finding.endpoint;
     let answer = match finding.node.handler {
-        Some(_) => "405 Method Not Allowed",
+        Some(_) => "405 Method Not Allowed, or 404,",
         None => "404 Not Found",
     };
     Words {

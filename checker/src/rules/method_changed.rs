@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
 
 const DOC: &str = "\
 The path that a form posts to is served by the other release, but not for the
-form's method. A node of that release answers 405 Method Not Allowed.
+form's method. A node of that release answers 405 Method Not Allowed, or 404:
+the framework decides.
 
 It happens when a handler moves from one method to another, say from POST to
 PUT, and when the handler of one method is deleted (or added) beside that of
@@ -52,9 +53,9 @@ fn words(finding: &Finding<'_>) -> Words {
     };
     Words {
         headline: format!(
-            "whoever submits `{form}` of {page} gets 405 Method Not Allowed from nodes of {node}"
+            "whoever submits `{form}` of {page} gets 405 Method Not Allowed, or 404, from nodes of {node}"
         ),
-        answer: "405 Method Not Allowed",
+        answer: "405 or 404",
         steps,
     }
 }

@@ -3,7 +3,7 @@
 use semver::Version;
 
 use crate::judge::Finding;
-use crate::registry::{Handler, Release};
+use crate::registry::{Bound, Handler, Release};
 
 /// What is said of one finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,6 +145,10 @@ fn following(version: &Version) -> Option<Version> {
 /// The annotation of a handler that announces its end, if that can be told.
 fn announced(handler: &Handler, until: Option<&Version>) -> Option<String> {
     let (since, until) = (handler.since.as_ref()?, until?);
+    // A handler of that very release: there is no range to announce.
+    if matches!(since, Bound::Version(since) if since >= until) {
+        return None;
+    }
     let Handler { method, path, .. } = handler;
     Some(format!(
         "#[handler({method} \"{path}\", since = \"{since}\", until = \"{until}\")]"

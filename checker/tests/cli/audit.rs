@@ -287,3 +287,19 @@ fn what_cannot_be_read_is_an_error() {
         "{complaint}"
     );
 }
+
+#[test]
+fn a_route_that_the_annotation_does_not_state_is_open() {
+    let printed = printed(
+        r#"#[coexist::handler(GET "/a", GET "/api/b", since = "1.0.0")]
+async fn show() {}
+fn app() -> Router {
+    Router::new().route("/a", get(show)).route("/b", get(show)).route("/c", get(show)).route("/a", post(show))
+}
+fn main() {}
+"#,
+    );
+    assert!(printed.contains("GET /c"), "{printed}");
+    assert!(printed.contains("POST /a"), "{printed}");
+    assert!(printed.contains("handlers 2 of 4"), "{printed}");
+}

@@ -25,8 +25,7 @@ pub(crate) enum Tell<'a> {
 /// The arguments of `#[form]`, as written.
 #[derive(Default)]
 pub(crate) struct FormAttr {
-    /// `Some(None)` is `posts_to = _`.
-    pub(crate) posts_to: Option<Option<Vec<Target>>>,
+    pub(crate) posts_to: Option<PostsTo>,
     pub(crate) page: Option<Vec<Target>>,
     pub(crate) range: Range,
     pub(crate) sends: Option<Type>,
@@ -37,6 +36,13 @@ pub(crate) struct FormAttr {
     /// Whether a `#[handler]` stands above, on the same item.
     pub(crate) is_page: bool,
     pub(crate) keys: Keys,
+}
+
+/// The value of `posts_to`.
+pub(crate) enum PostsTo {
+    /// `_`: what HTML does not tell is left undeclared.
+    Undeclared,
+    Targets(Vec<Target>),
 }
 
 impl FormAttr {
@@ -58,11 +64,11 @@ impl FormAttr {
                     TOLD => attr.hear(input)?,
                     _posts_to if input.peek(Token![_]) => {
                         input.parse::<Token![_]>()?;
-                        attr.posts_to = Some(None);
+                        attr.posts_to = Some(PostsTo::Undeclared);
                     }
                     _posts_to => {
                         let targets = targets::parse(key, input, targets::EXPECTED)?;
-                        attr.posts_to = Some(Some(targets));
+                        attr.posts_to = Some(PostsTo::Targets(targets));
                     }
                 }
                 Ok(())

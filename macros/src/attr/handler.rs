@@ -23,8 +23,8 @@ pub(crate) enum Stated {
     Broken,
     /// The method, before a comma: the path is that of the first argument's type.
     Method(Ident),
-    /// `METHOD "path"`.
-    Endpoint(Ident, LitStr),
+    /// `METHOD "path"`, one or several.
+    Endpoints(Vec<(Ident, LitStr)>),
 }
 
 /// The arguments of `#[handler]`, as written.
@@ -63,26 +63,42 @@ impl HandlerAttr {
     }
 }
 
-/// Parses `METHOD "path"` or `METHOD`, and the comma after it; if it cannot, it skips
-/// to the first key.
+/// Parses `METHOD "path", …` or `METHOD`, and the comma after it; if it cannot, it
+/// skips to the first key.
 fn endpoint(input: ParseStream<'_>) -> Result<Stated> {
-    let endpoint = method_and_path(input).and_then(|endpoint| {
-        end_of_value(input)?;
-        Ok(endpoint)
-    });
-    if endpoint.is_err() && !at_key(input) {
+    let endpoints = endpoints(input);
+    if endpoints.is_err() && !at_key(input) {
         skip_to_next_key(input);
     }
-    endpoint
+    endpoints
 }
 
-fn method_and_path(input: ParseStream<'_>) -> Result<Stated> {
+fn endpoints(input: ParseStream<'_>) -> Result<Stated> {
+    let mut endpoints = Vec::new();
+    loop {
+        let (method, path) = method_and_path(input)?;
+        end_of_value(input)?;
+        match path {
+            None if endpoints.is_empty() => return Ok(Stated::Method(method)),
+            None => {
+                let message = format!("expected a path in quotes: `{method} \"/path\"`");
+                return Err(Error::new(method.span(), message));
+            }
+            Some(path) => endpoints.push((method, path)),
+        }
+        if input.is_empty() || at_key(input) || !input.peek2(LitStr) {
+            return Ok(Stated::Endpoints(endpoints));
+        }
+    }
+}
+
+fn method_and_path(input: ParseStream<'_>) -> Result<(Ident, Option<LitStr>)> {
     if input.peek(LitStr) {
         return Err(input.error("the method comes first, without quotes: `POST \"/path\"`"));
     }
     let method = input.call(Ident::parse_any)?;
     if input.is_empty() || input.peek(Token![,]) {
-        return Ok(Stated::Method(method));
+        return Ok((method, None));
     }
     if !input.peek(LitStr) {
         return Err(Error::new(
@@ -90,7 +106,7 @@ fn method_and_path(input: ParseStream<'_>) -> Result<Stated> {
             format!("expected a path in quotes: `{method} \"/path\"`"),
         ));
     }
-    Ok(Stated::Endpoint(method, input.parse()?))
+    Ok((method, Some(input.parse()?)))
 }
 
 /// Parses the path of a prefix, the value of `key`.

@@ -10,7 +10,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Attribute, Error, LitStr, MetaList, Result, Token};
 
-pub(crate) use form::{FormAttr, Tell, tell};
+pub(crate) use form::{FormAttr, PostsTo, Tell, tell};
 pub(crate) use handler::{HandlerAttr, Stated};
 pub(crate) use targets::Target;
 

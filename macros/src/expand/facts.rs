@@ -22,10 +22,10 @@ pub(super) fn lifespan(lifespan: &Lifespan) -> TokenStream {
 
 /// An expression of `Option`.
 pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
+    value.map_or_else(
+        || quote!(::core::option::Option::None),
+        |value| quote!(::core::option::Option::Some(#value)),
+    )
 }
 
 /// An expression of the `Option` of an encoding's name.

@@ -11,15 +11,17 @@ use crate::item::{Item, Kind};
 use crate::json;
 use crate::mistakes::Mistakes;
 use crate::validate::{
-    Accepts, Endpoint, Handler, Path, Route, Surroundings, TypeOf, around, is_at_margin,
+    Accepts, Endpoint, Handler, Path, Root, Route, Surroundings, TypeOf, around, framework,
 };
 
 /// Expands the attribute's arguments and the function below it.
 pub(crate) fn handler(args: TokenStream, item: &Item) -> syn::Result<TokenStream> {
     let mut mistakes = Mistakes::default();
-    let written = args.to_string();
     let attr = HandlerAttr::parse(args, &mut mistakes)?;
-    let around = surroundings(&attr, item, &written);
+    let around = match &item.kind {
+        Kind::Fn { sig, body: Some(_) } => around(&sig.ident),
+        _ => Surroundings::default(),
+    };
     let handler = match Handler::new(attr, item, &around, mistakes) {
         Ok(handler) => handler,
         Err(mistakes) => return Ok(fallback(&mistakes, item, &around)),
@@ -27,7 +29,6 @@ pub(crate) fn handler(args: TokenStream, item: &Item) -> syn::Result<TokenStream
     let mut item = item.clone();
     attr::tell(&mut item.attrs, &Tell::Page);
     let (known, records) = (known(&handler, &item), records(&handler));
-    let cfgs = item.cfgs();
     Ok(match handler.type_of {
         TypeOf::Annotation => {
             let route = &handler.routes[0];
@@ -43,26 +44,12 @@ pub(crate) fn handler(args: TokenStream, item: &Item) -> syn::Result<TokenStream
             let endpoint_type = endpoint_type(&handler.name, &item, &doc, &quote!(#known #records));
             quote!(#endpoint_type #item)
         }
-        TypeOf::Framework => quote! {
-            #(#cfgs)*
-            const _: () = { #known #records };
-            #item
-        },
+        TypeOf::Framework => {
+            let behind = behind_type(&item, &quote!(#known #records));
+            quote!(#behind #item)
+        }
         TypeOf::Nobody => item.with_record(&records),
     })
-}
-
-/// What stands around the function, where that may matter.
-fn surroundings(attr: &HandlerAttr, item: &Item, written: &str) -> Surroundings {
-    let Kind::Fn { sig, body: Some(_) } = &item.kind else {
-        return Surroundings::default();
-    };
-    let is_stated_here = !matches!(attr.endpoint, attr::Stated::Nothing)
-        || !crate::frameworks::read(&item.attrs).routes.is_empty();
-    if is_stated_here && (is_at_margin() || sig.receiver().is_some()) {
-        return Surroundings::default();
-    }
-    around(&sig.ident, written)
 }
 
 /// The mistakes, and the item as it was written. Beside a function stands a type
@@ -70,23 +57,31 @@ fn surroundings(attr: &HandlerAttr, item: &Item, written: &str) -> Surroundings 
 fn fallback(mistakes: &syn::Error, item: &Item, around: &Surroundings) -> TokenStream {
     let mistakes = mistakes.to_compile_error();
     let is_only_handler = attr::others(&item.attrs, "handler").next().is_none();
-    let framework_makes_type = [&item.attrs, &around.attrs()]
-        .into_iter()
-        .any(|attrs| crate::frameworks::read(attrs).makes_type);
     let endpoint_type = match &item.kind {
-        Kind::Fn { sig, body: Some(_) }
-            if is_only_handler
-                && !framework_makes_type
-                && !around.is_associated
-                && sig.receiver().is_none() =>
-        {
+        Kind::Fn { sig, body: Some(_) } if is_only_handler && sig.receiver().is_none() => {
             let name = &sig.ident;
-            let known = known_of_nothing(name, item);
-            Some(endpoint_type(name, item, "Not known.", &known))
+            let type_of = TypeOf::new(&framework(item, around), around);
+            let known = known_of_nothing(name, item, type_of);
+            match type_of {
+                TypeOf::Annotation => Some(endpoint_type(name, item, "Not known.", &known)),
+                TypeOf::Framework => Some(behind_type(item, &known)),
+                TypeOf::Nobody => None,
+            }
         }
         _ => None,
     };
     quote!(#mistakes #endpoint_type #item)
+}
+
+/// What the type of the framework knows. The function is in the body of one of its
+/// methods if the framework's attribute was expanded first.
+fn behind_type(item: &Item, behind: &TokenStream) -> TokenStream {
+    let cfgs = item.cfgs();
+    quote! {
+        #(#cfgs)*
+        #[allow(non_local_definitions)]
+        const _: () = { #behind };
+    }
 }
 
 /// `enum import_csv {}`, and behind it what it knows.
@@ -142,11 +137,12 @@ fn known(handler: &Handler, item: &Item) -> TokenStream {
             fields: #fields,
         }
     };
-    implementation(name, item, &first.method, &path, &url, &facts)
+    let vis = visibility(item, handler.type_of);
+    implementation(name, &vis, &first.method, &path, &url, &facts)
 }
 
 /// The same for a function whose annotation is wrong.
-fn known_of_nothing(name: &Ident, item: &Item) -> TokenStream {
+fn known_of_nothing(name: &Ident, item: &Item, type_of: TypeOf) -> TokenStream {
     let word = plain_name(name);
     let never = quote!(::coexist::__private::Version {
         numbers: [0, 0, 0],
@@ -165,20 +161,36 @@ fn known_of_nothing(name: &Ident, item: &Item) -> TokenStream {
             fields: ::coexist::__private::Value::NotDeclared,
         }
     };
-    implementation(name, item, "", &quote!(""), &quote!(""), &facts)
+    implementation(
+        name,
+        &visibility(item, type_of),
+        "",
+        &quote!(""),
+        &quote!(""),
+        &facts,
+    )
+}
+
+/// Who sees the constants: whoever sees the type. A framework may make that one public
+/// beside a private function, as actix-web does if nothing tells it not to.
+fn visibility(item: &Item, type_of: TypeOf) -> TokenStream {
+    let vis = &item.vis;
+    match type_of {
+        TypeOf::Framework => quote!(pub),
+        TypeOf::Annotation | TypeOf::Nobody => quote!(#vis),
+    }
 }
 
 fn implementation(
     name: &Ident,
-    item: &Item,
+    vis: &TokenStream,
     method: &str,
     path: &TokenStream,
     url: &TokenStream,
     facts: &TokenStream,
 ) -> TokenStream {
-    let vis = &item.vis;
     quote! {
-        #[allow(dead_code)]
+        #[allow(dead_code, unreachable_pub)]
         impl #name {
             /// The path pattern, for the router.
             #vis const PATH: &'static str = #path;
@@ -213,18 +225,35 @@ fn urls(handler: &Handler, route: &Route) -> Vec<(Joined, String)> {
     match &route.path {
         Path::Text { patterns, .. } => {
             let urls = patterns.iter().map(|pattern| {
-                // The root of a router below a prefix is the prefix: only actix-web, which
-                // makes a type of its own, keeps the slash, but there the path may be empty.
-                let is_root = pattern == "/"
-                    && handler.under.is_some()
-                    && handler.type_of == TypeOf::Annotation;
-                let below = if is_root { "" } else { pattern };
-                (with_prefix(quote!(#below)), pattern.clone())
+                let is_root_below = pattern == "/" && handler.under.is_some();
+                let below = match handler.root {
+                    Root::Prefix if is_root_below => quote!(""),
+                    Root::AsItsType if is_root_below => root_of_type(&handler.name),
+                    Root::Prefix | Root::AsItsType => quote!(#pattern),
+                };
+                (with_prefix(below), pattern.clone())
             });
             urls.collect()
         }
-        Path::Typed(ty) => vec![(with_prefix(typed_path(ty)), String::new())],
+        Path::Typed(ty) => {
+            let path = typed_path(ty);
+            let below = match &handler.under {
+                Some(_) => quote!(::coexist::__private::below_prefix(#path)),
+                None => path,
+            };
+            vec![(with_prefix(below), String::new())]
+        }
     }
+}
+
+/// What `/` is below a prefix, by what the framework's type has: Rocket's turns into a
+/// route, actix-web's registers itself.
+fn root_of_type(name: &Ident) -> TokenStream {
+    quote!({
+        #[allow(unused_imports)]
+        use ::coexist::__private::NotRockets as _;
+        ::coexist::__private::root_below_prefix(#name::into_route)
+    })
 }
 
 fn typed_path(ty: &syn::Type) -> TokenStream {

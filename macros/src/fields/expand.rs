@@ -6,6 +6,7 @@ use syn::DeriveInput;
 
 use super::model::{Field, Model};
 use super::shape::{Required, Shape, Value};
+use super::values::SWITCH;
 use crate::expand::{Joined, probe};
 use crate::json;
 
@@ -15,6 +16,7 @@ pub(crate) fn derive(input: TokenStream) -> syn::Result<TokenStream> {
     let model = Model::new(&input)?;
     let wire = wire(&model).0.into_expr();
     let value = value(&model);
+    let must_arrive = must_arrive(&model);
     let name = &input.ident;
     let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     Ok(quote! {
@@ -26,6 +28,7 @@ pub(crate) fn derive(input: TokenStream) -> syn::Result<TokenStream> {
                 use ::coexist::__private::NotDeclared as _;
                 #value
             };
+            #must_arrive
         }
     })
 }
@@ -48,6 +51,23 @@ impl Wire {
             Value::Known(json) => self.push(json),
             Value::NotDeclared => self.push("\"type\":null"),
             Value::Probed(ty) => self.push_expr(probe(ty, &constant("WIRE"))),
+            Value::One(ty) => {
+                let (value, wire) = (probe(ty, &constant("VALUE")), probe(ty, &constant("WIRE")));
+                self.push_expr(quote!(::coexist::__private::rocket::one_wire(&#value, #wire)));
+            }
+            Value::AnyOf(ty) => {
+                let value = probe(ty, &constant("VALUE"));
+                self.push_expr(quote!(::coexist::__private::rocket::any_wire(&#value)));
+            }
+            Value::Switch => self.choice(SWITCH.iter().copied(), true),
+        }
+    }
+
+    fn choice<'a>(&mut self, choices: impl Iterator<Item = &'a str>, ignore_case: bool) {
+        self.push("\"type\":\"choice\",\"choices\":");
+        self.push(&json::strings(choices));
+        if ignore_case {
+            self.push(",\"ignore_case\":true");
         }
     }
 
@@ -75,6 +95,10 @@ impl Wire {
                     Required::Yes => self.push("true"),
                     Required::No | Required::Unknown => self.push("false"),
                     Required::Probed(ty) => self.push_expr(probe(ty, &constant("REQUIRED"))),
+                    Required::MustArrive(ty) => {
+                        let must_arrive = probe(ty, &constant("MUST_ARRIVE"));
+                        self.push_expr(quote!(::coexist::__private::rocket::boolean(#must_arrive)));
+                    }
                 }
                 if !aliases.is_empty() {
                     let aliases = json::strings(aliases.iter().map(String::as_str));
@@ -114,10 +138,8 @@ fn wire(model: &Model) -> Wire {
             wire.push("]");
         }
         Model::Transparent(shape) => wire.shape(shape),
-        Model::Choice(choices) => {
-            let choices = json::strings(choices.iter().map(String::as_str));
-            wire.push(&format!("\"type\":\"choice\",\"choices\":{choices}"));
-        }
+        Model::Choice(choices) => wire.choice(choices.iter().map(String::as_str), false),
+        Model::ChoiceInAnyCase(choices) => wire.choice(choices.iter().map(String::as_str), true),
         Model::OpenChoice => wire.value(&Value::Known(super::values::TEXT)),
     }
     wire
@@ -138,7 +160,30 @@ fn value(model: &Model) -> TokenStream {
         }
         Model::Transparent(shape) => value_of(&shape.value),
         Model::Choice(choices) => quote!(::coexist::__private::Value::Choice(&[#(#choices),*])),
+        Model::ChoiceInAnyCase(choices) => {
+            quote!(::coexist::__private::Value::ChoiceInAnyCase(&[#(#choices),*]))
+        }
         Model::OpenChoice => quote!(::coexist::__private::Value::Any),
+    }
+}
+
+/// Whether Rocket refuses a request without a field of this type, if that is known.
+fn must_arrive(model: &Model) -> TokenStream {
+    let must_arrive = match model {
+        Model::ChoiceInAnyCase(_) => quote!(true),
+        Model::Transparent(shape) => match &shape.required {
+            Required::MustArrive(ty) => probe(ty, &constant("MUST_ARRIVE")),
+            Required::Yes => quote!(true),
+            Required::No | Required::Probed(_) | Required::Unknown => return TokenStream::new(),
+        },
+        Model::Struct { .. } | Model::Choice(_) | Model::OpenChoice => return TokenStream::new(),
+    };
+    quote! {
+        const MUST_ARRIVE: bool = {
+            #[allow(unused_imports)]
+            use ::coexist::__private::NotDeclared as _;
+            #must_arrive
+        };
     }
 }
 
@@ -147,6 +192,18 @@ fn value_of(value: &Value) -> TokenStream {
         Value::Known(_) => quote!(::coexist::__private::Value::Any),
         Value::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
         Value::Probed(ty) => probe(ty, &constant("VALUE")),
+        Value::One(ty) => {
+            let value = probe(ty, &constant("VALUE"));
+            quote!(::coexist::__private::rocket::one(#value))
+        }
+        Value::AnyOf(ty) => {
+            let value = probe(ty, &constant("VALUE"));
+            quote!(::coexist::__private::rocket::any(&#value))
+        }
+        Value::Switch => {
+            let choices = SWITCH;
+            quote!(::coexist::__private::Value::ChoiceInAnyCase(&[#(#choices),*]))
+        }
     }
 }
 
@@ -162,6 +219,7 @@ fn field(field: &Field) -> TokenStream {
                 Required::Yes => quote!(true),
                 Required::No | Required::Unknown => quote!(false),
                 Required::Probed(ty) => probe(ty, &constant("NEEDED")),
+                Required::MustArrive(ty) => probe(ty, &constant("MUST_ARRIVE")),
             };
             (name.as_str(), &aliases[..], required, &shape.value)
         }

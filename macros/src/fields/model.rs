@@ -4,6 +4,8 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Data, DataEnum, DataStruct, DeriveInput, Generics};
 
+use super::reader::Reader;
+use super::rocket;
 use super::serde::{self, Container};
 use super::shape::{Required, Shape};
 use crate::mistakes::Mistakes;
@@ -19,6 +21,8 @@ pub(super) enum Model {
     Transparent(Shape),
     /// One value out of these.
     Choice(Vec<String>),
+    /// The same, in upper or lower case, as Rocket reads it.
+    ChoiceInAnyCase(Vec<String>),
     /// One value; what is no choice is taken, too.
     OpenChoice,
 }
@@ -39,10 +43,18 @@ impl Model {
     /// Reads the type and its attributes; reports all mistakes.
     pub(super) fn new(input: &DeriveInput) -> syn::Result<Self> {
         let mut mistakes = Mistakes::default();
-        let container = Container::parse(&input.attrs, &mut mistakes);
+        let reader = Reader::of(input);
+        let container = match reader {
+            // Its attributes concern what is written.
+            Reader {
+                rocket: true,
+                serde: false,
+            } => Container::default(),
+            _ => Container::parse(&input.attrs, &mut mistakes),
+        };
         let model = match &input.data {
-            Data::Struct(data) => of_struct(data, &container, input, &mut mistakes),
-            Data::Enum(data) => Some(of_enum(data, &container, &mut mistakes)),
+            Data::Struct(data) => of_struct(data, &container, reader, input, &mut mistakes),
+            Data::Enum(data) => Some(of_enum(data, &container, reader, &mut mistakes)),
             Data::Union(data) => {
                 mistakes.at(
                     data.union_token.span,
@@ -58,12 +70,13 @@ impl Model {
 fn of_struct(
     data: &DataStruct,
     container: &Container,
+    reader: Reader,
     input: &DeriveInput,
     mistakes: &mut Mistakes,
 ) -> Option<Model> {
     let is_named = matches!(data.fields, syn::Fields::Named(_));
     if container.transparent || (!is_named && data.fields.len() == 1) {
-        return transparent(data, &input.generics, mistakes);
+        return transparent(data, reader, &input.generics, mistakes);
     }
     if !is_named && !data.fields.is_empty() {
         mistakes.at(
@@ -72,18 +85,32 @@ fn of_struct(
         );
         return None;
     }
-    let fields = data
-        .fields
-        .iter()
-        .filter_map(|field| of_field(field, container, &input.generics, mistakes));
+    let rockets = rocket::Field::parse(&input.attrs);
+    let fields = data.fields.iter().filter_map(|field| {
+        if reader.rocket {
+            in_rocket(field, &rockets, container, reader, &input.generics)
+        } else {
+            of_field(field, container, &input.generics, mistakes)
+        }
+    });
     let fields = fields.collect();
     Some(Model::Struct {
-        deny_unknown_fields: container.deny_unknown_fields,
+        deny_unknown_fields: container.deny_unknown_fields && !reader.rocket,
         fields,
     })
 }
 
-fn transparent(data: &DataStruct, generics: &Generics, mistakes: &mut Mistakes) -> Option<Model> {
+fn transparent(
+    data: &DataStruct,
+    reader: Reader,
+    generics: &Generics,
+    mistakes: &mut Mistakes,
+) -> Option<Model> {
+    if reader.rocket
+        && let Some(field) = data.fields.iter().next()
+    {
+        return Some(Model::Transparent(Shape::in_rocket(&field.ty, generics)));
+    }
     for field in &data.fields {
         let attrs = serde::Field::parse(&field.attrs, mistakes);
         if !(attrs.skip || attrs.default && data.fields.len() > 1) {
@@ -133,12 +160,7 @@ fn of_field(
         );
     }
     let ident = field.ident.as_ref()?.unraw().to_string();
-    let renamed = || {
-        container
-            .rename_all
-            .map_or_else(|| ident.clone(), |case| case.of_field(&ident))
-    };
-    let name = attrs.rename.unwrap_or_else(renamed);
+    let name = attrs.rename.unwrap_or_else(|| container.renamed(&ident));
     Some(Field::Named {
         name,
         aliases: attrs.aliases,
@@ -146,7 +168,51 @@ fn of_field(
     })
 }
 
-fn of_enum(data: &DataEnum, container: &Container, mistakes: &mut Mistakes) -> Model {
+/// A field as Rocket reads it. If serde reads the type, too, what either takes is taken.
+fn in_rocket(
+    field: &syn::Field,
+    all: &rocket::Field,
+    container: &Container,
+    reader: Reader,
+    generics: &Generics,
+) -> Option<Field> {
+    let ident = field.ident.as_ref()?.unraw().to_string();
+    let attrs = rocket::Field::parse(&field.attrs);
+    let mut shape = Shape::in_rocket(&field.ty, generics);
+    let mut names = attrs.names;
+    if names.is_empty() {
+        names.push(ident.clone());
+    }
+    // All ways to write a name cannot be listed.
+    let mut may_be_left_out = attrs.default || all.default || attrs.uncased;
+    if reader.serde {
+        let attrs = serde::Field::parse(&field.attrs, &mut Mistakes::default());
+        names.push(attrs.rename.unwrap_or_else(|| container.renamed(&ident)));
+        names.extend(attrs.aliases);
+        may_be_left_out |= attrs.default || container.default || attrs.skip || attrs.flatten;
+    }
+    if may_be_left_out {
+        shape.required = Required::No;
+    }
+    if shape.many {
+        names.push(format!("{}[]", names[0]));
+    }
+    let name = names.remove(0);
+    names.retain(|other| *other != name);
+    names.dedup();
+    Some(Field::Named {
+        name,
+        aliases: names,
+        shape,
+    })
+}
+
+fn of_enum(
+    data: &DataEnum,
+    container: &Container,
+    reader: Reader,
+    mistakes: &mut Mistakes,
+) -> Model {
     let mut choices = Vec::new();
     let mut is_open = false;
     let with_fields = data
@@ -156,6 +222,7 @@ fn of_enum(data: &DataEnum, container: &Container, mistakes: &mut Mistakes) -> M
     // Where an attribute says how the variants' fields are read, that is refused already.
     if let Some(variant) = with_fields
         && !container.refused
+        && !reader.rocket
     {
         mistakes.at(
             variant.fields.span(),
@@ -163,12 +230,22 @@ fn of_enum(data: &DataEnum, container: &Container, mistakes: &mut Mistakes) -> M
         );
     }
     for variant in &data.variants {
+        let ident = variant.ident.unraw().to_string();
+        if reader.rocket {
+            let values = rocket::values(&variant.attrs);
+            if values.is_empty() {
+                choices.push(ident.clone());
+            }
+            choices.extend(values);
+            if !reader.serde {
+                continue;
+            }
+        }
         let attrs = serde::Variant::parse(&variant.attrs, mistakes);
         is_open |= attrs.other;
         if attrs.skip || attrs.other {
             continue;
         }
-        let ident = variant.ident.unraw().to_string();
         let renamed = || {
             container
                 .rename_all
@@ -182,6 +259,8 @@ fn of_enum(data: &DataEnum, container: &Container, mistakes: &mut Mistakes) -> M
     choices.retain(|choice| seen.insert(choice.clone()));
     if is_open {
         Model::OpenChoice
+    } else if reader.rocket {
+        Model::ChoiceInAnyCase(choices)
     } else {
         Model::Choice(choices)
     }

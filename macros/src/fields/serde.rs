@@ -76,6 +76,14 @@ impl Container {
     }
 }
 
+impl Container {
+    /// The name of a field that says none itself.
+    pub(super) fn renamed(&self, field: &str) -> String {
+        self.rename_all
+            .map_or_else(|| field.to_owned(), |case| case.of_field(field))
+    }
+}
+
 impl Field {
     /// Reads all `#[serde(…)]` among `attrs`.
     pub(super) fn parse(attrs: &[Attribute], mistakes: &mut Mistakes) -> Self {

@@ -20,6 +20,12 @@ pub(super) enum Value {
     Known(&'static str),
     /// What the compiler finds for this type.
     Probed(Box<Type>),
+    /// The same, but not the fields of a type that has several: Rocket's.
+    One(Box<Type>),
+    /// Any text, if it is one value: Rocket's.
+    AnyOf(Box<Type>),
+    /// Rocket's `bool`.
+    Switch,
     /// Nothing can be said.
     NotDeclared,
 }
@@ -32,6 +38,8 @@ pub(super) enum Required {
     Yes,
     /// It must, unless the compiler finds this type to be an `Option`.
     Probed(Box<Type>),
+    /// It must, if the compiler finds that Rocket has no default for this type.
+    MustArrive(Box<Type>),
     /// It depends on a parameter of the struct.
     Unknown,
 }
@@ -115,7 +123,7 @@ impl Shape {
 }
 
 /// The first type among the arguments: `T` of `Option<T>` and of `Cow<'a, T>`.
-fn type_argument(arguments: &PathArguments) -> Option<&Type> {
+pub(super) fn type_argument(arguments: &PathArguments) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = arguments else {
         return None;
     };

@@ -1,30 +1,37 @@
 //! actix-web: `#[get("/x/{id:\d+}")]`, `#[route("/x", method = "GET", method = "POST")]`.
 
 use proc_macro2::TokenStream;
+use syn::LitStr;
 
-use super::{Canonical, Route, first_text, pairs};
+use super::{Canonical, Route, arguments, first_text, has_key, texts};
 
 /// Reads the arguments of `#[get]` and its like.
 pub(super) fn method(method: &str, args: &TokenStream) -> Option<Vec<Route>> {
-    let path = first_text(args)?;
-    let is_guarded = pairs(args).iter().any(|(key, _)| key == "guard");
+    let arguments = arguments(args);
+    let path = first_text(&arguments)?;
+    // `#[trace("name")]` is a profiler's.
+    if method == "TRACE" && !path.value().starts_with('/') {
+        return None;
+    }
+    let is_guarded = has_key(&arguments, &["guard"]);
     Some(vec![route_of(method.to_owned(), path, is_guarded)])
 }
 
 /// Reads the arguments of `#[route]`.
 pub(super) fn route(args: &TokenStream) -> Option<Vec<Route>> {
-    let path = first_text(args)?;
-    let pairs = pairs(args);
-    let is_guarded = pairs.iter().any(|(key, _)| key == "guard");
-    let methods = pairs.into_iter().filter(|(key, _)| key == "method");
-    let routes = methods
-        .filter_map(|(_, method)| method)
-        .map(|method| route_of(method, path.clone(), is_guarded));
-    Some(routes.collect())
+    let arguments = arguments(args);
+    let path = first_text(&arguments)?;
+    let is_guarded = has_key(&arguments, &["guard"]);
+    let methods = texts(&arguments, "method").map(LitStr::value);
+    Some(
+        methods
+            .map(|method| route_of(method, path, is_guarded))
+            .collect(),
+    )
 }
 
-fn route_of(method: String, path: String, is_guarded: bool) -> Route {
-    let mut canonical = canonical(&path);
+fn route_of(method: String, path: &LitStr, is_guarded: bool) -> Route {
+    let mut canonical = canonical(&path.value());
     canonical.is_partial |= is_guarded;
     Route::new(method, path, canonical)
 }
@@ -56,7 +63,11 @@ enum Regex {
 pub(super) fn canonical(path: &str) -> Canonical {
     let mut patterns = vec![String::new()];
     let mut is_partial = false;
-    let pieces = pieces(path);
+    let pieces = if path.is_empty() || path.starts_with('/') {
+        pieces(path)
+    } else {
+        pieces(&format!("/{path}"))
+    };
     for segment in segments(&pieces) {
         patterns[0].push('/');
         let parameters = segment.iter().filter_map(|piece| match piece {
@@ -207,6 +218,10 @@ mod tests {
     fn paths_become_canonical() {
         for (path, patterns, is_partial) in [
             ("/", &["/"][..], false),
+            ("", &[""], false),
+            ("a", &["/a"], false),
+            ("{id}/a", &["/{id}/a"], false),
+            ("{tail:.*}", &["/{*tail}", "/"], false),
             ("/a/", &["/a/"], false),
             ("/a/{id}", &["/a/{id}"], false),
             (r"/a/{id:\d+}", &["/a/{id}"], true),

@@ -1,81 +1,88 @@
 //! Descriptions for OpenAPI: `#[utoipa::path(post, path = "/x")]`, and poem-openapi's
 //! `#[oai(path = "/x", method = "post")]`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::Ident;
+use syn::{Attribute, LitStr, Meta, MetaList};
 
-use super::{Canonical, METHODS, Route, pairs};
+use super::{Argument, Canonical, METHODS, Route, arguments, has_key, last_word, poem, texts};
 
-/// Reads the arguments of `#[utoipa::path]`. Where it has no path, the framework's own
-/// attribute states that.
-pub(super) fn path(args: &TokenStream) -> Option<Vec<Route>> {
-    let pairs = pairs(args);
-    let text = |wanted: &str| {
-        let found = pairs.iter().find(|(key, _)| key == wanted);
-        found.and_then(|(_, text)| text.clone())
+/// Reads `#[utoipa::path]`. Where it has no path, the framework's own attribute states
+/// that; where its path is more than a string, nothing is known.
+pub(super) fn path(list: &MetaList) -> Vec<Route> {
+    let arguments = arguments(&list.tokens);
+    let methods = arguments
+        .iter()
+        .flat_map(methods)
+        .map(|word| word.to_string());
+    let Some(path) = texts(&arguments, "path").next() else {
+        return Vec::new();
     };
-    let path = format!(
-        "{}{}",
-        text("context_path").unwrap_or_default(),
-        text("path")?
-    );
-    Some(routes(methods(args), &path))
+    let context = texts(&arguments, "context_path").next();
+    let context = context.map(LitStr::value).unwrap_or_default();
+    let whole = LitStr::new(&format!("{context}{}", path.value()), path.span());
+    routes(methods, &whole, |path| Canonical {
+        patterns: vec![path.to_owned()],
+        is_partial: false,
+    })
 }
 
-/// Reads the arguments of `#[oai]` on a method.
-pub(super) fn operation(args: &TokenStream) -> Option<Vec<Route>> {
-    let pairs = pairs(args);
-    let path = pairs.iter().find(|(key, _)| key == "path")?.1.clone()?;
-    let methods = pairs
-        .into_iter()
-        .filter(|(key, _)| key == "method")
-        .filter_map(|(_, method)| method);
-    Some(routes(methods.collect(), &path))
-}
-
-fn routes(methods: Vec<String>, path: &str) -> Vec<Route> {
-    let route = |method: String| {
-        Route::new(
-            method.to_ascii_uppercase(),
-            path.to_owned(),
-            canonical(path),
-        )
+/// Reads `#[oai]` on a method, whose `impl` has `#[OpenApi(prefix_path = "/x")]` among
+/// the attributes. Where that is more than a string, nothing is known.
+pub(super) fn operation(list: &MetaList, attrs: &[Attribute]) -> Vec<Route> {
+    let own = arguments(&list.tokens);
+    let of_block = attrs.iter().find_map(|attr| match &attr.meta {
+        Meta::List(list) if last_word(attr)? == "OpenApi" => Some(arguments(&list.tokens)),
+        _ => None,
+    });
+    let of_block = of_block.unwrap_or_default();
+    let prefix = texts(&of_block, "prefix_path").next();
+    let Some(path) = texts(&own, "path").next() else {
+        return Vec::new();
     };
-    methods.into_iter().map(route).collect()
+    if prefix.is_none() && has_key(&of_block, &["prefix_path"]) {
+        return Vec::new();
+    }
+    let whole = joined(prefix, path);
+    let methods = texts(&own, "method").map(LitStr::value);
+    routes(methods, &whole, poem::canonical)
 }
 
-/// The methods, at the front: `post`, or `method(get, head)`.
-fn methods(args: &TokenStream) -> Vec<String> {
-    let mut trees = args.clone().into_iter();
-    let words: Vec<String> = match (trees.next(), trees.next()) {
-        (Some(TokenTree::Ident(word)), Some(TokenTree::Group(group))) if word == "method" => group
-            .stream()
+/// The path as poem-openapi hands it to poem: without a slash at its end.
+fn joined(prefix: Option<&LitStr>, path: &LitStr) -> LitStr {
+    let mut whole = prefix.map(LitStr::value).unwrap_or_default();
+    whole.truncate(whole.trim_end_matches('/').len());
+    let own = path.value();
+    let segments = own.split('/').filter(|segment| !segment.is_empty());
+    segments.for_each(|segment| whole.push_str(&format!("/{segment}")));
+    if !whole.starts_with('/') {
+        whole.insert(0, '/');
+    }
+    LitStr::new(&whole, path.span())
+}
+
+fn routes(
+    methods: impl Iterator<Item = String>,
+    path: &LitStr,
+    canonical: fn(&str) -> Canonical,
+) -> Vec<Route> {
+    let canonical = || canonical(&path.value());
+    let route = |method: String| Route::new(method.to_ascii_uppercase(), path, canonical());
+    methods.map(route).collect()
+}
+
+/// The methods in an argument: `post`, or `method(get, head)`.
+fn methods(argument: &Argument) -> Vec<Ident> {
+    let words = match argument {
+        Argument::Word(word) => vec![word.clone()],
+        Argument::Call(word, inside) if word == "method" => arguments(inside)
             .into_iter()
-            .map(|tree| tree.to_string())
+            .filter_map(|argument| match argument {
+                Argument::Word(word) => Some(word),
+                _ => None,
+            })
             .collect(),
-        (Some(TokenTree::Ident(word)), _) => vec![word.to_string()],
         _ => Vec::new(),
     };
-    words
-        .into_iter()
-        .filter(|word| METHODS.contains(&word.as_str()))
-        .collect()
-}
-
-/// The path in canonical syntax; poem writes `:name` and `*rest`.
-fn canonical(path: &str) -> Canonical {
-    let segments = path.split('/').map(|segment| {
-        match (segment.strip_prefix(':'), segment.strip_prefix('*')) {
-            (Some(name), _) => {
-                let name = name.split('<').next().unwrap_or(name);
-                format!("{{{name}}}")
-            }
-            (_, Some(name)) => format!("{{*{name}}}"),
-            _ => segment.to_owned(),
-        }
-    });
-    let segments: Vec<String> = segments.collect();
-    Canonical {
-        patterns: vec![segments.join("/")],
-        is_partial: path.contains('<'),
-    }
+    let is_method = |word: &Ident| METHODS.contains(&word.to_string().as_str());
+    words.into_iter().filter(is_method).collect()
 }

@@ -1,35 +1,31 @@
 //! Rocket: `#[post("/x/<id>?<page>", data = "<form>")]`, `#[route(GET, uri = "/x")]`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 
-use super::{Canonical, Route, first_text, pairs};
+use super::{Argument, Canonical, Route, arguments, first_text, has_key, texts};
 
 /// Whether the arguments of `#[get]` and its like are Rocket's, not actix-web's; what
 /// may be either is read in the same way.
 pub(super) fn is_rockets(args: &TokenStream) -> bool {
-    let holds_own_key = pairs(args)
-        .iter()
-        .any(|(key, _)| matches!(key.as_str(), "data" | "rank" | "format" | "uri"));
-    holds_own_key || first_text(args).is_some_and(|path| path.contains(['<', '?']))
+    let arguments = arguments(args);
+    has_key(&arguments, &["data", "rank", "format", "uri"])
+        || first_text(&arguments).is_some_and(|path| path.value().contains(['<', '?']))
 }
 
 /// Reads the arguments of `#[get]` and its like.
 pub(super) fn method(method: &str, args: &TokenStream) -> Option<Vec<Route>> {
-    let pairs = pairs(args);
-    let stated = pairs.iter().find(|(key, _)| key == "uri");
-    let path = first_text(args).or_else(|| stated?.1.clone())?;
-    let mut canonical = canonical(&path);
+    let arguments = arguments(args);
+    let path = first_text(&arguments).or_else(|| texts(&arguments, "uri").next())?;
+    let mut canonical = canonical(&path.value());
     // Several routes may share a path: rank and format decide which one answers.
-    canonical.is_partial |= pairs
-        .iter()
-        .any(|(key, _)| matches!(key.as_str(), "rank" | "format"));
+    canonical.is_partial |= has_key(&arguments, &["rank", "format"]);
     Some(vec![Route::new(method.to_owned(), path, canonical)])
 }
 
 /// Reads the arguments of `#[route]`.
 pub(super) fn route(args: &TokenStream) -> Option<Vec<Route>> {
-    match args.clone().into_iter().next()? {
-        TokenTree::Ident(word) => method(&word.to_string().to_ascii_uppercase(), args),
+    match arguments(args).first()? {
+        Argument::Word(word) => method(&word.to_string().to_ascii_uppercase(), args),
         _ => None,
     }
 }

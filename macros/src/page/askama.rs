@@ -1,56 +1,158 @@
 //! The template of a struct that derives askama's `Template`.
 
+use std::fmt::Display;
 use std::path::Path;
 
 use coexist_html::askama::{Template, read as read_template};
-use syn::{Attribute, Expr, ExprLit, Lit, MetaNameValue, Token};
+use coexist_html::{Form, Place};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Expr, ExprLit, Lit, LitStr, MetaNameValue, Token};
 
-use super::Shown;
+use super::{At, Shown, Unread, place};
+use crate::item::Item;
 
 /// Reads the template that `#[template(…)]` names, if there is one.
-pub(super) fn read(attrs: &[Attribute]) -> Result<Option<Shown>, String> {
-    let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("template")) else {
-        return Ok(None);
-    };
-    let parser = syn::punctuated::Punctuated::<MetaNameValue, Token![,]>::parse_terminated;
-    // What askama cannot read, askama says.
-    let Ok(pairs) = attr.parse_args_with(parser) else {
-        return Ok(None);
-    };
-    let text = |key: &str| {
-        pairs
-            .iter()
-            .find(|pair| pair.path.is_ident(key))
-            .and_then(|pair| match &pair.value {
-                Expr::Lit(ExprLit {
-                    lit: Lit::Str(text),
-                    ..
-                }) => Some(text.value()),
-                _ => None,
-            })
-    };
-    if pairs.iter().any(|pair| pair.path.is_ident("in_doc")) {
-        return Err(
-            "a template in a doc comment is not read: say `posts_to`, or give it a file".to_owned(),
-        );
+pub(super) fn read(item: &Item, name: &Ident, rest: &TokenStream) -> Result<Option<Shown>, Unread> {
+    let own = item.attrs.iter().find(|attr| is_template(attr));
+    if let Some(span) = template_within(rest.clone()) {
+        return Err(left_out(span, "the template of one variant is not read"));
     }
-    let template = Template {
-        path: text("path"),
-        source: text("source"),
-        ext: text("ext"),
-        syntax: text("syntax"),
-        config: text("config"),
-        block: text("block"),
+    let Some(attr) = own else { return Ok(None) };
+    let unread = |span: Span, message: &dyn Display, arguments: Option<&Arguments>| Unread {
+        span,
+        message: format!("coexist cannot read this template: {message}"),
+        is_news: Some(askama_took_it(item, name, arguments)),
     };
+    let arguments = Arguments::new(attr).map_err(|error| unread(error.span(), &error, None))?;
+    if let Some(pair) = arguments.pair("in_doc") {
+        let span = pair.path.span();
+        return Err(left_out(span, "a template in a doc comment is not read"));
+    }
+    let (path, source) = (arguments.text("path"), arguments.text("source"));
+    let stated = path.as_ref().or(source.as_ref());
+    let at = stated.map_or_else(|| attr.path().span(), LitStr::span);
+    let value = |key| arguments.text(key).map(|text| text.value());
+    let template = Template {
+        path: value("path"),
+        source: value("source"),
+        ext: value("ext"),
+        syntax: value("syntax"),
+        config: value("config"),
+        block: value("block"),
+    };
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let read = read_template(&template, Path::new(&folder))
+        .map_err(|error| unread(at, &error, Some(&arguments)))?;
     let origin = match &template.path {
         Some(path) => format!("the template {path}"),
         None => "the template of this type".to_owned(),
     };
-    let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let read = read_template(&template, Path::new(&folder)).map_err(|error| error.to_string())?;
-    Ok(Some(Shown {
-        forms: coexist_html::read(&read.source),
-        origin,
-        files: read.files,
-    }))
+    let mut shown = Shown::new(&origin, At::Token(at));
+    shown.forms = coexist_html::read(&read.source);
+    shown.files = read.files;
+    if let Some(source) = source {
+        let start = place(source.span());
+        shown
+            .forms
+            .iter_mut()
+            .for_each(|form| relocate(form, &start));
+    }
+    Ok(Some(shown))
+}
+
+/// The arguments of `#[template(…)]`.
+struct Arguments(Punctuated<MetaNameValue, Token![,]>);
+
+impl Arguments {
+    fn new(attr: &Attribute) -> syn::Result<Self> {
+        attr.parse_args_with(Punctuated::parse_terminated).map(Self)
+    }
+
+    fn pair(&self, key: &str) -> Option<&MetaNameValue> {
+        self.0.iter().find(|pair| pair.path.is_ident(key))
+    }
+
+    fn text(&self, key: &str) -> Option<LitStr> {
+        match &self.pair(key)?.value {
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) => Some(text.clone()),
+            _ => None,
+        }
+    }
+}
+
+fn is_template(attr: &Attribute) -> bool {
+    attr.path().is_ident("template")
+}
+
+/// A template that is not askama's to refuse, nor coexist's to read.
+fn left_out(span: Span, what: &str) -> Unread {
+    Unread {
+        span,
+        message: format!("{what}: say where it leads, `posts_to = handler`, or give it a file"),
+        is_news: None,
+    }
+}
+
+/// Whether askama made something of the template: what it refuses renders nothing.
+fn askama_took_it(item: &Item, name: &Ident, arguments: Option<&Arguments>) -> TokenStream {
+    let generics = item.generics();
+    if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
+        return quote!(true);
+    }
+    let lifetimes = generics.lifetimes().map(|_| quote!('static));
+    let renamed = arguments.and_then(|arguments| arguments.pair("askama"));
+    let renamed = renamed.map(|pair| &pair.value);
+    let import = renamed.map_or_else(
+        || {
+            quote!(
+                extern crate askama;
+            )
+        },
+        |path| quote!(use #path as askama;),
+    );
+    quote!({
+        #import
+        <#name<#(#lifetimes),*> as askama::Template>::SIZE_HINT > 0
+    })
+}
+
+/// The attribute `#[template(…)]` of a variant.
+fn template_within(rest: TokenStream) -> Option<Span> {
+    let mut after_hash = false;
+    for tree in rest {
+        let was_after_hash = std::mem::replace(
+            &mut after_hash,
+            matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == '#'),
+        );
+        let TokenTree::Group(group) = tree else {
+            continue;
+        };
+        let first = group.stream().into_iter().next();
+        match first {
+            Some(TokenTree::Ident(word)) if was_after_hash && word == "template" => {
+                return Some(word.span());
+            }
+            _ if was_after_hash => {}
+            _ => {
+                if let Some(span) = template_within(group.stream()) {
+                    return Some(span);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Moves a form of a template in the attribute to where it is in the file.
+fn relocate(form: &mut Form, start: &Place) {
+    if form.place.file.is_empty() {
+        form.place.file.clone_from(&start.file);
+        form.place.line += start.line.saturating_sub(1);
+    }
 }

@@ -2,80 +2,146 @@
 
 use std::path::PathBuf;
 
-use coexist_html::{Form, Source};
-use proc_macro2::{Span, TokenStream, TokenTree};
-use syn::spanned::Spanned as _;
+use coexist_html::Source;
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::{Expr, ExprLit, Lit, LitStr};
 
-use super::{Shown, place};
+use super::{At, Shown, Unread, may_send, place};
 
 /// What the value of a const or static shows: of a string, or of `include_str!`.
-pub(super) fn of_value(value: &Expr) -> Result<Option<Shown>, String> {
+pub(super) fn of_value(value: &Expr) -> Result<Option<Shown>, Unread> {
     match value {
         Expr::Lit(ExprLit {
             lit: Lit::Str(text),
             ..
-        }) => Ok(Some(Shown {
-            forms: forms(text),
-            origin: "this text".to_owned(),
-            files: Vec::new(),
-        })),
+        }) => {
+            let mut source = Source::new();
+            source.text(&text.value(), place(text.span()));
+            let mut shown = Shown::new("this text", At::Token(text.span()));
+            shown.forms = coexist_html::read(&source);
+            Ok(Some(shown))
+        }
         Expr::Macro(call) if call.mac.path.is_ident("include_str") => {
             let Ok(name) = call.mac.parse_body::<LitStr>() else {
                 return Ok(None);
             };
-            of_file(&name.value(), value.span())
+            of_file(&name).map_err(|message| Unread {
+                span: name.span(),
+                message,
+                // What is wrong for the compiler, too, ends there.
+                is_news: Some(quote!({
+                    let _: &str = #value;
+                    true
+                })),
+            })
         }
         _ => Ok(None),
     }
 }
 
-/// What the strings among the tokens show, those in macros' arguments left aside: there
-/// they may be anything.
-pub(super) fn of_body(tokens: TokenStream) -> Vec<Form> {
-    let mut found = Vec::new();
-    let mut is_argument = false;
-    for tree in tokens {
+/// Adds what the strings among the tokens show. In macros' arguments they may be
+/// anything: those are not read.
+pub(super) fn of_body(tokens: TokenStream, shown: &mut Shown) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, tree) in tokens.iter().enumerate() {
         match tree {
-            TokenTree::Punct(punct) if punct.as_char() == '!' => {
-                is_argument = true;
-                continue;
-            }
-            TokenTree::Group(group) if !is_argument => found.extend(of_body(group.stream())),
-            TokenTree::Literal(literal) => {
-                if let Ok(text) = syn::parse2::<LitStr>(TokenTree::Literal(literal).into()) {
-                    found.extend(forms(&text));
+            TokenTree::Group(group) => match of_what(&tokens[..at], group.delimiter()) {
+                Of::Code => of_body(group.stream(), shown),
+                Of::Macro => find_unread(group.stream(), shown),
+                Of::Markup | Of::Attribute => {}
+            },
+            TokenTree::Literal(_) => {
+                if let Some(text) = string(tree) {
+                    of_text(&text, shown);
                 }
             }
-            _ => {}
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
         }
-        is_argument = false;
     }
-    found
 }
 
-fn forms(text: &LitStr) -> Vec<Form> {
+/// What the tokens in brackets belong to.
+enum Of {
+    Code,
+    Macro,
+    /// `html!`, which has a reader of its own.
+    Markup,
+    Attribute,
+}
+
+fn of_what(before: &[TokenTree], delimiter: Delimiter) -> Of {
+    let is = |tree: &TokenTree, c| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == c);
+    match before {
+        [.., name, bang] if is(bang, '!') => match name {
+            TokenTree::Ident(name) if name == "html" => Of::Markup,
+            // `if !(…)` is no macro, `name!(…)` is one.
+            TokenTree::Ident(word) if !is_keyword(&word.to_string()) => Of::Macro,
+            hash if is(hash, '#') => Of::Attribute,
+            _ => Of::Code,
+        },
+        [.., hash] if is(hash, '#') && delimiter == Delimiter::Bracket => Of::Attribute,
+        _ => Of::Code,
+    }
+}
+
+fn is_keyword(word: &str) -> bool {
+    matches!(
+        word,
+        "if" | "while" | "return" | "match" | "in" | "else" | "break"
+    )
+}
+
+/// Notes a string among the arguments of a macro from which requests may be sent.
+fn find_unread(arguments: TokenStream, shown: &mut Shown) {
+    for tree in arguments {
+        match &tree {
+            TokenTree::Group(group) => find_unread(group.stream(), shown),
+            TokenTree::Literal(literal) => {
+                let may_send = string(&tree).is_some_and(|text| may_send(&text.value()));
+                if may_send && shown.unread.is_none() {
+                    shown.unread = Some(literal.span());
+                }
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+fn string(tree: &TokenTree) -> Option<LitStr> {
+    syn::parse2(TokenTree::into(tree.clone())).ok()
+}
+
+fn of_text(text: &LitStr, shown: &mut Shown) {
+    let place = place(text.span());
     let mut source = Source::new();
-    source.text(&text.value(), place(text.span()));
-    coexist_html::read(&source)
+    source.text(&text.value(), place.clone());
+    // Another string may go on where this one ends.
+    source.markup("…", place.clone());
+    shown.note(&place, text.span());
+    shown.forms.extend(coexist_html::read(&source));
 }
 
 /// What a file shows that stands beside the one of the token.
-fn of_file(name: &str, span: Span) -> Result<Option<Shown>, String> {
-    if !proc_macro::is_available() {
-        return Ok(None);
-    }
-    let Some(own) = span.unwrap().local_file() else {
+fn of_file(name: &LitStr) -> Result<Option<Shown>, String> {
+    let Some(own) = local_file(name.span()) else {
         return Ok(None);
     };
+    let name = (name.value(), name.span());
     let path: PathBuf = own
         .parent()
-        .map_or_else(|| name.into(), |folder| folder.join(name));
+        .map_or_else(|| PathBuf::from(&name.0), |folder| folder.join(&name.0));
     let html = std::fs::read_to_string(&path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    Ok(Some(Shown {
-        forms: coexist_html::read(&Source::from_html(&html, name)),
-        origin: name.to_owned(),
-        files: Vec::new(),
-    }))
+    let mut shown = Shown::new(&name.0, At::Token(name.1));
+    shown.forms = coexist_html::read(&Source::from_html(&html, &name.0));
+    Ok(Some(shown))
+}
+
+fn local_file(span: Span) -> Option<PathBuf> {
+    if proc_macro::is_available() {
+        span.unwrap().local_file()
+    } else {
+        None
+    }
 }

@@ -1,13 +1,24 @@
 //! The HTML in the calls of maud's `html!` in a function.
 
-use coexist_html::{Form, maud};
+use std::cell::RefCell;
+
+use coexist_html::maud;
 use proc_macro2::TokenStream;
 
-/// What the calls in the body show.
-pub(super) fn read(body: TokenStream) -> Vec<Form> {
-    let calls = maud::calls(body).into_iter();
-    let sources = calls.map(|markup| maud::read(markup, &super::place));
-    sources
-        .flat_map(|source| coexist_html::read(&source))
-        .collect()
+use super::{Shown, place};
+
+/// Adds what the calls in the body show.
+pub(super) fn read(body: TokenStream, shown: &mut Shown) {
+    let tokens = RefCell::new(Vec::new());
+    for markup in maud::calls(body) {
+        let source = maud::read(markup, &|span| {
+            let place = place(span);
+            tokens.borrow_mut().push((place.clone(), span));
+            place
+        });
+        shown.forms.extend(coexist_html::read(&source));
+    }
+    for (place, span) in tokens.into_inner() {
+        shown.note(&place, span);
+    }
 }

@@ -7,50 +7,38 @@ mod askama;
 mod literal;
 #[cfg(feature = "maud")]
 mod maud;
+mod shown;
 
-use std::path::PathBuf;
-
-use coexist_html::Form;
 use quote::ToTokens as _;
 
 use crate::item::{Item, Kind};
 
-/// What HTML shows.
-pub(crate) struct Shown {
-    /// What it can send.
-    pub(crate) forms: Vec<Form>,
-    /// Where it is written, for a message: `templates/home.html`.
-    pub(crate) origin: String,
-    /// The files that it was read from, beside the item's own.
-    pub(crate) files: Vec<PathBuf>,
-}
+#[cfg(feature = "html")]
+use shown::At;
+pub(crate) use shown::{Shown, Unread};
 
-impl Shown {
-    /// Where a form begins, for a message.
-    pub(crate) fn place(&self, form: &Form) -> String {
-        let place = &form.place;
-        let file = if place.file.is_empty() {
-            &self.origin
-        } else {
-            &place.file
-        };
-        format!("{file}:{}", place.line)
-    }
-}
+/// What is said of a string among the arguments of a macro.
+pub(crate) const UNREAD_MACRO: &str = "this may send requests, but what is in the arguments of a \
+    macro is not read. Say where they lead, `posts_to = handler`; `posts_to = _` leaves them \
+    undeclared";
 
 /// What the item's HTML shows; nothing if it holds none that can be read.
 ///
 /// # Errors
 ///
-/// Says what is wrong with a template, and where.
-pub(crate) fn read(item: &Item) -> Result<Option<Shown>, String> {
+/// Says why a template cannot be read.
+#[cfg_attr(
+    not(feature = "html"),
+    expect(clippy::unnecessary_wraps, reason = "without a reader nothing fails")
+)]
+pub(crate) fn read(item: &Item) -> Result<Option<Shown>, Unread> {
     match &item.kind {
         #[cfg(feature = "askama")]
-        Kind::Type { .. } => askama::read(&item.attrs),
+        Kind::Type { name, rest, .. } => askama::read(item, name, rest),
         #[cfg(feature = "html")]
         Kind::Fn {
             body: Some(body), ..
-        } => Ok(of_function(body)),
+        } => of_function(body),
         #[cfg(feature = "html")]
         Kind::Value {
             value: Some(value), ..
@@ -81,26 +69,31 @@ pub(crate) fn missing_feature(item: &Item) -> Option<&'static str> {
     if text.contains("html !") || text.contains("html!") {
         return (!cfg!(feature = "maud")).then_some("maud");
     }
-    let holds_html = ["<form", "<a ", "hx-"].iter().any(|tag| text.contains(tag));
-    (holds_html && !cfg!(feature = "html")).then_some("html")
+    (may_send(&text) && !cfg!(feature = "html")).then_some("html")
+}
+
+/// Whether HTML looks as if a request could be sent from it.
+fn may_send(html: &str) -> bool {
+    let tags = ["<form", "<a ", "<area ", "formaction", "hx-"];
+    tags.iter().any(|tag| html.contains(tag))
 }
 
 /// The HTML in a function's body: that of `html!`, and of plain strings.
 #[cfg(feature = "html")]
-fn of_function(body: &proc_macro2::Group) -> Option<Shown> {
-    let forms: Vec<Form> = [
-        #[cfg(feature = "maud")]
-        maud::read(body.stream()),
-        #[cfg(feature = "html")]
-        literal::of_body(body.stream()),
-    ]
-    .concat();
-    let origin = "the HTML of this function".to_owned();
-    (!forms.is_empty()).then_some(Shown {
-        forms,
-        origin,
-        files: Vec::new(),
-    })
+fn of_function(body: &proc_macro2::Group) -> Result<Option<Shown>, Unread> {
+    let mut shown = Shown::new("the HTML of this function", At::Lines(Vec::new()));
+    #[cfg(feature = "maud")]
+    maud::read(body.stream(), &mut shown);
+    literal::of_body(body.stream(), &mut shown);
+    match (shown.forms.is_empty(), shown.unread) {
+        (true, Some(span)) => Err(Unread {
+            span,
+            message: UNREAD_MACRO.to_owned(),
+            is_news: None,
+        }),
+        (true, None) => Ok(None),
+        (false, _) => Ok(Some(shown)),
+    }
 }
 
 /// The place of a token.

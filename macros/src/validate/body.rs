@@ -22,6 +22,12 @@ pub(crate) fn find<'a>(sig: &'a Signature, methods: &[&str]) -> Option<Body<'a>>
         FnArg::Receiver(_) => None,
     });
     let mut body = bodies.min_by_key(|body| body.encoding == Some(Encoding::Query))?;
+    let without_body = |method: &&&str| matches!(**method, "GET" | "HEAD" | "DELETE");
+    if body.encoding == Some(Encoding::Query) && methods.iter().any(|method| !without_body(&method))
+    {
+        // What a form sends is in the body, which something else reads.
+        return None;
+    }
     // A form in a request without a body is its query.
     if body.encoding == Some(Encoding::Urlencoded) {
         let without_body = |method: &&&str| matches!(**method, "GET" | "HEAD");
@@ -44,20 +50,34 @@ fn extractor(ty: &Type) -> Option<Body<'_>> {
         _ => return None,
     };
     let last = path.segments.last()?;
-    let encoding = match last.ident.to_string().as_str() {
-        "Form" => Encoding::Urlencoded,
-        "Json" => Encoding::Json,
-        "Query" => Encoding::Query,
-        "Multipart" | "TypedMultipart" => Encoding::Multipart,
-        // What they hold does not come from the request.
-        "State" | "Extension" | "Data" | "PhantomData" => return None,
+    let name = last.ident.to_string();
+    let encoding = match name.as_str() {
+        "Multipart" | "TypedMultipart" | "MultipartForm" => Encoding::Multipart,
+        // What they hold does not come from the request, or in one way or another.
+        "State" | "Extension" | "Data" | "PhantomData" | "Either" => return None,
+        // The frameworks' own, and those that a team makes of them: `ValidatedForm<T>`.
+        name if name.ends_with("Form") => Encoding::Urlencoded,
+        name if name.ends_with("Json") => Encoding::Json,
+        name if name.ends_with("Query") => Encoding::Query,
         // `Option<Query<T>>`, `Result<Form<T>, E>`, `Valid<Form<T>>`.
         _wrapper => return type_arguments(&last.arguments).find_map(extractor),
     };
     Some(Body {
         encoding: Some(encoding),
-        ty: type_arguments(&last.arguments).next(),
+        ty: type_arguments(&last.arguments).next().map(without_mode),
     })
+}
+
+/// The type that is read: `T` of Rocket's `Form<Contextual<'_, T>>` and its like.
+fn without_mode(ty: &Type) -> &Type {
+    let Type::Path(path) = ty else { return ty };
+    let inner = path.path.segments.last().and_then(|last| {
+        let is_mode = ["Contextual", "Lenient", "Strict"]
+            .iter()
+            .any(|mode| last.ident == mode);
+        type_arguments(&last.arguments).next().filter(|_| is_mode)
+    });
+    inner.unwrap_or(ty)
 }
 
 fn type_arguments(arguments: &PathArguments) -> impl Iterator<Item = &Type> {

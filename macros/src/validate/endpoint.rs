@@ -189,6 +189,12 @@ fn check_name(name: &str, segment: &str) -> Result<(), String> {
     if is_name {
         return Ok(());
     }
+    if let Some((bare, _)) = name.split_once(':') {
+        return Err(format!(
+            "a parameter is a name alone, `{{{bare}}}`: a regular expression is stated in \
+             actix-web's own attribute on the function, `#[get(\"…\")]`, instead of here"
+        ));
+    }
     Err(format!(
         "`{name}` is not a parameter's name: expected letters, digits, `_` or `-`"
     ))

@@ -1,16 +1,17 @@
 //! The model of a form.
 
-use coexist_html::{Element, Url};
+mod shown;
+
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, MetaList, Path, Type};
 
 use super::endpoint::{check_method, check_path};
 use super::{Encoding, Endpoint, Lifespan, body};
-use crate::attr::{self, FormAttr};
+use crate::attr::{self, FormAttr, PostsTo};
 use crate::item::{Item, Kind};
 use crate::mistakes::Mistakes;
-use crate::page::{self, Shown};
+use crate::page::{self, Shown, Unread};
 
 /// A form that makes sense.
 pub(crate) struct Form {
@@ -26,14 +27,16 @@ pub(crate) struct Form {
     /// What the item's HTML shows, of what is this annotation's; nothing if the
     /// item holds no HTML that can be read.
     pub(crate) shown: Option<Shown>,
+    /// The item's HTML, if it could not be read, and others may not have said so.
+    pub(crate) unread: Option<Unread>,
 }
 
 /// Where a form posts to.
 pub(crate) enum Target {
     /// A handler of this program, for the compiler to find, and which of its endpoints.
     Handler(Option<String>, Path),
-    /// An endpoint of another program.
-    Elsewhere(Endpoint),
+    /// An endpoint of another program, and where it is written.
+    Elsewhere(Endpoint, Span),
 }
 
 /// A page that holds a form.
@@ -48,30 +51,40 @@ impl Form {
     /// Checks the annotation against the item that it stands on.
     pub(crate) fn new(attr: FormAttr, item: &Item, mut mistakes: Mistakes) -> syn::Result<Self> {
         let name_of_item = item_name(item, &mut mistakes);
-        let page = page::read(item).unwrap_or_else(|message| {
-            mistakes.at(Span::call_site(), message);
-            None
-        });
-        check_names(&attr, &item.attrs, page.is_some(), &mut mistakes);
-        let shown = page.and_then(|page| select(page, &attr, &item.attrs, &mut mistakes));
+        let (page, unread) = match page::read(item) {
+            Ok(page) => (page, None),
+            Err(unread) => (None, Some(unread)),
+        };
+        let is_shown = page.is_some() || unread.is_some();
+        check_names(&attr, &item.attrs, is_shown, &mut mistakes);
+        let shown = page.and_then(|page| shown::select(page, &attr, &item.attrs, &mut mistakes));
         let lifespan = Lifespan::new(&attr.range, &attr.keys, &mut mistakes);
         let encoding = attr
             .encoding
             .as_ref()
             .and_then(|text| Encoding::parse(text, &mut mistakes));
-        if shown.is_none() && !attr.keys.may_hold("posts_to") {
-            mistakes.at(Span::call_site(), missing_target(item));
-        }
+        let unread = unread.filter(|unread| {
+            let is_left_out = unread.is_news.is_none();
+            if is_left_out && !attr.keys.may_hold("posts_to") {
+                mistakes.at(unread.span, &unread.message);
+            }
+            !is_left_out
+        });
         let pages = pages(&attr, item, name_of_item.as_ref(), &mut mistakes);
         if let Some(shown) = &shown {
-            check_shown(shown, &attr, &pages, &mut mistakes);
+            shown::check(shown, &attr, &pages, &mut mistakes);
+        } else if !is_shown && !attr.keys.may_hold("posts_to") {
+            mistakes.at(Span::call_site(), missing_target(item));
         }
-        if let (None, Some(None)) = (&shown, &attr.posts_to) {
+        if let (false, Some(PostsTo::Undeclared)) = (is_shown, &attr.posts_to) {
             let message =
                 "`_` leaves undeclared what HTML does not tell, and there is none to be read here";
             mistakes.at(Span::call_site(), message);
         }
-        let posts_to = attr.posts_to.flatten().unwrap_or_default();
+        let posts_to = match attr.posts_to {
+            Some(PostsTo::Targets(targets)) => targets,
+            Some(PostsTo::Undeclared) | None => Vec::new(),
+        };
         let posts_to = posts_to
             .into_iter()
             .filter_map(|target| check_target(target, &mut mistakes));
@@ -91,6 +104,7 @@ impl Form {
                     encoding,
                     sends: attr.sends,
                     shown,
+                    unread,
                 })
             }
             _ => None,
@@ -112,100 +126,13 @@ fn missing_target(item: &Item) -> String {
     message
 }
 
-/// Of what the page shows, what this annotation is for: what bears its name, or, without
-/// one, all that no other annotation takes.
-fn select(
-    mut page: Shown,
-    attr: &FormAttr,
-    below: &[Attribute],
-    mistakes: &mut Mistakes,
-) -> Option<Shown> {
-    let bears = |form: &coexist_html::Form, name: &str| form.names.iter().any(|own| own == name);
-    if let Some(name) = attr.name.as_ref().map(syn::LitStr::value) {
-        let all: Vec<String> = page
-            .forms
-            .iter()
-            .flat_map(|form| form.names.clone())
-            .collect();
-        page.forms.retain(|form| bears(form, &name));
-        if page.forms.is_empty() && !attr.keys.may_hold("posts_to") {
-            let named = if all.is_empty() {
-                "none has one".to_owned()
-            } else {
-                format!(
-                    "there is {}",
-                    attr::listed(&all.iter().map(String::as_str).collect::<Vec<_>>())
-                )
-            };
-            let at = attr
-                .name
-                .as_ref()
-                .map_or_else(Span::call_site, syn::LitStr::span);
-            mistakes.at(
-                at,
-                format!(
-                    "nothing in {} that sends a request has the id or name \"{name}\": {named}",
-                    page.origin
-                ),
-            );
-        }
-    } else {
-        let below = attr::others(below, "form").filter_map(parse_other);
-        let names: Vec<String> = below
-            .filter_map(|(_, other)| other.name.map(|name| name.value()))
-            .chain(attr.taken.iter().cloned())
-            .collect();
-        page.forms
-            .retain(|form| !names.iter().any(|name| bears(form, name)));
-        if page.forms.is_empty() && !attr.keys.may_hold("posts_to") {
-            mistakes.at(
-                Span::call_site(),
-                format!(
-                    "{} holds nothing that sends a request: no form, no link, no htmx call",
-                    page.origin
-                ),
-            );
-        }
-    }
-    // What no HTML shows, a script may send.
-    (!page.forms.is_empty()).then_some(page)
-}
-
-/// Checks that the annotation says what the HTML does not tell.
-fn check_shown(shown: &Shown, attr: &FormAttr, pages: &[Page], mistakes: &mut Mistakes) {
-    for form in &shown.forms {
-        let (place, tag) = (shown.place(form), &form.tag);
-        for url in &form.urls {
-            let message = match url {
-                Url::Unknown(expression) if !attr.keys.may_hold("posts_to") => format!(
-                    "{place}: the address of `{tag}` is the expression `{expression}`, and no template \
-                     can tell where it leads. Say it, `posts_to = handler`; `posts_to = _` leaves it \
-                     undeclared"
-                ),
-                Url::Page | Url::Relative(_) if pages.is_empty() && !attr.keys.may_hold("page") => {
-                    if form.element == Element::Link && *url == Url::Page {
-                        continue;
-                    }
-                    let why = match url {
-                        Url::Page => "the page's own address",
-                        _ => "relative to the page's own",
-                    };
-                    format!(
-                        "{place}: the address of `{tag}` is {why}. Say which page holds it: `page = handler`, \
-                         or `page = \"/path\"`"
-                    )
-                }
-                _ => continue,
-            };
-            mistakes.at(Span::call_site(), message);
-        }
-    }
-}
-
 /// The pages that hold the form: those that are stated, else the item itself if it is a
 /// handler.
 fn pages(attr: &FormAttr, item: &Item, name: Option<&Ident>, mistakes: &mut Mistakes) -> Vec<Page> {
-    let is_handler = || attr.is_page || attr::others(&item.attrs, "handler").next().is_some();
+    // A method has no type that could be named as a handler.
+    let is_method = matches!(&item.kind, Kind::Fn { sig, .. } if sig.receiver().is_some());
+    let is_handler =
+        || !is_method && (attr.is_page || attr::others(&item.attrs, "handler").next().is_some());
     match (&attr.page, name) {
         (Some(stated), _) => {
             let pages = stated.iter().filter_map(|page| match page {
@@ -325,7 +252,8 @@ fn check_target(target: attr::Target, mistakes: &mut Mistakes) -> Option<Target>
                 None => Some(Target::Handler(None, path)),
             }
         }
-        attr::Target::Text(text) => Endpoint::from_text(&text, mistakes).map(Target::Elsewhere),
+        attr::Target::Text(text) => Endpoint::from_text(&text, mistakes)
+            .map(|endpoint| Target::Elsewhere(endpoint, text.span())),
     }
 }
 

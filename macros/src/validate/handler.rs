@@ -1,13 +1,14 @@
 //! The model of a handler.
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
-use syn::{FnArg, Signature, Type};
+use syn::{FnArg, LitStr, Signature, Type};
 
 use super::endpoint::{check_method, check_path};
 use super::{Encoding, Endpoint, Lifespan, Surroundings, body};
 use crate::attr::{self, HandlerAttr, Stated};
-use crate::frameworks;
+use crate::frameworks::{self, Made};
 use crate::item::{Item, Kind};
 use crate::mistakes::Mistakes;
 
@@ -22,6 +23,7 @@ pub(crate) struct Handler {
     pub(crate) encoding: Option<Encoding>,
     pub(crate) accepts: Accepts,
     pub(crate) type_of: TypeOf,
+    pub(crate) root: Root,
 }
 
 /// One endpoint, as the router takes it.
@@ -54,6 +56,16 @@ pub(crate) enum TypeOf {
     Nobody,
 }
 
+/// What the path `/` is below a prefix.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Root {
+    /// The prefix alone.
+    Prefix,
+    /// What the framework makes of it: actix-web keeps the slash, Rocket does not. Their
+    /// attributes look the same, their types do not.
+    AsItsType,
+}
+
 /// Where the fields come from.
 pub(crate) enum Accepts {
     /// From this type of an argument, if it declares them.
@@ -74,10 +86,10 @@ impl Handler {
         mut mistakes: Mistakes,
     ) -> syn::Result<Self> {
         let framework = framework(item, around);
-        let type_of = match (around.is_associated, framework.makes_type) {
-            (true, _) => TypeOf::Nobody,
-            (false, true) => TypeOf::Framework,
-            (false, false) => TypeOf::Annotation,
+        let type_of = TypeOf::new(&framework, around);
+        let root = match framework.made {
+            Made::Route => Root::AsItsType,
+            Made::Nothing | Made::Endpoint => Root::Prefix,
         };
         let sig = function(item, around, &framework, &mut mistakes);
         let lifespan = Lifespan::new(&attr.range, &attr.keys, &mut mistakes);
@@ -106,6 +118,7 @@ impl Handler {
                     encoding,
                     accepts,
                     type_of,
+                    root,
                 })
             }
             _ => None,
@@ -114,13 +127,32 @@ impl Handler {
     }
 }
 
-/// What the framework states: below the annotation, else above it.
-fn framework(item: &Item, around: &Surroundings) -> frameworks::Stated {
-    let below = frameworks::read(&item.attrs);
-    if !below.routes.is_empty() || below.makes_type {
-        return below;
+impl TypeOf {
+    pub(crate) fn new(framework: &frameworks::Stated, around: &Surroundings) -> Self {
+        match (around.is_associated, framework.made) {
+            (true, _) => Self::Nobody,
+            (false, Made::Nothing) => Self::Annotation,
+            (false, Made::Route | Made::Endpoint) => Self::Framework,
+        }
     }
-    frameworks::read(&around.attrs())
+}
+
+/// What the framework's attributes state, above the annotation or below it.
+pub(crate) fn framework(item: &Item, around: &Surroundings) -> frameworks::Stated {
+    let mut attrs = around.attrs();
+    if attrs.is_empty() {
+        return frameworks::read(&item.attrs);
+    }
+    // Those below are tokens still, each with its place.
+    for attr in &mut attrs {
+        let written = attr.to_token_stream().to_string();
+        let below = item.attrs.iter();
+        let mut below = below.filter(|below| below.to_token_stream().to_string() == written);
+        if let Some(below) = below.next() {
+            attr.clone_from(below);
+        }
+    }
+    frameworks::read(&attrs)
 }
 
 /// The routes, from the one place that states them.
@@ -140,10 +172,17 @@ fn routes(
             );
             None
         }
-        Stated::Nothing => of_framework(framework.routes, sig?, mistakes),
-        Stated::Method(method) | Stated::Endpoint(method, _) if !framework.routes.is_empty() => {
+        Stated::Nothing => of_framework(framework.routes, mistakes),
+        Stated::Method(_) | Stated::Endpoints(_)
+            if !framework.routes.is_empty() && !framework.is_description =>
+        {
+            let at = match stated {
+                Stated::Method(method) => method.span(),
+                Stated::Endpoints(endpoints) => endpoints[0].0.span(),
+                Stated::Nothing | Stated::Broken => Span::call_site(),
+            };
             mistakes.at(
-                method.span(),
+                at,
                 "the framework's attribute states the endpoint already: leave it out here",
             );
             None
@@ -159,37 +198,70 @@ fn routes(
                 is_partial: false,
             }])
         }
-        Stated::Endpoint(method, path) => {
-            let Endpoint { method, path } = Endpoint::new(&method, &path, mistakes)?;
-            Some(vec![Route {
-                method,
-                path: Path::Text {
-                    patterns: vec![path.clone()],
-                    written: path,
-                },
-                is_partial: false,
-            }])
+        Stated::Endpoints(endpoints) => {
+            let routes = endpoints.iter().map(|(method, path)| {
+                if framework.made == Made::Endpoint {
+                    of_poem(method, path, mistakes)
+                } else {
+                    stated_route(method, path, mistakes)
+                }
+            });
+            let routes: Vec<Option<Route>> = routes.collect();
+            routes.into_iter().collect()
         }
     }
 }
 
-fn of_framework(
-    routes: Vec<frameworks::Route>,
-    sig: &Signature,
-    mistakes: &mut Mistakes,
-) -> Option<Vec<Route>> {
+/// `METHOD "path"`, as axum writes it.
+fn stated_route(method: &Ident, path: &LitStr, mistakes: &mut Mistakes) -> Option<Route> {
+    let Endpoint { method, path } = Endpoint::new(method, path, mistakes)?;
+    Some(Route {
+        method,
+        path: Path::Text {
+            patterns: vec![path.clone()],
+            written: path,
+        },
+        is_partial: false,
+    })
+}
+
+/// `METHOD "path"`, as poem writes it.
+fn of_poem(method: &Ident, path: &LitStr, mistakes: &mut Mistakes) -> Option<Route> {
+    let written = path.value();
+    let canonical = frameworks::canonical_of_poem(&written);
+    let pattern = LitStr::new(&canonical.patterns[0], path.span());
+    let checked = Endpoint::new(method, &pattern, mistakes)?;
+    Some(Route {
+        method: checked.method,
+        path: Path::Text {
+            written,
+            patterns: vec![checked.path],
+        },
+        is_partial: canonical.is_partial,
+    })
+}
+
+fn of_framework(routes: Vec<frameworks::Route>, mistakes: &mut Mistakes) -> Option<Vec<Route>> {
     let checked = routes.into_iter().map(|route| {
         let frameworks::Route {
             method,
             path,
+            span,
             patterns,
             is_partial,
         } = route;
-        check_method(&method)?;
+        if check_method(&method).is_err() {
+            let message = format!(
+                "`#[handler]` knows no method {method}, which the framework's attribute states: \
+                 give it a function of its own, without `#[handler]`"
+            );
+            return Err((span, message));
+        }
         // Below a prefix, actix-web takes the prefix alone for the empty path.
         for pattern in patterns.iter().filter(|pattern| !pattern.is_empty()) {
             check_path(pattern).map_err(|why| {
-                format!("`#[handler]` cannot read the path \"{path}\" of the framework's attribute: {why}")
+                let what = format!("the path \"{path}\" of the framework's attribute");
+                (span, format!("`#[handler]` cannot read {what}: {why}"))
             })?;
         }
         Ok(Route {
@@ -201,9 +273,9 @@ fn of_framework(
             is_partial,
         })
     });
-    let checked: Result<Vec<Route>, String> = checked.collect();
+    let checked: Result<Vec<Route>, (Span, String)> = checked.collect();
     checked
-        .map_err(|message| mistakes.at(sig.ident.span(), message))
+        .map_err(|(span, message)| mistakes.at(span, message))
         .ok()
 }
 
@@ -213,14 +285,22 @@ fn typed_path(method: &Ident, sig: &Signature, mistakes: &mut Mistakes) -> Optio
         FnArg::Typed(arg) => Some((*arg.ty).clone()),
         FnArg::Receiver(_) => None,
     });
-    if first.is_none() {
-        mistakes.at(
+    match &first {
+        None => mistakes.at(
             method.span(),
             format!(
                 "expected a path in quotes, `{method} \"/path\"`, or a first argument whose type has \
                  axum-extra's `TypedPath`"
             ),
-        );
+        ),
+        Some(ty) if body::mentions_any(ty, &sig.generics) => mistakes.at(
+            ty.span(),
+            format!(
+                "the path of this type is known only where it is used: state one, \
+                 `{method} \"/path\"`, or take a type of its own"
+            ),
+        ),
+        Some(_) => {}
     }
     first
 }

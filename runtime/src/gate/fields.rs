@@ -61,7 +61,7 @@ const fn missing(mut text: Text, sent: &'static [Field], read: &'static [Field])
             text = text
                 .and("\nthe handler requires `")
                 .and(field.name)
-                .and("`, which the form does not send: send it, or let the handler do without, with `#[serde(default)]`");
+                .and("`, which the form does not send: send it, or let the handler do without: with an `Option`, or a default");
         }
         next += 1;
     }

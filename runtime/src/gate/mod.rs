@@ -5,10 +5,15 @@
 //! What the checks mean is said where the rules of two builds are: in the checker.
 
 mod fields;
+mod shown;
 
 pub use fields::fields_fit;
+pub use shown::{
+    Found, Named, NotAHandler, facts, is_among, is_handler, is_taken, links_whole, takes_method,
+    url,
+};
 
-use crate::facts::{FormFacts, HandlerFacts, Value, Version};
+use crate::facts::{Endpoint, FormFacts, HandlerFacts, Value, Version};
 use crate::text::{Text, eq};
 
 /// A form must not be older than its handler.
@@ -73,28 +78,35 @@ pub const fn arrives(form: &FormFacts, handler: &HandlerFacts) {
     if let Some(method) = form.method
         && !serves_method(handler, method)
     {
-        let text = named("the form ", form, " sends another method than ", handler)
-            .and(" takes\n`")
-            .and(form.name)
-            .and("` sends ")
-            .and(method)
-            .and(", `")
-            .and(handler.name)
-            .and("` serves ")
-            .and_endpoints(handler);
+        let text = named_in(
+            "the form ",
+            form,
+            " sends another method than ",
+            handler,
+            " takes",
+        )
+        .and("\n`")
+        .and(form.name)
+        .and("` sends ")
+        .and(method)
+        .and(", `")
+        .and(handler.name)
+        .and("` serves ")
+        .and_endpoints(handler.endpoints);
         panic!("{}", text.as_str())
     }
     if let (Some(sent), Some(read)) = (form.encoding, handler.encoding)
         && !eq(sent, read)
         && holds_fields(&form.fields)
     {
-        let text = named(
+        let text = named_in(
             "the form ",
             form,
             " is written in a way that its handler ",
             handler,
+            " does not read",
         )
-        .and(" does not read\n`")
+        .and("\n`")
         .and(form.name)
         .and("` sends ")
         .and(sent)
@@ -105,69 +117,6 @@ pub const fn arrives(form: &FormFacts, handler: &HandlerFacts) {
         .and("\nchange one of the two, or say `encoding` where the annotation is wrong");
         panic!("{}", text.as_str())
     }
-}
-
-/// One of the endpoints that a template shows must be the handler's.
-#[track_caller]
-pub const fn is_among(handler: &HandlerFacts, shown: &[(&str, &str)], file: &str) {
-    let mut next = 0;
-    while next < shown.len() {
-        let (method, path) = shown[next];
-        if serves(handler, method, path) {
-            return;
-        }
-        next += 1;
-    }
-    let mut text = Text::new("`posts_to` contradicts the template ")
-        .and(file)
-        .and("\n`")
-        .and(handler.name)
-        .and("` serves ")
-        .and_endpoints(handler)
-        .and(", but the template sends to ");
-    next = 0;
-    while next < shown.len() {
-        text = text
-            .and(if next == 0 { "" } else { ", " })
-            .and(shown[next].0)
-            .and(" ")
-            .and(shown[next].1);
-        next += 1;
-    }
-    panic!("{}", text.as_str())
-}
-
-/// A page must link to the whole path of a handler, with its prefix.
-#[track_caller]
-pub const fn links_whole(path: &str, url: &str, place: &str) {
-    if !eq(path, url) {
-        let text = Text::new("a page links to a path without its prefix\n")
-            .and(place)
-            .and(" writes `PATH`, \"")
-            .and(path)
-            .and("\": write `URL`, \"")
-            .and(url)
-            .and("\"");
-        panic!("{}", text.as_str())
-    }
-}
-
-/// A handler with this method must be among those of `posts_to`.
-#[track_caller]
-pub const fn takes_method(handlers: &[&HandlerFacts], method: &str, what: &str) {
-    let mut next = 0;
-    while next < handlers.len() {
-        if serves_method(handlers[next], method) {
-            return;
-        }
-        next += 1;
-    }
-    let text = Text::new("no handler in `posts_to` takes what this sends\n")
-        .and(what)
-        .and("\nsends ")
-        .and(method)
-        .and(": name the handler that takes it in `posts_to`");
-    panic!("{}", text.as_str())
 }
 
 /// A handler of several methods must be named with one of them, and one that is named
@@ -183,14 +132,14 @@ pub const fn has_endpoint(handler: &HandlerFacts, method: Option<&str>) {
                 .and("` does not take ")
                 .and(method)
                 .and("\nit serves ")
-                .and_endpoints(handler);
+                .and_endpoints(handler.endpoints);
             panic!("{}", text.as_str())
         }
         (None, [first, .., last]) if !eq(first.method, last.method) => {
             let text = Text::new("`posts_to` must say which endpoint of `")
                 .and(handler.name)
                 .and("`\nit serves ")
-                .and_endpoints(handler)
+                .and_endpoints(handler.endpoints)
                 .and("\nwrite the method before the handler: `posts_to = ")
                 .and(first.method)
                 .and(" ")
@@ -233,10 +182,10 @@ pub const fn serves_method(handler: &HandlerFacts, method: &str) -> bool {
 }
 
 impl Text {
-    const fn and_endpoints(mut self, handler: &HandlerFacts) -> Self {
+    const fn and_endpoints(mut self, endpoints: &[Endpoint]) -> Self {
         let mut next = 0;
-        while next < handler.endpoints.len() {
-            let endpoint = &handler.endpoints[next];
+        while next < endpoints.len() {
+            let endpoint = &endpoints[next];
             self = self
                 .and(if next == 0 { "" } else { ", " })
                 .and(endpoint.method)
@@ -249,7 +198,18 @@ impl Text {
 }
 
 const fn named(before: &str, form: &FormFacts, between: &str, handler: &HandlerFacts) -> Text {
-    Text::new(before)
+    named_in(before, form, between, handler, "")
+}
+
+/// The headline of a message, with its end, and where the form is written.
+const fn named_in(
+    before: &str,
+    form: &FormFacts,
+    between: &str,
+    handler: &HandlerFacts,
+    after: &str,
+) -> Text {
+    let text = Text::new(before)
         .and("`")
         .and(form.name)
         .and("`")
@@ -257,11 +217,20 @@ const fn named(before: &str, form: &FormFacts, between: &str, handler: &HandlerF
         .and("`")
         .and(handler.name)
         .and("`")
+        .and(after);
+    match form.place {
+        Some(place) => text.and("\n").and(place),
+        None => text,
+    }
 }
 
 /// Whether the form may be on its way to this handler: where the HTML shows an
-/// address, it is that of the handler.
+/// address, it is that of the handler. Of a handler without an endpoint nothing is
+/// known, and an error has said why.
 const fn goes_to(form: &FormFacts, handler: &HandlerFacts) -> bool {
+    if handler.endpoints.is_empty() {
+        return false;
+    }
     match (form.method, form.path) {
         (Some(method), Some(path)) => serves(handler, method, path),
         _ => true,
@@ -284,7 +253,7 @@ const fn serves(handler: &HandlerFacts, method: &str, path: &str) -> bool {
 const fn holds_fields(value: &Value) -> bool {
     match value {
         Value::Fields { list, .. } => !list.is_empty(),
-        Value::NotDeclared | Value::Any | Value::Choice(_) => true,
+        Value::NotDeclared | Value::Any | Value::Choice(_) | Value::ChoiceInAnyCase(_) => true,
     }
 }
 

@@ -2,10 +2,11 @@
 
 use actix_web::web::{self, FormConfig, PathConfig, QueryConfig, ServiceConfig};
 
+use crate::admin::{self, Admin};
 use crate::errors::{Problem, not_there};
 #[cfg(feature = "import-handler")]
 use crate::import::{import, import_page};
-use crate::{admin, entries, pages};
+use crate::{entries, pages};
 
 /// An import may be long; all other forms are short.
 const LONGEST_FORM: usize = 1 << 20;
@@ -23,7 +24,7 @@ pub(crate) fn configure(app: &mut ServiceConfig) {
     .service(entries::sign)
     .service(entries::show)
     .service(
-        web::scope("/admin")
+        web::scope(Admin::PATH)
             .service(admin::overview)
             .service(admin::confirm)
             .service(admin::delete),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::web::{Data, Form, Html, Path, Query, Redirect};
 use actix_web::{get, post};
 use askama::Template;
+use coexist::{Fields, form, handler};
 use serde::Deserialize;
 
 use crate::errors::Problem;
@@ -12,7 +13,7 @@ use crate::pages::page;
 use crate::store::{Entry, Store};
 
 /// What the form on the home page sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, Fields)]
 pub(crate) struct NewEntry {
     pub(crate) name: String,
     pub(crate) town: Option<String>,
@@ -23,7 +24,7 @@ pub(crate) struct NewEntry {
     pub(crate) message: String,
 }
 
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, Fields)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
     Greeting,
@@ -32,14 +33,14 @@ pub(crate) enum Kind {
 }
 
 /// What the search form sends.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, Fields)]
 #[serde(default)]
 struct Search {
     q: String,
     order: Order,
 }
 
-#[derive(Clone, Copy, Default, Deserialize, PartialEq)]
+#[derive(Clone, Copy, Default, Deserialize, Fields, PartialEq)]
 #[serde(rename_all = "lowercase")]
 enum Order {
     #[default]
@@ -47,6 +48,7 @@ enum Order {
     Oldest,
 }
 
+#[form(posts_to = find, since = "1.0.0")]
 #[derive(Template)]
 #[template(path = "entries.html")]
 struct EntriesPage {
@@ -54,12 +56,14 @@ struct EntriesPage {
     entries: Vec<Arc<Entry>>,
 }
 
+#[form(since = "1.0.0")]
 #[derive(Template)]
 #[template(path = "entry.html")]
 struct EntryPage {
     entry: Arc<Entry>,
 }
 
+#[handler(since = "1.0.0")]
 #[get("/entries")]
 pub(crate) async fn find(
     store: Data<Store>,
@@ -74,6 +78,8 @@ pub(crate) async fn find(
     page(&EntriesPage { search, entries })
 }
 
+#[handler(since = "1.0.0")]
+#[form(posts_to = show, since = "1.0.0")]
 #[post("/entries")]
 pub(crate) async fn sign(
     store: Data<Store>,
@@ -83,6 +89,7 @@ pub(crate) async fn sign(
     Ok(Redirect::to(format!("/entries/{id}")).see_other())
 }
 
+#[handler(since = "1.0.0")]
 #[get("/entries/{id}")]
 pub(crate) async fn show(store: Data<Store>, id: Path<usize>) -> Result<Html, Problem> {
     let entry = store.get(*id).ok_or_else(no_such_entry)?;

@@ -5,6 +5,7 @@ use std::fmt;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
+use coexist::form;
 
 #[derive(Debug)]
 pub(crate) struct Problem {
@@ -12,6 +13,7 @@ pub(crate) struct Problem {
     message: String,
 }
 
+#[form(since = "1.0.0")]
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage<'a>(&'a Problem);

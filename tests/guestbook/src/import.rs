@@ -4,22 +4,26 @@ mod page;
 
 use actix_web::post;
 use actix_web::web::{Data, Form, Redirect};
+use coexist::{Fields, form, handler};
 use serde::Deserialize;
 
-use crate::entries::{Kind, NewEntry};
+use crate::entries::{Kind, NewEntry, find};
 use crate::errors::Problem;
 use crate::store::Store;
 
 pub(crate) use page::import_page;
 
 /// What the form on the page sends.
-#[derive(Deserialize)]
+#[derive(Deserialize, Fields)]
 struct OldEntries {
     /// One entry a line, `Name: message`.
     lines: String,
     kind: Kind,
 }
 
+#[cfg_attr(feature = "import-form", handler(since = "1.0.0"))]
+#[cfg_attr(not(feature = "import-form"), handler(since = "1.0.0", until = "1.2.0"))]
+#[form(posts_to = find, since = "1.0.0")]
 #[post("/import")]
 pub(crate) async fn import(
     store: Data<Store>,

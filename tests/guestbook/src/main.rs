@@ -24,6 +24,8 @@ use actix_web::{App, HttpServer};
 
 use crate::store::Store;
 
+coexist::release!();
+
 #[actix_web::main]
 async fn main() -> ExitCode {
     match serve().await {

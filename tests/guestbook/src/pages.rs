@@ -5,7 +5,9 @@ use std::sync::Arc;
 use actix_web::route;
 use actix_web::web::{Data, Html};
 use askama::Template;
+use coexist::{form, handler};
 
+use crate::entries::sign;
 use crate::errors::Problem;
 use crate::store::{Entry, Store};
 
@@ -28,10 +30,12 @@ const LATEST: usize = 5;
     derive(Template),
     template(path = "home.html")
 )]
+#[form(posts_to = sign, since = "1.0.0")]
 struct HomePage {
     entries: Vec<Arc<Entry>>,
 }
 
+#[handler(since = "1.0.0")]
 #[route("/", method = "GET", method = "HEAD")]
 pub(crate) async fn home(store: Data<Store>) -> Result<Html, Problem> {
     let entries = store.all().into_iter().rev().take(LATEST).collect();

@@ -180,3 +180,26 @@ async fn what_is_not_there_gets_a_page() {
         assert_holds(&body, &["<h1>404 Not Found</h1>"]);
     }
 }
+
+#[test]
+fn what_is_annotated_is_mounted() {
+    coexist_checker::assert_mounted(App::new().configure(configure));
+}
+
+#[actix_web::test]
+async fn what_the_pages_send_is_annotated() {
+    let book = Guestbook::default();
+    book.post("/entries", ADA).await;
+    for path in [
+        "/",
+        "/entries",
+        "/entries/1",
+        "/admin",
+        "/admin/entries/1/delete",
+        "/import",
+        "/nowhere",
+    ] {
+        let (_, _, body) = book.get(path).await;
+        coexist_checker::assert_declared(path, &body);
+    }
+}

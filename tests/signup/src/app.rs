@@ -2,8 +2,10 @@
 
 use rocket::{Build, Config, Rocket, catchers, routes};
 
+use crate::events::Events;
 #[cfg(feature = "group-handler")]
 use crate::groups;
+use crate::help::Help;
 use crate::store::Store;
 use crate::{errors, events, help, pages, signups};
 
@@ -13,9 +15,9 @@ pub(crate) fn app(config: Config) -> Rocket<Build> {
         .manage(Store::default())
         .register("/", catchers![errors::any])
         .mount("/", routes![pages::home])
-        .mount("/help", routes![help::help])
+        .mount(Help::PATH, routes![help::help])
         .mount(
-            "/events",
+            Events::PATH,
             routes![
                 events::list,
                 events::show,
@@ -25,7 +27,7 @@ pub(crate) fn app(config: Config) -> Rocket<Build> {
         );
     #[cfg(feature = "group-handler")]
     let app = app.mount(
-        "/events",
+        Events::PATH,
         routes![groups::group_page, groups::sign_up_group],
     );
     app

@@ -1,5 +1,6 @@
 //! The events: which there are, and the page of each.
 
+use coexist::{Fields, form, handler};
 use maud::{Markup, html};
 use rocket::{FromForm, State, get};
 
@@ -8,13 +9,17 @@ use crate::pages::{Page, page};
 use crate::signups::{cancel_form, sign_up_form};
 use crate::store::{EVENTS, Event, Store};
 
+coexist::prefix!(pub(crate) Events = "/events");
+
 /// What the search form sends.
-#[derive(FromForm)]
+#[derive(FromForm, Fields)]
 pub(crate) struct Search {
     q: Option<String>,
     free: bool,
 }
 
+#[handler(under = Events, accepts = Search, since = "1.0.0")]
+#[form(posts_to = list, since = "1.0.0")]
 #[get("/?<search..>")]
 pub(crate) fn list(search: Search, store: &State<Store>) -> Page {
     let wanted = search.q.as_deref().unwrap_or_default().trim();
@@ -54,6 +59,7 @@ pub(crate) fn list(search: Search, store: &State<Store>) -> Page {
     )
 }
 
+#[handler(under = Events, since = "1.0.0")]
 #[get("/<event>")]
 pub(crate) fn show(event: &str, store: &State<Store>) -> Result<Page, Problem> {
     let event = find(event)?;
@@ -84,6 +90,7 @@ pub(crate) fn show(event: &str, store: &State<Store>) -> Result<Page, Problem> {
 }
 
 #[cfg(feature = "group-form")]
+#[form(since = "1.0.0")]
 fn group_link(event: &Event) -> Markup {
     html! { p { "You are several? " a href={ "/events/groups/" (event.id) } { "Sign up a group" } "." } }
 }

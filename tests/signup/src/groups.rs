@@ -2,19 +2,20 @@
 
 mod page;
 
+use coexist::{Fields, handler};
 use rocket::form::Form;
 use rocket::response::Redirect;
 use rocket::{FromForm, State, post};
 
 use crate::errors::{Problem, unusable};
-use crate::events::find;
+use crate::events::{Events, find};
 use crate::signups::{Brings, SignUp, add};
 use crate::store::Store;
 
 pub(crate) use page::group_page;
 
 /// What the form on the page sends.
-#[derive(FromForm)]
+#[derive(FromForm, Fields)]
 pub(crate) struct Group {
     name: String,
     /// One person a line, `Name, e-mail`.
@@ -22,6 +23,8 @@ pub(crate) struct Group {
     brings: Brings,
 }
 
+#[cfg_attr(feature = "group-form", handler(under = Events, since = "1.0.0"))]
+#[cfg_attr(not(feature = "group-form"), handler(under = Events, since = "1.0.0", until = "1.2.0"))]
 #[post("/groups/<event>", data = "<form>")]
 pub(crate) fn sign_up_group(
     event: &str,

@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use coexist::{form, handler};
 use maud::html;
 use rocket::get;
 
 use crate::errors::{Problem, not_found};
 use crate::pages::{Page, page};
+
+coexist::prefix!(pub(crate) Help = "/help");
 
 /// Path below `/help`, title, text.
 const PAGES: [(&str, &str, &str); 3] = [
@@ -27,6 +30,8 @@ const PAGES: [(&str, &str, &str); 3] = [
     ),
 ];
 
+#[handler(under = Help, since = "1.0.0")]
+#[form(since = "1.0.0")]
 #[get("/<page..>")]
 pub(crate) fn help(page: PathBuf) -> Result<Page, Problem> {
     let found = PAGES.iter().find(|(path, ..)| page == Path::new(path));

@@ -26,6 +26,8 @@ use std::process::ExitCode;
 use rocket::config::{Config, LogLevel};
 use rocket::fairing::AdHoc;
 
+coexist::release!();
+
 #[rocket::main]
 async fn main() -> ExitCode {
     match serve().await {

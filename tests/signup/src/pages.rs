@@ -1,9 +1,12 @@
 //! What all pages have in common, and where the app begins.
 
+use coexist::{form, handler};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use rocket::get;
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
+
+use crate::events::list;
 
 pub(crate) type Page = RawHtml<String>;
 
@@ -13,12 +16,15 @@ const RELEASE: &str = match option_env!("COEXIST_RELEASE") {
     None => env!("CARGO_PKG_VERSION"),
 };
 
+#[handler(since = "1.0.0")]
+#[form(posts_to = list, since = "1.0.0")]
 #[get("/")]
 pub(crate) fn home() -> Redirect {
     Redirect::to("/events")
 }
 
 /// A page with this heading.
+#[form(since = "1.0.0")]
 pub(crate) fn page(title: &str, main: &Markup) -> Page {
     let markup = html! {
         (DOCTYPE)

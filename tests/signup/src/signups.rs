@@ -1,19 +1,20 @@
 //! The sign-up of one person, with guests or without, and its cancellation.
 
+use coexist::{Fields, form, handler};
 use maud::{Markup, Render, html};
 use rocket::form::Form;
 use rocket::response::Redirect;
 use rocket::{FromForm, FromFormField, State, post};
 
 use crate::errors::{Problem, unusable};
-use crate::events::find;
+use crate::events::{Events, find, show};
 use crate::store::{Event, Refused, Store};
 
 /// How many guests one person may bring.
 const MOST_GUESTS: u8 = 4;
 
 /// What the form on an event's page sends.
-#[derive(Clone, FromForm)]
+#[derive(Clone, FromForm, Fields)]
 pub(crate) struct SignUp {
     pub(crate) name: String,
     pub(crate) email: String,
@@ -25,7 +26,7 @@ pub(crate) struct SignUp {
     pub(crate) hide_name: bool,
 }
 
-#[derive(Clone, Copy, FromFormField)]
+#[derive(Clone, Copy, FromFormField, Fields)]
 pub(crate) enum Brings {
     Nothing,
     Food,
@@ -33,11 +34,12 @@ pub(crate) enum Brings {
 }
 
 /// What the form for those who cannot come sends.
-#[derive(FromForm)]
+#[derive(FromForm, Fields)]
 pub(crate) struct Cancellation {
     email: String,
 }
 
+#[form(posts_to = sign_up, sends = SignUp, since = "1.0.0")]
 pub(crate) fn sign_up_form(event: &Event) -> Markup {
     html! {
         form method="post" action={ "/events/signups/" (event.id) } {
@@ -70,6 +72,7 @@ pub(crate) fn brings_select() -> Markup {
     }
 }
 
+#[form(posts_to = cancel, since = "1.0.0")]
 pub(crate) fn cancel_form(event: &Event) -> Markup {
     html! {
         form method="post" action={ "/events/signups/" (event.id) "/cancel" } {
@@ -80,6 +83,7 @@ pub(crate) fn cancel_form(event: &Event) -> Markup {
     }
 }
 
+#[handler(under = Events, since = "1.0.0")]
 #[post("/signups/<event>", data = "<form>")]
 pub(crate) fn sign_up(
     event: &str,
@@ -90,6 +94,7 @@ pub(crate) fn sign_up(
     add(store, event, vec![form.into_inner().checked()?])
 }
 
+#[handler(under = Events, since = "1.0.0")]
 #[post("/signups/<event>/cancel", data = "<form>")]
 pub(crate) fn cancel(
     event: &str,
@@ -114,6 +119,8 @@ pub(crate) fn add(store: &Store, event: &Event, new: Vec<SignUp>) -> Result<Redi
     }
 }
 
+/// A redirect is followed as a link is: by any node.
+#[form(posts_to = show, since = "1.0.0")]
 fn to_page_of(event: &Event) -> Redirect {
     Redirect::to(format!("/events/{}", event.id))
 }

@@ -193,3 +193,24 @@ fn what_is_not_there_gets_a_page() {
         assert_holds(&body, &["<h1>404 Not Found</h1>"]);
     }
 }
+
+#[test]
+fn what_is_annotated_is_mounted() {
+    coexist_checker::assert_mounted(app(Config::default()));
+}
+
+#[test]
+fn what_the_pages_send_is_annotated() {
+    let client = client();
+    post(&client, "/events/signups/bread", ADA);
+    for path in [
+        "/events",
+        "/events/bread",
+        "/events/groups/bread",
+        "/help",
+        "/nowhere",
+    ] {
+        let (_, _, body) = get(&client, path);
+        coexist_checker::assert_declared(path, &body);
+    }
+}

@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use coexist_tests::{
-    ImporterRelease, V1_0_0, V1_1_0, V1_1_0_ALL_AT_ONCE, V1_2_0, build_coexist, build_importer,
-    workspace,
+use coexist_tests::releases::{
+    IMPORTER, RELEASES, Release, V1_0_0, V1_1_0, V1_1_0_ALL_AT_ONCE, V1_2_0,
 };
+use coexist_tests::{build_coexist, workspace};
 
 /// What is asked, in the order of the story: old, new, what happens.
-const QUESTIONS: [(ImporterRelease, ImporterRelease, &str); 4] = [
+const QUESTIONS: [(Release, Release, &str); 4] = [
     (
         V1_0_0,
         V1_1_0_ALL_AT_ONCE,
@@ -51,13 +51,13 @@ fn tell(to: &mut impl Write) -> io::Result<()> {
     )?;
     to.flush()?;
     let coexist = build_coexist()?;
-    for release in [V1_0_0, V1_1_0_ALL_AT_ONCE, V1_1_0, V1_2_0] {
-        let program = build_importer(release)?;
+    for release in RELEASES {
+        let program = IMPORTER.build(release)?;
         writeln!(to, "  {}", shown(&program))?;
         to.flush()?;
     }
     for (number, (old, new, what)) in (1..).zip(QUESTIONS) {
-        let (old, new) = (program(old), program(new));
+        let (old, new) = (IMPORTER.program(old), IMPORTER.program(new));
         writeln!(
             to,
             "\n{number}. {what}\n\n$ {} check {} {}\n",
@@ -77,10 +77,6 @@ fn tell(to: &mut impl Write) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-fn program(release: ImporterRelease) -> std::path::PathBuf {
-    coexist_tests::importer_program(release)
 }
 
 /// The path as it is typed in the workspace's folder.

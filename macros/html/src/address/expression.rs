@@ -29,7 +29,9 @@ pub(super) fn handler(expression: &str) -> Option<(String, String)> {
     let is_call = rest.starts_with('.') && rest.ends_with(')');
     let is_filter = rest.starts_with('|') && !rest.starts_with("||");
     let segments = path.strip_prefix("::").unwrap_or(path);
-    let is_handler = CONSTANTS.contains(&constant)
+    // `Self` is the template's own type, and no handler.
+    let is_handler = segments.split("::").next() != Some("Self")
+        && CONSTANTS.contains(&constant)
         && (rest.is_empty() || is_call || is_filter)
         && segments.split("::").all(is_identifier);
     is_handler.then(|| (path.to_owned(), constant.to_owned()))

@@ -4,6 +4,7 @@
 use coexist_html::{Field, Kind};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned as _;
 
 use super::target::{self, Handler};
@@ -12,61 +13,80 @@ use crate::expand::handler::plain_name;
 use crate::expand::record::{Record, with_static_lifetimes};
 use crate::validate::{Encoding, Form};
 
-/// The constant of a form that the annotation alone describes.
-pub(super) fn of_annotation(form: &Form) -> TokenStream {
+/// The form that the annotation alone describes: its constant, and how that is defined.
+pub(super) fn of_annotation(form: &Form) -> (Ident, TokenStream) {
     let name = Ident::new("__FORM", Span::call_site());
-    constant(
-        &name,
-        form,
-        &Known {
-            method: None,
-            path: None,
-            encoding: form.encoding,
-            fields: None,
+    let known = Known {
+        name: form.name.as_deref(),
+        method: None,
+        path: None,
+        encoding: form.encoding,
+        fields: match &form.sends {
+            Some(ty) => Fields::Stated(ty),
+            None => Fields::NotDeclared,
         },
-    )
+        place: None,
+    };
+    let definition = constant(&name, form, &known);
+    (name, definition)
 }
 
-/// What is known of a form beside its annotation.
+/// What is known of one form of an annotation.
 pub(super) struct Known<'a> {
+    /// What tells it apart from the others of its item.
+    pub(super) name: Option<&'a str>,
     pub(super) method: Option<&'a str>,
     /// An expression of `&'static str`.
     pub(super) path: Option<TokenStream>,
     pub(super) encoding: Option<Encoding>,
-    pub(super) fields: Option<&'a [Field]>,
+    pub(super) fields: Fields<'a>,
+    /// Where HTML shows it.
+    pub(super) place: Option<&'a str>,
+}
+
+/// The fields that a form sends.
+pub(super) enum Fields<'a> {
+    /// Those of the type that the annotation names.
+    Stated(&'a Type),
+    /// Those that HTML shows.
+    Shown(&'a [Field]),
+    NotDeclared,
 }
 
 /// `const NAME: FormFacts = …;`
-pub(super) fn constant(name: &Ident, form: &Form, known: &Known<'_>) -> TokenStream {
+pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> TokenStream {
     let mut word = plain_name(&form.item);
-    if let Some(name) = &form.name {
+    if let Some(name) = known.name {
         word = format!("{word}#{name}");
     }
     let lifespan = facts::lifespan(&form.lifespan);
     let method = facts::option(known.method.map(|method| quote!(#method)));
     let path = facts::option(known.path.clone());
     let encoding = facts::encoding(known.encoding);
-    let fields = match (&form.sends, known.fields) {
-        (Some(ty), _) => {
+    let place = facts::option(known.place.map(|place| quote!(#place)));
+    let fields = match known.fields {
+        Fields::Stated(ty) => {
             quote_spanned!(ty.span()=> <__Sends as ::coexist::Fields>::VALUE)
         }
-        (None, Some(fields)) => {
+        Fields::Shown(fields) => {
             let fields = fields.iter().map(field);
             quote!(::coexist::__private::Value::Fields {
                 deny_unknown: false,
                 list: &[#(#fields),*],
             })
         }
-        (None, None) => quote!(::coexist::__private::Value::NotDeclared),
+        Fields::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
     };
     quote! {
-        const #name: ::coexist::__private::FormFacts = ::coexist::__private::FormFacts {
+        #[allow(dead_code)]
+        const #constant: ::coexist::__private::FormFacts = ::coexist::__private::FormFacts {
             name: #word,
             lifespan: #lifespan,
             method: #method,
             path: #path,
             encoding: #encoding,
             fields: #fields,
+            place: #place,
         };
     }
 }
@@ -96,7 +116,10 @@ pub(super) fn sends(form: &Form) -> TokenStream {
         return TokenStream::new();
     };
     let named = with_static_lifetimes(quote!(#ty));
-    quote!(type __Sends = #named;)
+    quote!(
+        #[allow(dead_code)]
+        type __Sends = #named;
+    )
 }
 
 /// Writes what that type declares into the record.
@@ -115,30 +138,79 @@ pub(super) fn endpoint_check(handler: &Handler<'_>) -> TokenStream {
     quote_spanned!(span=> const _: () = ::coexist::__private::gate::#check(#constant, #method);)
 }
 
-/// The checks of the form `__FORM` against a handler; `only_if` is a condition of the
-/// compiler's on both.
-pub(super) fn checks(
-    form: &Form,
-    handler: Handler<'_>,
-    only_if: Option<TokenStream>,
-) -> TokenStream {
-    let constant = handler.constant;
-    let at_target = handler.span;
-    let at_end = form.lifespan.until_span.unwrap_or(at_target);
-    let at_fields = form.sends.as_ref().map_or(at_target, |ty| ty.span());
-    let checks = [
-        ("begins_in_time", form.lifespan.since_span),
-        ("ends_in_time", at_end),
-        ("arrives", at_target),
-        ("fields_fit", at_fields),
-    ];
-    let checks = checks.map(|(check, span)| {
-        let check = Ident::new(check, span);
-        let call = quote_spanned!(span=> ::coexist::__private::gate::#check(&__FORM, #constant));
-        match &only_if {
-            Some(condition) => quote!(const _: () = if #condition { #call };),
-            None => quote!(const _: () = #call;),
+/// A form that may meet a handler.
+pub(super) struct Meeting<'a> {
+    /// The constant of the form's facts.
+    pub(super) form: &'a Ident,
+    /// Whether the form's own annotation says which fields it sends.
+    pub(super) is_stated: bool,
+    pub(super) handler: Handler<'a>,
+    /// A condition of the compiler's on both.
+    pub(super) only_if: Option<TokenStream>,
+}
+
+/// The checks of an annotation's forms against the handlers that they may meet. What
+/// the annotation says for all of them is wrong once for each handler.
+pub(super) fn checks(form: &Form, meetings: &[Meeting<'_>]) -> TokenStream {
+    let mut groups: Vec<Vec<&Meeting<'_>>> = Vec::new();
+    for meeting in meetings {
+        let is_same = |group: &&mut Vec<&Meeting<'_>>| {
+            group
+                .first()
+                .is_some_and(|first| first.handler.constant == meeting.handler.constant)
+        };
+        match groups.iter_mut().find(is_same) {
+            Some(group) => group.push(meeting),
+            None => groups.push(vec![meeting]),
+        }
+    }
+    groups
+        .iter()
+        .map(|group| checks_of_one(form, group))
+        .collect()
+}
+
+/// The checks against one handler.
+fn checks_of_one(form: &Form, group: &[&Meeting<'_>]) -> TokenStream {
+    let Some(first) = group.first() else {
+        return TokenStream::new();
+    };
+    let at_end = form.lifespan.until_span.unwrap_or(first.handler.span);
+    let begins = check("begins_in_time", form.lifespan.since_span, group);
+    let ends = check("ends_in_time", at_end, group);
+    let (stated, shown): (Vec<&Meeting<'_>>, Vec<&Meeting<'_>>) =
+        group.iter().partition(|meeting| meeting.is_stated);
+    let stated = form
+        .sends
+        .as_ref()
+        .map(|ty| check("fields_fit", ty.span(), &stated));
+    let arrive = group.iter().map(|meeting| {
+        check(
+            "arrives",
+            meeting.handler.span,
+            std::slice::from_ref(meeting),
+        )
+    });
+    let fit = shown.iter().map(|meeting| {
+        check(
+            "fields_fit",
+            meeting.handler.span,
+            std::slice::from_ref(meeting),
+        )
+    });
+    quote!(#begins #ends #(#arrive)* #stated #(#fit)*)
+}
+
+/// One check, at this token: of several meetings, the first that fails is reported.
+fn check(name: &str, at: Span, meetings: &[&Meeting<'_>]) -> TokenStream {
+    let name = Ident::new(name, at);
+    let calls = meetings.iter().map(|meeting| {
+        let (form, handler) = (meeting.form, meeting.handler.constant);
+        let call = quote_spanned!(at=> ::coexist::__private::gate::#name(&#form, #handler));
+        match &meeting.only_if {
+            Some(condition) => quote!(if #condition { #call }),
+            None => call,
         }
     });
-    checks.into_iter().collect()
+    quote!(const _: () = { #(#calls;)* };)
 }

@@ -4,17 +4,21 @@
 //! each element that sends a request has.
 
 mod facts;
+mod page;
 mod shown;
 mod target;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::record::Record;
 use crate::attr::{self, FormAttr, Tell};
 use crate::item::Item;
 use crate::mistakes::Mistakes;
-use crate::validate::{Encoding, Form, Page};
+use crate::page::Unread;
+use crate::validate::{Encoding, Form};
+use facts::Meeting;
+use page::Pages;
 use target::Targets;
 
 /// Expands the attribute's arguments and the item below it.
@@ -27,36 +31,57 @@ pub(crate) fn form(args: TokenStream, item: &Item) -> syn::Result<TokenStream> {
         attr::tell(&mut item.attrs, &Tell::Taken(name));
     }
     let sent = match &form.shown {
-        Some(shown) => shown::expand(&form, shown)?,
+        Some(shown) => shown::expand(&form, shown),
+        // What is left undeclared has no record.
+        None if form.posts_to.is_empty() => TokenStream::new(),
         None => plain(&form),
     };
-    Ok(item.with_record(&sent))
+    let unread = form.unread.as_ref().and_then(refusal);
+    Ok(item.with_record(&quote!(#unread #sent)))
+}
+
+/// The error of HTML that could not be read, if nobody else has said so.
+fn refusal(unread: &Unread) -> Option<TokenStream> {
+    let Unread {
+        message, is_news, ..
+    } = unread;
+    let is_news = is_news.as_ref()?;
+    Some(quote_spanned!(unread.span=> const _: () = if #is_news {
+        ::core::panic!("{}", #message)
+    };))
 }
 
 /// The form that the annotation alone describes.
 fn plain(form: &Form) -> TokenStream {
-    let targets = Targets::new(&form.posts_to);
-    let constants = targets.constants();
-    let facts = facts::of_annotation(form);
-    let checks = targets.handlers().map(|handler| {
-        let endpoint = facts::endpoint_check(&handler);
-        let fits = facts::checks(form, handler, None);
-        quote!(#endpoint #fits)
+    let (targets, pages) = (Targets::new(&form.posts_to), Pages::new(&form.pages));
+    let (target_constants, page_constants) = (targets.constants(), pages.constants());
+    let (constant, facts) = facts::of_annotation(form);
+    let endpoint_checks = targets
+        .handlers()
+        .map(|handler| facts::endpoint_check(&handler));
+    let meetings = targets.handlers().map(|handler| Meeting {
+        form: &constant,
+        is_stated: form.sends.is_some(),
+        handler,
+        only_if: None,
     });
+    let checks = facts::checks(form, &meetings.collect::<Vec<_>>());
     let mut record = Record::new();
     begin(&mut record, form, form.name.as_deref());
     targets.entries(&mut record);
     record.push("]");
-    end(&mut record, form, form.encoding);
+    end(&mut record, form, &pages, form.encoding);
     facts::sent_fields(form, &mut record);
     record.push("}}");
     let (sends, record) = (facts::sends(form), record.finish());
     quote! {
         const _: () = {
-            #constants
+            #target_constants
+            #page_constants
             #sends
             #facts
-            #(#checks)*
+            #(#endpoint_checks)*
+            #checks
             #record
         };
     }
@@ -72,25 +97,8 @@ fn begin(record: &mut Record, form: &Form, name: Option<&str>) {
 }
 
 /// Writes what follows the list of targets, up to the fields.
-fn end(record: &mut Record, form: &Form, encoding: Option<Encoding>) {
-    if !form.pages.is_empty() {
-        record.push(",\"pages\":[");
-        for (position, page) in form.pages.iter().enumerate() {
-            record.push(if position > 0 { "," } else { "" });
-            record.push("{\"method\":\"GET\",\"path\":\"");
-            record.push_expr(url_of(page));
-            record.push("\"}");
-        }
-        record.push("]");
-    }
+fn end(record: &mut Record, form: &Form, pages: &Pages<'_>, encoding: Option<Encoding>) {
+    pages.write(record);
     record.encoding(encoding);
     record.source(form.item.span());
-}
-
-/// The whole path of a page: an expression of `&'static str`.
-fn url_of(page: &Page) -> TokenStream {
-    match page {
-        Page::Handler(path) => quote!(<#path as ::coexist::Handler>::URL),
-        Page::Path(path) => quote!(#path),
-    }
 }

@@ -24,6 +24,16 @@ pub(super) struct Handler<'a> {
     pub(super) span: Span,
 }
 
+impl Handler<'_> {
+    /// Whether the annotation leaves it open that the handler takes this method.
+    pub(super) fn may_take(&self, method: Option<&str>) -> bool {
+        match (self.method, method) {
+            (Some(stated), Some(method)) => stated == method,
+            _ => true,
+        }
+    }
+}
+
 impl<'a> Targets<'a> {
     pub(super) fn new(targets: &'a [Target]) -> Self {
         let named = targets
@@ -60,11 +70,19 @@ impl<'a> Targets<'a> {
         })
     }
 
-    /// The endpoints of other programs.
-    pub(super) fn elsewhere(&self) -> impl Iterator<Item = &'a Endpoint> {
+    /// The endpoints of other programs, and where they are written.
+    pub(super) fn elsewhere(&self) -> impl Iterator<Item = (&'a Endpoint, Span)> {
         self.targets.iter().filter_map(|(target, _)| match target {
-            Target::Elsewhere(endpoint) => Some(endpoint),
+            Target::Elsewhere(endpoint, span) => Some((endpoint, *span)),
             Target::Handler(..) => None,
+        })
+    }
+
+    /// Where the first of them is written.
+    pub(super) fn span(&self) -> Option<Span> {
+        self.targets.first().map(|(target, _)| match target {
+            Target::Handler(_, path) => path.span(),
+            Target::Elsewhere(_, span) => *span,
         })
     }
 
@@ -82,7 +100,7 @@ impl<'a> Targets<'a> {
                         ::coexist::__private::gate::endpoint(#constant, #method)
                     ));
                 }
-                Target::Elsewhere(endpoint) => {
+                Target::Elsewhere(endpoint, _) => {
                     let endpoint = method_and_path(endpoint);
                     record.push(&format!("{{{endpoint},\"elsewhere\":true}}"));
                 }
@@ -102,6 +120,7 @@ pub(super) fn constant_of(constant: &Ident, path: &Path) -> TokenStream {
     let last = last_word(path);
     let target = quote_spanned!(last=> Target);
     quote! {
+        #[allow(dead_code)]
         const #constant: &::coexist::__private::HandlerFacts = {
             #[allow(unused_imports)]
             use ::coexist::__private::NotAnnotated as #target;

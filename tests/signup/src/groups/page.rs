@@ -1,15 +1,20 @@
 //! The page for groups: the form, and after it a notice that it is gone.
 
+use coexist::{form, handler};
 use maud::html;
 use rocket::get;
 
 use crate::errors::Problem;
-use crate::events::find;
+use crate::events::{Events, find};
+#[cfg(feature = "group-form")]
+use crate::groups::{Group, sign_up_group};
 use crate::pages::{Page, page};
 #[cfg(feature = "group-form")]
 use crate::signups::brings_select;
 
 #[cfg(feature = "group-form")]
+#[handler(under = Events, since = "1.0.0")]
+#[form(posts_to = sign_up_group, sends = Group, since = "1.0.0")]
 #[get("/groups/<event>")]
 pub(crate) fn group_page(event: &str) -> Result<Page, Problem> {
     let event = find(event)?;
@@ -30,6 +35,8 @@ pub(crate) fn group_page(event: &str) -> Result<Page, Problem> {
 
 /// For those who still have an event's page with a link to the form.
 #[cfg(not(feature = "group-form"))]
+#[handler(under = Events, since = "1.0.0", until = "1.2.0")]
+#[form(since = "1.1.0")]
 #[get("/groups/<event>")]
 pub(crate) fn group_page(event: &str) -> Result<Page, Problem> {
     let event = find(event)?;

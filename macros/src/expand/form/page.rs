@@ -1,0 +1,53 @@
+//! The pages that hold a form: their addresses, as far as the compiler knows them.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::target::constant_of;
+use crate::expand::record::Record;
+use crate::validate::Page;
+
+/// The pages of one annotation.
+pub(super) struct Pages<'a>(Vec<(&'a Page, Ident)>);
+
+impl<'a> Pages<'a> {
+    pub(super) fn new(pages: &'a [Page]) -> Self {
+        let named = pages
+            .iter()
+            .enumerate()
+            .map(|(position, page)| (page, format_ident!("__PAGE_{position}")));
+        Self(named.collect())
+    }
+
+    /// The constants that hold the facts of their handlers.
+    pub(super) fn constants(&self) -> TokenStream {
+        let constants = self.0.iter().filter_map(|(page, constant)| match page {
+            Page::Handler(path) => Some(constant_of(constant, path)),
+            Page::Path(_) => None,
+        });
+        constants.collect()
+    }
+
+    /// The whole path of each: an expression of `&'static str`.
+    pub(super) fn urls(&self) -> impl Iterator<Item = TokenStream> {
+        self.0.iter().map(|(page, constant)| match page {
+            Page::Handler(_) => quote!(::coexist::__private::gate::url(#constant)),
+            Page::Path(path) => quote!(#path),
+        })
+    }
+
+    /// Writes them into a record.
+    pub(super) fn write(&self, record: &mut Record) {
+        if self.0.is_empty() {
+            return;
+        }
+        record.push(",\"pages\":[");
+        for (position, url) in self.urls().enumerate() {
+            record.push(if position > 0 { "," } else { "" });
+            record.push("{\"method\":\"GET\",\"path\":\"");
+            record.push_expr(url);
+            record.push("\"}");
+        }
+        record.push("]");
+    }
+}

@@ -1,0 +1,194 @@
+//! Where an element sends to, as far as the compiler knows it.
+
+use coexist_html::Url;
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use syn::Path;
+
+use super::super::page::Pages;
+use crate::expand::Joined;
+use crate::page::Shown;
+use crate::validate::Form;
+
+/// Where one element sends to.
+pub(super) enum Address {
+    /// A path pattern: an expression of `&'static str`.
+    Path(TokenStream),
+    /// A handler that the HTML names by its constant.
+    Handler {
+        /// The constant that says whether it is one.
+        found: Ident,
+        /// The constant of its facts.
+        facts: Ident,
+        /// Its path, as it is written.
+        name: String,
+        /// Whether it is named by `PATH`, which lacks a prefix, and not by `URL`.
+        is_path: bool,
+    },
+    /// One of those that `posts_to` names.
+    PostsTo,
+}
+
+/// Finds the addresses of elements, and gathers the constants that they need.
+pub(super) struct Addresses<'a> {
+    form: &'a Form,
+    shown: &'a Shown,
+    pages: &'a Pages<'a>,
+    /// The handlers that the HTML names: as it writes them, and their definitions.
+    named: Vec<(String, TokenStream)>,
+}
+
+impl<'a> Addresses<'a> {
+    pub(super) fn new(form: &'a Form, shown: &'a Shown, pages: &'a Pages<'a>) -> Self {
+        Self {
+            form,
+            shown,
+            pages,
+            named: Vec::new(),
+        }
+    }
+
+    /// The definitions of the constants.
+    pub(super) fn constants(self) -> TokenStream {
+        self.named.into_iter().map(|(_, tokens)| tokens).collect()
+    }
+
+    /// The addresses of an element; none if they are left undeclared.
+    pub(super) fn of(&mut self, sent: &coexist_html::Form) -> Vec<Address> {
+        let mut addresses = Vec::new();
+        let mut is_open = false;
+        for url in &sent.urls {
+            match url {
+                Url::Path(path) | Url::Based(path) => addresses.push(Address::Path(quote!(#path))),
+                Url::Page => addresses.extend(self.pages.urls().map(Address::Path)),
+                Url::Relative(relative) => {
+                    let urls = self.pages.urls();
+                    addresses.extend(urls.map(|url| Address::Path(joined(&url, relative))));
+                }
+                Url::Handler { path, constant } => {
+                    // What is no path does not compile where it is written.
+                    if let Ok(parsed) = syn::parse_str::<Path>(path) {
+                        let span = self.shown.span(sent);
+                        addresses.push(self.handler(path, &parsed, constant == "PATH", span));
+                    }
+                }
+                Url::Unknown(_) => is_open = true,
+            }
+        }
+        if is_open && !self.form.posts_to.is_empty() {
+            addresses.push(Address::PostsTo);
+        }
+        addresses
+    }
+
+    fn handler(&mut self, name: &str, path: &Path, is_path: bool, span: Span) -> Address {
+        let known = self.named.iter().position(|(known, _)| known == name);
+        let position = known.unwrap_or(self.named.len());
+        let found = format_ident!("__FOUND_{position}");
+        let facts = format_ident!("__NAMED_{position}");
+        if known.is_none() {
+            let tokens = definitions(&found, &facts, path, span);
+            self.named.push((name.to_owned(), tokens));
+        }
+        Address::Handler {
+            found,
+            facts,
+            name: name.to_owned(),
+            is_path,
+        }
+    }
+}
+
+/// The constants of a handler that the HTML names.
+///
+/// Where it is written, the compiler says what is wrong with the name: here, nothing is
+/// to be said again. What the module does not have, or does not show, is therefore the
+/// `NotAnnotated` around it.
+fn definitions(found: &Ident, facts: &Ident, path: &Path, span: Span) -> TokenStream {
+    let path = located(path.to_token_stream(), span);
+    let mut segments: Vec<TokenTree> = path.clone().into_iter().collect();
+    let last = segments.pop();
+    // The two colons before it.
+    segments.truncate(segments.len().saturating_sub(2));
+    let module: TokenStream = segments.into_iter().collect();
+    let value = if module.is_empty() {
+        quote_spanned!(span=> <::coexist::__private::gate::Named<#path>>::FOUND)
+    } else {
+        quote_spanned! {span=>
+            #[allow(unused_imports)]
+            use ::coexist::__private::NotAnnotated as #last;
+            {
+                #[allow(unused_imports, clippy::wildcard_imports, clippy::enum_glob_use)]
+                use #module::*;
+                <::coexist::__private::gate::Named<#last>>::FOUND
+            }
+        }
+    };
+    quote! {
+        const #found: ::coexist::__private::gate::Found = {
+            #[allow(unused_imports)]
+            use ::coexist::__private::gate::NotAHandler as _;
+            #value
+        };
+        #[allow(dead_code)]
+        const #facts: &::coexist::__private::HandlerFacts =
+            ::coexist::__private::gate::facts(&#found);
+    }
+}
+
+/// The tokens, all at one place.
+fn located(tokens: TokenStream, span: Span) -> TokenStream {
+    let locate = |mut tree: TokenTree| {
+        if let TokenTree::Group(group) = &tree {
+            tree = Group::new(group.delimiter(), located(group.stream(), span)).into();
+        }
+        tree.set_span(span);
+        tree
+    };
+    tokens.into_iter().map(locate).collect()
+}
+
+/// A path that is relative to a page's.
+fn joined(page: &TokenStream, relative: &str) -> TokenStream {
+    let (ups, below) = climbed(relative);
+    let mut joined = Joined::default();
+    joined.push_expr(quote!(::coexist::__private::folder(#page, #ups)));
+    joined.push(below);
+    joined.into_expr()
+}
+
+/// How many folders a relative path climbs, and what follows.
+fn climbed(relative: &str) -> (usize, &str) {
+    let (mut ups, mut below) = (0, relative);
+    loop {
+        if let Some(rest) = below.strip_prefix("../") {
+            ups += 1;
+            below = rest;
+        } else if below == ".." {
+            return (ups + 1, "");
+        } else if let Some(rest) = below.strip_prefix("./") {
+            below = rest;
+        } else {
+            return (ups, if below == "." { "" } else { below });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::climbed;
+
+    #[test]
+    fn steps_up_are_counted() {
+        for (relative, expected) in [
+            ("edit", (0, "edit")),
+            ("./edit", (0, "edit")),
+            ("../edit", (1, "edit")),
+            ("../../{id}/edit", (2, "{id}/edit")),
+            ("..", (1, "")),
+            (".", (0, "")),
+        ] {
+            assert_eq!(climbed(relative), expected, "{relative}");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What the compiler compares of what HTML sends: with the handlers that it names, and
+//! with those in `posts_to`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+use super::super::facts::{self, Known, Meeting};
+use super::super::target::{Handler, Targets, option};
+use super::address::Address;
+use super::element::Element;
+use crate::page::Shown;
+use crate::validate::Form;
+
+/// All checks of an annotation.
+pub(super) fn all(
+    form: &Form,
+    shown: &Shown,
+    elements: &[Element<'_>],
+    targets: &Targets<'_>,
+) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    let mut ways = Vec::new();
+    for element in elements {
+        for (position, address) in element.addresses.iter().enumerate() {
+            let constant = format_ident!("{}_{position}", element.constant);
+            let known = Known {
+                name: element.name.as_deref(),
+                method: element.method(),
+                path: match address {
+                    Address::Path(path) => Some(path.clone()),
+                    Address::Handler { .. } | Address::PostsTo => None,
+                },
+                encoding: element.encoding,
+                fields: element.fields(form),
+                place: Some(&element.place),
+            };
+            tokens.extend(facts::constant(&constant, form, &known));
+            tokens.extend(of_address(shown, element, address, targets));
+            ways.push((constant, element, address));
+        }
+    }
+    let mut meetings = Vec::new();
+    for (constant, element, address) in &ways {
+        meet(&mut meetings, constant, element, address, targets);
+    }
+    let meetings = facts::checks(form, &meetings);
+    let contradictions = contradictions(shown, elements, targets);
+    let endpoints = endpoint_checks(elements, targets);
+    quote!(#tokens #endpoints #contradictions #meetings)
+}
+
+/// Adds the handlers that an element meets at an address.
+fn meet<'a>(
+    meetings: &mut Vec<Meeting<'a>>,
+    form: &'a Ident,
+    element: &'a Element<'_>,
+    address: &'a Address,
+    targets: &'a Targets<'_>,
+) {
+    let is_stated = element.is_stated;
+    let method = element.method();
+    if let Address::Handler { facts, .. } = address {
+        let handler = Handler {
+            constant: facts,
+            method,
+            span: element.span,
+        };
+        return meetings.push(Meeting {
+            form,
+            is_stated,
+            handler,
+            only_if: None,
+        });
+    }
+    let handlers = targets
+        .handlers()
+        .filter(|handler| handler.may_take(method));
+    meetings.extend(handlers.map(|handler| {
+        let only_if = match (address, method) {
+            (Address::PostsTo, Some(method)) => Some(serves_method(&handler, method)),
+            _ => None,
+        };
+        Meeting {
+            form,
+            is_stated,
+            handler,
+            only_if,
+        }
+    }));
+}
+
+/// Whether a handler serves a method: an expression of `bool`.
+pub(super) fn serves_method(handler: &Handler<'_>, method: &str) -> TokenStream {
+    let constant = handler.constant;
+    quote!(::coexist::__private::gate::serves_method(#constant, #method))
+}
+
+/// The checks of an address alone.
+fn of_address(
+    shown: &Shown,
+    element: &Element<'_>,
+    address: &Address,
+    targets: &Targets<'_>,
+) -> TokenStream {
+    let (span, place) = (element.span, &element.place);
+    match (address, element.method()) {
+        (
+            Address::Handler {
+                found,
+                name,
+                is_path,
+                ..
+            },
+            _,
+        ) => {
+            // In code, the name itself is a token of it.
+            let points = shown.token().is_none();
+            let is_handler = Ident::new("is_handler", span);
+            let links_whole = is_path.then(|| {
+                let links_whole = Ident::new("links_whole", span);
+                quote_spanned!(span=> const _: () =
+                    ::coexist::__private::gate::#links_whole(&#found, #name, #place);)
+            });
+            quote_spanned! {span=>
+                const _: () =
+                    ::coexist::__private::gate::#is_handler(&#found, #points, #name, #place);
+                #links_whole
+            }
+        }
+        (Address::PostsTo, Some(method)) => {
+            takes_method(targets, method, place).unwrap_or_default()
+        }
+        (Address::Path(_) | Address::PostsTo, _) => TokenStream::new(),
+    }
+}
+
+/// The check that somebody in `posts_to` takes a method.
+fn takes_method(targets: &Targets<'_>, method: &str, place: &str) -> Option<TokenStream> {
+    let takers = takers(targets, method)?;
+    let span = targets.span()?;
+    let check = Ident::new("takes_method", span);
+    Some(quote_spanned!(span=> const _: () =
+        ::coexist::__private::gate::#check(#takers, #method, #place);))
+}
+
+/// The handlers of which one must take a method: an expression. `None` if another
+/// program takes it.
+fn takers(targets: &Targets<'_>, method: &str) -> Option<TokenStream> {
+    let mut elsewhere = targets.elsewhere();
+    if elsewhere.any(|(endpoint, _)| endpoint.method == method) {
+        return None;
+    }
+    let handlers = targets.handlers().map(|handler| {
+        let (constant, stated) = (handler.constant, option(handler.method));
+        quote!((#constant, #stated))
+    });
+    Some(quote!(&[#(#handlers),*]))
+}
+
+/// The checks that `posts_to` says which endpoint it means, where the HTML does not.
+fn endpoint_checks(elements: &[Element<'_>], targets: &Targets<'_>) -> TokenStream {
+    let is_posts_to = |address: &Address| matches!(address, Address::PostsTo);
+    let is_open = elements
+        .iter()
+        .any(|element| element.method().is_none() && element.addresses.iter().any(is_posts_to));
+    let handlers = targets
+        .handlers()
+        .filter(|handler| is_open || handler.method.is_some());
+    handlers
+        .map(|handler| facts::endpoint_check(&handler))
+        .collect()
+}
+
+/// Checks that all in `posts_to` is something that the HTML can send to. If nobody takes
+/// what it sends, that is said instead.
+fn contradictions(shown: &Shown, elements: &[Element<'_>], targets: &Targets<'_>) -> TokenStream {
+    let (mut requests, mut taken) = (Vec::new(), Vec::new());
+    for element in elements {
+        let method = element.method().unwrap_or_default();
+        for address in &element.addresses {
+            requests.push(match address {
+                Address::Path(path) => quote!((#method, #path)),
+                Address::Handler { facts, .. } => {
+                    quote!((#method, ::coexist::__private::gate::url(#facts)))
+                }
+                Address::PostsTo => quote!((#method, "")),
+            });
+            if let (Address::PostsTo, Some(method)) = (address, element.method()) {
+                let takers = takers(targets, method);
+                taken.extend(
+                    takers.map(
+                        |takers| quote!(::coexist::__private::gate::is_taken(#takers, #method)),
+                    ),
+                );
+            }
+        }
+    }
+    let origin = &shown.origin;
+    let check = |span: Span, what: TokenStream| {
+        let check = Ident::new("is_among", span);
+        let call = quote_spanned!(span=> ::coexist::__private::gate::#check(
+            #what,
+            &[#(#requests),*],
+            #origin,
+        ));
+        quote!(const _: () = if true #(&& #taken)* { #call };)
+    };
+    let of_handlers = targets.handlers().map(|handler| {
+        let (constant, stated) = (handler.constant, option(handler.method));
+        check(
+            handler.span,
+            quote!(#constant.name, #constant.endpoints, #stated),
+        )
+    });
+    let of_others = targets.elsewhere().map(|(endpoint, span)| {
+        let (method, path) = (&endpoint.method, &endpoint.path);
+        let endpoint =
+            quote!(::coexist::__private::Endpoint { method: #method, url: #path, json: "" });
+        check(span, quote!("", &[#endpoint], ::core::option::Option::None))
+    });
+    of_handlers.chain(of_others).collect()
+}

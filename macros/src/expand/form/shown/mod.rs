@@ -1,0 +1,73 @@
+//! Forms that are read out of HTML: a record for each element that sends a request.
+
+mod address;
+mod checks;
+mod element;
+mod names;
+mod record;
+
+use std::collections::HashSet;
+
+use coexist_html::Element as Kind;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::facts;
+use super::page::Pages;
+use super::target::Targets;
+use crate::page::Shown;
+use crate::validate::Form;
+use address::Addresses;
+use element::Element;
+
+/// The records, and the checks, of all that the HTML shows.
+pub(super) fn expand(form: &Form, shown: &Shown) -> TokenStream {
+    let (targets, pages) = (Targets::new(&form.posts_to), Pages::new(&form.pages));
+    let mut addresses = Addresses::new(form, shown, &pages);
+    let mut elements = Vec::new();
+    let mut known = HashSet::new();
+    for sent in &shown.forms {
+        // Several links to one place say it once.
+        let names = (sent.element != Kind::Link).then_some(&sent.names);
+        let what = (
+            sent.element,
+            sent.encoding,
+            &sent.method,
+            &sent.urls,
+            &sent.fields,
+            names,
+        );
+        if !known.insert(format!("{what:?}")) {
+            continue;
+        }
+        let found = addresses.of(sent);
+        if !found.is_empty() {
+            elements.push(Element::new(form, shown, sent, found, elements.len()));
+        }
+    }
+    names::give(form, &mut elements);
+    let checks = checks::all(form, shown, &elements, &targets);
+    let records = elements
+        .iter()
+        .map(|element| record::of(form, element, &targets, &pages));
+    let (target_constants, page_constants) = (targets.constants(), pages.constants());
+    let (constants, sends) = (addresses.constants(), facts::sends(form));
+    // The compiler watches what it includes.
+    let files = shown.files.iter().map(|file| {
+        let file = file.to_string_lossy();
+        quote!(
+            const _: &[u8] = ::core::include_bytes!(#file);
+        )
+    });
+    quote! {
+        const _: () = {
+            #target_constants
+            #page_constants
+            #constants
+            #sends
+            #checks
+            #(#records)*
+            #(#files)*
+        };
+    }
+}

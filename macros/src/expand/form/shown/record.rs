@@ -1,0 +1,164 @@
+//! The record of one element.
+
+use coexist_html::{Element as Kind, Field, Kind as FieldKind};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::facts::{self, Fields};
+use super::super::page::Pages;
+use super::super::target::{Targets, option};
+use super::super::{begin, end};
+use super::address::Address;
+use super::checks::serves_method;
+use super::element::Element;
+use crate::expand::Joined;
+use crate::expand::handler::method_and_path;
+use crate::expand::record::Record;
+use crate::json;
+use crate::validate::Form;
+
+/// The statement that puts the record into the program.
+pub(super) fn of(
+    form: &Form,
+    element: &Element<'_>,
+    targets: &Targets<'_>,
+    pages: &Pages<'_>,
+) -> TokenStream {
+    let mut record = Record::new();
+    begin(&mut record, form, element.name.as_deref());
+    let mut entries = Entries::default();
+    for address in &element.addresses {
+        match address {
+            Address::Path(path) => entries.always(&mut record, path_entry(element, path)),
+            Address::Handler { facts, .. } => {
+                let method = option(element.method());
+                let entry = quote!(::coexist::__private::gate::endpoint(#facts, #method));
+                entries.always(&mut record, entry);
+            }
+            Address::PostsTo => entries.posts_to(&mut record, element, targets),
+        }
+    }
+    record.push("]");
+    end(&mut record, form, pages, element.encoding);
+    match element.fields(form) {
+        Fields::Stated(_) => {
+            facts::sent_fields(form, &mut record);
+        }
+        Fields::Shown(fields) => {
+            let fields: Vec<String> = fields.iter().map(field).collect();
+            record.push(&format!(",\"fields\":[{}]", fields.join(",")));
+        }
+        Fields::NotDeclared => {}
+    }
+    record.push("}}");
+    record.finish()
+}
+
+/// A path as an entry of a record's `posts_to`.
+fn path_entry(element: &Element<'_>, path: &TokenStream) -> TokenStream {
+    let method = element.method().unwrap_or("POST");
+    let mut entry = Joined::default();
+    entry.push(&format!(
+        "{{\"method\":{},\"path\":\"",
+        json::string(method)
+    ));
+    entry.push_expr(path.clone());
+    // A link may lead to what is not annotated: a file, another part of the site.
+    let is_link = element.sent.element == Kind::Link;
+    entry.push(if is_link {
+        "\",\"elsewhere\":true}"
+    } else {
+        "\"}"
+    });
+    entry.into_expr()
+}
+
+/// The entries of a record's `posts_to` while they are written.
+#[derive(Default)]
+struct Entries {
+    /// Conditions of the compiler's, of which one is true if an entry is there.
+    before: Vec<TokenStream>,
+    /// Whether one is there for sure.
+    is_certain: bool,
+}
+
+impl Entries {
+    /// Writes an entry: an expression of `&'static str`.
+    fn always(&mut self, record: &mut Record, entry: TokenStream) {
+        let before = &self.before;
+        if self.is_certain {
+            record.push(",");
+        } else if !before.is_empty() {
+            record.push_expr(quote!(if #(#before)||* { "," } else { "" }));
+        }
+        self.is_certain = true;
+        record.push_expr(entry);
+    }
+
+    /// Writes an entry that is there on a condition of the compiler's.
+    fn only_if(&mut self, record: &mut Record, condition: TokenStream, entry: &TokenStream) {
+        let before = &self.before;
+        if self.is_certain {
+            record.push_expr(quote!(if #condition { "," } else { "" }));
+        } else if !before.is_empty() {
+            record.push_expr(quote!(if #condition && (#(#before)||*) { "," } else { "" }));
+        }
+        record.push_expr(quote!(if #condition { #entry } else { "" }));
+        self.before.push(condition);
+    }
+
+    /// Writes those that `posts_to` names, of the element's method if there is one.
+    fn posts_to(&mut self, record: &mut Record, element: &Element<'_>, targets: &Targets<'_>) {
+        let method = element.method();
+        for (endpoint, _) in targets.elsewhere() {
+            if method.is_none_or(|method| endpoint.method == method) {
+                let entry = format!("{{{},\"elsewhere\":true}}", method_and_path(endpoint));
+                self.always(record, quote!(#entry));
+            }
+        }
+        for handler in targets
+            .handlers()
+            .filter(|handler| handler.may_take(method))
+        {
+            let constant = handler.constant;
+            let wanted = option(handler.method.or(method));
+            let entry = quote!(::coexist::__private::gate::endpoint(#constant, #wanted));
+            match method {
+                Some(method) => self.only_if(record, serves_method(&handler, method), &entry),
+                None => self.always(record, entry),
+            }
+        }
+    }
+}
+
+/// A field, as an entry of a record.
+fn field(field: &Field) -> String {
+    let Field {
+        name,
+        always,
+        many,
+        kind,
+    } = field;
+    let mut json = format!("{{\"name\":{},\"required\":{always},", json::string(name));
+    json.push_str(&match kind {
+        FieldKind::Text => "\"type\":\"text\"".to_owned(),
+        FieldKind::Number => "\"type\":\"number\"".to_owned(),
+        FieldKind::Unknown => "\"type\":null".to_owned(),
+        FieldKind::Choice(choices) => {
+            let choices = json::strings(choices.iter().map(String::as_str));
+            format!("\"type\":\"choice\",\"choices\":{choices}")
+        }
+        FieldKind::Integer { min, max } => {
+            let bound = |name: &str, bound: &Option<i64>| {
+                bound.map_or_else(String::new, |bound| format!(",\"{name}\":{bound}"))
+            };
+            let (min, max) = (bound("min", min), bound("max", max));
+            format!("\"type\":\"integer\"{min}{max}")
+        }
+    });
+    if *many {
+        json.push_str(",\"many\":true");
+    }
+    json.push('}');
+    json
+}

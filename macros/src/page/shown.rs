@@ -1,0 +1,111 @@
+//! What an item's HTML shows, and where it is written.
+
+use std::path::PathBuf;
+
+use coexist_html::{Form, Place};
+use proc_macro2::{Span, TokenStream};
+
+/// What HTML shows.
+pub(crate) struct Shown {
+    /// What it can send.
+    pub(crate) forms: Vec<Form>,
+    /// What it is, for a message: `the template home.html`.
+    pub(crate) origin: String,
+    /// The files that it was read from, beside the item's own.
+    pub(crate) files: Vec<PathBuf>,
+    /// A string that may hold more, but cannot be read.
+    pub(crate) unread: Option<Span>,
+    at: At,
+}
+
+/// The tokens that the HTML stands in.
+#[cfg_attr(
+    not(feature = "html"),
+    expect(dead_code, reason = "without a reader there is none")
+)]
+pub(crate) enum At {
+    /// The string, or the name of the file.
+    Token(Span),
+    /// The code of the item: what stands where in it, in its order.
+    Lines(Vec<(Place, Span)>),
+}
+
+/// HTML that was not read.
+pub(crate) struct Unread {
+    /// The token that it stands in.
+    pub(crate) span: Span,
+    /// Why not.
+    pub(crate) message: String,
+    /// A constant expression of `bool`, where others may have said why already: it is
+    /// true, and can be evaluated, if they have not. `None`: nobody else says it, and
+    /// an annotation that says where all of it leads may leave it unread.
+    pub(crate) is_news: Option<TokenStream>,
+}
+
+impl Shown {
+    /// Nothing so far.
+    #[cfg(feature = "html")]
+    pub(super) fn new(origin: &str, at: At) -> Self {
+        Self {
+            forms: Vec::new(),
+            origin: origin.to_owned(),
+            files: Vec::new(),
+            unread: None,
+            at,
+        }
+    }
+
+    /// Notes that the code at this place is this token.
+    #[cfg(feature = "html")]
+    pub(super) fn note(&mut self, place: &Place, span: Span) {
+        if let At::Lines(lines) = &mut self.at {
+            lines.push((place.clone(), span));
+        }
+    }
+
+    /// Whether all of it stands in one token.
+    pub(crate) fn token(&self) -> Option<Span> {
+        match &self.at {
+            At::Token(span) => Some(*span),
+            At::Lines(_) => None,
+        }
+    }
+
+    /// The token that a form begins in, as near as is known.
+    pub(crate) fn span(&self, form: &Form) -> Span {
+        let lines = match &self.at {
+            At::Token(span) => return *span,
+            At::Lines(lines) => lines,
+        };
+        let above = lines
+            .iter()
+            .filter(|(place, _)| place.file == form.place.file && place.line <= form.place.line);
+        // Of the tokens on one line, the first.
+        above
+            .rev()
+            .max_by_key(|(place, _)| place.line)
+            .map_or_else(Span::call_site, |(_, span)| *span)
+    }
+
+    /// Where a form begins, and its tag, for a message.
+    pub(crate) fn described(&self, form: &Form) -> String {
+        let place = &form.place;
+        let file = if place.file.is_empty() {
+            &self.origin
+        } else {
+            &place.file
+        };
+        format!("{file}:{}: `{}`", place.line, shortened(&form.tag))
+    }
+}
+
+/// A tag on one line, and no longer than a message can bear.
+fn shortened(tag: &str) -> String {
+    const LENGTH: usize = 100;
+    let words: Vec<&str> = tag.split_whitespace().collect();
+    let tag = words.join(" ");
+    match tag.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &tag[..end]),
+        None => tag,
+    }
+}

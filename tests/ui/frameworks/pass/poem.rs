@@ -1,0 +1,88 @@
+//! poem's `#[handler]` makes a type, and its router has a syntax of its own.
+
+#![forbid(unsafe_code)]
+#![deny(warnings)]
+
+#[path = "../../record.rs"]
+mod record;
+
+use coexist::{Fields, Handler, form};
+use poem::test::TestClient;
+use poem::{Route, get, handler, post};
+
+mod users {
+    use coexist::Fields;
+    use poem::web::{Form, Path};
+
+    #[derive(serde::Deserialize, Fields)]
+    pub struct User {
+        name: String,
+    }
+
+    #[coexist::handler(POST "/users", since = "1.0.0")]
+    #[poem::handler]
+    pub async fn add(Form(user): Form<User>) -> String {
+        format!("added {}", user.name)
+    }
+
+    #[poem::handler]
+    #[coexist::handler(GET "/users/:id/*rest", since = "1.0.0")]
+    pub fn show(Path((id, rest)): Path<(u32, String)>) -> String {
+        format!("{id} {rest}")
+    }
+
+    #[coexist::handler(GET r"/pages/:number<\d+>", since = "1.0.0")]
+    #[poem::handler]
+    pub(crate) fn page(Path(number): Path<u32>) -> String {
+        number.to_string()
+    }
+}
+
+use users::{add, page, show};
+
+coexist::prefix!(Api = "/api");
+
+#[handler]
+#[coexist::handler(GET "/", under = Api, since = "1.0.0")]
+#[form(posts_to = [add, crate::users::show], since = "1.0.0")]
+fn root() -> &'static str {
+    add::URL
+}
+
+#[derive(serde::Deserialize, Fields)]
+struct Empty {}
+
+fn main() {
+    let Empty {} = Empty {};
+    assert_eq!([add::PATH, add::URL, <add as Handler>::METHOD], ["/users", "/users", "POST"]);
+    assert_eq!([show::PATH, show::URL], ["/users/:id/*rest", "/users/{id}/{*rest}"]);
+    assert_eq!([page::PATH, page::URL], [r"/pages/:number<\d+>", "/pages/{number}"]);
+    assert_eq!([root::PATH, root::URL], ["/", "/api"]);
+    record::assert_holds("users::add", &[r#""method":"POST","path":"/users""#, r#""name":"name""#]);
+    record::assert_holds("users::show", &[r#""method":"GET","path":"/users/{id}/{*rest}""#]);
+    record::assert_holds("users::page", &[r#""path":"/pages/{number}""#, r#""partial":true"#]);
+    assert_eq!(record::all("root").len(), 2);
+
+    let app = Route::new()
+        .at(add::PATH, post(add))
+        .at(show::PATH, get(show))
+        .at(page::PATH, get(page))
+        .nest(Api::PATH, Route::new().at(root::PATH, get(root)));
+    let client = TestClient::new(app);
+    poem_block_on(async {
+        for (path, expected) in [
+            ("/users/7/a/b", "7 a/b"),
+            ("/pages/12", "12"),
+            ("/api", "/users"),
+            ("/api/", "/users"),
+        ] {
+            client.get(path).send().await.assert_text(expected).await;
+        }
+        let added = client.post("/users").form(&[("name", "x")]).send().await;
+        added.assert_text("added x").await;
+    });
+}
+
+fn poem_block_on(future: impl Future<Output = ()>) {
+    rocket::tokio::runtime::Runtime::new().unwrap().block_on(future);
+}

@@ -1,0 +1,105 @@
+//! Templates in files: through `extends`, `block` and `include`.
+
+#[path = "../../record.rs"]
+mod record;
+
+use askama::Template;
+use coexist::{Fields, form, handler};
+
+#[allow(dead_code)]
+struct Form<T>(T);
+
+#[derive(Fields)]
+#[allow(dead_code)]
+struct Note {
+    text: String,
+    color: Color,
+    pinned: Option<String>,
+}
+
+#[derive(Fields)]
+#[serde(rename_all = "lowercase")]
+#[allow(dead_code)]
+enum Color {
+    Red,
+    Blue,
+    Green,
+}
+
+#[handler(GET "/", since = "1.0.0")]
+fn home() {}
+
+#[handler(POST "/notes", since = "1.0.0")]
+fn add(_: Form<Note>) {}
+
+#[handler(POST "/notes/{id}", since = "1.1.0", until = "3.0.0")]
+fn edit(_: Form<Note>) {}
+
+#[handler(POST "/notes/{id}/delete", since = "1.2.0")]
+fn delete() {}
+
+#[form(since = "1.0.0")]
+#[derive(Template)]
+#[template(path = "notes.html")]
+struct Page {
+    ids: Vec<u32>,
+}
+
+#[form(name = "edit", since = "1.1.0", until = "2.0.0", posts_to = edit)]
+#[form(since = "1.0.0")]
+#[form(name = "add", since = "1.0.0")]
+#[derive(Template)]
+#[template(path = "notes.html")]
+struct Several {
+    ids: Vec<u32>,
+}
+
+#[derive(Template)]
+#[template(path = "notes.html", block = "main")]
+#[form(since = "1.0.0")]
+struct Block {
+    ids: Vec<u32>,
+}
+
+const FIELDS: &str = r#""fields":[{"name":"text","required":true,"type":"text"},{"name":"color","required":true,"type":"choice","choices":["red","blue"]},{"name":"pinned","required":false,"type":"choice","choices":["on"]}]"#;
+
+fn main() {
+    assert_eq!(record::names("Page"), ["GET /", "POST /notes/{id}/delete", "add", "edit"]);
+    record::assert_holds(
+        "Page#add",
+        &[r#""posts_to":[{"method":"POST","path":"/notes","encoding":"urlencoded"}]"#, FIELDS],
+    );
+    record::assert_holds(
+        "Page#edit",
+        &[
+            r#""posts_to":[{"method":"POST","path":"/notes/{id}"}]"#,
+            r#""encoding":"urlencoded""#,
+            FIELDS,
+        ],
+    );
+    record::assert_holds(
+        "Page#POST /notes/{id}/delete",
+        &[r#""posts_to":[{"method":"POST","path":"/notes/{id}/delete"}]"#],
+    );
+    record::assert_holds(
+        "Page#GET /",
+        &[r#""posts_to":[{"method":"GET","path":"/","elsewhere":true}]"#],
+    );
+    record::assert_lacks("Page#GET /", &["encoding", "fields"]);
+
+    assert_eq!(
+        record::names("Several"),
+        ["GET /", "POST /notes/{id}/delete", "add", "edit"]
+    );
+    record::assert_holds("Several#edit", &[r#""since":"1.1.0","until":"2.0.0""#]);
+    record::assert_holds("Several#add", &[r#""since":"1.0.0","posts_to""#]);
+    record::assert_holds("Several#GET /", &[r#""since":"1.0.0","posts_to""#]);
+
+    assert_eq!(record::names("Block"), ["POST /notes/{id}/delete", "add", "edit"]);
+
+    let ids = || vec![7];
+    let page = Page { ids: ids() }.render().unwrap();
+    assert!(page.contains(r#"action="/notes/7""#), "{page}");
+    assert_eq!(Several { ids: ids() }.render().unwrap(), page);
+    let _ = (Block { ids: ids() }, home, add, edit, delete);
+}

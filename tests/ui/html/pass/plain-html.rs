@@ -1,0 +1,52 @@
+//! HTML in constants, and in the strings of a function.
+
+#[path = "../../record.rs"]
+mod record;
+
+use coexist::{form, handler};
+
+#[handler(POST "/feedback", since = "1.0.0")]
+fn feedback() {}
+
+#[form(posts_to = feedback, since = "1.0.0")]
+pub const PAGE: &str = r#"<form method="post" action="/feedback"><input name="text"></form>"#;
+
+#[form(since = "1.0.0")]
+static FILE: &str = include_str!("../templates/static.html");
+
+#[form(since = "1.0.0")]
+fn literals(is_short: bool) -> String {
+    if is_short {
+        return "<form method='post' action='/short'><input name='text'></form>".to_owned();
+    }
+    let mut html = String::from("<p>No form</p>");
+    html.push_str("<a href='/help'>Help</a>");
+    html
+}
+
+/// A form that other strings go on with: which fields there are, nobody can tell.
+#[form(since = "1.0.0")]
+fn in_pieces(fields: &[&str]) -> String {
+    let mut html = String::from("<form method=post action=/pieces><input name=first>");
+    for field in fields {
+        html.push_str("<input name=");
+        html.push_str(field);
+        html.push('>');
+    }
+    html + "</form>"
+}
+
+fn main() {
+    const TEXT: &str = r#""fields":[{"name":"text","required":true,"type":"text"}]"#;
+    let to = |path: &str| format!(r#""posts_to":[{{"method":"POST","path":"{path}"}}]"#);
+
+    record::assert_holds("PAGE", &[&to("/feedback"), TEXT, r#""encoding":"urlencoded""#]);
+    record::assert_holds("FILE", &[&to("/feedback"), TEXT]);
+    assert_eq!(record::names("literals"), ["", "GET /help"]);
+    record::assert_holds("literals", &[&to("/short"), TEXT]);
+    record::assert_holds("in_pieces", &[&to("/pieces")]);
+    record::assert_lacks("in_pieces", &["fields"]);
+
+    assert!(FILE.starts_with("<form"));
+    let _ = (feedback, literals(true), in_pieces(&[]));
+}

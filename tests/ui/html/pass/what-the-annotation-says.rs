@@ -1,0 +1,93 @@
+//! What no template can tell: `posts_to` for an address that is one expression, what a
+//! script sends.
+
+#[path = "../../record.rs"]
+mod record;
+
+use askama::Template;
+use coexist::{form, handler};
+
+#[handler(GET "/notes/{id}", since = "1.0.0")]
+fn show() {}
+
+#[handler(POST "/notes/{id}", since = "1.0.0")]
+fn save() {}
+
+#[handler(DELETE "/notes/{id}", since = "1.0.0", until = "2.0.0")]
+fn remove() {}
+
+#[handler(POST "/events", since = "1.0.0", encoding = "json")]
+fn event() {}
+
+/// Of several, the method chooses: what is no link's need not be gone in time.
+#[form(posts_to = [show, save, "GET /search", "PATCH /old"], since = "1.0.0")]
+#[derive(Template)]
+#[template(ext = "html", source = r#"
+<a href="{{ url }}">Show</a>
+<form method="post" action="{{ url }}"><input name="text"></form>
+<form method="{{ method }}" action="{{ url }}" id="open"></form>
+"#)]
+struct ByMethod<'a> {
+    url: &'a str,
+    method: &'a str,
+}
+
+/// One of them is left undeclared, the others are as they are.
+#[form(posts_to = _, since = "1.0.0")]
+#[derive(Template)]
+#[template(ext = "html", source = r#"<a href="{{ url }}">Out</a> <a href="/help">Help</a>"#)]
+struct Undeclared {
+    url: &'static str,
+}
+
+/// Each by itself.
+#[form(name = "remove", posts_to = remove, until = "1.9.0", since = "1.0.0")]
+#[form(name = "tracking", posts_to = event, since = "1.0.0")]
+#[form(posts_to = save, since = "1.0.0")]
+#[derive(Template)]
+#[template(ext = "html", source = r#"
+<button id="remove" hx-delete="{{ url }}">Remove</button>
+<form method="post" action="{{ url }}"></form>
+<script>setInterval(() => navigator.sendBeacon("/events", "{}"), 1000)</script>
+"#)]
+struct Several {
+    url: &'static str,
+}
+
+/// A page from which only a script sends.
+#[form(posts_to = event, since = "1.0.0")]
+#[derive(Template)]
+#[template(ext = "html", source = "<script>fetch('/events', {method: 'POST'})</script>")]
+struct Script;
+
+fn posts_to(item: &str, expected: &[&str]) {
+    record::assert_holds(item, &[&format!("\"posts_to\":[{}]", expected.join(","))]);
+}
+
+fn main() {
+    const SHOW: &str = r#"{"method":"GET","path":"/notes/{id}"}"#;
+    const SAVE: &str = r#"{"method":"POST","path":"/notes/{id}"}"#;
+    const SEARCH: &str = r#"{"method":"GET","path":"/search","elsewhere":true}"#;
+    const OLD: &str = r#"{"method":"PATCH","path":"/old","elsewhere":true}"#;
+    const EVENT: &str = r#"{"method":"POST","path":"/events","encoding":"json"}"#;
+
+    assert_eq!(record::names("ByMethod"), ["GET url", "POST url", "open"]);
+    posts_to("ByMethod#GET url", &[SEARCH, SHOW]);
+    posts_to("ByMethod#POST url", &[SAVE]);
+    posts_to("ByMethod#open", &[SEARCH, OLD, SHOW, SAVE]);
+
+    assert_eq!(record::names("Undeclared"), ["GET /help"]);
+    posts_to("Undeclared#GET /help", &[r#"{"method":"GET","path":"/help","elsewhere":true}"#]);
+
+    assert_eq!(record::names("Several"), ["", "remove", "tracking"]);
+    posts_to("Several#remove", &[r#"{"method":"DELETE","path":"/notes/{id}"}"#]);
+    posts_to("Several#tracking", &[EVENT]);
+    posts_to("Several", &[SAVE]);
+
+    posts_to("Script", &[EVENT]);
+
+    let page = ByMethod { url: "/", method: "get" };
+    assert!(page.render().unwrap().contains("method=\"get\""));
+    let _ = (Undeclared { url: "/" }, Several { url: "/" }, Script);
+    let _ = (show, save, remove, event);
+}
