@@ -304,7 +304,7 @@ fn records(handler: &Handler) -> TokenStream {
 fn record(handler: &Handler, route: &Route, url: Joined, name: Option<&str>) -> TokenStream {
     let mut record = Record::new();
     record.push("\"handler\":{");
-    record.id(&handler.name, name);
+    record.id_of_method(&handler.owner, &handler.name, name);
     record.push(&format!(
         ",\"method\":{},\"path\":\"",
         json::string(&route.method)

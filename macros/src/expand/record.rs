@@ -51,11 +51,20 @@ impl Record {
 
     /// Appends `"id"`: the item's path, and `#name` for one of several forms.
     pub(crate) fn id(&mut self, item: &Ident, name: Option<&str>) {
+        self.id_of_method("", item, name);
+    }
+
+    /// The same for a method of `owner`, if that has a name.
+    pub(crate) fn id_of_method(&mut self, owner: &str, item: &Ident, name: Option<&str>) {
         self.push("\"id\":\"");
         self.end_text();
         self.text.push(quote!(::core::module_path!()));
         let item = item.to_string();
-        let mut rest = format!("::{}", item.trim_start_matches("r#"));
+        let mut rest = match owner {
+            "" => String::new(),
+            owner => format!("::{owner}"),
+        };
+        rest.push_str(&format!("::{}", item.trim_start_matches("r#")));
         if let Some(name) = name {
             rest = format!("{rest}#{name}");
         }

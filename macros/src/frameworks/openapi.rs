@@ -1,4 +1,4 @@
-//! Descriptions for OpenAPI: `#[utoipa::path(post, path = "/x")]`, and poem-openapi's
+//! Descriptions of APIs: `#[utoipa::path(post, path = "/x")]`, and poem-openapi's
 //! `#[oai(path = "/x", method = "post")]`.
 
 use proc_macro2::Ident;

@@ -15,6 +15,8 @@ use crate::mistakes::Mistakes;
 /// A handler that makes sense.
 pub(crate) struct Handler {
     pub(crate) name: Ident,
+    /// The name of the type whose method it is, if it is one.
+    pub(crate) owner: String,
     /// One, mostly; never none.
     pub(crate) routes: Vec<Route>,
     /// The prefix of all of them.
@@ -112,6 +114,7 @@ impl Handler {
                 let accepts = accepts(attr.accepts, found, sig, &mut mistakes);
                 Some(Self {
                     name: sig.ident.clone(),
+                    owner: around.owner.clone(),
                     routes,
                     under: attr.under,
                     lifespan,

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
-use syn::{Attribute, ImplItem, Item, Stmt, TraitItem};
+use syn::{Attribute, ImplItem, Item, Stmt, TraitItem, Type};
 
 use crate::frameworks;
 
@@ -17,6 +17,8 @@ use crate::frameworks;
 pub(crate) struct Surroundings {
     /// It stands in an `impl` or a trait.
     pub(crate) is_associated: bool,
+    /// The name of the type or trait that it belongs to.
+    pub(crate) owner: String,
     /// Its attributes, and those of the `impl`, each with its `#` and brackets.
     attrs: String,
 }
@@ -30,6 +32,15 @@ impl Surroundings {
         tokens
             .and_then(|tokens| syn::parse::Parser::parse2(parser, tokens).ok())
             .unwrap_or_default()
+    }
+
+    /// The same in the block of a type or trait.
+    fn of(self, owner: &str) -> Self {
+        Self {
+            is_associated: true,
+            owner: owner.to_owned(),
+            ..self
+        }
     }
 }
 
@@ -161,29 +172,35 @@ fn in_items(items: &[Item], found: &mut HashMap<String, Surroundings>) {
                     }
                 }
             }
-            Item::Impl(block) => found.extend(block.items.iter().filter_map(|item| match item {
-                ImplItem::Fn(function) => {
-                    associated(&function.sig.ident, with(&[&block.attrs, &function.attrs]))
+            Item::Impl(block) => {
+                let owner = name_of(&block.self_ty);
+                for item in &block.items {
+                    if let ImplItem::Fn(method) = item {
+                        let surroundings = with(&[&block.attrs, &method.attrs]);
+                        found.insert(method.sig.ident.to_string(), surroundings.of(&owner));
+                    }
                 }
-                _ => None,
-            })),
-            Item::Trait(block) => found.extend(block.items.iter().filter_map(|item| match item {
-                TraitItem::Fn(function) => {
-                    associated(&function.sig.ident, with(&[&function.attrs]))
+            }
+            Item::Trait(block) => {
+                let owner = block.ident.to_string();
+                for item in &block.items {
+                    if let TraitItem::Fn(method) = item {
+                        let surroundings = with(&[&method.attrs]);
+                        found.insert(method.sig.ident.to_string(), surroundings.of(&owner));
+                    }
                 }
-                _ => None,
-            })),
+            }
             _ => {}
         }
     }
 }
 
-fn associated(name: &Ident, surroundings: Surroundings) -> Option<(String, Surroundings)> {
-    let surroundings = Surroundings {
-        is_associated: true,
-        ..surroundings
+fn name_of(ty: &Type) -> String {
+    let last = match ty {
+        Type::Path(ty) => ty.path.segments.last(),
+        _ => None,
     };
-    Some((name.to_string(), surroundings))
+    last.map(|last| last.ident.to_string()).unwrap_or_default()
 }
 
 fn with(attrs: &[&[Attribute]]) -> Surroundings {
@@ -191,6 +208,7 @@ fn with(attrs: &[&[Attribute]]) -> Surroundings {
     let written = attrs.map(|attr| attr.to_token_stream().to_string());
     Surroundings {
         is_associated: false,
+        owner: String::new(),
         attrs: written.collect::<Vec<_>>().join("\n"),
     }
 }
@@ -205,20 +223,16 @@ mod tests {
                     fn test() {\n    #[put(\"/c\")]\n    async fn r#x() {}\n}\n\
                     #[OpenApi]\nimpl T {\n    #[oai]\n    fn x(&self) {}\n}\n";
         let mut file = File::new(text.to_owned());
-        for (name, attrs, is_associated) in [
-            ("x__coexist_line_3", "# [get (\"/a\")]", false),
-            ("x__coexist_line_5", "# [get (\"/b\")]", false),
-            ("r#x__coexist_line_8", "# [put (\"/c\")]", false),
-            ("x__coexist_line_13", "# [OpenApi]\n# [oai]", true),
+        for (name, attrs, owner) in [
+            ("x__coexist_line_3", "#[get(\"/a\")]", ""),
+            ("x__coexist_line_5", "#[get(\"/b\")]", ""),
+            ("r#x__coexist_line_8", "#[put(\"/c\")]", ""),
+            ("x__coexist_line_13", "#[OpenApi]\n#[oai]", "T"),
         ] {
             let found = &file.functions()[name];
-            let without_spaces = |text: &str| text.replace(' ', "");
-            assert_eq!(
-                without_spaces(&found.attrs),
-                without_spaces(attrs),
-                "{name}"
-            );
-            assert_eq!(found.is_associated, is_associated, "{name}");
+            assert_eq!(found.attrs.replace(' ', ""), attrs, "{name}");
+            assert_eq!(found.owner, owner, "{name}");
+            assert_eq!(found.is_associated, !owner.is_empty(), "{name}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! What an annotation takes of its item's HTML, and what it must say about that.
 
-use coexist_html::{Element, Form, Url};
+use coexist_html::{Element, Encoding, Form, Url};
 use proc_macro2::Span;
 use syn::Attribute;
 
@@ -27,6 +27,9 @@ pub(super) fn select(
             .collect();
         page.forms.retain(|form| bears(form, &name.value()));
         page.unread = None;
+        if says_itself && attr.page.is_none() {
+            page.forms.iter_mut().for_each(leave_to_script);
+        }
         if page.forms.is_empty() && !says_itself {
             let (origin, name, named) = (&page.origin, name.value(), listed(&all));
             let message = format!(
@@ -62,6 +65,16 @@ pub(super) fn select(
     }
     // What no HTML shows, a script may send.
     (!page.forms.is_empty()).then_some(page)
+}
+
+/// A form without action and method, of which the annotation says where it goes: a
+/// script sends it, in its own way.
+fn leave_to_script(form: &mut Form) {
+    if form.element == Element::Form && form.urls == [Url::Page] && form.method == "GET" {
+        form.method.clear();
+        form.encoding = Encoding::Unknown;
+        form.fields = None;
+    }
 }
 
 /// The names as a list, for a message.
@@ -107,6 +120,8 @@ pub(super) fn check(shown: &Shown, attr: &FormAttr, pages: &[Page], mistakes: &m
             form.urls.iter().find_map(|url| match url {
                 // Such a link leads to the same page: nothing can come between.
                 Url::Page if form.element == Element::Link => None,
+                // Where that is, the annotation says in its own way.
+                Url::Page if attr.keys.may_hold("posts_to") => None,
                 Url::Page => Some(" sends to the page's own address".to_owned()),
                 Url::Relative(path) => Some(format!(
                     " leads to `{path}`, relative to the page's own address"

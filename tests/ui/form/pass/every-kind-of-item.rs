@@ -76,7 +76,7 @@ enum Either {
 }
 
 #[form(posts_to = save, since = "1.0.0")]
-pub(crate) const CONSTANT: &str = "<form>";
+pub(crate) const CONSTANT: &str = "a form";
 
 #[form(posts_to = save, since = "1.0.0")]
 static STATIC: &[u8] = &[b'<'; { 2 + 2 }];
@@ -102,7 +102,7 @@ impl Page for Unit {
 
 impl<T: Clone> Tuple<T> {
     #[form(posts_to = save, since = "1.0.0")]
-    pub(crate) const ASSOCIATED: &'static str = "<form>";
+    pub(crate) const ASSOCIATED: &'static str = "a form";
 
     #[form(posts_to = save, since = "1.0.0")]
     pub fn new(item: T) -> Self {
@@ -147,7 +147,7 @@ fn main() {
     const ONE: u8 = constant_function();
     assert_eq!((ONE, inner_attributes(), generic(&[7])), (1, 2, &7));
     assert_eq!(impl_trait("").collect::<Vec<u8>>(), [3]);
-    assert_eq!((CONSTANT, STATIC, Tuple::<u8>::ASSOCIATED), ("<form>", &b"<<<<"[..], "<form>"));
+    assert_eq!((CONSTANT, STATIC, Tuple::<u8>::ASSOCIATED), ("a form", &b"<<<<"[..], "a form"));
     assert_eq!((Unit.required().provided(), Unit::PROVIDED), (4, 5));
     let named = Named { name: "a", item: Some(1_u8) };
     assert_eq!((named.name, named.item), ("a", Some(1)));

@@ -54,6 +54,13 @@ struct Several {
     url: &'static str,
 }
 
+/// A form that a script takes over: its method, encoding and fields are not those of
+/// the HTML.
+#[form(name = "paste", posts_to = event, since = "1.0.0")]
+#[derive(Template)]
+#[template(ext = "html", source = r#"<form id="paste"><textarea name="text"></textarea></form>"#)]
+struct Taken;
+
 /// A page from which only a script sends.
 #[form(posts_to = event, since = "1.0.0")]
 #[derive(Template)]
@@ -85,9 +92,11 @@ fn main() {
     posts_to("Several", &[SAVE]);
 
     posts_to("Script", &[EVENT]);
+    posts_to("Taken#paste", &[EVENT]);
+    record::assert_lacks("Taken#paste", &["fields", "\"encoding\":\"urlencoded"]);
 
     let page = ByMethod { url: "/", method: "get" };
     assert!(page.render().unwrap().contains("method=\"get\""));
-    let _ = (Undeclared { url: "/" }, Several { url: "/" }, Script);
+    let _ = (Undeclared { url: "/" }, Several { url: "/" }, Script, Taken);
     let _ = (show, save, remove, event);
 }

@@ -1,6 +1,6 @@
 //! Where an element sends to, as far as the compiler knows it.
 
-use coexist_html::Url;
+use coexist_html::{Element, Url};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Path;
@@ -60,6 +60,7 @@ impl<'a> Addresses<'a> {
         for url in &sent.urls {
             match url {
                 Url::Path(path) | Url::Based(path) => addresses.push(Address::Path(quote!(#path))),
+                Url::Page if self.form.pages.is_empty() => is_open |= sent.element != Element::Link,
                 Url::Page => addresses.extend(self.pages.urls().map(Address::Path)),
                 Url::Relative(relative) => {
                     let urls = self.pages.urls();
