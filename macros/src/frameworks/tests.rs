@@ -85,7 +85,7 @@ fn routes_are_read() {
             r#"#[utoipa::path(path = "/a", context_path = "/v1", method(get, head))]"#,
             &["GET /v1/a -> /v1/a", "HEAD /v1/a -> /v1/a"],
         ),
-        (r#"#[utoipa::path(get, path = create::PATH)]"#, &[]),
+        ("#[utoipa::path(get, path = create::PATH)]", &[]),
         (r#"#[utoipa::path(get, path = concat!("/a", "/b"))]"#, &[]),
         (
             r#"#[utoipa::path(get, path = "/a/{id}")] #[get("/a/<id>")]"#,
@@ -108,11 +108,11 @@ fn attributes_of_others_are_no_routes() {
         r#"#[trace("name")]"#,
         r#"#[trace(name = "name")]"#,
         r#"#[tokio::main(flavor = "current_thread")]"#,
-        r#"#[debug_handler]"#,
-        r#"#[debug_handler(state = S)]"#,
+        "#[debug_handler]",
+        "#[debug_handler(state = S)]",
         r#"#[handler(POST "/a", since = "1.0.0")]"#,
-        r#"#[get]"#,
-        r#"#[route(name)]"#,
+        "#[get]",
+        "#[route(name)]",
     ] {
         let stated = stated(attrs);
         assert!(

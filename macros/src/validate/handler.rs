@@ -102,7 +102,8 @@ impl Handler {
         if is_known {
             attr.keys.report_unknown(&mut mistakes);
         }
-        let routes = routes(attr.endpoint, framework, sig, &mut mistakes);
+        let is_below = attr.under.is_some();
+        let routes = routes(attr.endpoint, framework, is_below, sig, &mut mistakes);
         let handler = match (sig, lifespan, routes) {
             (Some(sig), Some(lifespan), Some(routes)) => {
                 let methods: Vec<&str> = routes.iter().map(|route| route.method.as_str()).collect();
@@ -158,10 +159,11 @@ pub(crate) fn framework(item: &Item, around: &Surroundings) -> frameworks::State
     frameworks::read(&attrs)
 }
 
-/// The routes, from the one place that states them.
+/// The routes, from the one place that states them; `is_below` a prefix or not.
 fn routes(
     stated: Stated,
     framework: frameworks::Stated,
+    is_below: bool,
     sig: Option<&Signature>,
     mistakes: &mut Mistakes,
 ) -> Option<Vec<Route>> {
@@ -175,7 +177,7 @@ fn routes(
             );
             None
         }
-        Stated::Nothing => of_framework(framework.routes, mistakes),
+        Stated::Nothing => of_framework(framework.routes, is_below, mistakes),
         Stated::Method(_) | Stated::Endpoints(_)
             if !framework.routes.is_empty() && !framework.is_description =>
         {
@@ -244,7 +246,11 @@ fn of_poem(method: &Ident, path: &LitStr, mistakes: &mut Mistakes) -> Option<Rou
     })
 }
 
-fn of_framework(routes: Vec<frameworks::Route>, mistakes: &mut Mistakes) -> Option<Vec<Route>> {
+fn of_framework(
+    routes: Vec<frameworks::Route>,
+    is_below: bool,
+    mistakes: &mut Mistakes,
+) -> Option<Vec<Route>> {
     let checked = routes.into_iter().map(|route| {
         let frameworks::Route {
             method,
@@ -261,6 +267,11 @@ fn of_framework(routes: Vec<frameworks::Route>, mistakes: &mut Mistakes) -> Opti
             return Err((span, message));
         }
         // Below a prefix, actix-web takes the prefix alone for the empty path.
+        if path.is_empty() && !is_below {
+            let message = "an empty path is that of a scope: state the scope's in a prefix, \
+                           `coexist::prefix!(Api = \"/api\");`, and name it, `under = Api`";
+            return Err((span, message.to_owned()));
+        }
         for pattern in patterns.iter().filter(|pattern| !pattern.is_empty()) {
             check_path(pattern).map_err(|why| {
                 let what = format!("the path \"{path}\" of the framework's attribute");

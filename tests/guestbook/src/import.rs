@@ -22,7 +22,10 @@ struct OldEntries {
 }
 
 #[cfg_attr(feature = "import-form", handler(since = "1.0.0"))]
-#[cfg_attr(not(feature = "import-form"), handler(since = "1.0.0", until = "1.2.0"))]
+#[cfg_attr(
+    not(feature = "import-form"),
+    handler(since = "1.0.0", until = "1.2.0")
+)]
 #[form(posts_to = find, since = "1.0.0")]
 #[post("/import")]
 pub(crate) async fn import(

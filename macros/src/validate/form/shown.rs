@@ -54,7 +54,7 @@ pub(super) fn select(
         if page.forms.is_empty() && !says_itself {
             let message = if before == 0 {
                 format!(
-                    "{origin} holds nothing that sends a request: no form, no link, no htmx call. \
+                    "{origin} holds nothing that sends a request: no form, no link into the app, no htmx call. \
                      What a script sends needs `posts_to`"
                 )
             } else {

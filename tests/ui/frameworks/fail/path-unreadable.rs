@@ -24,4 +24,10 @@ async fn one_of_several() -> &'static str {
 #[utoipa::path(get, path = "no-slash")]
 async fn described() {}
 
+#[handler(since = "1.0.0")]
+#[actix_web::get("")]
+async fn of_a_scope() -> &'static str {
+    ""
+}
+
 fn main() {}

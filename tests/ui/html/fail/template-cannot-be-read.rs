@@ -3,20 +3,6 @@ use coexist::form;
 
 #[form(since = "1.0.0")]
 #[derive(Template)]
-#[template(path = "missing.html")]
-struct Missing;
-
-#[form(since = "1.0.0")]
-#[derive(Template)]
-#[template(
-    ext = "html",
-    source = r#"
-{% include "missing.html" %}"#
-)]
-struct Includes;
-
-#[form(since = "1.0.0")]
-#[derive(Template)]
 #[template(ext = "html", source = "<p>{% if a %}<a href='/x'>X</a>{% endfor %}")]
 struct Broken;
 
