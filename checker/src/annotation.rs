@@ -2,7 +2,7 @@
 //! whatever path, in a `cfg_attr(…)`, too.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use syn::{Attribute, LitStr, Meta};
+use syn::{Attribute, Meta};
 
 /// The names of the annotations.
 pub(crate) const HANDLER: &str = "handler";
@@ -45,6 +45,7 @@ fn each_in_meta(name: &Ident, arguments: TokenStream, take: &mut dyn FnMut(&Iden
 }
 
 /// The endpoints that a `handler(…)` states: each method with its path.
+#[cfg(feature = "cli")]
 pub(crate) fn endpoints(attr: &Attribute) -> Vec<(String, String)> {
     let Meta::List(list) = &attr.meta else {
         return Vec::new();
@@ -60,7 +61,7 @@ pub(crate) fn endpoints(attr: &Attribute) -> Vec<(String, String)> {
         let tokens: Vec<TokenTree> = arguments.into_iter().collect();
         let pairs = tokens.windows(2).filter_map(|pair| match pair {
             [TokenTree::Ident(method), TokenTree::Literal(path)] => {
-                let path: LitStr = syn::parse2(TokenTree::Literal(path.clone()).into()).ok()?;
+                let path: syn::LitStr = syn::parse2(TokenTree::Literal(path.clone()).into()).ok()?;
                 Some((method.to_string(), path.value()))
             }
             _ => None,

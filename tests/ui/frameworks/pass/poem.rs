@@ -69,7 +69,7 @@ fn main() {
         .at(page::PATH, get(page))
         .nest(Api::PATH, Route::new().at(root::PATH, get(root)));
     let client = TestClient::new(app);
-    poem_block_on(async {
+    rocket::tokio::runtime::Runtime::new().unwrap().block_on(async {
         for (path, expected) in [
             ("/users/7/a/b", "7 a/b"),
             ("/pages/12", "12"),
@@ -83,6 +83,3 @@ fn main() {
     });
 }
 
-fn poem_block_on(future: impl Future<Output = ()>) {
-    rocket::tokio::runtime::Runtime::new().unwrap().block_on(future);
-}

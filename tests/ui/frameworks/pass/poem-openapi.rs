@@ -1,0 +1,68 @@
+//! poem-openapi states the routes of methods: they have records, and no form can name them.
+
+#![forbid(unsafe_code)]
+#![deny(warnings)]
+
+#[path = "../../record.rs"]
+mod record;
+
+use coexist::{handler, prefix};
+use poem::Route;
+use poem::test::TestClient;
+use poem_openapi::param::Path;
+use poem_openapi::payload::PlainText;
+use poem_openapi::{OpenApi, OpenApiService};
+
+prefix!(Api = "/api");
+
+struct Users;
+struct Pages;
+
+#[OpenApi(prefix_path = "/v1")]
+impl Users {
+    #[oai(path = "/users/:id", method = "get")]
+    #[handler(under = Api, since = "1.0.0")]
+    async fn show(&self, id: Path<u32>) -> PlainText<String> {
+        PlainText(format!("user {}", id.0))
+    }
+
+    #[handler(under = Api, since = "1.1.0", until = "9.0.0")]
+    #[oai(path = "/", method = "get", method = "put")]
+    async fn root(&self) -> PlainText<&'static str> {
+        PlainText("root")
+    }
+}
+
+#[OpenApi]
+impl Pages {
+    /// Another method of that name in this file.
+    #[oai(path = "/pages/", method = "get")]
+    #[handler(since = "1.0.0")]
+    async fn show(&self) -> PlainText<&'static str> {
+        PlainText("page")
+    }
+}
+
+fn main() {
+    for (id, held) in [
+        ("Users::show", r#""method":"GET","path":"/api/v1/users/{id}","since":"1.0.0""#),
+        ("Users::root", r#""method":"GET","path":"/api/v1","since":"1.1.0","until":"9.0.0""#),
+        ("Users::root#PUT /v1", r#""method":"PUT","path":"/api/v1""#),
+        ("Pages::show", r#""method":"GET","path":"/pages""#),
+    ] {
+        record::assert_holds(id, &[held]);
+    }
+    assert_eq!(coexist::records().count(), 4);
+
+    let app = Route::new()
+        .nest(Api::PATH, OpenApiService::new(Users, "users", "1.0.0"))
+        .nest("/", OpenApiService::new(Pages, "pages", "1.0.0"));
+    let client = TestClient::new(app);
+    rocket::tokio::runtime::Runtime::new().unwrap().block_on(async {
+        for (path, expected) in
+            [("/api/v1/users/7", "user 7"), ("/api/v1", "root"), ("/pages", "page")]
+        {
+            client.get(path).send().await.assert_text(expected).await;
+        }
+    });
+}
