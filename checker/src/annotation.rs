@@ -61,7 +61,8 @@ pub(crate) fn endpoints(attr: &Attribute) -> Vec<(String, String)> {
         let tokens: Vec<TokenTree> = arguments.into_iter().collect();
         let pairs = tokens.windows(2).filter_map(|pair| match pair {
             [TokenTree::Ident(method), TokenTree::Literal(path)] => {
-                let path: syn::LitStr = syn::parse2(TokenTree::Literal(path.clone()).into()).ok()?;
+                let path: syn::LitStr =
+                    syn::parse2(TokenTree::Literal(path.clone()).into()).ok()?;
                 Some((method.to_string(), path.value()))
             }
             _ => None,

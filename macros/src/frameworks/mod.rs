@@ -16,6 +16,8 @@ pub(crate) struct Stated {
     /// The routes are only described, for a document: a router states them, too.
     pub(crate) is_description: bool,
     pub(crate) made: Made,
+    /// A form is read in whatever encoding it is sent: so does Rocket.
+    pub(crate) reads_any_form: bool,
 }
 
 /// The type of the function's name that a framework makes.
@@ -78,6 +80,7 @@ pub(crate) fn read(attrs: &[Attribute]) -> Stated {
                 if let Some(routes) = routes(&word, list) {
                     stated.routes.extend(routes);
                     stated.made = Made::Route;
+                    stated.reads_any_form |= rocket::is_rockets(&list.tokens);
                 }
             }
             Meta::Path(_) | Meta::NameValue(_) => {}

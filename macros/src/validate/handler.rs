@@ -103,11 +103,18 @@ impl Handler {
             attr.keys.report_unknown(&mut mistakes);
         }
         let is_below = attr.under.is_some();
+        let reads_any_form = framework.reads_any_form;
         let routes = routes(attr.endpoint, framework, is_below, sig, &mut mistakes);
         let handler = match (sig, lifespan, routes) {
             (Some(sig), Some(lifespan), Some(routes)) => {
                 let methods: Vec<&str> = routes.iter().map(|route| route.method.as_str()).collect();
-                let found = body::find(sig, &methods);
+                let mut found = body::find(sig, &methods);
+                if let Some(body) = &mut found
+                    && body.encoding == Some(Encoding::Urlencoded)
+                    && reads_any_form
+                {
+                    body.encoding = None;
+                }
                 let encoding = stated
                     .flatten()
                     .or(found.as_ref().and_then(|body| body.encoding));

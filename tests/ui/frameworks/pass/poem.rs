@@ -82,4 +82,3 @@ fn main() {
         added.assert_text("added x").await;
     });
 }
-

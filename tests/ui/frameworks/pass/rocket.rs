@@ -97,13 +97,13 @@ fn main() {
     assert_eq!([of_one_name::a::page::URL, of_one_name::b::page::URL], ["/a", "/b"]);
     assert_eq!([private::URL, remove::URL, page::URL], ["/", "/events/{_id}", "/page"]);
 
-    let posts_to = r#""posts_to":[{"method":"POST","path":"/events","encoding":"urlencoded"},{"method":"DELETE","path":"/events/{_id}"},{"method":"GET","path":"/"}]"#;
+    let posts_to = r#""posts_to":[{"method":"POST","path":"/events"},{"method":"DELETE","path":"/events/{_id}"},{"method":"GET","path":"/"}]"#;
     let found = record::all("page");
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found.iter().any(|json| json.contains(posts_to)), "{found:?}");
     record::assert_holds(
         "part_of_a_page",
-        &[r#"{"method":"PUT","path":"/events/{id}","encoding":"urlencoded"},{"method":"GET","path":"/a"}"#],
+        &[r#"{"method":"PUT","path":"/events/{id}"},{"method":"GET","path":"/a"}"#],
     );
     record::assert_holds("events::change", &[r#""since":"1.1.0","until":"9.0.0""#]);
     record::assert_holds("events::remove", &[r#""partial":true"#]);
