@@ -46,7 +46,7 @@ fn handler(handler: &Handler, to: &mut dyn Write) -> io::Result<()> {
 fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
     for target in &form.posts_to {
         let place = if target.elsewhere {
-            " (in another program)"
+            " (perhaps in another program)"
         } else {
             ""
         };
