@@ -6,7 +6,7 @@ use coexist::{Fields, handler};
 #[derive(Debug)]
 pub struct Form<T>(pub T);
 
-/// What [`import_csv`] reads.
+/// What [`import_csv()`] reads.
 #[derive(Debug, Fields)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "only its declaration is of use")]
