@@ -10,7 +10,7 @@ use versions_two as _;
 
 coexist::release!();
 
-#[coexist::form(posts_to = private::save, since = "1.0.0", until = "1.9.0", sends = private::Item)]
+#[coexist::form(posts_to = private::save, since = "1.0.0", until = "9998.0.0", sends = private::Item)]
 fn page() -> &'static str {
     private::save::PATH
 }
