@@ -112,8 +112,8 @@ fn known(handler: &Handler, item: &Item) -> TokenStream {
     let endpoints = handler.routes.iter().flat_map(|route| {
         let method = &route.method;
         urls(handler, route).into_iter().map(move |(url, _)| {
+            let json = endpoint_json(handler, method, url.clone()).into_expr();
             let url = url.into_expr();
-            let json = endpoint_json(handler, method, url.clone());
             quote!(::coexist::__private::Endpoint { method: #method, url: #url, json: #json })
         })
     });
@@ -200,8 +200,8 @@ fn implementation(
 
         impl ::coexist::Handler for #name {
             const METHOD: &'static str = #method;
-            const PATH: &'static str = #path;
-            const URL: &'static str = #url;
+            const PATH: &'static str = #name::PATH;
+            const URL: &'static str = #name::URL;
             const FACTS: &'static ::coexist::__private::HandlerFacts = {
                 #[allow(unused_imports)]
                 use ::coexist::__private::NotDeclared as _;
@@ -214,12 +214,12 @@ fn implementation(
 /// The whole paths of a route: in canonical syntax, with the prefix. Each with the
 /// text that tells it from the others.
 fn urls(handler: &Handler, route: &Route) -> Vec<(Joined, String)> {
-    let with_prefix = |below: TokenStream| {
+    let with_prefix = |below: Joined| {
         let mut url = Joined::default();
         if let Some(under) = &handler.under {
             url.push_expr(quote!(<#under as ::coexist::Prefix>::URL));
         }
-        url.push_expr(below);
+        url.append(below);
         url
     };
     match &route.path {
@@ -227,9 +227,9 @@ fn urls(handler: &Handler, route: &Route) -> Vec<(Joined, String)> {
             let urls = patterns.iter().map(|pattern| {
                 let is_root_below = pattern == "/" && handler.under.is_some();
                 let below = match handler.root {
-                    Root::Prefix if is_root_below => quote!(""),
-                    Root::AsItsType if is_root_below => root_of_type(&handler.name),
-                    Root::Prefix | Root::AsItsType => quote!(#pattern),
+                    Root::Prefix if is_root_below => Joined::default(),
+                    Root::AsItsType if is_root_below => Joined::expr(root_of_type(&handler.name)),
+                    Root::Prefix | Root::AsItsType => Joined::text(pattern),
                 };
                 (with_prefix(below), pattern.clone())
             });
@@ -241,7 +241,7 @@ fn urls(handler: &Handler, route: &Route) -> Vec<(Joined, String)> {
                 Some(_) => quote!(::coexist::__private::below_prefix(#path)),
                 None => path,
             };
-            vec![(with_prefix(below), String::new())]
+            vec![(with_prefix(Joined::expr(below)), String::new())]
         }
     }
 }
@@ -262,19 +262,19 @@ fn typed_path(ty: &syn::Type) -> TokenStream {
 }
 
 /// The endpoint as an entry of a form's `posts_to`.
-fn endpoint_json(handler: &Handler, method: &str, url: TokenStream) -> TokenStream {
+fn endpoint_json(handler: &Handler, method: &str, url: Joined) -> Joined {
     let mut json = Joined::default();
     json.push(&format!(
         "{{\"method\":{},\"path\":\"",
         json::string(method)
     ));
-    json.push_expr(url);
+    json.append(url);
     json.push("\"");
     if let Some(encoding) = handler.encoding {
         json.push(&format!(",\"encoding\":\"{}\"", encoding.name()));
     }
     json.push("}");
-    json.into_expr()
+    json
 }
 
 /// `"method":…,"path":…`.
@@ -309,7 +309,7 @@ fn record(handler: &Handler, route: &Route, url: Joined, name: Option<&str>) -> 
         ",\"method\":{},\"path\":\"",
         json::string(&route.method)
     ));
-    record.push_expr(url.into_expr());
+    record.append(url);
     record.push(if route.is_partial {
         "\",\"partial\":true,"
     } else {

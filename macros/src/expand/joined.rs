@@ -1,38 +1,68 @@
-//! Text of which the compiler knows parts: literals and constants, joined by it.
+//! Text of which the compiler knows parts: literals and constants, joined by it. What is
+//! known now is joined now.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Text while it is written.
-#[derive(Default)]
-pub(crate) struct Joined {
-    parts: Vec<TokenStream>,
-    tail: String,
+#[derive(Clone, Default)]
+pub(crate) struct Joined(Vec<Part>);
+
+#[derive(Clone)]
+pub(super) enum Part {
+    Text(String),
+    /// An expression of `&'static str`.
+    Expr(TokenStream),
 }
 
 impl Joined {
+    /// Text that is known now.
+    pub(crate) fn text(text: &str) -> Self {
+        Self(vec![Part::Text(text.to_owned())])
+    }
+
+    /// Text that the compiler knows: an expression of `&'static str`.
+    pub(crate) fn expr(text: TokenStream) -> Self {
+        Self(vec![Part::Expr(text)])
+    }
+
     /// Appends text that is known now.
     pub(crate) fn push(&mut self, text: &str) {
-        self.tail.push_str(text);
+        match self.0.last_mut() {
+            Some(Part::Text(tail)) => tail.push_str(text),
+            _ => self.0.push(Part::Text(text.to_owned())),
+        }
     }
 
     /// Appends text that the compiler knows: an expression of `&'static str`.
     pub(crate) fn push_expr(&mut self, text: TokenStream) {
-        self.end_literal();
-        self.parts.push(text);
+        self.0.push(Part::Expr(text));
     }
 
-    fn end_literal(&mut self) {
-        if !self.tail.is_empty() {
-            let tail = std::mem::take(&mut self.tail);
-            self.parts.push(quote!(#tail));
+    /// Appends all of another one.
+    pub(crate) fn append(&mut self, other: Self) {
+        for part in other.0 {
+            match part {
+                Part::Text(text) => self.push(&text),
+                Part::Expr(text) => self.push_expr(text),
+            }
         }
     }
 
+    /// What it is made of.
+    pub(super) fn into_parts(self) -> Vec<Part> {
+        self.0
+    }
+
     /// The text, as an expression of `&'static str` in a constant.
-    pub(crate) fn into_expr(mut self) -> TokenStream {
-        self.end_literal();
-        match self.parts.as_slice() {
+    pub(crate) fn into_expr(self) -> TokenStream {
+        let is_text = |part: &Part| !matches!(part, Part::Text(text) if text.is_empty());
+        let parts = self.0.into_iter().filter(is_text).map(|part| match part {
+            Part::Text(text) => quote!(#text),
+            Part::Expr(text) => text,
+        });
+        let parts: Vec<TokenStream> = parts.collect();
+        match parts.as_slice() {
             [] => quote!(""),
             [one] => one.clone(),
             parts => quote!({

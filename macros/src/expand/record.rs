@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned as _;
 
+use super::joined::{Joined, Part};
 use crate::json;
 use crate::validate::{Encoding, Lifespan};
 
@@ -47,6 +48,16 @@ impl Record {
     pub(crate) fn push_expr(&mut self, json: TokenStream) {
         self.end_part();
         self.parts.push(json);
+    }
+
+    /// Appends text that may have parts of both kinds.
+    pub(crate) fn append(&mut self, json: Joined) {
+        for part in json.into_parts() {
+            match part {
+                Part::Text(text) => self.push(&text),
+                Part::Expr(text) => self.push_expr(text),
+            }
+        }
     }
 
     /// Appends `"id"`: the item's path, and `#name` for one of several forms.

@@ -65,7 +65,10 @@ fn plain(form: &Form) -> TokenStream {
         handler,
         only_if: None,
     });
-    let checks = facts::checks(form, &meetings.collect::<Vec<_>>());
+    let meetings: Vec<Meeting<'_>> = meetings.collect();
+    let checks = facts::checks(form, &meetings);
+    // What meets nobody is compared with nothing.
+    let facts = (!meetings.is_empty()).then_some(facts);
     let mut record = Record::new();
     begin(&mut record, form, form.name.as_deref());
     targets.entries(&mut record);

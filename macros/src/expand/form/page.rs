@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::target::constant_of;
+use crate::expand::Joined;
 use crate::expand::record::Record;
 use crate::validate::Page;
 
@@ -28,11 +29,11 @@ impl<'a> Pages<'a> {
         constants.collect()
     }
 
-    /// The whole path of each: an expression of `&'static str`.
-    pub(super) fn urls(&self) -> impl Iterator<Item = TokenStream> {
+    /// The whole path of each.
+    pub(super) fn urls(&self) -> impl Iterator<Item = Joined> {
         self.0.iter().map(|(page, constant)| match page {
-            Page::Handler(_) => quote!(::coexist::__private::gate::url(#constant)),
-            Page::Path(path) => quote!(#path),
+            Page::Handler(_) => Joined::expr(quote!(::coexist::__private::gate::url(#constant))),
+            Page::Path(path) => Joined::text(path),
         })
     }
 
@@ -45,7 +46,7 @@ impl<'a> Pages<'a> {
         for (position, url) in self.urls().enumerate() {
             record.push(if position > 0 { "," } else { "" });
             record.push("{\"method\":\"GET\",\"path\":\"");
-            record.push_expr(url);
+            record.append(url);
             record.push("\"}");
         }
         record.push("]");

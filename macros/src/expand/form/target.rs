@@ -94,8 +94,7 @@ impl<'a> Targets<'a> {
             }
             match target {
                 Target::Handler(method, _) => {
-                    let method =
-                        crate::expand::facts::option(method.as_ref().map(|method| quote!(#method)));
+                    let method = option(method.as_deref());
                     record.push_expr(quote!(
                         ::coexist::__private::gate::endpoint(#constant, #method)
                     ));

@@ -12,8 +12,8 @@ use crate::validate::Form;
 
 /// Where one element sends to.
 pub(super) enum Address {
-    /// A path pattern: an expression of `&'static str`.
-    Path(TokenStream),
+    /// A path pattern.
+    Path(Joined),
     /// A handler that the HTML names by its constant.
     Handler {
         /// The constant that says whether it is one.
@@ -59,12 +59,14 @@ impl<'a> Addresses<'a> {
         let mut is_open = false;
         for url in &sent.urls {
             match url {
-                Url::Path(path) | Url::Based(path) => addresses.push(Address::Path(quote!(#path))),
+                Url::Path(path) | Url::Based(path) => {
+                    addresses.push(Address::Path(Joined::text(path)));
+                }
                 Url::Page if self.form.pages.is_empty() => is_open |= sent.element != Element::Link,
                 Url::Page => addresses.extend(self.pages.urls().map(Address::Path)),
                 Url::Relative(relative) => {
                     let urls = self.pages.urls();
-                    addresses.extend(urls.map(|url| Address::Path(joined(&url, relative))));
+                    addresses.extend(urls.map(|url| Address::Path(joined(url, relative))));
                 }
                 Url::Handler { path, constant } => {
                     // What is no path does not compile where it is written.
@@ -150,12 +152,12 @@ fn located(tokens: TokenStream, span: Span) -> TokenStream {
 }
 
 /// A path that is relative to a page's.
-fn joined(page: &TokenStream, relative: &str) -> TokenStream {
+fn joined(page: Joined, relative: &str) -> Joined {
     let (ups, below) = climbed(relative);
-    let mut joined = Joined::default();
-    joined.push_expr(quote!(::coexist::__private::folder(#page, #ups)));
+    let page = page.into_expr();
+    let mut joined = Joined::expr(quote!(::coexist::__private::folder(#page, #ups)));
     joined.push(below);
-    joined.into_expr()
+    joined
 }
 
 /// How many folders a relative path climbs, and what follows.

@@ -18,35 +18,45 @@ pub(super) fn all(
     elements: &[Element<'_>],
     targets: &Targets<'_>,
 ) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    let mut ways = Vec::new();
-    for element in elements {
-        for (position, address) in element.addresses.iter().enumerate() {
+    let ways = elements.iter().flat_map(|element| {
+        let addresses = element.addresses.iter().enumerate();
+        addresses.map(move |(position, address)| {
             let constant = format_ident!("{}_{position}", element.constant);
-            let known = Known {
-                name: element.name.as_deref(),
-                method: element.method(),
-                path: match address {
-                    Address::Path(path) => Some(path.clone()),
-                    Address::Handler { .. } | Address::PostsTo => None,
-                },
-                encoding: element.encoding,
-                fields: element.fields(form),
-                place: Some(&element.place),
-            };
-            tokens.extend(facts::constant(&constant, form, &known));
-            tokens.extend(of_address(shown, element, address, targets));
-            ways.push((constant, element, address));
-        }
-    }
+            (constant, element, address)
+        })
+    });
+    let ways: Vec<(Ident, &Element<'_>, &Address)> = ways.collect();
+    let mut tokens = TokenStream::new();
     let mut meetings = Vec::new();
     for (constant, element, address) in &ways {
+        let before = meetings.len();
         meet(&mut meetings, constant, element, address, targets);
+        // What meets nobody is compared with nothing.
+        if meetings.len() > before {
+            let known = known(form, element, address);
+            tokens.extend(facts::constant(constant, form, &known));
+        }
+        tokens.extend(of_address(shown, element, address, targets));
     }
     let meetings = facts::checks(form, &meetings);
     let contradictions = contradictions(shown, elements, targets);
     let endpoints = endpoint_checks(elements, targets);
     quote!(#tokens #endpoints #contradictions #meetings)
+}
+
+/// What is known of an element on its way to an address.
+fn known<'a>(form: &'a Form, element: &'a Element<'_>, address: &Address) -> Known<'a> {
+    Known {
+        name: element.name.as_deref(),
+        method: element.method(),
+        path: match address {
+            Address::Path(path) => Some(path.clone().into_expr()),
+            Address::Handler { .. } | Address::PostsTo => None,
+        },
+        encoding: element.encoding,
+        fields: element.fields(form),
+        place: Some(&element.place),
+    }
 }
 
 /// Adds the handlers that an element meets at an address.
@@ -179,7 +189,10 @@ fn contradictions(shown: &Shown, elements: &[Element<'_>], targets: &Targets<'_>
         let method = element.method().unwrap_or_default();
         for address in &element.addresses {
             requests.push(match address {
-                Address::Path(path) => quote!((#method, #path)),
+                Address::Path(path) => {
+                    let path = path.clone().into_expr();
+                    quote!((#method, #path))
+                }
                 Address::Handler { facts, .. } => {
                     quote!((#method, ::coexist::__private::gate::url(#facts)))
                 }

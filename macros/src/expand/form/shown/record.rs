@@ -29,11 +29,13 @@ pub(super) fn of(
     let mut entries = Entries::default();
     for address in &element.addresses {
         match address {
-            Address::Path(path) => entries.always(&mut record, path_entry(element, path)),
+            Address::Path(path) => {
+                entries.always(&mut record, path_entry(element, path.clone()));
+            }
             Address::Handler { facts, .. } => {
                 let method = option(element.method());
                 let entry = quote!(::coexist::__private::gate::endpoint(#facts, #method));
-                entries.always(&mut record, entry);
+                entries.always(&mut record, Joined::expr(entry));
             }
             Address::PostsTo => entries.posts_to(&mut record, element, targets),
         }
@@ -55,14 +57,14 @@ pub(super) fn of(
 }
 
 /// A path as an entry of a record's `posts_to`.
-fn path_entry(element: &Element<'_>, path: &TokenStream) -> TokenStream {
+fn path_entry(element: &Element<'_>, path: Joined) -> Joined {
     let method = element.method().unwrap_or("POST");
     let mut entry = Joined::default();
     entry.push(&format!(
         "{{\"method\":{},\"path\":\"",
         json::string(method)
     ));
-    entry.push_expr(path.clone());
+    entry.append(path);
     // A link may lead to what is not annotated: a file, another part of the site.
     let is_link = element.sent.element == Kind::Link;
     entry.push(if is_link {
@@ -70,7 +72,7 @@ fn path_entry(element: &Element<'_>, path: &TokenStream) -> TokenStream {
     } else {
         "\"}"
     });
-    entry.into_expr()
+    entry
 }
 
 /// The entries of a record's `posts_to` while they are written.
@@ -83,8 +85,8 @@ struct Entries {
 }
 
 impl Entries {
-    /// Writes an entry: an expression of `&'static str`.
-    fn always(&mut self, record: &mut Record, entry: TokenStream) {
+    /// Writes an entry.
+    fn always(&mut self, record: &mut Record, entry: Joined) {
         let before = &self.before;
         if self.is_certain {
             record.push(",");
@@ -92,7 +94,7 @@ impl Entries {
             record.push_expr(quote!(if #(#before)||* { "," } else { "" }));
         }
         self.is_certain = true;
-        record.push_expr(entry);
+        record.append(entry);
     }
 
     /// Writes an entry that is there on a condition of the compiler's.
@@ -113,7 +115,7 @@ impl Entries {
         for (endpoint, _) in targets.elsewhere() {
             if method.is_none_or(|method| endpoint.method == method) {
                 let entry = format!("{{{},\"elsewhere\":true}}", method_and_path(endpoint));
-                self.always(record, quote!(#entry));
+                self.always(record, Joined::text(&entry));
             }
         }
         for handler in targets
@@ -125,7 +127,7 @@ impl Entries {
             let entry = quote!(::coexist::__private::gate::endpoint(#constant, #wanted));
             match method {
                 Some(method) => self.only_if(record, serves_method(&handler, method), &entry),
-                None => self.always(record, entry),
+                None => self.always(record, Joined::expr(entry)),
             }
         }
     }
