@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::endpoint::Pattern;
 use crate::registry::{Form, Handler, Source};
 
 /// The columns that a line takes at most, if its words let it.
@@ -70,6 +71,14 @@ pub(crate) fn failed(problems: &[Problem], summary: &str) -> Result<(), String> 
 /// Why a test cannot tell anything, as its failure.
 pub(crate) fn could_not_check(why: &dyn fmt::Display) -> String {
     format!("coexist: could not check: {why}\n")
+}
+
+/// The path patterns that a test leaves aside.
+pub(crate) fn patterns(paths: &[String]) -> Result<Vec<Pattern<'_>>, String> {
+    let patterns = paths.iter().map(|path| Pattern::parse(path));
+    patterns
+        .collect::<Result<_, _>>()
+        .map_err(|error| could_not_check(&error))
 }
 
 /// The last part of an item's path: what code calls it.

@@ -10,6 +10,7 @@ mod adaptor;
 mod attr;
 mod expand;
 mod fields;
+mod files;
 mod frameworks;
 mod item;
 mod json;

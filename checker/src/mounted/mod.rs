@@ -18,8 +18,7 @@ mod verdict;
 mod wanted;
 
 use crate::build;
-use crate::endpoint::Pattern;
-use crate::problem::{could_not_check, failed};
+use crate::problem::{could_not_check, failed, patterns};
 use crate::registry::Registry;
 
 #[cfg(feature = "tower")]
@@ -143,12 +142,7 @@ impl Mounted {
     }
 
     fn check_registry<R: Routes>(&self, registry: &Registry, app: R) -> Result<(), String> {
-        let except: Result<Vec<_>, _> = self
-            .except
-            .iter()
-            .map(|path| Pattern::parse(path))
-            .collect();
-        let except = except.map_err(|error| could_not_check(&error))?;
+        let except = patterns(&self.except)?;
         let wanted = wanted::all(registry, &except);
         if wanted.is_empty() {
             let why =
@@ -205,6 +199,7 @@ pub struct Question<'a> {
 /// Whether two path patterns are the same, but for the names of parameters.
 #[cfg(any(feature = "actix-web", feature = "axum", feature = "rocket"))]
 fn is_same(path: &str, other: &str) -> bool {
+    use crate::endpoint::Pattern;
     match (Pattern::parse(path), Pattern::parse(other)) {
         (Ok(path), Ok(other)) => path == other,
         _ => path == other,

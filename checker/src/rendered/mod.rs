@@ -14,10 +14,9 @@ mod verdict;
 use coexist_html::{Source, read};
 
 use crate::build;
-use crate::endpoint::Pattern;
 use crate::judge::Side;
 use crate::mounted::nothing_to_check;
-use crate::problem::{could_not_check, failed};
+use crate::problem::{could_not_check, failed, patterns};
 use crate::registry::Registry;
 
 use submission::Submission;
@@ -106,12 +105,7 @@ impl Declared {
     }
 
     fn check_registry(&self, registry: &Registry, path: &str, html: &str) -> Result<(), String> {
-        let except: Result<Vec<_>, _> = self
-            .except
-            .iter()
-            .map(|path| Pattern::parse(path))
-            .collect();
-        let except = except.map_err(|error| could_not_check(&error))?;
+        let except = patterns(&self.except)?;
         let path = path.split(['?', '#']).next().unwrap_or(path);
         if !path.starts_with('/') {
             let why = format!("the page's path `{path}` does not begin with a slash");

@@ -6,15 +6,13 @@
 //! the user's writes, there is none to be found: one `#[field(…)]`, Rocket's own
 //! attribute, tells it, too. Else the type is taken to be serde's.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Item, Meta, Stmt, Token};
+
+use crate::files::Files;
 
 /// Who reads a type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +32,7 @@ struct Known {
 }
 
 /// The types of files in which Rocket's derives are named.
-static FILES: Mutex<Option<HashMap<PathBuf, Vec<Known>>>> = Mutex::new(None);
+static FILES: Files<Vec<Known>> = Files::new();
 
 impl Reader {
     /// Who reads this type.
@@ -86,16 +84,12 @@ fn has_rockets_attribute(input: &DeriveInput) -> bool {
 
 /// What the file says, in which the type stands.
 fn in_file(input: &DeriveInput) -> Option<Reader> {
-    if !proc_macro::is_available() {
-        return None;
-    }
-    let file = Span::call_site().unwrap().local_file()?;
-    let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = files
-        .get_or_insert_default()
-        .entry(file)
-        .or_insert_with_key(|file| read(file));
-    find(known, &input.ident.to_string(), &fields_of(&input.data))
+    let found = FILES.ask(
+        Span::call_site(),
+        |text| read(&text),
+        |known| find(known, &input.ident.to_string(), &fields_of(&input.data)),
+    );
+    found.flatten()
 }
 
 /// Who reads the type of this name and, among several, with these fields.
@@ -107,12 +101,11 @@ fn find(known: &[Known], name: &str, fields: &str) -> Option<Reader> {
         .map(|known| known.reader)
 }
 
-fn read(file: &Path) -> Vec<Known> {
-    let text = std::fs::read_to_string(file).unwrap_or_default();
+fn read(text: &str) -> Vec<Known> {
     if !text.contains("FromForm") {
         return Vec::new();
     }
-    let parsed = syn::parse_file(&text);
+    let parsed = syn::parse_file(text);
     parsed.map_or_else(|_| Vec::new(), |file| types(&file.items))
 }
 

@@ -22,9 +22,8 @@ pub(crate) fn find<'a>(sig: &'a Signature, methods: &[&str]) -> Option<Body<'a>>
         FnArg::Receiver(_) => None,
     });
     let mut body = bodies.min_by_key(|body| body.encoding == Some(Encoding::Query))?;
-    let without_body = |method: &&&str| matches!(**method, "GET" | "HEAD" | "DELETE");
-    if body.encoding == Some(Encoding::Query) && methods.iter().any(|method| !without_body(&method))
-    {
+    let may_lack_body = |method: &&str| matches!(*method, "GET" | "HEAD" | "DELETE");
+    if body.encoding == Some(Encoding::Query) && !methods.iter().all(may_lack_body) {
         // What a form sends is in the body, which something else reads.
         return None;
     }

@@ -22,21 +22,11 @@ pub(crate) struct Endpoint {
 impl Endpoint {
     /// Checks `METHOD "path"`.
     pub(crate) fn new(method: &Ident, path: &LitStr, mistakes: &mut Mistakes) -> Option<Self> {
-        let method_name = method.to_string();
-        let method_checked = check_method(&method_name).map_err(|message| (method.span(), message));
-        let path_text = path.value();
-        let path_checked = check_path(&path_text).map_err(|message| (path.span(), message));
-        let mut good = true;
-        for (span, message) in [method_checked, path_checked]
-            .into_iter()
-            .filter_map(Result::err)
-        {
-            mistakes.at(span, message);
-            good = false;
-        }
-        good.then_some(Self {
-            method: method_name,
-            path: path_text,
+        let method = stated_method(method, mistakes);
+        let path = stated_path(path, mistakes);
+        Some(Self {
+            method: method?,
+            path: path?,
         })
     }
 
@@ -63,6 +53,24 @@ impl Endpoint {
             path: path.to_owned(),
         })
     }
+}
+
+/// The method that a word states, if HTTP has it.
+pub(super) fn stated_method(word: &Ident, mistakes: &mut Mistakes) -> Option<String> {
+    let method = word.to_string();
+    check_method(&method)
+        .map_err(|message| mistakes.at(word.span(), message))
+        .ok()?;
+    Some(method)
+}
+
+/// The path pattern that a text states, if it is one.
+pub(super) fn stated_path(text: &LitStr, mistakes: &mut Mistakes) -> Option<String> {
+    let path = text.value();
+    check_path(&path)
+        .map_err(|message| mistakes.at(text.span(), message))
+        .ok()?;
+    Some(path)
 }
 
 /// Checks that HTTP has the method.

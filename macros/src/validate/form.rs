@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, MetaList, Path, Type};
 
-use super::endpoint::{check_method, check_path};
+use super::endpoint::{stated_method, stated_path};
 use super::{Encoding, Endpoint, Lifespan, body};
 use crate::attr::{self, FormAttr, PostsTo};
 use crate::item::{Item, Kind};
@@ -144,13 +144,7 @@ fn pages(attr: &FormAttr, item: &Item, name: Option<&Ident>, mistakes: &mut Mist
                     );
                     None
                 }
-                attr::Target::Text(text) => match check_path(&text.value()) {
-                    Ok(()) => Some(Page::Path(text.value())),
-                    Err(message) => {
-                        mistakes.at(text.span(), message);
-                        None
-                    }
-                },
+                attr::Target::Text(text) => stated_path(text, mistakes).map(Page::Path),
             });
             pages.collect()
         }
@@ -238,19 +232,10 @@ fn parse_other(list: &MetaList) -> Option<(Span, FormAttr)> {
 
 fn check_target(target: attr::Target, mistakes: &mut Mistakes) -> Option<Target> {
     match target {
-        attr::Target::Handler(method, path) => {
-            let checked = method.map(|method| match check_method(&method.to_string()) {
-                Ok(()) => Some(method.to_string()),
-                Err(message) => {
-                    mistakes.at(method.span(), message);
-                    None
-                }
-            });
-            match checked {
-                Some(None) => None,
-                Some(method) => Some(Target::Handler(method, path)),
-                None => Some(Target::Handler(None, path)),
-            }
+        attr::Target::Handler(None, path) => Some(Target::Handler(None, path)),
+        attr::Target::Handler(Some(method), path) => {
+            let method = stated_method(&method, mistakes)?;
+            Some(Target::Handler(Some(method), path))
         }
         attr::Target::Text(text) => Endpoint::from_text(&text, mistakes)
             .map(|endpoint| Target::Elsewhere(endpoint, text.span())),

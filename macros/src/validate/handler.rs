@@ -5,7 +5,7 @@ use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 use syn::{FnArg, LitStr, Signature, Type};
 
-use super::endpoint::{check_method, check_path};
+use super::endpoint::{check_method, check_path, stated_method};
 use super::{Encoding, Endpoint, Lifespan, Surroundings, body};
 use crate::attr::{self, HandlerAttr, Stated};
 use crate::frameworks::{self, Made};
@@ -174,6 +174,21 @@ fn routes(
     sig: Option<&Signature>,
     mistakes: &mut Mistakes,
 ) -> Option<Vec<Route>> {
+    let stated_at = match &stated {
+        Stated::Method(method) => Some(method.span()),
+        Stated::Endpoints(endpoints) => endpoints.first().map(|(method, _)| method.span()),
+        Stated::Nothing | Stated::Broken => None,
+    };
+    if let Some(at) = stated_at
+        && !framework.routes.is_empty()
+        && !framework.is_description
+    {
+        mistakes.at(
+            at,
+            "the framework's attribute states the endpoint already: leave it out here",
+        );
+        return None;
+    }
     match stated {
         Stated::Broken => None,
         Stated::Nothing if framework.routes.is_empty() => {
@@ -185,31 +200,11 @@ fn routes(
             None
         }
         Stated::Nothing => of_framework(framework.routes, is_below, mistakes),
-        Stated::Method(_) | Stated::Endpoints(_)
-            if !framework.routes.is_empty() && !framework.is_description =>
-        {
-            let at = match stated {
-                Stated::Method(method) => method.span(),
-                Stated::Endpoints(endpoints) => endpoints[0].0.span(),
-                Stated::Nothing | Stated::Broken => Span::call_site(),
-            };
-            mistakes.at(
-                at,
-                "the framework's attribute states the endpoint already: leave it out here",
-            );
-            None
-        }
-        Stated::Method(method) => {
-            if let Err(message) = check_method(&method.to_string()) {
-                mistakes.at(method.span(), message);
-                return None;
-            }
-            Some(vec![Route {
-                method: method.to_string(),
-                path: Path::Typed(Box::new(typed_path(&method, sig?, mistakes)?)),
-                is_partial: false,
-            }])
-        }
+        Stated::Method(method) => Some(vec![Route {
+            method: stated_method(&method, mistakes)?,
+            path: Path::Typed(Box::new(typed_path(&method, sig?, mistakes)?)),
+            is_partial: false,
+        }]),
         Stated::Endpoints(endpoints) => {
             let routes = endpoints.iter().map(|(method, path)| {
                 if framework.made == Made::Endpoint {
@@ -326,6 +321,29 @@ fn typed_path(method: &Ident, sig: &Signature, mistakes: &mut Mistakes) -> Optio
     first
 }
 
+/// Checks that a type can stand beside the function.
+fn check_function(sig: &Signature, has_body: bool, around: &Surroundings, mistakes: &mut Mistakes) {
+    if let Some(receiver) = sig.receiver() {
+        mistakes.at(
+            receiver.self_token.span(),
+            "a method cannot be a handler: the endpoint is a type beside the function, and an \
+             `impl` has no room for one. Annotate a free function that calls this method",
+        );
+    } else if around.is_associated {
+        mistakes.at(
+            sig.ident.span(),
+            "a function in an `impl` or a trait cannot be a handler: the endpoint is a type beside \
+             the function, and there is no room for one. Annotate a free function that calls this \
+             one",
+        );
+    } else if !has_body {
+        mistakes.at(
+            sig.ident.span(),
+            "a handler has a body: annotate the function itself",
+        );
+    }
+}
+
 /// The signature of a function that can be a handler.
 fn function<'a>(
     item: &'a Item,
@@ -337,25 +355,8 @@ fn function<'a>(
         Kind::Fn { sig, body } => {
             // poem-openapi states the routes of methods, which no form can name.
             let is_method = around.is_associated && !framework.routes.is_empty();
-            if is_method {
-            } else if let Some(receiver) = sig.receiver() {
-                mistakes.at(
-                    receiver.self_token.span(),
-                    "a method cannot be a handler: the endpoint is a type beside the function, and \
-                     an `impl` has no room for one. Annotate a free function that calls this method",
-                );
-            } else if around.is_associated {
-                mistakes.at(
-                    sig.ident.span(),
-                    "a function in an `impl` or a trait cannot be a handler: the endpoint is a type \
-                     beside the function, and there is no room for one. Annotate a free function \
-                     that calls this one",
-                );
-            } else if body.is_none() {
-                mistakes.at(
-                    sig.ident.span(),
-                    "a handler has a body: annotate the function itself",
-                );
+            if !is_method {
+                check_function(sig, body.is_some(), around, mistakes);
             }
             if let Some(other) = attr::others(&item.attrs, "handler").next() {
                 mistakes.at(

@@ -3,13 +3,12 @@
 //! read: once for all, and only where there may be something.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
 use syn::{Attribute, ImplItem, Item, Stmt, TraitItem, Type};
 
+use crate::files::Files;
 use crate::frameworks;
 
 /// What stands around an annotated function.
@@ -55,28 +54,19 @@ struct File {
     functions: Option<HashMap<String, Surroundings>>,
 }
 
-static KNOWN: Mutex<Option<HashMap<PathBuf, File>>> = Mutex::new(None);
+static KNOWN: Files<File> = Files::new();
 
 /// What stands around the function of this name, whose `#[handler]` is being expanded;
 /// nothing if that cannot be told.
 pub(crate) fn around(name: &Ident) -> Surroundings {
-    if !proc_macro::is_available() {
-        return Surroundings::default();
-    }
-    let place = name.span().unwrap();
-    let Some(path) = place.local_file() else {
-        return Surroundings::default();
-    };
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let file = known
-        .get_or_insert_default()
-        .entry(path)
-        .or_insert_with_key(|path| File::new(std::fs::read_to_string(path).unwrap_or_default()));
-    if is_at_margin() && !file.holds_frameworks {
-        return Surroundings::default();
-    }
-    let name = marked(&name.to_string(), place.line());
-    file.functions().get(&name).cloned().unwrap_or_default()
+    let found = KNOWN.ask(name.span(), File::new, |file| {
+        if is_at_margin() && !file.holds_frameworks {
+            return None;
+        }
+        let name = marked(&name.to_string(), name.span().unwrap().line());
+        file.functions().get(&name).cloned()
+    });
+    found.flatten().unwrap_or_default()
 }
 
 /// Whether the attribute that is being expanded stands at the left margin, where what

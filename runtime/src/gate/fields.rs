@@ -105,8 +105,8 @@ const fn unknown_choices(mut text: Text, sent: &Field, taken: &Field) -> Text {
     let mut next = 0;
     while next < sent_choices.len() {
         let is_known = match taken.value {
-            Value::Choice(known) => contains(known, sent_choices[next]),
-            Value::ChoiceInAnyCase(known) => contains_in_any_case(known, sent_choices[next]),
+            Value::Choice(known) => contains(known, sent_choices[next], false),
+            Value::ChoiceInAnyCase(known) => contains(known, sent_choices[next], true),
             Value::NotDeclared | Value::Any | Value::Fields { .. } => true,
         };
         if !is_known {
@@ -134,8 +134,8 @@ const fn find(fields: &'static [Field], wanted: &Field) -> Option<&'static Field
                 return Some(found);
             }
         } else if eq(field.name, wanted.name)
-            || contains(field.aliases, wanted.name)
-            || contains(wanted.aliases, field.name)
+            || contains(field.aliases, wanted.name, false)
+            || contains(wanted.aliases, field.name, false)
         {
             return Some(field);
         }
@@ -144,21 +144,15 @@ const fn find(fields: &'static [Field], wanted: &Field) -> Option<&'static Field
     None
 }
 
-const fn contains_in_any_case(texts: &[&str], wanted: &str) -> bool {
+const fn contains(texts: &[&str], wanted: &str, in_any_case: bool) -> bool {
     let mut next = 0;
     while next < texts.len() {
-        if eq_in_any_case(texts[next], wanted) {
-            return true;
-        }
-        next += 1;
-    }
-    false
-}
-
-const fn contains(texts: &[&str], wanted: &str) -> bool {
-    let mut next = 0;
-    while next < texts.len() {
-        if eq(texts[next], wanted) {
+        let is_it = if in_any_case {
+            eq_in_any_case(texts[next], wanted)
+        } else {
+            eq(texts[next], wanted)
+        };
+        if is_it {
             return true;
         }
         next += 1;
