@@ -15,7 +15,8 @@
 //! # fn main() -> Result<(), build::BuildError> {
 //! let old = build::open(Path::new("importer-1.0.0"), None)?;
 //! let new = build::open(Path::new("importer-1.1.0"), None)?;
-//! let report = judge::check(&old, &new, &Policy::default());
+//! let policy = Policy::default();
+//! let report = judge::check(&old, &new, &policy);
 //! assert_eq!(report.verdict(), judge::Verdict::Accept);
 //! # Ok(())
 //! # }

@@ -10,6 +10,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use coexist_checker::judge::{Direction, Finding, Policy, Report, Stage, Verdict};
 use coexist_checker::registry::{Registry, snapshot};
@@ -32,15 +33,17 @@ fn pair(rule: &str, kind: &str) -> (Registry, Registry) {
 
 /// As the gate judges.
 fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
-    coexist_checker::judge::check(old, new, &Policy::default())
+    static POLICY: LazyLock<Policy> = LazyLock::new(Policy::default);
+    coexist_checker::judge::check(old, new, &POLICY)
 }
 
 /// As the guard judges.
 fn check_in_development<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
-    let policy = Policy {
+    static POLICY: LazyLock<Policy> = LazyLock::new(|| Policy {
         stage: Stage::Development,
-    };
-    coexist_checker::judge::check(old, new, &policy)
+        ..Policy::default()
+    });
+    coexist_checker::judge::check(old, new, &POLICY)
 }
 
 fn rules_of(findings: &[Finding<'_>]) -> Vec<&'static str> {

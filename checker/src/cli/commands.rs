@@ -20,7 +20,8 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
     );
     let old = old.map_err(|error| unreadable(&args.old, error))?;
     let new = new.map_err(|error| unreadable(&args.new, error))?;
-    let report = judge::check(&old, &new, &Policy::default());
+    let policy = Policy::default();
+    let report = judge::check(&old, &new, &policy);
     match args.format {
         Format::Text => render::text::report(&report, answer),
         Format::Json => render::json::report(&report, answer),

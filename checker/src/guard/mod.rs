@@ -123,6 +123,7 @@ impl Guard {
             .map_err(|error| could_not(&format!("{}: {error}", path.display())))?;
         let policy = Policy {
             stage: Stage::Development,
+            ..Policy::default()
         };
         let report = judge::check(&old, build, &policy);
         let mut text = Vec::new();

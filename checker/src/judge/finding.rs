@@ -3,7 +3,9 @@
 
 use std::cmp::Ordering;
 
-use crate::registry::{Form, Handler, Registry, Release};
+use super::Waiver;
+use super::request::Fault;
+use crate::registry::{Bound, Form, Handler, Registry, Release, Target};
 use crate::rules::Rule;
 
 /// One submission, or one item, judged against one rule.
@@ -21,6 +23,25 @@ pub struct Finding<'r> {
     pub endpoint: (&'r str, &'r str),
     /// Which of the two builds is the page's; `None`: it is one build.
     pub direction: Option<Direction>,
+    /// Whether it cannot be told: it may fail, and it may not. Then it weighs
+    /// [`Level::Warn`] at most.
+    pub is_undecided: bool,
+    /// What the rule has seen beside the two sides.
+    pub detail: Detail<'r>,
+}
+
+/// What a rule has seen beside the two sides.
+#[derive(Clone, Debug)]
+pub enum Detail<'r> {
+    /// Nothing.
+    None,
+    /// What is wrong with the fields: at least one, by name.
+    Faults(Vec<Fault>),
+    /// In which release the item appeared, as the old build has it; `None`: the old
+    /// build has no such item.
+    Was(Option<&'r Bound>),
+    /// The waiver.
+    Waiver(&'r Waiver),
 }
 
 /// The page's side of a finding.
@@ -59,6 +80,8 @@ pub enum Level {
     Deny,
     /// It is said; the release is accepted.
     Warn,
+    /// Nothing is wrong: it is good to know.
+    Note,
 }
 
 /// What is said of a release as a whole.
@@ -71,6 +94,70 @@ pub enum Verdict {
 }
 
 impl<'r> Finding<'r> {
+    /// That a handler of a build breaks `rule`.
+    pub(crate) fn of_handler(
+        rule: &'static Rule,
+        registry: &'r Registry,
+        handler: &'r Handler,
+    ) -> Self {
+        let page = PageSide {
+            registry,
+            form: None,
+            handler: None,
+        };
+        let node = NodeSide {
+            registry,
+            handler: Some(handler),
+        };
+        Self::of_build(rule, page, node, (&handler.method, &handler.path))
+    }
+
+    /// That a form of a build breaks `rule`, at this endpoint.
+    pub(crate) fn of_form(
+        rule: &'static Rule,
+        registry: &'r Registry,
+        form: &'r Form,
+        target: &'r Target,
+    ) -> Self {
+        let page = PageSide {
+            registry,
+            form: Some(form),
+            handler: None,
+        };
+        let node = NodeSide {
+            registry,
+            handler: None,
+        };
+        Self::of_build(rule, page, node, (&target.method, &target.path))
+    }
+
+    fn of_build(
+        rule: &'static Rule,
+        page: PageSide<'r>,
+        node: NodeSide<'r>,
+        endpoint: (&'r str, &'r str),
+    ) -> Self {
+        Self {
+            rule,
+            level: rule.level,
+            page,
+            node,
+            endpoint,
+            direction: None,
+            is_undecided: false,
+            detail: Detail::None,
+        }
+    }
+
+    /// The field that is at fault: the first of them, by name.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match &self.detail {
+            Detail::Faults(faults) => faults.first().map(|fault| &*fault.field),
+            _ => None,
+        }
+    }
+
     /// The release of the page.
     #[must_use]
     pub fn page_release(&self) -> &'r Release {
@@ -141,6 +228,7 @@ impl Level {
         match self {
             Self::Deny => "deny",
             Self::Warn => "warn",
+            Self::Note => "note",
         }
     }
 }

@@ -4,10 +4,12 @@
 
 mod finding;
 mod policy;
+mod request;
 pub(crate) mod submission;
 
-pub use finding::{Direction, Finding, Level, NodeSide, PageSide, Verdict};
-pub use policy::{Policy, Stage};
+pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
+pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};
+pub use request::{Fault, FaultKind};
 pub use submission::{Side, Submission};
 
 use crate::endpoint::{Outcome, Pattern};
@@ -26,6 +28,8 @@ pub struct Report<'r> {
     pub is_same: bool,
     /// What would fail, in a fixed order.
     pub findings: Vec<Finding<'r>>,
+    /// What would fail, too, but somebody answers for it; in the same order.
+    pub waived: Vec<(Finding<'r>, &'r Waiver)>,
     /// How many submissions were judged, in both directions.
     pub judged: usize,
     /// How many endpoints of forms are served by no build at hand, since another
@@ -60,34 +64,41 @@ impl Report<'_> {
 /// the same is out already makes it no better, and a gate that lets it pass the
 /// second time would teach to ask twice.
 #[must_use]
-pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &Policy) -> Report<'r> {
+pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Report<'r> {
     let (old_side, new_side) = both(|| Side::new(old), || Side::new(new));
     let ((forth, is_same), back) = both(
         || {
             (
-                Judged::of(&old_side, &new_side, Direction::OldToNew),
+                Judged::of(&old_side, &new_side, Direction::OldToNew, policy),
                 old.same_items(new),
             )
         },
-        || Judged::of(&new_side, &old_side, Direction::NewToOld),
+        || Judged::of(&new_side, &old_side, Direction::NewToOld, policy),
     );
     let mut report = Report {
         old,
         new,
         is_same,
         findings: forth.findings,
+        waived: Vec::new(),
         judged: forth.count + back.count,
         elsewhere: forth.elsewhere + back.elsewhere,
     };
     report.findings.extend(back.findings);
     for rule in rules::ALL {
-        let judge = match rule.judges {
-            Judges::Build(judge) if !report.is_same => judge,
-            Judges::Candidate(judge) if policy.stage == Stage::Candidate => judge,
-            Judges::Build(_) | Judges::Candidate(_) | Judges::Submission(_) => continue,
+        let found = match rule.judges {
+            Judges::Build(judge) if !report.is_same => judge(&new_side),
+            Judges::Pair(judge) if !report.is_same => judge(&old_side, &new_side),
+            Judges::Candidate(judge) if policy.stage == Stage::Candidate => judge(&new_side),
+            _ => continue,
         };
-        report.findings.extend(judge(&new_side));
+        report.findings.extend(found);
     }
+    report.findings.retain_mut(|finding| {
+        let level = policy.level(finding.rule, finding.is_undecided);
+        finding.level = level.unwrap_or(finding.level);
+        level.is_some()
+    });
     report.findings.sort_by(Finding::order);
     report
 }
@@ -102,8 +113,11 @@ struct Judged<'r> {
 
 impl<'r> Judged<'r> {
     /// Judges every form of `page`'s pages at the nodes of `node`.
-    fn of(page: &Side<'r>, node: &Side<'r>, direction: Direction) -> Self {
+    fn of(page: &Side<'r>, node: &Side<'r>, direction: Direction, policy: &Policy) -> Self {
         let mut judged = Self::default();
+        if !policy.overlaps(direction) {
+            return judged;
+        }
         for form in &page.registry.forms {
             for (position, target) in form.posts_to.iter().enumerate() {
                 // One finding per form, endpoint, rule and direction, however often

@@ -1,11 +1,33 @@
-//! What is asked of the new build: the part of a judgement that is not in the two
-//! registries.
+//! The policy: the part of a judgement that is not in the two registries. Who can
+//! meet whom, how much each rule weighs, and what is waived.
 
-/// What is asked of the new build.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use semver::Version;
+
+use super::{Direction, Level};
+use crate::rules::Rule;
+
+/// How a release is judged. `default()` is that of DESIGN: rolling, pages that live
+/// a day, rollback allowed, the rules' own levels, nothing waived.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// How far the new build has come.
     pub stage: Stage,
+    /// How a new build takes the place of the old one.
+    pub rollout: Rollout,
+    /// How long a page stays open, and may be submitted, at most.
+    pub page_lifetime: Duration,
+    /// Whether the old build may be brought back after the new one has taken over.
+    pub rollback: bool,
+    /// The rules that weigh other than by default; `None`: findings are left out.
+    pub levels: BTreeMap<&'static str, Option<Level>>,
+    /// The findings that somebody answers for.
+    pub waivers: Vec<Waiver>,
+    /// The day on which is judged; `None`: no waiver expires by date.
+    pub today: Option<Date>,
 }
 
 /// How far a build has come.
@@ -16,4 +38,86 @@ pub enum Stage {
     Candidate,
     /// It is between two releases: what a release must not hold, it may.
     Development,
+}
+
+/// How a new build takes the place of the old one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rollout {
+    /// Node by node: for a while both serve, and pages of each meet nodes of the other.
+    #[default]
+    Rolling,
+    /// All traffic at once: open pages of the old build meet the new one.
+    BlueGreen,
+    /// A page is served by nodes of its own build as long as there are any: it meets
+    /// the new build only if it stays open for longer.
+    Pinned,
+}
+
+/// A finding that somebody answers for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: &'static str,
+    /// The method of the endpoint.
+    pub method: String,
+    /// The path of the endpoint; names of parameters do not matter.
+    pub path: String,
+    /// The form's path; `None`: every form.
+    pub form: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// When it ends.
+    pub expires: Expiry,
+    /// Where it is written: a file and a line, for people.
+    pub at: String,
+}
+
+/// When a waiver ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expiry {
+    /// On that day: the day before is the last one on which it holds.
+    Date(Date),
+    /// In that release: the one before is the last one for which it holds.
+    Version(Version),
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            stage: Stage::default(),
+            rollout: Rollout::default(),
+            page_lifetime: Duration::from_secs(24 * 60 * 60),
+            rollback: true,
+            levels: BTreeMap::new(),
+            waivers: Vec::new(),
+            today: None,
+        }
+    }
+}
+
+impl Policy {
+    /// Whether pages and nodes can meet this way round.
+    #[must_use]
+    pub fn overlaps(&self, direction: Direction) -> bool {
+        match (direction, self.rollout) {
+            // Brought back, the old build meets the pages that the new one made.
+            (Direction::NewToOld, Rollout::BlueGreen | Rollout::Pinned) => self.rollback,
+            (Direction::OldToNew, Rollout::Pinned) => !self.page_lifetime.is_zero(),
+            (Direction::OldToNew, Rollout::BlueGreen) | (_, Rollout::Rolling) => true,
+        }
+    }
+
+    /// How much a finding of that rule weighs; `None`: it is left out.
+    #[must_use]
+    pub fn level(&self, rule: &Rule, is_undecided: bool) -> Option<Level> {
+        let level = *self.levels.get(rule.name).unwrap_or(&Some(rule.level));
+        // What may be fine rejects nothing.
+        level.map(|level| {
+            if is_undecided {
+                level.max(Level::Warn)
+            } else {
+                level
+            }
+        })
+    }
 }

@@ -72,7 +72,7 @@ fn finding<'a>(finding: &'a Finding<'_>) -> WrittenFinding<'a> {
             handler: finding.node.handler.map(|handler| handler.id.as_str()),
         },
         endpoint: Endpoint { method, path },
-        field: None,
+        field: finding.field(),
         message: text::message(finding),
     }
 }

@@ -68,6 +68,7 @@ fn findings(report: &Report<'_>, alike: &[Finding<'_>], to: &mut dyn Write) -> i
     let (style, level) = match finding.level {
         Level::Deny => (DENY, "error"),
         Level::Warn => (WARN, "warning"),
+        Level::Note => (STRONG, "note"),
     };
     let headline = format!("{level}[{}]: {}", finding.rule.name, words.headline);
     styled(style, &headline, to)?;

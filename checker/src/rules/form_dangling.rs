@@ -3,7 +3,7 @@
 use super::words::Names;
 use super::{Judges, Rule, Step, Words};
 use crate::endpoint::Outcome;
-use crate::judge::{Finding, Level, NodeSide, PageSide, Side};
+use crate::judge::{Finding, Level, Side};
 
 pub(super) static RULE: Rule = Rule {
     name: "form-dangling",
@@ -39,18 +39,9 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
             Outcome::OtherMethods(handlers) => handlers.first().copied(),
             Outcome::NotServed => None,
         };
-        Some(Finding {
-            rule: &RULE,
-            level: RULE.level,
-            page: PageSide {
-                registry,
-                form: Some(form),
-                handler: None,
-            },
-            node: NodeSide { registry, handler },
-            endpoint: (&target.method, &target.path),
-            direction: None,
-        })
+        let mut finding = Finding::of_form(&RULE, registry, form, target);
+        finding.node.handler = handler;
+        Some(finding)
     });
     dangling.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::words::short;
 use super::{Judges, Rule, Step, Words};
-use crate::judge::{Finding, Level, NodeSide, PageSide, Side};
+use crate::judge::{Finding, Level, Side};
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-duplicated",
@@ -29,20 +29,10 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
     let registry = side.registry;
     let shared = side.router.duplicates().flat_map(|same| {
         let first = same[0];
-        same.into_iter().skip(1).map(move |other| Finding {
-            rule: &RULE,
-            level: RULE.level,
-            page: PageSide {
-                registry,
-                form: None,
-                handler: Some(first),
-            },
-            node: NodeSide {
-                registry,
-                handler: Some(other),
-            },
-            endpoint: (&other.method, &other.path),
-            direction: None,
+        same.into_iter().skip(1).map(move |other| {
+            let mut finding = Finding::of_handler(&RULE, registry, other);
+            finding.page.handler = Some(first);
+            finding
         })
     });
     shared.collect()

@@ -12,7 +12,7 @@ mod words;
 
 pub use words::{Step, Words};
 
-use crate::judge::{Finding, Level, NodeSide, PageSide, Side, Submission};
+use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission};
 
 /// A rule, as data.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub enum Judges {
     Submission(for<'r> fn(&Submission<'_, 'r>) -> Option<Finding<'r>>),
     /// At one build by itself, if it differs from the one that is out.
     Build(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
+    /// At the old build and the new one, if they differ.
+    Pair(for<'r> fn(&Side<'r>, &Side<'r>) -> Vec<Finding<'r>>),
     /// At one build by itself, whatever is out, if it is to be released as it is.
     Candidate(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
 }
@@ -81,5 +83,7 @@ fn finding<'r>(rule: &'static Rule, submission: &Submission<'_, 'r>) -> Finding<
         },
         endpoint: (&submission.target.method, &submission.target.path),
         direction: Some(submission.direction),
+        is_undecided: false,
+        detail: Detail::None,
     }
 }

@@ -1,7 +1,7 @@
 //! `since-not-stamped`: an item of a build that is to be released says `next`.
 
 use super::{Judges, Rule, Step, Words};
-use crate::judge::{Finding, Level, NodeSide, PageSide, Side};
+use crate::judge::{Finding, Level, Side};
 use crate::registry::Bound;
 
 pub(super) static RULE: Rule = Rule {
@@ -32,41 +32,13 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
     let handlers = registry
         .handlers
         .iter()
-        .filter(|handler| is_next(&handler.since));
-    let handlers = handlers.map(|handler| Finding {
-        rule: &RULE,
-        level: RULE.level,
-        page: PageSide {
-            registry,
-            form: None,
-            handler: None,
-        },
-        node: NodeSide {
-            registry,
-            handler: Some(handler),
-        },
-        endpoint: (&handler.method, &handler.path),
-        direction: None,
-    });
+        .filter(|handler| is_next(&handler.since))
+        .map(|handler| Finding::of_handler(&RULE, registry, handler));
     // One finding for each form, at the first of its endpoints.
     let forms = registry.forms.iter().filter(|form| is_next(&form.since));
     let forms = forms.filter_map(|form| {
         let target = form.posts_to.first()?;
-        Some(Finding {
-            rule: &RULE,
-            level: RULE.level,
-            page: PageSide {
-                registry,
-                form: Some(form),
-                handler: None,
-            },
-            node: NodeSide {
-                registry,
-                handler: None,
-            },
-            endpoint: (&target.method, &target.path),
-            direction: None,
-        })
+        Some(Finding::of_form(&RULE, registry, form, target))
     });
     handlers.chain(forms).collect()
 }

@@ -26,7 +26,10 @@ each is judged for itself.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
-    (submission.served() == Served::Some).then(|| finding(&RULE, submission))
+    (submission.served() == Served::Some).then(|| Finding {
+        is_undecided: true,
+        ..finding(&RULE, submission)
+    })
 }
 
 fn words(finding: &Finding<'_>) -> Words {
