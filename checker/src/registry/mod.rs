@@ -162,6 +162,15 @@ impl Registry {
         self.handlers == other.handlers && self.forms == other.forms
     }
 
+    /// The form of that id; the first of several.
+    #[must_use]
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        // They are sorted by it.
+        let position = self.forms.partition_point(|form| &*form.id < id);
+        let form = self.forms.get(position)?;
+        (form.id == id).then_some(form)
+    }
+
     /// Brings the items into the one order that does not depend on the linker.
     pub(crate) fn sort(&mut self) {
         let (handlers, forms) = (
