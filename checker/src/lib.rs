@@ -41,6 +41,8 @@ pub mod rendered;
 pub mod rules;
 mod side_by_side;
 #[cfg(feature = "cli")]
+pub mod simulate;
+#[cfg(feature = "cli")]
 pub mod stamp;
 mod workspace;
 

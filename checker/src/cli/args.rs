@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use semver::Version;
 
+use super::simulate::Simulate;
 use super::version;
 
 /// A borrow checker for rolling deploys: says whether two builds of a web app can
@@ -49,6 +50,11 @@ pub(super) enum Command {
     /// In the libraries and programs of the workspace's members. The exit status is 0
     /// however many there are.
     Audit(Audit),
+    /// Say how many submissions would fail if NEW were released over OLD in one step.
+    ///
+    /// During the roll, and until the last page has expired: in closed form, and by a
+    /// sample that must agree with it.
+    Simulate(Simulate),
     /// Explain a rule, or list them all.
     Explain(Explain),
 }

@@ -109,7 +109,7 @@ pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Fail
     Ok(Exit::Accepted)
 }
 
-fn unreadable(path: &Path, error: BuildError) -> Failure {
+pub(super) fn unreadable(path: &Path, error: BuildError) -> Failure {
     Failure::Build {
         path: path.to_owned(),
         error,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::build::BuildError;
+use crate::simulate::ModelError;
 use crate::stamp::StampError;
 
 /// The exit status.
@@ -53,6 +54,9 @@ pub(super) enum Failure {
     /// The sources cannot be stamped.
     #[error(transparent)]
     Stamp(#[from] StampError),
+    /// What was asked for cannot be simulated.
+    #[error(transparent)]
+    Simulate(#[from] ModelError),
     /// The sources cannot be read.
     #[error("{0}")]
     Audit(String),

@@ -3,6 +3,8 @@
 mod args;
 mod commands;
 mod exit;
+mod progress;
+mod simulate;
 mod version;
 
 use std::ffi::OsString;
@@ -29,6 +31,7 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
         Err(failure) => {
             let what = match failure {
                 Failure::Stamp(_) => "stamp",
+                Failure::Simulate(_) => "simulate",
                 _ => "check",
             };
             let _closed = writeln!(io::stderr().lock(), "coexist: could not {what}: {failure}");
@@ -46,6 +49,7 @@ fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Inspect(inspect) => commands::inspect(inspect, &mut answer)?,
         Command::Stamp(stamp) => commands::stamp(stamp, &mut answer)?,
         Command::Audit(audit) => commands::audit(audit, &mut answer)?,
+        Command::Simulate(simulate) => simulate::simulate(simulate, &mut answer)?,
         Command::Explain(explain) => commands::explain(explain, &mut answer)?,
     };
     let choice = args.color.choice(io::stdout().is_terminal());

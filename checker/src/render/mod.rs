@@ -6,10 +6,17 @@ pub mod audit;
 pub mod inspect;
 pub mod json;
 #[cfg(feature = "cli")]
+pub mod simulate;
+#[cfg(feature = "cli")]
+pub mod simulate_json;
+#[cfg(feature = "cli")]
 pub mod stamp;
 pub mod text;
 
 mod style;
+
+#[cfg(feature = "cli")]
+pub use simulate::Simulation;
 
 pub(crate) fn plural(count: usize, word: &str) -> String {
     if count == 1 {

@@ -177,7 +177,7 @@ fn other_form(report: &Report<'_>, finding: &Finding<'_>, from: usize, at: usize
 }
 
 /// What the two releases are called: by version, if these tell them apart.
-fn labels(report: &Report<'_>) -> [String; 2] {
+pub(super) fn labels(report: &Report<'_>) -> [String; 2] {
     let (old, new) = (&report.old.release, &report.new.release);
     if old.version == new.version {
         [
@@ -263,7 +263,7 @@ fn summary(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes lines of one style, wrapped.
-fn styled(style: Style, text: &str, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn styled(style: Style, text: &str, to: &mut dyn Write) -> io::Result<()> {
     let options = textwrap::Options::new(WIDTH)
         .subsequent_indent("  ")
         .break_words(false);
