@@ -28,28 +28,28 @@ pub(super) struct Simulate {
     /// The build that is to be released.
     new: PathBuf,
     /// How many nodes the app has.
-    #[arg(long, value_name = "N", default_value_t = Parameters::default().nodes)]
+    #[arg(long, value_name = "N", default_value_t = Parameters::default().nodes, allow_negative_numbers = true)]
     nodes: u32,
     /// How long the roll takes.
-    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = time)]
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = time, allow_hyphen_values = true)]
     roll: Duration,
     /// Submissions per second, of all forms together.
-    #[arg(long, value_name = "N", default_value_t = Parameters::default().rate)]
+    #[arg(long, value_name = "N", default_value_t = Parameters::default().rate, allow_negative_numbers = true)]
     rate: f64,
     /// Submissions per second of one form, out of those of all; may be repeated.
     #[arg(long = "form", value_name = "ID=RATE", value_parser = form_rate)]
     form_rates: Vec<(String, f64)>,
     /// How long half of the pages are open before they are submitted.
-    #[arg(long, value_name = "TIME", default_value = "1m", value_parser = time)]
+    #[arg(long, value_name = "TIME", default_value = "1m", value_parser = time, allow_hyphen_values = true)]
     dwell_median: Duration,
     /// How long 95 of 100 pages are.
-    #[arg(long, value_name = "TIME", default_value = "20m", value_parser = time)]
+    #[arg(long, value_name = "TIME", default_value = "20m", value_parser = time, allow_hyphen_values = true)]
     dwell_p95: Duration,
     /// Sessions stay at their node while it serves the page's build.
     #[arg(long)]
     sticky: bool,
     /// Replace this share of the nodes first, and wait.
-    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    #[arg(long, value_name = "PERCENT", value_parser = percent, allow_hyphen_values = true)]
     canary: Option<f64>,
     /// How long to wait.
     #[arg(
@@ -57,20 +57,21 @@ pub(super) struct Simulate {
         value_name = "TIME",
         default_value = "10m",
         value_parser = time,
+        allow_hyphen_values = true,
         requires = "canary"
     )]
     canary_for: Duration,
     /// Roll back then, counted from the beginning of the release.
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", value_parser = time, allow_hyphen_values = true)]
     rollback_at: Option<Duration>,
     /// How long a page is open at most.
-    #[arg(long, value_name = "TIME", default_value = "24h", value_parser = time)]
+    #[arg(long, value_name = "TIME", default_value = "24h", value_parser = time, allow_hyphen_values = true)]
     page_lifetime: Duration,
     /// The seed of the sample.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true)]
     seed: u64,
     /// How many submissions to draw for the sample.
-    #[arg(long, value_name = "N", default_value_t = Parameters::default().samples)]
+    #[arg(long, value_name = "N", default_value_t = Parameters::default().samples, allow_negative_numbers = true)]
     submissions: u64,
     /// The form of the answer: text or json.
     #[arg(

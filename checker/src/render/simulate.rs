@@ -242,13 +242,12 @@ fn agreement(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> 
     writeln!(to, "\n{STRONG}closed form and sample{STRONG:#}")?;
     let line = format!(
         "{} and {} {} fail until the last page has expired: {:.1} standard errors apart. The sample \
-         is of {} submissions, evenly over {} spans of time, with seed {}.",
+         is of {} submissions, with seed {}.",
         amount(expected.failed),
         amount(sampled.failed),
         plus_minus(sampled.standard_error),
         agreement.standard_errors(),
         amount_of(simulation.model.parameters().samples),
-        simulation.expected.steps.len(),
         simulation.seed
     );
     wrapped(&line, to)

@@ -1,15 +1,15 @@
 //! The same failures by drawing submissions, one by one: when, how long the page was open,
 //! which node made it, which node gets it, what it was.
 //!
-//! Each step of the curve gets the same number of draws, and each draw stands for as many
-//! submissions as the step has for each of them: so the minutes of the roll are as well
-//! known as the day after it.
+//! Half of the draws are spread evenly over the steps of the curve, so that the minutes of
+//! the roll are well known, and half over time, so that the day after it is. Each stands
+//! for as many submissions as its step has for each of its draws.
 
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::{Rng as _, SeedableRng as _};
 
 use super::curve::{Count, Curve, Step, WayCount};
-use super::grid;
+use super::grid::{self, End};
 use super::model::Model;
 use super::traffic::{Fate, Traffic};
 use crate::judge::{Direction, Report, Rollout};
@@ -38,7 +38,7 @@ pub fn run<'a>(
     let mut ways = [&traffic.old_to_new, &traffic.new_to_old]
         .map(|sent| vec![WayCount::default(); sent.ways.len()]);
     let ends = grid::ends(model);
-    let samples = Shares::of(model.parameters().samples, ends.len());
+    let samples = samples(model.parameters().samples, &ends);
     let mut steps = Vec::new();
     let (mut from, mut drawn) = (0.0, 0);
     for (end, samples) in ends.into_iter().zip(samples) {
@@ -111,30 +111,25 @@ fn count(number: u64) -> f64 {
     number as f64
 }
 
-/// A number, in parts that are as even as they can be.
-struct Shares {
-    left: u64,
-    parts: u64,
-}
-
-impl Shares {
-    fn of(number: u64, parts: usize) -> Self {
-        Self {
-            left: number,
-            parts: parts as u64,
-        }
-    }
-}
-
-impl Iterator for Shares {
-    type Item = u64;
-
-    fn next(&mut self) -> Option<u64> {
-        let share = self.left.div_ceil(self.parts.max(1));
-        self.parts = self.parts.checked_sub(1)?;
-        self.left -= share;
-        Some(share)
-    }
+/// How many draws each step gets.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "there are not that many"
+)]
+fn samples(all: u64, ends: &[End]) -> Vec<u64> {
+    let last = ends.last().map_or(1.0, |end| end.at);
+    let steps = ends.len() as f64;
+    let mut given = 0;
+    let samples = ends.iter().zip(1_u32..).map(|(end, number)| {
+        let share = (f64::from(number) / steps + end.at / last) / 2.0;
+        let up_to = (all as f64 * share).round() as u64;
+        let samples = up_to - given;
+        given = up_to;
+        samples
+    });
+    samples.collect()
 }
 
 /// Draws what happens.
