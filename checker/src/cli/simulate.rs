@@ -68,7 +68,12 @@ pub(super) struct Simulate {
     #[arg(long, value_name = "TIME", default_value = "24h", value_parser = time, allow_hyphen_values = true)]
     page_lifetime: Duration,
     /// The seed of the sample.
-    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        allow_negative_numbers = true
+    )]
     seed: u64,
     /// How many submissions to draw for the sample.
     #[arg(long, value_name = "N", default_value_t = Parameters::default().samples, allow_negative_numbers = true)]

@@ -120,6 +120,9 @@ struct Line {
     new_nodes: u32,
     expected: Count,
     sampled: Count,
+    /// The standard error that the sample is expected to have: one without a single
+    /// failure does not know its own.
+    standard_error: f64,
 }
 
 fn lines(simulation: &Simulation<'_>) -> Vec<Line> {
@@ -140,7 +143,10 @@ fn lines(simulation: &Simulation<'_>) -> Vec<Line> {
             to: step.to,
             new_nodes: step.new_nodes,
             expected: of_line(&expected[steps.clone()]),
-            sampled: of_line(&sampled[steps]),
+            sampled: of_line(&sampled[steps.clone()]),
+            standard_error: steps
+                .map(|step| Agreement::of_step(&expected[step], &sampled[step]).standard_error)
+                .fold(0.0, f64::hypot),
         }
     })
     .collect()
@@ -149,7 +155,12 @@ fn lines(simulation: &Simulation<'_>) -> Vec<Line> {
 fn table(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     let settled = simulation.model.roll().settled();
     let nodes = simulation.model.parameters().nodes;
-    let lines = lines(simulation);
+    let mut lines = lines(simulation);
+    let all = lines.len();
+    let is_empty = |line: &Line| line.expected.failed + line.expected.may_fail <= 0.0;
+    while lines.last().is_some_and(is_empty) {
+        lines.pop();
+    }
     let shares = lines.iter().map(|line| line.expected.share());
     let most = shares.fold(0.0, f64::max);
     writeln!(
@@ -175,11 +186,14 @@ fn table(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
             amount(line.expected.submissions),
             amount(line.expected.failed),
             amount(line.sampled.failed),
-            plus_minus(line.sampled.standard_error),
+            plus_minus(line.standard_error),
             percent(share),
             bar(share, most)
         );
         writeln!(to, "{}", row.trim_end())?;
+    }
+    if lines.len() < all {
+        writeln!(to, "  nothing after that")?;
     }
     if let Some(worst) = simulation.expected.worst_step() {
         writeln!(
@@ -224,9 +238,13 @@ fn findings(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
         )?;
         writeln!(
             to,
-            "     sampled {} {}",
-            amount(sampled.total),
-            plus_minus(sampled.standard_error)
+            "     sampled {}",
+            format!(
+                "{} {}",
+                amount(sampled.total),
+                plus_minus(sampled.standard_error)
+            )
+            .trim_end()
         )?;
         writeln!(to, "     {}", form.id)?;
         if let Some(source) = &form.source {
@@ -245,7 +263,7 @@ fn agreement(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> 
          is of {} submissions, with seed {}.",
         amount(expected.failed),
         amount(sampled.failed),
-        plus_minus(sampled.standard_error),
+        plus_minus(agreement.standard_error),
         agreement.standard_errors(),
         amount_of(simulation.model.parameters().samples),
         simulation.seed
@@ -258,16 +276,16 @@ fn repeat(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "\n{STRONG}asked{STRONG:#}")?;
     let (model, parameters) = (simulation.model, simulation.model.parameters());
     let mut line = format!(
-        "--nodes {} --roll {} --rate {}",
+        "--nodes={} --roll={} --rate={}",
         parameters.nodes,
         shown(parameters.roll),
         parameters.rate
     );
     for (id, rate) in &parameters.form_rates {
-        line.push_str(&format!(" --form {id}={rate}"));
+        line.push_str(&format!(" --form={id}={rate}"));
     }
     line.push_str(&format!(
-        " --dwell-median {} --dwell-p95 {} --page-lifetime {}",
+        " --dwell-median={} --dwell-p95={} --page-lifetime={}",
         shown(parameters.dwell_median),
         shown(parameters.dwell_p95),
         shown(model.page_lifetime())
@@ -278,16 +296,16 @@ fn repeat(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     if let Some(canary) = parameters.canary {
         let share = canary.share * 100.0;
         line.push_str(&format!(
-            " --canary {}% --canary-for {}",
+            " --canary={}% --canary-for={}",
             (share * 1e9).round() / 1e9,
             shown(canary.hold)
         ));
     }
     if let Some(at) = parameters.rollback_at {
-        line.push_str(&format!(" --rollback-at {}", shown(at)));
+        line.push_str(&format!(" --rollback-at={}", shown(at)));
     }
     line.push_str(&format!(
-        " --submissions {} --seed {}",
+        " --submissions={} --seed={}",
         parameters.samples, simulation.seed
     ));
     wrapped(&line, to)?;
@@ -346,8 +364,13 @@ fn thousands(digits: &str) -> String {
     shown
 }
 
+/// Nothing behind a number that is certain.
 fn plus_minus(standard_error: f64) -> String {
-    format!("± {}", amount(standard_error))
+    if standard_error > 0.0 {
+        format!("± {}", amount(standard_error))
+    } else {
+        String::new()
+    }
 }
 
 fn percent(share: f64) -> String {

@@ -21,7 +21,7 @@ impl Agreement {
             .map(|step| step.standard_error * step.standard_error)
             .sum();
         Self {
-            difference: sampled.total.failed - expected.total.failed,
+            difference: difference(&expected.total, &sampled.total),
             standard_error: libm::sqrt(variance),
         }
     }
@@ -34,7 +34,7 @@ impl Agreement {
         let share = expected.count.share().min(1.0);
         let variance = share * (1.0 - share) / sampled.samples.max(1) as f64;
         Self {
-            difference: sampled.count.failed - expected.count.failed,
+            difference: difference(&expected.count, &sampled.count),
             standard_error: submissions * libm::sqrt(variance),
         }
     }
@@ -48,5 +48,15 @@ impl Agreement {
         } else {
             self.difference.abs() / self.standard_error
         }
+    }
+}
+
+/// What rounding leaves of two numbers that are the same is no difference.
+fn difference(expected: &Count, sampled: &Count) -> f64 {
+    let difference = sampled.failed - expected.failed;
+    if difference.abs() <= 1e-9 * expected.submissions {
+        0.0
+    } else {
+        difference
     }
 }

@@ -54,11 +54,20 @@ fn the_text_of_a_rollback_with_all_parameters() {
 
 #[test]
 fn what_was_asked_can_be_asked_again() {
-    let args = ["--canary=5%", "--rollback-at=90m", "--dwell-p95=1h 30m", "--roll=90s"];
+    let args = [
+        "--canary=5%",
+        "--rollback-at=90m",
+        "--dwell-p95=1h 30m",
+        "--roll=90s",
+    ];
     let text = simulate("handler-removed/shows", &args).1;
     let asked = text.split("\nasked\n").nth(1).unwrap();
-    let asked = asked.split_whitespace().take_while(|word| *word != "rolling:");
-    let asked: Vec<&str> = asked.filter(|word| *word != "--submissions" && *word != "20000").collect();
+    let asked = asked
+        .split_whitespace()
+        .take_while(|word| *word != "rolling:");
+    let asked: Vec<&str> = asked
+        .filter(|word| *word != "--submissions=20000")
+        .collect();
     assert_eq!(simulate("handler-removed/shows", &asked).1, text);
 }
 
@@ -72,7 +81,10 @@ fn nothing_fails_if_the_pair_is_accepted() {
     );
     let (status, text, _) = simulate("target-undecided/shows", &[]);
     assert_eq!(status, Some(0));
-    assert!(text.contains(" more may\n  fail\n") || text.contains(" more may fail"), "{text}");
+    assert!(
+        text.contains(" more may\n  fail\n") || text.contains(" more may fail"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -88,13 +100,19 @@ fn the_json_holds_it_all() {
     assert_eq!(status, Some(1));
     let json: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(json["format"], 1);
-    assert_eq!((&json["old"], &json["new"]), (&"1.0.0".into(), &"1.1.0".into()));
+    assert_eq!(
+        (&json["old"], &json["new"]),
+        (&"1.0.0".into(), &"1.1.0".into())
+    );
     assert_eq!(json["parameters"]["canary"]["nodes"], 3);
     assert_eq!(json["parameters"]["settled"], 1200.0);
     assert_eq!(json["findings"][0]["form"], "importer::pages::upload_csv");
     let number = |value: &Value| value.as_f64().unwrap();
     let curve = json["curve"].as_array().unwrap();
-    let sum: f64 = curve.iter().map(|step| number(&step["expected"]["failed"])).sum();
+    let sum: f64 = curve
+        .iter()
+        .map(|step| number(&step["expected"]["failed"]))
+        .sum();
     let total = number(&json["total"]["expected"]["failed"]);
     assert!((sum - total).abs() < 1e-3, "{sum} {total}");
     assert!(number(&json["agreement"]["standard_errors"]) < 4.0);
@@ -104,20 +122,48 @@ fn the_json_holds_it_all() {
 #[test]
 fn bad_input() {
     let cases = [
-        (&["--nodes=0"][..], "coexist: could not simulate: 0 nodes: expected 1 to 10000"),
+        (
+            &["--nodes=0"][..],
+            "coexist: could not simulate: 0 nodes: expected 1 to 10000",
+        ),
         (&["--nodes=-1"], "invalid value '-1' for '--nodes <N>'"),
         (&["--roll", "-5m"], "`-5m` is negative: write `0s` or more"),
-        (&["--roll=ten"], "`ten` is no length of time: write numbers with their units"),
-        (&["--rate=-1"], "could not simulate: a rate of -1 submissions per second"),
-        (&["--dwell-p95=30s"], "95 of 100 pages are open for 30s at most, and half of them for 1m"),
-        (&["--rollback-at=25h"], "is after the end: the last page of the old build has expired after 24h10m"),
-        (&["--canary=5"], "`5` is no share: write a number and a percent sign, as in `5%`"),
+        (
+            &["--roll=ten"],
+            "`ten` is no length of time: write numbers with their units",
+        ),
+        (
+            &["--rate=-1"],
+            "could not simulate: a rate of -1 submissions per second",
+        ),
+        (
+            &["--dwell-p95=30s"],
+            "95 of 100 pages are open for 30s at most, and half of them for 1m",
+        ),
+        (
+            &["--rollback-at=25h"],
+            "is after the end: the last page of the old build has expired after 24h10m",
+        ),
+        (
+            &["--canary=5"],
+            "`5` is no share: write a number and a percent sign, as in `5%`",
+        ),
         (&["--canary-for=5m"], "--canary <PERCENT>"),
-        (&["--form=upload_cvs=1"], "did you mean `importer::pages::upload_csv`?"),
-        (&["--form=upload_csv"], "is no form with its rate: write its id and submissions"),
-        (&["--submissions=10"], "a sample of 10 submissions: expected 1000 or more"),
+        (
+            &["--form=upload_cvs=1"],
+            "did you mean `importer::pages::upload_csv`?",
+        ),
+        (
+            &["--form=upload_csv"],
+            "is no form with its rate: write its id and submissions",
+        ),
+        (
+            &["--submissions=10"],
+            "a sample of 10 submissions: expected 1000 or more",
+        ),
     ];
-    let [old, new] = ["old", "new"].map(|build| fixture(&format!("handler-removed/shows/{build}.json")));
+    let [old, new] =
+        ["old", "new"].map(|build| fixture(&format!("handler-removed/shows/{build}.json")));
     for (args, expected) in cases {
         let (status, text, complaint) = run(&[&["simulate", &old, &new], args].concat());
         assert_eq!((status, text.as_str()), (Some(2), ""), "{complaint}");
@@ -125,5 +171,8 @@ fn bad_input() {
     }
     let (status, _, complaint) = run(&["simulate", "no-such-file", &new]);
     assert_eq!(status, Some(2));
-    assert!(complaint.contains("no-such-file: cannot read it"), "{complaint}");
+    assert!(
+        complaint.contains("no-such-file: cannot read it"),
+        "{complaint}"
+    );
 }
