@@ -123,7 +123,7 @@ fn samples(all: u64, ends: &[End]) -> Vec<u64> {
     let steps = ends.len() as f64;
     let mut given = 0;
     let samples = ends.iter().zip(1_u32..).map(|(end, number)| {
-        let share = (f64::from(number) / steps + end.at / last) / 2.0;
+        let share = f64::midpoint(f64::from(number) / steps, end.at / last);
         let up_to = (all as f64 * share).round() as u64;
         let samples = up_to - given;
         given = up_to;
