@@ -57,6 +57,12 @@ pub(super) enum Failure {
     /// What was asked for cannot be simulated.
     #[error(transparent)]
     Simulate(#[from] ModelError),
+    /// A form has two rates.
+    #[error("form `{id}` has two rates: say one of them")]
+    TwoRates {
+        /// The form.
+        id: String,
+    },
     /// The sources cannot be read.
     #[error("{0}")]
     Audit(String),

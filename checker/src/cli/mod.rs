@@ -31,7 +31,7 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
         Err(failure) => {
             let what = match failure {
                 Failure::Stamp(_) => "stamp",
-                Failure::Simulate(_) => "simulate",
+                Failure::Simulate(_) | Failure::TwoRates { .. } => "simulate",
                 _ => "check",
             };
             let _closed = writeln!(io::stderr().lock(), "coexist: could not {what}: {failure}");

@@ -106,7 +106,7 @@ pub(super) fn simulate(args: &Simulate, answer: &mut Vec<u8>) -> Result<Exit, Fa
         ..Policy::default()
     };
     let report = judge::check(&old, &new, &policy);
-    let model = Model::new(args.parameters(), &policy, &report)?;
+    let model = Model::new(args.parameters()?, &policy, &report)?;
     let expected = simulate::expected(&report, &model);
     let mut progress = Progress::new(args.submissions);
     let sampled = simulate::run(&report, &model, args.seed, &mut |drawn| progress.at(drawn));
@@ -131,12 +131,18 @@ pub(super) fn simulate(args: &Simulate, answer: &mut Vec<u8>) -> Result<Exit, Fa
 }
 
 impl Simulate {
-    fn parameters(&self) -> Parameters {
-        Parameters {
+    fn parameters(&self) -> Result<Parameters, Failure> {
+        let mut form_rates = BTreeMap::new();
+        for (id, rate) in &self.form_rates {
+            if form_rates.insert(id.clone(), *rate).is_some() {
+                return Err(Failure::TwoRates { id: id.clone() });
+            }
+        }
+        Ok(Parameters {
             nodes: self.nodes,
             roll: self.roll,
             rate: self.rate,
-            form_rates: self.form_rates.iter().cloned().collect::<BTreeMap<_, _>>(),
+            form_rates,
             dwell_median: self.dwell_median,
             dwell_p95: self.dwell_p95,
             sticky: self.sticky,
@@ -146,7 +152,7 @@ impl Simulate {
             }),
             rollback_at: self.rollback_at,
             samples: self.submissions,
-        }
+        })
     }
 }
 

@@ -13,6 +13,8 @@ pub mod simulate_json;
 pub mod stamp;
 pub mod text;
 
+#[cfg(feature = "cli")]
+mod number;
 mod style;
 
 #[cfg(feature = "cli")]

@@ -28,6 +28,7 @@
 mod agreement;
 mod curve;
 mod dwell;
+mod error;
 mod expected;
 mod grid;
 mod model;
@@ -39,7 +40,8 @@ mod traffic;
 pub use agreement::Agreement;
 pub use curve::{Count, Curve, FindingCount, Step};
 pub use dwell::Dwell;
+pub use error::ModelError;
 pub use expected::expected;
-pub use model::{Canary, MAX_NODES, MIN_SAMPLES, Model, ModelError, Parameters};
+pub use model::{Canary, MAX_NODES, MIN_SAMPLES, Model, Parameters};
 pub use roll::Roll;
 pub use run::run;

@@ -158,6 +158,10 @@ fn bad_input() {
             "is no form with its rate: write its id and submissions",
         ),
         (
+            &["--form=a::b=1", "--form=a::b=2"],
+            "could not simulate: form `a::b` has two rates: say one of them",
+        ),
+        (
             &["--submissions=10"],
             "a sample of 10 submissions: expected 1000 or more",
         ),
