@@ -73,9 +73,8 @@ impl Meetings {
 
     /// Adds pages that were made while so many nodes served the new build, and are
     /// submitted while so many do.
-    fn pages(&mut self, model: &Model, (made_by, at): (u32, u32), (pages, length): (f64, f64)) {
-        // What is left of two numbers that are the same is no page.
-        if pages > 1e-9 * length {
+    fn pages(&mut self, model: &Model, (made_by, at): (u32, u32), (pages, noise): (f64, f64)) {
+        if pages > noise {
             let nodes = model.parameters().nodes;
             self.old_to_new += pages * chance(model, nodes - made_by, nodes - at);
             self.new_to_old += pages * chance(model, made_by, at);
@@ -123,19 +122,21 @@ impl<'m> Clock<'m> {
     fn advance(&mut self, next: f64) -> Meetings {
         let model = self.model;
         let at_nodes = model.roll().nodes_at(self.now);
-        let length = next - self.now;
+        // What rounding leaves of integrals that are the same is no page. It does not grow
+        // with the span, of which ten thousand nodes see a little part each.
+        let noise = 64.0 * f64::EPSILON * next;
         let mut met = Meetings::default();
         let mut made_by = 0;
         // Pages that were made after the change before: of the first span, all.
-        let mut after = length;
+        let mut after = next - self.now;
         for ((at, nodes), since) in model.roll().changes().iter().zip(&mut self.since) {
             let integral = model.dwell().integral(next - at);
             let after_this = integral - *since;
             *since = integral;
-            met.pages(model, (made_by, at_nodes), (after - after_this, length));
+            met.pages(model, (made_by, at_nodes), (after - after_this, noise));
             (made_by, after) = (*nodes, after_this);
         }
-        met.pages(model, (made_by, at_nodes), (after, length));
+        met.pages(model, (made_by, at_nodes), (after, noise));
         self.now = next;
         met
     }
