@@ -33,6 +33,7 @@ pub mod guard;
 pub mod judge;
 mod modules;
 pub mod mounted;
+pub mod plan;
 mod problem;
 pub mod registry;
 pub mod render;

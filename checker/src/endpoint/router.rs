@@ -111,6 +111,13 @@ impl<'r> Router<'r> {
         }
     }
 
+    /// The handlers, of whatever method, of the paths that a request may mean.
+    pub(crate) fn possible(&self, pattern: &Pattern<'_>) -> Vec<&'r Handler> {
+        let mut possible = Vec::new();
+        self.find_possible(0, &pattern.segments, &mut possible);
+        possible.concat()
+    }
+
     fn insert(&mut self, handler: &'r Handler, pattern: Pattern<'r>) {
         let mut at = 0;
         for segment in pattern.segments {

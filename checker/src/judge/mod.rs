@@ -10,6 +10,7 @@ mod values;
 
 pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
 pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};
+pub(crate) use request::reads_same;
 pub use request::{Fault, FaultKind};
 pub use submission::{Request, Side, Submission};
 
@@ -101,6 +102,21 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Re
     });
     report.findings.sort_by(Finding::order);
     report
+}
+
+/// Whether something rejects a release whose nodes meet pages of the other, this way
+/// round.
+pub(crate) fn denies(
+    page: &Registry,
+    node: &Registry,
+    direction: Direction,
+    policy: &Policy,
+) -> bool {
+    let judged = Judged::of(&Side::new(page), &Side::new(node), direction, policy);
+    judged
+        .findings
+        .iter()
+        .any(|found| policy.level(found.rule, found.is_undecided) == Some(Level::Deny))
 }
 
 /// What comes of one direction.

@@ -56,7 +56,7 @@ pub(super) struct Reads<'a> {
 }
 
 /// Whether the two handlers read the same.
-pub(super) fn reads_same(one: &Handler, other: &Handler) -> bool {
+pub(crate) fn reads_same(one: &Handler, other: &Handler) -> bool {
     one.encoding == other.encoding
         && one.unknown_fields == other.unknown_fields
         && one.fields == other.fields
@@ -322,7 +322,8 @@ impl<'a> Reads<'a> {
 }
 
 impl Field {
-    fn takes_name(&self, name: &str) -> bool {
+    /// Whether a handler reads what is sent under that name as this field.
+    pub(crate) fn takes_name(&self, name: &str) -> bool {
         self.name == name || self.aliases.iter().any(|alias| alias == name)
     }
 
