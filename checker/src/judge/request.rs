@@ -158,10 +158,16 @@ fn sendings<'a>(
             let matching = sendings.iter();
             matching.filter(|sending| sending.is_sent && read.takes_name(&sending.field.name))
         };
+        let always = matching().filter(|sending| sending.field.certain).count();
         let is_missing = read.certain && matching().next().is_none();
-        let is_twice = matching().filter(|sending| sending.field.certain).count() > 1;
-        if is_missing || is_twice {
+        if is_missing || always > 1 {
             return None;
+        }
+        // It refuses what comes beside the one that is always there.
+        if always == 1 {
+            for sending in &mut sendings {
+                sending.is_sent &= sending.field.certain || !read.takes_name(&sending.field.name);
+            }
         }
     }
     Some(sendings)
