@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use semver::Version;
 
+use super::baseline::Baseline;
 use super::version;
 
 /// A borrow checker for rolling deploys: says whether two builds of a web app can
@@ -55,10 +56,15 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
-    /// The build that serves now.
-    pub(super) old: PathBuf,
+    /// The build that serves now. With `--baseline-rev`, the one build that is named
+    /// is NEW.
+    #[arg(required_unless_present = "baseline_rev")]
+    pub(super) old: Option<PathBuf>,
     /// The build that is to be released.
-    pub(super) new: PathBuf,
+    #[arg(required_unless_present = "baseline_rev")]
+    pub(super) new: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) baseline: Baseline,
     /// The form of the answer: text or json.
     #[arg(
         long,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::build::BuildError;
+use crate::revision::RevisionError;
 use crate::stamp::StampError;
 
 /// The exit status.
@@ -50,6 +51,9 @@ pub(super) enum Failure {
     /// Nobody reads the answer to its end. An answer that did not arrive is none.
     #[error("the answer could not be printed to its end: {0}")]
     Output(io::Error),
+    /// There is no build of the revision, or none of the working tree.
+    #[error(transparent)]
+    Revision(#[from] RevisionError),
     /// The sources cannot be stamped.
     #[error(transparent)]
     Stamp(#[from] StampError),
