@@ -63,8 +63,6 @@ pub(super) struct Check {
     /// The build that is to be released.
     #[arg(required_unless_present = "baseline_rev")]
     pub(super) new: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) baseline: Baseline,
     /// The form of the answer: text or json.
     #[arg(
         long,
@@ -79,6 +77,9 @@ pub(super) struct Check {
     /// The version of NEW, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) new_release: Option<Version>,
+    // The last one: its heading stands above all that follow.
+    #[command(flatten)]
+    pub(super) baseline: Box<Baseline>,
 }
 
 #[derive(Debug, clap::Args)]

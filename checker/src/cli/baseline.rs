@@ -10,8 +10,8 @@ use crate::revision::Options;
 pub(super) struct Baseline {
     /// Build this git revision, and compare the working tree with it. The working tree is
     /// built, too, unless a build is named. Needs neither a commit nor a clean tree.
-    #[arg(long, value_name = "REV", conflicts_with = "new")]
-    pub(super) baseline_rev: Option<String>,
+    #[arg(id = "baseline_rev", long = "baseline-rev", value_name = "REV")]
+    pub(super) rev: Option<String>,
     /// The package with the program.
     #[arg(long, short, value_name = "NAME", requires = "baseline_rev")]
     package: Option<String>,

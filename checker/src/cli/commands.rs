@@ -37,7 +37,11 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
 /// The two builds: both named, or the old one built out of git.
 fn pair(args: &Check) -> Result<(Registry, Registry), Failure> {
     let (old_release, new_release) = (args.old_release.as_ref(), args.new_release.as_ref());
-    if let Some(rev) = &args.baseline.baseline_rev {
+    if let Some(rev) = &args.baseline.rev {
+        if let (Some(path), Some(_)) = (&args.old, &args.new) {
+            let (path, rev) = (path.clone(), rev.clone());
+            return Err(Failure::OldTwice { path, rev });
+        }
         let options = args.baseline.options();
         let baseline = Baseline::find(rev, &options)?;
         let progress = &mut io::stderr();

@@ -171,15 +171,13 @@ impl<'o> Baseline<'o> {
 /// The manifest that cargo takes, without links on the way to it.
 fn manifest(options: &Options, metadata: &Metadata) -> Result<PathBuf, RevisionError> {
     let here = std::env::current_dir().map_err(RevisionError::io(Path::new(".")))?;
-    let found = match &options.manifest {
-        Some(named) => Some(named.clone()),
-        None => {
-            let mut manifests = here.ancestors().map(|folder| folder.join("Cargo.toml"));
-            manifests.find(|manifest| manifest.is_file())
-        }
+    let manifest = if let Some(named) = &options.manifest {
+        named.clone()
+    } else {
+        let mut manifests = here.ancestors().map(|folder| folder.join("Cargo.toml"));
+        let found = manifests.find(|manifest| manifest.is_file());
+        found.unwrap_or_else(|| metadata.workspace_root.as_std_path().join("Cargo.toml"))
     };
-    let root = metadata.workspace_root.as_std_path().join("Cargo.toml");
-    let manifest = found.unwrap_or(root);
     manifest
         .canonicalize()
         .map_err(RevisionError::io(&manifest))
