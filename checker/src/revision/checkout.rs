@@ -10,11 +10,11 @@
 //! differ are written, and cargo builds only what they touch.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::RevisionError;
 use super::git::{Commit, Repository, git, git_in, said};
 use super::neighbours::Mirror;
+use super::{RevisionError, real};
 
 /// Puts the files of the commit into the mirror, whatever an earlier run, or one that
 /// was interrupted, left there.
@@ -102,11 +102,7 @@ fn submodules(
 
 /// The repository of a submodule: where the working tree has it, or where git keeps
 /// it if the submodule is gone from there.
-fn submodule(
-    common: &Path,
-    path: &str,
-    working: &Path,
-) -> Result<Option<std::path::PathBuf>, RevisionError> {
+fn submodule(common: &Path, path: &str, working: &Path) -> Result<Option<PathBuf>, RevisionError> {
     if working.join(".git").exists() {
         let asked = ["rev-parse", "--git-common-dir"];
         let found = said(git().arg("-C").arg(working).args(asked))?;
@@ -114,9 +110,7 @@ fn submodule(
             what: format!("find the repository of the submodule `{path}`"),
             said,
         })?;
-        let found = working.join(found.trim());
-        let found = found.canonicalize().map_err(RevisionError::io(&found))?;
-        return Ok(Some(found));
+        return Ok(Some(real(&working.join(found.trim()))?));
     }
     let kept = common.join("modules").join(path);
     Ok(kept.join("HEAD").is_file().then_some(kept))

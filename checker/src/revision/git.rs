@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use super::RevisionError;
+use super::{RevisionError, real};
 
 /// What git sets in hooks and aliases: it names one repository, and we ask for
 /// several. What configures git stays.
@@ -68,10 +68,9 @@ impl Repository {
         let [root, common, is_shallow] = said.lines().collect::<Vec<_>>()[..] else {
             return Err(no_repository(&said));
         };
-        let absolute = |path: PathBuf| path.canonicalize().map_err(RevisionError::io(&path));
         Ok(Self {
-            root: absolute(root.into())?,
-            common: absolute(folder.join(common))?,
+            root: real(Path::new(root))?,
+            common: real(&folder.join(common))?,
             is_shallow: is_shallow == "true",
         })
     }

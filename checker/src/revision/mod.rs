@@ -168,7 +168,7 @@ impl<'o> Baseline<'o> {
     }
 }
 
-/// The manifest that cargo takes, without links on the way to it.
+/// The manifest that cargo takes.
 fn manifest(options: &Options, metadata: &Metadata) -> Result<PathBuf, RevisionError> {
     let here = std::env::current_dir().map_err(RevisionError::io(Path::new(".")))?;
     let manifest = if let Some(named) = &options.manifest {
@@ -178,7 +178,14 @@ fn manifest(options: &Options, metadata: &Metadata) -> Result<PathBuf, RevisionE
         let found = manifests.find(|manifest| manifest.is_file());
         found.unwrap_or_else(|| metadata.workspace_root.as_std_path().join("Cargo.toml"))
     };
-    manifest
-        .canonicalize()
-        .map_err(RevisionError::io(&manifest))
+    real(&manifest)
+}
+
+/// The path without links on the way, as git and cargo write it: they do not take
+/// Windows' long form, `\\?\C:\`.
+fn real(path: &Path) -> Result<PathBuf, RevisionError> {
+    let real = path.canonicalize().map_err(RevisionError::io(path))?;
+    let short = real.to_str().and_then(|real| real.strip_prefix(r"\\?\"));
+    let short = short.filter(|short| !short.starts_with("UNC"));
+    Ok(short.map(PathBuf::from).unwrap_or(real))
 }
