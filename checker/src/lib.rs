@@ -39,6 +39,8 @@ pub mod registry;
 pub mod render;
 #[cfg(feature = "html")]
 pub mod rendered;
+#[cfg(feature = "cli")]
+mod revision;
 pub mod rules;
 mod side_by_side;
 #[cfg(feature = "cli")]

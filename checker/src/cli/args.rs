@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use semver::Version;
 
+use super::baseline::Baseline;
 use super::version;
 
 /// A borrow checker for rolling deploys: says whether two builds of a web app can
@@ -55,10 +56,13 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
-    /// The build that serves now.
-    pub(super) old: PathBuf,
+    /// The build that serves now. With `--baseline-rev`, the one build that is named
+    /// is NEW.
+    #[arg(required_unless_present = "baseline_rev")]
+    pub(super) old: Option<PathBuf>,
     /// The build that is to be released.
-    pub(super) new: PathBuf,
+    #[arg(required_unless_present = "baseline_rev")]
+    pub(super) new: Option<PathBuf>,
     /// The form of the answer: text or json.
     #[arg(
         long,
@@ -73,6 +77,9 @@ pub(super) struct Check {
     /// The version of NEW, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) new_release: Option<Version>,
+    // The last one: its heading stands above all that follow.
+    #[command(flatten)]
+    pub(super) baseline: Box<Baseline>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -8,18 +8,14 @@ use super::exit::{Exit, Failure};
 use crate::audit;
 use crate::build::{self, BuildError};
 use crate::judge::{self, Policy, Verdict};
-use crate::registry::snapshot;
+use crate::registry::{Registry, snapshot};
 use crate::render;
+use crate::revision::Baseline;
 use crate::rules;
 use crate::stamp;
 
 pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let [old, new] = build::open_pair(
-        (&args.old, args.old_release.as_ref()),
-        (&args.new, args.new_release.as_ref()),
-    );
-    let old = old.map_err(|error| unreadable(&args.old, error))?;
-    let new = new.map_err(|error| unreadable(&args.new, error))?;
+    let (old, new) = pair(args)?;
     let policy = Policy::default();
     let report = judge::check(&old, &new, &policy);
     match args.format {
@@ -36,6 +32,34 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
     drop(report);
     std::mem::forget((old, new));
     Ok(exit)
+}
+
+/// The two builds: both named, or the old one built out of git.
+fn pair(args: &Check) -> Result<(Registry, Registry), Failure> {
+    let (old_release, new_release) = (args.old_release.as_ref(), args.new_release.as_ref());
+    if let Some(rev) = &args.baseline.rev {
+        if let (Some(path), Some(_)) = (&args.old, &args.new) {
+            let (path, rev) = (path.clone(), rev.clone());
+            return Err(Failure::OldTwice { path, rev });
+        }
+        let options = args.baseline.options();
+        let baseline = Baseline::find(rev, &options)?;
+        let progress = &mut io::stderr();
+        // The build that is more likely to fail, and to be there already, goes first.
+        let path = match &args.old {
+            Some(named) => named.clone(),
+            None => baseline.working_tree(progress)?,
+        };
+        let new = build::open(&path, new_release).map_err(|error| unreadable(&path, error))?;
+        return Ok((baseline.old(old_release, progress)?, new));
+    }
+    let [Some(old_path), Some(new_path)] = [&args.old, &args.new] else {
+        unreachable!("both are required without a revision");
+    };
+    let [old, new] = build::open_pair((old_path, old_release), (new_path, new_release));
+    let old = old.map_err(|error| unreadable(old_path, error))?;
+    let new = new.map_err(|error| unreadable(new_path, error))?;
+    Ok((old, new))
 }
 
 pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Failure> {

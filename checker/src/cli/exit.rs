@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::build::BuildError;
+use crate::revision::RevisionError;
 use crate::stamp::StampError;
 
 /// The exit status.
@@ -50,6 +51,20 @@ pub(super) enum Failure {
     /// Nobody reads the answer to its end. An answer that did not arrive is none.
     #[error("the answer could not be printed to its end: {0}")]
     Output(io::Error),
+    /// Two builds are named, and a revision, too.
+    #[error(
+        "there are two old builds: {} and `--baseline-rev {rev}`. Beside a revision, name no build, \
+         or the new one only", path.display()
+    )]
+    OldTwice {
+        /// The build.
+        path: PathBuf,
+        /// The revision.
+        rev: String,
+    },
+    /// There is no build of the revision, or none of the working tree.
+    #[error(transparent)]
+    Revision(#[from] RevisionError),
     /// The sources cannot be stamped.
     #[error(transparent)]
     Stamp(#[from] StampError),

@@ -1,6 +1,7 @@
 //! The program `coexist`: what is asked for, where the answer goes, and how it ends.
 
 mod args;
+mod baseline;
 mod commands;
 mod exit;
 mod version;

@@ -11,6 +11,7 @@ mod bad_input;
 mod formats;
 mod output;
 mod programs;
+mod revision;
 mod stamp;
 
 use std::io::Write as _;
