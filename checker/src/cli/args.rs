@@ -36,6 +36,8 @@ snapshot (what `coexist inspect BUILD --format json` prints).";
 pub(super) enum Command {
     /// Say whether NEW can be released over OLD, node by node.
     Check(Check),
+    /// Say in which releases OLD can become NEW, and when each may go.
+    Plan(super::plan::Plan),
     /// Show the handlers and forms of a build, or write its snapshot.
     ///
     /// `name?` is a field that may be missing.

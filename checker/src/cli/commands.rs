@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use semver::Version;
+
 use super::args::{Audit, Check, Explain, Format, Inspect, Stamp};
 use super::exit::{Exit, Failure};
 use crate::audit;
@@ -63,8 +65,7 @@ fn pair(args: &Check) -> Result<(Registry, Registry), Failure> {
 }
 
 pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let registry = build::open(&args.build, args.release.as_ref())
-        .map_err(|error| unreadable(&args.build, error))?;
+    let registry = open(&args.build, args.release.as_ref())?;
     let is_json_file = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
     let format = match (args.format, &args.output) {
         (Some(format), _) => format,
@@ -131,6 +132,11 @@ pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Fail
     };
     written.map_err(Failure::Output)?;
     Ok(Exit::Accepted)
+}
+
+/// Opens a build; `version` is its version, whatever it says itself.
+pub(super) fn open(path: &Path, version: Option<&Version>) -> Result<Registry, Failure> {
+    build::open(path, version).map_err(|error| unreadable(path, error))
 }
 
 fn unreadable(path: &Path, error: BuildError) -> Failure {

@@ -71,6 +71,9 @@ pub(super) enum Failure {
     /// The sources cannot be read.
     #[error("{0}")]
     Audit(String),
+    /// What is asked for makes no sense.
+    #[error("{0}")]
+    Usage(String),
     /// There is no such rule.
     #[error("there is no rule `{name}`: expected one of {known}")]
     NoRule {

@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod commands;
 mod exit;
+mod plan;
 mod version;
 
 use std::ffi::OsString;
@@ -14,6 +15,8 @@ use clap::Parser as _;
 
 use args::{Args, Command};
 use exit::{Exit, Failure};
+
+use crate::judge::Policy;
 
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
@@ -44,6 +47,7 @@ fn run(args: &Args) -> Result<Exit, Failure> {
     let mut answer = Vec::new();
     let exit = match &args.command {
         Command::Check(check) => commands::check(check, &mut answer)?,
+        Command::Plan(plan) => plan::plan(plan, &Policy::default(), &mut answer)?,
         Command::Inspect(inspect) => commands::inspect(inspect, &mut answer)?,
         Command::Stamp(stamp) => commands::stamp(stamp, &mut answer)?,
         Command::Audit(audit) => commands::audit(audit, &mut answer)?,

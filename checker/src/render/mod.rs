@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod inspect;
 pub mod json;
+pub mod plan;
 #[cfg(feature = "cli")]
 pub mod stamp;
 pub mod text;

@@ -24,6 +24,7 @@ mod target_undecided;
 mod until_passed;
 mod words;
 
+pub(crate) use fields::value;
 pub use words::{Step, Words};
 
 use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission};
