@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use semver::Version;
 
-use super::version;
+use super::policy::PolicyArgs;
+use crate::version;
 
 /// A borrow checker for rolling deploys: says whether two builds of a web app can
 /// serve side by side.
@@ -73,6 +74,9 @@ pub(super) struct Check {
     /// The version of NEW, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) new_release: Option<Version>,
+    /// Who meets whom, and how much weighs what.
+    #[command(flatten)]
+    pub(super) policy: PolicyArgs,
 }
 
 #[derive(Debug, clap::Args)]

@@ -3,7 +3,7 @@
 mod args;
 mod commands;
 mod exit;
-mod version;
+mod policy;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};

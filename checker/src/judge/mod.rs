@@ -6,11 +6,13 @@ mod finding;
 mod policy;
 mod request;
 pub(crate) mod submission;
+mod waive;
 
 pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
 pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};
 pub use request::{Fault, FaultKind};
 pub use submission::{Side, Submission};
+pub use waive::WaiverUse;
 
 use crate::endpoint::{Outcome, Pattern};
 use crate::registry::{Form, Registry, Target};
@@ -99,7 +101,11 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Re
         finding.level = level.unwrap_or(finding.level);
         level.is_some()
     });
+    waive::waive(&mut report, policy);
     report.findings.sort_by(Finding::order);
+    report
+        .waived
+        .sort_by(|(one, _), (other, _)| one.order(other));
     report
 }
 

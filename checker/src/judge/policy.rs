@@ -2,6 +2,7 @@
 //! meet whom, how much each rule weighs, and what is waived.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -79,6 +80,27 @@ pub enum Expiry {
     Date(Date),
     /// In that release: the one before is the last one for which it holds.
     Version(Version),
+}
+
+impl fmt::Display for Expiry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => date.fmt(f),
+            Self::Version(version) => version.fmt(f),
+        }
+    }
+}
+
+impl Waiver {
+    /// Whether it has ended, on that day (`None`: no day ends it) and for a build of
+    /// that version. What has no order, a version's build metadata, does not matter.
+    #[must_use]
+    pub fn is_expired(&self, today: Option<Date>, version: &Version) -> bool {
+        match &self.expires {
+            Expiry::Date(date) => today.is_some_and(|today| today >= *date),
+            Expiry::Version(end) => version.cmp_precedence(end).is_ge(),
+        }
+    }
 }
 
 impl Default for Policy {

@@ -10,6 +10,7 @@ pub mod stamp;
 pub mod text;
 
 mod style;
+mod waived;
 
 pub(crate) fn plural(count: usize, word: &str) -> String {
     if count == 1 {
