@@ -101,6 +101,23 @@ expires = "1.6.0-rc.1"
 }
 
 #[test]
+fn the_file_in_the_readme_is_one() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let blocks = readme.split("```toml\n").skip(1);
+    let mut blocks = blocks.filter_map(|block| block.split("```").next());
+    let sample = blocks.find(|block| block.contains("[rollout]")).unwrap();
+    let policy = parse(sample, "README.md").unwrap();
+    let default = Policy {
+        levels: policy.levels.clone(),
+        waivers: policy.waivers.clone(),
+        ..Policy::default()
+    };
+    assert_eq!(policy, default);
+    assert_eq!((policy.levels.len(), policy.waivers.len()), (1, 1));
+}
+
+#[test]
 fn what_is_left_out_is_the_default() {
     for text in ["", "# nothing\n", "[rollout]\n[rules]\n", "waivers = []\n"] {
         assert_eq!(parse(text, "coexist.toml").unwrap(), Policy::default());

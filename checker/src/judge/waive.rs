@@ -109,3 +109,85 @@ fn is_judged(waiver: &Waiver, policy: &Policy) -> bool {
         may_be && policy.level(rule, false).is_some()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::config;
+    use crate::judge::{self, Stage, Verdict};
+    use crate::registry::{Registry, snapshot};
+
+    /// A build with a form that posts there, and a handler of that path.
+    fn registry(version: &str, form: &str, handler: &str) -> Registry {
+        let json = format!(
+            r#"{{"format":1,"release":{{"name":"app","version":"{version}"}},
+                "handlers":[{{"id":"app::edit","method":"POST","path":"{handler}"}}],
+                "forms":[{{"id":"app::page","posts_to":[{{"method":"POST","path":"{form}"}}]}}]}}"#
+        );
+        snapshot::read(json.as_bytes()).unwrap()
+    }
+
+    fn waiver(rule: &str, endpoint: &str, expires: &str) -> String {
+        format!(
+            "[[waivers]]\nrule = \"{rule}\"\nendpoint = \"{endpoint}\"\nreason = \"why\"\n\
+             expires = \"{expires}\"\n"
+        )
+    }
+
+    /// The rules of what is found, and how many findings are waived, where the path of a
+    /// form and its handler changes.
+    fn judged(config: &str) -> (Vec<&'static str>, usize) {
+        let policy = config::parse(config, "coexist.toml").unwrap();
+        let old = registry("1.0.0", "/edit/{hole}", "/edit/{id}");
+        let new = registry("1.1.0", "/change/{hole}", "/change/{id}");
+        let report = judge::check(&old, &new, &policy);
+        let rules = report.findings.iter().map(|finding| finding.rule.name);
+        (rules.collect(), report.waived.len())
+    }
+
+    #[test]
+    fn the_names_of_parameters_do_not_matter() {
+        let removed = waiver("handler-removed", "POST /edit/{number}", "2.0.0");
+        assert_eq!(judged(&removed), (vec!["handler-not-yet"], 1));
+        let literal = waiver("handler-removed", "POST /edit/7", "2.0.0");
+        assert_eq!(
+            judged(&literal).0,
+            ["handler-not-yet", "handler-removed", "waiver-unused"]
+        );
+    }
+
+    #[test]
+    fn a_waiver_that_holds_comes_before_one_that_has_ended() {
+        let ended = waiver("handler-removed", "POST /edit/{id}", "1.1.0");
+        let holds = waiver("handler-removed", "POST /edit/{id}", "2.0.0")
+            .replace("reason", "form = \"app::page\"\nreason");
+        for both in [[&ended[..], &holds], [&holds, &ended]] {
+            assert_eq!(
+                judged(&both.concat()),
+                (vec!["handler-not-yet", "waiver-expired"], 1)
+            );
+        }
+    }
+
+    #[test]
+    fn a_waiver_whose_rule_cannot_find_anything_is_not_unused() {
+        let unused = waiver("method-changed", "GET /", "2.0.0");
+        let alone = "[rollout]\nstrategy = \"pinned\"\npage-lifetime = \"0s\"\nrollback = false\n";
+        assert_eq!(judged(&format!("{alone}{unused}")).0, [""; 0]);
+        assert!(judged(&unused).0.contains(&"waiver-unused"));
+    }
+
+    #[test]
+    fn a_waiver_for_the_gate_is_not_unused_in_development() {
+        let config = waiver("since-not-stamped", "GET /", "2.0.0");
+        let mut policy = config::parse(&config, "coexist.toml").unwrap();
+        let (old, new) = (
+            registry("1.0.0", "/a", "/a"),
+            registry("1.1.0", "/a", "/{any}"),
+        );
+        let report = judge::check(&old, &new, &policy);
+        assert_eq!(report.findings.len(), 1);
+        assert_eq!(report.verdict(), Verdict::Accept);
+        policy.stage = Stage::Development;
+        assert!(judge::check(&old, &new, &policy).findings.is_empty());
+    }
+}
