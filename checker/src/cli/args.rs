@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use semver::Version;
 
 use super::version;
@@ -51,6 +52,10 @@ pub(super) enum Command {
     Audit(Audit),
     /// Explain a rule, or list them all.
     Explain(Explain),
+    /// Print the completions of these commands for a shell.
+    Completions(Completions),
+    /// Print the manual of these commands, in roff: `coexist man | man -l -`.
+    Man,
 }
 
 #[derive(Debug, clap::Args)]
@@ -59,14 +64,14 @@ pub(super) struct Check {
     pub(super) old: PathBuf,
     /// The build that is to be released.
     pub(super) new: PathBuf,
-    /// The form of the answer: text or json.
+    /// The form of the answer: text, json, github, sarif, junit or markdown.
     #[arg(
         long,
         value_name = "FORMAT",
         default_value = "text",
         hide_possible_values = true
     )]
-    pub(super) format: Format,
+    pub(super) format: ReportFormat,
     /// The version of OLD, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) old_release: Option<Version>,
@@ -122,6 +127,30 @@ pub(super) struct Audit {
 pub(super) struct Explain {
     /// The rule's name, as a finding shows it; left out: all rules.
     pub(super) rule: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// The shell: bash, elvish, fish, powershell or zsh.
+    #[arg(hide_possible_values = true)]
+    pub(super) shell: Shell,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// `JUnit`'s XML.
+    Junit,
+    /// A comment on a pull request.
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

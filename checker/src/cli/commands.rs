@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::{Audit, Check, Explain, Format, Inspect, Stamp};
+use super::args::{Audit, Check, Explain, Format, Inspect, ReportFormat, Stamp};
 use super::exit::{Exit, Failure};
 use crate::audit;
 use crate::build::{self, BuildError};
 use crate::judge::{self, Policy, Verdict};
 use crate::registry::snapshot;
-use crate::render;
+use crate::render::{self, Sources};
 use crate::rules;
 use crate::stamp;
 
@@ -23,8 +23,17 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
     let policy = Policy::default();
     let report = judge::check(&old, &new, &policy);
     match args.format {
-        Format::Text => render::text::report(&report, answer),
-        Format::Json => render::json::report(&report, answer),
+        ReportFormat::Text => {
+            // Without a current folder there are no sources at hand.
+            let folder = std::env::current_dir().ok();
+            let sources = folder.map_or_else(Sources::none, |folder| Sources::around(&folder));
+            render::text::report(&report, &sources, answer)
+        }
+        ReportFormat::Json => render::json::report(&report, answer),
+        ReportFormat::Github => render::github::report(&report, answer),
+        ReportFormat::Sarif => render::sarif::report(&report, answer),
+        ReportFormat::Junit => render::junit::report(&report, &policy, answer),
+        ReportFormat::Markdown => render::markdown::report(&report, answer),
     }
     .map_err(Failure::Output)?;
     let exit = match report.verdict() {

@@ -8,8 +8,10 @@ mod handler_removed;
 mod method_changed;
 mod since_not_stamped;
 mod target_undecided;
+mod together;
 mod words;
 
+pub(crate) use together::WithoutForm;
 pub use words::{Step, Words};
 
 use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission};
