@@ -1,6 +1,7 @@
 //! What is made of the description of the command line: completions, and the manual.
 
 use clap::CommandFactory as _;
+use clap_mangen::Man;
 
 use super::args::{Args, Completions};
 use super::exit::{Exit, Failure};
@@ -16,11 +17,9 @@ pub(super) fn man(answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let mut program = Args::command().disable_help_subcommand(true);
     program.build();
     let commands: Vec<_> = program.get_subcommands().cloned().collect();
-    clap_mangen::Man::new(program)
-        .render(answer)
-        .map_err(Failure::Output)?;
-    for command in commands {
-        clap_mangen::Man::new(command)
+    for command in std::iter::once(program).chain(commands) {
+        Man::new(command)
+            .source(concat!("coexist ", env!("CARGO_PKG_VERSION")))
             .render(answer)
             .map_err(Failure::Output)?;
     }

@@ -94,7 +94,8 @@ fn result<'r>(
         rule_index: rule,
         level: level(finding.level),
         message: Text {
-            text: message::lines(finding),
+            // Else it is a link there: 3.11.6 of the standard.
+            text: message::lines(finding).replace("](", "\\]("),
         },
         locations: [location],
         related_locations: related.collect(),
@@ -121,7 +122,7 @@ fn logical<'r>(place: &Place<'r>) -> LogicalLocation<'r> {
 
 fn physical(source: &Source) -> PhysicalLocation {
     PhysicalLocation {
-        artifact_location: artifact(&source.file),
+        artifact: artifact(&source.file),
         region: Region {
             start_line: source.line.max(1),
         },

@@ -113,9 +113,9 @@ pub(super) struct LogicalLocation<'r> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct PhysicalLocation {
-    pub(super) artifact_location: ArtifactLocation,
+    #[serde(rename = "artifactLocation")]
+    pub(super) artifact: ArtifactLocation,
     pub(super) region: Region,
 }
 

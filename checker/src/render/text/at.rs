@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::excerpt::excerpt;
+use super::{printable, wrapped};
 use crate::judge::Finding;
 use crate::render::paragraphs::Paragraph;
 use crate::render::places::{Place, folded, places};
@@ -47,7 +48,7 @@ pub(super) fn briefly(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::
         let source = place.as_ref().and_then(|place| place.source);
         let source = source.map_or_else(String::new, |source| format!(" at {source}"));
         let line = format!("{method} {path}, {id}{source}");
-        super::wrapped(anstyle::Style::new(), "    ", "      ", &line, to)?;
+        wrapped(anstyle::Style::new(), "    ", "      ", &line, to)?;
     }
     match paragraph.findings.len().saturating_sub(PLACES) {
         0 => Ok(()),
@@ -77,9 +78,12 @@ fn alike(alike: &[Place<'_>], sources: &Sources, to: &mut dyn Write) -> io::Resu
 }
 
 fn item(label: &str, place: &Place<'_>, to: &mut dyn Write) -> io::Result<()> {
-    writeln!(to, "    {label:<LABEL$} {}", place.id())?;
+    writeln!(to, "    {label:<LABEL$} {}", printable(place.id()))?;
     match place.source {
-        Some(source) => writeln!(to, "    {:<LABEL$} at {source}", ""),
+        Some(source) => {
+            let source = printable(&source.to_string());
+            writeln!(to, "    {:<LABEL$} at {source}", "")
+        }
         None => Ok(()),
     }
 }

@@ -51,6 +51,7 @@ pub(super) fn excerpt(place: &Place<'_>, sources: &Sources) -> Option<String> {
     for line in renderer.render(&[group]).lines() {
         let _infallible = writeln!(excerpt, "{:INDENT$}{line}", "");
     }
+    excerpt.push('\n');
     Some(excerpt)
 }
 
@@ -98,7 +99,7 @@ fn annotation(text: &str, lines: &[Range<usize>], item: usize) -> usize {
     let above = above.take_while(|line| !text[lines[*line].clone()].trim().is_empty());
     let begins = |line: &usize| {
         let code = text[lines[*line].clone()].trim_start();
-        let is_ours = ["handler", "form"].iter().any(|name| code.contains(name));
+        let is_ours = ["handler(", "form("].iter().any(|name| code.contains(name));
         code.starts_with("#[") && is_ours
     };
     above.filter(begins).last().unwrap_or(item)

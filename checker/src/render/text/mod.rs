@@ -109,6 +109,12 @@ fn step(number: usize, step: &Step, to: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// The text, without what would move the cursor or begin another line: names come out
+/// of the builds.
+fn printable(text: &str) -> String {
+    text.replace(char::is_control, "\u{FFFD}")
+}
+
 /// Writes a text of one style, wrapped, with this before its first line, and that
 /// before the others.
 fn wrapped(
@@ -124,7 +130,7 @@ fn wrapped(
         .break_words(false)
         // `handler-removed` and `1.0.0-rc.1` are one word each.
         .word_splitter(WordSplitter::NoHyphenation);
-    for line in textwrap::wrap(text, options) {
+    for line in textwrap::wrap(&printable(text), options) {
         writeln!(to, "{style}{line}{style:#}")?;
     }
     Ok(())
