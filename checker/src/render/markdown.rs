@@ -167,7 +167,7 @@ fn escaped(text: &str) -> String {
     for c in text.chars() {
         let is_of_a_name = c == '_' && before.is_alphanumeric();
         match c {
-            '\n' | '\r' => escaped.push(' '),
+            _ if c.is_control() => escaped.push(' '),
             '_' if is_of_a_name => escaped.push(c),
             '&' | '<' | '>' | '"' | '\'' | '|' | '`' | '*' | '_' | '~' | '[' | ']' | '!' | '#'
             | '@' | '\\' | '$' => escaped.push_str(&format!("&#{};", u32::from(c))),

@@ -77,14 +77,14 @@ fn result<'r>(
     let (at, related): (Vec<_>, Vec<_>) = placed.partition(|place| place.source == main);
     let location = Location {
         id: None,
-        physical_location: main.map(physical),
-        logical_locations: at.iter().copied().take(1).map(logical).collect(),
+        physical: main.map(physical),
+        logical: at.iter().copied().take(1).map(logical).collect(),
         message: None,
     };
     let related = related.into_iter().zip(1..).map(|(place, id)| Location {
         id: Some(id),
-        physical_location: place.source.map(physical),
-        logical_locations: vec![logical(place)],
+        physical: place.source.map(physical),
+        logical: vec![logical(place)],
         message: Some(Text {
             text: place.label(1),
         }),

@@ -14,7 +14,7 @@ mod output;
 mod programs;
 mod reports;
 mod stamp;
-mod waived;
+mod weights;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -94,14 +94,13 @@ pub(super) struct Suppression {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Location<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) physical_location: Option<PhysicalLocation>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) logical_locations: Vec<LogicalLocation<'r>>,
+    #[serde(rename = "physicalLocation", skip_serializing_if = "Option::is_none")]
+    pub(super) physical: Option<PhysicalLocation>,
+    #[serde(rename = "logicalLocations", skip_serializing_if = "Vec::is_empty")]
+    pub(super) logical: Vec<LogicalLocation<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) message: Option<Text>,
 }

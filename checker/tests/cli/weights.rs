@@ -1,20 +1,15 @@
-//! Findings that somebody answers for are in every format, and weigh nothing.
+//! Findings that weigh nothing, since somebody answers for them or since they are
+//! notes, are in every format, and reject nothing.
 
-use coexist_checker::judge::{self, Expiry, Policy, Report, Verdict, Waiver};
+use coexist_checker::judge::{self, Expiry, Level, Policy, Report, Verdict, Waiver};
 use coexist_checker::registry::snapshot;
 use coexist_checker::render::{self, Sources};
 use serde_json::Value;
 
 use super::fixture;
 
-/// Hands a report to `render` whose only finding is waived.
-fn rendered(render: impl Fn(&Report<'_>, &mut Vec<u8>) -> std::io::Result<()>) -> String {
-    let [old, new] = ["old.json", "new.json"].map(|file| {
-        let json = std::fs::read(fixture(&format!("handler-removed/shows/{file}"))).unwrap();
-        snapshot::read(&json).unwrap()
-    });
-    let policy = Policy::default();
-    let waiver = Waiver {
+fn waiver() -> Waiver {
+    Waiver {
         rule: "handler-removed",
         method: "POST".to_owned(),
         path: "/imports/csv".to_owned(),
@@ -22,16 +17,37 @@ fn rendered(render: impl Fn(&Report<'_>, &mut Vec<u8>) -> std::io::Result<()>) -
         reason: "nobody <imports> since May".to_owned(),
         expires: Expiry::Version(semver::Version::new(1, 3, 0)),
         at: "coexist.toml:7".to_owned(),
-    };
-    let mut report = judge::check(&old, &new, &policy);
-    let findings = std::mem::take(&mut report.findings);
-    report.waived = findings
-        .into_iter()
-        .map(|finding| (finding, &waiver))
-        .collect();
-    assert_eq!(report.verdict(), Verdict::Accept);
+    }
+}
+
+/// Hands a report to `render` whose only finding is waived.
+fn rendered(render: impl Fn(&Report<'_>, &mut Vec<u8>) -> std::io::Result<()>) -> String {
+    let policy = Policy::default();
+    let waiver = waiver();
+    rendered_by(&policy, |report, to| {
+        let findings = std::mem::take(&mut report.findings);
+        let waived = findings.into_iter().map(|finding| (finding, &waiver));
+        let report = Report {
+            waived: waived.collect(),
+            findings: Vec::new(),
+            ..*report
+        };
+        assert_eq!(report.verdict(), Verdict::Accept);
+        render(&report, to)
+    })
+}
+
+fn rendered_by(
+    policy: &Policy,
+    render: impl Fn(&mut Report<'_>, &mut Vec<u8>) -> std::io::Result<()>,
+) -> String {
+    let [old, new] = ["old.json", "new.json"].map(|file| {
+        let json = std::fs::read(fixture(&format!("handler-removed/shows/{file}"))).unwrap();
+        snapshot::read(&json).unwrap()
+    });
+    let mut report = judge::check(&old, &new, policy);
     let mut answer = Vec::new();
-    render(&report, &mut answer).unwrap();
+    render(&mut report, &mut answer).unwrap();
     let plain = anstream::adapter::strip_bytes(&answer).into_vec();
     String::from_utf8(plain).unwrap()
 }
@@ -89,4 +105,31 @@ fn the_others() {
     let markdown = rendered(|report, to| render::markdown::report(report, to));
     let waived = "<code>coexist.toml:7</code>: nobody &#60;imports&#62; since May";
     assert!(markdown.contains(waived), "{markdown}");
+}
+
+#[test]
+fn notes_are_brief() {
+    let policy = Policy {
+        levels: [("handler-removed", Some(Level::Note))].into(),
+        ..Policy::default()
+    };
+    let text = rendered_by(&policy, |report, to| {
+        render::text::report(report, &Sources::none(), to)
+    });
+    let expected = "\
+note[handler-removed]: whoever submits `upload_csv` of 1.0.0 gets 404 Not Found
+    POST /imports/csv, importer::pages::upload_csv at src/pages.rs:30
+    1. 1.1.0: take the form `upload_csv` out, keep the handler `import_csv` and
+       announce its end.
+       Write into the `#[handler]` of `import_csv`, in 1.0.0 at
+       src/imports.rs:12:
+         until = \"1.2.0\"
+    2. 1.2.0, when no node of 1.0.0 runs and its pages have expired: take the
+       handler `import_csv` out.
+
+accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 note)
+";
+    assert_eq!(text, expected);
+    let github = rendered_by(&policy, |report, to| render::github::report(report, to));
+    assert!(github.starts_with("::notice "), "{github}");
 }
