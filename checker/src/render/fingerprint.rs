@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use super::unnamed;
+use crate::endpoint::unnamed;
 use crate::judge::{Direction, Finding};
 
 /// How many bytes of the digest are kept.

@@ -29,7 +29,6 @@ pub mod text;
 
 pub use sources::Sources;
 
-use crate::endpoint::Pattern;
 use crate::judge::{Level, Report};
 
 /// How many places of findings that are folded are named; the others are counted.
@@ -63,9 +62,4 @@ fn level_name(level: Level) -> &'static str {
         Level::Warn => "warning",
         Level::Note => "note",
     }
-}
-
-/// A path without the names of its parameters.
-fn unnamed(path: &str) -> String {
-    Pattern::parse(path).map_or_else(|_| path.to_owned(), |pattern| pattern.unnamed())
 }

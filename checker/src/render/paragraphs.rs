@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::unnamed;
+use crate::endpoint::unnamed;
 use crate::judge::Finding;
-use crate::rules::{WithoutForm, Words};
+use crate::rules::{WithoutForm, Words, words_of_forms};
 
 /// Findings of which one thing is to be said.
 pub(super) struct Paragraph<'a, 'r> {
@@ -65,7 +65,7 @@ fn paragraph<'a, 'r>(findings: Vec<&'a Finding<'r>>) -> Paragraph<'a, 'r> {
     let words = if findings.len() == 1 {
         (first.rule.words)(first)
     } else {
-        WithoutForm::of(first).of_forms(findings.len())
+        words_of_forms(first, findings.len())
     };
     Paragraph { findings, words }
 }

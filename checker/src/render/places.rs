@@ -127,8 +127,9 @@ pub(super) fn main_place<'r>(report: &Report<'r>, finding: &Finding<'r>) -> Opti
     }
     // The form is in the new build, too, perhaps at another line.
     let same = page.form.and_then(|form| {
-        let mut forms = report.new.forms.iter();
-        forms.find(|other| other.id == form.id)
+        let forms = &report.new.forms;
+        let first = forms.partition_point(|other| other.id < form.id);
+        forms.get(first).filter(|other| other.id == form.id)
     });
     same.and_then(|form| form.source.as_ref())
         .or(source_of_form)

@@ -11,7 +11,7 @@ mod target_undecided;
 mod together;
 mod words;
 
-pub(crate) use together::WithoutForm;
+pub(crate) use together::{WithoutForm, words_of_forms};
 pub use words::{Step, Words};
 
 use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission};

@@ -224,6 +224,46 @@ fn what_could_not_be_checked_is_no_report_in_any_format() {
     }
 }
 
+#[test]
+fn a_form_that_is_in_the_new_build_too_is_pointed_at_there() {
+    let [old, _] = pair("folded");
+    let mut new: Value = serde_json::from_slice(&std::fs::read(&old).unwrap()).unwrap();
+    new["release"]["version"] = "1.1.0".into();
+    for handler in new["handlers"].as_array_mut().unwrap() {
+        handler["path"] = "/elsewhere".into();
+    }
+    for form in new["forms"].as_array_mut().unwrap() {
+        form["source"]["line"] = 77.into();
+    }
+    let folder = Folder::new();
+    let new = folder.file("new.json", new.to_string());
+    let (_, github, _) = run(&["check", &old, &new, "--format", "github"]);
+    let findings = github
+        .lines()
+        .filter(|line| line.contains("handler-removed"));
+    assert_eq!(findings.clone().count(), 14, "{github}");
+    for finding in findings {
+        assert!(finding.contains(".rs,line=77,"), "{finding}");
+    }
+}
+
+#[test]
+fn forms_are_folded_whatever_their_parameters_are_called() {
+    let [old, _] = pair("folded");
+    let put = std::fs::read_to_string(&old).unwrap();
+    let put = put.replace("\"POST\"", "\"PUT\"");
+    let put = put.replace("\"version\": \"1.0.0\"", "\"version\": \"1.1.0\"");
+    let folder = Folder::new();
+    let put = folder.file("put.json", put);
+    let (_, text, _) = run(&["check", &old, &put]);
+    assert_eq!(
+        text.matches("whoever submits one of 5 forms").count(),
+        2,
+        "{text}"
+    );
+    assert!(text.contains("let these 5 forms use PUT."), "{text}");
+}
+
 /// Checks in a folder with this file as `src/imports.rs`.
 fn with_source(file: &str, source: &str) -> String {
     let folder = Folder::new();

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
+use crate::endpoint::unnamed;
 use crate::judge::{Direction, Finding, Level, Report};
 use crate::registry::Registry;
+use crate::render::labels;
 use crate::render::style::{DENY, STRONG, WARN};
-use crate::render::{labels, unnamed};
 
 /// A method, and a path without the names of its parameters.
 type Endpoint = (String, String);
