@@ -12,11 +12,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use coexist_checker::judge::{Direction, Finding, Policy, Report, Stage, Verdict};
+use coexist_checker::judge::{self, Direction, Finding, Policy, Report, Stage, Verdict};
 use coexist_checker::registry::{Registry, snapshot};
 use coexist_checker::render::{self, Sources};
-use coexist_checker::rules;
-use coexist_checker::rules::Judges;
+use coexist_checker::rules::{Judges, Rule};
+use coexist_checker::{config, rules};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
@@ -32,10 +32,25 @@ fn pair(rule: &str, kind: &str) -> (Registry, Registry) {
     (read("old.json"), read("new.json"))
 }
 
+/// The policy of `<rule>/<kind>/coexist.toml`, on the day of the fixtures; without
+/// one the default.
+fn policy(rule: &str, kind: &str) -> Policy {
+    let path = folder().join(rule).join(kind).join(config::FILE);
+    let policy = if path.exists() {
+        config::read(&path, Path::new(config::FILE)).unwrap_or_else(|error| panic!("{error}"))
+    } else {
+        Policy::default()
+    };
+    Policy {
+        today: Some(config::day("2026-11-24").unwrap()),
+        ..policy
+    }
+}
+
 /// As the gate judges.
 fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
     static POLICY: LazyLock<Policy> = LazyLock::new(Policy::default);
-    coexist_checker::judge::check(old, new, &POLICY)
+    judge::check(old, new, &POLICY)
 }
 
 /// As the guard judges.
@@ -44,7 +59,7 @@ fn check_in_development<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> 
         stage: Stage::Development,
         ..Policy::default()
     });
-    coexist_checker::judge::check(old, new, &POLICY)
+    judge::check(old, new, &POLICY)
 }
 
 fn rules_of(findings: &[Finding<'_>]) -> Vec<&'static str> {
@@ -86,8 +101,11 @@ fn every_rule_is_documented() {
 fn each_rule_finds_its_own_pair_and_nothing_else_does() {
     for rule in rules::ALL {
         let (old, new) = pair(rule.name, "shows");
-        let report = check(&old, &new);
-        assert_eq!(rules_of(&report.findings), [rule.name]);
+        let policy = policy(rule.name, "shows");
+        let report = judge::check(&old, &new, &policy);
+        let found = rules_of(&report.findings);
+        assert!(!found.is_empty(), "{}", rule.name);
+        assert!(found.iter().all(|found| *found == rule.name), "{found:?}");
         let mut text = Vec::new();
         render::text::report(&report, &Sources::none(), &mut text).unwrap();
         let text = anstream::adapter::strip_bytes(&text).into_vec();
@@ -110,7 +128,8 @@ fn each_rule_finds_its_own_pair_and_nothing_else_does() {
 fn near_misses_stay_silent() {
     for rule in rules::ALL {
         let (old, new) = pair(rule.name, "near");
-        let report = check(&old, &new);
+        let policy = policy(rule.name, "near");
+        let report = judge::check(&old, &new, &policy);
         assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
         assert_eq!(report.verdict(), Verdict::Accept);
     }
@@ -121,8 +140,12 @@ fn a_build_against_itself_is_clean() {
     for rule in rules::ALL {
         for kind in ["shows", "near"] {
             let (old, new) = pair(rule.name, kind);
+            let policy = Policy {
+                stage: Stage::Development,
+                ..policy(rule.name, kind)
+            };
             for registry in [old, new] {
-                let report = check_in_development(&registry, &registry);
+                let report = judge::check(&registry, &registry, &policy);
                 assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
                 assert!(report.is_same);
                 let at_the_gate = check(&registry, &registry);
@@ -176,31 +199,70 @@ fn unstamped_items_do_not_bury_other_findings() {
     assert!(text.contains("\n  and 34 more\n"), "{text}");
 }
 
-/// What a finding is about, without the rule: that is another one in the other
-/// direction.
-fn submissions<'r>(findings: &[Finding<'r>]) -> BTreeSet<(bool, &'r str, (&'r str, &'r str))> {
+/// A submission's finding: who sends it to whom, what it is about, and its rule.
+type Found<'r> = (Direction, &'r str, (&'r str, &'r str), &'static str);
+
+fn submissions<'r>(findings: &[Finding<'r>]) -> BTreeSet<Found<'r>> {
     let of_pairs = findings.iter().filter_map(|finding| {
-        let is_old_to_new = finding.direction? == Direction::OldToNew;
+        let form = finding.page.form?;
         Some((
-            is_old_to_new,
-            finding.page.form?.id.as_str(),
+            finding.direction?,
+            form.id.as_str(),
             finding.endpoint,
+            finding.rule.name,
         ))
     });
     of_pairs.collect()
 }
 
+/// The same finding, if the old build were the new one.
+fn swapped((direction, form, endpoint, rule): Found<'_>) -> Found<'_> {
+    let direction = match direction {
+        Direction::OldToNew => Direction::NewToOld,
+        Direction::NewToOld => Direction::OldToNew,
+    };
+    let rule = match rule {
+        "handler-removed" => "handler-not-yet",
+        "handler-not-yet" => "handler-removed",
+        rule => rule,
+    };
+    (direction, form, endpoint, rule)
+}
+
 #[test]
-fn swapping_the_builds_swaps_the_directions() {
+fn swapping_the_builds_swaps_the_directions_and_nothing_else() {
     for rule in rules::ALL {
+        for kind in ["shows", "near"] {
+            let (old, new) = pair(rule.name, kind);
+            let forth = check(&old, &new);
+            let back = check(&new, &old);
+            let back = submissions(&back.findings).into_iter().map(swapped);
+            assert_eq!(
+                submissions(&forth.findings),
+                back.collect(),
+                "{}",
+                rule.name
+            );
+        }
+    }
+}
+
+#[test]
+fn each_rule_about_submissions_is_judged_in_each_direction() {
+    let is_about_submissions = |rule: &&&Rule| matches!(rule.judges, Judges::Submission(_));
+    for rule in rules::ALL.iter().filter(is_about_submissions) {
         let (old, new) = pair(rule.name, "shows");
-        let forth = check(&old, &new);
-        let back = check(&new, &old);
-        let swapped = submissions(&back.findings).into_iter();
-        let swapped = swapped
-            .map(|(is_old_to_new, form, at)| (!is_old_to_new, form, at))
-            .collect();
-        assert_eq!(submissions(&forth.findings), swapped, "{}", rule.name);
+        let reports = [check(&old, &new), check(&new, &old)];
+        let found = reports.iter().flat_map(|report| &report.findings);
+        let found = found.filter(|finding| finding.rule.name == rule.name);
+        let directions: BTreeSet<_> = found.filter_map(|finding| finding.direction).collect();
+        let expected = match rule.name {
+            // The one is the other, the other way round.
+            "handler-removed" => vec![Direction::OldToNew],
+            "handler-not-yet" => vec![Direction::NewToOld],
+            _ => vec![Direction::OldToNew, Direction::NewToOld],
+        };
+        assert_eq!(directions.into_iter().collect::<Vec<_>>(), expected);
     }
 }
 
@@ -208,7 +270,12 @@ fn swapping_the_builds_swaps_the_directions() {
 fn the_order_of_records_changes_nothing() {
     for rule in rules::ALL {
         let (old, new) = pair(rule.name, "shows");
-        let expected = format!("{:?}", rules_of(&check(&old, &new).findings));
+        let policy = policy(rule.name, "shows");
+        let check = |old, new| {
+            let report = judge::check(old, new, &policy);
+            format!("{:?}", rules_of(&report.findings))
+        };
+        let expected = check(&old, &new);
         let reversed = |registry: &Registry| {
             let mut json = Vec::new();
             snapshot::write(registry, &mut json).unwrap();
@@ -220,12 +287,6 @@ fn the_order_of_records_changes_nothing() {
         };
         let (old_reversed, new_reversed) = (reversed(&old), reversed(&new));
         assert_eq!((&old_reversed, &new_reversed), (&old, &new));
-        assert_eq!(
-            format!(
-                "{:?}",
-                rules_of(&check(&old_reversed, &new_reversed).findings)
-            ),
-            expected
-        );
+        assert_eq!(check(&old_reversed, &new_reversed), expected);
     }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 /// A path, segment by segment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern<'a> {
     /// What is between the slashes. `/` is one empty literal, `/a/` ends in one.
     pub segments: SmallVec<[Segment<'a>; 4]>,
@@ -142,6 +142,19 @@ impl Segment<'_> {
             ) => other_prefix.starts_with(&**prefix) && other_suffix.ends_with(&**suffix),
             (Self::Rest, other) => !other.is_empty(),
             (Self::Literal(_) | Self::Parameter { .. }, _) => false,
+        }
+    }
+
+    /// The same, with texts of its own.
+    pub(super) fn into_owned<'a>(self) -> Segment<'a> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Literal(text) => Segment::Literal(owned(text)),
+            Self::Parameter { prefix, suffix } => Segment::Parameter {
+                prefix: owned(prefix),
+                suffix: owned(suffix),
+            },
+            Self::Rest => Segment::Rest,
         }
     }
 

@@ -6,13 +6,16 @@ mod finding;
 mod policy;
 mod request;
 pub(crate) mod submission;
+mod values;
+mod waive;
 
 pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
 pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};
+pub(crate) use request::reads_same;
 pub use request::{Fault, FaultKind};
-pub use submission::{Side, Submission};
+pub use submission::{Request, Side, Submission};
+pub use waive::WaiverUse;
 
-use crate::endpoint::{Outcome, Pattern};
 use crate::registry::{Form, Registry, Target};
 use crate::rules::{self, Judges};
 use crate::side_by_side::both;
@@ -99,8 +102,23 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Re
         finding.level = level.unwrap_or(finding.level);
         level.is_some()
     });
+    waive::waive(&mut report, policy);
     report.findings.sort_by(Finding::order);
     report
+        .waived
+        .sort_by(|(one, _), (other, _)| one.order(other));
+    report
+}
+
+/// Whether something rejects a release whose nodes meet pages of the other, this way
+/// round.
+#[must_use]
+pub fn denies(page: &Registry, node: &Registry, direction: Direction, policy: &Policy) -> bool {
+    let judged = Judged::of(&Side::new(page), &Side::new(node), direction, policy);
+    judged.findings.iter().any(|found| {
+        policy.level(found.rule, found.is_undecided) == Some(Level::Deny)
+            && !waive::is_waived(found, policy)
+    })
 }
 
 /// What comes of one direction.
@@ -140,26 +158,11 @@ impl<'r> Judged<'r> {
         target: &'r Target,
         direction: Direction,
     ) {
-        let Ok(pattern) = Pattern::parse(&target.path) else {
-            return;
-        };
-        let own = page.router.resolve(&target.method, &pattern);
-        if matches!(own, Outcome::NotServed | Outcome::OtherMethods(_)) {
-            // It fails in the page's own release: that one's fault.
+        let Some(submission) = Submission::of(page, node, form, target, direction) else {
             self.elsewhere += usize::from(target.elsewhere);
             return;
-        }
-        self.count += 1;
-        let there = node.router.resolve(&target.method, &pattern);
-        let submission = Submission {
-            page,
-            node,
-            form,
-            target,
-            own,
-            there,
-            direction,
         };
+        self.count += 1;
         for rule in rules::ALL {
             if let Judges::Submission(judge) = rule.judges {
                 self.findings.extend(judge(&submission));

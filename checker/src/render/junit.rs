@@ -1,7 +1,7 @@
 //! A report as `JUnit`'s XML, which most pages of CI systems show as tests.
 //!
 //! There is a test for each form at each of its endpoints, in either direction, and
-//! one for each rule about the new release by itself: these are what a team can see
+//! one for each rule about the release as a whole: these are what a team can see
 //! pass, fail and pass again. Names hold no version, so that a page that compares runs
 //! finds them again.
 
@@ -102,7 +102,7 @@ fn submissions<'r>(
 }
 
 fn by_itself(report: &Report<'_>) -> TestSuite {
-    let name = "the new release by itself";
+    let name = "the release as a whole";
     let mut suite = TestSuite::new(name);
     let rules = rules::ALL
         .iter()

@@ -18,6 +18,7 @@ pub mod markdown;
 mod message;
 mod paragraphs;
 mod places;
+pub mod plan;
 #[cfg(feature = "cli")]
 pub mod sarif;
 mod sources;
@@ -26,6 +27,7 @@ pub mod stamp;
 mod style;
 mod summary;
 pub mod text;
+mod waived;
 
 pub use sources::Sources;
 

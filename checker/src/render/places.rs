@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use crate::judge::Finding;
 #[cfg(feature = "cli")]
 use crate::judge::Report;
+use crate::judge::{Detail, Finding};
 use crate::registry::Source;
 use crate::rules::Judges;
 
@@ -15,7 +15,7 @@ pub(super) struct Place<'r> {
     pub(super) what: &'r str,
     /// `of` or `in`.
     preposition: &'static str,
-    /// The release that it is in.
+    /// The release that it is in; empty: of no release.
     release: String,
     /// Its path; `None`: there is none.
     pub(super) id: Option<&'r str>,
@@ -32,7 +32,9 @@ impl Place<'_> {
             release,
             ..
         } = self;
-        if count == 1 {
+        if release.is_empty() {
+            (*what).to_owned()
+        } else if count == 1 {
             format!("{what} {preposition} {release}")
         } else {
             format!("{count} {what}s {preposition} {release}")
@@ -46,6 +48,15 @@ impl Place<'_> {
 
 /// The items of both sides.
 pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
+    if let Detail::Waiver(waiver) = finding.detail {
+        return vec![Place {
+            what: "waiver",
+            preposition: "at",
+            release: String::new(),
+            id: Some(&waiver.at),
+            source: None,
+        }];
+    }
     let (page, node) = (finding.page_name(), finding.node_name());
     let mut places = Vec::new();
     if let Some(form) = finding.page.form {

@@ -1,20 +1,38 @@
 //! The rules: each a file with its documentation, its data, the function that
 //! detects, and the words in which it is said.
 
+mod encoding_changed;
+mod endpoint_narrowed;
+mod field_narrowed;
+mod field_rejected;
+mod field_required;
+mod field_sometimes_missing;
+mod fields;
 mod form_dangling;
+mod form_outlives_handler;
 mod handler_duplicated;
 mod handler_not_yet;
 mod handler_removed;
+mod handler_shadowed;
+mod handler_unused;
+mod items;
 mod method_changed;
+mod since_in_future;
 mod since_not_stamped;
+mod since_rewritten;
 mod target_undecided;
 mod together;
+mod until_passed;
+mod waiver_expired;
+mod waiver_unused;
 mod words;
 
+pub(crate) use fields::value;
 pub(crate) use together::{WithoutForm, words_of_forms};
 pub use words::{Step, Words};
 
-use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission};
+use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission, WaiverUse};
+use crate::nearest::unknown;
 
 /// A rule, as data.
 #[derive(Debug)]
@@ -44,23 +62,47 @@ pub enum Judges {
     Pair(for<'r> fn(&Side<'r>, &Side<'r>) -> Vec<Finding<'r>>),
     /// At one build by itself, whatever is out, if it is to be released as it is.
     Candidate(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
+    /// At a waiver of the policy, after all others, if the two builds differ.
+    Waiver(fn(&WaiverUse<'_>) -> bool),
 }
 
 /// Every rule, by name.
 pub const ALL: &[&Rule] = &[
+    &encoding_changed::RULE,
+    &endpoint_narrowed::RULE,
+    &field_narrowed::RULE,
+    &field_rejected::RULE,
+    &field_required::RULE,
+    &field_sometimes_missing::RULE,
     &form_dangling::RULE,
+    &form_outlives_handler::RULE,
     &handler_duplicated::RULE,
     &handler_not_yet::RULE,
     &handler_removed::RULE,
+    &handler_shadowed::RULE,
+    &handler_unused::RULE,
     &method_changed::RULE,
+    &since_in_future::RULE,
     &since_not_stamped::RULE,
+    &since_rewritten::RULE,
     &target_undecided::RULE,
+    &until_passed::RULE,
+    &waiver_expired::RULE,
+    &waiver_unused::RULE,
 ];
 
 /// The rule of that name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.name == name).copied()
+}
+
+/// The rule of that name; if there is none, what to say of that.
+pub fn named(name: &str) -> Result<&'static Rule, String> {
+    find(name).ok_or_else(|| {
+        let known: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
+        unknown(&format!("rule `{name}`"), name, &known)
+    })
 }
 
 /// The finding that a submission breaks `rule`.

@@ -11,8 +11,10 @@ mod bad_input;
 mod formats;
 mod manual;
 mod output;
+mod policy;
 mod programs;
 mod reports;
+mod revision;
 mod stamp;
 mod weights;
 

@@ -58,7 +58,8 @@ fn text() {
     let expected = "\
 waived[handler-removed]: whoever submits `upload_csv` of 1.0.0 gets 404 Not
   Found
-    since coexist.toml:7 says: nobody <imports> since May
+  POST /imports/csv, until 1.3.0 is released: nobody <imports> since May
+  (coexist.toml:7)
 
 accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 waived)
 ";

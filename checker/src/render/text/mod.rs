@@ -14,8 +14,8 @@ use textwrap::WordSplitter;
 
 use super::paragraphs::{Paragraph, paragraphs};
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
-use super::{Sources, level_name, summary};
-use crate::judge::{Finding, Level, Report, Verdict, Waiver};
+use super::{Sources, level_name, summary, waived};
+use crate::judge::{Finding, Level, Report, Verdict};
 use crate::rules::Step;
 use meetings::Meetings;
 
@@ -33,12 +33,7 @@ pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io:
         }
         writeln!(to)?;
     }
-    for (finding, waiver) in &report.waived {
-        waived(finding, waiver, to)?;
-    }
-    if !report.waived.is_empty() {
-        writeln!(to)?;
-    }
+    waived::list(&report.waived, to)?;
     if let Some(doubt) = summary::doubt(report) {
         wrapped(WARN, "", "  ", &doubt, to)?;
     }
@@ -88,14 +83,6 @@ fn headline(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()>
     wrapped(style, "", "  ", &line, to)
 }
 
-fn waived(finding: &Finding<'_>, waiver: &Waiver, to: &mut dyn Write) -> io::Result<()> {
-    let headline = (finding.rule.words)(finding).headline;
-    let line = format!("waived[{}]: {headline}", finding.rule.name);
-    wrapped(STRONG, "", "  ", &line, to)?;
-    let reason = format!("since {} says: {}", waiver.at, waiver.reason);
-    wrapped(Style::new(), "    ", "    ", &reason, to)
-}
-
 fn step(number: usize, step: &Step, to: &mut dyn Write) -> io::Result<()> {
     let line = format!("{number}. {}: {}.", step.release, step.change);
     wrapped(Style::new(), "    ", "       ", &line, to)?;
@@ -117,7 +104,7 @@ fn printable(text: &str) -> String {
 
 /// Writes a text of one style, wrapped, with this before its first line, and that
 /// before the others.
-fn wrapped(
+pub(super) fn wrapped(
     style: Style,
     first: &str,
     other: &str,
