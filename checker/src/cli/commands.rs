@@ -21,7 +21,7 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
     let (old, new) = pair(args)?;
     let report = judge::check(&old, &new, &policy);
     match args.format {
-        ReportFormat::Text => render::text::report(&report, &sources(), answer),
+        ReportFormat::Text => render::text::report_and_plan(&report, &policy, &sources(), answer),
         ReportFormat::Json => render::json::report(&report, answer),
         ReportFormat::Github => render::github::report(&report, answer),
         ReportFormat::Sarif => render::sarif::report(&report, answer),

@@ -132,8 +132,12 @@ impl Guard {
             .map_err(|error| could_not(&format!("{}: {error}", path.display())))?;
         let report = judge::check(&old, build, policy);
         let mut text = Vec::new();
-        let rendered =
-            render::text::report(&report, &Sources::around(&self.manifest_dir), &mut text);
+        let rendered = render::text::report_and_plan(
+            &report,
+            policy,
+            &Sources::around(&self.manifest_dir),
+            &mut text,
+        );
         rendered.map_err(|error| could_not(&error.to_string()))?;
         let text = anstream::adapter::strip_bytes(&text).into_vec();
         let text = String::from_utf8_lossy(&text).into_owned();

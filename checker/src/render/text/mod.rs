@@ -15,7 +15,8 @@ use textwrap::WordSplitter;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use super::{Sources, level_name, summary, waived};
-use crate::judge::{Finding, Level, Report, Verdict};
+use crate::judge::{Finding, Level, Policy, Report, Verdict};
+use crate::plan;
 use crate::rules::Step;
 use meetings::Meetings;
 
@@ -42,6 +43,24 @@ pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io:
         Verdict::Reject => DENY,
     };
     wrapped(style, "", "  ", &summary::line(report), to)
+}
+
+/// Writes the report and, if the pair is rejected, the plan by which it can be done.
+pub fn report_and_plan(
+    report: &Report<'_>,
+    policy: &Policy,
+    sources: &Sources,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    self::report(report, sources, to)?;
+    let is_of_the_pair =
+        |found: &Finding<'_>| found.level == Level::Deny && found.direction.is_some();
+    if !report.findings.iter().any(is_of_the_pair) {
+        return Ok(());
+    }
+    writeln!(to)?;
+    let plan = plan::plan(report.old, report.new, policy);
+    super::plan::text::plan(&plan, report.old, report.new, to)
 }
 
 fn paragraph(
