@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use semver::Version;
 
+use super::baseline::Baseline;
+use super::policy::PolicyArgs;
 use super::simulate::Simulate;
-use super::version;
+use crate::version;
 
 /// A borrow checker for rolling deploys: says whether two builds of a web app can
 /// serve side by side.
@@ -36,6 +39,8 @@ snapshot (what `coexist inspect BUILD --format json` prints).";
 pub(super) enum Command {
     /// Say whether NEW can be released over OLD, node by node.
     Check(Check),
+    /// Say in which releases OLD can become NEW, and when each may go.
+    Plan(super::plan::Plan),
     /// Show the handlers and forms of a build, or write its snapshot.
     ///
     /// `name?` is a field that may be missing.
@@ -57,28 +62,41 @@ pub(super) enum Command {
     Simulate(Simulate),
     /// Explain a rule, or list them all.
     Explain(Explain),
+    /// Print the completions of these commands for a shell.
+    Completions(Completions),
+    /// Print the manual of these commands, in roff: `coexist man | man -l -`.
+    Man,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
-    /// The build that serves now.
-    pub(super) old: PathBuf,
+    /// The build that serves now. With `--baseline-rev`, the one build that is named
+    /// is NEW.
+    #[arg(required_unless_present = "baseline_rev")]
+    pub(super) old: Option<PathBuf>,
     /// The build that is to be released.
-    pub(super) new: PathBuf,
-    /// The form of the answer: text or json.
+    #[arg(required_unless_present = "baseline_rev")]
+    pub(super) new: Option<PathBuf>,
+    /// The form of the answer: text, json, github, sarif, junit or markdown.
     #[arg(
         long,
         value_name = "FORMAT",
         default_value = "text",
         hide_possible_values = true
     )]
-    pub(super) format: Format,
+    pub(super) format: ReportFormat,
     /// The version of OLD, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) old_release: Option<Version>,
     /// The version of NEW, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) new_release: Option<Version>,
+    /// Who meets whom, and how much weighs what.
+    #[command(flatten)]
+    pub(super) policy: PolicyArgs,
+    // The last one: its heading stands above all that follow.
+    #[command(flatten)]
+    pub(super) baseline: Box<Baseline>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -128,6 +146,30 @@ pub(super) struct Audit {
 pub(super) struct Explain {
     /// The rule's name, as a finding shows it; left out: all rules.
     pub(super) rule: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// The shell: bash, elvish, fish, powershell or zsh.
+    #[arg(hide_possible_values = true)]
+    pub(super) shell: Shell,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// `JUnit`'s XML.
+    Junit,
+    /// A comment on a pull request.
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

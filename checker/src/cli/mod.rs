@@ -1,11 +1,14 @@
 //! The program `coexist`: what is asked for, where the answer goes, and how it ends.
 
 mod args;
+mod baseline;
 mod commands;
 mod exit;
+mod manual;
+mod plan;
+mod policy;
 mod progress;
 mod simulate;
-mod version;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -46,11 +49,14 @@ fn run(args: &Args) -> Result<Exit, Failure> {
     let mut answer = Vec::new();
     let exit = match &args.command {
         Command::Check(check) => commands::check(check, &mut answer)?,
+        Command::Plan(plan) => plan::plan(plan, &mut answer)?,
         Command::Inspect(inspect) => commands::inspect(inspect, &mut answer)?,
         Command::Stamp(stamp) => commands::stamp(stamp, &mut answer)?,
         Command::Audit(audit) => commands::audit(audit, &mut answer)?,
         Command::Simulate(simulate) => simulate::simulate(simulate, &mut answer)?,
         Command::Explain(explain) => commands::explain(explain, &mut answer)?,
+        Command::Completions(completions) => manual::completions(completions, &mut answer),
+        Command::Man => manual::man(&mut answer)?,
     };
     let choice = args.color.choice(io::stdout().is_terminal());
     let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);

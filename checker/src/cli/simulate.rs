@@ -10,12 +10,13 @@ use semver::Version;
 use super::args::Format;
 use super::commands::unreadable;
 use super::exit::{Exit, Failure};
+use super::policy::PolicyArgs;
 use super::progress::Progress;
-use super::version;
 use crate::build;
-use crate::judge::{self, Policy};
+use crate::judge;
 use crate::render;
 use crate::simulate::{self, Canary, Model, Parameters};
+use crate::version;
 
 const EXIT_STATUS: &str = "\
 Exit status: 0 no submission fails, 1 submissions fail, 2 could not simulate.";
@@ -64,9 +65,6 @@ pub(super) struct Simulate {
     /// Roll back then, counted from the beginning of the release.
     #[arg(long, value_name = "TIME", value_parser = time, allow_hyphen_values = true)]
     rollback_at: Option<Duration>,
-    /// How long a page is open at most.
-    #[arg(long, value_name = "TIME", default_value = "24h", value_parser = time, allow_hyphen_values = true)]
-    page_lifetime: Duration,
     /// The seed of the sample.
     #[arg(
         long,
@@ -92,6 +90,9 @@ pub(super) struct Simulate {
     /// The version of NEW, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     new_release: Option<Version>,
+    /// Who meets whom, and how much weighs what.
+    #[command(flatten)]
+    policy: PolicyArgs,
 }
 
 pub(super) fn simulate(args: &Simulate, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
@@ -101,10 +102,7 @@ pub(super) fn simulate(args: &Simulate, answer: &mut Vec<u8>) -> Result<Exit, Fa
     );
     let old = old.map_err(|error| unreadable(&args.old, error))?;
     let new = new.map_err(|error| unreadable(&args.new, error))?;
-    let policy = Policy {
-        page_lifetime: args.page_lifetime,
-        ..Policy::default()
-    };
+    let policy = args.policy.policy()?;
     let report = judge::check(&old, &new, &policy);
     let model = Model::new(args.parameters()?, &policy, &report)?;
     let expected = simulate::expected(&report, &model);

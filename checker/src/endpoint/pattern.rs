@@ -88,6 +88,25 @@ impl<'a> Pattern<'a> {
         others.next().is_none()
     }
 
+    /// The pattern without the names of its parameters, `/a/{}/{*}`: two that take
+    /// the same paths have one.
+    #[must_use]
+    pub fn unnamed(&self) -> String {
+        let escaped = |text: &str| text.replace('{', "{{").replace('}', "}}");
+        let mut path = String::new();
+        for segment in &self.segments {
+            path.push('/');
+            match segment {
+                Segment::Literal(literal) => path.push_str(&escaped(literal)),
+                Segment::Parameter { prefix, suffix } => {
+                    path.extend([&*escaped(prefix), "{}", &escaped(suffix)]);
+                }
+                Segment::Rest => path.push_str("{*}"),
+            }
+        }
+        path
+    }
+
     /// A path that it takes: with this text in the place of each parameter.
     #[must_use]
     pub fn filled(&self, text: &str) -> String {
@@ -123,6 +142,19 @@ impl Segment<'_> {
             ) => other_prefix.starts_with(&**prefix) && other_suffix.ends_with(&**suffix),
             (Self::Rest, other) => !other.is_empty(),
             (Self::Literal(_) | Self::Parameter { .. }, _) => false,
+        }
+    }
+
+    /// The same, with texts of its own.
+    pub(super) fn into_owned<'a>(self) -> Segment<'a> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Literal(text) => Segment::Literal(owned(text)),
+            Self::Parameter { prefix, suffix } => Segment::Parameter {
+                prefix: owned(prefix),
+                suffix: owned(suffix),
+            },
+            Self::Rest => Segment::Rest,
         }
     }
 
@@ -266,6 +298,18 @@ mod tests {
         assert_eq!(filled("/"), "/");
         assert_eq!(filled("/a/v{n}.0/{{b}}/"), "/a/vx.0/{b}/");
         assert_eq!(filled("/s/{*rest}"), "/s/x");
+    }
+
+    #[test]
+    fn names_of_parameters_make_no_other_pattern() {
+        let unnamed = |pattern| Pattern::parse(pattern).unwrap().unnamed();
+        for (pattern, expected) in [
+            ("/", "/"),
+            ("/a/v{n}.0/{{b}}/", "/a/v{}.0/{{b}}/"),
+            ("/s/{*rest}", "/s/{*}"),
+        ] {
+            assert_eq!(unnamed(pattern), expected);
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use bound::{Bound, NEXT};
 pub use field::{Field, Fields, UnknownFields, Value};
 pub use validate::Invalid;
+pub(crate) use validate::is_method;
 
 use order::sorted;
 
@@ -146,7 +147,7 @@ impl Encoding {
 }
 
 /// A place in the app's source.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// The file, as the compiler named it: relative to the workspace.

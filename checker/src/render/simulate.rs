@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::number::{amount, amount_of, bar, percent, plus_minus};
-use super::plural;
 use super::style::{DENY, GOOD, STRONG, WARN};
-use super::text::{labels, styled};
+use super::text::printable;
+use super::{labels, plural};
 use crate::judge::{Level, Report, Rollout};
 use crate::problem::name;
 use crate::simulate::time::{seconds, shown};
@@ -99,7 +99,7 @@ fn headline(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     } else {
         GOOD
     };
-    styled(style, &line, to)?;
+    super::text::wrapped(style, "", "  ", &line, to)?;
     match simulation.not_counted() {
         0 => Ok(()),
         count => {
@@ -107,7 +107,7 @@ fn headline(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
                 "not counted: {} within {new}, whoever meets whom; `coexist check` says more",
                 plural(count, "fault")
             );
-            styled(WARN, &line, to)
+            super::text::wrapped(WARN, "", "  ", &line, to)
         }
     }
 }
@@ -221,9 +221,10 @@ fn findings(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
         let waived = if expected.is_waived { ", waived" } else { "" };
         writeln!(
             to,
-            "  {}. {}: {method} {path} ({}{waived})",
+            "  {}. {}: {method} {} ({}{waived})",
             number + 1,
-            name(&form.id),
+            printable(name(&form.id)),
+            printable(path),
             finding.rule.name
         )?;
         writeln!(
@@ -244,9 +245,9 @@ fn findings(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
             )
             .trim_end()
         )?;
-        writeln!(to, "     {}", form.id)?;
+        writeln!(to, "     {}", printable(&form.id))?;
         if let Some(source) = &form.source {
-            writeln!(to, "     at {source}")?;
+            writeln!(to, "     at {}", printable(&source.to_string()))?;
         }
     }
     Ok(())
@@ -274,7 +275,8 @@ fn repeat(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "\n{STRONG}asked{STRONG:#}")?;
     let (model, parameters) = (simulation.model, simulation.model.parameters());
     let mut line = format!(
-        "--nodes={} --roll={} --rate={}",
+        "--strategy={} --nodes={} --roll={} --rate={}",
+        rollout_name(model.rollout()),
         parameters.nodes,
         shown(parameters.roll),
         parameters.rate
@@ -308,7 +310,7 @@ fn repeat(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     ));
     wrapped(&line, to)?;
     let how = match model.rollout() {
-        Rollout::Rolling => "rolling: node by node",
+        Rollout::Rolling => "node by node",
         Rollout::BlueGreen => "blue-green: all nodes at once, whatever --roll says",
         Rollout::Pinned => "pinned: pages go to nodes of their own build while there are any",
     };
@@ -318,6 +320,15 @@ fn repeat(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
         wrapped(&format!("{canary} of {}", parameters.nodes), to)?;
     }
     Ok(())
+}
+
+/// As the policy names it.
+pub(super) fn rollout_name(rollout: Rollout) -> &'static str {
+    match rollout {
+        Rollout::Rolling => "rolling",
+        Rollout::BlueGreen => "blue-green",
+        Rollout::Pinned => "pinned",
+    }
 }
 
 fn wrapped(line: &str, to: &mut dyn Write) -> io::Result<()> {

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::simulate::Simulation;
-use crate::judge::{Direction, Rollout};
+use super::simulate::{Simulation, rollout_name};
+use crate::judge::Direction;
 use crate::simulate::{Agreement, Count, FindingCount, Step};
 
 /// The number of the format.
@@ -153,11 +153,7 @@ fn parameters<'a>(simulation: &Simulation<'a>) -> Parameters<'a> {
     let model = simulation.model;
     let parameters = model.parameters();
     Parameters {
-        strategy: match model.rollout() {
-            Rollout::Rolling => "rolling",
-            Rollout::BlueGreen => "blue-green",
-            Rollout::Pinned => "pinned",
-        },
+        strategy: rollout_name(model.rollout()),
         nodes: parameters.nodes,
         roll: parameters.roll.as_secs_f64(),
         settled: rounded(model.roll().settled()),

@@ -62,9 +62,7 @@ fn what_was_asked_can_be_asked_again() {
     ];
     let text = simulate("handler-removed/shows", &args).1;
     let asked = text.split("\nasked\n").nth(1).unwrap();
-    let asked = asked
-        .split_whitespace()
-        .take_while(|word| *word != "rolling:");
+    let asked = asked.split_whitespace().take_while(|word| *word != "node");
     let asked: Vec<&str> = asked
         .filter(|word| *word != "--submissions=20000")
         .collect();

@@ -1,0 +1,309 @@
+//! The releases of a plan as whole registries, and what the checker says of each
+//! overlap.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use semver::{Prerelease, Version};
+
+use super::parts::Parts;
+use super::times::Times;
+use super::{Block, Change, ChangeKind, Item, Step, Wait};
+use crate::judge::{Direction, Finding, Level, Policy, check, denied};
+use crate::registry::{Form, Handler, Registry};
+
+/// The registries from the old build to the new one, with both.
+pub(super) fn registries(
+    old: &Registry,
+    new: &Registry,
+    parts: &Parts<'_>,
+    times: &Times,
+) -> Vec<Registry> {
+    let count = times.count();
+    let between = (1..count).map(|step| {
+        let mut registry = between(old, new, parts, times, step);
+        registry.release.version = version(&new.release.version, step);
+        registry
+    });
+    std::iter::once(old.clone())
+        .chain(between)
+        .chain([new.clone()])
+        .collect()
+}
+
+/// What release `step` holds.
+fn between(
+    old: &Registry,
+    new: &Registry,
+    parts: &Parts<'_>,
+    times: &Times,
+    step: usize,
+) -> Registry {
+    let changed = parts.endpoints.iter().filter_map(|part| part.old);
+    let changed: HashSet<*const Handler> = changed.map(Arc::as_ptr).collect();
+    let is_changed = |handler: &&Arc<Handler>| changed.contains(&Arc::as_ptr(handler));
+    let mut handlers: Vec<Arc<Handler>> = Vec::new();
+    handlers.extend(
+        old.handlers
+            .iter()
+            .filter(|handler| !is_changed(handler))
+            .cloned(),
+    );
+    for (part, (leaves, arrives)) in parts.endpoints.iter().zip(&times.endpoints) {
+        let there = if step < *leaves {
+            part.old
+        } else if step < *arrives {
+            part.tolerant.as_ref()
+        } else {
+            part.new
+        };
+        handlers.extend(there.cloned());
+    }
+    let forms = parts.forms.iter().zip(&times.forms);
+    let forms = forms.filter_map(|(part, time)| if step < *time { part.old } else { part.new });
+    let mut registry = Registry {
+        release: new.release.clone(),
+        handlers,
+        forms: forms.cloned().collect(),
+    };
+    registry.sort();
+    registry
+}
+
+/// What a release in between is called: a pre-release of the wanted one.
+fn version(wanted: &Version, step: usize) -> Version {
+    let text = if wanted.pre.is_empty() {
+        format!("step.{step}")
+    } else {
+        format!("{}.step.{step}", wanted.pre)
+    };
+    Version {
+        // Letters, digits and dots are a pre-release.
+        pre: Prerelease::new(&text).unwrap_or(Prerelease::EMPTY),
+        ..wanted.clone()
+    }
+}
+
+/// What the checker says of a sequence of releases.
+#[derive(Debug)]
+pub enum Sequence {
+    /// Every overlap is accepted.
+    Accepted(Vec<Step>),
+    /// This release, counted from 0, cannot be followed by the next one.
+    Rejected {
+        /// Which.
+        at: usize,
+    },
+}
+
+/// Judges a sequence of releases, the first of which is out: each over the one before,
+/// and, unless it waits for their pages to expire, after all before that.
+///
+/// What is wrong within one build is not judged: that is no matter of order.
+#[must_use]
+pub fn sequence(releases: &[Registry], policy: &Policy) -> Sequence {
+    let mut steps = Vec::new();
+    // The first release whose pages may still be open.
+    let mut oldest = 0;
+    for (at, pair) in releases.windows(2).enumerate() {
+        let [before, release] = pair else { continue };
+        if !found(before, release, policy).is_empty() {
+            return Sequence::Rejected { at };
+        }
+        let open = &releases[oldest..at];
+        let must_wait = !policy.page_lifetime.is_zero()
+            && open
+                .iter()
+                .any(|pages| !denied(pages, release, Direction::OldToNew, policy).is_empty());
+        if must_wait || policy.page_lifetime.is_zero() {
+            oldest = at;
+        }
+        steps.push(Step {
+            registry: release.clone(),
+            wait: if must_wait {
+                Wait::PageLifetime
+            } else {
+                Wait::Roll
+            },
+            meets: at + 1 - oldest,
+            changes: changes(before, release),
+        });
+    }
+    Sequence::Accepted(steps)
+}
+
+/// A form that fails at the nodes of a release of the plan.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Failure {
+    /// Its number.
+    pub(super) form: usize,
+    /// Whether it is the version of the old build.
+    pub(super) is_old: bool,
+    /// The number of the endpoint that takes it at home, if that changes.
+    pub(super) own: Option<usize>,
+}
+
+/// The forms that fail somewhere in these releases: at the nodes of the one before or
+/// after, or at those of their own.
+pub(super) fn failures(releases: &[Registry], parts: &Parts<'_>, policy: &Policy) -> Vec<Failure> {
+    let numbers = Numbers::of(parts);
+    let mut failures = Vec::new();
+    for pair in releases.windows(2) {
+        let findings = found(&pair[0], &pair[1], policy);
+        failures.extend(
+            findings
+                .iter()
+                .filter_map(|finding| numbers.failure(finding)),
+        );
+    }
+    let between = releases.get(1..releases.len() - 1).unwrap_or_default();
+    for release in between {
+        for (home, direction) in [
+            (parts.old, Direction::OldToNew),
+            (parts.new, Direction::NewToOld),
+        ] {
+            let is_of_home = |form: &&Arc<Form>| numbers.is_of(form, direction);
+            let forms = release.forms.iter().filter(is_of_home);
+            let page = Registry {
+                release: home.release.clone(),
+                handlers: home.handlers.clone(),
+                forms: forms.cloned().collect(),
+            };
+            let findings = denied(&page, release, direction, policy);
+            failures.extend(
+                findings
+                    .iter()
+                    .filter_map(|finding| numbers.failure(finding)),
+            );
+        }
+    }
+    failures.sort();
+    failures.dedup();
+    failures
+}
+
+/// The numbers of the parts, by their items.
+struct Numbers {
+    /// Per form: its number, and whether it is of the old build.
+    forms: HashMap<*const Form, (usize, bool)>,
+    endpoints: HashMap<*const Handler, usize>,
+}
+
+impl Numbers {
+    fn of(parts: &Parts<'_>) -> Self {
+        let mut numbers = Self {
+            forms: HashMap::new(),
+            endpoints: HashMap::new(),
+        };
+        for (number, part) in parts.forms.iter().enumerate() {
+            let old = part.old.map(|form| (Arc::as_ptr(form), (number, true)));
+            let new = part.new.map(|form| (Arc::as_ptr(form), (number, false)));
+            numbers.forms.extend(old.into_iter().chain(new));
+        }
+        for (number, part) in parts.endpoints.iter().enumerate() {
+            let versions = [part.old, part.new, part.tolerant.as_ref()];
+            let handlers = versions.into_iter().flatten().map(Arc::as_ptr);
+            numbers
+                .endpoints
+                .extend(handlers.map(|handler| (handler, number)));
+        }
+        numbers
+    }
+
+    fn is_of(&self, form: &Arc<Form>, direction: Direction) -> bool {
+        let known = self.forms.get(&Arc::as_ptr(form));
+        known.is_some_and(|(_, is_old)| *is_old == (direction == Direction::OldToNew))
+    }
+
+    fn failure(&self, finding: &Finding<'_>) -> Option<Failure> {
+        let (form, is_old) = *self.forms.get(&std::ptr::from_ref(finding.page.form?))?;
+        let own = finding.page.handler.map(std::ptr::from_ref);
+        Some(Failure {
+            form,
+            is_old,
+            own: own.and_then(|own| self.endpoints.get(&own).copied()),
+        })
+    }
+}
+
+/// The findings that reject a pair, and are about the pair.
+fn found<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Vec<Finding<'r>> {
+    let mut findings = check(old, new, policy).findings;
+    findings.retain(|found| found.level == Level::Deny && found.direction.is_some());
+    findings
+}
+
+/// The endpoints at which a pair is rejected.
+pub(super) fn blocks(old: &Registry, new: &Registry, policy: &Policy) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for finding in found(old, new, policy) {
+        let (method, path) = finding.endpoint;
+        let form = finding.page.form.map(|form| form.id.clone());
+        let is_it = |block: &&mut Block| block.method == method && block.path == path;
+        match blocks.iter_mut().find(is_it) {
+            Some(block) => block.forms.extend(form),
+            None => blocks.push(Block {
+                method: method.to_owned(),
+                path: path.to_owned(),
+                forms: form.into_iter().collect(),
+                must_take: None,
+            }),
+        }
+    }
+    blocks
+}
+
+/// What is different in a release from the one before.
+fn changes(before: &Registry, after: &Registry) -> Vec<Change> {
+    let parts = super::parts::parts(before, after);
+    let mut changes = Vec::new();
+    for part in &parts.endpoints {
+        let handler = |handler: &Arc<Handler>| Item::Handler(Arc::clone(handler));
+        changes.extend(change(part.old, part.new, handler, |old, new| {
+            is_moved_handler(old, new)
+        }));
+    }
+    for part in &parts.forms {
+        let form = |form: &Arc<Form>| Item::Form(Arc::clone(form));
+        changes.extend(change(part.old, part.new, form, |old, new| {
+            is_moved_form(old, new)
+        }));
+    }
+    changes.sort_by_key(|change| change.kind as u8);
+    changes
+}
+
+fn change<T: PartialEq>(
+    old: Option<&Arc<T>>,
+    new: Option<&Arc<T>>,
+    item: impl Fn(&Arc<T>) -> Item,
+    is_moved: impl Fn(&T, &T) -> bool,
+) -> Option<Change> {
+    let (kind, there) = match (old, new) {
+        (None, Some(new)) => (ChangeKind::Add, new),
+        (Some(old), None) => (ChangeKind::Remove, old),
+        (Some(old), Some(new)) if old != new && !is_moved(old, new) => (ChangeKind::Change, new),
+        _ => return None,
+    };
+    Some(Change {
+        kind,
+        item: item(there),
+    })
+}
+
+/// Whether the two differ in their place alone.
+fn is_moved_handler(old: &Handler, new: &Handler) -> bool {
+    let placed = Handler {
+        source: new.source.clone(),
+        ..old.clone()
+    };
+    placed == *new
+}
+
+fn is_moved_form(old: &Form, new: &Form) -> bool {
+    let placed = Form {
+        source: new.source.clone(),
+        ..old.clone()
+    };
+    placed == *new
+}
