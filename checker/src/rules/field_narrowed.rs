@@ -3,7 +3,9 @@
 
 use super::words::{Names, short};
 use super::{Judges, Rule, Step, Words, fields};
+use crate::endpoint::unnamed;
 use crate::judge::{Direction, Fault, FaultKind, Finding, Level, Submission};
+use crate::registry::Form;
 
 pub(super) static RULE: Rule = Rule {
     name: "field-narrowed",
@@ -45,15 +47,21 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     Some(finding)
 }
 
-/// Whether the old release has the same form: what it refuses of it, it refuses of its
-/// own pages, too. No order of releases would change that.
+/// Whether the old release has the same form, with this endpoint: what it refuses of it,
+/// it refuses of its own pages, too. No order of releases would change that.
 fn is_as_before(finding: &Finding<'_>) -> bool {
     let Some(form) = finding.page.form else {
         return false;
     };
-    let old = finding.node.registry.form(&form.id);
+    let (method, path) = finding.endpoint;
+    let sends_there = |old: &Form| {
+        let mut targets = old.posts_to.iter();
+        targets.any(|target| target.method == method && unnamed(&target.path) == unnamed(path))
+    };
+    let is_same =
+        |old: &Form| old.fields == form.fields && old.encoding == form.encoding && sends_there(old);
     finding.direction == Some(Direction::NewToOld)
-        && old.is_some_and(|old| old.fields == form.fields && old.encoding == form.encoding)
+        && finding.node.registry.form(&form.id).is_some_and(is_same)
 }
 
 fn words(finding: &Finding<'_>) -> Words {

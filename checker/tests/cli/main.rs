@@ -11,6 +11,7 @@ mod bad_input;
 mod formats;
 mod manual;
 mod output;
+mod plan;
 mod policy;
 mod programs;
 mod reports;
