@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use jiff::{Span, SpanRelativeTo};
 use semver::Version;
 
 use super::args::Format;
@@ -13,6 +12,7 @@ use super::exit::{Exit, Failure};
 use super::policy::PolicyArgs;
 use super::progress::Progress;
 use crate::build;
+use crate::config;
 use crate::judge;
 use crate::render;
 use crate::simulate::{self, Canary, Model, Parameters};
@@ -32,7 +32,7 @@ pub(super) struct Simulate {
     #[arg(long, value_name = "N", default_value_t = Parameters::default().nodes, allow_negative_numbers = true)]
     nodes: u32,
     /// How long the roll takes.
-    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = time, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = config::length, allow_hyphen_values = true)]
     roll: Duration,
     /// Submissions per second, of all forms together.
     #[arg(long, value_name = "N", default_value_t = Parameters::default().rate, allow_negative_numbers = true)]
@@ -41,10 +41,10 @@ pub(super) struct Simulate {
     #[arg(long = "form", value_name = "ID=RATE", value_parser = form_rate)]
     form_rates: Vec<(String, f64)>,
     /// How long half of the pages are open before they are submitted.
-    #[arg(long, value_name = "TIME", default_value = "1m", value_parser = time, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", default_value = "1m", value_parser = config::length, allow_hyphen_values = true)]
     dwell_median: Duration,
     /// How long 95 of 100 pages are.
-    #[arg(long, value_name = "TIME", default_value = "20m", value_parser = time, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", default_value = "20m", value_parser = config::length, allow_hyphen_values = true)]
     dwell_p95: Duration,
     /// Sessions stay at their node while it serves the page's build.
     #[arg(long)]
@@ -57,13 +57,13 @@ pub(super) struct Simulate {
         long,
         value_name = "TIME",
         default_value = "10m",
-        value_parser = time,
+        value_parser = config::length,
         allow_hyphen_values = true,
         requires = "canary"
     )]
     canary_for: Duration,
     /// Roll back then, counted from the beginning of the release.
-    #[arg(long, value_name = "TIME", value_parser = time, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", value_parser = config::length, allow_hyphen_values = true)]
     rollback_at: Option<Duration>,
     /// The seed of the sample.
     #[arg(
@@ -152,20 +152,6 @@ impl Simulate {
             samples: self.submissions,
         })
     }
-}
-
-/// Reads a length of time: `90s`, `10m`, `1h 30m`, `7d`; a day has 24 hours.
-fn time(text: &str) -> Result<Duration, String> {
-    let span = text
-        .parse::<Span>()
-        .and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()));
-    let span = span.map_err(|_| {
-        format!(
-            "`{text}` is no length of time: write numbers with their units, as in `90s`, `10m` or \
-             `1h 30m`"
-        )
-    })?;
-    Duration::try_from(span).map_err(|_| format!("`{text}` is negative: write `0s` or more"))
 }
 
 /// Reads a share: `5%`.
