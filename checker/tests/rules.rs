@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use coexist_checker::judge::{Direction, Finding, Policy, Report, Stage, Verdict};
 use coexist_checker::registry::{Registry, snapshot};
-use coexist_checker::rules::Judges;
+use coexist_checker::rules::{Judges, Rule};
 use coexist_checker::{render, rules};
 
 fn folder() -> PathBuf {
@@ -86,7 +86,9 @@ fn each_rule_finds_its_own_pair_and_nothing_else_does() {
     for rule in rules::ALL {
         let (old, new) = pair(rule.name, "shows");
         let report = check(&old, &new);
-        assert_eq!(rules_of(&report.findings), [rule.name]);
+        let found = rules_of(&report.findings);
+        assert!(!found.is_empty(), "{}", rule.name);
+        assert!(found.iter().all(|found| *found == rule.name), "{found:?}");
         let mut text = Vec::new();
         render::text::report(&report, &mut text).unwrap();
         let text = anstream::adapter::strip_bytes(&text).into_vec();
@@ -175,31 +177,70 @@ fn unstamped_items_do_not_bury_other_findings() {
     assert!(text.contains("importer::item_39"), "{text}");
 }
 
-/// What a finding is about, without the rule: that is another one in the other
-/// direction.
-fn submissions<'r>(findings: &[Finding<'r>]) -> BTreeSet<(bool, &'r str, (&'r str, &'r str))> {
+/// A submission's finding: who sends it to whom, what it is about, and its rule.
+type Found<'r> = (Direction, &'r str, (&'r str, &'r str), &'static str);
+
+fn submissions<'r>(findings: &[Finding<'r>]) -> BTreeSet<Found<'r>> {
     let of_pairs = findings.iter().filter_map(|finding| {
-        let is_old_to_new = finding.direction? == Direction::OldToNew;
+        let form = finding.page.form?;
         Some((
-            is_old_to_new,
-            finding.page.form?.id.as_str(),
+            finding.direction?,
+            form.id.as_str(),
             finding.endpoint,
+            finding.rule.name,
         ))
     });
     of_pairs.collect()
 }
 
+/// The same finding, if the old build were the new one.
+fn swapped((direction, form, endpoint, rule): Found<'_>) -> Found<'_> {
+    let direction = match direction {
+        Direction::OldToNew => Direction::NewToOld,
+        Direction::NewToOld => Direction::OldToNew,
+    };
+    let rule = match rule {
+        "handler-removed" => "handler-not-yet",
+        "handler-not-yet" => "handler-removed",
+        rule => rule,
+    };
+    (direction, form, endpoint, rule)
+}
+
 #[test]
-fn swapping_the_builds_swaps_the_directions() {
+fn swapping_the_builds_swaps_the_directions_and_nothing_else() {
     for rule in rules::ALL {
+        for kind in ["shows", "near"] {
+            let (old, new) = pair(rule.name, kind);
+            let forth = check(&old, &new);
+            let back = check(&new, &old);
+            let back = submissions(&back.findings).into_iter().map(swapped);
+            assert_eq!(
+                submissions(&forth.findings),
+                back.collect(),
+                "{}",
+                rule.name
+            );
+        }
+    }
+}
+
+#[test]
+fn each_rule_about_submissions_is_judged_in_each_direction() {
+    let is_about_submissions = |rule: &&&Rule| matches!(rule.judges, Judges::Submission(_));
+    for rule in rules::ALL.iter().filter(is_about_submissions) {
         let (old, new) = pair(rule.name, "shows");
-        let forth = check(&old, &new);
-        let back = check(&new, &old);
-        let swapped = submissions(&back.findings).into_iter();
-        let swapped = swapped
-            .map(|(is_old_to_new, form, at)| (!is_old_to_new, form, at))
-            .collect();
-        assert_eq!(submissions(&forth.findings), swapped, "{}", rule.name);
+        let reports = [check(&old, &new), check(&new, &old)];
+        let found = reports.iter().flat_map(|report| &report.findings);
+        let found = found.filter(|finding| finding.rule.name == rule.name);
+        let directions: BTreeSet<_> = found.filter_map(|finding| finding.direction).collect();
+        let expected = match rule.name {
+            // The one is the other, the other way round.
+            "handler-removed" => vec![Direction::OldToNew],
+            "handler-not-yet" => vec![Direction::NewToOld],
+            _ => vec![Direction::OldToNew, Direction::NewToOld],
+        };
+        assert_eq!(directions.into_iter().collect::<Vec<_>>(), expected);
     }
 }
 

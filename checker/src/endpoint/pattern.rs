@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 /// A path, segment by segment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern<'a> {
     /// What is between the slashes. `/` is one empty literal, `/a/` ends in one.
     pub segments: SmallVec<[Segment<'a>; 4]>,

@@ -6,13 +6,13 @@ mod finding;
 mod policy;
 mod request;
 pub(crate) mod submission;
+mod values;
 
 pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
 pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};
 pub use request::{Fault, FaultKind};
-pub use submission::{Side, Submission};
+pub use submission::{Request, Side, Submission};
 
-use crate::endpoint::{Outcome, Pattern};
 use crate::registry::{Form, Registry, Target};
 use crate::rules::{self, Judges};
 use crate::side_by_side::both;
@@ -140,26 +140,11 @@ impl<'r> Judged<'r> {
         target: &'r Target,
         direction: Direction,
     ) {
-        let Ok(pattern) = Pattern::parse(&target.path) else {
-            return;
-        };
-        let own = page.router.resolve(&target.method, &pattern);
-        if matches!(own, Outcome::NotServed | Outcome::OtherMethods(_)) {
-            // It fails in the page's own release: that one's fault.
+        let Some(submission) = Submission::of(page, node, form, target, direction) else {
             self.elsewhere += usize::from(target.elsewhere);
             return;
-        }
-        self.count += 1;
-        let there = node.router.resolve(&target.method, &pattern);
-        let submission = Submission {
-            page,
-            node,
-            form,
-            target,
-            own,
-            there,
-            direction,
         };
+        self.count += 1;
         for rule in rules::ALL {
             if let Judges::Submission(judge) = rule.judges {
                 self.findings.extend(judge(&submission));

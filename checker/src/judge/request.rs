@@ -1,7 +1,13 @@
 //! What the fields of a form do at another handler than that of its own release:
 //! which of its requests its own handler takes, and the other one does not.
+//!
+//! A request is a choice: which of its occasional fields are there, and with which
+//! values. A handler refuses for reasons that are each about one of its own fields,
+//! so there is no need to try all choices: each reason is asked whether a choice
+//! comes to it that gets past all reasons of the own handler.
 
-use crate::registry::Value;
+use super::values;
+use crate::registry::{Field, Handler, UnknownFields, Value};
 
 /// What is wrong with one field of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +33,8 @@ pub enum FaultKind {
     Twice(String),
     /// It may be there several times, and the handler takes one.
     Several,
+    /// In JSON: it is one value, and the handler takes a list.
+    One,
     /// Its value may be one that the handler does not take.
     Value {
         /// What the form sends.
@@ -36,4 +44,311 @@ pub enum FaultKind {
         /// A value that fails, if one can be named.
         example: Option<String>,
     },
+}
+
+/// What a handler, or a field that holds fields, reads.
+#[derive(Clone, Copy)]
+pub(super) struct Reads<'a> {
+    /// The fields.
+    pub(super) fields: &'a [Field],
+    /// What becomes of others.
+    pub(super) unknown: UnknownFields,
+}
+
+/// Whether the two handlers read the same.
+pub(super) fn reads_same(one: &Handler, other: &Handler) -> bool {
+    one.encoding == other.encoding
+        && one.unknown_fields == other.unknown_fields
+        && one.fields == other.fields
+}
+
+/// What is wrong at `there` with requests of the fields `sent` that `own` takes; `own`
+/// is `None` if that is not declared. Nothing, if `own` takes none of them.
+pub(super) fn faults(
+    sent: &[Field],
+    own: Option<Reads<'_>>,
+    there: Reads<'_>,
+    is_json: bool,
+) -> Vec<Fault> {
+    let Some(sendings) = sendings(sent, own, is_json) else {
+        return Vec::new();
+    };
+    let mut faults = Vec::new();
+    for read in there.fields {
+        let sendings: Vec<&Sending<'_>> = sendings
+            .iter()
+            .filter(|sending| read.takes_name(&sending.field.name))
+            .collect();
+        if read.certain {
+            faults.extend(missing(read, &sendings, own, sent));
+        }
+        for (position, sending) in sendings.iter().enumerate() {
+            let with = |other: &&&Sending<'_>| sending.may_be_with(other, own);
+            if let Some(other) = sendings[..position].iter().find(with) {
+                let kind = FaultKind::Twice(other.field.name.clone());
+                faults.push(sending.fault(kind));
+            }
+            if sending.is_sent {
+                sending.compare(read, is_json, &mut faults);
+            }
+        }
+    }
+    if there.unknown == UnknownFields::Deny {
+        let is_known = |field: &Field| there.fields.iter().any(|read| read.takes_name(&field.name));
+        let unknown = sendings
+            .iter()
+            .filter(|sending| sending.is_sent && !is_known(sending.field));
+        faults.extend(unknown.map(|sending| sending.fault(FaultKind::Unknown)));
+    }
+    faults
+}
+
+/// A field of a form, in the requests that its own handler takes.
+struct Sending<'a> {
+    field: &'a Field,
+    /// What the own handler makes of it.
+    own: Own<'a>,
+    /// Whether some of the requests hold it.
+    is_sent: bool,
+}
+
+/// What the own handler makes of a field.
+#[derive(Clone, Copy)]
+enum Own<'a> {
+    /// That is not declared.
+    NotDeclared,
+    /// It leaves the field aside, whatever it holds.
+    Ignores,
+    /// It refuses every request that holds it.
+    Refuses,
+    /// It reads the field as this one.
+    Reads(&'a Field),
+}
+
+/// The fields of a form in the requests that the own handler takes; `None`: it takes
+/// none.
+fn sendings<'a>(
+    sent: &'a [Field],
+    own: Option<Reads<'a>>,
+    is_json: bool,
+) -> Option<Vec<Sending<'a>>> {
+    let mut sendings = Vec::with_capacity(sent.len());
+    for field in sent {
+        let of_own = match own {
+            None => Own::NotDeclared,
+            Some(own) => match (own.reading(&field.name), own.unknown) {
+                (Some(read), _) if !field.may_be_read_as(read, is_json) => Own::Refuses,
+                (Some(read), _) => Own::Reads(read),
+                (None, UnknownFields::Ignore) => Own::Ignores,
+                (None, UnknownFields::Deny) => Own::Refuses,
+            },
+        };
+        let is_sent = !matches!(of_own, Own::Refuses);
+        if field.certain && !is_sent {
+            return None;
+        }
+        sendings.push(Sending {
+            field,
+            own: of_own,
+            is_sent,
+        });
+    }
+    for read in own.map_or(&[][..], |own| own.fields) {
+        let matching = || {
+            let matching = sendings.iter();
+            matching.filter(|sending| sending.is_sent && read.takes_name(&sending.field.name))
+        };
+        let is_missing = read.certain && matching().next().is_none();
+        let is_twice = matching().filter(|sending| sending.field.certain).count() > 1;
+        if is_missing || is_twice {
+            return None;
+        }
+    }
+    Some(sendings)
+}
+
+/// Whether requests come without the field that a handler requires.
+fn missing(
+    read: &Field,
+    sendings: &[&Sending<'_>],
+    own: Option<Reads<'_>>,
+    sent: &[Field],
+) -> Option<Fault> {
+    let kind = if sendings.iter().all(|sending| !sending.is_sent) {
+        FaultKind::Missing
+    } else {
+        let is_always = |sending: &&Sending<'_>| sending.field.certain;
+        // What the own handler requires is in every request that it takes.
+        let is_required = |own: &Field| {
+            let mut fields = sent.iter().filter(|field| own.takes_name(&field.name));
+            own.certain && fields.all(|field| read.takes_name(&field.name))
+        };
+        let own = own.map_or(&[][..], |own| own.fields);
+        if sendings.iter().any(is_always) || own.iter().any(is_required) {
+            return None;
+        }
+        FaultKind::SometimesMissing
+    };
+    Some(Fault {
+        field: read.name.clone(),
+        kind,
+        is_undecided: false,
+    })
+}
+
+impl Sending<'_> {
+    fn fault(&self, kind: FaultKind) -> Fault {
+        Fault {
+            field: self.field.name.clone(),
+            kind,
+            is_undecided: false,
+        }
+    }
+
+    /// Whether a request that the own handler takes may hold both.
+    fn may_be_with(&self, other: &Sending<'_>, own: Option<Reads<'_>>) -> bool {
+        let names = [&*self.field.name, &*other.field.name];
+        let is_one = |read: &Field| names.iter().all(|name| read.takes_name(name));
+        let is_refused = own.is_some_and(|own| own.fields.iter().any(is_one));
+        self.is_sent && other.is_sent && !is_refused
+    }
+
+    /// Compares what is sent, and what the own handler takes of it, with what another
+    /// one reads.
+    fn compare(&self, read: &Field, is_json: bool, faults: &mut Vec<Fault>) {
+        let field = self.field;
+        let own = match self.own {
+            // What the own handler takes of it, nobody knows: nothing is assumed.
+            Own::NotDeclared => return,
+            Own::Reads(own) if (own.many, &own.value) == (read.many, &read.value) => return,
+            Own::Reads(own) => Some(own),
+            Own::Ignores | Own::Refuses => None,
+        };
+        let takes_several = own.is_none_or(|own| own.many);
+        if field.many && takes_several && !read.many {
+            faults.push(self.fault(FaultKind::Several));
+            return;
+        }
+        if is_json && !field.many && read.many {
+            faults.push(self.fault(FaultKind::One));
+            return;
+        }
+        let value = |is_undecided, example| Fault {
+            is_undecided,
+            ..self.fault(FaultKind::Value {
+                sent: field.value.clone(),
+                taken: read.value.clone(),
+                example,
+            })
+        };
+        match (&field.value, own.map(|own| &own.value), &read.value) {
+            (_, Some(own), there) if own == there => {}
+            (_, _, Value::Text) if !is_json => {}
+            (
+                Value::Object { fields: sent, .. },
+                Some(own @ Value::Object { .. }),
+                Value::Object { .. },
+            ) if is_json => faults.extend(self.nested(sent, Some(own), &read.value)),
+            (Value::Object { fields: sent, .. }, None, Value::Object { .. }) if is_json => {
+                faults.extend(self.nested(sent, None, &read.value));
+            }
+            (sent, own, there) => {
+                let is_unknown = |value| is_unknown(value, is_json);
+                let unknown =
+                    [Some(sent), own, Some(there)].map(|value| value.is_some_and(is_unknown));
+                match unknown {
+                    [false, false, false] => {
+                        faults.extend(
+                            values::lost(sent, own, there, is_json)
+                                .map(|lost| value(false, lost.example)),
+                        );
+                    }
+                    // The own handler may take whatever is sent.
+                    [false, true, false] if values::lost(sent, None, there, is_json).is_none() => {}
+                    // The form may send whatever the own handler takes.
+                    [true, false, false]
+                        if own.is_some_and(|own| {
+                            values::lost(own, Some(own), there, is_json).is_none()
+                        }) => {}
+                    _ => faults.push(value(true, None)),
+                }
+            }
+        }
+    }
+
+    /// The faults of the fields within.
+    fn nested<'a>(
+        &'a self,
+        sent: &'a [Field],
+        own: Option<&'a Value>,
+        there: &'a Value,
+    ) -> impl Iterator<Item = Fault> + use<'a> {
+        let there = Reads::within(there).into_iter();
+        let found = there.flat_map(move |there| {
+            let own = match own {
+                Some(own) => Reads::within(own),
+                // It leaves the whole aside, whatever is in it.
+                None => Some(Reads {
+                    fields: &[],
+                    unknown: UnknownFields::Ignore,
+                }),
+            };
+            faults(sent, own, there, true)
+        });
+        found.map(|fault| Fault {
+            field: format!("{}.{}", self.field.name, fault.field),
+            ..fault
+        })
+    }
+}
+
+impl<'a> Reads<'a> {
+    fn within(value: &'a Value) -> Option<Self> {
+        match value {
+            Value::Object {
+                unknown_fields,
+                fields,
+            } => Some(Self {
+                fields,
+                unknown: *unknown_fields,
+            }),
+            _ => None,
+        }
+    }
+
+    fn reading(&self, name: &str) -> Option<&'a Field> {
+        self.fields.iter().find(|read| read.takes_name(name))
+    }
+}
+
+impl Field {
+    fn takes_name(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+
+    /// Whether a handler takes some value of this field of a form as `read`.
+    fn may_be_read_as(&self, read: &Self, is_json: bool) -> bool {
+        if is_json && self.many != read.many {
+            return false;
+        }
+        if is_unknown(&self.value, is_json) || is_unknown(&read.value, is_json) {
+            return true;
+        }
+        match (&self.value, Reads::within(&read.value)) {
+            (Value::Object { fields, .. }, Some(own)) => {
+                sendings(fields, Some(own), true).is_some()
+            }
+            _ => values::may_take(&self.value, &read.value, is_json),
+        }
+    }
+}
+
+/// Whether its values cannot be told: nothing is said of them, or they are fields in
+/// a body that has no such thing.
+fn is_unknown(value: &Value, is_json: bool) -> bool {
+    match value {
+        Value::NotDeclared => true,
+        Value::Object { .. } => !is_json,
+        _ => false,
+    }
 }

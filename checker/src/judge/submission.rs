@@ -1,8 +1,9 @@
 //! A submission: a form of one release arriving at a node of another.
 
-use super::Direction;
+use super::request::{Reads, faults, reads_same};
+use super::{Direction, Fault};
 use crate::endpoint::{Outcome, Pattern, Router};
-use crate::registry::{Form, Handler, Registry, Target};
+use crate::registry::{Encoding, Fields, Form, Handler, Registry, Target};
 
 /// One of the two builds.
 #[derive(Debug)]
@@ -32,6 +33,21 @@ impl<'r> Side<'r> {
             Err(_) => Outcome::NotServed,
         }
     }
+
+    /// The handler of the very endpoint of this one, of another build or this.
+    #[must_use]
+    pub fn same_endpoint(&self, handler: &Handler) -> Option<&'r Handler> {
+        let pattern = Pattern::parse(&handler.path).ok()?;
+        match self.router.resolve(&handler.method, &pattern) {
+            Outcome::Served(known)
+                if known.method == handler.method
+                    && Pattern::parse(&known.path).as_ref() == Ok(&pattern) =>
+            {
+                Some(known)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A form of `page` that is sent to `node`.
@@ -51,6 +67,26 @@ pub struct Submission<'a, 'r> {
     pub there: Outcome<'r>,
     /// Which of the two is the page's.
     pub direction: Direction,
+    /// What the handlers that it arrives at make of it.
+    pub request: Request,
+}
+
+/// What handlers make of a request that arrives at them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// They take what the page's own handler takes.
+    Taken,
+    /// They read another encoding than is sent.
+    Encoding {
+        /// The one that is sent.
+        sent: Encoding,
+        /// The one that is read.
+        read: Encoding,
+        /// Whether the form may mean handlers that read the one that is sent.
+        is_undecided: bool,
+    },
+    /// They refuse some requests for their fields.
+    Faults(Vec<Fault>),
 }
 
 /// Whether some of the endpoints that a form may mean are served.
@@ -66,7 +102,125 @@ pub enum Served {
     OtherMethods,
 }
 
-impl<'r> Submission<'_, 'r> {
+impl<'a, 'r> Submission<'a, 'r> {
+    /// A form of `page` that is sent to `node`, if the page's own build serves it:
+    /// otherwise it fails there, and that is this build's fault alone.
+    pub(super) fn of(
+        page: &'a Side<'r>,
+        node: &'a Side<'r>,
+        form: &'r Form,
+        target: &'r Target,
+        direction: Direction,
+    ) -> Option<Self> {
+        let pattern = Pattern::parse(&target.path).ok()?;
+        let own = page.router.resolve(&target.method, &pattern);
+        if matches!(own, Outcome::NotServed | Outcome::OtherMethods(_)) {
+            return None;
+        }
+        let there = node.router.resolve(&target.method, &pattern);
+        let mut submission = Self {
+            page,
+            node,
+            form,
+            target,
+            own,
+            there,
+            direction,
+            request: Request::Taken,
+        };
+        submission.request = submission.request();
+        Some(submission)
+    }
+
+    /// The handlers that it may mean: in the page's own build, and what takes the
+    /// place of each at the node.
+    #[must_use]
+    pub fn ways(&self) -> Vec<(&'r Handler, Outcome<'r>)> {
+        match (&self.own, &self.there) {
+            (Outcome::Served(own), there) => vec![(own, there.clone())],
+            (Outcome::Undecided(meant), Outcome::Served(there)) => {
+                let ways = meant.iter();
+                ways.map(|own| (*own, self.at_node(own, there))).collect()
+            }
+            (Outcome::Undecided(meant), _) => {
+                let resolve =
+                    |own: &&'r Handler| (*own, self.node.resolve(&self.target.method, &own.path));
+                meant.iter().map(resolve).collect()
+            }
+            (Outcome::OtherMethods(_) | Outcome::NotServed, _) => Vec::new(),
+        }
+    }
+
+    /// Where a request for the endpoint of `own` arrives: at `there`, unless a literal
+    /// of the node comes before.
+    fn at_node(&self, own: &Handler, there: &'r Handler) -> Outcome<'r> {
+        match self.node.resolve(&self.target.method, &own.path) {
+            Outcome::Served(handler) => Outcome::Served(handler),
+            _ => Outcome::Served(there),
+        }
+    }
+
+    /// What the handlers there make of it.
+    fn request(&self) -> Request {
+        if let (Outcome::Served(own), Outcome::Served(there)) = (&self.own, &self.there) {
+            return self.at(own, there);
+        }
+        let ways = self.ways();
+        let count = ways.len();
+        let requests = ways.into_iter().filter_map(|(own, there)| match there {
+            Outcome::Served(there) => Some(self.at(own, there)),
+            _ => None,
+        });
+        requests_of_ways(&requests.collect::<Vec<_>>(), count)
+    }
+
+    /// What `there` makes of the requests that `own` takes.
+    fn at(&self, own: &Handler, there: &Handler) -> Request {
+        if reads_same(own, there) {
+            return Request::Taken;
+        }
+        let encoding = |declared: Option<Encoding>| declared.map(|encoding| self.as_sent(encoding));
+        let (own_reads, read) = (encoding(own.encoding), encoding(there.encoding));
+        // A form whose encoding is not declared sends what its own handler reads.
+        let sent = encoding(self.form.encoding).or(own_reads);
+        if own_reads.is_some() && sent != own_reads {
+            return Request::Taken;
+        }
+        if let (Some(sent), Some(read)) = (sent, read)
+            && sent != read
+        {
+            return Request::Encoding {
+                sent,
+                read,
+                is_undecided: false,
+            };
+        }
+        let (Some(sent_fields), Some(read_fields)) = (&self.form.fields, &there.fields) else {
+            return Request::Taken;
+        };
+        let own_fields = own.fields.as_ref().map(Fields::list);
+        let own = own_fields.as_deref().map(|fields| Reads {
+            fields,
+            unknown: own.unknown_fields,
+        });
+        let read_fields = read_fields.list();
+        let there = Reads {
+            fields: &read_fields,
+            unknown: there.unknown_fields,
+        };
+        let is_json = sent.or(read) == Some(Encoding::Json);
+        Request::of(faults(&sent_fields.list(), own, there, is_json))
+    }
+
+    /// How a form of this method sends fields: GET has no body, they go into the query.
+    fn as_sent(&self, encoding: Encoding) -> Encoding {
+        let has_body = !matches!(&*self.target.method, "GET" | "HEAD");
+        match encoding {
+            Encoding::Urlencoded if !has_body => Encoding::Query,
+            encoding => encoding,
+        }
+    }
+
     /// The handler that takes it in the page's own build, if that is sure.
     #[must_use]
     pub fn own_handler(&self) -> Option<&'r Handler> {
@@ -112,4 +266,54 @@ impl<'r> Submission<'_, 'r> {
             _ => Served::Some,
         }
     }
+}
+
+impl Request {
+    fn of(mut faults: Vec<Fault>) -> Self {
+        if faults.is_empty() {
+            return Self::Taken;
+        }
+        faults.sort_by(|a, b| a.field.cmp(&b.field));
+        Self::Faults(faults)
+    }
+}
+
+/// What is made of a request that may mean several handlers, `count` of them: what only
+/// some of these refuse is undecided.
+fn requests_of_ways(requests: &[Request], count: usize) -> Request {
+    let is_everywhere = |is: &dyn Fn(&Request) -> bool| {
+        requests.iter().filter(|request| is(request)).count() == count
+    };
+    let encoding = |request: &Request| matches!(request, Request::Encoding { .. });
+    if let Some(Request::Encoding { sent, read, .. }) = requests.iter().find(|r| encoding(r)) {
+        return Request::Encoding {
+            sent: *sent,
+            read: *read,
+            is_undecided: !is_everywhere(&encoding),
+        };
+    }
+    let mut faults: Vec<Fault> = Vec::new();
+    for request in requests {
+        let Request::Faults(of_one) = request else {
+            continue;
+        };
+        for fault in of_one {
+            let is_same =
+                |known: &Fault| (&known.field, &known.kind) == (&fault.field, &fault.kind);
+            if faults.iter().any(is_same) {
+                continue;
+            }
+            let refuses = |request: &Request| match request {
+                Request::Faults(faults) => faults
+                    .iter()
+                    .any(|known| is_same(known) && !known.is_undecided),
+                _ => false,
+            };
+            faults.push(Fault {
+                is_undecided: !is_everywhere(&refuses),
+                ..fault.clone()
+            });
+        }
+    }
+    Request::of(faults)
 }

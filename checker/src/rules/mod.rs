@@ -1,13 +1,27 @@
 //! The rules: each a file with its documentation, its data, the function that
 //! detects, and the words in which it is said.
 
+mod encoding_changed;
+mod endpoint_narrowed;
+mod field_narrowed;
+mod field_rejected;
+mod field_required;
+mod field_sometimes_missing;
+mod fields;
 mod form_dangling;
+mod form_outlives_handler;
 mod handler_duplicated;
 mod handler_not_yet;
 mod handler_removed;
+mod handler_shadowed;
+mod handler_unused;
+mod items;
 mod method_changed;
+mod since_in_future;
 mod since_not_stamped;
+mod since_rewritten;
 mod target_undecided;
+mod until_passed;
 mod words;
 
 pub use words::{Step, Words};
@@ -46,13 +60,25 @@ pub enum Judges {
 
 /// Every rule, by name.
 pub const ALL: &[&Rule] = &[
+    &encoding_changed::RULE,
+    &endpoint_narrowed::RULE,
+    &field_narrowed::RULE,
+    &field_rejected::RULE,
+    &field_required::RULE,
+    &field_sometimes_missing::RULE,
     &form_dangling::RULE,
+    &form_outlives_handler::RULE,
     &handler_duplicated::RULE,
     &handler_not_yet::RULE,
     &handler_removed::RULE,
+    &handler_shadowed::RULE,
+    &handler_unused::RULE,
     &method_changed::RULE,
+    &since_in_future::RULE,
     &since_not_stamped::RULE,
+    &since_rewritten::RULE,
     &target_undecided::RULE,
+    &until_passed::RULE,
 ];
 
 /// The rule of that name.

@@ -1,6 +1,6 @@
 //! `since-not-stamped`: an item of a build that is to be released says `next`.
 
-use super::{Judges, Rule, Step, Words};
+use super::{Judges, Rule, Step, Words, items};
 use crate::judge::{Finding, Level, Side};
 use crate::registry::Bound;
 
@@ -27,20 +27,9 @@ looks at a build in development.
 ";
 
 fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
-    let registry = side.registry;
-    let is_next = |since: &Option<Bound>| matches!(since, Some(Bound::Next));
-    let handlers = registry
-        .handlers
-        .iter()
-        .filter(|handler| is_next(&handler.since))
-        .map(|handler| Finding::of_handler(&RULE, registry, handler));
-    // One finding for each form, at the first of its endpoints.
-    let forms = registry.forms.iter().filter(|form| is_next(&form.since));
-    let forms = forms.filter_map(|form| {
-        let target = form.posts_to.first()?;
-        Some(Finding::of_form(&RULE, registry, form, target))
-    });
-    handlers.chain(forms).collect()
+    items::found(&RULE, side.registry, |since, _| {
+        matches!(since, Some(Bound::Next))
+    })
 }
 
 /// The same words for every item, so that they are said once for all of them.

@@ -97,6 +97,22 @@ impl<'r> Names<'r> {
         vec![keep, Step::new(format!("{}, {when}", self.next), remove)]
     }
 
+    /// First `change`, which goes on taking what old pages send. Then, when these are
+    /// gone, `then`.
+    pub(super) fn take_then(
+        &self,
+        finding: &Finding<'_>,
+        change: String,
+        then: String,
+    ) -> Vec<Step> {
+        let page = finding.page_name();
+        let when = format!(
+            "{}, when no node of {page} runs and its pages have expired",
+            self.next
+        );
+        vec![Step::new(&self.this, change), Step::new(when, then)]
+    }
+
     /// First `change`, which adds the handler. Then, when every node has it, `then`.
     pub(super) fn add_then_use(&self, change: String, then: String) -> Vec<Step> {
         let when = format!("{}, when every node runs {}", self.next, self.this);

@@ -1,0 +1,109 @@
+//! `field-narrowed`: the handler of the other build takes fewer values than the form's
+//! own one.
+
+use super::words::{Names, short};
+use super::{Judges, Rule, Step, Words, fields};
+use crate::judge::{Direction, Fault, FaultKind, Finding, Level, Submission};
+
+pub(super) static RULE: Rule = Rule {
+    name: "field-narrowed",
+    level: Level::Deny,
+    summary: "the other release does not take a value that the form may send, and its own does",
+    doc: DOC,
+    judges: Judges::Submission(judge),
+    words,
+};
+
+const DOC: &str = "\
+The form may send a value that the handler of its own release takes, and that of
+the other release does not: another type, a smaller range, fewer choices, one
+value instead of several. A node of that release answers 422 Unprocessable
+Content, or 400.
+
+It happens when a type gets narrower, when a variant of an enum goes, and, the
+other way round, when a form offers a new choice in the same release in which
+the handler begins to take it.
+
+Instead, what goes takes two releases: first the form no longer offers it, then,
+when its pages have expired, the handler no longer takes it. So does what comes:
+first the handler takes it, then, when every node does, the form offers it.
+
+It is a warning, *undecided*, where one of the types declares nothing: derive
+`Fields` for it, and it is judged.
+";
+
+fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
+    fields::found(&RULE, submission, |kind| {
+        matches!(
+            kind,
+            FaultKind::Value { .. } | FaultKind::Several | FaultKind::One
+        )
+    })
+}
+
+fn words(finding: &Finding<'_>) -> Words {
+    let names = Names::of(finding);
+    let form = names.form;
+    let fields = fields::names(finding);
+    let (page, node) = (finding.page_name(), finding.node_name());
+    let handler = finding
+        .node
+        .handler
+        .map_or("the handler", |handler| short(&handler.id));
+    let why = fields::faults(finding)
+        .first()
+        .map_or_else(String::new, why);
+    if finding.is_undecided {
+        let this = &names.this;
+        let declare = format!(
+            "declare what the type of {fields} takes, by `#[derive(Fields)]`, in the form, too, then ask again"
+        );
+        return Words {
+            headline: format!(
+                "`{handler}` of {node} may refuse what `{form}` of {page} sends as {fields}: {why}"
+            ),
+            answer: "perhaps 400 or 422",
+            steps: vec![Step::new(this, declare)],
+        };
+    }
+    let steps = if finding.direction == Some(Direction::NewToOld) {
+        names.add_then_use(
+            format!("let `{handler}` take more as {fields}; `{form}` does not send it yet"),
+            format!("let `{form}` send it"),
+        )
+    } else {
+        names.take_then(
+            finding,
+            format!("let `{form}` send less as {fields}; `{handler}` still takes all of it"),
+            format!("let `{handler}` take no more than that"),
+        )
+    };
+    Words {
+        headline: format!(
+            "who submits `{form}` of {page} may be refused by nodes of {node} for {fields}: {why}"
+        ),
+        answer: "400 or 422, by the value",
+        steps,
+    }
+}
+
+/// What is wrong with the first field.
+fn why(fault: &Fault) -> String {
+    match &fault.kind {
+        FaultKind::Several => "it may be there several times, and one is taken".to_owned(),
+        FaultKind::One => "it is one value, and a list is taken".to_owned(),
+        FaultKind::Value {
+            taken,
+            example: Some(example),
+            ..
+        } if !fault.is_undecided => {
+            let taken = fields::value(taken);
+            format!("\"{example}\" may be sent, and {taken} is taken")
+        }
+        FaultKind::Value { sent, taken, .. } => {
+            let (sent, taken) = (fields::value(sent), fields::value(taken));
+            format!("{sent} is sent, and {taken} is taken")
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,38 @@
+//! What the rules about single items share: the handlers and forms of a build of which
+//! something is said.
+
+use std::cmp::Ordering;
+
+use semver::Version;
+
+use super::Rule;
+use crate::judge::Finding;
+use crate::registry::{Bound, Registry};
+
+/// A finding for each item whose `since` and `until` are of that kind. A form is found
+/// once, at the first of its endpoints.
+pub(super) fn found<'r>(
+    rule: &'static Rule,
+    registry: &'r Registry,
+    is_of_rule: impl Fn(Option<&Bound>, Option<&Version>) -> bool,
+) -> Vec<Finding<'r>> {
+    let handlers = registry.handlers.iter();
+    let handlers =
+        handlers.filter(|handler| is_of_rule(handler.since.as_ref(), handler.until.as_ref()));
+    let handlers = handlers.map(|handler| Finding::of_handler(rule, registry, handler));
+    let forms = registry.forms.iter();
+    let forms = forms.filter(|form| is_of_rule(form.since.as_ref(), form.until.as_ref()));
+    let forms = forms.filter_map(|form| {
+        let target = form.posts_to.first()?;
+        Some(Finding::of_form(rule, registry, form, target))
+    });
+    handlers.chain(forms).collect()
+}
+
+/// Whether a release is before another one. A pre-release of a release holds what that
+/// one does, so it is not before it; build metadata says nothing.
+pub(super) fn is_before(release: &Version, other: &Version) -> bool {
+    let numbers = |version: &Version| (version.major, version.minor, version.patch);
+    let is_pre_release_of = !release.pre.is_empty() && numbers(release) == numbers(other);
+    release.cmp_precedence(other) == Ordering::Less && !is_pre_release_of
+}

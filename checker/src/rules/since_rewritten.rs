@@ -1,0 +1,185 @@
+//! `since-rewritten`: an item claims another first release than its history shows.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use semver::Version;
+
+use super::{Judges, Rule, Step, Words};
+use crate::endpoint::Pattern;
+use crate::judge::{Detail, Finding, Level, Side};
+use crate::registry::{Bound, Form, Handler};
+
+pub(super) static RULE: Rule = Rule {
+    name: "since-rewritten",
+    level: Level::Warn,
+    summary: "an item claims another first release than its history shows",
+    doc: DOC,
+    judges: Judges::Pair(judge),
+    words,
+};
+
+const DOC: &str = "\
+An item of the new release claims another first release than its history shows:
+the old release has it with another `since`, or does not have it, though by its
+`since` it should.
+
+`since` is the release in which the item appears as it is now bound: a handler
+that gets another endpoint, and a form that is pointed at another one, appear
+anew. What moves to another module does not, nor does what gets other fields.
+
+Write the version of this release, or `next`, into what is new, and let it alone
+in what is old. An item that the old release had without an annotation is named
+here once, at the release in which it gets one.
+
+Not judged if the new release is before the old one.
+";
+
+fn judge<'r>(old: &Side<'r>, new: &Side<'r>) -> Vec<Finding<'r>> {
+    let (out, release) = (&old.registry.release.version, &new.registry.release.version);
+    if release.cmp_precedence(out).is_lt() {
+        return Vec::new();
+    }
+    let history = History::of(old);
+    let registry = new.registry;
+    let mut findings = Vec::new();
+    for handler in &registry.handlers {
+        if let Some(was) = contradiction(handler.since.as_ref(), history.handler(handler), out) {
+            findings.push(Finding {
+                detail: Detail::Was(was),
+                ..Finding::of_handler(&RULE, registry, handler)
+            });
+        }
+    }
+    for form in &registry.forms {
+        let was = contradiction(form.since.as_ref(), history.form(form), out);
+        if let (Some(was), Some(target)) = (was, form.posts_to.first()) {
+            findings.push(Finding {
+                detail: Detail::Was(was),
+                ..Finding::of_form(&RULE, registry, form, target)
+            });
+        }
+    }
+    findings
+}
+
+/// What the old release knows of an item.
+#[derive(Clone, Copy)]
+enum Was<'r> {
+    /// It does not have the item.
+    Absent,
+    /// It has the item, since then.
+    Since(Option<&'r Bound>),
+}
+
+/// What contradicts the claim: the `since` of old, or `None` for an item that old does
+/// not have.
+#[expect(
+    clippy::option_option,
+    reason = "the outer one: whether there is a contradiction"
+)]
+fn contradiction<'r>(
+    claim: Option<&Bound>,
+    was: Was<'r>,
+    out: &Version,
+) -> Option<Option<&'r Bound>> {
+    let Some(Bound::Version(claim)) = claim else {
+        return None;
+    };
+    match was {
+        Was::Absent => claim.cmp_precedence(out).is_le().then_some(None),
+        Was::Since(Some(since @ Bound::Version(version))) => {
+            version.cmp_precedence(claim).is_ne().then_some(Some(since))
+        }
+        Was::Since(_) => None,
+    }
+}
+
+/// The old release, by what its items are bound to.
+struct History<'a, 'r> {
+    old: &'a Side<'r>,
+    by_id: HashMap<&'r str, &'r Form>,
+    /// Filled when the first form is not found by its path.
+    by_targets: OnceCell<HashMap<Vec<Endpoint<'r>>, &'r Form>>,
+}
+
+/// Method and path, without the names of parameters.
+type Endpoint<'r> = (&'r str, Option<Pattern<'r>>);
+
+impl<'a, 'r> History<'a, 'r> {
+    fn of(old: &'a Side<'r>) -> Self {
+        let forms = &old.registry.forms;
+        Self {
+            old,
+            by_id: forms.iter().map(|form| (&*form.id, &**form)).collect(),
+            by_targets: OnceCell::new(),
+        }
+    }
+
+    /// A handler is what serves an endpoint, whatever its function is called.
+    fn handler(&self, handler: &'r Handler) -> Was<'r> {
+        match self.old.same_endpoint(handler) {
+            Some(known) => Was::Since(known.since.as_ref()),
+            None => Was::Absent,
+        }
+    }
+
+    /// A form is what sends to its endpoints, under its own path or, if it moved, under
+    /// another one.
+    fn form(&self, form: &'r Form) -> Was<'r> {
+        let is_same =
+            |known: &&Form| known.posts_to == form.posts_to || targets(known) == targets(form);
+        if let Some(known) = self.by_id.get(&*form.id).copied().filter(is_same) {
+            return Was::Since(known.since.as_ref());
+        }
+        let by_targets = self.by_targets.get_or_init(|| {
+            let forms = self.old.registry.forms.iter();
+            forms.map(|form| (targets(form), &**form)).collect()
+        });
+        match by_targets.get(&targets(form)) {
+            Some(known) if known.since == form.since => Was::Since(known.since.as_ref()),
+            _ => Was::Absent,
+        }
+    }
+}
+
+fn targets(form: &Form) -> Vec<Endpoint<'_>> {
+    let targets = form.posts_to.iter();
+    targets
+        .map(|target| (&*target.method, Pattern::parse(&target.path).ok()))
+        .collect()
+}
+
+/// The same words for every item with the same history, so that they are said once.
+fn words(finding: &Finding<'_>) -> Words {
+    let version = finding.node_name();
+    let handler = finding
+        .node
+        .handler
+        .and_then(|handler| handler.since.as_ref());
+    let claim = finding
+        .page
+        .form
+        .map_or(handler, |form| form.since.as_ref());
+    let claim = claim.map_or_else(String::new, ToString::to_string);
+    let (headline, change) = match &finding.detail {
+        Detail::Was(Some(since)) => (
+            format!(
+                "it claims to be there since {claim}, and the old release has it since {since}"
+            ),
+            format!("write `since = \"{since}\"`, as it was"),
+        ),
+        _ => (
+            format!("it claims to be there since {claim}, and the old release does not have it"),
+            format!(
+                "write `since = \"{version}\"`, if it appears, or is bound anew, in this release; \
+                 leave it, if the old one had it without an annotation"
+            ),
+        ),
+    };
+    Words {
+        headline,
+        answer: "the same",
+        steps: vec![Step::new(version, change)],
+    }
+}
