@@ -98,7 +98,7 @@ pub(crate) fn on_the_wire(encoding: Encoding, method: &str) -> Encoding {
 
 /// The path with parameters that are named after their places: this router wants one
 /// name for the same place.
-fn with_plain_names(path: &str) -> String {
+pub(crate) fn with_plain_names(path: &str) -> String {
     let segments = path.split('/').enumerate();
     let segments = segments.map(|(at, segment)| match segment {
         rest if rest.starts_with("{*") => format!("{{*p{at}}}"),

@@ -106,7 +106,8 @@ impl Reader<'_> {
             // In JSON a value that failed must be skipped first.
             let json: Box<RawValue> = map.next_value()?;
             let mut json = serde_json::Deserializer::from_str(json.get());
-            seed.deserialize(&mut json).map_err(A::Error::custom)
+            let read = seed.deserialize(&mut json).and_then(|()| json.end());
+            read.map_err(A::Error::custom)
         };
         match read {
             // A fault within it is named already.
@@ -138,7 +139,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut is_there = vec![false; self.fields.len()];
+        let mut there: Vec<Option<String>> = vec![None; self.fields.len()];
         while let Some(name) = map.next_key::<String>()? {
             let known = |field: &Field| field.name == name || field.aliases.contains(&name);
             let Some(at) = self.fields.iter().position(known) else {
@@ -148,16 +149,20 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            if is_there[at] {
-                self.found(Fault::Twice(name))?;
+            if let Some(before) = &there[at] {
+                self.found(if *before == name {
+                    Fault::Value(self.fields[at].name.clone())
+                } else {
+                    Fault::Twice(name)
+                })?;
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
-            is_there[at] = true;
+            there[at] = Some(name);
             self.value(&self.fields[at], &mut map)?;
         }
-        for (field, is_there) in self.fields.iter().zip(is_there) {
-            if field.certain && !is_there {
+        for (field, there) in self.fields.iter().zip(there) {
+            if field.certain && there.is_none() {
                 self.found(Fault::Missing([self.around, &[names(field)]].concat()))?;
             }
         }

@@ -37,7 +37,7 @@ pub(crate) struct Pool {
 
 impl Pool {
     pub(crate) fn of(registries: [&Registry; 2]) -> Self {
-        let texts = ["abc", "", "7", "-1", "1.5", "true", "a", "RED"];
+        let texts = ["abc", "", "7", "-1", "1.5", "true", "a"];
         let far = 10_i128.pow(30);
         let mut pool = Self {
             texts: texts.map(str::to_owned).to_vec(),
@@ -61,7 +61,10 @@ impl Pool {
 
     fn add(&mut self, value: &Value) {
         match value {
-            Value::Choice { choices, .. } => self.texts.extend(choices.iter().cloned()),
+            Value::Choice { choices, .. } => {
+                let upper = choices.iter().map(|text| text.to_uppercase());
+                self.texts.extend(upper.chain(choices.iter().cloned()));
+            }
             Value::Integer { min, max } => {
                 let bounds = min.iter().chain(max);
                 let around = bounds.flat_map(|bound| [bound - 1, *bound, bound + 1]);
