@@ -9,8 +9,27 @@ const FRESH: &str = "zz9";
 #[derive(Debug)]
 pub(crate) struct Fill {
     pub(crate) path: String,
+    /// Of each segment, whether it is a hole that holds a literal.
+    listed: Vec<bool>,
+}
+
+impl Fill {
     /// No hole holds a literal.
-    pub(crate) is_fresh: bool,
+    pub(crate) fn is_fresh(&self) -> bool {
+        !self.listed.contains(&true)
+    }
+
+    /// Whether the other one holds the same literals, and more.
+    pub(crate) fn is_wider_than(&self, other: &Self) -> bool {
+        let is_kept = |((at, listed), (other_at, other_listed)): ((&str, &bool), (&str, &bool))| {
+            !listed || (*other_listed && at == other_at)
+        };
+        let segments = |fill: &'_ Self| fill.path.split('/').skip(1).map(str::to_owned).collect::<Vec<_>>();
+        let (ours, others) = (segments(self), segments(other));
+        let ours = ours.iter().map(|text| &**text).zip(&self.listed);
+        let others = others.iter().map(|text| &**text).zip(&other.listed);
+        self.listed != other.listed && ours.zip(others).all(is_kept)
+    }
 }
 
 pub(crate) fn has_holes(path: &str) -> bool {
@@ -20,25 +39,24 @@ pub(crate) fn has_holes(path: &str) -> bool {
 pub(crate) fn fills(path: &str, registries: [&Registry; 2]) -> Vec<Fill> {
     let mut fills = vec![Fill {
         path: String::new(),
-        is_fresh: true,
+        listed: Vec::new(),
     }];
     for (at, segment) in path.split('/').enumerate().skip(1) {
         let mut texts = Vec::new();
         if has_holes(segment) {
-            texts.push((FRESH.to_owned(), true));
+            texts.push((FRESH.to_owned(), false));
             if segment.starts_with("{*") {
-                texts.push((format!("{FRESH}/{FRESH}"), true));
+                texts.push((format!("{FRESH}/{FRESH}"), false));
             }
-            for literal in literals(at, registries) {
-                texts.push((literal, false));
-            }
+            let literals = literals(at, registries).into_iter();
+            texts.extend(literals.map(|literal| (literal, true)));
         } else {
-            texts.push((segment.to_owned(), true));
+            texts.push((segment.to_owned(), false));
         }
         let longer = fills.iter().flat_map(|fill| {
-            texts.iter().map(|(text, is_fresh)| Fill {
+            texts.iter().map(|(text, is_listed)| Fill {
                 path: format!("{}/{text}", fill.path),
-                is_fresh: fill.is_fresh && *is_fresh,
+                listed: [&*fill.listed, &[*is_listed]].concat(),
             })
         });
         fills = longer.collect();

@@ -51,13 +51,14 @@ impl<'a> Judge<'a> {
     pub(crate) fn expected(&self) -> Expected {
         let fills = self.fills(self.target);
         let served = |is_fresh| {
-            let fills = fills.iter().filter(move |fill| fill.is_fresh == is_fresh);
+            let fills = fills.iter().filter(move |fill| fill.is_fresh() == is_fresh);
             fills.map(|fill| self.own(fill).is_some())
         };
         let is_listed = !served(true).any(|is_served| is_served);
         let known1 = is_listed && self.page.registry.handlers.iter().any(|handler| handler.path.contains("{*"));
-        let known2 = is_listed && fills.iter().any(|fill| fill.is_fresh && matches!(self.page.node.arrival(&self.target.method, &fill.path), Arrival::OtherMethods));
-        let is_by_length = known1 || known2 || !is_listed && !served(true).all(|is_served| is_served);
+        let known2 = is_listed && fills.iter().any(|fill| fill.is_fresh() && matches!(self.page.node.arrival(&self.target.method, &fill.path), Arrival::OtherMethods));
+        let known3 = is_listed && self.target.path.rsplit_once('}').is_some_and(|(_, rest)| !rest.is_empty());
+        let is_by_length = known1 || known3 || known2 || !is_listed && !served(true).all(|is_served| is_served);
         if is_by_length {
             // How long the rest is decides whether its own release serves it.
             return Expected {
@@ -115,6 +116,7 @@ impl<'a> Judge<'a> {
     fn in_encoding(&self, encoding: Encoding, fills: &[Fill], is_listed: bool) -> Expected {
         let mut samples = Vec::new();
         let mut expected = Expected::default();
+        let mut is_each_taken = true;
         for fill in fills {
             let Some(own) = self.own(fill) else { continue };
             let arrival = self.there.node.arrival(&self.target.method, &fill.path);
@@ -132,12 +134,24 @@ impl<'a> Judge<'a> {
             if meeting.has_vague_fields() {
                 expected.allowed.insert("field-narrowed");
             }
-            let is_decided = fill.is_fresh || is_listed;
-            for causes in self.causes(&meeting, arrival, encoding) {
+            // What a parameter takes, too, is no text that the form means.
+            let mut wider = fills.iter().filter(|other| other.is_wider_than(fill));
+            let is_decided = !wider.any(|wider| self.own(wider).is_some());
+            if let Some(fields) = &self.form.fields {
+                let requests = self.pool.requests(&fields.list(), own, there, encoding);
+                if requests.iter().any(|request| Arrival::At(own).refusals(&self.target.method, Some(&written(request, encoding)), encoding).iter().any(|refusal| matches!(refusal, crate::node::Refusal::Field(crate::reader::Fault::Twice(_))))) {
+                    return Expected { is_open: true, ..Expected::default() };
+                }
+            }
+            let taken = self.causes(&meeting, arrival, encoding);
+            is_each_taken &= !taken.is_empty();
+            for causes in taken {
                 samples.push(Sample { is_decided, causes });
             }
         }
         expected.add(&samples);
+        // A form may mean an endpoint that takes nothing of it: who knows which, then.
+        expected.must_deny &= is_each_taken || !is_listed;
         self.shadowed(fills, &samples, &mut expected);
         expected
     }

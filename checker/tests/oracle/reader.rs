@@ -155,10 +155,9 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 } else {
                     Fault::Twice(name)
                 })?;
-                map.next_value::<IgnoredAny>()?;
-                continue;
+            } else {
+                there[at] = Some(name);
             }
-            there[at] = Some(name);
             self.value(&self.fields[at], &mut map)?;
         }
         for (field, there) in self.fields.iter().zip(there) {

@@ -37,7 +37,7 @@ pub(crate) struct Pool {
 
 impl Pool {
     pub(crate) fn of(registries: [&Registry; 2]) -> Self {
-        let texts = ["abc", "", "7", "-1", "1.5", "true", "a"];
+        let texts = ["abc", "", "7", "-1", "1.5", "true", "false", "a", "é", "1e300"];
         let far = 10_i128.pow(30);
         let mut pool = Self {
             texts: texts.map(str::to_owned).to_vec(),
@@ -89,7 +89,13 @@ impl Pool {
             Value::Text => self.texts.iter().cloned().map(Datum::Text).collect(),
             Value::Character => texts(&["a", "7", "é", "-"]),
             Value::Boolean => bare(&["true", "false"]),
-            Value::Number => bare(&["1.5", "7.0", "-2.25", "1e300"]),
+            Value::Number => {
+                // A number may be whole.
+                let whole = self.integers.iter().map(ToString::to_string);
+                let whole = whole.map(Datum::Bare);
+                let all = bare(&["1.5", "7", "7.0", "-2.25", "1e300"]).into_iter();
+                all.chain(whole).collect()
+            }
             Value::Integer { min, max } => {
                 let fits =
                     |of: &&i128| min.is_none_or(|min| min <= **of) && max.is_none_or(|max| max >= **of);
@@ -139,9 +145,11 @@ impl Pool {
         if field.many {
             let first = values.first().cloned();
             for value in values {
-                all.push(Some(Sent::Several(vec![value.clone()])));
-                let two = first.iter().cloned().chain([value]);
-                all.push(Some(Sent::Several(two.collect())));
+                let other = first.clone().into_iter().collect();
+                for before in [Vec::new(), vec![value.clone()], other] {
+                    let values = [before, vec![value.clone()]].concat();
+                    all.push(Some(Sent::Several(values)));
+                }
             }
         } else {
             all.extend(values.into_iter().map(Sent::One).map(Some));
