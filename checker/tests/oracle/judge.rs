@@ -55,10 +55,7 @@ impl<'a> Judge<'a> {
             fills.map(|fill| self.own(fill).is_some())
         };
         let is_listed = !served(true).any(|is_served| is_served);
-        let known1 = is_listed && self.page.registry.handlers.iter().any(|handler| handler.path.contains("{*"));
-        let known2 = is_listed && fills.iter().any(|fill| fill.is_fresh() && matches!(self.page.node.arrival(&self.target.method, &fill.path), Arrival::OtherMethods));
-        let known3 = is_listed && self.target.path.rsplit_once('}').is_some_and(|(_, rest)| !rest.is_empty());
-        let is_by_length = known1 || known3 || known2 || !is_listed && !served(true).all(|is_served| is_served);
+        let is_by_length = !is_listed && !served(true).all(|is_served| is_served);
         if is_by_length {
             // How long the rest is decides whether its own release serves it.
             return Expected {
