@@ -6,7 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use semver::Version;
 
 use super::baseline::Baseline;
-use super::version;
+use super::policy::PolicyArgs;
+use crate::version;
 
 /// A borrow checker for rolling deploys: says whether two builds of a web app can
 /// serve side by side.
@@ -79,6 +80,9 @@ pub(super) struct Check {
     /// The version of NEW, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) new_release: Option<Version>,
+    /// Who meets whom, and how much weighs what.
+    #[command(flatten)]
+    pub(super) policy: PolicyArgs,
     // The last one: its heading stands above all that follow.
     #[command(flatten)]
     pub(super) baseline: Box<Baseline>,

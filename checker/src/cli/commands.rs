@@ -9,7 +9,7 @@ use super::args::{Audit, Check, Explain, Format, Inspect, Stamp};
 use super::exit::{Exit, Failure};
 use crate::audit;
 use crate::build::{self, BuildError};
-use crate::judge::{self, Policy, Verdict};
+use crate::judge::{self, Verdict};
 use crate::registry::{Registry, snapshot};
 use crate::render;
 use crate::revision::Baseline;
@@ -17,8 +17,8 @@ use crate::rules;
 use crate::stamp;
 
 pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let policy = args.policy.policy()?;
     let (old, new) = pair(args)?;
-    let policy = Policy::default();
     let report = judge::check(&old, &new, &policy);
     match args.format {
         Format::Text => render::text::report(&report, answer),
@@ -113,14 +113,7 @@ pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Fail
             writeln!(answer, "{}", textwrap::fill(rule.summary, options))
         }),
         Some(name) => {
-            let rule = rules::find(name).ok_or_else(|| Failure::NoRule {
-                name: name.clone(),
-                known: rules::ALL
-                    .iter()
-                    .map(|rule| rule.name)
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })?;
+            let rule = rules::named(name).map_err(Failure::NoRule)?;
             write!(
                 answer,
                 "{} ({})\n\n{}",

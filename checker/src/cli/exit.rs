@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::build::BuildError;
+use crate::config::ConfigError;
 use crate::revision::RevisionError;
 use crate::stamp::StampError;
 
@@ -75,11 +76,20 @@ pub(super) enum Failure {
     #[error("{0}")]
     Usage(String),
     /// There is no such rule.
-    #[error("there is no rule `{name}`: expected one of {known}")]
-    NoRule {
-        /// What was named.
-        name: String,
-        /// What there is.
-        known: String,
+    #[error("{0}")]
+    NoRule(String),
+    /// The policy cannot be read.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// One rule is to weigh this and that.
+    #[error("the rule `{rule}` is given to --{} and to --{}: give it to one", flags[0], flags[1])]
+    TwoLevels {
+        /// The rule.
+        rule: &'static str,
+        /// The two flags.
+        flags: [&'static str; 2],
     },
+    /// The folder in which the program runs is gone, or closed to it.
+    #[error("cannot tell the current folder: {0}")]
+    Here(io::Error),
 }

@@ -5,7 +5,7 @@ mod baseline;
 mod commands;
 mod exit;
 mod plan;
-mod version;
+mod policy;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -15,8 +15,6 @@ use clap::Parser as _;
 
 use args::{Args, Command};
 use exit::{Exit, Failure};
-
-use crate::judge::Policy;
 
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
@@ -47,7 +45,7 @@ fn run(args: &Args) -> Result<Exit, Failure> {
     let mut answer = Vec::new();
     let exit = match &args.command {
         Command::Check(check) => commands::check(check, &mut answer)?,
-        Command::Plan(plan) => plan::plan(plan, &Policy::default(), &mut answer)?,
+        Command::Plan(plan) => plan::plan(plan, &mut answer)?,
         Command::Inspect(inspect) => commands::inspect(inspect, &mut answer)?,
         Command::Stamp(stamp) => commands::stamp(stamp, &mut answer)?,
         Command::Audit(audit) => commands::audit(audit, &mut answer)?,

@@ -7,11 +7,12 @@ use semver::Version;
 
 use super::commands::open;
 use super::exit::{Exit, Failure};
-use super::version;
+use super::policy::PolicyArgs;
 use crate::judge::Policy;
 use crate::plan::{self, Sequence};
 use crate::registry::Registry;
 use crate::render;
+use crate::version;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Plan {
@@ -37,6 +38,9 @@ pub(super) struct Plan {
     /// The version of NEW, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     new_release: Option<Version>,
+    /// Who meets whom, and how much weighs what.
+    #[command(flatten)]
+    policy: PolicyArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -49,7 +53,8 @@ enum Format {
     Markdown,
 }
 
-pub(super) fn plan(args: &Plan, policy: &Policy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+pub(super) fn plan(args: &Plan, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let policy = &args.policy.policy()?;
     let last = args.builds.len() - 1;
     if last > 1 && !args.check {
         return Err(Failure::Usage(

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use bound::{Bound, NEXT};
 pub use field::{Field, Fields, UnknownFields, Value};
 pub use validate::Invalid;
+pub(crate) use validate::is_method;
 
 use order::sorted;
 

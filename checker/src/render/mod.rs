@@ -11,6 +11,7 @@ pub mod stamp;
 pub mod text;
 
 mod style;
+mod waived;
 
 pub(crate) fn plural(count: usize, word: &str) -> String {
     if count == 1 {

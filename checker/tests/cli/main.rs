@@ -10,6 +10,7 @@ mod audit;
 mod bad_input;
 mod formats;
 mod output;
+mod policy;
 mod programs;
 mod revision;
 mod stamp;
