@@ -5,7 +5,8 @@
 //! among an app's tests ([`guard!`]). The way of a question through the modules:
 //! [`build`] reads a program or a snapshot into a [`registry`]; [`judge`]
 //! resolves every form of one release at the [`endpoint`]s of the other, and asks
-//! the [`rules`]; [`render`] prints the report.
+//! the [`rules`]; [`render`] prints the report. How strict it is to be, a user
+//! says in a file that [`config`] reads.
 //!
 //! ```no_run
 //! use std::path::Path;
@@ -28,20 +29,26 @@ pub mod audit;
 pub mod build;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod config;
 pub mod endpoint;
 pub mod guard;
 pub mod judge;
 mod modules;
 pub mod mounted;
+mod nearest;
+pub mod plan;
 mod problem;
 pub mod registry;
 pub mod render;
 #[cfg(feature = "html")]
 pub mod rendered;
+#[cfg(feature = "cli")]
+mod revision;
 pub mod rules;
 mod side_by_side;
 #[cfg(feature = "cli")]
 pub mod stamp;
+mod version;
 mod workspace;
 
 pub use mounted::assert_mounted;

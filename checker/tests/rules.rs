@@ -12,10 +12,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use coexist_checker::judge::{Direction, Finding, Policy, Report, Stage, Verdict};
+use coexist_checker::judge::{self, Direction, Finding, Policy, Report, Stage, Verdict};
 use coexist_checker::registry::{Registry, snapshot};
 use coexist_checker::rules::{Judges, Rule};
-use coexist_checker::{render, rules};
+use coexist_checker::{config, render, rules};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
@@ -31,10 +31,25 @@ fn pair(rule: &str, kind: &str) -> (Registry, Registry) {
     (read("old.json"), read("new.json"))
 }
 
+/// The policy of `<rule>/<kind>/coexist.toml`, on the day of the fixtures; without
+/// one the default.
+fn policy(rule: &str, kind: &str) -> Policy {
+    let path = folder().join(rule).join(kind).join(config::FILE);
+    let policy = if path.exists() {
+        config::read(&path, Path::new(config::FILE)).unwrap_or_else(|error| panic!("{error}"))
+    } else {
+        Policy::default()
+    };
+    Policy {
+        today: Some(config::day("2026-11-24").unwrap()),
+        ..policy
+    }
+}
+
 /// As the gate judges.
 fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
     static POLICY: LazyLock<Policy> = LazyLock::new(Policy::default);
-    coexist_checker::judge::check(old, new, &POLICY)
+    judge::check(old, new, &POLICY)
 }
 
 /// As the guard judges.
@@ -43,7 +58,7 @@ fn check_in_development<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> 
         stage: Stage::Development,
         ..Policy::default()
     });
-    coexist_checker::judge::check(old, new, &POLICY)
+    judge::check(old, new, &POLICY)
 }
 
 fn rules_of(findings: &[Finding<'_>]) -> Vec<&'static str> {
@@ -85,7 +100,8 @@ fn every_rule_is_documented() {
 fn each_rule_finds_its_own_pair_and_nothing_else_does() {
     for rule in rules::ALL {
         let (old, new) = pair(rule.name, "shows");
-        let report = check(&old, &new);
+        let policy = policy(rule.name, "shows");
+        let report = judge::check(&old, &new, &policy);
         let found = rules_of(&report.findings);
         assert!(!found.is_empty(), "{}", rule.name);
         assert!(found.iter().all(|found| *found == rule.name), "{found:?}");
@@ -111,7 +127,8 @@ fn each_rule_finds_its_own_pair_and_nothing_else_does() {
 fn near_misses_stay_silent() {
     for rule in rules::ALL {
         let (old, new) = pair(rule.name, "near");
-        let report = check(&old, &new);
+        let policy = policy(rule.name, "near");
+        let report = judge::check(&old, &new, &policy);
         assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
         assert_eq!(report.verdict(), Verdict::Accept);
     }
@@ -122,8 +139,12 @@ fn a_build_against_itself_is_clean() {
     for rule in rules::ALL {
         for kind in ["shows", "near"] {
             let (old, new) = pair(rule.name, kind);
+            let policy = Policy {
+                stage: Stage::Development,
+                ..policy(rule.name, kind)
+            };
             for registry in [old, new] {
-                let report = check_in_development(&registry, &registry);
+                let report = judge::check(&registry, &registry, &policy);
                 assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
                 assert!(report.is_same);
                 let at_the_gate = check(&registry, &registry);
@@ -248,7 +269,12 @@ fn each_rule_about_submissions_is_judged_in_each_direction() {
 fn the_order_of_records_changes_nothing() {
     for rule in rules::ALL {
         let (old, new) = pair(rule.name, "shows");
-        let expected = format!("{:?}", rules_of(&check(&old, &new).findings));
+        let policy = policy(rule.name, "shows");
+        let check = |old, new| {
+            let report = judge::check(old, new, &policy);
+            format!("{:?}", rules_of(&report.findings))
+        };
+        let expected = check(&old, &new);
         let reversed = |registry: &Registry| {
             let mut json = Vec::new();
             snapshot::write(registry, &mut json).unwrap();
@@ -260,12 +286,6 @@ fn the_order_of_records_changes_nothing() {
         };
         let (old_reversed, new_reversed) = (reversed(&old), reversed(&new));
         assert_eq!((&old_reversed, &new_reversed), (&old, &new));
-        assert_eq!(
-            format!(
-                "{:?}",
-                rules_of(&check(&old_reversed, &new_reversed).findings)
-            ),
-            expected
-        );
+        assert_eq!(check(&old_reversed, &new_reversed), expected);
     }
 }

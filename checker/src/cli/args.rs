@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use semver::Version;
 
-use super::version;
+use super::baseline::Baseline;
+use super::policy::PolicyArgs;
+use crate::version;
 
 /// A borrow checker for rolling deploys: says whether two builds of a web app can
 /// serve side by side.
@@ -35,6 +37,8 @@ snapshot (what `coexist inspect BUILD --format json` prints).";
 pub(super) enum Command {
     /// Say whether NEW can be released over OLD, node by node.
     Check(Check),
+    /// Say in which releases OLD can become NEW, and when each may go.
+    Plan(super::plan::Plan),
     /// Show the handlers and forms of a build, or write its snapshot.
     ///
     /// `name?` is a field that may be missing.
@@ -55,10 +59,13 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
-    /// The build that serves now.
-    pub(super) old: PathBuf,
+    /// The build that serves now. With `--baseline-rev`, the one build that is named
+    /// is NEW.
+    #[arg(required_unless_present = "baseline_rev")]
+    pub(super) old: Option<PathBuf>,
     /// The build that is to be released.
-    pub(super) new: PathBuf,
+    #[arg(required_unless_present = "baseline_rev")]
+    pub(super) new: Option<PathBuf>,
     /// The form of the answer: text or json.
     #[arg(
         long,
@@ -73,6 +80,12 @@ pub(super) struct Check {
     /// The version of NEW, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) new_release: Option<Version>,
+    /// Who meets whom, and how much weighs what.
+    #[command(flatten)]
+    pub(super) policy: PolicyArgs,
+    // The last one: its heading stands above all that follow.
+    #[command(flatten)]
+    pub(super) baseline: Box<Baseline>,
 }
 
 #[derive(Debug, clap::Args)]

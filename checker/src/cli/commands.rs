@@ -3,24 +3,22 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use semver::Version;
+
 use super::args::{Audit, Check, Explain, Format, Inspect, Stamp};
 use super::exit::{Exit, Failure};
 use crate::audit;
 use crate::build::{self, BuildError};
-use crate::judge::{self, Policy, Verdict};
-use crate::registry::snapshot;
+use crate::judge::{self, Verdict};
+use crate::registry::{Registry, snapshot};
 use crate::render;
+use crate::revision::Baseline;
 use crate::rules;
 use crate::stamp;
 
 pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let [old, new] = build::open_pair(
-        (&args.old, args.old_release.as_ref()),
-        (&args.new, args.new_release.as_ref()),
-    );
-    let old = old.map_err(|error| unreadable(&args.old, error))?;
-    let new = new.map_err(|error| unreadable(&args.new, error))?;
-    let policy = Policy::default();
+    let policy = args.policy.policy()?;
+    let (old, new) = pair(args)?;
     let report = judge::check(&old, &new, &policy);
     match args.format {
         Format::Text => render::text::report(&report, answer),
@@ -38,9 +36,36 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
     Ok(exit)
 }
 
+/// The two builds: both named, or the old one built out of git.
+fn pair(args: &Check) -> Result<(Registry, Registry), Failure> {
+    let (old_release, new_release) = (args.old_release.as_ref(), args.new_release.as_ref());
+    if let Some(rev) = &args.baseline.rev {
+        if let (Some(path), Some(_)) = (&args.old, &args.new) {
+            let (path, rev) = (path.clone(), rev.clone());
+            return Err(Failure::OldTwice { path, rev });
+        }
+        let options = args.baseline.options();
+        let baseline = Baseline::find(rev, &options)?;
+        let progress = &mut io::stderr();
+        // The build that is more likely to fail, and to be there already, goes first.
+        let path = match &args.old {
+            Some(named) => named.clone(),
+            None => baseline.working_tree(progress)?,
+        };
+        let new = build::open(&path, new_release).map_err(|error| unreadable(&path, error))?;
+        return Ok((baseline.old(old_release, progress)?, new));
+    }
+    let [Some(old_path), Some(new_path)] = [&args.old, &args.new] else {
+        unreachable!("both are required without a revision");
+    };
+    let [old, new] = build::open_pair((old_path, old_release), (new_path, new_release));
+    let old = old.map_err(|error| unreadable(old_path, error))?;
+    let new = new.map_err(|error| unreadable(new_path, error))?;
+    Ok((old, new))
+}
+
 pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let registry = build::open(&args.build, args.release.as_ref())
-        .map_err(|error| unreadable(&args.build, error))?;
+    let registry = open(&args.build, args.release.as_ref())?;
     let is_json_file = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
     let format = match (args.format, &args.output) {
         (Some(format), _) => format,
@@ -88,14 +113,7 @@ pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Fail
             writeln!(answer, "{}", textwrap::fill(rule.summary, options))
         }),
         Some(name) => {
-            let rule = rules::find(name).ok_or_else(|| Failure::NoRule {
-                name: name.clone(),
-                known: rules::ALL
-                    .iter()
-                    .map(|rule| rule.name)
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })?;
+            let rule = rules::named(name).map_err(Failure::NoRule)?;
             write!(
                 answer,
                 "{} ({})\n\n{}",
@@ -107,6 +125,11 @@ pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Fail
     };
     written.map_err(Failure::Output)?;
     Ok(Exit::Accepted)
+}
+
+/// Opens a build; `version` is its version, whatever it says itself.
+pub(super) fn open(path: &Path, version: Option<&Version>) -> Result<Registry, Failure> {
+    build::open(path, version).map_err(|error| unreadable(path, error))
 }
 
 fn unreadable(path: &Path, error: BuildError) -> Failure {

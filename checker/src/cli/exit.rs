@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::build::BuildError;
+use crate::config::ConfigError;
+use crate::revision::RevisionError;
 use crate::stamp::StampError;
 
 /// The exit status.
@@ -50,18 +52,44 @@ pub(super) enum Failure {
     /// Nobody reads the answer to its end. An answer that did not arrive is none.
     #[error("the answer could not be printed to its end: {0}")]
     Output(io::Error),
+    /// Two builds are named, and a revision, too.
+    #[error(
+        "there are two old builds: {} and `--baseline-rev {rev}`. Beside a revision, name no build, \
+         or the new one only", path.display()
+    )]
+    OldTwice {
+        /// The build.
+        path: PathBuf,
+        /// The revision.
+        rev: String,
+    },
+    /// There is no build of the revision, or none of the working tree.
+    #[error(transparent)]
+    Revision(#[from] RevisionError),
     /// The sources cannot be stamped.
     #[error(transparent)]
     Stamp(#[from] StampError),
     /// The sources cannot be read.
     #[error("{0}")]
     Audit(String),
+    /// What is asked for makes no sense.
+    #[error("{0}")]
+    Usage(String),
     /// There is no such rule.
-    #[error("there is no rule `{name}`: expected one of {known}")]
-    NoRule {
-        /// What was named.
-        name: String,
-        /// What there is.
-        known: String,
+    #[error("{0}")]
+    NoRule(String),
+    /// The policy cannot be read.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// One rule is to weigh this and that.
+    #[error("the rule `{rule}` is given to --{} and to --{}: give it to one", flags[0], flags[1])]
+    TwoLevels {
+        /// The rule.
+        rule: &'static str,
+        /// The two flags.
+        flags: [&'static str; 2],
     },
+    /// The folder in which the program runs is gone, or closed to it.
+    #[error("cannot tell the current folder: {0}")]
+    Here(io::Error),
 }

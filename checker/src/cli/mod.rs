@@ -1,9 +1,11 @@
 //! The program `coexist`: what is asked for, where the answer goes, and how it ends.
 
 mod args;
+mod baseline;
 mod commands;
 mod exit;
-mod version;
+mod plan;
+mod policy;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -43,6 +45,7 @@ fn run(args: &Args) -> Result<Exit, Failure> {
     let mut answer = Vec::new();
     let exit = match &args.command {
         Command::Check(check) => commands::check(check, &mut answer)?,
+        Command::Plan(plan) => plan::plan(plan, &mut answer)?,
         Command::Inspect(inspect) => commands::inspect(inspect, &mut answer)?,
         Command::Stamp(stamp) => commands::stamp(stamp, &mut answer)?,
         Command::Audit(audit) => commands::audit(audit, &mut answer)?,

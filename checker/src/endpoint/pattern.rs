@@ -126,6 +126,19 @@ impl Segment<'_> {
         }
     }
 
+    /// The same, with texts of its own.
+    pub(super) fn into_owned<'a>(self) -> Segment<'a> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Literal(text) => Segment::Literal(owned(text)),
+            Self::Parameter { prefix, suffix } => Segment::Parameter {
+                prefix: owned(prefix),
+                suffix: owned(suffix),
+            },
+            Self::Rest => Segment::Rest,
+        }
+    }
+
     fn is_empty(&self) -> bool {
         matches!(self, Segment::Literal(text) if text.is_empty())
     }

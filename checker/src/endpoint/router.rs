@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
+use smallvec::SmallVec;
 
 use super::pattern::{Pattern, Segment, holds};
 use crate::registry::{Handler, Registry};
@@ -92,23 +93,58 @@ impl<'r> Router<'r> {
     /// Where a request would arrive.
     #[must_use]
     pub fn resolve(&self, method: &str, pattern: &Pattern<'_>) -> Outcome<'r> {
-        if let Some(leaf) = self.find(0, &pattern.segments) {
-            return match serving(leaf, method) {
-                Some(handler) => Outcome::Served(handler),
-                None => Outcome::OtherMethods(leaf.to_vec()),
-            };
+        let sure = self.find(0, &pattern.segments);
+        if let Some(handler) = sure.and_then(|leaf| serving(leaf, method)) {
+            return Outcome::Served(handler);
         }
-        let mut possible = Vec::new();
-        self.find_possible(0, &pattern.segments, &mut possible);
-        let serving: Vec<&Handler> = possible
-            .into_iter()
-            .filter_map(|leaf| serving(leaf, method))
-            .collect();
-        if serving.is_empty() {
-            Outcome::NotServed
-        } else {
-            Outcome::Undecided(serving)
+        let mut meant: Vec<&'r Handler> = Vec::new();
+        for (_, handler) in self.meanings(method, pattern) {
+            if !meant.contains(&handler) {
+                meant.push(handler);
+            }
         }
+        match sure {
+            _ if !meant.is_empty() => Outcome::Undecided(meant),
+            Some(leaf) => Outcome::OtherMethods(leaf.to_vec()),
+            None => Outcome::NotServed,
+        }
+    }
+
+    /// Whether something is at the path, for whatever method and whatever is in its
+    /// holes.
+    pub(crate) fn has_path(&self, pattern: &Pattern<'_>) -> bool {
+        self.find(0, &pattern.segments).is_some()
+    }
+
+    /// What a request may mean: its path with the holes filled, and the handler that
+    /// takes it then.
+    pub(crate) fn meanings(
+        &self,
+        method: &str,
+        pattern: &Pattern<'_>,
+    ) -> Vec<(Pattern<'r>, &'r Handler)> {
+        let mut meanings = Vec::new();
+        for (path, leaf) in self.filled(pattern) {
+            // Filled, it may be taken by another path, which comes first.
+            let leaf = self.find(0, &path.segments).unwrap_or(leaf);
+            meanings.extend(serving(leaf, method).map(|handler| (path, handler)));
+        }
+        meanings
+    }
+
+    /// The handlers, of whatever method, of the paths that a request may mean.
+    pub(crate) fn possible(&self, pattern: &Pattern<'_>) -> Vec<&'r Handler> {
+        let filled = self.filled(pattern).into_iter();
+        filled.flat_map(|(_, leaf)| leaf.iter().copied()).collect()
+    }
+
+    /// The ways in which the holes of a path can be filled so that it fits a path of
+    /// the router: the path then, and the handlers of that one.
+    fn filled(&self, pattern: &Pattern<'_>) -> Vec<(Pattern<'r>, &[&'r Handler])> {
+        let mut found = Vec::new();
+        let mut path = SmallVec::new();
+        self.fill(0, &pattern.segments, &mut path, &mut found);
+        found
     }
 
     fn insert(&mut self, handler: &'r Handler, pattern: Pattern<'r>) {
@@ -180,46 +216,71 @@ impl<'r> Router<'r> {
         takes_rest.then_some(&node.rest)
     }
 
-    /// Adds the handlers of the paths that fit if the holes hold the right text.
-    fn find_possible<'s>(
+    /// Goes on from a node that `path` leads to.
+    fn fill<'s>(
         &'s self,
         at: usize,
         segments: &[Segment<'_>],
-        found: &mut Vec<&'s [&'r Handler]>,
+        path: &mut SmallVec<[Segment<'r>; 4]>,
+        found: &mut Vec<(Pattern<'r>, &'s [&'r Handler])>,
     ) {
         let node = &self.nodes[at];
         let Some((first, others)) = segments.split_first() else {
             if !node.here.is_empty() {
-                found.push(&node.here);
+                let segments = path.clone();
+                found.push((Pattern { segments }, &node.here));
             }
             return;
+        };
+        let mut go = |segment: Segment<'r>, to: usize| {
+            path.push(segment);
+            self.fill(to, others, path, found);
+            path.pop();
         };
         match first {
             Segment::Literal(text) => {
                 if let Some(to) = self.literals.get(&(at, Cow::Borrowed(text))) {
-                    self.find_possible(*to, others, found);
+                    go(first.clone().into_owned(), *to);
                 }
             }
             Segment::Parameter { prefix, suffix } => {
-                let fitting = node
-                    .literals
-                    .iter()
-                    .filter(|(text, _)| holds(text, prefix, suffix));
-                for (_, to) in fitting {
-                    self.find_possible(*to, others, found);
+                for (text, to) in &node.literals {
+                    if holds(text, prefix, suffix) {
+                        go(Segment::Literal(text.clone()), *to);
+                    }
                 }
             }
             Segment::Rest => {}
         }
-        for parameter in node
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.may_take(first))
-        {
-            self.find_possible(parameter.to, others, found);
+        for parameter in &node.parameters {
+            if parameter.may_take(first) {
+                go(parameter.narrowed(first), parameter.to);
+            }
         }
         if !node.rest.is_empty() && !is_empty(first) {
-            found.push(&node.rest);
+            let mut whole = path.clone();
+            whole.extend(segments.iter().map(|segment| segment.clone().into_owned()));
+            found.push((Pattern { segments: whole }, &node.rest));
+        }
+    }
+}
+
+impl<'r> Parameter<'r> {
+    /// What of the segment fits.
+    fn narrowed(&self, segment: &Segment<'_>) -> Segment<'r> {
+        let longer = |own: &Cow<'r, str>, other: &Cow<'_, str>| {
+            if own.len() >= other.len() {
+                own.clone()
+            } else {
+                Cow::Owned(other.clone().into_owned())
+            }
+        };
+        match segment {
+            Segment::Parameter { prefix, suffix } => Segment::Parameter {
+                prefix: longer(&self.prefix, prefix),
+                suffix: longer(&self.suffix, suffix),
+            },
+            other => other.clone().into_owned(),
         }
     }
 }
@@ -352,6 +413,18 @@ mod tests {
         assert_eq!(resolve(&["GET /a/new"], "GET /a/x{hole}"), "404");
         assert_eq!(resolve(&["POST /a/new"], "GET /a/{hole}"), "404");
         assert_eq!(resolve(&["GET /a/v{n}"], "GET /a/{hole}"), "GET /a/v{n}?");
+        let page = ["GET /{page}", "POST /csv", "POST /json"];
+        assert_eq!(resolve(&page, "POST /{kind}"), "POST /csv? POST /json?");
+        assert_eq!(resolve(&page, "PUT /{kind}"), "405");
+    }
+
+    #[test]
+    fn a_hole_that_is_filled_means_what_comes_first() {
+        let all = ["PUT /a/{id}", "PUT /a/new", "PUT /b/{*rest}"];
+        assert_eq!(
+            resolve(&all, "PUT /{some}/new"),
+            "PUT /a/new? PUT /b/{*rest}?"
+        );
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! The guard: asks in `cargo test` what `coexist check` asks at the release.
 
 mod annotated;
+mod policy;
 mod workspace;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::build;
-use crate::judge::{self, Policy, Stage, Verdict};
+use crate::judge::{self, Policy, Verdict};
 use crate::registry::Registry;
 use crate::render;
+use crate::workspace::metadata;
 
 /// A test that compares the current build with the release that is out.
 ///
@@ -28,6 +30,8 @@ use crate::render;
 /// the tests, or the one that is named: `guard!(bin = "server")`. Inside `src/`,
 /// and in a package without programs, it is the test program itself, which holds
 /// the code of that crate.
+///
+/// How strict it is, says `coexist.toml`, in the package's folder or above it.
 ///
 /// It also compares the build with the sources of the workspace, and fails if
 /// annotations of a crate that the package depends on are not in the build: rustc
@@ -98,11 +102,16 @@ impl Guard {
         let program = self.program()?;
         let (build, linked) =
             build::open_linked(&program).map_err(|error| self.unreadable(&program, &error))?;
-        let missing = workspace::missing(self, &linked).map_err(|error| could_not(&error))?;
+        let manifest = self.manifest_dir.join("Cargo.toml");
+        let metadata = metadata(Some(&manifest)).map_err(|error| could_not(&error))?;
+        let missing =
+            workspace::missing(self, &metadata, &linked).map_err(|error| could_not(&error))?;
         if !missing.is_empty() {
             return Err(could_not(&missing));
         }
-        self.compare(&build)
+        let policy = policy::of(&self.manifest_dir, metadata.workspace_root.as_std_path())
+            .map_err(|error| could_not(&error.to_string()))?;
+        self.compare(&build, &policy)
     }
 
     /// The program to look at.
@@ -114,18 +123,14 @@ impl Guard {
             .map_err(|error| could_not(&format!("cannot find the test program: {error}")))
     }
 
-    fn compare(&self, build: &Registry) -> Result<String, String> {
+    fn compare(&self, build: &Registry, policy: &Policy) -> Result<String, String> {
         let path = self.manifest_dir.join(self.snapshot);
         if !path.exists() {
             return Ok(self.first_release());
         }
         let old = build::open(&path, None)
             .map_err(|error| could_not(&format!("{}: {error}", path.display())))?;
-        let policy = Policy {
-            stage: Stage::Development,
-            ..Policy::default()
-        };
-        let report = judge::check(&old, build, &policy);
+        let report = judge::check(&old, build, policy);
         let mut text = Vec::new();
         let rendered = render::text::report(&report, &mut text);
         rendered.map_err(|error| could_not(&error.to_string()))?;

@@ -11,17 +11,19 @@ use cargo_metadata::{DependencyKind, Metadata, Package, Target};
 use super::Guard;
 use super::annotated::{Annotated, in_crate};
 use crate::build::Linked;
-use crate::workspace;
 
 /// Annotations of the sources that are not in the build, as a text; empty if all
 /// are there.
-pub(super) fn missing(guard: &Guard, linked: &[Linked]) -> Result<String, String> {
+pub(super) fn missing(
+    guard: &Guard,
+    metadata: &Metadata,
+    linked: &[Linked],
+) -> Result<String, String> {
     let manifest = guard.manifest_dir.join("Cargo.toml");
-    let metadata = workspace::metadata(Some(&manifest))?;
-    let packages = reached(&metadata, &manifest)?;
+    let packages = reached(metadata, &manifest)?;
     let mut text = String::new();
     for (position, package) in packages.iter().enumerate() {
-        let linked = Here::of(package, &metadata, linked);
+        let linked = Here::of(package, metadata, linked);
         let mut missing = Vec::new();
         let mut count = 0;
         for root in roots(package, position == 0, guard, &linked)? {
@@ -191,7 +193,7 @@ fn describe(
     }
 }
 
-fn is_same(one: &Path, other: &Path) -> bool {
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     real(one) == real(other)
 }
 

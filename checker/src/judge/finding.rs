@@ -131,6 +131,27 @@ impl<'r> Finding<'r> {
         Self::of_build(rule, page, node, (&target.method, &target.path))
     }
 
+    /// That a waiver breaks `rule`, which is said of the build that it was to let pass.
+    pub(super) fn of_waiver(
+        rule: &'static Rule,
+        registry: &'r Registry,
+        waiver: &'r Waiver,
+    ) -> Self {
+        let page = PageSide {
+            registry,
+            form: None,
+            handler: None,
+        };
+        let node = NodeSide {
+            registry,
+            handler: None,
+        };
+        Self {
+            detail: Detail::Waiver(waiver),
+            ..Self::of_build(rule, page, node, (&waiver.method, &waiver.path))
+        }
+    }
+
     fn of_build(
         rule: &'static Rule,
         page: PageSide<'r>,

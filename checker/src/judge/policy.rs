@@ -2,6 +2,7 @@
 //! meet whom, how much each rule weighs, and what is waived.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -81,6 +82,27 @@ pub enum Expiry {
     Version(Version),
 }
 
+impl fmt::Display for Expiry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => date.fmt(f),
+            Self::Version(version) => version.fmt(f),
+        }
+    }
+}
+
+impl Waiver {
+    /// Whether it has ended, on that day (`None`: no day ends it) and for a build of
+    /// that version. What has no order, a version's build metadata, does not matter.
+    #[must_use]
+    pub fn is_expired(&self, today: Option<Date>, version: &Version) -> bool {
+        match &self.expires {
+            Expiry::Date(date) => today.is_some_and(|today| today >= *date),
+            Expiry::Version(end) => version.cmp_precedence(end).is_ge(),
+        }
+    }
+}
+
 impl Default for Policy {
     fn default() -> Self {
         Self {
@@ -119,5 +141,68 @@ impl Policy {
                 level
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Expiry, Policy, Rollout, Waiver};
+    use crate::judge::Direction::{NewToOld, OldToNew};
+
+    #[test]
+    fn who_meets_whom() {
+        use Rollout::{BlueGreen, Pinned, Rolling};
+        let overlaps = |rollout, rollback, seconds| {
+            let policy = Policy {
+                rollout,
+                rollback,
+                page_lifetime: std::time::Duration::from_secs(seconds),
+                ..Policy::default()
+            };
+            [OldToNew, NewToOld].map(|direction| policy.overlaps(direction))
+        };
+        for lifetime in [0, 60] {
+            for rollback in [false, true] {
+                assert_eq!(overlaps(Rolling, rollback, lifetime), [true, true]);
+                assert_eq!(overlaps(BlueGreen, rollback, lifetime), [true, rollback]);
+                assert_eq!(
+                    overlaps(Pinned, rollback, lifetime),
+                    [lifetime > 0, rollback]
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_waiver_ends_on_its_day_or_with_its_release() {
+        let is_expired = |expires, today: Option<&str>, version: &str| {
+            let waiver = Waiver {
+                rule: "handler-removed",
+                method: "GET".to_owned(),
+                path: "/".to_owned(),
+                form: None,
+                reason: "why".to_owned(),
+                expires,
+                at: "coexist.toml:1".to_owned(),
+            };
+            let today = today.map(|today| today.parse().unwrap());
+            waiver.is_expired(today, &version.parse().unwrap())
+        };
+        let on = |today| is_expired(Expiry::Date("2026-12-24".parse().unwrap()), today, "9.0.0");
+        assert!(!on(None));
+        assert!(!on(Some("2026-12-23")));
+        assert!(on(Some("2026-12-24")));
+        assert!(on(Some("2026-12-25")));
+        let with = |end: &str, version| {
+            let end = Expiry::Version(end.parse().unwrap());
+            is_expired(end, Some("2999-01-01"), version)
+        };
+        assert!(!with("1.6.0", "1.5.9"));
+        assert!(!with("1.6.0", "1.6.0-rc.1"));
+        assert!(with("1.6.0", "1.6.0"));
+        assert!(with("1.6.0", "1.6.0+linux"));
+        assert!(with("1.6.0-rc.1", "1.6.0-rc.1"));
+        assert!(!with("1.6.0-rc.2", "1.6.0-rc.1"));
+        assert!(with("1.6.0-rc.1", "1.6.0"));
     }
 }

@@ -56,7 +56,7 @@ pub(super) struct Reads<'a> {
 }
 
 /// Whether the two handlers read the same.
-pub(super) fn reads_same(one: &Handler, other: &Handler) -> bool {
+pub(crate) fn reads_same(one: &Handler, other: &Handler) -> bool {
     one.encoding == other.encoding
         && one.unknown_fields == other.unknown_fields
         && one.fields == other.fields
@@ -158,10 +158,16 @@ fn sendings<'a>(
             let matching = sendings.iter();
             matching.filter(|sending| sending.is_sent && read.takes_name(&sending.field.name))
         };
+        let always = matching().filter(|sending| sending.field.certain).count();
         let is_missing = read.certain && matching().next().is_none();
-        let is_twice = matching().filter(|sending| sending.field.certain).count() > 1;
-        if is_missing || is_twice {
+        if is_missing || always > 1 {
             return None;
+        }
+        // It refuses what comes beside the one that is always there.
+        if always == 1 {
+            for sending in &mut sendings {
+                sending.is_sent &= sending.field.certain || !read.takes_name(&sending.field.name);
+            }
         }
     }
     Some(sendings)
@@ -322,7 +328,8 @@ impl<'a> Reads<'a> {
 }
 
 impl Field {
-    fn takes_name(&self, name: &str) -> bool {
+    /// Whether a handler reads what is sent under that name as this field.
+    pub(crate) fn takes_name(&self, name: &str) -> bool {
         self.name == name || self.aliases.iter().any(|alias| alias == name)
     }
 

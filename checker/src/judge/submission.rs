@@ -136,27 +136,19 @@ impl<'a, 'r> Submission<'a, 'r> {
     /// place of each at the node.
     #[must_use]
     pub fn ways(&self) -> Vec<(&'r Handler, Outcome<'r>)> {
-        match (&self.own, &self.there) {
-            (Outcome::Served(own), there) => vec![(own, there.clone())],
-            (Outcome::Undecided(meant), Outcome::Served(there)) => {
-                let ways = meant.iter();
-                ways.map(|own| (*own, self.at_node(own, there))).collect()
+        match &self.own {
+            Outcome::Served(own) => vec![(own, self.there.clone())],
+            Outcome::Undecided(_) => {
+                let method = &self.target.method;
+                let Ok(pattern) = Pattern::parse(&self.target.path) else {
+                    return Vec::new();
+                };
+                let meanings = self.page.router.meanings(method, &pattern).into_iter();
+                meanings
+                    .map(|(path, own)| (own, self.node.router.resolve(method, &path)))
+                    .collect()
             }
-            (Outcome::Undecided(meant), _) => {
-                let resolve =
-                    |own: &&'r Handler| (*own, self.node.resolve(&self.target.method, &own.path));
-                meant.iter().map(resolve).collect()
-            }
-            (Outcome::OtherMethods(_) | Outcome::NotServed, _) => Vec::new(),
-        }
-    }
-
-    /// Where a request for the endpoint of `own` arrives: at `there`, unless a literal
-    /// of the node comes before.
-    fn at_node(&self, own: &Handler, there: &'r Handler) -> Outcome<'r> {
-        match self.node.resolve(&self.target.method, &own.path) {
-            Outcome::Served(handler) => Outcome::Served(handler),
-            _ => Outcome::Served(there),
+            Outcome::OtherMethods(_) | Outcome::NotServed => Vec::new(),
         }
     }
 
@@ -233,38 +225,39 @@ impl<'a, 'r> Submission<'a, 'r> {
 
     /// Whether the node serves what the page's own build serves.
     ///
-    /// If a parameter takes the holes there, any text may be in them: literals of
-    /// the node do not take their place. If only literals take them, the form
-    /// means these, and each is looked for.
+    /// If a parameter takes the holes in the own build, any text may be in them: literals
+    /// of the node do not take its place. If only literals take them, the form means
+    /// these, and each is looked for.
     #[must_use]
     pub fn served(&self) -> Served {
         match (&self.own, &self.there) {
+            (Outcome::Undecided(_), _) => served_of(&self.ways()),
             (_, Outcome::Served(_)) => Served::All,
-            (Outcome::Undecided(meant), _) => self.served_of(meant),
             (_, Outcome::OtherMethods(_)) => Served::OtherMethods,
-            (_, Outcome::NotServed | Outcome::Undecided(_)) => Served::None,
+            (_, Outcome::NotServed) => Served::None,
+            (_, Outcome::Undecided(_)) => {
+                let pattern = Pattern::parse(&self.target.path);
+                if pattern.is_ok_and(|pattern| self.node.router.has_path(&pattern)) {
+                    Served::OtherMethods
+                } else {
+                    Served::None
+                }
+            }
         }
     }
+}
 
-    fn served_of(&self, meant: &[&Handler]) -> Served {
-        let outcomes = meant
-            .iter()
-            .map(|handler| self.node.resolve(&self.target.method, &handler.path));
-        let outcomes: Vec<Outcome<'_>> = outcomes.collect();
-        let served = outcomes
-            .iter()
-            .filter(|outcome| matches!(outcome, Outcome::Served(_)));
-        match served.count() {
-            0 if outcomes
-                .iter()
-                .any(|outcome| matches!(outcome, Outcome::OtherMethods(_))) =>
-            {
-                Served::OtherMethods
-            }
-            0 => Served::None,
-            count if count == outcomes.len() => Served::All,
-            _ => Served::Some,
+/// Whether the handlers that a form may mean are served.
+fn served_of(ways: &[(&Handler, Outcome<'_>)]) -> Served {
+    let outcomes = || ways.iter().map(|(_, outcome)| outcome);
+    let served = outcomes().filter(|outcome| matches!(outcome, Outcome::Served(_)));
+    match served.count() {
+        0 if outcomes().any(|outcome| matches!(outcome, Outcome::OtherMethods(_))) => {
+            Served::OtherMethods
         }
+        0 => Served::None,
+        count if count == ways.len() => Served::All,
+        _ => Served::Some,
     }
 }
 

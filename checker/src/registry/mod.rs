@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use bound::{Bound, NEXT};
 pub use field::{Field, Fields, UnknownFields, Value};
 pub use validate::Invalid;
+pub(crate) use validate::is_method;
 
 use order::sorted;
 
@@ -160,6 +161,15 @@ impl Registry {
     #[must_use]
     pub fn same_items(&self, other: &Self) -> bool {
         self.handlers == other.handlers && self.forms == other.forms
+    }
+
+    /// The form of that id; the first of several.
+    #[must_use]
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        // They are sorted by it.
+        let position = self.forms.partition_point(|form| &*form.id < id);
+        let form = self.forms.get(position)?;
+        (form.id == id).then_some(form)
     }
 
     /// Brings the items into the one order that does not depend on the linker.

@@ -194,6 +194,12 @@ fn explain(json: &str, error: &serde_json::Error) -> SnapshotError {
 
 /// Writes the registry as a snapshot, indented, with a newline at its end.
 pub fn write(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, &written(registry))?;
+    writeln!(to)
+}
+
+/// The registry as a snapshot holds it.
+pub(crate) fn written(registry: &Registry) -> impl Serialize {
     let handlers = registry.handlers.iter().map(|handler| FlatHandler {
         id: Cow::Borrowed(&*handler.id),
         method: Cow::Borrowed(&*handler.method),
@@ -219,14 +225,12 @@ pub fn write(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
         fields: form.fields.as_ref().map(|fields| flat(fields, Place::Form)),
         source: form.source.clone(),
     });
-    let file = File {
+    File {
         format: FORMAT,
         release: registry.release.clone(),
         handlers: handlers.collect(),
         forms: forms.collect(),
-    };
-    serde_json::to_writer_pretty(&mut *to, &file)?;
-    writeln!(to)
+    }
 }
 
 fn flat(fields: &super::Fields, place: Place) -> Vec<FlatField<'static>> {

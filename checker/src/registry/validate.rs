@@ -59,11 +59,14 @@ impl Registry {
     }
 }
 
+/// Whether this is an HTTP method. RFC 9110 allows any token; those that are in use
+/// are capitals and hyphens.
+pub(crate) fn is_method(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
+}
+
 fn endpoint(id: &str, method: &str, path: &str) -> Result<(), Invalid> {
-    // RFC 9110 allows any token; those that are in use are capitals and hyphens.
-    let is_method =
-        !method.is_empty() && method.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
-    if !is_method {
+    if !is_method(method) {
         return Err(Invalid::Method {
             id: id.to_owned(),
             method: method.to_owned(),

@@ -5,11 +5,13 @@
 pub mod audit;
 pub mod inspect;
 pub mod json;
+pub mod plan;
 #[cfg(feature = "cli")]
 pub mod stamp;
 pub mod text;
 
 mod style;
+mod waived;
 
 pub(crate) fn plural(count: usize, word: &str) -> String {
     if count == 1 {

@@ -9,7 +9,8 @@ use anstyle::Style;
 
 use super::plural;
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
-use crate::judge::{Direction, Finding, Level, Report, Verdict};
+use super::waived;
+use crate::judge::{Detail, Direction, Finding, Level, Report, Verdict};
 use crate::registry::{Handler, Source};
 use crate::rules::{Judges, Step};
 
@@ -22,6 +23,7 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
         findings(report, alike, to)?;
         writeln!(to)?;
     }
+    waived::list(&report.waived, to)?;
     summary(report, to)
 }
 
@@ -95,6 +97,9 @@ fn findings(report: &Report<'_>, alike: &[Finding<'_>], to: &mut dyn Write) -> i
 
 /// The items of both sides: what each is, its path, its place.
 fn places<'r>(finding: &Finding<'r>) -> Vec<(String, String, Option<&'r Source>)> {
+    if let Detail::Waiver(waiver) = finding.detail {
+        return vec![("waiver".to_owned(), waiver.at.clone(), None)];
+    }
     let (page, node) = (finding.page_name(), finding.node_name());
     let of =
         |label: String, handler: &'r Handler| (label, handler.id.clone(), handler.source.as_ref());
@@ -240,6 +245,9 @@ fn summary(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     if warned > 0 {
         line.push_str(&format!(", {}", plural(warned, "warning")));
     }
+    if !report.waived.is_empty() {
+        line.push_str(&format!(", {} waived", report.waived.len()));
+    }
     if report.elsewhere > 0 {
         line.push_str(&format!(
             ", {} to other programs not judged",
@@ -263,7 +271,7 @@ fn summary(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes lines of one style, wrapped.
-fn styled(style: Style, text: &str, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn styled(style: Style, text: &str, to: &mut dyn Write) -> io::Result<()> {
     let options = textwrap::Options::new(WIDTH)
         .subsequent_indent("  ")
         .break_words(false);

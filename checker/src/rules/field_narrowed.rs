@@ -29,16 +29,31 @@ when its pages have expired, the handler no longer takes it. So does what comes:
 first the handler takes it, then, when every node does, the form offers it.
 
 It is a warning, *undecided*, where one of the types declares nothing: derive
-`Fields` for it, and it is judged.
+`Fields` for it, and it is judged. It is a warning, too, where only the handler
+changes, and the new one takes more: a form that is the same in both releases
+invites nobody to send what the old one refuses, and would be refused as before.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
-    fields::found(&RULE, submission, |kind| {
+    let mut finding = fields::found(&RULE, submission, |kind| {
         matches!(
             kind,
             FaultKind::Value { .. } | FaultKind::Several | FaultKind::One
         )
-    })
+    })?;
+    finding.is_undecided |= is_as_before(&finding);
+    Some(finding)
+}
+
+/// Whether the old release has the same form: what it refuses of it, it refuses of its
+/// own pages, too. No order of releases would change that.
+fn is_as_before(finding: &Finding<'_>) -> bool {
+    let Some(form) = finding.page.form else {
+        return false;
+    };
+    let old = finding.node.registry.form(&form.id);
+    finding.direction == Some(Direction::NewToOld)
+        && old.is_some_and(|old| old.fields == form.fields && old.encoding == form.encoding)
 }
 
 fn words(finding: &Finding<'_>) -> Words {
@@ -53,6 +68,23 @@ fn words(finding: &Finding<'_>) -> Words {
     let why = fields::faults(finding)
         .first()
         .map_or_else(String::new, why);
+    if is_as_before(finding) {
+        return Words {
+            headline: format!(
+                "who submits `{form}` of {page} may be refused by nodes of {node} for {fields}, as \
+                 before: {why}"
+            ),
+            answer: "400 or 422, by the value",
+            steps: vec![Step::new(
+                &names.this,
+                format!(
+                    "nothing, if people go on to send what they always sent; if `{form}` invites \
+                     them to send more, let it do so when every node runs {}",
+                    names.this
+                ),
+            )],
+        };
+    }
     if finding.is_undecided {
         let this = &names.this;
         let declare = format!(

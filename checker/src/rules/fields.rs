@@ -50,7 +50,7 @@ pub(super) fn names(finding: &Finding<'_>) -> String {
 }
 
 /// A kind of value, in words.
-pub(super) fn value(value: &Value) -> String {
+pub(crate) fn value(value: &Value) -> String {
     match value {
         Value::NotDeclared => "a type that declares nothing".to_owned(),
         Value::Text => "any text".to_owned(),

@@ -22,11 +22,15 @@ mod since_not_stamped;
 mod since_rewritten;
 mod target_undecided;
 mod until_passed;
+mod waiver_expired;
+mod waiver_unused;
 mod words;
 
+pub(crate) use fields::value;
 pub use words::{Step, Words};
 
-use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission};
+use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission, WaiverUse};
+use crate::nearest::unknown;
 
 /// A rule, as data.
 #[derive(Debug)]
@@ -56,6 +60,8 @@ pub enum Judges {
     Pair(for<'r> fn(&Side<'r>, &Side<'r>) -> Vec<Finding<'r>>),
     /// At one build by itself, whatever is out, if it is to be released as it is.
     Candidate(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
+    /// At a waiver of the policy, after all others, if the two builds differ.
+    Waiver(fn(&WaiverUse<'_>) -> bool),
 }
 
 /// Every rule, by name.
@@ -79,12 +85,22 @@ pub const ALL: &[&Rule] = &[
     &since_rewritten::RULE,
     &target_undecided::RULE,
     &until_passed::RULE,
+    &waiver_expired::RULE,
+    &waiver_unused::RULE,
 ];
 
 /// The rule of that name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.name == name).copied()
+}
+
+/// The rule of that name; if there is none, what to say of that.
+pub fn named(name: &str) -> Result<&'static Rule, String> {
+    find(name).ok_or_else(|| {
+        let known: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
+        unknown(&format!("rule `{name}`"), name, &known)
+    })
 }
 
 /// The finding that a submission breaks `rule`.

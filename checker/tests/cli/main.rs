@@ -10,7 +10,9 @@ mod audit;
 mod bad_input;
 mod formats;
 mod output;
+mod policy;
 mod programs;
+mod revision;
 mod stamp;
 
 use std::io::Write as _;

@@ -37,6 +37,7 @@ use choices::Choices;
 fn for_pairs(test: impl Fn(&Build, &Build) -> TestCaseResult) {
     let mut config = ProptestConfig {
         max_shrink_iters: 20_000,
+        max_global_rejects: u32::MAX,
         failure_persistence: None,
         ..ProptestConfig::default()
     };

@@ -1,19 +1,19 @@
-//! Versions on the command line: the team's own count of releases, three numbers.
+//! Versions that a user writes: the team's own count of releases, three numbers.
 //! What was probably meant is offered, as by the macros.
 
 use semver::{BuildMetadata, Version};
 
 /// Reads a version of a release.
-pub(super) fn parse(text: &str) -> Result<Version, String> {
+pub(crate) fn parse(text: &str) -> Result<Version, String> {
     Version::parse(text).map_err(|error| match meant(text) {
         Some(version) => format!("write {version}"),
         None => format!("{error}: expected three numbers, 1.5.0 or 2026.11.24"),
     })
 }
 
-/// Reads a version that goes into `since`: it has no build metadata, which does not
+/// Reads a version that goes into `since` or into an expiry: it has no build metadata, which does not
 /// order releases.
-pub(super) fn parse_bound(text: &str) -> Result<Version, String> {
+pub(crate) fn parse_bound(text: &str) -> Result<Version, String> {
     let version = parse(text)?;
     if version.build == BuildMetadata::EMPTY {
         return Ok(version);

@@ -1,0 +1,118 @@
+//! `coexist plan`: the way from one build to another, and the builds along it.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use semver::Version;
+
+use super::commands::open;
+use super::exit::{Exit, Failure};
+use super::policy::PolicyArgs;
+use crate::judge::Policy;
+use crate::plan::{self, Sequence};
+use crate::registry::Registry;
+use crate::render;
+use crate::version;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Plan {
+    /// OLD, the build that serves now, and NEW, the wanted one. With `--check`: the one
+    /// that serves now, and those that follow it, in order.
+    #[arg(required = true, num_args = 2.., value_name = "BUILD")]
+    builds: Vec<PathBuf>,
+    /// Verify builds that were made along a plan: whether each can follow the one before,
+    /// and when.
+    #[arg(long)]
+    check: bool,
+    /// The form of the answer: text, json, or markdown for a checklist.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_possible_values = true
+    )]
+    format: Format,
+    /// The version of OLD, whatever it says itself.
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
+    old_release: Option<Version>,
+    /// The version of NEW, whatever it says itself.
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
+    new_release: Option<Version>,
+    /// Who meets whom, and how much weighs what.
+    #[command(flatten)]
+    policy: PolicyArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For an issue tracker.
+    Markdown,
+}
+
+pub(super) fn plan(args: &Plan, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let policy = &args.policy.policy()?;
+    let last = args.builds.len() - 1;
+    if last > 1 && !args.check {
+        return Err(Failure::Usage(
+            "a plan is made between two builds: to verify more of them, which were made along a \
+             plan, use `coexist plan --check`"
+                .to_owned(),
+        ));
+    }
+    let mut releases = Vec::with_capacity(args.builds.len());
+    for (position, path) in args.builds.iter().enumerate() {
+        let version = match position {
+            0 => args.old_release.as_ref(),
+            _ if position == last => args.new_release.as_ref(),
+            _ => None,
+        };
+        releases.push(open(path, version)?);
+    }
+    let (plan, is_found) = if args.check {
+        match verified(&releases, policy, args.format, answer)? {
+            Some(plan) => (plan, true),
+            None => return Ok(Exit::Rejected),
+        }
+    } else {
+        let plan = plan::plan(&releases[0], &releases[last], policy);
+        let is_found = matches!(plan, plan::Plan::Steps(_));
+        (plan, is_found)
+    };
+    let (old, new) = (&releases[0], &releases[last]);
+    match args.format {
+        Format::Text => render::plan::text::plan(&plan, old, new, answer),
+        Format::Json => render::plan::json::plan(&plan, answer),
+        Format::Markdown => render::plan::markdown::plan(&plan, old, new, answer),
+    }
+    .map_err(Failure::Output)?;
+    Ok(if is_found {
+        Exit::Accepted
+    } else {
+        Exit::Rejected
+    })
+}
+
+/// The releases as a plan, if each can follow the one before; otherwise says what is
+/// wrong with the first that cannot.
+fn verified(
+    releases: &[Registry],
+    policy: &Policy,
+    format: Format,
+    answer: &mut Vec<u8>,
+) -> Result<Option<plan::Plan>, Failure> {
+    let at = match plan::sequence(releases, policy) {
+        Sequence::Accepted(steps) => return Ok(Some(plan::Plan::Steps(steps))),
+        Sequence::Rejected { at } => at,
+    };
+    let report = crate::judge::check(&releases[at], &releases[at + 1], policy);
+    match format {
+        Format::Json => render::json::report(&report, answer),
+        Format::Text | Format::Markdown => render::text::report(&report, answer),
+    }
+    .map_err(Failure::Output)?;
+    Ok(None)
+}

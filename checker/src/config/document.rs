@@ -1,0 +1,174 @@
+//! The file as TOML: its tables, and what stands in them with its place.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::mistake::Mistakes;
+use crate::nearest::unknown;
+
+/// Parses a file; `None` if it is no TOML, which is said.
+pub(super) fn parse<'t>(text: &'t str, mistakes: &mut Mistakes<'_>) -> Option<DeTable<'t>> {
+    match DeTable::parse(text) {
+        Ok(root) => Some(root.into_inner()),
+        Err(error) => {
+            let at = error.span().unwrap_or(0..0);
+            let what = match (error.message(), text.get(at.clone())) {
+                ("duplicate key", Some(key)) => {
+                    format!("`{key}` is there for the second time: keep one of the two")
+                }
+                (message, _) => format!("this is no TOML: {message}"),
+            };
+            mistakes.say(&at, what);
+            None
+        }
+    }
+}
+
+/// A table of the file.
+pub(super) struct Section<'d> {
+    /// What it is called in messages, with ` in ` before it; empty: the file.
+    place: String,
+    table: &'d DeTable<'d>,
+    /// Where it begins.
+    pub(super) at: Range<usize>,
+}
+
+/// A text of the file.
+pub(super) struct Text<'d> {
+    pub(super) value: &'d str,
+    pub(super) at: Range<usize>,
+}
+
+impl<'d> Section<'d> {
+    /// The file as a whole.
+    pub(super) fn root(table: &'d DeTable<'d>) -> Self {
+        Self {
+            place: String::new(),
+            table,
+            at: 0..0,
+        }
+    }
+
+    /// The table `[name]`, if it is there.
+    pub(super) fn section(&self, name: &str, mistakes: &mut Mistakes<'_>) -> Option<Self> {
+        let value = self.table.get(name)?;
+        let title = format!("[{name}]");
+        let section = Self::of(value, &title);
+        if section.is_none() {
+            wrong(value, name, &format!("a table, {title}"), mistakes);
+        }
+        section
+    }
+
+    /// The tables `[[name]]`.
+    pub(super) fn sections(&self, name: &str, mistakes: &mut Mistakes<'_>) -> Vec<Self> {
+        let Some(value) = self.table.get(name) else {
+            return Vec::new();
+        };
+        let title = format!("[[{name}]]");
+        let each = value.get_ref().as_array().and_then(|array| {
+            let sections = array.iter().map(|value| Self::of(value, &title));
+            sections.collect()
+        });
+        each.unwrap_or_else(|| {
+            wrong(value, name, &format!("a table for each, {title}"), mistakes);
+            Vec::new()
+        })
+    }
+
+    fn of(value: &'d Spanned<DeValue<'d>>, title: &str) -> Option<Self> {
+        Some(Self {
+            place: format!(" in {title}"),
+            table: value.get_ref().as_table()?,
+            at: value.span(),
+        })
+    }
+
+    /// Says which keys there are not.
+    pub(super) fn check_keys(&self, known: &[&str], mistakes: &mut Mistakes<'_>) {
+        for key in self.table.keys() {
+            let name: &str = key.get_ref();
+            if !known.contains(&name) {
+                let what = format!("key `{name}`{}", self.place);
+                mistakes.say(&key.span(), unknown(&what, name, known));
+            }
+        }
+    }
+
+    /// Every key and what stands behind it.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (Text<'d>, &'d Spanned<DeValue<'d>>)> {
+        self.table.iter().map(|(key, value)| {
+            let key = Text {
+                value: key.get_ref(),
+                at: key.span(),
+            };
+            (key, value)
+        })
+    }
+
+    /// What stands behind a key.
+    pub(super) fn value(&self, key: &str) -> Option<&'d Spanned<DeValue<'d>>> {
+        self.table.get(key)
+    }
+
+    /// The text behind a key, if that is there. `expected` says what is to be there,
+    /// to who writes something else.
+    pub(super) fn text(
+        &self,
+        key: &str,
+        expected: &str,
+        mistakes: &mut Mistakes<'_>,
+    ) -> Option<Text<'d>> {
+        text(self.value(key)?, key, expected, mistakes)
+    }
+
+    /// The yes or no behind a key, if that is there.
+    pub(super) fn flag(&self, key: &str, mistakes: &mut Mistakes<'_>) -> Option<bool> {
+        let value = self.value(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            wrong(value, key, "true or false", mistakes);
+        }
+        flag
+    }
+}
+
+/// The text that a value is.
+pub(super) fn text<'d>(
+    value: &'d Spanned<DeValue<'d>>,
+    key: &str,
+    expected: &str,
+    mistakes: &mut Mistakes<'_>,
+) -> Option<Text<'d>> {
+    let Some(text) = value.get_ref().as_str() else {
+        wrong(value, key, expected, mistakes);
+        return None;
+    };
+    Some(Text {
+        value: text,
+        at: value.span(),
+    })
+}
+
+/// Says that a value is of the wrong type.
+pub(super) fn wrong(
+    value: &Spanned<DeValue<'_>>,
+    key: &str,
+    expected: &str,
+    mistakes: &mut Mistakes<'_>,
+) {
+    let is = match value.get_ref() {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date or a time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    };
+    mistakes.say(
+        &value.span(),
+        format!("`{key}` is {is}: expected {expected}"),
+    );
+}

@@ -1,0 +1,105 @@
+//! What is wrong with a file: all of it at once, each with its line.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A file that is no policy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", lines(.mistakes))]
+pub struct ConfigError {
+    /// What is wrong with it, from the top down: at least one.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// One thing that is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// What the file is called.
+    pub file: String,
+    /// The line, from 1; `None`: it is the file as a whole.
+    pub line: Option<usize>,
+    /// What is wrong, and what to write instead.
+    pub what: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, line, what } = self;
+        match line {
+            Some(line) => write!(f, "{file}:{line}: {what}"),
+            None => write!(f, "{file}: {what}"),
+        }
+    }
+}
+
+fn lines(mistakes: &[Mistake]) -> String {
+    let lines: Vec<String> = mistakes.iter().map(Mistake::to_string).collect();
+    lines.join("\n")
+}
+
+impl ConfigError {
+    /// That there is nothing to read.
+    pub(super) fn unreadable(file: &str, why: &str) -> Self {
+        let mistake = Mistake {
+            file: file.to_owned(),
+            line: None,
+            what: why.to_owned(),
+        };
+        Self {
+            mistakes: vec![mistake],
+        }
+    }
+}
+
+/// The mistakes of one file, while it is read.
+pub(super) struct Mistakes<'t> {
+    text: &'t str,
+    file: &'t str,
+    found: Vec<Mistake>,
+}
+
+impl<'t> Mistakes<'t> {
+    pub(super) fn new(text: &'t str, file: &'t str) -> Self {
+        Self {
+            text,
+            file,
+            found: Vec::new(),
+        }
+    }
+
+    /// Adds one.
+    pub(super) fn say(&mut self, at: &Range<usize>, what: impl Into<String>) {
+        self.found.push(Mistake {
+            file: self.file.to_owned(),
+            line: Some(self.line(at)),
+            what: what.into(),
+        });
+    }
+
+    /// The value; `None` if it is none, which is said.
+    pub(super) fn ok<T>(&mut self, at: &Range<usize>, value: Result<T, String>) -> Option<T> {
+        value.map_err(|what| self.say(at, what)).ok()
+    }
+
+    /// The line that a piece of the text begins in, from 1.
+    pub(super) fn line(&self, at: &Range<usize>) -> usize {
+        let before = self.text.bytes().take(at.start);
+        1 + before.filter(|byte| *byte == b'\n').count()
+    }
+
+    /// The file and the line, for people.
+    pub(super) fn place(&self, at: &Range<usize>) -> String {
+        format!("{}:{}", self.file, self.line(at))
+    }
+
+    /// What was read, if nothing was wrong.
+    pub(super) fn unless_any<T>(mut self, read: T) -> Result<T, ConfigError> {
+        if self.found.is_empty() {
+            return Ok(read);
+        }
+        self.found.sort_by_key(|mistake| mistake.line);
+        Err(ConfigError {
+            mistakes: self.found,
+        })
+    }
+}

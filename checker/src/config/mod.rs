@@ -1,0 +1,97 @@
+//! `coexist.toml`: the policy as a user states it.
+//!
+//! ```toml
+//! [rollout]
+//! strategy = "rolling"        # or "blue-green", "pinned"
+//! page-lifetime = "24h"       # how long a page stays open
+//! rollback = true             # whether the old build may come back
+//!
+//! [rules]
+//! target-undecided = "deny"   # or "warn", "allow"
+//!
+//! [[waivers]]
+//! rule = "handler-removed"
+//! endpoint = "POST /imports/csv"
+//! form = "importer::pages::upload_csv"        # left out: every form
+//! reason = "support calls those three customers"
+//! expires = 2026-12-24        # or a release, "1.6.0"
+//! ```
+//!
+//! What is left out is as in [`Policy::default`]. A file with a mistake is no
+//! policy: each mistake is said with its line, and what to write instead.
+
+mod document;
+mod mistake;
+mod rollout;
+mod values;
+mod waiver;
+mod weights;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub use mistake::{ConfigError, Mistake};
+pub(crate) use values::today;
+pub use values::{day, page_lifetime, strategy};
+
+use crate::judge::Policy;
+use document::Section;
+use mistake::Mistakes;
+
+/// What the file is called.
+pub const FILE: &str = "coexist.toml";
+
+/// The file that holds for a folder: in it, or in the nearest one above it, up to
+/// and including the first folder of which `is_last` is so.
+#[must_use]
+pub fn find(folder: &Path, is_last: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    for folder in folder.ancestors() {
+        let path = folder.join(FILE);
+        // One that cannot be read is there, and must be complained of.
+        if path.symlink_metadata().is_ok() {
+            return Some(path);
+        }
+        if is_last(folder) {
+            break;
+        }
+    }
+    None
+}
+
+/// Whether the folder is the topmost one of a repository.
+#[must_use]
+pub fn is_repository(folder: &Path) -> bool {
+    folder.join(".git").exists()
+}
+
+/// Reads a file; `shown` is what it is called where it is spoken of.
+///
+/// The policy has no [`Policy::today`]: that is for who asks.
+pub fn read(path: &Path, shown: &Path) -> Result<Policy, ConfigError> {
+    let shown = shown.display().to_string();
+    match fs::read(path).map(String::from_utf8) {
+        Ok(Ok(text)) => parse(&text, &shown),
+        Ok(Err(_)) => Err(ConfigError::unreadable(&shown, "it is no text in UTF-8")),
+        Err(error) => Err(ConfigError::unreadable(
+            &shown,
+            &format!("cannot read it: {error}"),
+        )),
+    }
+}
+
+/// Reads the text of a file of that name.
+pub fn parse(text: &str, file: &str) -> Result<Policy, ConfigError> {
+    let mut mistakes = Mistakes::new(text, file);
+    let mut policy = Policy::default();
+    if let Some(root) = document::parse(text, &mut mistakes) {
+        let root = Section::root(&root);
+        root.check_keys(&["rollout", "rules", "waivers"], &mut mistakes);
+        rollout::read(&root, &mut policy, &mut mistakes);
+        policy.levels = weights::read(&root, &mut mistakes);
+        policy.waivers = waiver::read(&root, &mut mistakes);
+    }
+    mistakes.unless_any(policy)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,28 @@
+//! `[rollout]`: who can meet whom.
+
+use super::document::Section;
+use super::mistake::Mistakes;
+use super::values::{page_lifetime, strategy};
+use crate::judge::Policy;
+
+const NAME: &str = "rollout";
+
+pub(super) fn read(root: &Section<'_>, policy: &mut Policy, mistakes: &mut Mistakes<'_>) {
+    let Some(section) = root.section(NAME, mistakes) else {
+        return;
+    };
+    section.check_keys(&["page-lifetime", "rollback", "strategy"], mistakes);
+    if let Some(text) = section.text("strategy", "a name, \"rolling\"", mistakes)
+        && let Some(rollout) = mistakes.ok(&text.at, strategy(text.value))
+    {
+        policy.rollout = rollout;
+    }
+    if let Some(text) = section.text("page-lifetime", "a length of time, \"24h\"", mistakes)
+        && let Some(lifetime) = mistakes.ok(&text.at, page_lifetime(text.value))
+    {
+        policy.page_lifetime = lifetime;
+    }
+    if let Some(rollback) = section.flag("rollback", mistakes) {
+        policy.rollback = rollback;
+    }
+}

@@ -1,0 +1,88 @@
+//! The values that a file and the command line share.
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Span, SpanRelativeTo, Timestamp};
+
+use crate::judge::{Level, Rollout};
+use crate::nearest::unknown;
+
+/// Every strategy, by name.
+const STRATEGIES: [(&str, Rollout); 3] = [
+    ("rolling", Rollout::Rolling),
+    ("blue-green", Rollout::BlueGreen),
+    ("pinned", Rollout::Pinned),
+];
+
+/// What a rule can be set to.
+const LEVELS: [(&str, Option<Level>); 3] = [
+    ("deny", Some(Level::Deny)),
+    ("warn", Some(Level::Warn)),
+    ("allow", None),
+];
+
+/// Reads how a new build takes the place of the old one.
+pub fn strategy(text: &str) -> Result<Rollout, String> {
+    named("strategy", text, &STRATEGIES)
+}
+
+/// Reads how much a rule weighs; `None`: its findings are left out.
+pub(super) fn level(text: &str) -> Result<Option<Level>, String> {
+    named("level", text, &LEVELS)
+}
+
+fn named<T: Copy>(what: &str, text: &str, all: &[(&str, T)]) -> Result<T, String> {
+    let found = all.iter().find(|(name, _)| *name == text);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+        unknown(&format!("{what} `{text}`"), text, &names)
+    })
+}
+
+/// Reads how long a page stays open: `24h`, `1h 30m`, `7d`; a day has 24 hours.
+pub fn page_lifetime(text: &str) -> Result<Duration, String> {
+    let length = text.parse::<Span>().and_then(|span| {
+        // Months have no length of their own.
+        span.to_duration(SpanRelativeTo::days_are_24_hours())
+    });
+    let length = length.map_err(|_| {
+        format!(
+            "`{text}` is no length of time: write numbers with their units, as in `24h`, `1h 30m`, \
+             `7d` or `0s`"
+        )
+    })?;
+    Duration::try_from(length).map_err(|_| {
+        format!("`{text}` is negative: write how long a page stays open, `0s` at the least")
+    })
+}
+
+/// Reads a day: a date, or the one in UTC that a time of RFC 3339 falls on.
+pub fn day(text: &str) -> Result<Date, String> {
+    if let Some(date) = date(text) {
+        return Ok(date);
+    }
+    let time = text.parse::<Timestamp>();
+    time.map(day_of).map_err(|_| {
+        format!(
+            "`{text}` is no time: write a date, `2026-12-24`, or a time of RFC 3339, \
+             `2026-12-24T08:00:00Z`"
+        )
+    })
+}
+
+/// The day, in UTC, of the clock.
+pub(crate) fn today() -> Date {
+    day_of(Timestamp::now())
+}
+
+fn day_of(time: Timestamp) -> Date {
+    time.to_zoned_datetime(TimeZone::UTC).date()
+}
+
+/// Reads a date, in the one form `2026-12-24`.
+pub(super) fn date(text: &str) -> Option<Date> {
+    let is_long = text.len() == "2026-12-24".len();
+    text.parse().ok().filter(|_| is_long)
+}

@@ -1,0 +1,72 @@
+//! The policy of a package: that of `coexist check` in its folder, but of a build
+//! in development.
+
+use std::path::Path;
+
+use super::workspace::is_same;
+use crate::config::{self, ConfigError};
+use crate::judge::{Policy, Stage};
+
+/// Reads `coexist.toml` from the package's folder upwards: to the top of the
+/// repository; where there is none, to the root of the workspace.
+pub(super) fn of(package: &Path, workspace: &Path) -> Result<Policy, ConfigError> {
+    let is_in_repository = package.ancestors().any(config::is_repository);
+    let is_last = |folder: &Path| {
+        if is_in_repository {
+            config::is_repository(folder)
+        } else {
+            is_same(folder, workspace)
+        }
+    };
+    let policy = match config::find(package, is_last) {
+        Some(path) => {
+            let shown = path.strip_prefix(workspace).unwrap_or(&path);
+            config::read(&path, shown)?
+        }
+        None => Policy::default(),
+    };
+    Ok(Policy {
+        stage: Stage::Development,
+        today: Some(config::today()),
+        ..policy
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::of;
+    use crate::judge::{Rollout, Stage};
+
+    const BLUE_GREEN: &str = "[rollout]\nstrategy = \"blue-green\"\n";
+
+    #[test]
+    fn the_file_of_the_workspace_holds_for_its_packages() {
+        let folder = tempfile::tempdir().unwrap();
+        let package = folder.path().join("workspace/package");
+        let workspace = folder.path().join("workspace");
+        fs::create_dir_all(&package).unwrap();
+        fs::write(folder.path().join("coexist.toml"), "no TOML").unwrap();
+        // What is above the workspace is none of its business, unless it is the same
+        // repository.
+        let policy = of(&package, &workspace).unwrap();
+        assert_eq!(
+            (policy.rollout, policy.stage),
+            (Rollout::Rolling, Stage::Development)
+        );
+        assert!(policy.today.is_some());
+        fs::create_dir(folder.path().join(".git")).unwrap();
+        assert!(of(&package, &workspace).is_err());
+        fs::write(workspace.join("coexist.toml"), BLUE_GREEN).unwrap();
+        assert_eq!(
+            of(&package, &workspace).unwrap().rollout,
+            Rollout::BlueGreen
+        );
+        fs::write(package.join("coexist.toml"), "[rollout]\nstrategy = 7\n").unwrap();
+        assert_eq!(
+            of(&package, &workspace).unwrap_err().to_string(),
+            "package/coexist.toml:2: `strategy` is a number: expected a name, \"rolling\""
+        );
+    }
+}

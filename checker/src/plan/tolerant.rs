@@ -1,0 +1,153 @@
+//! The tolerant version of a handler: it takes what the old one takes, and what the
+//! new one does. It stands between the two when neither can follow the other.
+
+use std::sync::Arc;
+
+use crate::judge::reads_same;
+use crate::registry::{Field, Fields, Handler, UnknownFields, Value};
+
+/// A handler that takes what either takes; `None`: they read the same, so that no third
+/// is needed.
+pub(super) fn tolerant(old: &Handler, new: &Handler) -> Option<Arc<Handler>> {
+    if reads_same(old, new) {
+        return None;
+    }
+    let is_json = [old, new]
+        .iter()
+        .any(|handler| handler.encoding == Some(crate::registry::Encoding::Json));
+    let fields = match (&old.fields, &new.fields) {
+        (Some(old_fields), Some(new_fields)) => {
+            let list = union(&old_fields.list(), &new_fields.list(), is_json);
+            Some(Fields::from(list))
+        }
+        // One of them declares nothing, so what is taken cannot be told either.
+        _ => None,
+    };
+    Some(Arc::new(Handler {
+        since: old.since.clone(),
+        until: None,
+        partial: old.partial && new.partial,
+        unknown_fields: either(old.unknown_fields, new.unknown_fields),
+        // A handler that reads two encodings declares none.
+        encoding: (old.encoding == new.encoding)
+            .then_some(old.encoding)
+            .flatten(),
+        fields,
+        ..new.clone()
+    }))
+}
+
+fn either(one: UnknownFields, other: UnknownFields) -> UnknownFields {
+    match (one, other) {
+        (UnknownFields::Deny, UnknownFields::Deny) => UnknownFields::Deny,
+        _ => UnknownFields::Ignore,
+    }
+}
+
+/// The fields of both: each is required only if both require it.
+fn union(old: &[Field], new: &[Field], is_json: bool) -> Vec<Field> {
+    let same = |one: &Field, other: &Field| {
+        let mut names = one.aliases.iter().chain([&one.name]);
+        names.any(|name| *name == other.name || other.aliases.contains(name))
+    };
+    let mut fields: Vec<Field> = Vec::new();
+    for field in new {
+        let before = old.iter().find(|before| same(before, field));
+        fields.push(match before {
+            Some(before) => merged(before, field, is_json),
+            None => Field {
+                certain: false,
+                ..field.clone()
+            },
+        });
+    }
+    let gone = old
+        .iter()
+        .filter(|before| !new.iter().any(|field| same(before, field)));
+    fields.extend(gone.map(|before| Field {
+        certain: false,
+        ..before.clone()
+    }));
+    fields
+}
+
+fn merged(old: &Field, new: &Field, is_json: bool) -> Field {
+    let mut aliases = new.aliases.clone();
+    for name in old.aliases.iter().chain([&old.name]) {
+        if *name != new.name && !aliases.contains(name) {
+            aliases.push(name.clone());
+        }
+    }
+    Field {
+        name: new.name.clone(),
+        certain: old.certain && new.certain,
+        aliases,
+        many: old.many || new.many,
+        value: wider(&old.value, &new.value, is_json),
+    }
+}
+
+/// A value that takes what either takes, and as little more as can be said.
+fn wider(old: &Value, new: &Value, is_json: bool) -> Value {
+    if old == new {
+        return old.clone();
+    }
+    match (old, new) {
+        (
+            Value::Integer { min, max },
+            Value::Integer {
+                min: new_min,
+                max: new_max,
+            },
+        ) => Value::Integer {
+            min: min.zip(*new_min).map(|(old, new)| old.min(new)),
+            max: max.zip(*new_max).map(|(old, new)| old.max(new)),
+        },
+        (Value::Integer { .. } | Value::Number, Value::Integer { .. } | Value::Number) => {
+            Value::Number
+        }
+        (
+            Value::Choice {
+                choices,
+                ignore_case,
+            },
+            Value::Choice {
+                choices: new_choices,
+                ignore_case: new_ignore_case,
+            },
+        ) => {
+            let mut choices = choices.clone();
+            for choice in new_choices {
+                if !choices.contains(choice) {
+                    choices.push(choice.clone());
+                }
+            }
+            Value::Choice {
+                choices,
+                ignore_case: *ignore_case || *new_ignore_case,
+            }
+        }
+        (
+            Value::Object {
+                unknown_fields,
+                fields,
+            },
+            Value::Object {
+                unknown_fields: new_unknown,
+                fields: new_fields,
+            },
+        ) => Value::Object {
+            unknown_fields: either(*unknown_fields, *new_unknown),
+            fields: union(fields, new_fields, is_json),
+        },
+        (Value::NotDeclared, _) | (_, Value::NotDeclared) => Value::NotDeclared,
+        (Value::Text, _) | (_, Value::Text) if !is_json => Value::Text,
+        (
+            Value::Text | Value::Character | Value::Choice { .. },
+            Value::Text | Value::Character | Value::Choice { .. },
+        ) => Value::Text,
+        // In JSON nothing that is declared takes a number and a text.
+        _ if is_json => Value::NotDeclared,
+        _ => Value::Text,
+    }
+}

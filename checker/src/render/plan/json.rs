@@ -1,0 +1,102 @@
+//! A plan for programs: each release as a whole registry, so that everybody can check
+//! each overlap.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::plan::{Block, Change, ChangeKind, Item, Plan, Step, Wait};
+use crate::registry::snapshot;
+
+/// The number of the format.
+pub const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Written<R> {
+    format: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    steps: Option<Vec<WrittenStep<R>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocked: Option<Vec<WrittenBlock>>,
+}
+
+#[derive(Serialize)]
+struct WrittenStep<R> {
+    registry: R,
+    wait: Option<&'static str>,
+    changes: Vec<Map<String, Value>>,
+}
+
+#[derive(Serialize)]
+struct WrittenBlock {
+    endpoint: Endpoint,
+    forms: Vec<String>,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Endpoint {
+    method: String,
+    path: String,
+}
+
+/// Writes the plan, indented, with a newline at its end.
+pub fn plan(plan: &Plan, to: &mut dyn Write) -> io::Result<()> {
+    let (steps, blocked) = match plan {
+        Plan::Steps(steps) => (Some(steps.iter().map(step).collect()), None),
+        Plan::Blocked(blocks) => (None, Some(blocks.iter().map(block).collect())),
+    };
+    let written = Written {
+        format: FORMAT,
+        steps,
+        blocked,
+    };
+    serde_json::to_writer_pretty(&mut *to, &written)?;
+    writeln!(to)
+}
+
+fn step(step: &Step) -> WrittenStep<impl Serialize> {
+    WrittenStep {
+        registry: snapshot::written(&step.registry),
+        wait: match step.wait {
+            Wait::Roll => None,
+            Wait::PageLifetime => Some("page-lifetime"),
+        },
+        changes: step.changes.iter().map(change).collect(),
+    }
+}
+
+fn change(change: &Change) -> Map<String, Value> {
+    let kind = match change.kind {
+        ChangeKind::Add => "add",
+        ChangeKind::Change => "change",
+        ChangeKind::Tolerate => "tolerate",
+        ChangeKind::Remove => "remove",
+    };
+    let (item, id) = match &change.item {
+        Item::Handler(handler) => ("handler", &handler.id),
+        Item::Form(form) => ("form", &form.id),
+    };
+    let mut written = Map::new();
+    written.insert(kind.to_owned(), item.into());
+    written.insert("id".to_owned(), id.as_str().into());
+    let (words, source) = super::change(change);
+    written.insert("message".to_owned(), words.into());
+    if let Some(source) = source {
+        let source = serde_json::json!({ "file": source.file, "line": source.line });
+        written.insert("source".to_owned(), source);
+    }
+    written
+}
+
+fn block(block: &Block) -> WrittenBlock {
+    WrittenBlock {
+        endpoint: Endpoint {
+            method: block.method.clone(),
+            path: block.path.clone(),
+        },
+        forms: block.forms.clone(),
+        message: super::block(block),
+    }
+}

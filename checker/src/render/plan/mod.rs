@@ -1,0 +1,156 @@
+//! Prints plans: what goes into each release, and when it may go.
+
+pub mod json;
+pub mod markdown;
+pub mod text;
+
+use crate::plan::{Block, Change, ChangeKind, Item, Step, Wait};
+use crate::registry::{Encoding, Field, Handler, Source};
+
+/// What a release is called: the wanted one by its version, those before by their number.
+fn name(steps: &[Step], position: usize) -> String {
+    let number = position + 1;
+    if number == steps.len() {
+        format!(
+            "release {number}, {}",
+            steps[position].registry.release.version
+        )
+    } else {
+        format!("release {number}")
+    }
+}
+
+/// When a release may go.
+fn when(step: &Step, position: usize, old: &str) -> String {
+    let before = |number: usize| match number {
+        0 => old.to_owned(),
+        number => format!("release {number}"),
+    };
+    if position == 0 {
+        return "at once".to_owned();
+    }
+    let roll = format!("when every node runs {}", before(position));
+    match step.wait {
+        Wait::Roll => roll,
+        Wait::PageLifetime => {
+            let expired = match position {
+                1 => old.to_owned(),
+                number => format!("release {} and before", number - 1),
+            };
+            format!("{roll}, and the pages of {expired} have expired")
+        }
+    }
+}
+
+/// Whose pages and nodes a release may meet.
+fn meets(step: &Step, position: usize, old: &str) -> String {
+    let name = |number: usize| match number {
+        0 => old.to_owned(),
+        number => format!("release {number}"),
+    };
+    // The one before, whose nodes still serve, comes first.
+    let mut names: Vec<String> = (0..step.meets).map(|back| name(position - back)).collect();
+    let Some(last) = names.pop() else {
+        return String::new();
+    };
+    if names.is_empty() {
+        return last;
+    }
+    format!("{} and {last}", names.join(", "))
+}
+
+/// A change in words, and the place of its item.
+fn change(change: &Change) -> (String, Option<&Source>) {
+    match &change.item {
+        Item::Handler(handler) => {
+            let endpoint = format!("{} {}", handler.method, handler.path);
+            let id = &handler.id;
+            let words = match change.kind {
+                ChangeKind::Add => format!("add the handler {id} ({endpoint})"),
+                ChangeKind::Change => format!("change the handler {id} ({endpoint})"),
+                ChangeKind::Tolerate => {
+                    format!("let the handler {id} ({endpoint}) take {}", taken(handler))
+                }
+                ChangeKind::Remove => format!("take out the handler {id} ({endpoint})"),
+            };
+            (words, handler.source.as_ref())
+        }
+        Item::Form(form) => {
+            let targets = form.posts_to.iter();
+            let mut targets: Vec<String> = targets
+                .map(|target| format!("{} {}", target.method, target.path))
+                .collect();
+            if targets.len() > 3 {
+                let more = targets.len() - 2;
+                targets.truncate(2);
+                targets.push(format!("{more} more"));
+            }
+            let (id, targets) = (&form.id, targets.join(", "));
+            let words = match change.kind {
+                ChangeKind::Add => format!("add the form {id} (to {targets})"),
+                ChangeKind::Change | ChangeKind::Tolerate => {
+                    format!("change the form {id} (to {targets})")
+                }
+                ChangeKind::Remove => format!("take out the form {id} (to {targets})"),
+            };
+            (words, form.source.as_ref())
+        }
+    }
+}
+
+/// What a tolerant handler takes.
+fn taken(handler: &Handler) -> String {
+    let encoding = match handler.encoding {
+        None => "what the old one and the new one read, in either encoding".to_owned(),
+        Some(encoding) => format!(
+            "what the old one and the new one read ({})",
+            Encoding::name(encoding)
+        ),
+    };
+    match &handler.fields {
+        Some(fields) => format!("{encoding}: {}", self::fields(&fields.list())),
+        None => encoding,
+    }
+}
+
+/// Fields that are to be taken.
+fn fields(fields: &[Field]) -> String {
+    let words = fields.iter().map(|field| {
+        let mut words = format!("`{}`", field.name);
+        if !field.aliases.is_empty() {
+            words.push_str(&format!(" (also as `{}`)", field.aliases.join("`, `")));
+        }
+        words.push_str(&format!(", {}", crate::rules::value(&field.value)));
+        if !field.certain {
+            words.push_str(", may be missing");
+        }
+        words
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
+/// What stands in the way at an endpoint, and what would help.
+fn block(block: &Block) -> String {
+    let Block { method, path, .. } = block;
+    let forms = match &block.forms[..] {
+        [] => "its forms".to_owned(),
+        [form] => form.clone(),
+        [form, others @ ..] => format!("{form} and {} more", others.len()),
+    };
+    let mut text = format!(
+        "{method} {path}: the new handler refuses what {forms} may send, and no order of releases \
+         changes that"
+    );
+    match &block.must_take {
+        Some(taken) => text.push_str(&format!(
+            ". Let a version in between take {}; let the form send no more than the new handler \
+             takes; and plan again from there",
+            fields(taken)
+        )),
+        None => text.push_str(
+            ". Keep a handler that takes it, change the form so that it sends what both take, and \
+             plan again from there",
+        ),
+    }
+    text
+}

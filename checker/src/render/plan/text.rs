@@ -1,0 +1,72 @@
+//! A plan for people: 80 columns, and whole without colour.
+
+use std::io::{self, Write};
+
+use super::{block, change, meets, name, when};
+use crate::plan::{Plan, Step};
+use crate::registry::{Registry, Release};
+use crate::render::plural;
+use crate::render::style::{DENY, GOOD, STRONG};
+
+const WIDTH: usize = 80;
+
+/// Writes the plan from `old` to `new`.
+pub fn plan(plan: &Plan, old: &Registry, new: &Registry, to: &mut dyn Write) -> io::Result<()> {
+    let (old, new) = (&old.release, &new.release);
+    match plan {
+        Plan::Steps(steps) => {
+            self::steps(steps, old, to)?;
+            let (out, wanted) = (&old.version, &new.version);
+            let count = plural(steps.len(), "release");
+            writeln!(to, "{GOOD}plan: from {out} to {wanted} in {count}{GOOD:#}")
+        }
+        Plan::Blocked(blocks) => {
+            for found in blocks {
+                wrapped(&block(found), "", "  ", to)?;
+                writeln!(to)?;
+            }
+            let (out, wanted) = (&old.version, &new.version);
+            let count = plural(blocks.len(), "endpoint");
+            let line =
+                format!("no plan: {wanted} cannot be reached from {out} in any order ({count})");
+            writeln!(to, "{DENY}{line}{DENY:#}")
+        }
+    }
+}
+
+/// Writes the releases of a plan.
+pub fn steps(steps: &[Step], old: &Release, to: &mut dyn Write) -> io::Result<()> {
+    let old = old.version.to_string();
+    for (position, step) in steps.iter().enumerate() {
+        let title = format!("{}: {}", name(steps, position), when(step, position, &old));
+        for line in textwrap::wrap(&title, options("", "  ")) {
+            writeln!(to, "{STRONG}{line}{STRONG:#}")?;
+        }
+        for made in &step.changes {
+            let (words, source) = change(made);
+            wrapped(&words, "  - ", "    ", to)?;
+            if let Some(source) = source {
+                writeln!(to, "    at {source}")?;
+            }
+        }
+        if step.changes.is_empty() {
+            writeln!(to, "  - nothing that is annotated changes")?;
+        }
+        writeln!(to, "  meets {}\n", meets(step, position, &old))?;
+    }
+    Ok(())
+}
+
+fn options<'a>(first: &'a str, others: &'a str) -> textwrap::Options<'a> {
+    textwrap::Options::new(WIDTH)
+        .initial_indent(first)
+        .subsequent_indent(others)
+        .break_words(false)
+}
+
+fn wrapped(text: &str, first: &str, others: &str, to: &mut dyn Write) -> io::Result<()> {
+    for line in textwrap::wrap(text, options(first, others)) {
+        writeln!(to, "{line}")?;
+    }
+    Ok(())
+}

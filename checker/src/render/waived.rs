@@ -1,0 +1,30 @@
+//! What is waived, for people: what would break, who answers for it, until when.
+
+use std::io::{self, Write};
+
+use super::style::STRONG;
+use super::text::styled;
+use crate::judge::{Expiry, Finding, Waiver};
+
+/// Writes each waived finding: what breaks, and below it the waiver.
+pub(super) fn list(waived: &[(Finding<'_>, &Waiver)], to: &mut dyn Write) -> io::Result<()> {
+    for (finding, waiver) in waived {
+        let words = (finding.rule.words)(finding);
+        let headline = format!("waived[{}]: {}", finding.rule.name, words.headline);
+        styled(STRONG, &headline, to)?;
+        let (method, path) = finding.endpoint;
+        let end = match &waiver.expires {
+            Expiry::Date(date) => format!("until {date}"),
+            Expiry::Version(version) => format!("until {version} is released"),
+        };
+        // A reason may be written over several lines.
+        let reason: Vec<&str> = waiver.reason.split_whitespace().collect();
+        let reason = reason.join(" ");
+        let line = format!("  {method} {path}, {end}: {reason} ({})", waiver.at);
+        styled(anstyle::Style::new(), &line, to)?;
+    }
+    if !waived.is_empty() {
+        writeln!(to)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Asks git for the repository and for the commit that is meant.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use super::{RevisionError, real};
+
+/// What git sets in hooks and aliases: it names one repository, and we ask for
+/// several. What configures git stays.
+const OF_ONE_REPOSITORY: [&str; 10] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
+
+/// A repository with a working tree.
+#[derive(Debug)]
+pub(super) struct Repository {
+    /// The folder of the working tree.
+    pub(super) root: PathBuf,
+    /// Where its objects, references and configuration are.
+    pub(super) common: PathBuf,
+    is_shallow: bool,
+}
+
+/// A commit that somebody named.
+#[derive(Debug)]
+pub(super) struct Commit {
+    /// Its whole name.
+    pub(super) hash: String,
+    short: String,
+    rev: String,
+}
+
+impl Commit {
+    /// How people are told of it.
+    pub(super) fn label(&self) -> String {
+        if self.hash.starts_with(&self.rev) {
+            return self.short.clone();
+        }
+        format!("{} ({})", self.short, self.rev)
+    }
+}
+
+impl Repository {
+    /// The repository in whose working tree the folder is.
+    pub(super) fn of(folder: &Path) -> Result<Self, RevisionError> {
+        let asked = [
+            "rev-parse",
+            "--show-toplevel",
+            "--git-common-dir",
+            "--is-shallow-repository",
+        ];
+        let said = said(git().arg("-C").arg(folder).args(asked))?;
+        let no_repository = |said: &str| RevisionError::NoRepository {
+            folder: folder.to_owned(),
+            said: said.trim().to_owned(),
+        };
+        let said = said.map_err(|said| no_repository(&said))?;
+        let [root, common, is_shallow] = said.lines().collect::<Vec<_>>()[..] else {
+            return Err(no_repository(&said));
+        };
+        Ok(Self {
+            root: real(Path::new(root))?,
+            common: real(&folder.join(common))?,
+            is_shallow: is_shallow == "true",
+        })
+    }
+
+    /// The commit that `rev` names.
+    pub(super) fn commit(&self, rev: &str) -> Result<Commit, RevisionError> {
+        let Some(hash) = self.resolve(rev, &[])? else {
+            return Err(self.unknown(rev));
+        };
+        let short = self.resolve(&hash, &["--short"])?;
+        Ok(Commit {
+            short: short.unwrap_or_else(|| hash.clone()),
+            rev: rev.to_owned(),
+            hash,
+        })
+    }
+
+    fn resolve(&self, rev: &str, flags: &[&str]) -> Result<Option<String>, RevisionError> {
+        if rev.starts_with('-') {
+            return Ok(None);
+        }
+        let mut git = git();
+        git.arg("-C").arg(&self.root);
+        git.args(["rev-parse", "--verify", "--quiet"]).args(flags);
+        let said = said(git.arg(format!("{rev}^{{commit}}")))?;
+        Ok(said.ok().map(|hash| hash.trim().to_owned()))
+    }
+
+    fn unknown(&self, rev: &str) -> RevisionError {
+        let fetched = format!("origin/{rev}");
+        let hint = if matches!(self.resolve(&fetched, &[]), Ok(Some(_))) {
+            format!("There is `{fetched}`")
+        } else if self.is_shallow {
+            "This clone is shallow, it holds only the last commits: `git fetch --unshallow --tags` \
+             gets the others (in GitHub's actions/checkout: `fetch-depth: 0`)"
+                .to_owned()
+        } else {
+            "If it is elsewhere, `git fetch --tags` gets it".to_owned()
+        };
+        RevisionError::NoRevision {
+            rev: rev.to_owned(),
+            root: self.root.clone(),
+            hint,
+        }
+    }
+}
+
+/// A git that looks for its repository itself, and runs no hooks.
+pub(super) fn git() -> Command {
+    let mut git = Command::new("git");
+    forget_repository(&mut git);
+    git.args(["-c", "core.hooksPath=/dev/null"]);
+    git
+}
+
+/// A git on a folder whose repository is known.
+pub(super) fn git_in(folder: &Path) -> Command {
+    let mut git = git();
+    let flag = |name: &str, path: &Path| {
+        let mut flag = OsStr::new(name).to_owned();
+        flag.push(path);
+        flag
+    };
+    git.current_dir(folder)
+        .arg(flag("--git-dir=", &folder.join(".git")))
+        .arg(flag("--work-tree=", folder));
+    git
+}
+
+/// Takes away what points a command, and the build scripts below it, to one repository.
+pub(super) fn forget_repository(command: &mut Command) {
+    for name in OF_ONE_REPOSITORY {
+        command.env_remove(name);
+    }
+}
+
+/// Runs git: what it printed, or else what it complained of.
+pub(super) fn said(git: &mut Command) -> Result<Result<String, String>, RevisionError> {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = git.output().map_err(RevisionError::NoGit)?;
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Ok(if status.success() {
+        Ok(text(stdout))
+    } else {
+        Err(text(stderr).trim().to_owned())
+    })
+}

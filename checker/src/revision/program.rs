@@ -1,0 +1,120 @@
+//! Which program is compared: the one that is named, or the only one.
+
+use cargo_metadata::{Metadata, Package, Target};
+
+use super::{Options, RevisionError};
+
+/// A program of a workspace.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Program {
+    /// Its package.
+    pub(super) package: String,
+    /// Its name.
+    pub(super) bin: String,
+}
+
+impl Program {
+    /// Chooses the program of the working tree, as `cargo run` would: among the
+    /// default members of the workspace, unless it is named.
+    pub(super) fn choose(metadata: &Metadata, options: &Options) -> Result<Self, RevisionError> {
+        let members = metadata.workspace_packages();
+        let packages = match (&options.package, &options.bin) {
+            (Some(name), _) => {
+                let named = members.iter().filter(|member| member.name == *name);
+                let named: Vec<&Package> = named.copied().collect();
+                if named.is_empty() {
+                    let known = list(members.iter().map(|member| member.name.to_string()));
+                    let package = name.clone();
+                    return Err(RevisionError::NoPackage { package, known });
+                }
+                named
+            }
+            (None, Some(_)) => members,
+            (None, None) => metadata.workspace_default_packages(),
+        };
+        let all: Vec<(&Package, &Target)> = packages.into_iter().flat_map(programs).collect();
+        let is_meant = |(package, target): &&(&Package, &Target)| match &options.bin {
+            Some(name) => target.name == *name,
+            None => package
+                .default_run
+                .as_ref()
+                .is_none_or(|name| target.name == *name),
+        };
+        let meant: Vec<_> = all.iter().filter(is_meant).collect();
+        match meant[..] {
+            [(package, target)] => Ok(Self {
+                package: package.name.to_string(),
+                bin: target.name.clone(),
+            }),
+            [] => Err(RevisionError::NoProgram {
+                wanted: options
+                    .bin
+                    .as_ref()
+                    .map(|name| format!("`{name}`"))
+                    .unwrap_or_default(),
+                hint: none_of(&all),
+            }),
+            [(first, _), ..] => Err(RevisionError::SeveralPrograms {
+                known: listed(meant.iter().copied()),
+                package: if meant.iter().all(|(package, _)| package.id == first.id) {
+                    ""
+                } else {
+                    " or `--package NAME`"
+                },
+            }),
+        }
+    }
+
+    /// Makes sure that the workspace of a revision has the program, too.
+    pub(super) fn is_in(&self, metadata: &Metadata, label: &str) -> Result<(), RevisionError> {
+        let all: Vec<_> = metadata
+            .workspace_packages()
+            .into_iter()
+            .flat_map(programs)
+            .collect();
+        let is_it = |(package, target): &(&Package, &Target)| {
+            package.name == self.package && target.name == self.bin
+        };
+        if all.iter().any(is_it) {
+            return Ok(());
+        }
+        Err(RevisionError::NotThen {
+            label: label.to_owned(),
+            bin: self.bin.clone(),
+            package: self.package.clone(),
+            known: if all.is_empty() {
+                "no program at all".to_owned()
+            } else {
+                listed(&all)
+            },
+        })
+    }
+}
+
+fn programs(package: &Package) -> impl Iterator<Item = (&Package, &Target)> {
+    let programs = package.targets.iter().filter(|target| target.is_bin());
+    programs.map(move |target| (package, target))
+}
+
+fn none_of(all: &[(&Package, &Target)]) -> String {
+    if all.is_empty() {
+        "Go to the package that has one, or name it: `--package NAME`".to_owned()
+    } else {
+        format!("There is {}", listed(all))
+    }
+}
+
+/// The programs, each with its package if that is called otherwise.
+fn listed<'a>(programs: impl IntoIterator<Item = &'a (&'a Package, &'a Target)>) -> String {
+    list(programs.into_iter().map(|(package, target)| {
+        if package.name == target.name {
+            format!("`{}`", target.name)
+        } else {
+            format!("`{}` in the package `{}`", target.name, package.name)
+        }
+    }))
+}
+
+fn list(names: impl Iterator<Item = String>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
