@@ -78,8 +78,10 @@ impl<'r> Use<'r> {
         waiver.rule == finding.rule.name
             && waiver.method == method
             && (waiver.form.is_none() || waiver.form.as_ref() == form)
-            && self.path.is_some()
-            && self.path == Pattern::parse(path).ok()
+            && self
+                .path
+                .as_ref()
+                .is_some_and(|own| Pattern::parse(path).as_ref() == Ok(own))
     }
 }
 
