@@ -17,6 +17,8 @@ pub(crate) struct Cause {
     pub(crate) is_vague: bool,
     /// It need not happen to every request: a warning is enough.
     pub(crate) is_sometimes: bool,
+    /// Old pages send it as well, to the same nodes: to warn is enough.
+    pub(crate) is_as_before: bool,
 }
 
 /// A form that meets a handler.
@@ -25,7 +27,10 @@ pub(crate) struct Meeting<'a> {
     pub(crate) own: &'a Handler,
     pub(crate) there: Option<&'a Handler>,
     pub(crate) direction: Direction,
-    /// The path's holes mean a list of endpoints.
+    /// The other release has the same form.
+    pub(crate) is_same_form: bool,
+    /// The path's holes mean a list of endpoints, or paths of any length: a finding
+    /// for all of them is enough.
     pub(crate) is_listed: bool,
 }
 
@@ -62,6 +67,9 @@ impl Meeting<'_> {
                 _ => false,
             },
             is_sometimes,
+            is_as_before: self.is_same_form
+                && self.direction == Direction::NewToOld
+                && matches!(refusal, Refusal::Field(Fault::Value(_))),
         }
     }
 
