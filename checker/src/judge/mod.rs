@@ -110,15 +110,21 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Re
     report
 }
 
-/// Whether something rejects a release whose nodes meet pages of the other, this way
-/// round.
+/// What rejects a release whose nodes meet pages of the other, this way round.
 #[must_use]
-pub fn denies(page: &Registry, node: &Registry, direction: Direction, policy: &Policy) -> bool {
+pub fn denied<'r>(
+    page: &'r Registry,
+    node: &'r Registry,
+    direction: Direction,
+    policy: &'r Policy,
+) -> Vec<Finding<'r>> {
     let judged = Judged::of(&Side::new(page), &Side::new(node), direction, policy);
-    judged.findings.iter().any(|found| {
+    let mut findings = judged.findings;
+    findings.retain(|found| {
         policy.level(found.rule, found.is_undecided) == Some(Level::Deny)
             && !waive::is_waived(found, policy)
-    })
+    });
+    findings
 }
 
 /// What comes of one direction.

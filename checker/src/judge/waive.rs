@@ -71,17 +71,15 @@ impl<'r> Use<'r> {
         }
     }
 
-    fn is_for(&self, finding: &Finding<'_>) -> bool {
+    fn is_for(&self, finding: &Finding<'r>) -> bool {
         let waiver = self.state.waiver;
         let (method, path) = finding.endpoint;
         let form = finding.page.form.map(|form| &form.id);
         waiver.rule == finding.rule.name
             && waiver.method == method
             && (waiver.form.is_none() || waiver.form.as_ref() == form)
-            && self
-                .path
-                .as_ref()
-                .is_some_and(|own| Pattern::parse(path).as_ref() == Ok(own))
+            && self.path.is_some()
+            && self.path == Pattern::parse(path).ok()
     }
 }
 
@@ -98,7 +96,7 @@ fn waiver_of<'r>(finding: &Finding<'r>, waivers: &mut [Use<'r>]) -> Option<&'r W
 }
 
 /// Whether somebody answers for the finding, in the later one of its two releases.
-pub(super) fn is_waived(finding: &Finding<'_>, policy: &Policy) -> bool {
+pub(super) fn is_waived<'r>(finding: &Finding<'r>, policy: &'r Policy) -> bool {
     let (page, node) = (finding.page_release(), finding.node_release());
     let version = page.version.clone().max(node.version.clone());
     let mut waivers = policy.waivers.iter();

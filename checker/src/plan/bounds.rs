@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::parts::{Endpoint, FormPart, Parts};
 use crate::endpoint::{Pattern, Router};
-use crate::judge::{Direction, Policy, Side, denies};
+use crate::judge::{Direction, Policy, Side, denied};
 use crate::registry::{Form, Handler, Registry, Release};
 
 /// When a part changes.
@@ -26,7 +26,7 @@ pub(super) enum Time {
 }
 
 /// `later >= earlier + distance`, in releases.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Bound {
     pub(super) later: Time,
     pub(super) earlier: Time,
@@ -54,6 +54,58 @@ impl Bounds {
     pub(super) fn forms_at(&self, endpoint: usize) -> impl Iterator<Item = usize> {
         let meets = self.meets.iter().filter(move |(_, at)| *at == endpoint);
         meets.map(|(form, _)| *form)
+    }
+}
+
+impl Bounds {
+    /// Adds what a finding of the checker shows that the bounds do not: that one version
+    /// of a form needs the handlers of its own build. Says whether that was new.
+    ///
+    /// Several endpoints may take what a form sends, so that no single one is missed; then
+    /// the form is bound to the one that takes it at home, and, if that is not enough, to
+    /// all of them.
+    pub(super) fn add(
+        &mut self,
+        form: usize,
+        is_old: bool,
+        own: Option<usize>,
+        policy: &Policy,
+    ) -> bool {
+        let all: Vec<usize> = self
+            .meets
+            .iter()
+            .filter(|(of, _)| *of == form)
+            .map(|(_, at)| *at)
+            .collect();
+        let bound = |endpoint| {
+            if is_old {
+                Bound {
+                    later: Time::Arrives(endpoint),
+                    earlier: Time::Form(form),
+                    distance: usize::from(policy.overlaps(Direction::OldToNew)),
+                }
+            } else {
+                Bound {
+                    later: Time::Form(form),
+                    earlier: Time::Leaves(endpoint),
+                    distance: usize::from(policy.overlaps(Direction::NewToOld)),
+                }
+            }
+        };
+        let mut add = |endpoint: usize| {
+            let bound = bound(endpoint);
+            let is_new = !self.list.contains(&bound);
+            if is_new {
+                self.list.push(bound);
+            }
+            is_new
+        };
+        if own.is_some_and(&mut add) {
+            return true;
+        }
+        all.into_iter()
+            .map(add)
+            .fold(false, |any, is_new| any | is_new)
     }
 }
 
@@ -225,7 +277,7 @@ impl Meeting<'_, '_> {
             self.form.old
         };
         let node = small(&home.registry.release, handlers, other);
-        denies(&page, &node, direction, self.policy)
+        !denied(&page, &node, direction, self.policy).is_empty()
     }
 
     /// Whether the old handler would leave aside a field that the new form sends and

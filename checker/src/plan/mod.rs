@@ -118,23 +118,35 @@ pub fn plan(old: &Registry, new: &Registry, policy: &Policy) -> Plan {
         return Plan::Steps(steps);
     }
     let parts = parts::parts(old, new);
-    let bounds = bounds::bounds(&parts, policy);
-    let times = match times::solve(&bounds) {
-        Ok(times) => times,
-        Err(blocked) => return Plan::Blocked(blocks(&parts, &bounds, &blocked)),
-    };
-    let registries = steps::registries(old, new, &parts, &times);
-    match sequence(&registries, policy) {
-        Sequence::Accepted(mut steps) => {
-            for change in steps.iter_mut().flat_map(|step| &mut step.changes) {
-                change.mark(&parts);
+    let mut bounds = bounds::bounds(&parts, policy);
+    loop {
+        let times = match times::solve(&bounds) {
+            Ok(times) => times,
+            Err(blocked) => return Plan::Blocked(blocks(&parts, &bounds, &blocked)),
+        };
+        let registries = steps::registries(old, new, &parts, &times);
+        let failures = steps::failures(&registries, &parts, policy);
+        // What several parts do to a form together is no bound of any single one: it
+        // becomes one when the checker finds it.
+        let is_new = failures.iter().map(|failure| {
+            let is_same = parts.forms[failure.form].is_same();
+            !is_same && bounds.add(failure.form, failure.is_old, failure.own, policy)
+        });
+        if is_new.fold(false, |any, is_new| any | is_new) {
+            continue;
+        }
+        return match sequence(&registries, policy) {
+            Sequence::Accepted(mut steps) if failures.is_empty() => {
+                for change in steps.iter_mut().flat_map(|step| &mut step.changes) {
+                    change.mark(&parts);
+                }
+                Plan::Steps(steps)
             }
-            Plan::Steps(steps)
-        }
-        Sequence::Rejected { at } => {
-            // What the parts do to each other beyond their bounds, the checker sees.
-            Plan::Blocked(steps::blocks(&registries[at], &registries[at + 1], policy))
-        }
+            Sequence::Accepted(_) => Plan::Blocked(steps::blocks(old, new, policy)),
+            Sequence::Rejected { at } => {
+                Plan::Blocked(steps::blocks(&registries[at], &registries[at + 1], policy))
+            }
+        };
     }
 }
 

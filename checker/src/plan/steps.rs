@@ -1,7 +1,7 @@
 //! The releases of a plan as whole registries, and what the checker says of each
 //! overlap.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use semver::{Prerelease, Version};
@@ -9,7 +9,7 @@ use semver::{Prerelease, Version};
 use super::parts::Parts;
 use super::times::Times;
 use super::{Block, Change, ChangeKind, Item, Step, Wait};
-use crate::judge::{Direction, Finding, Level, Policy, check, denies};
+use crate::judge::{Direction, Finding, Level, Policy, check, denied};
 use crate::registry::{Form, Handler, Registry};
 
 /// The registries from the old build to the new one, with both.
@@ -114,7 +114,7 @@ pub fn sequence(releases: &[Registry], policy: &Policy) -> Sequence {
         let must_wait = !policy.page_lifetime.is_zero()
             && open
                 .iter()
-                .any(|pages| denies(pages, release, Direction::OldToNew, policy));
+                .any(|pages| !denied(pages, release, Direction::OldToNew, policy).is_empty());
         if must_wait || policy.page_lifetime.is_zero() {
             oldest = at;
         }
@@ -130,6 +130,97 @@ pub fn sequence(releases: &[Registry], policy: &Policy) -> Sequence {
         });
     }
     Sequence::Accepted(steps)
+}
+
+/// A form that fails at the nodes of a release of the plan.
+pub(super) struct Failure {
+    /// Its number.
+    pub(super) form: usize,
+    /// Whether it is the version of the old build.
+    pub(super) is_old: bool,
+    /// The number of the endpoint that takes it at home, if that changes.
+    pub(super) own: Option<usize>,
+}
+
+/// The forms that fail somewhere in these releases: at the nodes of the one before or
+/// after, or at those of their own.
+pub(super) fn failures(releases: &[Registry], parts: &Parts<'_>, policy: &Policy) -> Vec<Failure> {
+    let numbers = Numbers::of(parts);
+    let mut failures = Vec::new();
+    for pair in releases.windows(2) {
+        let findings = found(&pair[0], &pair[1], policy);
+        failures.extend(
+            findings
+                .iter()
+                .filter_map(|finding| numbers.failure(finding)),
+        );
+    }
+    let between = releases.get(1..releases.len() - 1).unwrap_or_default();
+    for release in between {
+        for (home, direction) in [
+            (parts.old, Direction::OldToNew),
+            (parts.new, Direction::NewToOld),
+        ] {
+            let is_of_home = |form: &&Arc<Form>| numbers.is_of(form, direction);
+            let forms = release.forms.iter().filter(is_of_home);
+            let page = Registry {
+                release: home.release.clone(),
+                handlers: home.handlers.clone(),
+                forms: forms.cloned().collect(),
+            };
+            let findings = denied(&page, release, direction, policy);
+            failures.extend(
+                findings
+                    .iter()
+                    .filter_map(|finding| numbers.failure(finding)),
+            );
+        }
+    }
+    failures
+}
+
+/// The numbers of the parts, by their items.
+struct Numbers {
+    /// Per form: its number, and whether it is of the old build.
+    forms: HashMap<*const Form, (usize, bool)>,
+    endpoints: HashMap<*const Handler, usize>,
+}
+
+impl Numbers {
+    fn of(parts: &Parts<'_>) -> Self {
+        let mut numbers = Self {
+            forms: HashMap::new(),
+            endpoints: HashMap::new(),
+        };
+        for (number, part) in parts.forms.iter().enumerate() {
+            let old = part.old.map(|form| (Arc::as_ptr(form), (number, true)));
+            let new = part.new.map(|form| (Arc::as_ptr(form), (number, false)));
+            numbers.forms.extend(old.into_iter().chain(new));
+        }
+        for (number, part) in parts.endpoints.iter().enumerate() {
+            let versions = [part.old, part.new, part.tolerant.as_ref()];
+            let handlers = versions.into_iter().flatten().map(Arc::as_ptr);
+            numbers
+                .endpoints
+                .extend(handlers.map(|handler| (handler, number)));
+        }
+        numbers
+    }
+
+    fn is_of(&self, form: &Arc<Form>, direction: Direction) -> bool {
+        let known = self.forms.get(&Arc::as_ptr(form));
+        known.is_some_and(|(_, is_old)| *is_old == (direction == Direction::OldToNew))
+    }
+
+    fn failure(&self, finding: &Finding<'_>) -> Option<Failure> {
+        let (form, is_old) = *self.forms.get(&std::ptr::from_ref(finding.page.form?))?;
+        let own = finding.page.handler.map(std::ptr::from_ref);
+        Some(Failure {
+            form,
+            is_old,
+            own: own.and_then(|own| self.endpoints.get(&own).copied()),
+        })
+    }
 }
 
 /// The findings that reject a pair, and are about the pair.

@@ -1,0 +1,229 @@
+//! Plans against an exhaustive search: every plan is accepted overlap by overlap, and
+//! none that is shorter exists.
+//!
+//! The search knows nothing of times and bounds: it walks through all releases that can
+//! be made of the items of two builds. `COEXIST_CASES` says how many pairs are tried.
+
+#![allow(clippy::unwrap_used, reason = "so a test fails, in its helpers, too")]
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use coexist_checker::judge::{Direction, Policy, denied};
+use coexist_checker::plan::{Plan, plan};
+use coexist_checker::registry::{Form, Handler, Registry, snapshot};
+use serde_json::{Value, json};
+
+const PATHS: [&str; 4] = ["/a", "/b", "/a/{id}", "/a/new"];
+const METHODS: [&str; 2] = ["POST", "PUT"];
+
+/// Numbers that look random, and are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    /// One below `end`.
+    fn below(&mut self, end: usize) -> usize {
+        // xorshift64*, by Vigna.
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let high = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
+        usize::try_from(high).unwrap() % end
+    }
+}
+
+fn endpoint(numbers: &mut Numbers) -> (&'static str, &'static str) {
+    (METHODS[numbers.below(2)], PATHS[numbers.below(4)])
+}
+
+fn build(numbers: &mut Numbers, version: &str) -> Registry {
+    let mut taken = HashSet::new();
+    let mut handlers = vec![json!({ "id": "home", "method": "GET", "path": "/" })];
+    for number in 0..=numbers.below(3) {
+        let (method, path) = endpoint(numbers);
+        if taken.insert((method, path)) {
+            handlers.push(json!({ "id": format!("h{number}"), "method": method, "path": path }));
+        }
+    }
+    let mut forms: Vec<Value> = Vec::new();
+    for number in 0..numbers.below(4) {
+        // To what is served: a form that fails at home is another rule's.
+        let (method, path) = endpoint(numbers);
+        if taken.contains(&(method, path)) {
+            forms.push(json!({ "id": format!("f{number}"),
+                "posts_to": [{ "method": method, "path": path }] }));
+        }
+    }
+    let json = json!({ "format": 1, "release": { "name": "app", "version": version },
+        "handlers": handlers, "forms": forms });
+    snapshot::read(json.to_string().as_bytes()).unwrap()
+}
+
+/// An item as the old build, or the new one, has it.
+type Versions<T> = (Option<Arc<T>>, Option<Arc<T>>);
+
+struct Search<'a> {
+    old: &'a Registry,
+    new: &'a Registry,
+    handlers: Vec<Versions<Handler>>,
+    forms: Vec<Versions<Form>>,
+    policy: Policy,
+}
+
+impl<'a> Search<'a> {
+    fn new(old: &'a Registry, new: &'a Registry) -> Self {
+        let mut handlers: Vec<Versions<Handler>> = Vec::new();
+        for handler in &old.handlers {
+            let is_it = |other: &&Arc<Handler>| {
+                (&other.method, &other.path) == (&handler.method, &handler.path)
+            };
+            let other = new.handlers.iter().find(is_it);
+            handlers.push((Some(Arc::clone(handler)), other.cloned()));
+        }
+        for handler in &new.handlers {
+            let is_it = |other: &Arc<Handler>| {
+                (&other.method, &other.path) == (&handler.method, &handler.path)
+            };
+            if !old.handlers.iter().any(is_it) {
+                handlers.push((None, Some(Arc::clone(handler))));
+            }
+        }
+        let ids: HashSet<&str> = [old, new]
+            .iter()
+            .flat_map(|build| build.forms.iter().map(|form| &*form.id))
+            .collect();
+        let of =
+            |build: &Registry, id: &str| build.forms.iter().find(|form| form.id == id).cloned();
+        let mut forms: Vec<_> = ids
+            .into_iter()
+            .map(|id| (of(old, id), of(new, id)))
+            .collect();
+        forms.sort_by_key(|(old, new): &Versions<Form>| {
+            old.as_ref().or(new.as_ref()).map(|form| form.id.clone())
+        });
+        Self {
+            old,
+            new,
+            handlers,
+            forms,
+            policy: Policy::default(),
+        }
+    }
+
+    fn bits(&self) -> usize {
+        self.handlers.len() + self.forms.len()
+    }
+
+    /// The release whose items are the new ones where a bit is set.
+    fn release(&self, bits: usize) -> Registry {
+        let is_new = |position: usize| bits >> position & 1 == 1;
+        let handlers = self.handlers.iter().enumerate();
+        let handlers = handlers.filter_map(|(position, (old, new))| {
+            if is_new(position) {
+                new.clone()
+            } else {
+                old.clone()
+            }
+        });
+        let forms = self.forms.iter().enumerate();
+        let forms = forms.filter_map(|(position, (old, new))| {
+            if is_new(self.handlers.len() + position) {
+                new.clone()
+            } else {
+                old.clone()
+            }
+        });
+        let mut json = Vec::new();
+        let release = Registry {
+            release: self.new.release.clone(),
+            handlers: handlers.collect(),
+            forms: forms.collect(),
+        };
+        // Written and read, it is sorted.
+        snapshot::write(&release, &mut json).unwrap();
+        snapshot::read(&json).unwrap()
+    }
+
+    /// Whether its forms work at its own nodes, if they do at home.
+    fn is_sound(&self, bits: usize, release: &Registry) -> bool {
+        let homes = [(self.old, false), (self.new, true)];
+        homes.into_iter().all(|(home, is_new)| {
+            let of_home = self
+                .forms
+                .iter()
+                .enumerate()
+                .filter_map(|(position, (old, new))| {
+                    let chosen = bits >> (self.handlers.len() + position) & 1 == 1;
+                    let form = if is_new { new } else { old };
+                    if chosen == is_new { form.clone() } else { None }
+                });
+            let page = Registry {
+                forms: of_home.collect(),
+                ..home.clone()
+            };
+            denied(&page, release, Direction::OldToNew, &self.policy).is_empty()
+        })
+    }
+
+    /// How many releases there are on the shortest way; `None`: there is no way.
+    fn shortest(&self) -> Option<usize> {
+        let releases: Vec<(Registry, bool)> = (0..1 << self.bits())
+            .map(|bits| {
+                let release = self.release(bits);
+                let is_sound = self.is_sound(bits, &release);
+                (release, is_sound)
+            })
+            .collect();
+        let end = releases.len() - 1;
+        let mut known: HashSet<usize> = HashSet::from([0]);
+        let mut front = vec![0];
+        for length in 1..=releases.len() {
+            let mut next = Vec::new();
+            for from in front {
+                for (to, (release, is_sound)) in releases.iter().enumerate() {
+                    let may_be = to == end || *is_sound;
+                    let (before, _) = &releases[from];
+                    if !known.contains(&to)
+                        && may_be
+                        && denied(before, release, Direction::OldToNew, &self.policy).is_empty()
+                        && denied(release, before, Direction::NewToOld, &self.policy).is_empty()
+                    {
+                        if to == end {
+                            return Some(length);
+                        }
+                        known.insert(to);
+                        next.push(to);
+                    }
+                }
+            }
+            front = next;
+        }
+        None
+    }
+}
+
+#[test]
+fn no_shorter_plan_exists() {
+    let cases = std::env::var("COEXIST_CASES").map_or(100, |cases| cases.parse().unwrap());
+    let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+    let mut lengths = [0; 5];
+    for _ in 0..cases {
+        let (old, new) = (build(&mut numbers, "1.0.0"), build(&mut numbers, "1.1.0"));
+        let search = Search::new(&old, &new);
+        let found = match plan(&old, &new, &Policy::default()) {
+            Plan::Steps(steps) => Some(steps.len()),
+            Plan::Blocked(_) => None,
+        };
+        let shortest = search.shortest();
+        let json = |build: &Registry| {
+            let mut json = Vec::new();
+            snapshot::write(build, &mut json).unwrap();
+            String::from_utf8(json).unwrap()
+        };
+        assert_eq!(found, shortest, "{}{}", json(&old), json(&new));
+        lengths[found.unwrap_or_default()] += 1;
+    }
+    // All kinds were among them.
+    assert!(lengths[1..4].iter().all(|count| *count > 0), "{lengths:?}");
+    eprintln!("no way, 1, 2, 3 and 4 releases: {lengths:?}");
+}
