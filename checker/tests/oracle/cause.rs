@@ -49,7 +49,7 @@ impl Meeting<'_> {
             Refusal::Method => &["method-changed"],
             Refusal::Encoding => &["encoding-changed"],
             Refusal::Field(Fault::Unknown(_) | Fault::Twice(_)) => &["field-rejected"],
-            Refusal::Field(Fault::Value(_)) => &["field-narrowed"],
+            Refusal::Field(Fault::Value(_) | Fault::Several(_)) => &["field-narrowed"],
             Refusal::Field(Fault::Missing(way)) => match self.missing(way) {
                 Missing::Always => &["field-required"],
                 // Unless its own release takes none of the requests that hold it.
@@ -69,21 +69,32 @@ impl Meeting<'_> {
             is_sometimes,
             is_as_before: self.is_same_form
                 && self.direction == Direction::NewToOld
-                && matches!(refusal, Refusal::Field(Fault::Value(_))),
+                && rules.contains(&"field-narrowed"),
         }
     }
 
     /// Whether anything of the fields is not declared, by type or at all.
     pub(crate) fn has_vague_fields(&self) -> bool {
-        let handlers = [Some(self.own), self.there];
-        let of_handlers = handlers.into_iter().flatten().map(|handler| &handler.fields);
-        let mut all = of_handlers.chain([&self.form.fields]);
-        all.any(|fields| {
-            fields.as_ref().is_none_or(|fields| {
+        self.fields().any(|fields| {
+            fields.is_none_or(|fields| {
                 let mut all = all_of(&fields.list()).into_iter();
                 all.any(|field| field.value == Value::NotDeclared)
             })
         })
+    }
+
+    /// Whether a field may be there several times.
+    pub(crate) fn has_many(&self) -> bool {
+        self.fields().flatten().any(|fields| {
+            let mut all = all_of(&fields.list()).into_iter();
+            all.any(|field| field.many)
+        })
+    }
+
+    fn fields(&self) -> impl Iterator<Item = Option<&Fields>> {
+        let handlers = [Some(self.own), self.there].into_iter().flatten();
+        let of_handlers = handlers.map(|handler| handler.fields.as_ref());
+        of_handlers.chain([self.form.fields.as_ref()])
     }
 
     /// How often what goes by these names is missing.

@@ -23,7 +23,9 @@ pub(crate) enum Fault {
     Unknown(String),
     /// It is there under two names.
     Twice(String),
-    /// Its value, or how many values there are.
+    /// It is there several times under one name.
+    Several(String),
+    /// Its value.
     Value(String),
 }
 
@@ -151,7 +153,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
             };
             if let Some(before) = &there[at] {
                 self.found(if *before == name {
-                    Fault::Value(self.fields[at].name.clone())
+                    Fault::Several(name)
                 } else {
                     Fault::Twice(name)
                 })?;

@@ -37,7 +37,7 @@ pub(crate) struct Pool {
 
 impl Pool {
     pub(crate) fn of(registries: [&Registry; 2]) -> Self {
-        let texts = ["abc", "", "7", "-1", "1.5", "true", "false", "a", "é", "1e300"];
+        let texts = ["abc", "", "7", "-1", "1.5", "true", "false", "a", "é", "1e300", "8"];
         let far = 10_i128.pow(30);
         let mut pool = Self {
             texts: texts.map(str::to_owned).to_vec(),
@@ -87,7 +87,7 @@ impl Pool {
         };
         match value {
             Value::Text => self.texts.iter().cloned().map(Datum::Text).collect(),
-            Value::Character => texts(&["a", "7", "é", "-"]),
+            Value::Character => texts(&["a", "7", "8", "0", "1", "é", "-"]),
             Value::Boolean => bare(&["true", "false"]),
             Value::Number => {
                 // A number may be whole.
