@@ -9,7 +9,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use coexist_checker::judge::{Direction, Policy, denied};
+use coexist_checker::judge::{Direction, Level, Policy, denied};
 use coexist_checker::plan::{Plan, plan};
 use coexist_checker::registry::{Form, Handler, Registry, snapshot};
 use serde_json::{Value, json};
@@ -32,6 +32,14 @@ impl Numbers {
     }
 }
 
+/// A plan does without the luck that another handler takes what is sent.
+fn policy() -> Policy {
+    Policy {
+        levels: [("handler-shadowed", Some(Level::Deny))].into(),
+        ..Policy::default()
+    }
+}
+
 fn endpoint(numbers: &mut Numbers) -> (&'static str, &'static str) {
     (METHODS[numbers.below(2)], PATHS[numbers.below(4)])
 }
@@ -39,10 +47,11 @@ fn endpoint(numbers: &mut Numbers) -> (&'static str, &'static str) {
 fn build(numbers: &mut Numbers, version: &str) -> Registry {
     let mut taken = HashSet::new();
     let mut handlers = vec![json!({ "id": "home", "method": "GET", "path": "/" })];
-    for number in 0..=numbers.below(3) {
+    for _ in 0..=numbers.below(3) {
         let (method, path) = endpoint(numbers);
         if taken.insert((method, path)) {
-            handlers.push(json!({ "id": format!("h{number}"), "method": method, "path": path }));
+            handlers
+                .push(json!({ "id": format!("{method}{path}"), "method": method, "path": path }));
         }
     }
     let mut forms: Vec<Value> = Vec::new();
@@ -106,7 +115,7 @@ impl<'a> Search<'a> {
             new,
             handlers,
             forms,
-            policy: Policy::default(),
+            policy: policy(),
         }
     }
 
@@ -210,7 +219,7 @@ fn no_shorter_plan_exists() {
     for _ in 0..cases {
         let (old, new) = (build(&mut numbers, "1.0.0"), build(&mut numbers, "1.1.0"));
         let search = Search::new(&old, &new);
-        let found = match plan(&old, &new, &Policy::default()) {
+        let found = match plan(&old, &new, &policy()) {
             Plan::Steps(steps) => Some(steps.len()),
             Plan::Blocked(_) => None,
         };

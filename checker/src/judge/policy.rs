@@ -129,18 +129,15 @@ impl Policy {
         }
     }
 
-    /// How much a finding of that rule weighs; `None`: it is left out.
+    /// How much a finding of that rule weighs; `None`: it is left out. What is undecided
+    /// rejects nothing, unless somebody wants it to.
     #[must_use]
     pub fn level(&self, rule: &Rule, is_undecided: bool) -> Option<Level> {
-        let level = *self.levels.get(rule.name).unwrap_or(&Some(rule.level));
-        // What may be fine rejects nothing.
-        level.map(|level| {
-            if is_undecided {
-                level.max(Level::Warn)
-            } else {
-                level
-            }
-        })
+        match self.levels.get(rule.name) {
+            Some(level) => *level,
+            None if is_undecided => Some(rule.level.max(Level::Warn)),
+            None => Some(rule.level),
+        }
     }
 }
 

@@ -9,9 +9,10 @@
 //! releases. The checker itself then judges each overlap of the plan ([`steps`]): a
 //! plan that it does not accept is none.
 //!
-//! A plan is more careful than the verdict in one point: where a change takes several
+//! A plan is more careful than the verdict in two points: where a change takes several
 //! releases, no page sends a field that nobody reads, since what people type there
-//! would be lost.
+//! would be lost; and no submission is served by a handler that takes it by accident
+//! (`handler-shadowed`), unless there is no other way.
 
 mod bounds;
 mod parts;
@@ -21,7 +22,7 @@ mod tolerant;
 
 use std::sync::Arc;
 
-use crate::judge::{Policy, Stage};
+use crate::judge::{Level, Policy, Stage};
 use crate::registry::{Field, Form, Handler, Registry};
 
 pub use steps::{Sequence, sequence};
@@ -117,6 +118,19 @@ pub fn plan(old: &Registry, new: &Registry, policy: &Policy) -> Plan {
     if let Sequence::Accepted(steps) = sequence(&whole, policy) {
         return Plan::Steps(steps);
     }
+    // What arrives at another handler is served by accident: a way that needs no such
+    // luck is the better one, if there is any.
+    let mut careful = policy.clone();
+    let shadowed = careful.levels.entry("handler-shadowed");
+    shadowed.or_insert(Some(Level::Deny));
+    match through(old, new, &careful) {
+        Plan::Blocked(_) => through(old, new, policy),
+        plan @ Plan::Steps(_) => plan,
+    }
+}
+
+/// Plans a way of several releases.
+fn through(old: &Registry, new: &Registry, policy: &Policy) -> Plan {
     let parts = parts::parts(old, new);
     let mut bounds = bounds::bounds(&parts, policy);
     loop {

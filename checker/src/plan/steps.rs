@@ -133,6 +133,7 @@ pub fn sequence(releases: &[Registry], policy: &Policy) -> Sequence {
 }
 
 /// A form that fails at the nodes of a release of the plan.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Failure {
     /// Its number.
     pub(super) form: usize,
@@ -176,6 +177,8 @@ pub(super) fn failures(releases: &[Registry], parts: &Parts<'_>, policy: &Policy
             );
         }
     }
+    failures.sort();
+    failures.dedup();
     failures
 }
 
