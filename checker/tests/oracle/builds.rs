@@ -88,7 +88,12 @@ pub(crate) fn build(choices: &mut Choices<'_>) -> Build {
     build
 }
 
-pub(crate) fn handler(choices: &mut Choices<'_>, number: usize, method: &str, path: &str) -> Handler {
+pub(crate) fn handler(
+    choices: &mut Choices<'_>,
+    number: usize,
+    method: &str,
+    path: &str,
+) -> Handler {
     let encoding = encoding(choices, method);
     Handler {
         id: format!("app::h{number}"),

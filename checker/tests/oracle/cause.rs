@@ -63,7 +63,7 @@ impl Meeting<'_> {
         Cause {
             rules: rules.iter().copied().collect(),
             is_vague: match refusal {
-                Refusal::Field(Fault::Value(name)) => self.is_vague(name),
+                Refusal::Field(Fault::Value(name) | Fault::Several(name)) => self.is_vague(name),
                 _ => false,
             },
             is_sometimes,
@@ -114,7 +114,7 @@ impl Meeting<'_> {
     }
 
     /// Whether the form does not say what it sends to this field of the other
-    /// handler, or its own handler does not say what it takes of that.
+    /// handler, or one of the handlers does not say what it takes of that.
     fn is_vague(&self, name: &str) -> bool {
         let there = self.there.and_then(|there| there.fields.as_ref());
         let names: Vec<String> = there
@@ -132,7 +132,7 @@ impl Meeting<'_> {
                 field.value == Value::NotDeclared && known.any(|known| names.contains(known))
             })
         };
-        is_open(self.form.fields.as_ref()) || is_open(self.own.fields.as_ref())
+        is_open(self.form.fields.as_ref()) || is_open(self.own.fields.as_ref()) || is_open(there)
     }
 }
 

@@ -133,7 +133,10 @@ fn within(choices: &mut Choices<'_>, value: &mut Value) {
     match value {
         Value::Integer { min, max } => match choices.below(3) {
             0 => *max = None,
-            1 => *max = max.map(|max| max - 1).filter(|max| min.is_none_or(|min| min <= *max)),
+            1 => {
+                let lower = max.map(|max| max - 1);
+                *max = lower.filter(|lower| min.is_none_or(|min| min <= *lower));
+            }
             _ => *min = min.map(|min| min - 1),
         },
         Value::Choice {

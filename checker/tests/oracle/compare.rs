@@ -11,10 +11,12 @@ use crate::request::Pool;
 /// Where the two judges disagree; empty: nowhere. `None`: no router takes the paths
 /// of one of the builds, so that there is nothing to judge.
 pub(crate) fn disagreements(report: &Report<'_>) -> Option<Vec<String>> {
-    let release = |registry| Some(Release {
-        registry,
-        node: Node::new(registry)?,
-    });
+    let release = |registry| {
+        Some(Release {
+            registry,
+            node: Node::new(registry)?,
+        })
+    };
     let (old, new) = (release(report.old)?, release(report.new)?);
     let pool = Pool::of([report.old, report.new]);
     let mut found = Vec::new();
@@ -36,7 +38,10 @@ pub(crate) fn disagreements(report: &Report<'_>) -> Option<Vec<String>> {
                 let at = (&*target.method, &*target.path);
                 let said = of_submission(report, direction, &form.id, at);
                 if let Some(fault) = fault(&expected, &said) {
-                    let rules: Vec<_> = said.iter().map(|said| (said.rule.name, said.level)).collect();
+                    let rules: Vec<_> = said
+                        .iter()
+                        .map(|said| (said.rule.name, said.level))
+                        .collect();
                     found.push(format!(
                         "{direction:?} {} {} {}: {fault}\n  checker: {rules:?}\n  expected: {expected:?}",
                         form.id, target.method, target.path,

@@ -132,50 +132,109 @@ fn taken<T: DeserializeOwned>(
 fn the_reader_reads_pairs_as_derived_code_does() {
     use UnknownFields::{Deny, Ignore};
     let strict_texts = [
-        "name=a", "title=a", "name=", "name=a&count=255", "name=a&wide=-7", "",
-        "name=a&title=b", "name=a&name=b", "name=a&other=1", "name=a&count=256",
-        "name=a&count=", "name=a&count=x", "name=a&wide=2147483648",
+        "name=a",
+        "title=a",
+        "name=",
+        "name=a&count=255",
+        "name=a&wide=-7",
+        "",
+        "name=a&title=b",
+        "name=a&name=b",
+        "name=a&other=1",
+        "name=a&count=256",
+        "name=a&count=",
+        "name=a&count=x",
+        "name=a&wide=2147483648",
     ];
-    assert_eq!(taken::<Strict>(&strict(), Deny, Body::Pairs, &strict_texts), 5);
+    assert_eq!(
+        taken::<Strict>(&strict(), Deny, Body::Pairs, &strict_texts),
+        5
+    );
     let loose_texts = [
-        "kind=red", "kind=blue&other=1", "kind=red&is_on=true", "kind=red&letter=%C3%A9",
-        "kind=red&share=7", "kind=red&share=1e300", "kind=Red", "kind=", "kind=red&is_on=on",
-        "kind=red&letter=ab", "kind=red&letter=", "kind=red&share=x", "is_on=true",
+        "kind=red",
+        "kind=blue&other=1",
+        "kind=red&is_on=true",
+        "kind=red&letter=%C3%A9",
+        "kind=red&share=7",
+        "kind=red&share=1e300",
+        "kind=Red",
+        "kind=",
+        "kind=red&is_on=on",
+        "kind=red&letter=ab",
+        "kind=red&letter=",
+        "kind=red&share=x",
+        "is_on=true",
     ];
-    assert_eq!(taken::<Loose>(&loose(), Ignore, Body::Pairs, &loose_texts), 6);
+    assert_eq!(
+        taken::<Loose>(&loose(), Ignore, Body::Pairs, &loose_texts),
+        6
+    );
     let several_texts = [
-        "tags=1", "tags=1&tags=2", "tags=1&name=a&other=b&other=c", "tags=1&tags=256",
-        "tags=x", "name=a", "tags=1&name=a&name=b", "",
+        "tags=1",
+        "tags=1&tags=2",
+        "tags=1&name=a&other=b&other=c",
+        "tags=1&tags=256",
+        "tags=x",
+        "name=a",
+        "tags=1&name=a&name=b",
+        "",
     ];
-    assert_eq!(taken::<Several>(&several(), Ignore, Body::Pairs, &several_texts), 3);
+    assert_eq!(
+        taken::<Several>(&several(), Ignore, Body::Pairs, &several_texts),
+        3
+    );
 }
 
 #[test]
 fn the_reader_reads_json_as_derived_code_does() {
     use UnknownFields::{Deny, Ignore};
     let strict_texts = [
-        r#"{"name":"a"}"#, r#"{"title":"a","count":0,"wide":-1}"#, r#"{"name":7}"#,
-        r#"{"name":"a","count":"7"}"#, r#"{"name":"a","count":7.0}"#, r#"{"count":7}"#,
-        r#"{"name":"a","count":256}"#, r#"{"name":"a","title":"b"}"#, r#"{"name":"a","x":{}}"#,
+        r#"{"name":"a"}"#,
+        r#"{"title":"a","count":0,"wide":-1}"#,
+        r#"{"name":7}"#,
+        r#"{"name":"a","count":"7"}"#,
+        r#"{"name":"a","count":7.0}"#,
+        r#"{"count":7}"#,
+        r#"{"name":"a","count":256}"#,
+        r#"{"name":"a","title":"b"}"#,
+        r#"{"name":"a","x":{}}"#,
     ];
-    assert_eq!(taken::<Strict>(&strict(), Deny, Body::Json, &strict_texts), 2);
+    assert_eq!(
+        taken::<Strict>(&strict(), Deny, Body::Json, &strict_texts),
+        2
+    );
     let loose_texts = [
-        r#"{"kind":"red","share":7}"#, r#"{"kind":"blue","share":1.5,"is_on":true,"x":[1]}"#,
-        r#"{"kind":"red","letter":"a"}"#, r#"{"kind":"green"}"#, r#"{"kind":7}"#,
-        r#"{"kind":"red","is_on":"true"}"#, r#"{"kind":"red","letter":"ab"}"#,
+        r#"{"kind":"red","share":7}"#,
+        r#"{"kind":"blue","share":1.5,"is_on":true,"x":[1]}"#,
+        r#"{"kind":"red","letter":"a"}"#,
+        r#"{"kind":"green"}"#,
+        r#"{"kind":7}"#,
+        r#"{"kind":"red","is_on":"true"}"#,
+        r#"{"kind":"red","letter":"ab"}"#,
         r#"{"kind":["red"]}"#,
     ];
-    assert_eq!(taken::<Loose>(&loose(), Ignore, Body::Json, &loose_texts), 3);
+    assert_eq!(
+        taken::<Loose>(&loose(), Ignore, Body::Json, &loose_texts),
+        3
+    );
     let inner = Value::Object {
         unknown_fields: Deny,
         fields: strict(),
     };
     let tags = many(field("tags", false, Value::Text));
     let around_texts = [
-        r#"{"inner":{"name":"a"},"tags":["x","y"]}"#, r#"{"inner":{"title":"a"},"tags":[]}"#,
-        r#"{"inner":{"name":"a"},"tags":"x"}"#, r#"{"inner":{}}"#, r#"{"inner":"a"}"#, "{}",
-        r#"{"inner":{"name":"a","other":1}}"#, r#"{"inner":{"name":"a"},"tags":[7]}"#,
+        r#"{"inner":{"name":"a"},"tags":["x","y"]}"#,
+        r#"{"inner":{"title":"a"},"tags":[]}"#,
+        r#"{"inner":{"name":"a"},"tags":"x"}"#,
+        r#"{"inner":{}}"#,
+        r#"{"inner":"a"}"#,
+        "{}",
+        r#"{"inner":{"name":"a","other":1}}"#,
+        r#"{"inner":{"name":"a"},"tags":[7]}"#,
     ];
     let fields = [field("inner", true, inner), tags];
-    assert_eq!(taken::<Around>(&fields, Ignore, Body::Json, &around_texts), 2);
+    assert_eq!(
+        taken::<Around>(&fields, Ignore, Body::Json, &around_texts),
+        2
+    );
 }

@@ -24,7 +24,13 @@ impl Fill {
         let is_kept = |((at, listed), (other_at, other_listed)): ((&str, &bool), (&str, &bool))| {
             !listed || (*other_listed && at == other_at)
         };
-        let segments = |fill: &'_ Self| fill.path.split('/').skip(1).map(str::to_owned).collect::<Vec<_>>();
+        let segments = |fill: &'_ Self| {
+            fill.path
+                .split('/')
+                .skip(1)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
         let (ours, others) = (segments(self), segments(other));
         let ours = ours.iter().map(|text| &**text).zip(&self.listed);
         let others = others.iter().map(|text| &**text).zip(&other.listed);

@@ -8,8 +8,9 @@ use coexist_checker::registry::{Encoding, Form, Handler, Registry, Target};
 
 use crate::cause::{Cause, Meeting};
 use crate::fill::{Fill, fills, has_holes};
-use crate::node::{Arrival, Node, with_plain_names};
-use crate::request::{Pool, written};
+use crate::node::{Arrival, Node, Refusal, with_plain_names};
+use crate::reader::Fault;
+use crate::request::{Body, Pool, written};
 
 /// One of the two builds, at work.
 pub(crate) struct Release<'r> {
@@ -69,7 +70,7 @@ impl<'a> Judge<'a> {
         let worlds = self.encodings().into_iter();
         let mut worlds = worlds.map(|encoding| self.in_encoding(encoding, &fills, is_listed));
         let first = worlds.next().unwrap_or_default();
-        worlds.fold(first, Expected::or)
+        worlds.fold(first, |expected, other| expected.or(&other))
     }
 
     fn fills(&self, target: &Target) -> Vec<Fill> {
@@ -84,9 +85,9 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether the other release has the form, too; wherever it sends it.
     fn is_same_form(&self) -> bool {
         let mut others = self.there.registry.forms.iter();
-        // KNOWN7: should ask for the target, too.
         others.any(|other| other.id == self.form.id && other.fields == self.form.fields)
     }
 
@@ -107,13 +108,15 @@ impl<'a> Judge<'a> {
                 }
             }
         }
-        match read[..] {
-            [Some(one)] => vec![one],
-            _ => {
-                use Encoding::{Json, Multipart, Query, Urlencoded};
-                vec![Urlencoded, Json, Multipart, Query]
-            }
+        if let [Some(one)] = read[..] {
+            return vec![one];
         }
+        vec![
+            Encoding::Urlencoded,
+            Encoding::Json,
+            Encoding::Multipart,
+            Encoding::Query,
+        ]
     }
 
     fn in_encoding(&self, encoding: Encoding, fills: &[Fill], is_listed: bool) -> Expected {
@@ -147,30 +150,60 @@ impl<'a> Judge<'a> {
             // What a parameter takes, too, is no text that the form means.
             let mut wider = fills.iter().filter(|other| other.is_wider_than(fill));
             let is_decided = !wider.any(|wider| self.own(wider).is_some());
-            if let Some(fields) = &self.form.fields {
-                let requests = self.pool.requests(&fields.list(), own, there, encoding);
-                if requests.iter().any(|request| Arrival::At(own).refusals(&self.target.method, Some(&written(request, encoding)), encoding).iter().any(|refusal| matches!(refusal, crate::node::Refusal::Field(crate::reader::Fault::Twice(_))))) {
-                    return Expected { is_open: true, ..Expected::default() };
-                }
+            let bodies = self.bodies(&meeting, encoding);
+            if self.is_twice_at_home(own, &bodies, encoding) {
+                return Expected {
+                    is_open: true,
+                    ..Expected::default()
+                };
             }
-            let taken = self.causes(&meeting, arrival, encoding);
+            let taken = self.causes(&meeting, arrival, encoding, &bodies);
             is_each_taken &= !taken.is_empty();
             for causes in taken {
                 samples.push(Sample { is_decided, causes });
             }
         }
         expected.add(&samples);
-        if self.target.path.contains("{*") && expected.required.iter().any(|rules| rules.contains("method-changed")) {
+        if self.target.path.contains("{*")
+            && expected
+                .required
+                .iter()
+                .any(|rules| rules.contains("method-changed"))
+        {
             // Some lengths of the rest arrive nowhere: what becomes of others matters less.
-            expected.required.retain(|rules| rules.contains("method-changed"));
+            expected
+                .required
+                .retain(|rules| rules.contains("method-changed"));
         }
         // How many values there are is declared apart from what they are.
         let is_vague = |sample: &Sample| sample.causes.iter().any(|cause| cause.is_vague);
         expected.may_deny |= counts_values && samples.iter().any(is_vague);
         // A form may mean an endpoint that takes nothing of it: who knows which, then.
-        expected.must_deny &= is_each_taken || !is_listed;
+        let is_served = |sample: &Sample| sample.causes.is_empty();
+        expected.must_deny &= !is_listed || is_each_taken && !samples.iter().any(is_served);
         self.shadowed(fills, &samples, &mut expected);
         expected
+    }
+
+    /// What the form may send; `None`: it does not say it.
+    fn bodies(&self, meeting: &Meeting<'_>, encoding: Encoding) -> Vec<Option<Body>> {
+        let Some(fields) = &self.form.fields else {
+            return vec![None];
+        };
+        let Meeting { own, there, .. } = meeting;
+        let requests = self.pool.requests(&fields.list(), own, *there, encoding);
+        let bodies = requests.iter().map(|fields| written(fields, encoding));
+        bodies.map(Some).collect()
+    }
+
+    /// Whether its own handler takes two names that it sends for one field. That is its
+    /// own release's fault; of what is left, the checker looks at each field alone.
+    fn is_twice_at_home(&self, own: &Handler, bodies: &[Option<Body>], sent: Encoding) -> bool {
+        let mut refusals = bodies.iter().flat_map(|body| {
+            let own = Arrival::At(own);
+            own.refusals(&self.target.method, body.as_ref(), sent)
+        });
+        refusals.any(|refusal| matches!(refusal, Refusal::Field(Fault::Twice(_))))
     }
 
     /// For each request that its own release takes, why the other one does not.
@@ -179,25 +212,19 @@ impl<'a> Judge<'a> {
         meeting: &Meeting<'_>,
         arrival: Arrival<'_>,
         encoding: Encoding,
+        bodies: &[Option<Body>],
     ) -> Vec<Vec<Cause>> {
-        let method = &self.target.method;
-        let bodies = match &self.form.fields {
-            None => vec![None],
-            Some(fields) => {
-                let sent = fields.list();
-                let Meeting { own, there, .. } = meeting;
-                let requests = self.pool.requests(&sent, own, *there, encoding);
-                let bodies = requests.iter().map(|fields| Some(written(fields, encoding)));
-                bodies.collect()
-            }
+        let refusals = |at: Arrival<'_>, body: &Option<Body>| {
+            at.refusals(&self.target.method, body.as_ref(), encoding)
         };
-        let taken = bodies.iter().filter(|body| {
-            let own = Arrival::At(meeting.own);
-            own.refusals(method, body.as_ref(), encoding).is_empty()
-        });
+        let own = Arrival::At(meeting.own);
+        let taken = bodies.iter().filter(|body| refusals(own, body).is_empty());
         let causes = taken.map(|body| {
-            let refusals = arrival.refusals(method, body.as_ref(), encoding);
-            refusals.iter().map(|refusal| meeting.cause(refusal)).collect()
+            let refusals = refusals(arrival, body);
+            refusals
+                .iter()
+                .map(|refusal| meeting.cause(refusal))
+                .collect()
         });
         causes.collect()
     }
@@ -250,7 +277,7 @@ impl Expected {
     }
 
     /// Either of the two is right: it cannot be told which.
-    fn or(self, other: Self) -> Self {
+    fn or(self, other: &Self) -> Self {
         let both = self.required.intersection(&other.required);
         Self {
             required: both.cloned().collect(),

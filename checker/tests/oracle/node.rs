@@ -39,14 +39,14 @@ impl<'r> Node<'r> {
         let mut known = HashMap::new();
         for handler in &registry.handlers {
             let path = with_plain_names(&handler.path);
-            let at = match known.get(&path) {
-                Some(at) => *at,
-                None => {
-                    node.paths.insert(path.clone(), node.handlers.len()).ok()?;
-                    known.insert(path, node.handlers.len());
-                    node.handlers.push(Vec::new());
-                    node.handlers.len() - 1
-                }
+            let at = if let Some(at) = known.get(&path) {
+                *at
+            } else {
+                let at = node.handlers.len();
+                node.paths.insert(path.clone(), at).ok()?;
+                known.insert(path, at);
+                node.handlers.push(Vec::new());
+                at
             };
             node.handlers[at].push(handler);
         }
@@ -70,7 +70,12 @@ impl<'r> Node<'r> {
 
 impl Arrival<'_> {
     /// Why this request is not served there; empty: it is.
-    pub(crate) fn refusals(self, method: &str, body: Option<&Body>, sent: Encoding) -> Vec<Refusal> {
+    pub(crate) fn refusals(
+        self,
+        method: &str,
+        body: Option<&Body>,
+        sent: Encoding,
+    ) -> Vec<Refusal> {
         let handler = match self {
             Self::Nowhere => return vec![Refusal::NotFound],
             Self::OtherMethods => return vec![Refusal::Method],

@@ -153,7 +153,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
             };
             if let Some(before) = &there[at] {
                 self.found(if *before == name {
-                    Fault::Several(name)
+                    Fault::Several(self.fields[at].name.clone())
                 } else {
                     Fault::Twice(name)
                 })?;

@@ -37,7 +37,9 @@ pub(crate) struct Pool {
 
 impl Pool {
     pub(crate) fn of(registries: [&Registry; 2]) -> Self {
-        let texts = ["abc", "", "7", "-1", "1.5", "true", "false", "a", "é", "1e300", "8"];
+        let texts = [
+            "abc", "", "7", "-1", "1.5", "true", "false", "a", "é", "1e300", "8",
+        ];
         let far = 10_i128.pow(30);
         let mut pool = Self {
             texts: texts.map(str::to_owned).to_vec(),
@@ -47,7 +49,10 @@ impl Pool {
             let handlers = registry.handlers.iter().map(|handler| &handler.fields);
             let forms = registry.forms.iter().map(|form| &form.fields);
             for fields in handlers.chain(forms).flatten() {
-                fields.list().iter().for_each(|field| pool.add(&field.value));
+                fields
+                    .list()
+                    .iter()
+                    .for_each(|field| pool.add(&field.value));
             }
         }
         let integers = pool.integers.iter().map(ToString::to_string);
@@ -97,13 +102,15 @@ impl Pool {
                 all.chain(whole).collect()
             }
             Value::Integer { min, max } => {
-                let fits =
-                    |of: &&i128| min.is_none_or(|min| min <= **of) && max.is_none_or(|max| max >= **of);
+                let fits = |of: &&i128| {
+                    min.is_none_or(|min| min <= **of) && max.is_none_or(|max| max >= **of)
+                };
                 let fitting = self.integers.iter().filter(fits);
                 let fitting = fitting.map(|integer| Datum::Bare(integer.to_string()));
                 let all = if min.is_some() && max.is_some() && max.unwrap() - min.unwrap() < 12 {
                     let all = min.unwrap()..=max.unwrap();
-                    all.map(|integer| Datum::Bare(integer.to_string())).collect()
+                    all.map(|integer| Datum::Bare(integer.to_string()))
+                        .collect()
                 } else {
                     Vec::new()
                 };
@@ -196,9 +203,8 @@ fn told(handler: &Handler, name: &str, body: &Body) -> Vec<reader::Fault> {
     };
     let fields = fields.list();
     let mut known = fields.iter();
-    let known = known.find(|field| {
-        field.name == name || field.aliases.iter().any(|alias| alias == name)
-    });
+    let known =
+        known.find(|field| field.name == name || field.aliases.iter().any(|alias| alias == name));
     known.map_or_else(Vec::new, |field| reader::takes(field, body))
 }
 
