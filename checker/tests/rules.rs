@@ -14,8 +14,9 @@ use std::sync::LazyLock;
 
 use coexist_checker::judge::{self, Direction, Finding, Policy, Report, Stage, Verdict};
 use coexist_checker::registry::{Registry, snapshot};
+use coexist_checker::render::{self, Sources};
 use coexist_checker::rules::{Judges, Rule};
-use coexist_checker::{config, render, rules};
+use coexist_checker::{config, rules};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
@@ -106,7 +107,7 @@ fn each_rule_finds_its_own_pair_and_nothing_else_does() {
         assert!(!found.is_empty(), "{}", rule.name);
         assert!(found.iter().all(|found| *found == rule.name), "{found:?}");
         let mut text = Vec::new();
-        render::text::report(&report, &mut text).unwrap();
+        render::text::report(&report, &Sources::none(), &mut text).unwrap();
         let text = anstream::adapter::strip_bytes(&text).into_vec();
         let text = String::from_utf8(text).unwrap();
         assert!(
@@ -192,10 +193,10 @@ fn unstamped_items_do_not_bury_other_findings() {
     );
     assert_eq!(rules[0], "handler-removed");
     let mut text = Vec::new();
-    render::text::report(&report, &mut text).unwrap();
+    render::text::report(&report, &Sources::none(), &mut text).unwrap();
     let text = String::from_utf8(text).unwrap();
     assert_eq!(text.matches("coexist stamp").count(), 1, "{text}");
-    assert!(text.contains("importer::item_39"), "{text}");
+    assert!(text.contains("\n  and 34 more\n"), "{text}");
 }
 
 /// A submission's finding: who sends it to whom, what it is about, and its rule.

@@ -5,30 +5,27 @@
 
 use coexist_checker::judge::{Policy, Stage, check};
 use coexist_checker::registry::snapshot;
-use coexist_checker::render;
+use coexist_checker::render::{self, Sources};
 use libfuzzer_sys::fuzz_target;
-
-/// A build that is not stamped yet is clean against itself, too.
-const IN_DEVELOPMENT: Policy = Policy { stage: Stage::Development };
 
 fuzz_target!(|data: &[u8]| {
     // Two snapshots, one after the other, if there is a line of its own between.
     let mut parts = data.splitn(2, |byte| *byte == 0);
     let registries: Vec<_> =
         parts.by_ref().filter_map(|json| snapshot::read(json).ok()).collect();
+    // A build that is not stamped yet is clean against itself, too.
+    let in_development = Policy { stage: Stage::Development, ..Policy::default() };
+    let policy = Policy::default();
     for registry in &registries {
         let mut json = Vec::new();
         snapshot::write(registry, &mut json).expect("a vector takes it");
         assert_eq!(&snapshot::read(&json).expect("what is written can be read"), registry);
-        assert!(check(registry, registry, &IN_DEVELOPMENT).findings.is_empty());
+        assert!(check(registry, registry, &in_development).findings.is_empty());
     }
     if let [old, new] = &registries[..] {
-        let (forth, back) = (
-            check(old, new, &Policy::default()),
-            check(new, old, &Policy::default()),
-        );
+        let (forth, back) = (check(old, new, &policy), check(new, old, &policy));
         let mut text = Vec::new();
-        render::text::report(&forth, &mut text).expect("a vector takes it");
+        render::text::report(&forth, &Sources::none(), &mut text).expect("a vector takes it");
         render::json::report(&back, &mut text).expect("a vector takes it");
     }
 });

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use semver::Version;
 
 use super::baseline::Baseline;
@@ -55,6 +56,10 @@ pub(super) enum Command {
     Audit(Audit),
     /// Explain a rule, or list them all.
     Explain(Explain),
+    /// Print the completions of these commands for a shell.
+    Completions(Completions),
+    /// Print the manual of these commands, in roff: `coexist man | man -l -`.
+    Man,
 }
 
 #[derive(Debug, clap::Args)]
@@ -66,14 +71,14 @@ pub(super) struct Check {
     /// The build that is to be released.
     #[arg(required_unless_present = "baseline_rev")]
     pub(super) new: Option<PathBuf>,
-    /// The form of the answer: text or json.
+    /// The form of the answer: text, json, github, sarif, junit or markdown.
     #[arg(
         long,
         value_name = "FORMAT",
         default_value = "text",
         hide_possible_values = true
     )]
-    pub(super) format: Format,
+    pub(super) format: ReportFormat,
     /// The version of OLD, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) old_release: Option<Version>,
@@ -135,6 +140,30 @@ pub(super) struct Audit {
 pub(super) struct Explain {
     /// The rule's name, as a finding shows it; left out: all rules.
     pub(super) rule: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// The shell: bash, elvish, fish, powershell or zsh.
+    #[arg(hide_possible_values = true)]
+    pub(super) shell: Shell,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// `JUnit`'s XML.
+    Junit,
+    /// A comment on a pull request.
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

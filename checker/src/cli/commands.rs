@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use semver::Version;
 
-use super::args::{Audit, Check, Explain, Format, Inspect, Stamp};
+use super::args::{Audit, Check, Explain, Format, Inspect, ReportFormat, Stamp};
 use super::exit::{Exit, Failure};
 use crate::audit;
 use crate::build::{self, BuildError};
 use crate::judge::{self, Verdict};
 use crate::registry::{Registry, snapshot};
-use crate::render;
+use crate::render::{self, Sources};
 use crate::revision::Baseline;
 use crate::rules;
 use crate::stamp;
@@ -21,8 +21,12 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
     let (old, new) = pair(args)?;
     let report = judge::check(&old, &new, &policy);
     match args.format {
-        Format::Text => render::text::report(&report, answer),
-        Format::Json => render::json::report(&report, answer),
+        ReportFormat::Text => render::text::report_and_plan(&report, &policy, &sources(), answer),
+        ReportFormat::Json => render::json::report(&report, answer),
+        ReportFormat::Github => render::github::report(&report, answer),
+        ReportFormat::Sarif => render::sarif::report(&report, answer),
+        ReportFormat::Junit => render::junit::report(&report, &policy, answer),
+        ReportFormat::Markdown => render::markdown::report(&report, answer),
     }
     .map_err(Failure::Output)?;
     let exit = match report.verdict() {
@@ -34,6 +38,12 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
     drop(report);
     std::mem::forget((old, new));
     Ok(exit)
+}
+
+/// The sources at the current folder. Without one there are none at hand.
+pub(super) fn sources() -> Sources {
+    let folder = std::env::current_dir().ok();
+    folder.map_or_else(Sources::none, |folder| Sources::around(&folder))
 }
 
 /// The two builds: both named, or the old one built out of git.

@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod commands;
 mod exit;
+mod manual;
 mod plan;
 mod policy;
 
@@ -50,6 +51,8 @@ fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Stamp(stamp) => commands::stamp(stamp, &mut answer)?,
         Command::Audit(audit) => commands::audit(audit, &mut answer)?,
         Command::Explain(explain) => commands::explain(explain, &mut answer)?,
+        Command::Completions(completions) => manual::completions(completions, &mut answer),
+        Command::Man => manual::man(&mut answer)?,
     };
     let choice = args.color.choice(io::stdout().is_terminal());
     let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);

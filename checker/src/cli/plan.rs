@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use semver::Version;
 
-use super::commands::open;
+use super::commands::{open, sources};
 use super::exit::{Exit, Failure};
 use super::policy::PolicyArgs;
 use crate::judge::Policy;
@@ -111,7 +111,7 @@ fn verified(
     let report = crate::judge::check(&releases[at], &releases[at + 1], policy);
     match format {
         Format::Json => render::json::report(&report, answer),
-        Format::Text | Format::Markdown => render::text::report(&report, answer),
+        Format::Text | Format::Markdown => render::text::report(&report, &sources(), answer),
     }
     .map_err(Failure::Output)?;
     Ok(None)

@@ -88,6 +88,25 @@ impl<'a> Pattern<'a> {
         others.next().is_none()
     }
 
+    /// The pattern without the names of its parameters, `/a/{}/{*}`: two that take
+    /// the same paths have one.
+    #[must_use]
+    pub fn unnamed(&self) -> String {
+        let escaped = |text: &str| text.replace('{', "{{").replace('}', "}}");
+        let mut path = String::new();
+        for segment in &self.segments {
+            path.push('/');
+            match segment {
+                Segment::Literal(literal) => path.push_str(&escaped(literal)),
+                Segment::Parameter { prefix, suffix } => {
+                    path.extend([&*escaped(prefix), "{}", &escaped(suffix)]);
+                }
+                Segment::Rest => path.push_str("{*}"),
+            }
+        }
+        path
+    }
+
     /// A path that it takes: with this text in the place of each parameter.
     #[must_use]
     pub fn filled(&self, text: &str) -> String {
@@ -279,6 +298,18 @@ mod tests {
         assert_eq!(filled("/"), "/");
         assert_eq!(filled("/a/v{n}.0/{{b}}/"), "/a/vx.0/{b}/");
         assert_eq!(filled("/s/{*rest}"), "/s/x");
+    }
+
+    #[test]
+    fn names_of_parameters_make_no_other_pattern() {
+        let unnamed = |pattern| Pattern::parse(pattern).unwrap().unnamed();
+        for (pattern, expected) in [
+            ("/", "/"),
+            ("/a/v{n}.0/{{b}}/", "/a/v{}.0/{{b}}/"),
+            ("/s/{*rest}", "/s/{*}"),
+        ] {
+            assert_eq!(unnamed(pattern), expected);
+        }
     }
 
     #[test]

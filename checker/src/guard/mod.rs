@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::build;
 use crate::judge::{self, Policy, Verdict};
 use crate::registry::Registry;
-use crate::render;
+use crate::render::{self, Sources};
 use crate::workspace::metadata;
 
 /// A test that compares the current build with the release that is out.
@@ -132,7 +132,12 @@ impl Guard {
             .map_err(|error| could_not(&format!("{}: {error}", path.display())))?;
         let report = judge::check(&old, build, policy);
         let mut text = Vec::new();
-        let rendered = render::text::report(&report, &mut text);
+        let rendered = render::text::report_and_plan(
+            &report,
+            policy,
+            &Sources::around(&self.manifest_dir),
+            &mut text,
+        );
         rendered.map_err(|error| could_not(&error.to_string()))?;
         let text = anstream::adapter::strip_bytes(&text).into_vec();
         let text = String::from_utf8_lossy(&text).into_owned();

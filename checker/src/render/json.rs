@@ -1,12 +1,13 @@
-//! A report as JSON, for programs. The format has a number; DESIGN of the keys:
-//! the README, «Formats».
+//! A report as JSON, for programs. The format has a number; the keys are described in
+//! `schema/report.schema.json`.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::text;
-use crate::judge::{Finding, Report};
+use super::fingerprint::fingerprint;
+use super::message;
+use crate::judge::{Expiry, Finding, Report, Waiver};
 
 /// The number of the format.
 pub const FORMAT: u32 = 1;
@@ -16,6 +17,8 @@ struct Written<'a> {
     format: u32,
     verdict: &'static str,
     findings: Vec<WrittenFinding<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    waived: Vec<WrittenWaived<'a>>,
 }
 
 #[derive(Serialize)]
@@ -27,6 +30,22 @@ struct WrittenFinding<'a> {
     endpoint: Endpoint<'a>,
     field: Option<&'a str>,
     message: String,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct WrittenWaived<'a> {
+    #[serde(flatten)]
+    finding: WrittenFinding<'a>,
+    waiver: WrittenWaiver<'a>,
+}
+
+#[derive(Serialize)]
+struct WrittenWaiver<'a> {
+    reason: &'a str,
+    /// A day, or a version.
+    expires: String,
+    at: &'a str,
 }
 
 #[derive(Serialize)]
@@ -49,10 +68,14 @@ struct Endpoint<'a> {
 
 /// Writes the report, indented, with a newline at its end.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let waived = report.waived.iter();
     let written = Written {
         format: FORMAT,
         verdict: report.verdict().name(),
         findings: report.findings.iter().map(finding).collect(),
+        waived: waived
+            .map(|(finding, waiver)| self::waived(finding, waiver))
+            .collect(),
     };
     serde_json::to_writer_pretty(&mut *to, &written)?;
     writeln!(to)
@@ -73,6 +96,21 @@ fn finding<'a>(finding: &'a Finding<'_>) -> WrittenFinding<'a> {
         },
         endpoint: Endpoint { method, path },
         field: finding.field(),
-        message: text::message(finding),
+        message: message::line(finding),
+        fingerprint: fingerprint(finding),
+    }
+}
+
+fn waived<'a>(finding: &'a Finding<'_>, waiver: &'a Waiver) -> WrittenWaived<'a> {
+    WrittenWaived {
+        finding: self::finding(finding),
+        waiver: WrittenWaiver {
+            reason: &waiver.reason,
+            expires: match &waiver.expires {
+                Expiry::Date(date) => date.to_string(),
+                Expiry::Version(version) => version.to_string(),
+            },
+            at: &waiver.at,
+        },
     }
 }

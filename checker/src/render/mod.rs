@@ -3,20 +3,65 @@
 
 #[cfg(feature = "cli")]
 pub mod audit;
+#[cfg(feature = "cli")]
+mod fingerprint;
+#[cfg(feature = "cli")]
+pub mod github;
 pub mod inspect;
+#[cfg(feature = "cli")]
 pub mod json;
+#[cfg(feature = "cli")]
+pub mod junit;
+#[cfg(feature = "cli")]
+pub mod markdown;
+#[cfg(feature = "cli")]
+mod message;
+mod paragraphs;
+mod places;
 pub mod plan;
 #[cfg(feature = "cli")]
+pub mod sarif;
+mod sources;
+#[cfg(feature = "cli")]
 pub mod stamp;
-pub mod text;
-
 mod style;
+mod summary;
+pub mod text;
 mod waived;
+
+pub use sources::Sources;
+
+use crate::judge::{Level, Report};
+
+/// How many places of findings that are folded are named; the others are counted.
+const PLACES: usize = 6;
 
 pub(crate) fn plural(count: usize, word: &str) -> String {
     if count == 1 {
         format!("1 {word}")
     } else {
         format!("{count} {word}s")
+    }
+}
+
+/// What the two releases are called: by version, if these tell them apart.
+fn labels(report: &Report<'_>) -> [String; 2] {
+    let (old, new) = (&report.old.release, &report.new.release);
+    if old.version == new.version {
+        [
+            format!("{} (old)", old.version),
+            format!("{} (new)", new.version),
+        ]
+    } else {
+        [old.version.to_string(), new.version.to_string()]
+    }
+}
+
+/// What a level is called where people read it.
+fn level_name(level: Level) -> &'static str {
+    match level {
+        Level::Deny => "error",
+        Level::Warn => "warning",
+        Level::Note => "note",
     }
 }

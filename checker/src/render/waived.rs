@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::style::STRONG;
-use super::text::styled;
+use super::text::wrapped;
 use crate::judge::{Expiry, Finding, Waiver};
 
 /// Writes each waived finding: what breaks, and below it the waiver.
@@ -11,7 +11,7 @@ pub(super) fn list(waived: &[(Finding<'_>, &Waiver)], to: &mut dyn Write) -> io:
     for (finding, waiver) in waived {
         let words = (finding.rule.words)(finding);
         let headline = format!("waived[{}]: {}", finding.rule.name, words.headline);
-        styled(STRONG, &headline, to)?;
+        wrapped(STRONG, "", "  ", &headline, to)?;
         let (method, path) = finding.endpoint;
         let end = match &waiver.expires {
             Expiry::Date(date) => format!("until {date}"),
@@ -20,8 +20,8 @@ pub(super) fn list(waived: &[(Finding<'_>, &Waiver)], to: &mut dyn Write) -> io:
         // A reason may be written over several lines.
         let reason: Vec<&str> = waiver.reason.split_whitespace().collect();
         let reason = reason.join(" ");
-        let line = format!("  {method} {path}, {end}: {reason} ({})", waiver.at);
-        styled(anstyle::Style::new(), &line, to)?;
+        let line = format!("{method} {path}, {end}: {reason} ({})", waiver.at);
+        wrapped(anstyle::Style::new(), "  ", "  ", &line, to)?;
     }
     if !waived.is_empty() {
         writeln!(to)?;

@@ -21,12 +21,14 @@ mod since_in_future;
 mod since_not_stamped;
 mod since_rewritten;
 mod target_undecided;
+mod together;
 mod until_passed;
 mod waiver_expired;
 mod waiver_unused;
 mod words;
 
 pub(crate) use fields::value;
+pub(crate) use together::{WithoutForm, words_of_forms};
 pub use words::{Step, Words};
 
 use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission, WaiverUse};

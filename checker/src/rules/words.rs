@@ -6,7 +6,7 @@ use crate::judge::Finding;
 use crate::registry::{Bound, Handler, Release};
 
 /// What is said of one finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Words {
     /// What breaks for the user of the app, in one line.
     pub headline: String,
@@ -17,14 +17,16 @@ pub struct Words {
 }
 
 /// What one release does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Step {
     /// Which release, and when it may go.
     pub release: String,
     /// What goes into it.
     pub change: String,
-    /// An annotation to paste.
+    /// A piece of an annotation to paste.
     pub paste: Option<String>,
+    /// Which annotation that goes into; `None`: it stands for itself.
+    pub paste_into: Option<String>,
 }
 
 impl Step {
@@ -33,6 +35,7 @@ impl Step {
             release: release.into(),
             change: change.into(),
             paste: None,
+            paste_into: None,
         }
     }
 
@@ -85,10 +88,12 @@ impl<'r> Names<'r> {
     /// nobody needs it any longer, the handler goes.
     pub(super) fn keep_then_remove(&self, finding: &Finding<'_>, change: String) -> Vec<Step> {
         let mut keep = Step::new(&self.this, change);
-        keep.paste = finding
-            .page
-            .handler
-            .and_then(|handler| announced(handler, self.next_version.as_ref()));
+        if let Some(handler) = finding.page.handler
+            && let Some(end) = end(handler, self.next_version.as_ref())
+        {
+            keep.paste = Some(end);
+            keep.paste_into = Some(annotation(handler, &finding.page_name()));
+        }
         let when = format!(
             "when no node of {} runs and its pages have expired",
             finding.page_name()
@@ -158,17 +163,25 @@ fn following(version: &Version) -> Option<Version> {
     (!is_calendar).then(|| Version::new(version.major, version.minor + 1, 0))
 }
 
-/// The annotation of a handler that announces its end, if that can be told.
-fn announced(handler: &Handler, until: Option<&Version>) -> Option<String> {
+/// What announces the end of a handler, if that can be told. The rest of its
+/// annotation stays as it is: its path is stated there, or by the framework.
+fn end(handler: &Handler, until: Option<&Version>) -> Option<String> {
     let (since, until) = (handler.since.as_ref()?, until?);
     // A handler of that very release: there is no range to announce.
     if matches!(since, Bound::Version(since) if since >= until) {
         return None;
     }
-    let Handler { method, path, .. } = handler;
-    Some(format!(
-        "#[handler({method} \"{path}\", since = \"{since}\", until = \"{until}\")]"
-    ))
+    let is_announced = handler.until.as_ref() == Some(until);
+    (!is_announced).then(|| format!("until = \"{until}\""))
+}
+
+/// The annotation of a handler, and where it stands in a release.
+fn annotation(handler: &Handler, release: &str) -> String {
+    let name = short(&handler.id);
+    match &handler.source {
+        Some(source) => format!("the `#[handler]` of `{name}`, in {release} at {source}"),
+        None => format!("the `#[handler]` of `{name}`"),
+    }
 }
 
 /// The last part of an item's path.

@@ -14,6 +14,9 @@ fn the_json_of_a_report_has_the_fixed_keys() {
     assert_eq!((status, complaint.as_str()), (Some(1), ""));
     let mut report: Value = serde_json::from_str(&printed).unwrap();
     let message = report["findings"][0]["message"].take();
+    let fingerprint = report["findings"][0]["fingerprint"].take();
+    // printf 'handler-removed\nold-to-new\nimporter::pages::upload_csv\nPOST\n/imports/csv' | sha256sum
+    assert_eq!(fingerprint, "b846c4f57a530356e65f0f7ad204bf66");
     for part in [
         "404 Not Found",
         "src/pages.rs:30",
@@ -33,6 +36,7 @@ fn the_json_of_a_report_has_the_fixed_keys() {
             "endpoint": { "method": "POST", "path": "/imports/csv" },
             "field": null,
             "message": null,
+            "fingerprint": null,
         }],
     });
     assert_eq!(report, expected);
@@ -62,7 +66,7 @@ fn two_builds_of_one_version_are_told_apart() {
     let (_, printed, _) = run(&["check", &old, &new, "--new-release", "1.0.0"]);
     for part in [
         "of 1.0.0 (old) gets 404",
-        "page 1.0.0 (old) -> node 1.0.0 (new)   404 Not Found   <== here",
+        "page of 1.0.0 (old) to node of 1.0.0 (new)   404 Not Found (this finding)",
         "1. 1.1.0: take the form",
         "2. 1.2.0, when no node",
     ] {
@@ -141,7 +145,7 @@ fn the_same_input_gives_the_same_bytes() {
         fixture("method-changed/shows/old.json"),
         fixture("method-changed/shows/new.json"),
     );
-    for format in ["text", "json"] {
+    for format in ["text", "json", "github", "sarif", "junit", "markdown"] {
         let args = ["check", &old, &new, "--format", format];
         assert_eq!(run(&args), run(&args));
     }

@@ -1,0 +1,58 @@
+//! A report as workflow commands of GitHub Actions: each finding is shown at its line,
+//! in the log and in the pull request.
+//!
+//! <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
+
+use std::io::{self, Write};
+
+use super::places::main_place;
+use super::{message, summary};
+use crate::judge::{Finding, Level, Report};
+
+/// Writes a command for each finding, and the summary as a plain line.
+pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    for finding in &report.findings {
+        let name = match finding.level {
+            Level::Deny => "error",
+            Level::Warn => "warning",
+            Level::Note => "notice",
+        };
+        command(name, report, finding, &message::lines(finding), to)?;
+    }
+    for (finding, waiver) in &report.waived {
+        let headline = (finding.rule.words)(finding).headline;
+        let message = format!("waived: {headline}\n{}: {}", waiver.at, waiver.reason);
+        command("notice", report, finding, &message, to)?;
+    }
+    if let Some(doubt) = summary::doubt(report) {
+        writeln!(to, "::warning title=coexist::{}", data(&doubt))?;
+    }
+    writeln!(to, "{}", summary::line(report))
+}
+
+fn command(
+    name: &str,
+    report: &Report<'_>,
+    finding: &Finding<'_>,
+    message: &str,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    write!(to, "::{name} ")?;
+    if let Some(source) = main_place(report, finding) {
+        write!(to, "file={},line={},", property(&source.file), source.line)?;
+    }
+    let title = format!("coexist: {}", finding.rule.name);
+    writeln!(to, "title={}::{}", property(&title), data(message))
+}
+
+/// What stands behind the second pair of colons.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// The value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

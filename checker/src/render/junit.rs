@@ -1,0 +1,175 @@
+//! A report as `JUnit`'s XML, which most pages of CI systems show as tests.
+//!
+//! There is a test for each form at each of its endpoints, in either direction, and
+//! one for each rule about the release as a whole: these are what a team can see
+//! pass, fail and pass again. Names hold no version, so that a page that compares runs
+//! finds them again.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use quick_junit::{NonSuccessKind, Report as JUnit, TestCase, TestCaseStatus, TestSuite};
+
+use super::message;
+use crate::endpoint::Outcome;
+use crate::judge::{Direction, Finding, Level, Policy, Report, Side, Waiver};
+use crate::registry::Registry;
+use crate::rules::{self, Judges};
+
+/// A form, the method, and the path.
+type Submission<'r> = (&'r str, &'r str, &'r str);
+
+/// What is said of one test.
+#[derive(Default)]
+struct Said<'a, 'r> {
+    findings: Vec<&'a Finding<'r>>,
+    waived: Vec<&'a (Finding<'r>, &'r Waiver)>,
+}
+
+/// Writes the report. `policy` is the one that it was judged by: it tells which pairs
+/// of pages and nodes were looked at.
+pub fn report(report: &Report<'_>, policy: &Policy, to: &mut dyn Write) -> io::Result<()> {
+    let mut junit = JUnit::new("coexist");
+    for (direction, name, page) in [
+        (
+            Direction::OldToNew,
+            "pages of the old release, nodes of the new one",
+            report.old,
+        ),
+        (
+            Direction::NewToOld,
+            "pages of the new release, nodes of the old one",
+            report.new,
+        ),
+    ] {
+        if policy.overlaps(direction) {
+            let suite = submissions(report, direction, name, page);
+            if !suite.test_cases.is_empty() {
+                junit.add_test_suite(suite);
+            }
+        }
+    }
+    junit.add_test_suite(by_itself(report));
+    let xml = junit.to_string().map_err(io::Error::other)?;
+    writeln!(to, "{}", xml.trim_end())
+}
+
+fn submissions<'r>(
+    report: &Report<'r>,
+    direction: Direction,
+    name: &str,
+    page: &'r Registry,
+) -> TestSuite {
+    let side = Side::new(page);
+    let mut tests: BTreeMap<Submission<'r>, Said<'_, 'r>> = BTreeMap::new();
+    for form in &page.forms {
+        for target in &form.posts_to {
+            let own = side.resolve(&target.method, &target.path);
+            // What fails in its own release is that one's fault, and not judged here.
+            if matches!(own, Outcome::Served(_) | Outcome::Undecided(_)) {
+                tests
+                    .entry((&form.id, &target.method, &target.path))
+                    .or_default();
+            }
+        }
+    }
+    let key = |finding: &Finding<'r>| {
+        let form = finding.page.form.map_or("", |form| &*form.id);
+        (form, finding.endpoint.0, finding.endpoint.1)
+    };
+    for finding in &report.findings {
+        if finding.direction == Some(direction) {
+            tests
+                .entry(key(finding))
+                .or_default()
+                .findings
+                .push(finding);
+        }
+    }
+    for waived in &report.waived {
+        if waived.0.direction == Some(direction) {
+            tests.entry(key(&waived.0)).or_default().waived.push(waived);
+        }
+    }
+    let mut suite = TestSuite::new(name);
+    for ((form, method, path), said) in tests {
+        let mut case = TestCase::new(format!("{form} at {method} {path}"), said.status());
+        case.set_classname(name);
+        said.say(&mut case);
+        suite.add_test_case(case);
+    }
+    suite
+}
+
+fn by_itself(report: &Report<'_>) -> TestSuite {
+    let name = "the release as a whole";
+    let mut suite = TestSuite::new(name);
+    let rules = rules::ALL
+        .iter()
+        .filter(|rule| !matches!(rule.judges, Judges::Submission(_)));
+    for rule in rules {
+        let is_of_it =
+            |finding: &Finding<'_>| finding.direction.is_none() && finding.rule.name == rule.name;
+        let findings = report.findings.iter();
+        let waived = report.waived.iter();
+        let said = Said {
+            findings: findings.filter(|finding| is_of_it(finding)).collect(),
+            waived: waived.filter(|waived| is_of_it(&waived.0)).collect(),
+        };
+        let mut case = TestCase::new(rule.name, said.status());
+        case.set_classname(name);
+        said.say(&mut case);
+        suite.add_test_case(case);
+    }
+    suite
+}
+
+impl Said<'_, '_> {
+    /// It fails if something rejects the release, and is skipped if something would,
+    /// were it not waived.
+    fn status(&self) -> TestCaseStatus {
+        let denied: Vec<_> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.level == Level::Deny)
+            .collect();
+        if let Some(first) = denied.first() {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            let messages: Vec<String> = denied
+                .iter()
+                .map(|finding| message::lines(finding))
+                .collect();
+            status.set_type(first.rule.name);
+            status.set_message((first.rule.words)(first).headline);
+            status.set_description(messages.join("\n\n"));
+            return status;
+        }
+        if let Some((finding, waiver)) = self.waived.first() {
+            let mut status = TestCaseStatus::skipped();
+            status.set_type(finding.rule.name);
+            status.set_message(format!("waived at {}: {}", waiver.at, waiver.reason));
+            return status;
+        }
+        TestCaseStatus::success()
+    }
+
+    /// What is to be said of a test that does not fail by it.
+    fn say(&self, case: &mut TestCase) {
+        let findings = self
+            .findings
+            .iter()
+            .filter(|finding| finding.level != Level::Deny);
+        let messages = findings.map(|finding| {
+            let level = super::level_name(finding.level);
+            format!(
+                "{level}[{}]: {}",
+                finding.rule.name,
+                message::lines(finding)
+            )
+        });
+        let messages: Vec<String> = messages.collect();
+        if !messages.is_empty() {
+            case.set_system_out(messages.join("\n\n"));
+        }
+    }
+}

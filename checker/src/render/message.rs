@@ -1,0 +1,43 @@
+//! A finding in one line, for the formats of programs.
+
+use super::places::places;
+use crate::judge::Finding;
+
+/// The line: what breaks, where, and what to do instead.
+pub(super) fn line(finding: &Finding<'_>) -> String {
+    let words = (finding.rule.words)(finding);
+    let steps = words.steps.iter();
+    let steps: Vec<String> = steps
+        .map(|step| format!("{}: {}", step.release, step.change))
+        .collect();
+    let (method, path) = finding.endpoint;
+    let at = places(finding).into_iter().map(|place| {
+        let (label, id) = (place.label(1), place.id());
+        match place.source {
+            Some(source) => format!("{label}: {id} at {source}"),
+            None => format!("{label}: {id}"),
+        }
+    });
+    let at: Vec<String> = at.collect();
+    format!(
+        "{} ({method} {path}; {}). Instead: {}.",
+        words.headline,
+        at.join("; "),
+        steps.join("; ")
+    )
+}
+
+/// The same in several lines: what breaks, then each step.
+pub(super) fn lines(finding: &Finding<'_>) -> String {
+    let words = (finding.rule.words)(finding);
+    let (method, path) = finding.endpoint;
+    let mut lines = format!("{} ({method} {path}).", words.headline);
+    for (position, step) in words.steps.iter().enumerate() {
+        let number = position + 1;
+        lines.push_str(&format!("\n{number}. {}: {}.", step.release, step.change));
+        if let Some(paste) = &step.paste {
+            lines.push_str(&format!(" Write: {paste}"));
+        }
+    }
+    lines
+}

@@ -1,0 +1,148 @@
+//! The places of a finding: the items of both sides, what each is, and where it is
+//! written.
+
+use std::collections::HashSet;
+
+#[cfg(feature = "cli")]
+use crate::judge::Report;
+use crate::judge::{Detail, Finding};
+use crate::registry::Source;
+use crate::rules::Judges;
+
+/// An item of a finding.
+pub(super) struct Place<'r> {
+    /// What it is: a form, a handler, or the handler of another method.
+    pub(super) what: &'r str,
+    /// `of` or `in`.
+    preposition: &'static str,
+    /// The release that it is in; empty: of no release.
+    release: String,
+    /// Its path; `None`: there is none.
+    pub(super) id: Option<&'r str>,
+    /// Where it is written.
+    pub(super) source: Option<&'r Source>,
+}
+
+impl Place<'_> {
+    /// What it is, and in which release: for so many of them.
+    pub(super) fn label(&self, count: usize) -> String {
+        let Self {
+            what,
+            preposition,
+            release,
+            ..
+        } = self;
+        if release.is_empty() {
+            (*what).to_owned()
+        } else if count == 1 {
+            format!("{what} {preposition} {release}")
+        } else {
+            format!("{count} {what}s {preposition} {release}")
+        }
+    }
+
+    pub(super) fn id(&self) -> &str {
+        self.id.unwrap_or("none")
+    }
+}
+
+/// The items of both sides.
+pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
+    if let Detail::Waiver(waiver) = finding.detail {
+        return vec![Place {
+            what: "waiver",
+            preposition: "at",
+            release: String::new(),
+            id: Some(&waiver.at),
+            source: None,
+        }];
+    }
+    let (page, node) = (finding.page_name(), finding.node_name());
+    let mut places = Vec::new();
+    if let Some(form) = finding.page.form {
+        places.push(Place {
+            what: "form",
+            preposition: "of",
+            release: page.clone(),
+            id: Some(&form.id),
+            source: form.source.as_ref(),
+        });
+    }
+    if let Some(handler) = finding.page.handler {
+        places.push(Place {
+            what: "handler",
+            preposition: "in",
+            release: page,
+            id: Some(&handler.id),
+            source: handler.source.as_ref(),
+        });
+    }
+    match finding.node.handler {
+        Some(handler) => places.push(Place {
+            what: if finding.page.form.is_none() {
+                "handler"
+            } else {
+                &handler.method
+            },
+            preposition: "in",
+            release: node,
+            id: Some(&handler.id),
+            source: handler.source.as_ref(),
+        }),
+        // The form itself is at fault, wherever it sends to.
+        None if matches!(finding.rule.judges, Judges::Candidate(_)) => {}
+        None => places.push(Place {
+            what: "handler",
+            preposition: "in",
+            release: node,
+            id: None,
+            source: None,
+        }),
+    }
+    places
+}
+
+/// The items of both sides of several findings: what is the same thing in the same
+/// release is together, and each is there once.
+pub(super) fn folded<'r>(findings: &[&Finding<'r>]) -> Vec<Vec<Place<'r>>> {
+    let mut folded: Vec<Vec<Place<'r>>> = Vec::new();
+    let mut known = HashSet::new();
+    for finding in findings {
+        for place in places(finding) {
+            let label = place.label(1);
+            if !known.insert((label.clone(), place.id, place.source)) {
+                continue;
+            }
+            match folded.iter_mut().find(|alike| alike[0].label(1) == label) {
+                Some(alike) => alike.push(place),
+                None => folded.push(vec![place]),
+            }
+        }
+    }
+    folded
+}
+
+/// The place that a tool points at, which knows one: that in the new build, whose
+/// sources are looked at, if there is one, else that of the form.
+#[cfg(feature = "cli")]
+pub(super) fn main_place<'r>(report: &Report<'r>, finding: &Finding<'r>) -> Option<&'r Source> {
+    let Finding { page, node, .. } = finding;
+    let is_new = |registry| std::ptr::eq::<crate::registry::Registry>(registry, report.new);
+    let source_of_form = page.form.and_then(|form| form.source.as_ref());
+    if is_new(page.registry) && source_of_form.is_some() {
+        return source_of_form;
+    }
+    let handler = node.handler.and_then(|handler| handler.source.as_ref());
+    if is_new(node.registry) && handler.is_some() {
+        return handler;
+    }
+    // The form is in the new build, too, perhaps at another line.
+    let same = page.form.and_then(|form| {
+        let forms = &report.new.forms;
+        let first = forms.partition_point(|other| other.id < form.id);
+        forms.get(first).filter(|other| other.id == form.id)
+    });
+    same.and_then(|form| form.source.as_ref())
+        .or(source_of_form)
+        .or(handler)
+}
