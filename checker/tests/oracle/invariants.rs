@@ -33,7 +33,7 @@ fn said(old: &Build, new: &Build) -> Said {
 
 #[test]
 fn a_build_against_itself_is_clean() {
-    for_pairs(|old, _| {
+    for_pairs(500, |old, _| {
         let found = said(old, old);
         prop_assert!(found.is_empty(), "{found:?}\n{}", old.registry().1);
         Ok(())
@@ -42,7 +42,7 @@ fn a_build_against_itself_is_clean() {
 
 #[test]
 fn swapping_the_builds_swaps_the_directions() {
-    for_pairs(|old, new| {
+    for_pairs(500, |old, new| {
         let swapped = said(new, old).into_iter();
         let swapped = swapped.map(|(direction, rule, form, endpoint, level)| {
             let direction = match direction {
@@ -83,7 +83,7 @@ fn the_order_of_records_and_fields_changes_nothing() {
         }
         build
     };
-    for_pairs(|old, new| {
+    for_pairs(500, |old, new| {
         let other = said(&reversed(old), &reversed(new));
         same(&said(old, new), &other, old, new)
     });
@@ -104,7 +104,7 @@ fn names_of_parameters_and_places_of_handlers_change_nothing() {
         }
         build
     };
-    for_pairs(|old, new| {
+    for_pairs(500, |old, new| {
         let other = said(&moved(old), &moved(new));
         same(&said(old, new), &other, old, new)
     });
@@ -132,7 +132,7 @@ fn a_handler_that_takes_more_breaks_nothing() {
         }
         build
     };
-    for_pairs(|old, _| {
+    for_pairs(500, |old, _| {
         let new = wider(old);
         let mut forth = said(old, &new);
         forth.retain(|(direction, ..)| *direction == Direction::OldToNew);

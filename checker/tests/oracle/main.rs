@@ -33,8 +33,8 @@ use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
 use builds::Build;
 use choices::Choices;
 
-/// Runs a test on pairs of builds.
-fn for_pairs(test: impl Fn(&Build, &Build) -> TestCaseResult) {
+/// Runs a test on so many pairs of builds, unless the environment says how many.
+fn for_pairs(cases: u32, test: impl Fn(&Build, &Build) -> TestCaseResult) {
     let mut config = ProptestConfig {
         max_shrink_iters: 20_000,
         max_global_rejects: u32::MAX,
@@ -42,7 +42,7 @@ fn for_pairs(test: impl Fn(&Build, &Build) -> TestCaseResult) {
         ..ProptestConfig::default()
     };
     if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = 2_000;
+        config.cases = cases;
     }
     if std::env::var_os("PROPTEST_RNG_SEED").is_none() {
         config.rng_seed = RngSeed::Fixed(0);
@@ -62,7 +62,7 @@ fn for_pairs(test: impl Fn(&Build, &Build) -> TestCaseResult) {
 #[test]
 fn both_judges_agree() {
     let policy = Policy::default();
-    for_pairs(|old, new| {
+    for_pairs(2_000, |old, new| {
         let ((old, old_json), (new, new_json)) = (old.registry(), new.registry());
         let report = checker::check(&old, &new, &policy);
         let Some(found) = compare::disagreements(&report) else {
