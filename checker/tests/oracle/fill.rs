@@ -52,10 +52,12 @@ pub(crate) fn fills(path: &str, registries: [&Registry; 2]) -> Vec<Fill> {
         if has_holes(segment) {
             texts.push((FRESH.to_owned(), false));
             if segment.starts_with("{*") {
+                // Nothing else: what takes the rest is for more than a list of texts.
                 texts.push((format!("{FRESH}/{FRESH}"), false));
+            } else {
+                let literals = literals(at, registries).into_iter();
+                texts.extend(literals.map(|literal| (literal, true)));
             }
-            let literals = literals(at, registries).into_iter();
-            texts.extend(literals.map(|literal| (literal, true)));
         } else {
             texts.push((segment.to_owned(), false));
         }
