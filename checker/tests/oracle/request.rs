@@ -55,6 +55,8 @@ impl Pool {
                     .for_each(|field| pool.add(&field.value));
             }
         }
+        let whole = pool.texts.iter().filter_map(|text| text.parse().ok());
+        pool.integers.extend(whole.collect::<Vec<i128>>());
         let integers = pool.integers.iter().map(ToString::to_string);
         pool.texts.extend(integers);
         pool.texts.sort();
