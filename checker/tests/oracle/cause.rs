@@ -48,9 +48,9 @@ impl Meeting<'_> {
             Refusal::NotFound => &[gone],
             Refusal::Method => &["method-changed"],
             Refusal::Encoding => &["encoding-changed"],
-            Refusal::Field(Fault::Unknown(_) | Fault::Twice(_)) => &["field-rejected"],
-            Refusal::Field(Fault::Value(_) | Fault::Several(_)) => &["field-narrowed"],
-            Refusal::Field(Fault::Missing(way)) => match self.missing(way) {
+            Refusal::Field(Fault::Unknown(_) | Fault::Twice(_), _) => &["field-rejected"],
+            Refusal::Field(Fault::Value(_) | Fault::Several(_), _) => &["field-narrowed"],
+            Refusal::Field(Fault::Missing(way), _) => match self.missing(way) {
                 Missing::Always => &["field-required"],
                 // Unless its own release takes none of the requests that hold it.
                 Missing::Sometimes => {
@@ -63,7 +63,9 @@ impl Meeting<'_> {
         Cause {
             rules: rules.iter().copied().collect(),
             is_vague: match refusal {
-                Refusal::Field(Fault::Value(name) | Fault::Several(name)) => self.is_vague(name),
+                // Of what is within, less is said on the way there.
+                Refusal::Field(_, true) if self.has_vague_fields() => true,
+                Refusal::Field(Fault::Value(name) | Fault::Several(name), _) => self.is_vague(name),
                 _ => false,
             },
             is_sometimes,

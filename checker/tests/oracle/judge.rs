@@ -203,7 +203,7 @@ impl<'a> Judge<'a> {
             let own = Arrival::At(own);
             own.refusals(&self.target.method, body.as_ref(), sent)
         });
-        refusals.any(|refusal| matches!(refusal, Refusal::Field(Fault::Twice(_))))
+        refusals.any(|refusal| matches!(refusal, Refusal::Field(Fault::Twice(_), _)))
     }
 
     /// For each request that its own release takes, why the other one does not.

@@ -26,7 +26,8 @@ pub(crate) enum Refusal {
     NotFound,
     Method,
     Encoding,
-    Field(Fault),
+    /// And whether it is within an object.
+    Field(Fault, bool),
 }
 
 impl<'r> Node<'r> {
@@ -89,7 +90,10 @@ impl Arrival<'_> {
             return Vec::new();
         };
         let faults = reader::faults(&fields.list(), handler.unknown_fields, body);
-        faults.into_iter().map(Refusal::Field).collect()
+        let refusals = faults.into_iter();
+        refusals
+            .map(|(fault, is_within)| Refusal::Field(fault, is_within))
+            .collect()
     }
 }
 

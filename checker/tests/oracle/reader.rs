@@ -29,8 +29,11 @@ pub(crate) enum Fault {
     Value(String),
 }
 
+/// What is wrong, and whether it is within an object.
+pub(crate) type Found = (Fault, bool);
+
 /// What a handler that reads these fields finds wrong with a body.
-pub(crate) fn faults(fields: &[Field], unknown: UnknownFields, body: &Body) -> Vec<Fault> {
+pub(crate) fn faults(fields: &[Field], unknown: UnknownFields, body: &Body) -> Vec<Found> {
     let faults = RefCell::new(Vec::new());
     let reader = |is_strict| Reader {
         fields,
@@ -75,7 +78,7 @@ struct Reader<'a> {
     /// Whether it stops at the first fault.
     is_strict: bool,
     is_json: bool,
-    faults: &'a RefCell<Vec<Fault>>,
+    faults: &'a RefCell<Vec<Found>>,
     /// The names of the objects around it.
     around: &'a [Vec<String>],
 }
@@ -83,7 +86,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Notes a fault. An error ends the reading.
     fn found<E: Error>(&self, fault: Fault) -> Result<(), E> {
-        self.faults.borrow_mut().push(fault);
+        let is_within = !self.around.is_empty();
+        self.faults.borrow_mut().push((fault, is_within));
         if self.is_strict {
             Err(E::custom("a fault"))
         } else {
@@ -272,7 +276,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 }
 
 /// Whether a value alone is taken: of the text of a form, or of JSON.
-pub(crate) fn takes(field: &Field, body: &Body) -> Vec<Fault> {
+pub(crate) fn takes(field: &Field, body: &Body) -> Vec<Found> {
     let field = Field {
         certain: false,
         ..field.clone()

@@ -199,7 +199,7 @@ impl Pool {
 }
 
 /// What a handler says of one field that is sent alone.
-fn told(handler: &Handler, name: &str, body: &Body) -> Vec<reader::Fault> {
+fn told(handler: &Handler, name: &str, body: &Body) -> Vec<reader::Found> {
     let Some(fields) = &handler.fields else {
         return Vec::new();
     };
