@@ -74,7 +74,7 @@ impl Act<'_> {
         let mut old = first.version;
         self.scene.doing(&format!("people come, {old} serves"));
         // Then as many forms are closed as opened.
-        sleep(self.params.page_lifetime()).await;
+        sleep(Params::CLICK + self.params.dwell.1).await;
         for (number, build) in (0..).zip(then) {
             if number > 0 {
                 self.wait_for_pages(old).await;

@@ -32,7 +32,7 @@ pub(crate) async fn come(
             _ = &mut stop => break,
         }
         let (shortest, longest) = params.dwell;
-        let dwell = shortest + (longest - shortest).mul_f64(random.f64());
+        let dwell = shortest + longest.saturating_sub(shortest).mul_f64(random.f64());
         let scene = scene.clone();
         people.spawn(async move { visit(&Browser::new(site), &scene, dwell).await });
         while people.try_join_next().is_some() {}

@@ -81,7 +81,7 @@ mod tests {
         let lost = (0..VISITS).filter(|_| {
             let came = random.f64() * time - lead;
             let opened = came + Params::CLICK.as_secs_f64();
-            let spread = (longest - shortest).as_secs_f64();
+            let spread = longest.saturating_sub(shortest).as_secs_f64();
             let sent = opened + shortest.as_secs_f64() + random.f64() * spread;
             let mut is_new = |at: f64| at >= f64::from(random.u32(0..params.nodes)) * interval;
             !is_new(came) && !is_new(opened) && is_new(sent)

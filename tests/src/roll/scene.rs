@@ -84,7 +84,7 @@ impl Scene {
     /// An act begins: the stage is empty.
     pub(crate) fn act(&self, title: &str, nodes: usize, rolls: usize) {
         let mut seen = self.look();
-        seen.title = title.to_owned();
+        title.clone_into(&mut seen.title);
         seen.balancer.clear();
         seen.nodes = vec![Vec::new(); nodes];
         seen.rolled = (0, nodes * rolls);
@@ -99,7 +99,7 @@ impl Scene {
     pub(crate) fn balancer(&self, name: &str, address: &str) {
         let mut seen = self.look();
         name.clone_into(&mut seen.balancer);
-        seen.happens(&format!("{name} listens on {address}"));
+        seen.happens(&format!("behind {name}, {address}"));
     }
 
     /// Something else is being done.
@@ -121,7 +121,7 @@ impl Scene {
             None => processes.push(Process { node, state }),
         }
         let process = match state {
-            State::Starting => format!(", process {} on {}", node.process, node.address),
+            State::Starting => format!(", process {}, {}", node.process, node.address),
             _ => String::new(),
         };
         let (number, version, state) = (at + 1, node.version, state.name());

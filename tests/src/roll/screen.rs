@@ -61,7 +61,10 @@ impl<W: Write> Screen<W> {
         let mut seen = scene.look();
         let events = std::mem::take(&mut seen.events);
         let shown = match self.picture {
-            None => events.iter().map(|line| format!("{line}\n")).collect(),
+            None => events
+                .iter()
+                .flat_map(|line| [line.as_str(), "\n"])
+                .collect(),
             Some(style) => {
                 let lines = picture::draw(&seen, style);
                 // Without the cursor, up to the first line, and each line anew.
@@ -70,8 +73,7 @@ impl<W: Write> Screen<W> {
                     lines => format!("\x1b[{lines}A"),
                 };
                 self.drawn = lines.len();
-                let lines = lines.iter().map(|line| format!("{line}\x1b[K\n"));
-                up + &lines.collect::<String>() + "\x1b[J"
+                up + &lines.join("\x1b[K\n") + "\x1b[K\n\x1b[J"
             }
         };
         drop(seen);

@@ -52,7 +52,7 @@ impl HaProxy {
         let (process, _) = processes.start(&mut command, stdin)?;
         let servers = (0..=nodes).map(|_| None).collect();
         let haproxy = Self {
-            name: format!("HAProxy {version}"),
+            name: format!("HAProxy {version}, process {process}"),
             address,
             process,
             socket,
