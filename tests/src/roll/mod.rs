@@ -101,12 +101,11 @@ async fn tell(
 /// What is said of an act.
 fn summary(what: &str, counts: Counts, expected: &str) -> String {
     let (all, failed) = (counts.submissions.all(), counts.submissions.failed);
-    let pages = counts.pages.failed;
-    let lost = match pages {
+    let links = match counts.pages.failed {
         0 => String::new(),
-        _ => format!(", and {pages} pages behind links"),
+        links => format!("; {links} links failed"),
     };
-    format!("{what}: {all} submissions, {failed} failed{expected}{lost}")
+    format!("{what}: {all} submissions, {failed} failed{expected}{links}")
 }
 
 /// Whether it was the story.

@@ -31,12 +31,12 @@ pub(crate) fn draw(seen: &Seen, style: Style) -> Vec<String> {
         String::new(),
         count("submissions", counts.submissions, style) + &format!("   {open:4} forms are open"),
         count("pages", counts.pages, style),
-        style.paint(WEAK, &format!("  {}", cut(&seen.last_failure))),
+        style.paint(WEAK, &cut(&format!("  {}", seen.last_failure))),
     ]);
     if !seen.said.is_empty() {
         lines.push(String::new());
     }
-    lines.extend(seen.said.iter().cloned());
+    lines.extend(seen.said.iter().map(|line| cut(line)));
     lines
 }
 
@@ -48,10 +48,10 @@ fn node(number: usize, processes: &[Process], style: Style) -> String {
             State::Serving => style.paint(GOOD, &text),
             State::Starting | State::Draining => style.paint(WEAK, &text),
         };
-        format!("{text} {:<16}", format!("process {}", node.process))
+        format!("{text} process {:<8}", node.process)
     });
     let processes = processes.collect::<Vec<_>>().join("  ");
-    format!("  node {number:<2} {processes}")
+    format!("  node {number:<2} {}", processes.trim_end())
 }
 
 fn bar(seen: &Seen) -> String {
@@ -73,7 +73,7 @@ fn count(what: &str, count: Count, style: Style) -> String {
 
 /// What has room in a line.
 fn cut(text: &str) -> String {
-    text.chars().take(WIDTH - 2).collect()
+    text.chars().take(WIDTH).collect()
 }
 
 impl Style {

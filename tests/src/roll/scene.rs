@@ -145,7 +145,7 @@ impl Scene {
         let mut seen = self.look();
         seen.counts.pages.add(result.is_ok());
         if let Err(why) = result {
-            seen.fails(format!("page failed: {why}"));
+            seen.fails(format!("failed: {why}"));
         }
     }
 
@@ -160,7 +160,7 @@ impl Scene {
         seen.counts.open -= 1;
         seen.counts.submissions.add(result.is_ok());
         if let Err(why) = result {
-            seen.fails(format!("submission failed: {why}"));
+            seen.fails(format!("failed: {why}"));
         }
     }
 
