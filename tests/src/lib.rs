@@ -3,6 +3,8 @@
 pub mod another_crate;
 pub mod generate;
 pub mod releases;
+#[cfg(feature = "roll")]
+pub mod roll;
 
 use std::ffi::OsStr;
 use std::io;
