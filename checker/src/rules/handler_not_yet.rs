@@ -28,6 +28,10 @@ Instead, take two releases:
 
 1. Add the handler, without the form.
 2. When every node runs that release, add the form.
+
+If the old release has the endpoint, and only its annotation is new, it cannot
+be seen there: annotate handlers a release before their forms, or waive it for
+this release.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {

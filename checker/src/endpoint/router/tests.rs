@@ -1,0 +1,108 @@
+//! Which handler a router chooses.
+
+use super::{Outcome, Router};
+use crate::endpoint::Pattern;
+use crate::registry::{Registry, snapshot};
+
+fn registry(endpoints: &[&str]) -> Registry {
+    let handlers: Vec<String> = endpoints
+        .iter()
+        .map(|endpoint| {
+            let (method, path) = endpoint.split_once(' ').unwrap();
+            format!(r#"{{"id":"{endpoint}","method":"{method}","path":"{path}"}}"#)
+        })
+        .collect();
+    let handlers = handlers.join(",");
+    let release = r#"{"name":"app","version":"1.0.0"}"#;
+    let json = format!(r#"{{"format":1,"release":{release},"handlers":[{handlers}]}}"#);
+    snapshot::read(json.as_bytes()).unwrap()
+}
+
+fn resolve(endpoints: &[&str], endpoint: &str) -> String {
+    let registry = registry(endpoints);
+    let (method, path) = endpoint.split_once(' ').unwrap();
+    match Router::new(&registry).resolve(method, &Pattern::parse(path).unwrap()) {
+        Outcome::Served(handler) => handler.id.clone(),
+        Outcome::OtherMethods(_) => "405".to_owned(),
+        Outcome::NotServed => "404".to_owned(),
+        Outcome::Undecided(handlers) => {
+            let ids: Vec<&str> = handlers.iter().map(|handler| &*handler.id).collect();
+            format!("{}?", ids.join("? "))
+        }
+    }
+}
+
+#[test]
+fn a_literal_comes_before_a_parameter_before_the_rest() {
+    let all = ["GET /a/{id}", "GET /a/new", "GET /a/{*rest}", "GET /a/v{n}"];
+    assert_eq!(resolve(&all, "GET /a/new"), "GET /a/new");
+    assert_eq!(resolve(&all, "GET /a/v7"), "GET /a/v{n}");
+    assert_eq!(resolve(&all, "GET /a/7"), "GET /a/{id}");
+    assert_eq!(resolve(&all, "GET /a/7/b"), "GET /a/{*rest}");
+}
+
+#[test]
+fn a_choice_that_leads_nowhere_is_taken_back() {
+    let all = ["GET /a/new/x", "GET /{any}/{id}/y"];
+    assert_eq!(resolve(&all, "GET /a/new/y"), "GET /{any}/{id}/y");
+}
+
+#[test]
+fn the_path_is_chosen_before_the_method() {
+    let all = ["GET /a/new", "POST /a/{id}"];
+    assert_eq!(resolve(&all, "POST /a/new"), "405");
+    assert_eq!(resolve(&all, "HEAD /a/new"), "GET /a/new");
+}
+
+#[test]
+fn a_slash_at_the_end_matters() {
+    assert_eq!(resolve(&["GET /a"], "GET /a/"), "404");
+    assert_eq!(resolve(&["GET /a/"], "GET /a"), "404");
+    assert_eq!(
+        resolve(&["GET /a/{id}", "GET /b/{*rest}"], "GET /a/"),
+        "404"
+    );
+    assert_eq!(resolve(&["GET /b/{*rest}"], "GET /b/"), "404");
+    assert_eq!(resolve(&["GET /b/{*rest}"], "GET /b"), "404");
+}
+
+#[test]
+fn the_names_of_parameters_do_not_matter() {
+    assert_eq!(resolve(&["GET /a/{id}"], "GET /a/{number}"), "GET /a/{id}");
+    assert_eq!(
+        resolve(&["GET /a/{*rest}"], "GET /a/{*tail}"),
+        "GET /a/{*rest}"
+    );
+}
+
+#[test]
+fn a_hole_surely_fits_a_parameter_and_perhaps_a_literal() {
+    assert_eq!(
+        resolve(&["GET /a/{id}", "GET /a/new"], "GET /a/{hole}"),
+        "GET /a/{id}"
+    );
+    assert_eq!(resolve(&["GET /a/new"], "GET /a/{hole}"), "GET /a/new?");
+    assert_eq!(resolve(&["GET /a/new"], "GET /a/x{hole}"), "404");
+    assert_eq!(resolve(&["POST /a/new"], "GET /a/{hole}"), "404");
+    assert_eq!(resolve(&["GET /a/v{n}"], "GET /a/{hole}"), "GET /a/v{n}?");
+    let page = ["GET /{page}", "POST /csv", "POST /json"];
+    assert_eq!(resolve(&page, "POST /{kind}"), "POST /csv? POST /json?");
+    assert_eq!(resolve(&page, "PUT /{kind}"), "405");
+}
+
+#[test]
+fn a_hole_that_is_filled_means_what_comes_first() {
+    let all = ["PUT /a/{id}", "PUT /a/new", "PUT /b/{*rest}"];
+    assert_eq!(
+        resolve(&all, "PUT /{some}/new"),
+        "PUT /a/new? PUT /b/{*rest}?"
+    );
+}
+
+#[test]
+fn an_endpoint_that_two_serve_is_found() {
+    let all = registry(&["GET /a/{id}", "GET /a/{other}", "POST /a/{id}", "GET /a/b"]);
+    let duplicates: Vec<_> = Router::new(&all).duplicates().collect();
+    assert_eq!(duplicates.len(), 1);
+    assert_eq!(duplicates[0].len(), 2);
+}
