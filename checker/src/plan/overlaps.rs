@@ -44,12 +44,14 @@ pub fn overlaps(old: &Registry, steps: &[Step], policy: &Policy) -> Vec<Vec<Over
     };
     let all = 0..releases.len();
     let row = |page: usize| {
-        all.clone()
-            .map(|node| match page == node {
-                true => Overlap::Own,
-                false => overlap(page, node),
-            })
-            .collect()
+        let cell = |node| {
+            if page == node {
+                Overlap::Own
+            } else {
+                overlap(page, node)
+            }
+        };
+        all.clone().map(cell).collect()
     };
     all.clone().map(row).collect()
 }

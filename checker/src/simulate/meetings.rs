@@ -53,14 +53,15 @@ fn times(model: &Model) -> Vec<f64> {
 fn can_meet(model: &Model, page: usize, node: usize, at: f64) -> bool {
     let nodes = model.parameters().nodes;
     let of_build = |new: u32| if page == 0 { nodes - new } else { new };
-    let now = of_build(model.roll().nodes_at(at));
-    // The most nodes of its build at any time from which a page may still be open.
+    let roll = model.roll();
+    let now = of_build(roll.nodes_at(at));
+    // The most nodes of its build at any time from which a page may still be open. The new
+    // build's go up and perhaps down again: the most are at one of the ends, or at the peak.
     let opened = at - model.page_lifetime().as_secs_f64();
-    let changes = model.roll().changes();
-    let first = changes.partition_point(|(change, _)| *change <= opened);
-    let last = changes.partition_point(|(change, _)| *change <= at);
-    let then = changes[first..last].iter().map(|(_, new)| of_build(*new));
-    let most = then.fold(of_build(model.roll().nodes_at(opened)), u32::max);
+    let peak = roll.changes().iter().max_by_key(|(_, new)| *new);
+    let peak = peak.filter(|(change, _)| (opened..=at).contains(change));
+    let most = peak.map_or(now, |(_, new)| of_build(*new).max(now));
+    let most = most.max(of_build(roll.nodes_at(opened)));
     if page == node {
         return most > 0 && now > 0;
     }

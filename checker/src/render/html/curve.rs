@@ -5,12 +5,11 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::diagram::{Diagram, data, px};
-use super::scale::TimeScale;
+use super::scale::{TimeScale, shown};
 use crate::plan::Plan;
 use crate::problem::name;
 use crate::render::number::{amount, percent};
 use crate::render::plural;
-use crate::simulate::time::seconds;
 use crate::simulate::{Count, Step};
 
 const WIDTH: f64 = 340.0;
@@ -52,7 +51,11 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         .map(|step| step.count.share());
     let most = shares.fold(0.0, f64::max);
     html! {
-        p.lead { (page.failures()) }
+        p {
+            "During the roll, " (amount(expected.during_roll.failed)) " of "
+            (amount(expected.during_roll.submissions)) " submissions fail in one step; until the last \
+             page has expired, " (amount(expected.total.failed)) " of " (amount(expected.total.submissions)) "."
+        }
         div.beside {
             (figure(page, "curve-one-step", "In one step", &one_step, most))
             @if is_sequenced {
@@ -82,12 +85,9 @@ fn figure(page: &Page<'_>, id: &str, title: &str, lines: &[Line<'_>], most: f64)
         amount(failed),
         percent(worst)
     );
-    let of_each = lines.iter();
-    let of_each = of_each.map(|line| format!("{}: {}", line.name, amount(line.total.failed)));
-    let of_each = of_each.collect::<Vec<_>>().join(", ");
     html! {
         figure {
-            figcaption { strong { (title) } ": " (amount(failed)) " submissions fail" @if lines.len() > 1 { " (" (of_each) ")" } }
+            figcaption { strong { (title) } ": " (amount(failed)) " submissions fail" }
             (Diagram {
                 id,
                 class: "",
@@ -178,7 +178,7 @@ fn table(page: &Page<'_>, lines: &[&Line<'_>]) -> Markup {
                 @for (step, steps) in rows {
                     tr {
                         th scope="row" {
-                            @if step.to > settled { (seconds(step.to - settled)) " after the roll" } @else { (seconds(step.to)) }
+                            @if step.to > settled { (shown(step.to - settled)) " after the roll" } @else { (shown(step.to)) }
                         }
                         td.number { (step.new_nodes) }
                         td.number { (amount(of(lines[0], steps.clone()).submissions)) }

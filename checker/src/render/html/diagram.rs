@@ -78,7 +78,7 @@ pub(super) fn short(label: &str) -> String {
 /// What may be wider than the screen: it scrolls by itself, with the keyboard, too.
 pub(super) fn scrolling(label: &str, table: &Markup) -> Markup {
     html! {
-        div class="scroll" role="region" tabindex="0" aria-label=(label) { (table) }
+        div class="scroll" role="group" tabindex="0" aria-label=(label) { (table) }
     }
 }
 

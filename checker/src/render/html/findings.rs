@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use super::diagram::scrolling;
 use super::{Page, anchor, prose};
 use crate::judge::{Direction, Finding, Level, Waiver};
 use crate::render::level_name;
@@ -30,7 +29,6 @@ fn paragraph(position: usize, paragraph: &Paragraph<'_, '_>) -> Markup {
         Level::Warn => "warn",
         Level::Note => "note",
     };
-    let what = format!("Where it is and what to do about finding {}", position + 1);
     html! {
         article aria-labelledby=(anchor(position)) {
             h3 id=(anchor(position)) {
@@ -39,8 +37,8 @@ fn paragraph(position: usize, paragraph: &Paragraph<'_, '_>) -> Markup {
             }
             // What rejects is to be read; the rest is at hand.
             details open[*level == Level::Deny] {
-                summary { (what) }
-                (table(&what, paragraph))
+                summary { "Where it is, and what to do about finding " (position + 1) }
+                ul { @for finding in &paragraph.findings { (place(finding)) } }
                 @if !paragraph.words.steps.is_empty() {
                     ol { @for step in &paragraph.words.steps { (self::step(step)) } }
                 }
@@ -49,36 +47,19 @@ fn paragraph(position: usize, paragraph: &Paragraph<'_, '_>) -> Markup {
     }
 }
 
-fn table(label: &str, paragraph: &Paragraph<'_, '_>) -> Markup {
-    scrolling(
-        label,
-        &html! {
-            table {
-                thead {
-                    tr {
-                        th scope="col" { "endpoint" } th scope="col" { "page → node" }
-                        th scope="col" { "items" } th scope="col" { "written at" }
+fn place(finding: &Finding<'_>) -> Markup {
+    let (method, path) = finding.endpoint;
+    html! {
+        li {
+            code { (method) " " (path) } ", " (who(finding))
+            ul {
+                @for place in places(finding) {
+                    li {
+                        (place.label(1)) ": "
+                        @if let Some(id) = place.id { code { (id) } } @else { "none" }
+                        @if let Some(source) = place.source { " at " code { (source) } }
                     }
                 }
-                tbody { @for finding in &paragraph.findings { (rows(finding)) } }
-            }
-        },
-    )
-}
-
-fn rows(finding: &Finding<'_>) -> Markup {
-    let (method, path) = finding.endpoint;
-    let places = places(finding);
-    let count = places.len();
-    html! {
-        @for (position, place) in places.iter().enumerate() {
-            tr {
-                @if position == 0 {
-                    th scope="rowgroup" rowspan=[(count > 1).then_some(count)] { code { (method) " " (path) } }
-                    td rowspan=[(count > 1).then_some(count)] { (who(finding)) }
-                }
-                td { (place.label(1)) ": " @if let Some(id) = place.id { code { (id) } } @else { "none" } }
-                td { @if let Some(source) = place.source { code { (source) } } }
             }
         }
     }
@@ -87,7 +68,8 @@ fn rows(finding: &Finding<'_>) -> Markup {
 fn who(finding: &Finding<'_>) -> String {
     match finding.direction {
         Some(Direction::OldToNew | Direction::NewToOld) => {
-            format!("{} → {}", finding.page_name(), finding.node_name())
+            let (page, node) = (finding.page_name(), finding.node_name());
+            format!("page of {page} → node of {node}")
         }
         None => format!("within {}", finding.node_name()),
     }

@@ -3,12 +3,15 @@
 
 use maud::{Markup, html};
 
-use super::diagram::scrolling;
+use super::diagram::{px, scrolling};
 use super::{Page, anchor};
 use crate::judge::{Direction, Level, Policy, Report};
 use crate::plan::{Overlap, Plan, overlaps};
 use crate::render::paragraphs::Paragraph;
 use crate::render::plural;
+
+/// How many findings a cell names; it leads to the others.
+const MOST: usize = 12;
 
 /// Pages of a build at nodes of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +139,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
             (state(cell.state()))
             @if !cell.paragraphs.is_empty() {
                 ul {
-                    @for position in &cell.paragraphs {
+                    @for position in cell.paragraphs.iter().take(MOST) {
                         @let finding = page.paragraphs[*position].first();
                         @let (method, path) = finding.endpoint;
                         li {
@@ -144,6 +147,9 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
                                 (finding.rule.name) ": " code { (method) " " (path) }
                             }
                         }
+                    }
+                    @if let Some(more @ 1..) = cell.paragraphs.len().checked_sub(MOST) {
+                        li { a href={ "#" (anchor(cell.paragraphs[MOST])) } { (more) " more" } }
                     }
                 }
             }
@@ -161,10 +167,12 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
 }
 
 fn table(title: &str, labels: &[String], cell: impl Fn(usize, usize) -> Markup) -> Markup {
+    // Five letters and a half a column are the least that can be read.
+    let width = px(5.5 * f64::from(u16::try_from(labels.len() + 1).unwrap_or(u16::MAX)));
     scrolling(
         title,
         &html! {
-            table.matrix {
+            table.matrix style={ "min-width:" (width) "rem" } {
                 caption { (title) }
                 thead {
                     tr {

@@ -139,10 +139,8 @@ impl Page<'_> {
             return self.labels.to_vec();
         };
         let [old, new] = &self.labels;
-        let names = (1..=steps.len()).map(|number| match number == steps.len() {
-            true => new.clone(),
-            false => format!("release {number}"),
-        });
+        let between = (1..steps.len()).map(|number| format!("release {number}"));
+        let names = between.chain([new.clone()]);
         std::iter::once(old.clone()).chain(names).collect()
     }
 

@@ -4,11 +4,11 @@
 use maud::{Markup, html};
 
 use super::diagram::{Diagram, WIDTHS, data, pattern, px, short};
+use super::scale::shown;
 use super::{Page, prose};
 use crate::plan::{Plan, Step, Wait};
 use crate::render::plan::{block, change, meets, name, when};
 use crate::render::plural;
-use crate::simulate::time::seconds;
 
 /// How high the row of a release is.
 const ROW: f64 = 42.0;
@@ -79,8 +79,8 @@ fn timeline(page: &Page<'_>, steps: &[Step]) -> Markup {
             .map(Life::in_words)
             .collect::<Vec<_>>()
             .join(". "),
-        seconds(page.roll),
-        seconds(done)
+        shown(page.roll),
+        shown(done)
     );
     let height = 12.0 + f64::from(u16::try_from(lives.len()).unwrap_or(u16::MAX)) * ROW + 48.0;
     html! {
@@ -97,7 +97,7 @@ fn timeline(page: &Page<'_>, steps: &[Step]) -> Markup {
             }
             figcaption {
                 "Solid: nodes serve it. Hatched: its pages may still be open. Each release goes as "
-                "early as it may, and all is done after " (seconds(done)) " at the earliest. The "
+                "early as it may, and all is done after " (shown(done)) " at the earliest. The "
                 "steps between the marks are not to scale."
             }
         }
@@ -119,14 +119,16 @@ fn drawn(lives: &[Life], id: &str, (width, height): (f64, f64)) -> Markup {
             @if from > scale.right * 0.6 {
                 text class="strong halo end" x=(px(scale.right)) y=(px(top + 12.0)) { (short(&life.label)) }
             } @else {
-                text class="strong halo" x=(px(from)) y=(px(top + 12.0)) { (short(&life.label)) }
+                text class="strong halo" x=(px(from + 4.0)) y=(px(top + 12.0)) { (short(&life.label)) }
             }
         }
         path class="axis" d={ "M" (px(scale.left)) " " (px(bottom)) "H" (px(scale.right)) } {}
-        @for (x, time) in scale.shown() {
+        @for (x, time) in scale.labelled() {
             path class="mark" d={ "M" (px(x)) " 6V" (px(bottom)) } {}
             path class="axis" d={ "M" (px(x)) " " (px(bottom)) "v5" } {}
-            text class="small middle" x=(px(x)) y=(px(bottom + 18.0)) { (seconds(time)) }
+            text class="small middle" x=(px(x)) y=(px(bottom + 18.0)) {
+                @if time > 0.0 { (shown(time)) } @else { "0" }
+            }
         }
         text class="small" x=(px(scale.left)) y=(px(bottom + 36.0)) { "time since the first release began, not to scale" }
     }
@@ -178,22 +180,22 @@ impl Marks {
     }
 
     /// Those whose labels do not run into each other.
-    fn shown(&self) -> Vec<(f64, f64)> {
-        let mut shown: Vec<(f64, f64)> = Vec::new();
+    fn labelled(&self) -> Vec<(f64, f64)> {
+        let mut labelled: Vec<(f64, f64)> = Vec::new();
         for time in &self.times {
             let x = self.at(*time);
-            if shown.last().is_none_or(|(last, _)| x - last >= 48.0) {
-                shown.push((x, *time));
+            if labelled.last().is_none_or(|(last, _)| x - last >= 48.0) {
+                labelled.push((x, *time));
             }
         }
-        shown
+        labelled
     }
 }
 
 impl Life {
     fn begin(&self) -> String {
         if self.from.is_finite() {
-            seconds(self.from)
+            shown(self.from)
         } else {
             "before".to_owned()
         }
@@ -209,8 +211,8 @@ impl Life {
             Some((nodes, pages)) => format!(
                 "{} {begin}, has nodes until {}, and open pages until {}",
                 self.label,
-                seconds(nodes),
-                seconds(pages)
+                shown(nodes),
+                shown(pages)
             ),
         }
     }
@@ -231,7 +233,7 @@ fn table(lives: &[Life]) -> Markup {
                         th scope="row" { (life.label) }
                         td { (life.begin()) }
                         @if let Some((nodes, pages)) = life.until {
-                            td { (seconds(nodes)) } td { (seconds(pages)) }
+                            td { (shown(nodes)) } td { (shown(pages)) }
                         } @else {
                             td { "stays" } td { "stays" }
                         }

@@ -4,8 +4,7 @@
 use maud::{Markup, html};
 
 use super::diagram::px;
-use crate::simulate::Model;
-use crate::simulate::time::seconds;
+use crate::simulate::{Model, time};
 
 /// Which part of the width the roll has.
 const ROLL: f64 = 0.6;
@@ -13,8 +12,8 @@ const ROLL: f64 = 0.6;
 /// How many columns lie before the roll: there the old build alone serves.
 const BEFORE: f64 = 18.0;
 
-/// The columns that a label under the axis takes.
-const LABEL: f64 = 46.0;
+/// The columns between the middles of two labels under the axis, at the least.
+const LABEL: f64 = 40.0;
 
 /// How long a step between two ticks may be during the roll, in seconds.
 const STEPS: [f64; 14] = [
@@ -102,32 +101,49 @@ impl TimeScale {
     /// The columns of the ticks, and what stands there.
     fn ticks(&self) -> Vec<(f64, String)> {
         let mut ticks = vec![(self.begin(), "0".to_owned())];
-        let room = ((self.settled() - self.begin()) / LABEL).max(1.0);
+        let (settled, over) = (self.settled(), shown(self.settled));
+        let room = ((settled - self.begin()) / LABEL).max(1.0);
         let step = STEPS.into_iter().find(|step| self.settled <= step * room);
         let step = step.unwrap_or(self.settled);
+        let last = settled - LABEL.max(width(&over));
         let mut time = step;
-        while time > 0.0 && self.at(time) < self.settled() - LABEL {
-            ticks.push((self.at(time), seconds(time)));
+        while time > 0.0 && self.at(time) < last {
+            ticks.push((self.at(time), shown(time)));
             time += step;
         }
         if self.settled > 0.0 {
-            ticks.push((self.settled(), seconds(self.settled)));
+            ticks.push((settled, over));
         }
         let life = self.end - self.settled;
         let mut after: Vec<f64> = AFTER.into_iter().filter(|after| *after < life).collect();
         if life > 0.0 {
             after.push(life);
         }
-        let last = self.right - LABEL;
-        let mut free = self.settled() + LABEL;
+        let mut free = settled + LABEL;
         for time in after {
             let x = self.at(self.settled + time);
+            let label = format!("+{}", shown(time));
             let is_last = time.total_cmp(&life).is_eq();
-            if is_last || (x >= free && x <= last - LABEL / 4.0) {
-                ticks.push((x, format!("+{}", seconds(time))));
+            // The last one ends at the edge.
+            if is_last || (x >= free && x <= self.right - 1.4 * LABEL) {
+                ticks.push((x, label));
                 free = x + LABEL;
             }
         }
         ticks
+    }
+}
+
+/// About how wide a label is.
+fn width(label: &str) -> f64 {
+    6.5 * f64::from(u16::try_from(label.len()).unwrap_or(u16::MAX))
+}
+
+/// A time as a diagram shows it: to the second, if it has minutes.
+pub(super) fn shown(seconds: f64) -> String {
+    if seconds >= 60.0 {
+        time::seconds(seconds.round())
+    } else {
+        time::seconds(seconds)
     }
 }

@@ -5,9 +5,8 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::diagram::{Diagram, WIDTHS, data, pattern, px, short};
-use super::matrix::{Cell, State};
-use super::scale::TimeScale;
-use crate::simulate::time::seconds;
+use super::matrix::State;
+use super::scale::{TimeScale, shown};
 use crate::simulate::{Model, Span, meetings};
 
 /// Where the nodes' part begins, and how high it is.
@@ -31,13 +30,19 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     let [old, new] = &page.labels;
     let spans = meetings(model);
     let cell = |from: usize, at: usize| page.one_step.cells[from][at].state();
+    // A rollback that is not drawn brings them together all the same.
+    let is_brought_back = |from: usize, at: usize| (from, at) == (1, 0) && page.policy.rollback;
     let pairs: Vec<Pair> = [(0, 0), (0, 1), (1, 0), (1, 1)]
         .into_iter()
         .map(|(from, at)| Pair {
             page: from,
             node: at,
             spans: spans[from][at].clone(),
-            state: cell(from, at),
+            state: if spans[from][at].is_empty() && !is_brought_back(from, at) {
+                State::Never
+            } else {
+                cell(from, at)
+            },
         })
         .collect();
     let title = format!("Who meets whom while {new} rolls out over {old}");
@@ -80,10 +85,14 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
 fn drawn(page: &Page<'_>, pairs: &[Pair], id: &str, width: f64) -> Markup {
     let model = page.model;
     let nodes = f64::from(model.parameters().nodes);
-    let scale = TimeScale::new(model, 34.0, width - 8.0);
+    let scale = TimeScale::new(model, 42.0, width - 8.0);
     let bottom = TOP + HEIGHT;
     let y = |new: u32| bottom - f64::from(new) / nodes * HEIGHT;
     let line = line(model, &scale, y);
+    let over = match model.parameters().rollback_at {
+        Some(_) => "rolled back",
+        None => "roll over",
+    };
     let [old, new] = [&page.labels[0], &page.labels[1]].map(|label| short(label));
     let end = bottom + 4.0 * ROW + 16.0;
     let (left, right) = (px(scale.left), px(scale.right));
@@ -101,7 +110,7 @@ fn drawn(page: &Page<'_>, pairs: &[Pair], id: &str, width: f64) -> Markup {
         text class="strong halo end" x=(px(scale.right - 10.0)) y=(px(bottom - 14.0)) {
             @if model.parameters().rollback_at.is_none() { (new) }
         }
-        @for (x, what) in [(scale.begin(), ""), (scale.settled(), "roll over")] {
+        @for (x, what) in [(scale.begin(), ""), (scale.settled(), over)] {
             path class="mark" d={ "M" (px(x)) " " (px(TOP - 8.0)) "V" (px(end)) } {}
             @if scale.settled() > scale.begin() {
                 text class="small middle" x=(px(x)) y=(px(TOP - 11.0)) { (what) }
@@ -118,14 +127,16 @@ fn drawn(page: &Page<'_>, pairs: &[Pair], id: &str, width: f64) -> Markup {
 /// How many nodes serve the new build, as a path from the left to the right.
 fn line(model: &Model, scale: &TimeScale, y: impl Fn(u32) -> f64) -> String {
     let mut line = format!("M{} {}", px(scale.left), px(y(0)));
-    let (mut x, mut last) = (String::new(), String::new());
-    for (at, new) in model.roll().changes() {
-        let (next_x, next_y) = (px(scale.at(*at)), px(y(*new)));
+    let mut last = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+    let changes = model.roll().changes();
+    for (position, (at, new)) in changes.iter().enumerate() {
+        let next = (scale.at(*at), y(*new));
         // A fleet of thousands has more nodes than there are pixels.
-        if next_y != last || next_x != x {
-            line.push_str(&format!("H{next_x}V{next_y}"));
+        let is_seen = (next.0 - last.0).abs() >= 1.0 || (next.1 - last.1).abs() >= 1.0;
+        if is_seen || position + 1 == changes.len() {
+            line.push_str(&format!("H{}V{}", px(next.0), px(next.1)));
+            last = next;
         }
-        (x, last) = (next_x, next_y);
     }
     line.push_str(&format!("H{}", px(scale.right)));
     line
@@ -144,7 +155,7 @@ impl Pair {
         let when = self.when();
         let bar = top + 18.0;
         html! {
-            text x=(px(scale.left)) y=(px(top + 11.0)) {
+            text class="halo" x=(px(scale.left)) y=(px(top + 11.0)) {
                 tspan class={ "strong " (state.class()) "-text" } { (label) }
                 tspan { ": " @if !is_narrow { (state.words()) ", " } (when) }
             }
@@ -170,10 +181,20 @@ impl Pair {
 
     fn when(&self) -> String {
         if self.spans.is_empty() {
-            return "never".to_owned();
+            return match self.state {
+                State::Never => "at no time",
+                _ => "after a rollback only",
+            }
+            .to_owned();
         }
-        let spans = self.spans.iter();
-        let spans = spans.map(|span| format!("{} to {}", seconds(span.from), seconds(span.to)));
+        let spans = self.spans.iter().map(|span| {
+            let to = shown(span.to);
+            if span.from > 0.0 {
+                format!("{} to {to}", shown(span.from))
+            } else {
+                format!("until {to}")
+            }
+        });
         spans.collect::<Vec<_>>().join(" and ")
     }
 
@@ -185,7 +206,7 @@ impl Pair {
 }
 
 fn roll_in_words(model: &Model, new: &str) -> String {
-    let settled = seconds(model.roll().settled());
+    let settled = shown(model.roll().settled());
     let nodes = model.parameters().nodes;
     match model.roll().changes().last() {
         Some((_, last)) => format!("After {settled}, {last} of {nodes} serve {new}"),
@@ -202,17 +223,17 @@ fn roll_table(page: &Page<'_>) -> Markup {
     let changes = page.model.roll().changes();
     let each = changes.len().div_ceil(ROWS).max(1);
     let is_shown = |number: usize| number % each == each - 1 || number + 1 == changes.len();
-    let shown = changes.iter().enumerate();
-    let shown = shown.filter(|(number, _)| *number == 0 || is_shown(*number));
+    let rows = changes.iter().enumerate();
+    let rows = rows.filter(|(number, _)| *number == 0 || is_shown(*number));
     html! {
         table {
             caption { "Nodes by version" }
             thead { tr { th scope="col" { "from" } th scope="col" { "nodes of " (old) } th scope="col" { "nodes of " (new) } } }
             tbody {
                 tr { th scope="row" { "before" } td.number { (nodes) } td.number { "0" } }
-                @for (_, (at, count)) in shown {
+                @for (_, (at, count)) in rows {
                     tr {
-                        th scope="row" { (seconds(*at)) }
+                        th scope="row" { (shown(*at)) }
                         td.number { (nodes - count) }
                         td.number { (count) }
                     }
