@@ -257,7 +257,7 @@ fn names_of_the_builds_are_text() {
     assert!(said.contains("POST /a|b%<i>,é\"`{id}"), "{said}");
     assert!(!html.contains('\u{1b}'));
     let heading = elements.iter().find(|element| element.name == "h1");
-    assert_eq!(heading.unwrap().text, "<b>: 1.1.0 over 1.0.0");
+    assert_eq!(heading.unwrap().text, "imp\"`|-->: 1.1.0 over 1.0.0");
 }
 
 #[test]
