@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jiff::{Span, SpanRelativeTo};
-
 use super::exit::Failure;
+use crate::config;
 use crate::simulate::{Canary, Parameters};
 
 /// What is to be simulated, apart from what the policy says.
@@ -15,7 +14,7 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "N", default_value_t = Parameters::default().nodes, allow_negative_numbers = true)]
     nodes: u32,
     /// How long the roll takes.
-    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = time, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = config::length, allow_hyphen_values = true)]
     roll: Duration,
     /// Submissions per second, of all forms together.
     #[arg(long, value_name = "N", default_value_t = Parameters::default().rate, allow_negative_numbers = true)]
@@ -24,10 +23,10 @@ pub(super) struct ModelArgs {
     #[arg(long = "form", value_name = "ID=RATE", value_parser = form_rate)]
     form_rates: Vec<(String, f64)>,
     /// How long half of the pages are open before they are submitted.
-    #[arg(long, value_name = "TIME", default_value = "1m", value_parser = time, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", default_value = "1m", value_parser = config::length, allow_hyphen_values = true)]
     dwell_median: Duration,
     /// How long 95 of 100 pages are.
-    #[arg(long, value_name = "TIME", default_value = "20m", value_parser = time, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", default_value = "20m", value_parser = config::length, allow_hyphen_values = true)]
     dwell_p95: Duration,
     /// Sessions stay at their node while it serves the page's build.
     #[arg(long)]
@@ -40,13 +39,13 @@ pub(super) struct ModelArgs {
         long,
         value_name = "TIME",
         default_value = "10m",
-        value_parser = time,
+        value_parser = config::length,
         allow_hyphen_values = true,
         requires = "canary"
     )]
     canary_for: Duration,
     /// Roll back then, counted from the beginning of the release.
-    #[arg(long, value_name = "TIME", value_parser = time, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", value_parser = config::length, allow_hyphen_values = true)]
     rollback_at: Option<Duration>,
 }
 
@@ -75,20 +74,6 @@ impl ModelArgs {
             samples,
         })
     }
-}
-
-/// Reads a length of time: `90s`, `10m`, `1h 30m`, `7d`; a day has 24 hours.
-fn time(text: &str) -> Result<Duration, String> {
-    let span = text
-        .parse::<Span>()
-        .and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()));
-    let span = span.map_err(|_| {
-        format!(
-            "`{text}` is no length of time: write numbers with their units, as in `90s`, `10m` or \
-             `1h 30m`"
-        )
-    })?;
-    Duration::try_from(span).map_err(|_| format!("`{text}` is negative: write `0s` or more"))
 }
 
 /// Reads a share: `5%`.

@@ -274,9 +274,10 @@ fn its_structure() {
         }
         let id = element.attribute("id").map(|id| format!("#{id}"));
         let is_a_leaf = ["h1", "h2", "h3", "summary", "caption", "title", "th"];
-        let text = match is_a_leaf.contains(&&*element.name) {
-            true => format!(": {}", element.text),
-            false => String::new(),
+        let text = if is_a_leaf.contains(&&*element.name) {
+            format!(": {}", element.text)
+        } else {
+            String::new()
         };
         let (indent, id) = ("  ".repeat(element.depth), id.unwrap_or_default());
         outline.push_str(&format!("{indent}{}{id}{text}\n", element.name));

@@ -125,7 +125,10 @@ fn bad_input() {
             "coexist: could not simulate: 0 nodes: expected 1 to 10000",
         ),
         (&["--nodes=-1"], "invalid value '-1' for '--nodes <N>'"),
-        (&["--roll", "-5m"], "`-5m` is negative: write `0s` or more"),
+        (
+            &["--roll", "-5m"],
+            "`-5m` is negative: write a length of time",
+        ),
         (
             &["--roll=ten"],
             "`ten` is no length of time: write numbers with their units",

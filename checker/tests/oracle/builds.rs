@@ -1,0 +1,295 @@
+//! Small builds: few paths, methods, names and values, so that much of what can meet does.
+
+use std::sync::Arc;
+
+use coexist_checker::registry::{
+    Encoding, Field, Fields, Form, Handler, Registry, Release, Target, UnknownFields, Value,
+    snapshot,
+};
+
+use crate::choices::Choices;
+
+pub(crate) const PATHS: &[&str] = &[
+    "/a",
+    "/b",
+    "/a/{id}",
+    "/a/new",
+    "/a/{id}/edit",
+    "/a/{*rest}",
+    "/a/new/edit",
+    "/{page}",
+    "/a/",
+];
+pub(crate) const METHODS: &[&str] = &["POST", "GET", "PUT"];
+pub(crate) const NAMES: &[&str] = &["name", "kind", "count", "notes"];
+const TEXTS: &[&str] = &["red", "blue", "7", "true", "a"];
+const BOUNDS: &[(Option<i128>, Option<i128>)] = &[
+    (Some(0), Some(255)),
+    (Some(i32::MIN as i128), Some(i32::MAX as i128)),
+    (Some(1), Some(10)),
+    (Some(7), Some(7)),
+    (Some(0), None),
+    (None, None),
+    (Some(0), Some(u64::MAX as i128)),
+    (Some(0), Some(9)),
+];
+
+/// A build with the items that a test changes at will.
+#[derive(Clone)]
+pub(crate) struct Build {
+    pub(crate) version: u64,
+    pub(crate) handlers: Vec<Handler>,
+    pub(crate) forms: Vec<Form>,
+}
+
+impl Build {
+    /// As a reader of its snapshot has it, and that snapshot.
+    pub(crate) fn registry(&self) -> (Registry, String) {
+        let registry = Registry {
+            release: Release {
+                name: "app".to_owned(),
+                version: format!("1.{}.0", self.version).parse().unwrap(),
+            },
+            handlers: self.handlers.iter().cloned().map(Arc::new).collect(),
+            forms: self.forms.iter().cloned().map(Arc::new).collect(),
+        };
+        let mut json = Vec::new();
+        snapshot::write(&registry, &mut json).unwrap();
+        let registry = snapshot::read(&json).unwrap();
+        // On one line each item is read more easily than on thirty.
+        let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+        (registry, json.to_string())
+    }
+
+    /// Whether another handler is at the same endpoint: then no router takes it.
+    pub(crate) fn serves(&self, method: &str, path: &str) -> bool {
+        let mut all = self.handlers.iter();
+        all.any(|handler| handler.method == method && handler.path == path)
+    }
+}
+
+/// A build in which each form sends to one of the handlers, mostly what that reads.
+pub(crate) fn build(choices: &mut Choices<'_>) -> Build {
+    let mut build = Build {
+        version: 0,
+        handlers: Vec::new(),
+        forms: Vec::new(),
+    };
+    for number in 0..=choices.below(4) {
+        let (method, path) = (choices.of(METHODS), choices.of(PATHS));
+        if !build.serves(method, path) {
+            build.handlers.push(handler(choices, number, method, path));
+        }
+    }
+    for number in 0..=choices.below(3) {
+        let target = choices.of(&build.handlers);
+        build.forms.push(form(choices, number, &target));
+    }
+    build
+}
+
+pub(crate) fn handler(
+    choices: &mut Choices<'_>,
+    number: usize,
+    method: &str,
+    path: &str,
+) -> Handler {
+    let encoding = encoding(choices, method);
+    Handler {
+        id: format!("app::h{number}"),
+        method: method.to_owned(),
+        path: path.to_owned(),
+        partial: false,
+        since: None,
+        until: None,
+        unknown_fields: unknown_fields(choices),
+        encoding,
+        fields: (!choices.once_in(8)).then(|| {
+            let objects = encoding == Some(Encoding::Json);
+            fields(choices, objects).into()
+        }),
+        source: None,
+    }
+}
+
+pub(crate) fn form(choices: &mut Choices<'_>, number: usize, to: &Handler) -> Form {
+    let fields = to.fields.as_ref().filter(|_| !choices.once_in(8));
+    Form {
+        id: format!("app::f{number}"),
+        since: None,
+        until: None,
+        posts_to: vec![target(choices, to)],
+        pages: Vec::new(),
+        encoding: to.encoding.filter(|_| !choices.once_in(4)),
+        fields: fields.map(|fields| sent(choices, &fields.list())),
+        source: None,
+    }
+}
+
+/// An endpoint at which the handler is, or may be.
+pub(crate) fn target(choices: &mut Choices<'_>, to: &Handler) -> Target {
+    let is_get = to.method == "GET";
+    let path = match choices.below(6) {
+        0 | 1 => to.path.clone(),
+        2 => to.path.replace("{id}", "7").replace("{*rest}", "7/8"),
+        3 => to.path.replace("{id}", "new").replace("{*rest}", "new"),
+        4 => to.path.replace("/new", "/{some}"),
+        _ => to.path.replace("/a", "/{some}"),
+    };
+    Target {
+        method: if is_get && choices.once_in(6) {
+            "HEAD".to_owned()
+        } else {
+            to.method.clone()
+        },
+        path,
+        elsewhere: choices.once_in(8),
+    }
+}
+
+pub(crate) fn encoding(choices: &mut Choices<'_>, method: &str) -> Option<Encoding> {
+    let all: &[_] = match method {
+        "GET" => &[Some(Encoding::Query), Some(Encoding::Urlencoded), None],
+        _ => &[
+            Some(Encoding::Urlencoded),
+            Some(Encoding::Json),
+            None,
+            Some(Encoding::Multipart),
+            Some(Encoding::Query),
+        ],
+    };
+    choices.of(all)
+}
+
+pub(crate) fn unknown_fields(choices: &mut Choices<'_>) -> UnknownFields {
+    if choices.once_in(3) {
+        UnknownFields::Deny
+    } else {
+        UnknownFields::Ignore
+    }
+}
+
+/// What a handler reads.
+fn fields(choices: &mut Choices<'_>, objects: bool) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for _ in 0..choices.below(4) {
+        add(choices, &mut fields, objects);
+    }
+    fields
+}
+
+/// Adds a field under a name that none of the others has.
+pub(crate) fn add(choices: &mut Choices<'_>, fields: &mut Vec<Field>, objects: bool) {
+    let name = choices.of(NAMES);
+    if !knows(fields, name) {
+        fields.push(field(choices, name, objects));
+        alias(choices, fields);
+    }
+}
+
+/// Gives the last field another name, if that is free.
+fn alias(choices: &mut Choices<'_>, fields: &mut [Field]) {
+    let alias = choices.of(NAMES);
+    if choices.once_in(4)
+        && !knows(fields, alias)
+        && let Some(last) = fields.last_mut()
+    {
+        last.aliases.push(alias.to_owned());
+    }
+}
+
+pub(crate) fn knows(fields: &[Field], name: &str) -> bool {
+    let mut all = fields.iter();
+    all.any(|field| field.name == name || field.aliases.iter().any(|alias| alias == name))
+}
+
+fn field(choices: &mut Choices<'_>, name: &str, objects: bool) -> Field {
+    Field {
+        name: name.to_owned(),
+        certain: !choices.once_in(2),
+        aliases: Vec::new(),
+        many: choices.once_in(8),
+        value: value(choices, objects),
+    }
+}
+
+pub(crate) fn value(choices: &mut Choices<'_>, objects: bool) -> Value {
+    match choices.below(if objects { 10 } else { 8 }) {
+        0 => Value::Text,
+        1 | 2 => {
+            let (min, max) = choices.of(BOUNDS);
+            Value::Integer { min, max }
+        }
+        3 | 4 => {
+            let (first, count) = (choices.below(TEXTS.len()), 1 + choices.below(3));
+            let all = TEXTS.iter().cycle().skip(first).take(count);
+            Value::Choice {
+                choices: all.map(|text| (*text).to_owned()).collect(),
+                ignore_case: choices.once_in(6),
+            }
+        }
+        5 => Value::Boolean,
+        6 => choices.of(&[Value::Number, Value::Character]),
+        7 => Value::NotDeclared,
+        _ => {
+            let mut inner = Vec::new();
+            for _ in 0..choices.below(3) {
+                let name = choices.of(&["zip", "city"]);
+                if !knows(&inner, name) {
+                    inner.push(field(choices, name, false));
+                }
+            }
+            Value::Object {
+                unknown_fields: unknown_fields(choices),
+                fields: inner,
+            }
+        }
+    }
+}
+
+/// What a form sends to a handler that reads these.
+fn sent(choices: &mut Choices<'_>, read: &[Field]) -> Fields {
+    let mut sent: Vec<Field> = Vec::new();
+    for field in read {
+        let name = match field.aliases.first() {
+            Some(alias) if choices.once_in(2) => alias,
+            _ => &field.name,
+        };
+        let value = sent_value(choices, &field.value);
+        let field = Field {
+            name: name.clone(),
+            certain: !choices.once_in(3),
+            aliases: Vec::new(),
+            many: field.many && !choices.once_in(3),
+            value,
+        };
+        // What is optional may be left out.
+        if !choices.once_in(5) {
+            sent.push(field);
+        }
+    }
+    if choices.once_in(5) {
+        let name = choices.of(NAMES);
+        if !knows(&sent, name) {
+            sent.push(field(choices, name, false));
+        }
+    }
+    sent.into()
+}
+
+/// A value for a handler that takes this one: mostly the same.
+fn sent_value(choices: &mut Choices<'_>, taken: &Value) -> Value {
+    let is_object = matches!(taken, Value::Object { .. });
+    match choices.below(5) {
+        3 if !is_object => Value::Text,
+        4 => value(choices, is_object),
+        // A form says which texts it sends.
+        _ => match taken.clone() {
+            Value::Choice { choices, .. } => Value::Choice {
+                choices,
+                ignore_case: false,
+            },
+            other => other,
+        },
+    }
+}

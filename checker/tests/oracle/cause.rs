@@ -1,0 +1,159 @@
+//! Why a request fails, as one of the checker's rules.
+
+use std::collections::BTreeSet;
+
+use coexist_checker::judge::Direction;
+use coexist_checker::registry::{Field, Fields, Form, Handler, Value};
+
+use crate::node::Refusal;
+use crate::reader::Fault;
+
+/// Why a request fails.
+#[derive(Clone, Debug)]
+pub(crate) struct Cause {
+    /// The rules that may say so; one of them must, unless it is vague.
+    pub(crate) rules: BTreeSet<&'static str>,
+    /// It cannot be told from what is declared.
+    pub(crate) is_vague: bool,
+    /// It need not happen to every request: a warning is enough.
+    pub(crate) is_sometimes: bool,
+    /// Old pages send it as well, to the same nodes: to warn is enough.
+    pub(crate) is_as_before: bool,
+}
+
+/// A form that meets a handler.
+pub(crate) struct Meeting<'a> {
+    pub(crate) form: &'a Form,
+    pub(crate) own: &'a Handler,
+    pub(crate) there: Option<&'a Handler>,
+    pub(crate) direction: Direction,
+    /// The other release has the same form.
+    pub(crate) is_same_form: bool,
+    /// The path's holes mean a list of endpoints, or paths of any length: a finding
+    /// for all of them is enough.
+    pub(crate) is_listed: bool,
+}
+
+impl Meeting<'_> {
+    pub(crate) fn cause(&self, refusal: &Refusal) -> Cause {
+        let gone = match self.direction {
+            Direction::OldToNew => "handler-removed",
+            Direction::NewToOld => "handler-not-yet",
+        };
+        let mut is_sometimes = false;
+        let rules: &[&str] = match refusal {
+            Refusal::NotFound | Refusal::Method if self.is_listed => {
+                &[gone, "method-changed", "target-undecided"]
+            }
+            Refusal::NotFound => &[gone],
+            Refusal::Method => &["method-changed"],
+            Refusal::Encoding => &["encoding-changed"],
+            Refusal::Field(Fault::Unknown(_) | Fault::Twice(_), _) => &["field-rejected"],
+            Refusal::Field(Fault::Value(_) | Fault::Several(_), _) => &["field-narrowed"],
+            Refusal::Field(Fault::Missing(way), _) => match self.missing(way) {
+                Missing::Always => &["field-required"],
+                // Unless its own release takes none of the requests that hold it.
+                Missing::Sometimes => {
+                    is_sometimes = true;
+                    &["field-required", "field-sometimes-missing"]
+                }
+                Missing::Within => &["field-required", "field-sometimes-missing"],
+            },
+        };
+        Cause {
+            rules: rules.iter().copied().collect(),
+            is_vague: match refusal {
+                // Of what is within, less is said on the way there.
+                Refusal::Field(_, true) if self.has_vague_fields() => true,
+                Refusal::Field(Fault::Value(name) | Fault::Several(name), _) => self.is_vague(name),
+                _ => false,
+            },
+            is_sometimes,
+            is_as_before: self.is_same_form
+                && self.direction == Direction::NewToOld
+                && rules.contains(&"field-narrowed"),
+        }
+    }
+
+    /// Whether anything of the fields is not declared, by type or at all.
+    pub(crate) fn has_vague_fields(&self) -> bool {
+        self.fields().any(|fields| {
+            fields.is_none_or(|fields| {
+                let mut all = all_of(&fields.list()).into_iter();
+                all.any(|field| field.value == Value::NotDeclared)
+            })
+        })
+    }
+
+    /// Whether a field may be there several times.
+    pub(crate) fn has_many(&self) -> bool {
+        self.fields().flatten().any(|fields| {
+            let mut all = all_of(&fields.list()).into_iter();
+            all.any(|field| field.many)
+        })
+    }
+
+    fn fields(&self) -> impl Iterator<Item = Option<&Fields>> {
+        let handlers = [Some(self.own), self.there].into_iter().flatten();
+        let of_handlers = handlers.map(|handler| handler.fields.as_ref());
+        of_handlers.chain([self.form.fields.as_ref()])
+    }
+
+    /// How often what goes by these names is missing.
+    fn missing(&self, way: &[Vec<String>]) -> Missing {
+        let sent = self.form.fields.as_ref().map(Fields::list);
+        let mut here: Vec<Field> = sent.unwrap_or_default().into_owned();
+        for (depth, names) in way.iter().enumerate() {
+            let found = here.into_iter().find(|field| names.contains(&field.name));
+            here = match found.map(|field| field.value) {
+                None if depth == 0 => return Missing::Always,
+                None => return Missing::Within,
+                Some(Value::Object { fields, .. }) => fields,
+                Some(_) => Vec::new(),
+            };
+        }
+        Missing::Sometimes
+    }
+
+    /// Whether the form does not say what it sends to this field of the other
+    /// handler, or one of the handlers does not say what it takes of that.
+    fn is_vague(&self, name: &str) -> bool {
+        let there = self.there.and_then(|there| there.fields.as_ref());
+        let names: Vec<String> = there
+            .map(|fields| all_of(&fields.list()))
+            .into_iter()
+            .flatten()
+            .filter(|field| field.name == name)
+            .flat_map(|field| std::iter::once(field.name).chain(field.aliases))
+            .collect();
+        let is_open = |fields: Option<&Fields>| {
+            let Some(fields) = fields else { return true };
+            let mut all = all_of(&fields.list()).into_iter();
+            all.any(|field| {
+                let mut known = std::iter::once(&field.name).chain(&field.aliases);
+                field.value == Value::NotDeclared && known.any(|known| names.contains(known))
+            })
+        };
+        is_open(self.form.fields.as_ref()) || is_open(self.own.fields.as_ref()) || is_open(there)
+    }
+}
+
+/// How often a field is missing.
+enum Missing {
+    Always,
+    Sometimes,
+    /// Always, in an object that may be missing itself.
+    Within,
+}
+
+/// The fields, and those within them.
+fn all_of(fields: &[Field]) -> Vec<Field> {
+    let all = fields.iter().flat_map(|field| {
+        let inner = match &field.value {
+            Value::Object { fields, .. } => all_of(fields),
+            _ => Vec::new(),
+        };
+        std::iter::once(field.clone()).chain(inner)
+    });
+    all.collect()
+}

@@ -1,0 +1,161 @@
+//! What a release changes in a build: a few of the things that teams do.
+
+use coexist_checker::registry::{Encoding, Field, Fields, UnknownFields, Value};
+
+use crate::builds::{self, Build, METHODS, NAMES, PATHS};
+use crate::choices::Choices;
+
+/// The build that comes after this one.
+pub(crate) fn next(choices: &mut Choices<'_>, old: &Build) -> Build {
+    let mut new = old.clone();
+    new.version = old.version + 1;
+    for number in 0..choices.below(4) {
+        change(choices, &mut new, number);
+    }
+    // A registry is never empty.
+    if new.handlers.is_empty() && new.forms.is_empty() {
+        new.handlers.clone_from(&old.handlers);
+    }
+    new
+}
+
+fn change(choices: &mut Choices<'_>, build: &mut Build, number: usize) {
+    let handler = choices.place(&build.handlers);
+    let form = choices.place(&build.forms);
+    match (choices.below(17), handler, form) {
+        (0, Some(at), _) => drop(build.handlers.remove(at)),
+        (1, _, Some(at)) => drop(build.forms.remove(at)),
+        (2, Some(at), _) => {
+            let (method, path) = (build.handlers[at].method.clone(), choices.of(PATHS));
+            if !build.serves(&method, path) {
+                path.clone_into(&mut build.handlers[at].path);
+            }
+        }
+        (3, Some(at), _) => {
+            let (method, path) = (choices.of(METHODS), build.handlers[at].path.clone());
+            if !build.serves(method, &path) {
+                method.clone_into(&mut build.handlers[at].method);
+            }
+        }
+        (4, Some(at), _) => {
+            let handler = &mut build.handlers[at];
+            handler.encoding = builds::encoding(choices, &handler.method);
+        }
+        (5, Some(at), _) => {
+            let handler = &mut build.handlers[at];
+            handler.unknown_fields = match handler.unknown_fields {
+                UnknownFields::Ignore => UnknownFields::Deny,
+                UnknownFields::Deny => UnknownFields::Ignore,
+            };
+        }
+        (6..=10, Some(at), _) => {
+            let handler = &mut build.handlers[at];
+            let objects = handler.encoding == Some(Encoding::Json);
+            handler.fields = changed(choices, handler.fields.as_ref(), objects, true);
+        }
+        (11 | 12, _, Some(at)) => {
+            let form = &mut build.forms[at];
+            let objects = form.encoding == Some(Encoding::Json);
+            form.fields = changed(choices, form.fields.as_ref(), objects, false);
+        }
+        (13, _, Some(at)) => {
+            let form = &mut build.forms[at];
+            form.encoding = builds::encoding(choices, &form.posts_to[0].method);
+        }
+        (14, Some(to), Some(at)) => {
+            let target = builds::target(choices, &build.handlers[to]);
+            let is_same = |other: &coexist_checker::registry::Target| {
+                (&other.method, &other.path) == (&target.method, &target.path)
+            };
+            if !build.forms[at].posts_to.iter().any(is_same) {
+                build.forms[at].posts_to.push(target);
+            }
+        }
+        (15, _, _) => {
+            let (method, path) = (choices.of(METHODS), choices.of(PATHS));
+            if !build.serves(method, path) {
+                let handler = builds::handler(choices, 100 + number, method, path);
+                build.handlers.push(handler);
+            }
+        }
+        (16, Some(to), _) => {
+            let form = builds::form(choices, 100 + number, &build.handlers[to]);
+            build.forms.push(form);
+        }
+        _ => {}
+    }
+}
+
+fn changed(
+    choices: &mut Choices<'_>,
+    fields: Option<&Fields>,
+    objects: bool,
+    is_handler: bool,
+) -> Option<Fields> {
+    let mut fields = fields.map_or_else(Vec::new, |fields| fields.list().into_owned());
+    let at = choices.place(&fields);
+    match (choices.below(9), at) {
+        (0, Some(at)) => drop(fields.remove(at)),
+        (1, Some(at)) => fields[at].certain = !fields[at].certain,
+        (2 | 3, Some(at)) => fields[at].value = builds::value(choices, objects),
+        (4, Some(at)) => rename(choices, &mut fields, at, is_handler),
+        (5, Some(at)) => fields[at].many = !fields[at].many,
+        (6, Some(at)) => within(choices, &mut fields[at].value),
+        (7, _) => return None,
+        _ => builds::add(choices, &mut fields, objects),
+    }
+    if !is_handler {
+        // A form's field has one name, and that one says what it sends.
+        for field in &mut fields {
+            field.aliases.clear();
+            if let Value::Choice { ignore_case, .. } = &mut field.value {
+                *ignore_case = false;
+            }
+        }
+    }
+    Some(fields.into())
+}
+
+/// Gives a field another name; a handler may keep the old one as an alias.
+fn rename(choices: &mut Choices<'_>, fields: &mut [Field], at: usize, is_handler: bool) {
+    let name = choices.of(NAMES);
+    if builds::knows(fields, name) {
+        return;
+    }
+    let old = std::mem::replace(&mut fields[at].name, name.to_owned());
+    if is_handler && choices.once_in(2) {
+        fields[at].aliases.push(old);
+    }
+}
+
+/// Changes a value a little: other bounds, other choices, an object's fields.
+fn within(choices: &mut Choices<'_>, value: &mut Value) {
+    match value {
+        Value::Integer { min, max } => match choices.below(3) {
+            0 => *max = None,
+            1 => {
+                let lower = max.map(|max| max - 1);
+                *max = lower.filter(|lower| min.is_none_or(|min| min <= *lower));
+            }
+            _ => *min = min.map(|min| min - 1),
+        },
+        Value::Choice {
+            choices: texts,
+            ignore_case,
+        } => match choices.below(3) {
+            0 if texts.len() > 1 => drop(texts.pop()),
+            1 => texts.push("green".to_owned()),
+            _ => *ignore_case = !*ignore_case,
+        },
+        Value::Object { fields, .. } => {
+            if let Some(at) = choices.place(fields) {
+                match choices.below(3) {
+                    0 => drop(fields.remove(at)),
+                    1 => fields[at].certain = !fields[at].certain,
+                    _ => fields[at].value = builds::value(choices, false),
+                }
+            }
+        }
+        other => *other = Value::Text,
+    }
+}

@@ -1,0 +1,30 @@
+//! A stream of numbers that decides what is generated. It ends in zeros, and zero is
+//! always the plainest choice: so a shorter stream of smaller numbers is a simpler case.
+
+pub(crate) struct Choices<'a>(std::slice::Iter<'a, u16>);
+
+impl<'a> Choices<'a> {
+    pub(crate) fn new(numbers: &'a [u16]) -> Self {
+        Self(numbers.iter())
+    }
+
+    /// A number below `end`.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        usize::from(self.0.next().copied().unwrap_or_default()) % end.max(1)
+    }
+
+    /// One of these.
+    pub(crate) fn of<T: Clone>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())].clone()
+    }
+
+    /// True once in `times`.
+    pub(crate) fn once_in(&mut self, times: usize) -> bool {
+        self.below(times) == times - 1
+    }
+
+    /// One of the places of a list; `None` if it is empty.
+    pub(crate) fn place<T>(&mut self, list: &[T]) -> Option<usize> {
+        (!list.is_empty()).then(|| self.below(list.len()))
+    }
+}

@@ -1,0 +1,83 @@
+//! What the holes of a form's path may hold: a text that nobody thought of, or one of
+//! the literals that stand at that place in either registry.
+
+use coexist_checker::registry::Registry;
+
+const FRESH: &str = "zz9";
+
+/// A path that a form sends to.
+#[derive(Debug)]
+pub(crate) struct Fill {
+    pub(crate) path: String,
+    /// Of each segment, whether it is a hole that holds a literal.
+    listed: Vec<bool>,
+}
+
+impl Fill {
+    /// No hole holds a literal.
+    pub(crate) fn is_fresh(&self) -> bool {
+        !self.listed.contains(&true)
+    }
+
+    /// Whether the other one holds the same literals, and more.
+    pub(crate) fn is_wider_than(&self, other: &Self) -> bool {
+        let is_kept = |((at, listed), (other_at, other_listed)): ((&str, &bool), (&str, &bool))| {
+            !listed || (*other_listed && at == other_at)
+        };
+        let segments = |fill: &'_ Self| {
+            fill.path
+                .split('/')
+                .skip(1)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let (ours, others) = (segments(self), segments(other));
+        let ours = ours.iter().map(|text| &**text).zip(&self.listed);
+        let others = others.iter().map(|text| &**text).zip(&other.listed);
+        self.listed != other.listed && ours.zip(others).all(is_kept)
+    }
+}
+
+pub(crate) fn has_holes(path: &str) -> bool {
+    path.contains('{')
+}
+
+pub(crate) fn fills(path: &str, registries: [&Registry; 2]) -> Vec<Fill> {
+    let mut fills = vec![Fill {
+        path: String::new(),
+        listed: Vec::new(),
+    }];
+    for (at, segment) in path.split('/').enumerate().skip(1) {
+        let mut texts = Vec::new();
+        if has_holes(segment) {
+            texts.push((FRESH.to_owned(), false));
+            if segment.starts_with("{*") {
+                // Nothing else: what takes the rest is for more than a list of texts.
+                texts.push((format!("{FRESH}/{FRESH}"), false));
+            } else {
+                let literals = literals(at, registries).into_iter();
+                texts.extend(literals.map(|literal| (literal, true)));
+            }
+        } else {
+            texts.push((segment.to_owned(), false));
+        }
+        let longer = fills.iter().flat_map(|fill| {
+            texts.iter().map(|(text, is_listed)| Fill {
+                path: format!("{}/{text}", fill.path),
+                listed: [&*fill.listed, &[*is_listed]].concat(),
+            })
+        });
+        fills = longer.collect();
+    }
+    fills
+}
+
+fn literals(at: usize, registries: [&Registry; 2]) -> Vec<String> {
+    let handlers = registries.iter().flat_map(|registry| &registry.handlers);
+    let literals = handlers.filter_map(|handler| handler.path.split('/').nth(at));
+    let literals = literals.filter(|literal| !literal.is_empty() && !has_holes(literal));
+    let mut literals: Vec<String> = literals.map(str::to_owned).collect();
+    literals.sort();
+    literals.dedup();
+    literals
+}

@@ -1,0 +1,298 @@
+//! The judge that enumerates: sends every request of a form to both builds, and says
+//! which findings there must be, and which there may be.
+
+use std::collections::BTreeSet;
+
+use coexist_checker::judge::Direction;
+use coexist_checker::registry::{Encoding, Form, Handler, Registry, Target};
+
+use crate::cause::{Cause, Meeting};
+use crate::fill::{Fill, fills, has_holes};
+use crate::node::{Arrival, Node, Refusal, with_plain_names};
+use crate::reader::Fault;
+use crate::request::{Body, Pool, written};
+
+/// One of the two builds, at work.
+pub(crate) struct Release<'r> {
+    pub(crate) registry: &'r Registry,
+    pub(crate) node: Node<'r>,
+}
+
+/// What the checker must say of a form at an endpoint, and what it may.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Expected {
+    /// Of each of these, one rule is broken at least.
+    pub(crate) required: BTreeSet<BTreeSet<&'static str>>,
+    /// No other rule is.
+    pub(crate) allowed: BTreeSet<&'static str>,
+    pub(crate) must_deny: bool,
+    pub(crate) may_deny: bool,
+    /// Nobody can tell: whatever is said is right.
+    pub(crate) is_open: bool,
+}
+
+/// A request that the page's own release takes.
+struct Sample {
+    /// It may be sent for sure; else a hole would have to hold just this text.
+    is_decided: bool,
+    causes: Vec<Cause>,
+}
+
+/// A form of one release, at one of its endpoints, and the other release.
+pub(crate) struct Judge<'a> {
+    pub(crate) page: &'a Release<'a>,
+    pub(crate) there: &'a Release<'a>,
+    pub(crate) form: &'a Form,
+    pub(crate) target: &'a Target,
+    pub(crate) direction: Direction,
+    pub(crate) pool: &'a Pool,
+}
+
+impl<'a> Judge<'a> {
+    pub(crate) fn expected(&self) -> Expected {
+        let fills = self.fills(self.target);
+        let served = |is_fresh| {
+            let fills = fills.iter().filter(move |fill| fill.is_fresh() == is_fresh);
+            fills.map(|fill| self.own(fill).is_some())
+        };
+        let is_listed = !served(true).any(|is_served| is_served);
+        let is_by_length = !is_listed && !served(true).all(|is_served| is_served);
+        if is_by_length {
+            // How long the rest is decides whether its own release serves it.
+            return Expected {
+                is_open: true,
+                ..Expected::default()
+            };
+        }
+        if is_listed && !served(false).any(|is_served| is_served) {
+            return Expected::default();
+        }
+        let worlds = self.encodings().into_iter();
+        let mut worlds = worlds.map(|encoding| self.in_encoding(encoding, &fills, is_listed));
+        let first = worlds.next().unwrap_or_default();
+        worlds.fold(first, |expected, other| expected.or(&other))
+    }
+
+    fn fills(&self, target: &Target) -> Vec<Fill> {
+        fills(&target.path, [self.page.registry, self.there.registry])
+    }
+
+    /// The handler that takes it in the page's own release.
+    fn own(&self, fill: &Fill) -> Option<&'a Handler> {
+        match self.page.node.arrival(&self.target.method, &fill.path) {
+            Arrival::At(handler) => Some(handler),
+            Arrival::OtherMethods | Arrival::Nowhere => None,
+        }
+    }
+
+    /// Whether the other release has the form, too; wherever it sends it.
+    fn is_same_form(&self) -> bool {
+        let mut others = self.there.registry.forms.iter();
+        others.any(|other| other.id == self.form.id && other.fields == self.form.fields)
+    }
+
+    /// In which encodings the form may send: its own, or what all its handlers read;
+    /// any, if these do not say it, or differ.
+    fn encodings(&self) -> Vec<Encoding> {
+        if let Some(encoding) = self.form.encoding {
+            return vec![encoding];
+        }
+        let mut read = Vec::new();
+        for target in &self.form.posts_to {
+            for fill in self.fills(target) {
+                let arrival = self.page.node.arrival(&target.method, &fill.path);
+                if let Arrival::At(handler) = arrival
+                    && !read.contains(&handler.encoding)
+                {
+                    read.push(handler.encoding);
+                }
+            }
+        }
+        if let [Some(one)] = read[..] {
+            return vec![one];
+        }
+        vec![
+            Encoding::Urlencoded,
+            Encoding::Json,
+            Encoding::Multipart,
+            Encoding::Query,
+        ]
+    }
+
+    fn in_encoding(&self, encoding: Encoding, fills: &[Fill], is_listed: bool) -> Expected {
+        let mut samples = Vec::new();
+        let mut expected = Expected::default();
+        let mut is_each_taken = true;
+        let mut counts_values = false;
+        for fill in fills {
+            let Some(own) = self.own(fill) else { continue };
+            let arrival = self.there.node.arrival(&self.target.method, &fill.path);
+            let there = match arrival {
+                Arrival::At(handler) => Some(handler),
+                Arrival::OtherMethods | Arrival::Nowhere => None,
+            };
+            let meeting = Meeting {
+                form: self.form,
+                own,
+                there,
+                direction: self.direction,
+                is_same_form: self.is_same_form(),
+                is_listed: is_listed || self.target.path.contains("{*"),
+            };
+            counts_values |= meeting.has_many();
+            if is_listed && there.is_none() {
+                // It may mean this one, though its own release takes none of that.
+                expected.allowed.insert("target-undecided");
+            }
+            if meeting.has_vague_fields() {
+                expected.allowed.insert("field-narrowed");
+            }
+            // What a parameter takes, too, is no text that the form means.
+            let mut wider = fills.iter().filter(|other| other.is_wider_than(fill));
+            let is_decided = !wider.any(|wider| self.own(wider).is_some());
+            let bodies = self.bodies(&meeting, encoding);
+            if self.is_twice_at_home(own, &bodies, encoding) {
+                return Expected {
+                    is_open: true,
+                    ..Expected::default()
+                };
+            }
+            let taken = self.causes(&meeting, arrival, encoding, &bodies);
+            is_each_taken &= !taken.is_empty();
+            for causes in taken {
+                samples.push(Sample { is_decided, causes });
+            }
+        }
+        expected.add(&samples);
+        if self.target.path.contains("{*")
+            && expected
+                .required
+                .iter()
+                .any(|rules| rules.contains("method-changed"))
+        {
+            // Some lengths of the rest arrive nowhere: what becomes of others matters less.
+            expected
+                .required
+                .retain(|rules| rules.contains("method-changed"));
+        }
+        // How many values there are is declared apart from what they are.
+        let is_vague = |sample: &Sample| sample.causes.iter().any(|cause| cause.is_vague);
+        expected.may_deny |= counts_values && samples.iter().any(is_vague);
+        // A form may mean an endpoint that takes nothing of it: who knows which, then.
+        let is_served = |sample: &Sample| sample.causes.is_empty();
+        expected.must_deny &= !is_listed || is_each_taken && !samples.iter().any(is_served);
+        self.shadowed(fills, &samples, &mut expected);
+        expected
+    }
+
+    /// What the form may send; `None`: it does not say it.
+    fn bodies(&self, meeting: &Meeting<'_>, encoding: Encoding) -> Vec<Option<Body>> {
+        let Some(fields) = &self.form.fields else {
+            return vec![None];
+        };
+        let Meeting { own, there, .. } = meeting;
+        let requests = self.pool.requests(&fields.list(), own, *there, encoding);
+        let bodies = requests.iter().map(|fields| written(fields, encoding));
+        bodies.map(Some).collect()
+    }
+
+    /// Whether its own handler takes two names that it sends for one field. That is its
+    /// own release's fault; of what is left, the checker looks at each field alone.
+    fn is_twice_at_home(&self, own: &Handler, bodies: &[Option<Body>], sent: Encoding) -> bool {
+        let mut refusals = bodies.iter().flat_map(|body| {
+            let own = Arrival::At(own);
+            own.refusals(&self.target.method, body.as_ref(), sent)
+        });
+        refusals.any(|refusal| matches!(refusal, Refusal::Field(Fault::Twice(_), _)))
+    }
+
+    /// For each request that its own release takes, why the other one does not.
+    fn causes(
+        &self,
+        meeting: &Meeting<'_>,
+        arrival: Arrival<'_>,
+        encoding: Encoding,
+        bodies: &[Option<Body>],
+    ) -> Vec<Vec<Cause>> {
+        let refusals = |at: Arrival<'_>, body: &Option<Body>| {
+            at.refusals(&self.target.method, body.as_ref(), encoding)
+        };
+        let own = Arrival::At(meeting.own);
+        let taken = bodies.iter().filter(|body| refusals(own, body).is_empty());
+        let causes = taken.map(|body| {
+            let refusals = refusals(arrival, body);
+            refusals
+                .iter()
+                .map(|refusal| meeting.cause(refusal))
+                .collect()
+        });
+        causes.collect()
+    }
+
+    /// Another handler takes it, at another path: somebody has to look.
+    fn shadowed(&self, fills: &[Fill], samples: &[Sample], expected: &mut Expected) {
+        let is_other = fills.iter().any(|fill| {
+            let there = self.there.node.arrival(&self.target.method, &fill.path);
+            match (self.own(fill), there) {
+                (Some(own), Arrival::At(there)) => {
+                    let path = |handler: &Handler| with_plain_names(&handler.path);
+                    own.id != there.id && path(own) != path(there)
+                }
+                _ => false,
+            }
+        });
+        if is_other {
+            expected.allowed.insert("handler-shadowed");
+            let fails = samples.iter().any(|sample| !sample.causes.is_empty());
+            if !has_holes(&self.target.path) && !fails {
+                let rule = BTreeSet::from(["handler-shadowed"]);
+                expected.required.insert(rule);
+            }
+        }
+    }
+}
+
+impl Expected {
+    fn add(&mut self, samples: &[Sample]) {
+        let decided: Vec<_> = samples.iter().filter(|sample| sample.is_decided).collect();
+        let fails = |sample: &&&Sample| {
+            let mut causes = sample.causes.iter();
+            causes.any(|cause| !cause.is_vague && !cause.is_as_before)
+        };
+        let failing = decided.iter().filter(fails).count();
+        // What its own release takes none of is that one's fault.
+        self.is_open = decided.is_empty();
+        self.must_deny = failing > 0 && failing == decided.len();
+        for cause in samples.iter().flat_map(|sample| &sample.causes) {
+            self.allowed.extend(&cause.rules);
+            if cause.rules.contains("encoding-changed") {
+                self.allowed.extend(FIELD_RULES);
+            }
+        }
+        let definite = decided.iter().flat_map(|sample| &sample.causes);
+        for cause in definite.filter(|cause| !cause.is_vague) {
+            self.may_deny |= !cause.is_sometimes || self.must_deny;
+            self.required.insert(cause.rules.clone());
+        }
+    }
+
+    /// Either of the two is right: it cannot be told which.
+    fn or(self, other: &Self) -> Self {
+        let both = self.required.intersection(&other.required);
+        Self {
+            required: both.cloned().collect(),
+            allowed: self.allowed.union(&other.allowed).copied().collect(),
+            must_deny: self.must_deny && other.must_deny,
+            may_deny: self.may_deny || other.may_deny,
+            is_open: self.is_open || other.is_open,
+        }
+    }
+}
+
+/// What the checker may say of fields that nobody can read.
+const FIELD_RULES: [&str; 4] = [
+    "field-narrowed",
+    "field-rejected",
+    "field-required",
+    "field-sometimes-missing",
+];

@@ -1,0 +1,78 @@
+//! The checker against a second judge that shares nothing with it: that one *sends* the
+//! requests. Each form, each choice of fields and values, to a real router and through
+//! real deserialisers, in both directions; and whatever the two say must agree.
+//!
+//! The builds are generated; the numbers that decide about them are the same on each
+//! run. For more cases, and others:
+//! `PROPTEST_CASES=100000 PROPTEST_RNG_SEED=7 cargo test -p coexist-checker --release --test oracle`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "so a test fails, in its helpers, too"
+)]
+
+mod builds;
+mod cause;
+mod changes;
+mod choices;
+mod compare;
+mod derived;
+mod fill;
+mod invariants;
+mod judge;
+mod node;
+mod reader;
+mod request;
+
+use coexist_checker::judge::{self as checker, Policy};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
+
+use builds::Build;
+use choices::Choices;
+
+/// Runs a test on so many pairs of builds, unless the environment says how many.
+fn for_pairs(cases: u32, test: impl Fn(&Build, &Build) -> TestCaseResult) {
+    let mut config = ProptestConfig {
+        max_shrink_iters: 20_000,
+        max_global_rejects: u32::MAX,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = cases;
+    }
+    if std::env::var_os("PROPTEST_RNG_SEED").is_none() {
+        config.rng_seed = RngSeed::Fixed(0);
+    }
+    let numbers = vec(0_u16..60, 0..120);
+    let outcome = TestRunner::new(config).run(&numbers, |numbers| {
+        let mut choices = Choices::new(&numbers);
+        let old = builds::build(&mut choices);
+        let new = changes::next(&mut choices, &old);
+        test(&old, &new)
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn both_judges_agree() {
+    let policy = Policy::default();
+    for_pairs(2_000, |old, new| {
+        let ((old, old_json), (new, new_json)) = (old.registry(), new.registry());
+        let report = checker::check(&old, &new, &policy);
+        let Some(found) = compare::disagreements(&report) else {
+            return Err(TestCaseError::reject("no router takes these paths"));
+        };
+        prop_assert!(
+            found.is_empty(),
+            "{}\nold: {old_json}\nnew: {new_json}",
+            found.join("\n")
+        );
+        Ok(())
+    });
+}
