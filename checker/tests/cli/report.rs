@@ -314,6 +314,17 @@ fn what_is_planned_is_simulated_and_fails_nobody() {
 }
 
 #[test]
+fn a_fault_within_one_build_is_not_counted_and_no_plan_mends_it() {
+    let elements = assert_is_whole(&report("form-dangling/shows", &[]).1);
+    let said = "ot counted: 1 fault within 1.1.0";
+    let header = elements.iter().find(|element| element.name == "header");
+    assert!(header.unwrap().text.contains(said));
+    assert!(text(&elements, "failures").contains(said));
+    let plan = text(&elements, "plan");
+    assert!(plan.contains("within 1.1.0 itself: 1 finding."), "{plan}");
+}
+
+#[test]
 fn it_is_written_whole_or_not_at_all() {
     let folder = Folder::new();
     let before = folder.file("report.html", "before");

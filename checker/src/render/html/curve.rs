@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::Page;
 use super::diagram::{Diagram, data, px};
 use super::scale::{TimeScale, shown};
+use super::timing::over;
 use crate::plan::Plan;
 use crate::problem::name;
 use crate::render::number::{amount, percent};
@@ -52,9 +53,16 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     let most = shares.fold(0.0, f64::max);
     html! {
         p {
-            "During the roll, " (amount(expected.during_roll.failed)) " of "
-            (amount(expected.during_roll.submissions)) " submissions fail in one step; until the last \
-             page has expired, " (amount(expected.total.failed)) " of " (amount(expected.total.submissions)) "."
+            @if expected.during_roll.submissions > 0.0 {
+                "During the roll, " (amount(expected.during_roll.failed)) " of "
+                (amount(expected.during_roll.submissions)) " submissions fail in one step. "
+            }
+            "Until the last page has expired, " (amount(expected.total.failed)) " of "
+            (amount(expected.total.submissions)) " do."
+            @if page.within > 0 {
+                " " strong { "Not counted: " (plural(page.within, "fault")) " within " (page.labels[1]) }
+                ", whoever meets whom."
+            }
         }
         div.beside {
             (figure(page, "curve-one-step", "In one step", &one_step, most))
@@ -112,7 +120,7 @@ fn drawn(page: &Page<'_>, lines: &[Line<'_>], most: f64) -> Markup {
         }
         @if scale.settled() > scale.begin() {
             path class="mark" d={ "M" (px(scale.settled())) " " (px(TOP)) "V" (px(bottom)) } {}
-            text class="small middle" x=(px(scale.settled())) y=(px(TOP - 3.0)) { "roll over" }
+            text class="small middle" x=(px(scale.settled())) y=(px(TOP - 3.0)) { (over(page.model)) }
         }
         path class="axis" d={ "M" (left) " " (px(TOP)) "V" (px(bottom)) } {}
         (scale.axis(bottom))

@@ -19,7 +19,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::number::amount;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::{labels, plural, summary};
-use crate::judge::{Policy, Report, Verdict};
+use crate::judge::{Level, Policy, Report, Verdict};
 use crate::plan::Plan;
 use crate::simulate::{Curve, Model, ReleaseCurve};
 use matrix::OneStep;
@@ -56,13 +56,18 @@ struct Page<'a> {
     /// What the two builds are called.
     labels: [String; 2],
     paragraphs: Vec<Paragraph<'a, 'a>>,
+    /// How many findings reject the release, and are of the new build alone.
+    within: usize,
     one_step: OneStep,
 }
 
 /// Writes the report.
 pub fn report(facts: &Facts<'_>, to: &mut dyn Write) -> io::Result<()> {
     let paragraphs = paragraphs(&facts.report.findings);
+    let findings = facts.report.findings.iter();
+    let within = findings.filter(|found| found.level == Level::Deny && found.direction.is_none());
     let page = Page {
+        within: within.count(),
         report: facts.report,
         policy: facts.policy,
         plan: facts.plan,
@@ -162,6 +167,13 @@ impl Page<'_> {
                 "; in {}, {}",
                 plural(self.sequenced.len(), "release"),
                 amount(failed)
+            ));
+        }
+        if self.within > 0 {
+            let faults = plural(self.within, "fault");
+            text.push_str(&format!(
+                "; not counted: {faults} within {}",
+                self.labels[1]
             ));
         }
         text.push('.');

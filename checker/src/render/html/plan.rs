@@ -33,6 +33,12 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         },
         Plan::Steps(steps) => html! {
             p.lead { (plural(steps.len(), "release")) ": every overlap of " @if steps.len() == 1 { "it" } @else { "them" } " is accepted." }
+            @if page.within > 0 {
+                p {
+                    "No order of releases mends what is wrong within " (page.labels[1]) " itself: "
+                    (plural(page.within, "finding")) "."
+                }
+            }
             (timeline(page, steps))
             (releases(page, steps))
         },

@@ -89,10 +89,7 @@ fn drawn(page: &Page<'_>, pairs: &[Pair], id: &str, width: f64) -> Markup {
     let bottom = TOP + HEIGHT;
     let y = |new: u32| bottom - f64::from(new) / nodes * HEIGHT;
     let line = line(model, &scale, y);
-    let over = match model.parameters().rollback_at {
-        Some(_) => "rolled back",
-        None => "roll over",
-    };
+    let over = over(model);
     let [old, new] = [&page.labels[0], &page.labels[1]].map(|label| short(label));
     let end = bottom + 4.0 * ROW + 16.0;
     let (left, right) = (px(scale.left), px(scale.right));
@@ -124,6 +121,14 @@ fn drawn(page: &Page<'_>, pairs: &[Pair], id: &str, width: f64) -> Markup {
     }
 }
 
+/// What is said of the moment after which nothing changes.
+pub(super) fn over(model: &Model) -> &'static str {
+    match model.parameters().rollback_at {
+        Some(_) => "rolled back",
+        None => "roll over",
+    }
+}
+
 /// How many nodes serve the new build, as a path from the left to the right.
 fn line(model: &Model, scale: &TimeScale, y: impl Fn(u32) -> f64) -> String {
     let mut line = format!("M{} {}", px(scale.left), px(y(0)));
@@ -152,12 +157,11 @@ impl Pair {
         } else {
             format!("{} page of {from} → node of {at}", state.icon())
         };
-        let when = self.when();
         let bar = top + 18.0;
         html! {
             text class="halo" x=(px(scale.left)) y=(px(top + 11.0)) {
                 tspan class={ "strong " (state.class()) "-text" } { (label) }
-                tspan { ": " @if !is_narrow { (state.words()) ", " } (when) }
+                tspan { ": " (self.said(!is_narrow)) }
             }
             rect class="track" x=(px(scale.left)) y=(px(bar)) width=(px(scale.right - scale.left)) height=(px(BAR)) {}
             @for span in &self.spans {
@@ -179,13 +183,19 @@ impl Pair {
         }
     }
 
+    /// What comes of it, if that is wanted, and when.
+    fn said(&self, with_verdict: bool) -> String {
+        match (self.state, with_verdict) {
+            (State::Never, _) => self.state.words(),
+            (_, true) => format!("{}, {}", self.state.words(), self.when()),
+            (_, false) => self.when(),
+        }
+    }
+
+    /// When they meet, if ever they do.
     fn when(&self) -> String {
         if self.spans.is_empty() {
-            return match self.state {
-                State::Never => "at no time",
-                _ => "after a rollback only",
-            }
-            .to_owned();
+            return "after a rollback only".to_owned();
         }
         let spans = self.spans.iter().map(|span| {
             let to = shown(span.to);
@@ -200,8 +210,7 @@ impl Pair {
 
     fn in_words(&self, page: &Page<'_>) -> String {
         let [from, at] = [self.page, self.node].map(|build| &page.labels[build]);
-        let (words, when) = (self.state.words(), self.when());
-        format!("Pages of {from} meet nodes of {at}: {when}, {words}")
+        format!("Page of {from}, node of {at}: {}", self.said(true))
     }
 }
 
@@ -215,7 +224,7 @@ fn roll_in_words(model: &Model, new: &str) -> String {
 }
 
 /// How many rows a table has at most for the roll: who wants each node has the diagram.
-const ROWS: usize = 24;
+const ROWS: usize = 12;
 
 fn roll_table(page: &Page<'_>) -> Markup {
     let [old, new] = &page.labels;
@@ -253,7 +262,7 @@ fn meetings_table(page: &Page<'_>, pairs: &[Pair]) -> Markup {
                     tr {
                         th scope="row" { (page.labels[pair.page]) }
                         td { (page.labels[pair.node]) }
-                        td { (pair.when()) }
+                        td { @if pair.state == State::Never { "never" } @else { (pair.when()) } }
                         td { (pair.state.words()) }
                     }
                 }
