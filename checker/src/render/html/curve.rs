@@ -55,10 +55,10 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         p {
             @if expected.during_roll.submissions > 0.0 {
                 "During the roll, " (amount(expected.during_roll.failed)) " of "
-                (amount(expected.during_roll.submissions)) " submissions fail in one step. "
+                (amount(expected.during_roll.submissions)) " submissions fail. "
             }
             "Until the last page has expired, " (amount(expected.total.failed)) " of "
-            (amount(expected.total.submissions)) " do."
+            (amount(expected.total.submissions)) " fail in one step."
             @if page.within > 0 {
                 " " strong { "Not counted: " (plural(page.within, "fault")) " within " (page.labels[1]) }
                 ", whoever meets whom."
