@@ -41,6 +41,11 @@ pub(super) enum Command {
     Check(Check),
     /// Say in which releases OLD can become NEW, and when each may go.
     Plan(super::plan::Plan),
+    /// Write a report as one HTML file, for who decides on the release.
+    ///
+    /// The verdict, who meets whom and when, the findings, the plan, and how many
+    /// submissions would fail. It needs neither a network nor a script to be read.
+    Report(super::report::Report),
     /// Show the handlers and forms of a build, or write its snapshot.
     ///
     /// `name?` is a field that may be missing.

@@ -150,7 +150,7 @@ pub(super) fn unreadable(path: &Path, error: BuildError) -> Failure {
 }
 
 /// Writes a file beside the one that is named, then puts it in its place.
-fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
+pub(super) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());

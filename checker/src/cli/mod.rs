@@ -5,9 +5,11 @@ mod baseline;
 mod commands;
 mod exit;
 mod manual;
+mod model;
 mod plan;
 mod policy;
 mod progress;
+mod report;
 mod simulate;
 
 use std::ffi::OsString;
@@ -53,6 +55,7 @@ fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Inspect(inspect) => commands::inspect(inspect, &mut answer)?,
         Command::Stamp(stamp) => commands::stamp(stamp, &mut answer)?,
         Command::Audit(audit) => commands::audit(audit, &mut answer)?,
+        Command::Report(report) => report::report(report, &mut answer)?,
         Command::Simulate(simulate) => simulate::simulate(simulate, &mut answer)?,
         Command::Explain(explain) => commands::explain(explain, &mut answer)?,
         Command::Completions(completions) => manual::completions(completions, &mut answer),

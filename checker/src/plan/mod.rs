@@ -15,6 +15,8 @@
 //! (`handler-shadowed`), unless there is no other way.
 
 mod bounds;
+#[cfg(feature = "cli")]
+mod overlaps;
 mod parts;
 mod steps;
 mod times;
@@ -25,6 +27,8 @@ use std::sync::Arc;
 use crate::judge::{Level, Policy, Stage};
 use crate::registry::{Field, Form, Handler, Registry};
 
+#[cfg(feature = "cli")]
+pub use overlaps::{Overlap, overlaps};
 pub use steps::{Sequence, sequence};
 
 /// The way from one build to another.

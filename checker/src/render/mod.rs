@@ -7,6 +7,8 @@ pub mod audit;
 mod fingerprint;
 #[cfg(feature = "cli")]
 pub mod github;
+#[cfg(feature = "cli")]
+pub mod html;
 pub mod inspect;
 #[cfg(feature = "cli")]
 pub mod json;
@@ -50,6 +52,12 @@ pub(crate) fn plural(count: usize, word: &str) -> String {
     } else {
         format!("{count} {word}s")
     }
+}
+
+/// The one line that says what is decided.
+#[cfg(feature = "cli")]
+pub(crate) fn verdict(report: &Report<'_>) -> String {
+    summary::line(report)
 }
 
 /// What the two releases are called: by version, if these tell them apart.

@@ -5,6 +5,7 @@
 mod agreement;
 mod by_hand;
 mod invariants;
+mod meetings;
 mod parameters;
 
 use std::collections::BTreeMap;

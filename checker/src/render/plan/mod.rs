@@ -8,7 +8,7 @@ use crate::plan::{Block, Change, ChangeKind, Item, Step, Wait};
 use crate::registry::{Encoding, Field, Handler, Source};
 
 /// What a release is called: the wanted one by its version, those before by their number.
-fn name(steps: &[Step], position: usize) -> String {
+pub(super) fn name(steps: &[Step], position: usize) -> String {
     let number = position + 1;
     if number == steps.len() {
         format!(
@@ -21,7 +21,7 @@ fn name(steps: &[Step], position: usize) -> String {
 }
 
 /// When a release may go.
-fn when(step: &Step, position: usize, old: &str) -> String {
+pub(super) fn when(step: &Step, position: usize, old: &str) -> String {
     let before = |number: usize| match number {
         0 => old.to_owned(),
         number => format!("release {number}"),
@@ -43,7 +43,7 @@ fn when(step: &Step, position: usize, old: &str) -> String {
 }
 
 /// Whose pages and nodes a release may meet.
-fn meets(step: &Step, position: usize, old: &str) -> String {
+pub(super) fn meets(step: &Step, position: usize, old: &str) -> String {
     let name = |number: usize| match number {
         0 => old.to_owned(),
         number => format!("release {number}"),
@@ -60,7 +60,7 @@ fn meets(step: &Step, position: usize, old: &str) -> String {
 }
 
 /// A change in words, and the place of its item.
-fn change(change: &Change) -> (String, Option<&Source>) {
+pub(super) fn change(change: &Change) -> (String, Option<&Source>) {
     match &change.item {
         Item::Handler(handler) => {
             let endpoint = format!("{} {}", handler.method, handler.path);
@@ -130,7 +130,7 @@ fn fields(fields: &[Field]) -> String {
 }
 
 /// What stands in the way at an endpoint, and what would help.
-fn block(block: &Block) -> String {
+pub(super) fn block(block: &Block) -> String {
     let Block { method, path, .. } = block;
     let forms = match &block.forms[..] {
         [] => "its forms".to_owned(),

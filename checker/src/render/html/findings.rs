@@ -1,0 +1,96 @@
+//! The findings: what breaks for whom, where, and what to do.
+
+use maud::{Markup, html};
+
+use super::{Page, anchor, prose};
+use crate::judge::{Direction, Finding, Level, Waiver};
+use crate::render::level_name;
+use crate::render::paragraphs::Paragraph;
+use crate::render::places::places;
+use crate::rules::Step;
+
+pub(super) fn section(page: &Page<'_>) -> Markup {
+    html! {
+        @if page.paragraphs.is_empty() { p { "Nothing was found." } }
+        @for (position, paragraph) in page.paragraphs.iter().enumerate() {
+            (self::paragraph(position, paragraph))
+        }
+        @if !page.report.waived.is_empty() {
+            h3 { "Waived" }
+            ul { @for (finding, waiver) in &page.report.waived { (waived(finding, waiver)) } }
+        }
+    }
+}
+
+fn paragraph(position: usize, paragraph: &Paragraph<'_, '_>) -> Markup {
+    let Finding { level, rule, .. } = paragraph.first();
+    let class = match level {
+        Level::Deny => "bad",
+        Level::Warn => "warn",
+        Level::Note => "note",
+    };
+    html! {
+        article aria-labelledby=(anchor(position)) {
+            h3 id=(anchor(position)) {
+                span class=(class) { (level_name(*level)) " " code { (rule.name) } } ": "
+                (prose(&paragraph.words.headline))
+            }
+            // What rejects is to be read; the rest is at hand.
+            details open[*level == Level::Deny] {
+                summary { "Where it is, and what to do about finding " (position + 1) }
+                ul { @for finding in &paragraph.findings { (place(finding)) } }
+                @if !paragraph.words.steps.is_empty() {
+                    ol { @for step in &paragraph.words.steps { (self::step(step)) } }
+                }
+            }
+        }
+    }
+}
+
+fn place(finding: &Finding<'_>) -> Markup {
+    let (method, path) = finding.endpoint;
+    html! {
+        li {
+            code { (method) " " (path) } ", " (who(finding))
+            ul {
+                @for place in places(finding) {
+                    li {
+                        (place.label(1)) ": "
+                        @if let Some(id) = place.id { code { (id) } } @else { "none" }
+                        @if let Some(source) = place.source { " at " code { (source) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn who(finding: &Finding<'_>) -> String {
+    match finding.direction {
+        Some(Direction::OldToNew | Direction::NewToOld) => {
+            let (page, node) = (finding.page_name(), finding.node_name());
+            format!("page of {page} → node of {node}")
+        }
+        None => format!("within {}", finding.node_name()),
+    }
+}
+
+fn step(step: &Step) -> Markup {
+    html! {
+        li {
+            strong { (step.release) } ": " (prose(&step.change)) "."
+            @if let Some(place) = &step.paste_into { " Write into " (prose(place)) ":" }
+            @if let Some(paste) = &step.paste { pre { code { (paste) } } }
+        }
+    }
+}
+
+fn waived(finding: &Finding<'_>, waiver: &Waiver) -> Markup {
+    let headline = (finding.rule.words)(finding).headline;
+    html! {
+        li {
+            code { (finding.rule.name) } ": " (prose(&headline)) ". " code { (waiver.at) } ": "
+            (waiver.reason) " (until " (waiver.expires) ")"
+        }
+    }
+}
