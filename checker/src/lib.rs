@@ -47,6 +47,8 @@ mod revision;
 pub mod rules;
 mod side_by_side;
 #[cfg(feature = "cli")]
+pub mod simulate;
+#[cfg(feature = "cli")]
 pub mod stamp;
 mod version;
 mod workspace;

@@ -15,9 +15,6 @@ edition = "2024"
 
 [workspace]
 
-[profile.dev]
-debug = "line-tables-only"
-
 [dependencies]
 askama = { version = "0.16.1", default-features = false, features = ["derive", "std"] }
 "#;

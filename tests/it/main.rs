@@ -9,4 +9,6 @@
 mod guard;
 mod html;
 mod records;
+#[cfg(all(unix, feature = "roll"))]
+mod roll;
 mod story;

@@ -21,24 +21,18 @@ const EXPECTED: [&str; 7] = [
 ];
 
 /// Builds the app into a folder of its own; returns its program.
-fn build(folder: &str, profile: &str, features: &str, release: Option<&str>) -> PathBuf {
-    let target = target().join(folder);
+fn build(folder: &str, args: &[&str], release: Option<&str>) -> PathBuf {
+    let target = target().join("programs").join(folder);
     let mut cargo = cargo(&workspace().join("tests/programs"));
     cargo
-        .args([
-            "build",
-            "--quiet",
-            "--locked",
-            "--package",
-            "app",
-            "--profile",
-            profile,
-        ])
-        .args(["--features", features, "--target-dir"])
+        .args(["build", "--quiet", "--locked", "--package", "app"])
+        .args(args)
+        .arg("--target-dir")
         .arg(&target)
         .envs(release.map(|release| ("COEXIST_RELEASE", release)));
     succeed(&mut cargo).unwrap();
-    let folder = if profile == "dev" { "debug" } else { profile };
+    let is_release = args.contains(&"--release");
+    let folder = if is_release { "release" } else { "debug" };
     target.join(folder).join(program("app"))
 }
 
@@ -86,49 +80,68 @@ fn named(records: &[String]) -> BTreeSet<String> {
 }
 
 /// Builds, and compares all three: the file, the running program, what there is.
-fn prove(profile: &str) {
-    let program = build("programs", profile, "", None);
+fn prove(folder: &str, args: &[&str]) {
+    let program = build(folder, args, None);
     let (mut file, mut run) = (in_file(&program), running(&program));
     file.sort();
     run.sort();
-    assert_eq!(file, run, "{profile}");
-    assert_eq!(named(&run), EXPECTED.map(str::to_owned).into(), "{profile}");
-    assert_eq!(run.len(), EXPECTED.len(), "{profile}");
+    assert_eq!(file, run, "{folder}");
+    assert_eq!(named(&run), EXPECTED.map(str::to_owned).into(), "{folder}");
+    assert_eq!(run.len(), EXPECTED.len(), "{folder}");
+}
+
+/// Proves it for a release build with these lines in its profile.
+fn prove_release(folder: &str, profile: &[&str]) {
+    let lines: Vec<String> = profile
+        .iter()
+        .map(|line| format!("--config=profile.release.{line}"))
+        .collect();
+    let mut args = vec!["--release"];
+    args.extend(lines.iter().map(String::as_str));
+    prove(folder, &args);
 }
 
 #[test]
 fn in_a_debug_build() {
-    prove("dev");
+    prove("debug", &[]);
 }
 
 #[test]
 fn in_a_release_build() {
-    prove("release");
+    prove_release("release", &[]);
 }
 
 #[test]
 fn with_fat_lto_and_one_codegen_unit() {
-    prove("lto");
+    prove_release("lto", &["lto='fat'", "codegen-units=1"]);
 }
 
 #[test]
 fn in_a_stripped_build() {
-    prove("stripped");
+    prove_release("stripped", &["strip=true"]);
 }
 
 #[test]
 fn with_panic_abort() {
-    prove("abort");
+    prove_release("abort", &["panic='abort'"]);
 }
 
 #[test]
 fn with_all_of_them_together() {
-    prove("all");
+    prove_release(
+        "all",
+        &[
+            "lto='fat'",
+            "codegen-units=1",
+            "strip=true",
+            "panic='abort'",
+        ],
+    );
 }
 
 #[test]
 fn a_crate_that_code_names_is_there() {
-    let program = build("programs-mention", "dev", "mention", None);
+    let program = build("mention", &["--features", "mention"], None);
     let found = named(&in_file(&program));
     assert_eq!(found, named(&running(&program)));
     assert!(
@@ -140,7 +153,7 @@ fn a_crate_that_code_names_is_there() {
 #[test]
 fn a_changed_variable_rebuilds_what_states_the_release() {
     for release in ["1.5.0", "2026.11.24"] {
-        let program = build("programs-release", "dev", "", Some(release));
+        let program = build("release-variable", &[], Some(release));
         let registry = build::open(&program, None).unwrap();
         assert_eq!(registry.release.version.to_string(), release);
     }

@@ -106,13 +106,19 @@ impl Story {
     }
 }
 
+/// Builds the importer's releases, if no other test has.
+#[cfg(all(unix, feature = "roll"))]
+pub(crate) fn build_the_importer() {
+    importer::STORY.release(V1_0_0);
+}
+
 /// The tests of an app, in a module of its name.
 macro_rules! story {
     ($name:ident: $app:expr, $($test:ident),+) => {
         mod $name {
             use super::*;
 
-            static STORY: Story = Story::new($app);
+            pub(super) static STORY: Story = Story::new($app);
 
             $(#[test]
             fn $test() {

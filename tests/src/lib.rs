@@ -3,6 +3,8 @@
 pub mod another_crate;
 pub mod generate;
 pub mod releases;
+#[cfg(feature = "roll")]
+pub mod roll;
 
 use std::ffi::OsStr;
 use std::io;
@@ -25,18 +27,26 @@ pub fn target() -> PathBuf {
 }
 
 /// A cargo that builds as from a shell: it inherits nothing of the cargo that runs
-/// this.
+/// this. What it builds on the way goes where the workspace's does: a dependency that
+/// several of the packages have is built once.
 #[must_use]
 pub fn cargo(folder: &Path) -> Command {
+    const SETTINGS: [&str; 4] = [
+        "CARGO_HOME",
+        "CARGO_INCREMENTAL",
+        "CARGO_NET_OFFLINE",
+        "CARGO_TERM_COLOR",
+    ];
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let inherited = std::env::vars_os().map(|(name, _)| name).filter(|name| {
         let name = name.to_string_lossy();
-        let is_setting = ["CARGO_HOME", "CARGO_NET_OFFLINE", "CARGO_TERM_COLOR"].contains(&&*name);
+        let is_setting = SETTINGS.contains(&&*name);
         (name.starts_with("CARGO") && !is_setting) || name == "COEXIST_RELEASE"
     });
     for name in inherited {
         cargo.env_remove(name);
     }
+    cargo.env("CARGO_BUILD_BUILD_DIR", target());
     cargo.current_dir(folder);
     cargo
 }

@@ -106,7 +106,11 @@ impl App {
         let built = target().join("debug").join(program(self.package));
         let kept = self.program(release);
         fs::create_dir_all(target().join("releases"))?;
-        fs::copy(built, &kept)?;
+        // A program that runs, and who starts one just now, keep what they have.
+        let copy = format!("{}-copied-by-{}", self.package, std::process::id());
+        let whole = kept.with_file_name(copy);
+        fs::copy(built, &whole)?;
+        fs::rename(whole, &kept)?;
         Ok(kept)
     }
 

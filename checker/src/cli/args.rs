@@ -8,6 +8,7 @@ use semver::Version;
 
 use super::baseline::Baseline;
 use super::policy::PolicyArgs;
+use super::simulate::Simulate;
 use crate::version;
 
 /// A borrow checker for rolling deploys: says whether two builds of a web app can
@@ -54,6 +55,11 @@ pub(super) enum Command {
     /// In the libraries and programs of the workspace's members. The exit status is 0
     /// however many there are.
     Audit(Audit),
+    /// Say how many submissions would fail if NEW were released over OLD in one step.
+    ///
+    /// During the roll, and until the last page has expired: in closed form, and by a
+    /// sample that must agree with it.
+    Simulate(Simulate),
     /// Explain a rule, or list them all.
     Explain(Explain),
     /// Print the completions of these commands for a shell.

@@ -142,7 +142,7 @@ pub(super) fn open(path: &Path, version: Option<&Version>) -> Result<Registry, F
     build::open(path, version).map_err(|error| unreadable(path, error))
 }
 
-fn unreadable(path: &Path, error: BuildError) -> Failure {
+pub(super) fn unreadable(path: &Path, error: BuildError) -> Failure {
     Failure::Build {
         path: path.to_owned(),
         error,

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use crate::build::BuildError;
 use crate::config::ConfigError;
 use crate::revision::RevisionError;
+use crate::simulate::ModelError;
 use crate::stamp::StampError;
 
 /// The exit status.
@@ -69,6 +70,15 @@ pub(super) enum Failure {
     /// The sources cannot be stamped.
     #[error(transparent)]
     Stamp(#[from] StampError),
+    /// What was asked for cannot be simulated.
+    #[error(transparent)]
+    Simulate(#[from] ModelError),
+    /// A form has two rates.
+    #[error("form `{id}` has two rates: say one of them")]
+    TwoRates {
+        /// The form.
+        id: String,
+    },
     /// The sources cannot be read.
     #[error("{0}")]
     Audit(String),

@@ -7,6 +7,8 @@ mod exit;
 mod manual;
 mod plan;
 mod policy;
+mod progress;
+mod simulate;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -32,6 +34,7 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
         Err(failure) => {
             let what = match failure {
                 Failure::Stamp(_) => "stamp",
+                Failure::Simulate(_) | Failure::TwoRates { .. } => "simulate",
                 _ => "check",
             };
             let _closed = writeln!(io::stderr().lock(), "coexist: could not {what}: {failure}");
@@ -50,6 +53,7 @@ fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Inspect(inspect) => commands::inspect(inspect, &mut answer)?,
         Command::Stamp(stamp) => commands::stamp(stamp, &mut answer)?,
         Command::Audit(audit) => commands::audit(audit, &mut answer)?,
+        Command::Simulate(simulate) => simulate::simulate(simulate, &mut answer)?,
         Command::Explain(explain) => commands::explain(explain, &mut answer)?,
         Command::Completions(completions) => manual::completions(completions, &mut answer),
         Command::Man => manual::man(&mut answer)?,

@@ -23,7 +23,7 @@ pub(super) struct PolicyArgs {
     #[arg(long, value_name = "STRATEGY", value_parser = config::strategy)]
     strategy: Option<Rollout>,
     /// How long a page stays open: 24h, 1h 30m, 7d, 0s.
-    #[arg(long, value_name = "TIME", value_parser = config::page_lifetime, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", value_parser = config::length, allow_hyphen_values = true)]
     page_lifetime: Option<Duration>,
     /// Whether OLD may be brought back: true or false.
     #[arg(long, value_name = "BOOL", hide_possible_values = true)]

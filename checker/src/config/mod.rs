@@ -32,7 +32,7 @@ use std::path::{Path, PathBuf};
 
 pub use mistake::{ConfigError, Mistake};
 pub(crate) use values::today;
-pub use values::{day, page_lifetime, strategy};
+pub use values::{day, length, strategy};
 
 use crate::judge::Policy;
 use document::Section;

@@ -2,7 +2,7 @@
 
 use super::document::Section;
 use super::mistake::Mistakes;
-use super::values::{page_lifetime, strategy};
+use super::values::{length, strategy};
 use crate::judge::Policy;
 
 const NAME: &str = "rollout";
@@ -18,7 +18,7 @@ pub(super) fn read(root: &Section<'_>, policy: &mut Policy, mistakes: &mut Mista
         policy.rollout = rollout;
     }
     if let Some(text) = section.text("page-lifetime", "a length of time, \"24h\"", mistakes)
-        && let Some(lifetime) = mistakes.ok(&text.at, page_lifetime(text.value))
+        && let Some(lifetime) = mistakes.ok(&text.at, length(text.value))
     {
         policy.page_lifetime = lifetime;
     }

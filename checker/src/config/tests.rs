@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil;
 
-use super::{day, find, is_repository, page_lifetime, parse, read};
+use super::{day, find, is_repository, length, parse, read};
 use crate::judge::{Expiry, Level, Policy, Rollout, Waiver};
 
 /// The mistakes of a file.
@@ -218,15 +218,11 @@ fn lengths_of_time() {
         ("1 hour 30 min", 5400),
         ("PT24H", 86400),
     ] {
-        assert_eq!(
-            page_lifetime(text),
-            Ok(Duration::from_secs(seconds)),
-            "{text}"
-        );
+        assert_eq!(length(text), Ok(Duration::from_secs(seconds)), "{text}");
     }
-    insta::assert_snapshot!(page_lifetime("-1h").unwrap_err(), @r"`-1h` is negative: write how long a page stays open, `0s` at the least");
+    insta::assert_snapshot!(length("-1h").unwrap_err(), @r"`-1h` is negative: write a length of time, `0s` at the least");
     for text in ["24", "", "a day", "1 month", "999999999999h"] {
-        let error = page_lifetime(text).unwrap_err();
+        let error = length(text).unwrap_err();
         assert!(error.contains("is no length of time"), "{error}");
     }
     insta::assert_snapshot!(mistakes("[rollout]\npage-lifetime = \"24\"\n"), @r"coexist.toml:2: `24` is no length of time: write numbers with their units, as in `24h`, `1h 30m`, `7d` or `0s`");

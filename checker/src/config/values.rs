@@ -41,8 +41,8 @@ fn named<T: Copy>(what: &str, text: &str, all: &[(&str, T)]) -> Result<T, String
     })
 }
 
-/// Reads how long a page stays open: `24h`, `1h 30m`, `7d`; a day has 24 hours.
-pub fn page_lifetime(text: &str) -> Result<Duration, String> {
+/// Reads a length of time: `90s`, `24h`, `1h 30m`, `7d`; a day has 24 hours.
+pub fn length(text: &str) -> Result<Duration, String> {
     let length = text.parse::<Span>().and_then(|span| {
         // Months have no length of their own.
         span.to_duration(SpanRelativeTo::days_are_24_hours())
@@ -53,9 +53,8 @@ pub fn page_lifetime(text: &str) -> Result<Duration, String> {
              `7d` or `0s`"
         )
     })?;
-    Duration::try_from(length).map_err(|_| {
-        format!("`{text}` is negative: write how long a page stays open, `0s` at the least")
-    })
+    Duration::try_from(length)
+        .map_err(|_| format!("`{text}` is negative: write a length of time, `0s` at the least"))
 }
 
 /// Reads a day: a date, or the one in UTC that a time of RFC 3339 falls on.

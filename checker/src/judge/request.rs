@@ -231,12 +231,19 @@ impl Sending<'_> {
             Own::Ignores | Own::Refuses => None,
         };
         let takes_several = own.is_none_or(|own| own.many);
-        if field.many && takes_several && !read.many {
-            faults.push(self.fault(FaultKind::Several));
-            return;
-        }
-        if is_json && !field.many && read.many {
-            faults.push(self.fault(FaultKind::One));
+        let is_one_for_many = is_json && !field.many && read.many;
+        if is_one_for_many || (field.many && takes_several && !read.many) {
+            let kind = if field.many {
+                FaultKind::Several
+            } else {
+                FaultKind::One
+            };
+            // In JSON, a type that declares nothing may be a list.
+            let lists = [&field.value, &read.value];
+            faults.push(Fault {
+                is_undecided: is_json && lists.contains(&&Value::NotDeclared),
+                ..self.fault(kind)
+            });
             return;
         }
         let value = |is_undecided, example| Fault {

@@ -4,9 +4,9 @@
 //! Each item that differs between the two changes at one release: a form is the old
 //! one before and the new one from then on; a handler may be a *tolerant* one in
 //! between, which takes what either takes. What the pages of one release send to the
-//! nodes of the next bounds these times against each other ([`times`]); the earliest
+//! nodes of the next bounds these times against each other (`times`); the earliest
 //! times that keep all bounds make the shortest plan, however many changes share its
-//! releases. The checker itself then judges each overlap of the plan ([`steps`]): a
+//! releases. The checker itself then judges each overlap of the plan (`steps`): a
 //! plan that it does not accept is none.
 //!
 //! A plan is more careful than the verdict in two points: where a change takes several

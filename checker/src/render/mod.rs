@@ -16,11 +16,17 @@ pub mod junit;
 pub mod markdown;
 #[cfg(feature = "cli")]
 mod message;
+#[cfg(feature = "cli")]
+mod number;
 mod paragraphs;
 mod places;
 pub mod plan;
 #[cfg(feature = "cli")]
 pub mod sarif;
+#[cfg(feature = "cli")]
+pub mod simulate;
+#[cfg(feature = "cli")]
+pub mod simulate_json;
 mod sources;
 #[cfg(feature = "cli")]
 pub mod stamp;
@@ -29,6 +35,8 @@ mod summary;
 pub mod text;
 mod waived;
 
+#[cfg(feature = "cli")]
+pub use simulate::Simulation;
 pub use sources::Sources;
 
 use crate::judge::{Level, Report};

@@ -1,8 +1,8 @@
 //! `encoding-changed`: the handler of the other build reads another encoding.
 
-use super::words::{Names, short};
+use super::words::Names;
 use super::{Judges, Rule, Words, finding};
-use crate::judge::{Direction, Finding, Level, Request, Submission};
+use crate::judge::{Finding, Level, Request, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "encoding-changed",
@@ -45,30 +45,24 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 
 fn words(finding: &Finding<'_>) -> Words {
     let names = Names::of(finding);
-    let form = names.form;
-    let (page, node) = (finding.page_name(), finding.node_name());
-    let handler = finding
-        .node
-        .handler
-        .map_or("the handler", |handler| short(&handler.id));
+    let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
     let read = finding.node.handler.and_then(|handler| handler.encoding);
     let read = read.map_or("another encoding", crate::registry::Encoding::name);
     let own = finding.page.handler.and_then(|handler| handler.encoding);
     let sent = finding.page.form.and_then(|form| form.encoding).or(own);
     let sent = sent.map_or("another encoding", crate::registry::Encoding::name);
     let (method, path) = finding.endpoint;
-    let steps = if finding.direction == Some(Direction::NewToOld) {
-        names.add_then_use(
-            format!("read {sent} beside {read}, or at another path; `{form}` does not use it yet"),
-            format!("let `{form}` send {sent}"),
-        )
-    } else {
-        names.take_then(
-            finding,
+    let steps = names.take_first(
+        finding,
+        [
             format!("go on to read {sent} at {method} {path}, beside {read} or in its place"),
             format!("read {read} alone"),
-        )
-    };
+        ],
+        [
+            format!("read {sent} beside {read}, or at another path; `{form}` does not use it yet"),
+            format!("let `{form}` send {sent}"),
+        ],
+    );
     Words {
         headline: format!(
             "whoever submits `{form}` of {page} is refused by nodes of {node}: `{handler}` reads \

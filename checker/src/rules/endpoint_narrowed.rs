@@ -1,6 +1,6 @@
 //! `endpoint-narrowed`: a handler of the other build takes only some of the requests.
 
-use super::words::{Names, short};
+use super::words::Names;
 use super::{Judges, Rule, Step, Words, finding};
 use crate::endpoint::Outcome;
 use crate::judge::{Finding, Level, Submission};
@@ -38,12 +38,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 
 fn words(finding: &Finding<'_>) -> Words {
     let names = Names::of(finding);
-    let form = names.form;
-    let (page, node) = (finding.page_name(), finding.node_name());
-    let handler = finding
-        .node
-        .handler
-        .map_or("the handler", |handler| short(&handler.id));
+    let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
     Words {
         headline: format!(
             "`{handler}` of {node} may not take what `{form}` of {page} sends: it takes only some \

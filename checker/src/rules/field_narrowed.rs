@@ -1,9 +1,11 @@
 //! `field-narrowed`: the handler of the other build takes fewer values than the form's
 //! own one.
 
-use super::words::{Names, short};
+use super::words::Names;
 use super::{Judges, Rule, Step, Words, fields};
+use crate::endpoint::unnamed;
 use crate::judge::{Direction, Fault, FaultKind, Finding, Level, Submission};
+use crate::registry::Form;
 
 pub(super) static RULE: Rule = Rule {
     name: "field-narrowed",
@@ -45,26 +47,27 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     Some(finding)
 }
 
-/// Whether the old release has the same form: what it refuses of it, it refuses of its
-/// own pages, too. No order of releases would change that.
+/// Whether the old release has the same form, with this endpoint: what it refuses of it,
+/// it refuses of its own pages, too. No order of releases would change that.
 fn is_as_before(finding: &Finding<'_>) -> bool {
     let Some(form) = finding.page.form else {
         return false;
     };
-    let old = finding.node.registry.form(&form.id);
+    let (method, path) = finding.endpoint;
+    let sends_there = |old: &Form| {
+        let mut targets = old.posts_to.iter();
+        targets.any(|target| target.method == method && unnamed(&target.path) == unnamed(path))
+    };
+    let is_same =
+        |old: &Form| old.fields == form.fields && old.encoding == form.encoding && sends_there(old);
     finding.direction == Some(Direction::NewToOld)
-        && old.is_some_and(|old| old.fields == form.fields && old.encoding == form.encoding)
+        && finding.node.registry.form(&form.id).is_some_and(is_same)
 }
 
 fn words(finding: &Finding<'_>) -> Words {
     let names = Names::of(finding);
-    let form = names.form;
+    let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
     let fields = fields::names(finding);
-    let (page, node) = (finding.page_name(), finding.node_name());
-    let handler = finding
-        .node
-        .handler
-        .map_or("the handler", |handler| short(&handler.id));
     let why = fields::faults(finding)
         .first()
         .map_or_else(String::new, why);
@@ -98,18 +101,17 @@ fn words(finding: &Finding<'_>) -> Words {
             steps: vec![Step::new(this, declare)],
         };
     }
-    let steps = if finding.direction == Some(Direction::NewToOld) {
-        names.add_then_use(
-            format!("let `{handler}` take more as {fields}; `{form}` does not send it yet"),
-            format!("let `{form}` send it"),
-        )
-    } else {
-        names.take_then(
-            finding,
+    let steps = names.take_first(
+        finding,
+        [
             format!("let `{form}` send less as {fields}; `{handler}` still takes all of it"),
             format!("let `{handler}` take no more than that"),
-        )
-    };
+        ],
+        [
+            format!("let `{handler}` take more as {fields}; `{form}` does not send it yet"),
+            format!("let `{form}` send it"),
+        ],
+    );
     Words {
         headline: format!(
             "who submits `{form}` of {page} may be refused by nodes of {node} for {fields}: {why}"

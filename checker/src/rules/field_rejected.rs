@@ -1,8 +1,8 @@
 //! `field-rejected`: the form sends a field that the handler of the other build refuses.
 
-use super::words::{Names, short};
+use super::words::Names;
 use super::{Judges, Rule, Words, fields};
-use crate::judge::{Direction, FaultKind, Finding, Level, Submission};
+use crate::judge::{FaultKind, Finding, Level, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "field-rejected",
@@ -36,25 +36,19 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 
 fn words(finding: &Finding<'_>) -> Words {
     let names = Names::of(finding);
-    let form = names.form;
+    let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
     let fields = fields::names(finding);
-    let (page, node) = (finding.page_name(), finding.node_name());
-    let handler = finding
-        .node
-        .handler
-        .map_or("the handler", |handler| short(&handler.id));
-    let steps = if finding.direction == Some(Direction::NewToOld) {
-        names.add_then_use(
-            format!("let `{handler}` know {fields}; `{form}` does not send it yet"),
-            format!("let `{form}` send {fields}"),
-        )
-    } else {
-        names.take_then(
-            finding,
+    let steps = names.take_first(
+        finding,
+        [
             format!("take {fields} out of `{form}`; `{handler}` still knows it"),
             format!("take {fields} out of `{handler}`"),
-        )
-    };
+        ],
+        [
+            format!("let `{handler}` know {fields}; `{form}` does not send it yet"),
+            format!("let `{form}` send {fields}"),
+        ],
+    );
     let why = fields::faults(finding)
         .iter()
         .find_map(|fault| match &fault.kind {

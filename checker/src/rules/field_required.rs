@@ -1,8 +1,8 @@
 //! `field-required`: the handler of the other build requires what the form does not send.
 
-use super::words::{Names, short};
+use super::words::Names;
 use super::{Judges, Rule, Words, fields};
-use crate::judge::{Direction, FaultKind, Finding, Level, Submission};
+use crate::judge::{FaultKind, Finding, Level, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "field-required",
@@ -38,25 +38,19 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 
 fn words(finding: &Finding<'_>) -> Words {
     let names = Names::of(finding);
-    let form = names.form;
+    let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
     let fields = fields::names(finding);
-    let (page, node) = (finding.page_name(), finding.node_name());
-    let handler = finding
-        .node
-        .handler
-        .map_or("the handler", |handler| short(&handler.id));
-    let steps = if finding.direction == Some(Direction::NewToOld) {
-        names.add_then_use(
-            format!("let `{handler}` no longer require {fields}, which `{form}` goes on to send"),
-            format!("take {fields} out of `{form}`"),
-        )
-    } else {
-        names.take_then(
-            finding,
+    let steps = names.take_first(
+        finding,
+        [
             format!("let `{handler}` take {fields} as optional, and let `{form}` send it"),
             format!("let `{handler}` require {fields}"),
-        )
-    };
+        ],
+        [
+            format!("let `{handler}` no longer require {fields}, which `{form}` goes on to send"),
+            format!("take {fields} out of `{form}`"),
+        ],
+    );
     Words {
         headline: format!(
             "whoever submits `{form}` of {page} is refused by nodes of {node}: `{handler}` \

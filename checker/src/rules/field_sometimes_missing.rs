@@ -1,9 +1,9 @@
 //! `field-sometimes-missing`: the handler of the other build requires what the form
 //! sends only sometimes.
 
-use super::words::{Names, short};
+use super::words::Names;
 use super::{Judges, Rule, Words, fields};
-use crate::judge::{Direction, FaultKind, Finding, Level, Submission};
+use crate::judge::{FaultKind, Finding, Level, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "field-sometimes-missing",
@@ -34,25 +34,19 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 
 fn words(finding: &Finding<'_>) -> Words {
     let names = Names::of(finding);
-    let form = names.form;
+    let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
     let fields = fields::names(finding);
-    let (page, node) = (finding.page_name(), finding.node_name());
-    let handler = finding
-        .node
-        .handler
-        .map_or("the handler", |handler| short(&handler.id));
-    let steps = if finding.direction == Some(Direction::NewToOld) {
-        names.add_then_use(
-            format!("let `{handler}` no longer require {fields}, which `{form}` sends always"),
-            format!("let `{form}` leave {fields} out"),
-        )
-    } else {
-        names.take_then(
-            finding,
+    let steps = names.take_first(
+        finding,
+        [
             format!("let `{handler}` take {fields} as optional, and let `{form}` send it always"),
             format!("let `{handler}` require {fields}"),
-        )
-    };
+        ],
+        [
+            format!("let `{handler}` no longer require {fields}, which `{form}` sends always"),
+            format!("let `{form}` leave {fields} out"),
+        ],
+    );
     Words {
         headline: format!(
             "who submits `{form}` of {page} without {fields} is refused by nodes of {node}: \

@@ -2,7 +2,7 @@
 
 use semver::Version;
 
-use crate::judge::Finding;
+use crate::judge::{Direction, Finding};
 use crate::registry::{Bound, Handler, Release};
 
 /// What is said of one finding.
@@ -53,6 +53,12 @@ pub(super) struct Names<'r> {
     pub(super) form: &'r str,
     /// The handler that takes it in the page's own build, by its short name.
     pub(super) handler: &'r str,
+    /// The handler at which it arrives, by its short name.
+    pub(super) there: &'r str,
+    /// The release of the page.
+    pub(super) page: String,
+    /// The release of the node.
+    pub(super) node: String,
     /// The release that is asked about.
     pub(super) this: String,
     /// The one after it.
@@ -71,13 +77,15 @@ impl<'r> Names<'r> {
             None => format!("the release after {this}"),
         };
         let form = finding.page.form.map_or("the form", |form| short(&form.id));
-        let handler = finding
-            .page
-            .handler
-            .map_or("the handler", |handler| short(&handler.id));
+        let name = |handler: Option<&'r Handler>| {
+            handler.map_or("the handler", |handler| short(&handler.id))
+        };
         Self {
             form,
-            handler,
+            handler: name(finding.page.handler),
+            there: name(finding.node.handler),
+            page: finding.page_name(),
+            node: finding.node_name(),
             this,
             next,
             next_version,
@@ -102,19 +110,22 @@ impl<'r> Names<'r> {
         vec![keep, Step::new(format!("{}, {when}", self.next), remove)]
     }
 
-    /// First `change`, which goes on taking what old pages send. Then, when these are
-    /// gone, `then`.
-    pub(super) fn take_then(
+    /// What to do if an old page fails at a new node: first what goes on taking what old
+    /// pages send, then, when these are gone, the rest. And if a new page fails at an old
+    /// node: first what takes it, then, when every node does, what sends it.
+    pub(super) fn take_first(
         &self,
         finding: &Finding<'_>,
-        change: String,
-        then: String,
+        old_to_new: [String; 2],
+        new_to_old: [String; 2],
     ) -> Vec<Step> {
-        let page = finding.page_name();
-        let when = format!(
-            "{}, when no node of {page} runs and its pages have expired",
-            self.next
-        );
+        if finding.direction == Some(Direction::NewToOld) {
+            let [change, then] = new_to_old;
+            return self.add_then_use(change, then);
+        }
+        let [change, then] = old_to_new;
+        let (next, page) = (&self.next, &self.page);
+        let when = format!("{next}, when no node of {page} runs and its pages have expired");
         vec![Step::new(&self.this, change), Step::new(when, then)]
     }
 

@@ -11,10 +11,12 @@ mod bad_input;
 mod formats;
 mod manual;
 mod output;
+mod plan;
 mod policy;
 mod programs;
 mod reports;
 mod revision;
+mod simulate;
 mod stamp;
 mod weights;
 

@@ -2,8 +2,10 @@
 
 use super::run;
 
-const COMMANDS: [&str; 7] = [
+const COMMANDS: [&str; 9] = [
     "check",
+    "plan",
+    "simulate",
     "inspect",
     "stamp",
     "audit",

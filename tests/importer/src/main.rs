@@ -17,6 +17,8 @@ use std::net::Ipv4Addr;
 use std::process::ExitCode;
 
 use tokio::net::TcpListener;
+#[cfg(unix)]
+use tokio::signal::unix::{SignalKind, signal};
 
 coexist::release!();
 
@@ -33,7 +35,7 @@ async fn main() -> ExitCode {
 }
 
 /// Prints the address, of which the system may have chosen the port, and serves
-/// until Ctrl-C.
+/// until it is told to stop; then it answers what has arrived.
 async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let port = options::port()?;
     let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
@@ -44,13 +46,31 @@ async fn serve() -> Result<(), Box<dyn std::error::Error>> {
         listener.local_addr()?
     )?;
     io::stdout().flush()?;
-    let interrupted = async {
+    axum::serve(listener, app::app())
+        .with_graceful_shutdown(told_to_stop()?)
+        .await?;
+    Ok(())
+}
+
+/// Ctrl-C, or SIGTERM, which service managers and deploys send.
+#[cfg(unix)]
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    axum::serve(listener, app::app())
-        .with_graceful_shutdown(interrupted)
-        .await?;
-    Ok(())
+    })
 }

@@ -12,7 +12,7 @@ fn name(steps: &[Step], position: usize) -> String {
     let number = position + 1;
     if number == steps.len() {
         format!(
-            "release {number}, {}",
+            "release {number} ({})",
             steps[position].registry.release.version
         )
     } else {

@@ -117,7 +117,7 @@ fn step(number: usize, step: &Step, to: &mut dyn Write) -> io::Result<()> {
 
 /// The text, without what would move the cursor or begin another line: names come out
 /// of the builds.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.replace(char::is_control, "\u{FFFD}")
 }
 

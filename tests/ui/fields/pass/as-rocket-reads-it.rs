@@ -128,11 +128,13 @@ mod other {
 
 const TEXT: &str = r#""type":"text""#;
 const BYTE: &str = r#""type":"integer","min":0,"max":255"#;
-const SWITCH: &str = r#""type":"choice","choices":["true","false","on","off","yes","no",""],"ignore_case":true"#;
+const SWITCH: &str =
+    r#""type":"choice","choices":["true","false","on","off","yes","no",""],"ignore_case":true"#;
 const BRINGS: &str = r#""type":"choice","choices":["Nothing","food","a-dish"],"ignore_case":true"#;
 const UNTOLD: &str = r#""type":null"#;
 
-fn main() {
+#[test]
+fn passes() {
     assert_eq!(Brings::WIRE, BRINGS);
     let many = |wire: &str| format!("{wire},\"many\":true");
     let expected = [
@@ -149,7 +151,12 @@ fn main() {
         ("option_of_choice", false, "", TEXT),
         ("option_of_opaque", false, "", UNTOLD),
         ("list", false, r#""list[]""#, &many(BRINGS)),
-        ("list_of_people", false, r#""list_of_people[]""#, &many(UNTOLD)),
+        (
+            "list_of_people",
+            false,
+            r#""list_of_people[]""#,
+            &many(UNTOLD),
+        ),
         ("map", false, "", UNTOLD),
         ("person", false, "", UNTOLD),
         ("lenient", true, "", BYTE),
@@ -183,7 +190,10 @@ fn main() {
     assert_eq!(ChoiceInJsonToo::WIRE, choice);
     assert_eq!(ByAMacro::WIRE, fields(&[("agreed", false, "", SWITCH)]));
     let boolean = r#""type":"boolean""#;
-    assert_eq!(other::Person::WIRE, fields(&[("agreed", true, "", boolean)]));
+    assert_eq!(
+        other::Person::WIRE,
+        fields(&[("agreed", true, "", boolean)])
+    );
 }
 
 /// Leaves out each field in turn.
@@ -214,7 +224,9 @@ fn as_rocket_does(expected: &[(&str, bool, &str, &str)]) {
         let fields = expected.iter().filter(|(name, ..)| *name != left_out);
         let fields: Vec<String> = fields.map(|(name, ..)| named(name)).collect();
         let form = fields.join("&");
-        Form::<All>::parse(&form).map(drop).map_err(|errors| errors.to_string())
+        Form::<All>::parse(&form)
+            .map(drop)
+            .map_err(|errors| errors.to_string())
     };
     assert_eq!(without(""), Ok(()));
     // A form may have them under other names, or the type has a default of its own.
@@ -233,5 +245,8 @@ fn fields(fields: &[(&str, bool, &str, &str)]) -> String {
         format!(r#"{{"name":"{name}","required":{required},{aliases}{value}}}"#)
     };
     let fields: Vec<String> = fields.iter().map(one).collect();
-    format!(r#""unknown_fields":"ignore","fields":[{}]"#, fields.join(","))
+    format!(
+        r#""unknown_fields":"ignore","fields":[{}]"#,
+        fields.join(",")
+    )
 }

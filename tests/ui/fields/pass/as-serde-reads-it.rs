@@ -112,7 +112,12 @@ mod by_module {
 }
 
 #[derive(Deserialize, Fields)]
-#[serde(expecting = "an import", bound = "", rename = "Import", crate = "serde")]
+#[serde(
+    expecting = "an import",
+    bound = "",
+    rename = "Import",
+    crate = "serde"
+)]
 struct Rest<'a> {
     #[serde(borrow)]
     name: &'a str,
@@ -130,10 +135,14 @@ fn byte(name: &str, required: bool) -> String {
 }
 
 fn fields(unknown: &str, fields: &[String]) -> String {
-    format!(r#""unknown_fields":"{unknown}","fields":[{}]"#, fields.join(","))
+    format!(
+        r#""unknown_fields":"{unknown}","fields":[{}]"#,
+        fields.join(",")
+    )
 }
 
-fn main() {
+#[test]
+fn passes() {
     let aliased = r#"{"name":"with-aliases","required":true,"aliases":["a","b-2"],"type":"text"}"#;
     assert_eq!(
         Renamed::WIRE,
@@ -149,7 +158,10 @@ fn main() {
             ]
         )
     );
-    assert_eq!(RenamedToRead::WIRE, fields("ignore", &[text("fileName", true)]));
+    assert_eq!(
+        RenamedToRead::WIRE,
+        fields("ignore", &[text("fileName", true)])
+    );
 
     let optional = fields(
         "ignore",
@@ -162,7 +174,10 @@ fn main() {
         ],
     );
     assert_eq!(Optional::WIRE, optional);
-    assert_eq!(AllOptional::WIRE, fields("ignore", &[byte("a", false), text("b", false)]));
+    assert_eq!(
+        AllOptional::WIRE,
+        fields("ignore", &[byte("a", false), text("b", false)])
+    );
     assert_eq!(
         Flattened::WIRE,
         fields(
@@ -180,7 +195,8 @@ fn main() {
     let mode = r#""type":"choice","choices":["tab_separated","csv","comma"]"#;
     assert_eq!((Mode::WIRE, Open::WIRE), (mode, r#""type":"text""#));
 
-    let untold = |name, required| format!(r#"{{"name":"{name}","required":{required},"type":null}}"#);
+    let untold =
+        |name, required| format!(r#"{{"name":"{name}","required":{required},"type":null}}"#);
     assert_eq!(
         Custom::WIRE,
         fields(

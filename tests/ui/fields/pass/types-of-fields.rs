@@ -94,7 +94,8 @@ mod shadowed {
 
 const BYTE: &str = r#""type":"integer","min":0,"max":255"#;
 
-fn main() {
+#[test]
+fn passes() {
     let choice = r#""type":"choice","choices":["Plain","Quoted"]"#;
     let expected = [
         ("string", true, r#""type":"text""#),
@@ -157,5 +158,8 @@ fn fields(fields: &[(&str, bool, &str)]) -> String {
         format!(r#"{{"name":"{name}","required":{required},{value}}}"#)
     };
     let fields: Vec<String> = fields.iter().map(one).collect();
-    format!(r#""unknown_fields":"ignore","fields":[{}]"#, fields.join(","))
+    format!(
+        r#""unknown_fields":"ignore","fields":[{}]"#,
+        fields.join(",")
+    )
 }

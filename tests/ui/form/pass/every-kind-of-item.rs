@@ -1,9 +1,12 @@
 //! Forms on every kind of item that can make a page.
 
-#[path = "../../record.rs"]
-mod record;
+#![allow(unsafe_code, reason = "an `unsafe fn` is a kind of function")]
 
 use coexist::{Fields, form, handler};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 #[handler(POST "/save", since = "1.0.0")]
 fn save() {}
@@ -115,7 +118,8 @@ impl<T: Clone> Tuple<T> {
     }
 }
 
-fn main() {
+#[test]
+fn passes() {
     for item in [
         "function",
         "asynchronous",
@@ -139,22 +143,34 @@ fn main() {
         "new",
         "method",
     ] {
-        record::assert_holds(item, &[r#""posts_to":[{"method":"POST","path":"/save"}]"#]);
-        record::assert_lacks(item, &["until", "encoding", "fields"]);
+        RECORDS.assert_holds(item, &[r#""posts_to":[{"method":"POST","path":"/save"}]"#]);
+        RECORDS.assert_lacks(item, &["until", "encoding", "fields"]);
     }
 
     // The items are what they were.
     const ONE: u8 = constant_function();
     assert_eq!((ONE, inner_attributes(), generic(&[7])), (1, 2, &7));
     assert_eq!(impl_trait("").collect::<Vec<u8>>(), [3]);
-    assert_eq!((CONSTANT, STATIC, Tuple::<u8>::ASSOCIATED), ("a form", &b"<<<<"[..], "a form"));
+    assert_eq!(
+        (CONSTANT, STATIC, Tuple::<u8>::ASSOCIATED),
+        ("a form", &b"<<<<"[..], "a form")
+    );
     assert_eq!((Unit.required().provided(), Unit::PROVIDED), (4, 5));
-    let named = Named { name: "a", item: Some(1_u8) };
+    let named = Named {
+        name: "a",
+        item: Some(1_u8),
+    };
     assert_eq!((named.name, named.item), ("a", Some(1)));
     // SAFETY: it does nothing.
     unsafe { not_safe() };
     save();
     foreign();
     r#match();
-    drop((asynchronous(), Tuple::new(1).method(), Either::One, Either::Other, function()));
+    drop((
+        asynchronous(),
+        Tuple::new(1).method(),
+        Either::One,
+        Either::Other,
+        function(),
+    ));
 }

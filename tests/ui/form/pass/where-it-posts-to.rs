@@ -1,9 +1,10 @@
 //! Every way to name what a form posts to, and what else a form can say.
 
-#[path = "../../record.rs"]
-mod record;
-
 use coexist::{Fields, form, handler};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 #[derive(Fields)]
 struct Note {
@@ -31,7 +32,7 @@ mod admin {
     #[form(posts_to = super::save, since = "1.0.0")]
     pub fn by_super() {}
 
-    #[form(posts_to = crate::save, since = "1.0.0")]
+    #[form(posts_to = crate::form::where_it_posts_to::save, since = "1.0.0")]
     pub fn by_crate() {}
 }
 
@@ -81,18 +82,32 @@ const SAVE: &str = r#"{"method":"POST","path":"/save","encoding":"json"}"#;
 const ADMIN: &str = r#"{"method":"POST","path":"/admin"}"#;
 
 fn posts_to(item: &str, targets: &[&str]) {
-    record::assert_holds(item, &[&format!("\"posts_to\":[{}]", targets.join(","))]);
+    RECORDS.assert_holds(item, &[&format!("\"posts_to\":[{}]", targets.join(","))]);
 }
 
-fn main() {
+#[test]
+fn passes() {
     posts_to("admin::by_name", &[ADMIN]);
     posts_to("admin::by_self", &[ADMIN]);
     posts_to("admin::by_super", &[SAVE]);
     posts_to("admin::by_crate", &[SAVE]);
     posts_to("by_module", &[ADMIN]);
-    posts_to("by_raw_name", &[r#"{"method":"DELETE","path":"/items/{id}"}"#]);
-    posts_to("elsewhere", &[r#"{"method":"PUT","path":"/billing/{id}","elsewhere":true}"#]);
-    posts_to("list", &[SAVE, ADMIN, r#"{"method":"POST","path":"/billing","elsewhere":true}"#]);
+    posts_to(
+        "by_raw_name",
+        &[r#"{"method":"DELETE","path":"/items/{id}"}"#],
+    );
+    posts_to(
+        "elsewhere",
+        &[r#"{"method":"PUT","path":"/billing/{id}","elsewhere":true}"#],
+    );
+    posts_to(
+        "list",
+        &[
+            SAVE,
+            ADMIN,
+            r#"{"method":"POST","path":"/billing","elsewhere":true}"#,
+        ],
+    );
     posts_to("Several#a", &[SAVE]);
     posts_to("Several#b", &[ADMIN]);
     posts_to("first", &[SAVE]);
@@ -100,18 +115,28 @@ fn main() {
     posts_to("local_form", &[r#"{"method":"POST","path":"/local"}"#]);
 
     let text = r#""fields":[{"name":"text","required":true,"type":"text"}]"#;
-    record::assert_holds("first", &[text, r#""since":"1.1.0""#]);
-    record::assert_holds(
+    RECORDS.assert_holds("first", &[text, r#""since":"1.1.0""#]);
+    RECORDS.assert_holds(
         "Several#a",
-        &[r#""since":"1.0.0","until":"2.0.0""#, r#""encoding":"json""#, text],
+        &[
+            r#""since":"1.0.0","until":"2.0.0""#,
+            r#""encoding":"json""#,
+            text,
+        ],
     );
-    record::assert_holds("Several#b", &[r#""since":"1.2.0""#]);
-    record::assert_lacks("Several#b", &["until", "encoding", "fields"]);
-    record::assert_holds(r#"Several#c \"quoted\""#, &[r#""since":"1.3.0""#]);
-    record::assert_holds("sends_a_reference", &[text]);
+    RECORDS.assert_holds("Several#b", &[r#""since":"1.2.0""#]);
+    RECORDS.assert_lacks("Several#b", &["until", "encoding", "fields"]);
+    RECORDS.assert_holds(r#"Several#c \"quoted\""#, &[r#""since":"1.3.0""#]);
+    RECORDS.assert_holds("sends_a_reference", &[text]);
 
     save();
     r#delete();
     in_a_function();
-    let _ = (Several, Note { text: String::new() }.text);
+    let _ = (
+        Several,
+        Note {
+            text: String::new(),
+        }
+        .text,
+    );
 }

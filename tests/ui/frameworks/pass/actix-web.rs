@@ -2,16 +2,17 @@
 
 #![forbid(unsafe_code)]
 #![deny(warnings)]
-#![allow(unexpected_cfgs)]
-
-#[path = "../../record.rs"]
-mod record;
+#![allow(unexpected_cfgs, clippy::non_minimal_cfg)]
 
 use actix_web::body::to_bytes;
 use actix_web::http::Method;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, get, post, routes, rt, web};
 use coexist::{Fields, Handler, form, handler};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 mod entries {
     use super::{Entry, guarded};
@@ -124,50 +125,103 @@ async fn page() -> String {
     format!("{} {}", add::URL, change::URL)
 }
 
-#[form(posts_to = [crate::entries::change, of_one_name::a::page], since = "1.1.0", until = "8.0.0")]
+#[form(posts_to = [crate::frameworks::actix_web::entries::change, of_one_name::a::page], since = "1.1.0", until = "8.0.0")]
 fn part_of_a_page() {}
 
-fn main() {
+#[test]
+fn passes() {
     part_of_a_page();
-    assert_eq!([add::PATH, add::URL, <add as Handler>::METHOD], ["/entries", "/entries", "POST"]);
-    assert_eq!([change::PATH, change::URL], ["/entries/{id:\\d+}", "/entries/{id}"]);
-    assert_eq!([entries::file::URL, remove::URL], ["/files/{folder}/{*tail}", "/entries/{id}"]);
+    assert_eq!(
+        [add::PATH, add::URL, <add as Handler>::METHOD],
+        ["/entries", "/entries", "POST"]
+    );
+    assert_eq!(
+        [change::PATH, change::URL],
+        ["/entries/{id:\\d+}", "/entries/{id}"]
+    );
+    assert_eq!(
+        [entries::file::URL, remove::URL],
+        ["/files/{folder}/{*tail}", "/entries/{id}"]
+    );
     assert_eq!([page::PATH, page::URL], ["no-slash/{id}", "/no-slash/{id}"]);
-    assert_eq!([of_one_name::a::page::URL, of_one_name::b::page::URL], ["/a", "/b"]);
-    assert_eq!([either::URL, above_routes::URL, below_routes::URL], ["/or", "/", "/below"]);
+    assert_eq!(
+        [of_one_name::a::page::URL, of_one_name::b::page::URL],
+        ["/a", "/b"]
+    );
+    assert_eq!(
+        [either::URL, above_routes::URL, below_routes::URL],
+        ["/or", "/", "/below"]
+    );
 
     let adds = r#"{"method":"POST","path":"/entries","encoding":"urlencoded"}"#;
     let removes = r#"{"method":"DELETE","path":"/entries/{id}"}"#;
     let serves_both = r#"{"method":"GET","path":"/both"},{"method":"POST","path":"/both"}"#;
-    let [served, form] = &record::all("page")[..] else { panic!("two records") };
-    let (served, form) = if form.contains("\"form\":") { (served, form) } else { (form, served) };
-    assert!(form.contains(&format!("\"posts_to\":[{adds},{removes},{serves_both}]")), "{form}");
-    assert!(served.contains("\"method\":\"POST\",\"path\":\"/no-slash/{id}\""), "{served}");
-    record::assert_holds(
+    let [served, form] = &RECORDS.all("page")[..] else {
+        panic!("two records")
+    };
+    let (served, form) = if form.contains("\"form\":") {
+        (served, form)
+    } else {
+        (form, served)
+    };
+    assert!(
+        form.contains(&format!("\"posts_to\":[{adds},{removes},{serves_both}]")),
+        "{form}"
+    );
+    assert!(
+        served.contains("\"method\":\"POST\",\"path\":\"/no-slash/{id}\""),
+        "{served}"
+    );
+    RECORDS.assert_holds(
         "part_of_a_page",
         &[r#""posts_to":[{"method":"PUT","path":"/entries/{id}","encoding":"json"},{"method":"GET","path":"/a"}]"#],
     );
-    record::assert_holds(
+    RECORDS.assert_holds(
         "entries::change",
-        &[r#""path":"/entries/{id}","partial":true"#, r#""since":"1.1.0","until":"9.0.0""#, r#""name":"text""#],
+        &[
+            r#""path":"/entries/{id}","partial":true"#,
+            r#""since":"1.1.0","until":"9.0.0""#,
+            r#""name":"text""#,
+        ],
     );
     for (id, endpoint) in [
         ("entries::both", r#""method":"GET","path":"/both""#),
-        ("entries::both#POST /both", r#""method":"POST","path":"/both""#),
-        ("entries::file", r#""method":"GET","path":"/files/{folder}/{*tail}""#),
-        ("entries::file#GET /files/{folder}/", r#""method":"GET","path":"/files/{folder}/""#),
+        (
+            "entries::both#POST /both",
+            r#""method":"POST","path":"/both""#,
+        ),
+        (
+            "entries::file",
+            r#""method":"GET","path":"/files/{folder}/{*tail}""#,
+        ),
+        (
+            "entries::file#GET /files/{folder}/",
+            r#""method":"GET","path":"/files/{folder}/""#,
+        ),
         ("above_routes", r#""method":"GET","path":"/""#),
-        ("above_routes#GET /index.html", r#""method":"GET","path":"/index.html""#),
+        (
+            "above_routes#GET /index.html",
+            r#""method":"GET","path":"/index.html""#,
+        ),
         ("above_routes#HEAD /", r#""method":"HEAD","path":"/""#),
         ("below_routes", r#""method":"GET","path":"/below""#),
-        ("below_routes#GET /below.html", r#""method":"GET","path":"/below.html""#),
+        (
+            "below_routes#GET /below.html",
+            r#""method":"GET","path":"/below.html""#,
+        ),
         ("either", r#""method":"GET","path":"/or""#),
-        ("entries::of_one_name::a::page", r#""method":"GET","path":"/a""#),
-        ("entries::of_one_name::b::page", r#""method":"GET","path":"/b""#),
+        (
+            "entries::of_one_name::a::page",
+            r#""method":"GET","path":"/a""#,
+        ),
+        (
+            "entries::of_one_name::b::page",
+            r#""method":"GET","path":"/b""#,
+        ),
     ] {
-        record::assert_holds(id, &[endpoint]);
+        RECORDS.assert_holds(id, &[endpoint]);
     }
-    assert_eq!(record::all("off").len(), 0);
+    assert_eq!(RECORDS.all("off").len(), 0);
 
     rt::System::new().block_on(async {
         let app = App::new()
@@ -176,7 +230,11 @@ fn main() {
             .service(entries::remove)
             .service(entries::both)
             .service(entries::file)
-            .service(web::scope("/pages").service(of_one_name::a::page).service(of_one_name::b::page))
+            .service(
+                web::scope("/pages")
+                    .service(of_one_name::a::page)
+                    .service(of_one_name::b::page),
+            )
             .service(above_routes)
             .service(below_routes)
             .service(either)
@@ -197,7 +255,9 @@ fn main() {
             (Method::GET, "/pages/b", "b"),
             (Method::POST, "/no-slash/1", "/entries /entries/{id}"),
         ] {
-            let request = TestRequest::with_uri(path).method(method).set_form([("text", "x")]);
+            let request = TestRequest::with_uri(path)
+                .method(method)
+                .set_form([("text", "x")]);
             let response = call_service(&app, request.to_request()).await;
             let text = if response.status().is_success() {
                 let body = to_bytes(response.into_body()).await.unwrap();

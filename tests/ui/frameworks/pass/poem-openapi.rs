@@ -3,15 +3,16 @@
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-#[path = "../../record.rs"]
-mod record;
-
 use coexist::{handler, prefix};
 use poem::Route;
 use poem::test::TestClient;
 use poem_openapi::param::Path;
 use poem_openapi::payload::PlainText;
 use poem_openapi::{OpenApi, OpenApiService};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 prefix!(Api = "/api");
 
@@ -43,26 +44,37 @@ impl Pages {
     }
 }
 
-fn main() {
+#[test]
+fn passes() {
     for (id, held) in [
-        ("Users::show", r#""method":"GET","path":"/api/v1/users/{id}","since":"1.0.0""#),
-        ("Users::root", r#""method":"GET","path":"/api/v1","since":"1.1.0","until":"9.0.0""#),
+        (
+            "Users::show",
+            r#""method":"GET","path":"/api/v1/users/{id}","since":"1.0.0""#,
+        ),
+        (
+            "Users::root",
+            r#""method":"GET","path":"/api/v1","since":"1.1.0","until":"9.0.0""#,
+        ),
         ("Users::root#PUT /v1", r#""method":"PUT","path":"/api/v1""#),
         ("Pages::show", r#""method":"GET","path":"/pages""#),
     ] {
-        record::assert_holds(id, &[held]);
+        RECORDS.assert_holds(id, &[held]);
     }
-    assert_eq!(coexist::records().count(), 4);
+    assert_eq!(RECORDS.count(), 4);
 
     let app = Route::new()
         .nest(Api::PATH, OpenApiService::new(Users, "users", "1.0.0"))
         .nest("/", OpenApiService::new(Pages, "pages", "1.0.0"));
     let client = TestClient::new(app);
-    rocket::tokio::runtime::Runtime::new().unwrap().block_on(async {
-        for (path, expected) in
-            [("/api/v1/users/7", "user 7"), ("/api/v1", "root"), ("/pages", "page")]
-        {
-            client.get(path).send().await.assert_text(expected).await;
-        }
-    });
+    rocket::tokio::runtime::Runtime::new()
+        .unwrap()
+        .block_on(async {
+            for (path, expected) in [
+                ("/api/v1/users/7", "user 7"),
+                ("/api/v1", "root"),
+                ("/pages", "page"),
+            ] {
+                client.get(path).send().await.assert_text(expected).await;
+            }
+        });
 }

@@ -3,12 +3,13 @@
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-#[path = "../../record.rs"]
-mod record;
-
 use coexist::{Fields, Handler, form};
 use poem::test::TestClient;
 use poem::{Route, get, handler, post};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 mod users {
     use coexist::Fields;
@@ -44,7 +45,7 @@ coexist::prefix!(Api = "/api");
 
 #[handler]
 #[coexist::handler(GET "/", under = Api, since = "1.0.0")]
-#[form(posts_to = [add, crate::users::show], since = "1.0.0")]
+#[form(posts_to = [add, crate::frameworks::poem::users::show], since = "1.0.0")]
 fn root() -> &'static str {
     add::URL
 }
@@ -52,16 +53,35 @@ fn root() -> &'static str {
 #[derive(serde::Deserialize, Fields)]
 struct Empty {}
 
-fn main() {
+#[test]
+fn passes() {
     let Empty {} = Empty {};
-    assert_eq!([add::PATH, add::URL, <add as Handler>::METHOD], ["/users", "/users", "POST"]);
-    assert_eq!([show::PATH, show::URL], ["/users/:id/*rest", "/users/{id}/{*rest}"]);
-    assert_eq!([page::PATH, page::URL], [r"/pages/:number<\d+>", "/pages/{number}"]);
+    assert_eq!(
+        [add::PATH, add::URL, <add as Handler>::METHOD],
+        ["/users", "/users", "POST"]
+    );
+    assert_eq!(
+        [show::PATH, show::URL],
+        ["/users/:id/*rest", "/users/{id}/{*rest}"]
+    );
+    assert_eq!(
+        [page::PATH, page::URL],
+        [r"/pages/:number<\d+>", "/pages/{number}"]
+    );
     assert_eq!([root::PATH, root::URL], ["/", "/api"]);
-    record::assert_holds("users::add", &[r#""method":"POST","path":"/users""#, r#""name":"name""#]);
-    record::assert_holds("users::show", &[r#""method":"GET","path":"/users/{id}/{*rest}""#]);
-    record::assert_holds("users::page", &[r#""path":"/pages/{number}""#, r#""partial":true"#]);
-    assert_eq!(record::all("root").len(), 2);
+    RECORDS.assert_holds(
+        "users::add",
+        &[r#""method":"POST","path":"/users""#, r#""name":"name""#],
+    );
+    RECORDS.assert_holds(
+        "users::show",
+        &[r#""method":"GET","path":"/users/{id}/{*rest}""#],
+    );
+    RECORDS.assert_holds(
+        "users::page",
+        &[r#""path":"/pages/{number}""#, r#""partial":true"#],
+    );
+    assert_eq!(RECORDS.all("root").len(), 2);
 
     let app = Route::new()
         .at(add::PATH, post(add))
@@ -69,16 +89,18 @@ fn main() {
         .at(page::PATH, get(page))
         .nest(Api::PATH, Route::new().at(root::PATH, get(root)));
     let client = TestClient::new(app);
-    rocket::tokio::runtime::Runtime::new().unwrap().block_on(async {
-        for (path, expected) in [
-            ("/users/7/a/b", "7 a/b"),
-            ("/pages/12", "12"),
-            ("/api", "/users"),
-            ("/api/", "/users"),
-        ] {
-            client.get(path).send().await.assert_text(expected).await;
-        }
-        let added = client.post("/users").form(&[("name", "x")]).send().await;
-        added.assert_text("added x").await;
-    });
+    rocket::tokio::runtime::Runtime::new()
+        .unwrap()
+        .block_on(async {
+            for (path, expected) in [
+                ("/users/7/a/b", "7 a/b"),
+                ("/pages/12", "12"),
+                ("/api", "/users"),
+                ("/api/", "/users"),
+            ] {
+                client.get(path).send().await.assert_text(expected).await;
+            }
+            let added = client.post("/users").form(&[("name", "x")]).send().await;
+            added.assert_text("added x").await;
+        });
 }

@@ -3,12 +3,12 @@
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-#[path = "../../record.rs"]
-mod record;
-#[path = "../request.rs"]
-mod request;
-
 use coexist::prefix;
+
+use super::request;
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 /// Documented, and seen from other modules.
 mod prefixes {
@@ -24,7 +24,10 @@ mod prefixes {
 
 use prefixes::{Api, Tenant};
 
-prefix!(Private = "/private", under = crate::prefixes::Tenant);
+prefix!(
+    Private = "/private",
+    under = crate::frameworks::prefix::prefixes::Tenant
+);
 
 mod of_axum {
     use super::{Api, Private, Tenant};
@@ -107,9 +110,16 @@ mod of_rocket {
     }
 }
 
-fn main() {
-    assert_eq!([Api::PATH, Tenant::PATH, Private::PATH], ["/api", "/tenants/{tenant}", "/private"]);
-    assert_eq!(<Private as coexist::Prefix>::URL, "/api/tenants/{tenant}/private");
+#[test]
+fn passes() {
+    assert_eq!(
+        [Api::PATH, Tenant::PATH, Private::PATH],
+        ["/api", "/tenants/{tenant}", "/private"]
+    );
+    assert_eq!(
+        <Private as coexist::Prefix>::URL,
+        "/api/tenants/{tenant}/private"
+    );
     axum();
     actix();
     rocket();
@@ -122,10 +132,18 @@ fn axum() {
 
     assert_eq!([root::PATH, root::URL], ["/", "/api"]);
     assert_eq!([folder::PATH, folder::URL], ["/folder/", "/api/folder/"]);
-    assert_eq!([rest::PATH, rest::URL], ["/{*rest}", "/api/tenants/{tenant}/{*rest}"]);
-    assert_eq!([page::PATH, page::URL], ["/page", "/api/tenants/{tenant}/private/page"]);
+    assert_eq!(
+        [rest::PATH, rest::URL],
+        ["/{*rest}", "/api/tenants/{tenant}/{*rest}"]
+    );
+    assert_eq!(
+        [page::PATH, page::URL],
+        ["/page", "/api/tenants/{tenant}/private/page"]
+    );
     let private = Router::new().route(page::PATH, get(page));
-    let tenant = Router::new().nest(Private::PATH, private).route(rest::PATH, get(rest));
+    let tenant = Router::new()
+        .nest(Private::PATH, private)
+        .route(rest::PATH, get(rest));
     let api = Router::new()
         .route(root::PATH, get(root))
         .route(folder::PATH, get(folder))
@@ -142,11 +160,17 @@ fn axum() {
     ] {
         assert_eq!(request::get(&mut app, path), expected, "{path}");
     }
-    record::assert_holds("of_axum::root", &[r#""method":"GET","path":"/api""#]);
-    record::assert_holds("of_axum::rest", &[r#""path":"/api/tenants/{tenant}/{*rest}""#]);
-    let forms = record::all("of_axum::page");
+    RECORDS.assert_holds("of_axum::root", &[r#""method":"GET","path":"/api""#]);
+    RECORDS.assert_holds(
+        "of_axum::rest",
+        &[r#""path":"/api/tenants/{tenant}/{*rest}""#],
+    );
+    let forms = RECORDS.all("of_axum::page");
     let posts_to = r#"[{"method":"GET","path":"/api"},{"method":"GET","path":"/api/tenants/{tenant}/{*rest}"}]"#;
-    assert!(forms.iter().any(|form| form.contains(posts_to)), "{forms:?}");
+    assert!(
+        forms.iter().any(|form| form.contains(posts_to)),
+        "{forms:?}"
+    );
 }
 
 fn actix() {
@@ -157,14 +181,24 @@ fn actix() {
     assert_eq!([nothing::PATH, nothing::URL], ["", "/api"]);
     assert_eq!([root::PATH, root::URL], ["/", "/api/"]);
     assert_eq!([root_below::PATH, root_below::URL], ["/", "/api/"]);
-    assert_eq!([page::PATH, page::URL], ["{page}", "/api/tenants/{tenant}/{page}"]);
-    record::assert_holds("of_actix::nothing", &[r#""method":"GET","path":"/api""#]);
-    record::assert_holds("of_actix::root_below", &[r#""method":"GET","path":"/api/""#]);
+    assert_eq!(
+        [page::PATH, page::URL],
+        ["{page}", "/api/tenants/{tenant}/{page}"]
+    );
+    RECORDS.assert_holds("of_actix::nothing", &[r#""method":"GET","path":"/api""#]);
+    RECORDS.assert_holds(
+        "of_actix::root_below",
+        &[r#""method":"GET","path":"/api/""#],
+    );
     let statuses = |with_root: bool, paths: &'static [&str]| {
         rt::System::new().block_on(async move {
             let tenant = web::scope(Tenant::PATH).service(page);
             let api = web::scope(Api::PATH).service(tenant);
-            let api = if with_root { api.service(root).service(root_below) } else { api.service(nothing) };
+            let api = if with_root {
+                api.service(root).service(root_below)
+            } else {
+                api.service(nothing)
+            };
             let app = init_service(App::new().service(api)).await;
             let mut statuses = Vec::new();
             for path in paths {
@@ -174,7 +208,10 @@ fn actix() {
             statuses
         })
     };
-    assert_eq!(statuses(false, &["/api", "/api/", "/api/tenants/7/x"]), [200, 404, 200]);
+    assert_eq!(
+        statuses(false, &["/api", "/api/", "/api/tenants/7/x"]),
+        [200, 404, 200]
+    );
     assert_eq!(statuses(true, &["/api", "/api/"]), [404, 200]);
 }
 
@@ -185,12 +222,18 @@ fn rocket() {
 
     assert_eq!([root::PATH, root::URL], ["/", "/api"]);
     assert_eq!([root_below::PATH, root_below::URL], ["/?<_page>", "/same"]);
-    assert_eq!([rest::PATH, rest::URL], ["/rest/<_rest..>", "/api/rest/{*_rest}"]);
-    record::assert_holds("of_rocket::root", &[r#""method":"GET","path":"/api""#]);
+    assert_eq!(
+        [rest::PATH, rest::URL],
+        ["/rest/<_rest..>", "/api/rest/{*_rest}"]
+    );
+    RECORDS.assert_holds("of_rocket::root", &[r#""method":"GET","path":"/api""#]);
     let app = ::rocket::build()
         .mount(Api::PATH, routes![root, rest])
         .mount(prefixes::Same::PATH, routes![root_below]);
-    let routes: Vec<String> = app.routes().map(|route| route.uri.path().to_string()).collect();
+    let routes: Vec<String> = app
+        .routes()
+        .map(|route| route.uri.path().to_string())
+        .collect();
     assert_eq!(routes.len(), 3);
     let client = Client::untracked(app).unwrap();
     for (path, expected) in [
@@ -200,6 +243,10 @@ fn rocket() {
         ("/api/rest/", 200),
         ("/api/rest/a/b", 200),
     ] {
-        assert_eq!(client.get(path).dispatch().status().code, expected, "{path} of {routes:?}");
+        assert_eq!(
+            client.get(path).dispatch().status().code,
+            expected,
+            "{path} of {routes:?}"
+        );
     }
 }

@@ -3,12 +3,13 @@
 #![deny(warnings)]
 #![allow(unexpected_cfgs)]
 
-#[path = "../../record.rs"]
-mod record;
-
 use coexist::{Handler, form, handler};
 use rocket::local::blocking::Client;
 use rocket::{get, routes};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 mod events {
     use std::path::PathBuf;
@@ -86,41 +87,75 @@ fn page(_page: Option<u32>) -> String {
     format!("{} {}", add::URL, change::URL)
 }
 
-#[form(posts_to = [crate::events::change, of_one_name::a::page], since = "1.1.0", until = "8.0.0")]
+#[form(posts_to = [crate::frameworks::rocket::events::change, of_one_name::a::page], since = "1.1.0", until = "8.0.0")]
 fn part_of_a_page() {}
 
-fn main() {
+#[test]
+fn passes() {
     part_of_a_page();
-    assert_eq!([add::PATH, add::URL, <add as Handler>::METHOD], ["/events", "/events", "POST"]);
-    assert_eq!([change::PATH, change::URL], ["/events/<id>?<draft>&kind=party", "/events/{id}"]);
+    assert_eq!(
+        [add::PATH, add::URL, <add as Handler>::METHOD],
+        ["/events", "/events", "POST"]
+    );
+    assert_eq!(
+        [change::PATH, change::URL],
+        ["/events/<id>?<draft>&kind=party", "/events/{id}"]
+    );
     assert_eq!(events::file::URL, "/files/{*rest}");
-    assert_eq!([of_one_name::a::page::URL, of_one_name::b::page::URL], ["/a", "/b"]);
-    assert_eq!([private::URL, remove::URL, page::URL], ["/", "/events/{_id}", "/page"]);
+    assert_eq!(
+        [of_one_name::a::page::URL, of_one_name::b::page::URL],
+        ["/a", "/b"]
+    );
+    assert_eq!(
+        [private::URL, remove::URL, page::URL],
+        ["/", "/events/{_id}", "/page"]
+    );
 
     let posts_to = r#""posts_to":[{"method":"POST","path":"/events"},{"method":"DELETE","path":"/events/{_id}"},{"method":"GET","path":"/"}]"#;
-    let found = record::all("page");
+    let found = RECORDS.all("page");
     assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found.iter().any(|json| json.contains(posts_to)), "{found:?}");
-    record::assert_holds(
+    assert!(
+        found.iter().any(|json| json.contains(posts_to)),
+        "{found:?}"
+    );
+    RECORDS.assert_holds(
         "part_of_a_page",
         &[r#"{"method":"PUT","path":"/events/{id}"},{"method":"GET","path":"/a"}"#],
     );
-    record::assert_holds("events::change", &[r#""since":"1.1.0","until":"9.0.0""#]);
-    record::assert_holds("events::remove", &[r#""partial":true"#]);
-    record::assert_holds("events::of_one_name::b::page", &[r#""method":"GET","path":"/b""#]);
-    record::assert_holds("events::file", &[r#""method":"GET","path":"/files/{*rest}""#]);
-    record::assert_holds("events::file#GET /files", &[r#""method":"GET","path":"/files""#]);
-    assert_eq!(record::all("off").len(), 0);
+    RECORDS.assert_holds("events::change", &[r#""since":"1.1.0","until":"9.0.0""#]);
+    RECORDS.assert_holds("events::remove", &[r#""partial":true"#]);
+    RECORDS.assert_holds(
+        "events::of_one_name::b::page",
+        &[r#""method":"GET","path":"/b""#],
+    );
+    RECORDS.assert_holds(
+        "events::file",
+        &[r#""method":"GET","path":"/files/{*rest}""#],
+    );
+    RECORDS.assert_holds(
+        "events::file#GET /files",
+        &[r#""method":"GET","path":"/files""#],
+    );
+    assert_eq!(RECORDS.all("off").len(), 0);
 
     let app = rocket::build()
-        .mount("/", routes![events::add, events::change, events::remove, events::file])
-        .mount("/pages", routes![of_one_name::a::page, of_one_name::b::page])
+        .mount(
+            "/",
+            routes![events::add, events::change, events::remove, events::file],
+        )
+        .mount(
+            "/pages",
+            routes![of_one_name::a::page, of_one_name::b::page],
+        )
         .mount("/", routes![private, page]);
     let client = Client::untracked(app).unwrap();
     let form = rocket::http::ContentType::Form;
     let sent = [
         (client.post("/events"), "added x"),
-        (client.put("/events/7?draft=yes&kind=party"), "changed 7 true x"),
+        (
+            client.put("/events/7?draft=yes&kind=party"),
+            "changed 7 true x",
+        ),
         (client.delete("/events/7"), "removed"),
         (client.get("/files/a/b"), "file a/b"),
         (client.get("/files"), "file "),

@@ -3,15 +3,14 @@
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-#[path = "../../record.rs"]
-mod record;
-#[path = "../request.rs"]
-mod request;
-
 use axum::Router;
 use axum_extra::routing::{RouterExt, TypedPath};
 use coexist::{Handler, form, handler, prefix};
-use request::get;
+
+use super::request::get;
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 mod users {
     use axum_extra::routing::TypedPath;
@@ -53,14 +52,14 @@ struct Root;
 struct Sub;
 
 prefix!(Api = "/api");
-prefix!(Admin = "/admin", under = crate::Api);
+prefix!(Admin = "/admin", under = crate::frameworks::typed_path::Api);
 
 #[handler(GET, under = Admin, since = "1.0.0")]
 async fn root(_: Root) -> &'static str {
     "root"
 }
 
-#[handler(GET, under = crate::Admin, since = "1.0.0")]
+#[handler(GET, under = crate::frameworks::typed_path::Admin, since = "1.0.0")]
 async fn sub(_: Sub) -> &'static str {
     "sub"
 }
@@ -70,18 +69,22 @@ fn page() -> &'static str {
     remove::URL
 }
 
-fn main() {
+#[test]
+fn passes() {
     assert_eq!([show::PATH, show::URL, page()], ["/users/{id}"; 3]);
     assert_eq!(<remove as Handler>::METHOD, "DELETE");
     assert_eq!([file::PATH, file::URL], ["/users/{name}/{*file}"; 2]);
     assert_eq!([root::PATH, root::URL], ["/", "/api/admin"]);
     assert_eq!([sub::PATH, sub::URL], ["/sub", "/api/admin/sub"]);
-    record::assert_holds("users::show", &[r#""method":"GET","path":"/users/{id}""#]);
-    record::assert_holds("users::remove", &[r#""path":"/users/{id}","since":"1.1.0","until":"9.0.0""#]);
-    record::assert_holds("users::file", &[r#""path":"/users/{name}/{*file}""#]);
-    record::assert_holds("root", &[r#""method":"GET","path":"/api/admin""#]);
-    record::assert_holds("sub", &[r#""path":"/api/admin/sub""#]);
-    record::assert_holds(
+    RECORDS.assert_holds("users::show", &[r#""method":"GET","path":"/users/{id}""#]);
+    RECORDS.assert_holds(
+        "users::remove",
+        &[r#""path":"/users/{id}","since":"1.1.0","until":"9.0.0""#],
+    );
+    RECORDS.assert_holds("users::file", &[r#""path":"/users/{name}/{*file}""#]);
+    RECORDS.assert_holds("root", &[r#""method":"GET","path":"/api/admin""#]);
+    RECORDS.assert_holds("sub", &[r#""path":"/api/admin/sub""#]);
+    RECORDS.assert_holds(
         "page",
         &[r#"[{"method":"DELETE","path":"/users/{id}"},{"method":"GET","path":"/users/{id}"},{"method":"GET","path":"/api/admin"}]"#],
     );

@@ -3,15 +3,15 @@
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-#[path = "../../record.rs"]
-mod record;
-#[path = "../request.rs"]
-mod request;
-
 use axum::Router;
 use axum::routing::get;
 use coexist::{form, handler, prefix};
 use utoipa::OpenApi;
+
+use super::request;
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 mod users {
     use coexist::handler;
@@ -70,33 +70,55 @@ fn page() -> &'static str {
     show::URL
 }
 
-fn main() {
+#[test]
+fn passes() {
     assert_eq!([show::PATH, show::URL, page()], ["/users/{id}"; 3]);
     assert_eq!([list::PATH, list::URL], ["/v1/users"; 2]);
     assert_eq!([nested::PATH, nested::URL], ["/nested", "/api/nested"]);
-    assert_eq!([users::of_rocket::PATH, users::of_rocket::URL], ["/rocket/<id>", "/rocket/{id}"]);
-    assert_eq!([users::of_actix::PATH, users::of_actix::URL], ["/actix/{id:\\d+}", "/actix/{id}"]);
-    record::assert_holds(
+    assert_eq!(
+        [users::of_rocket::PATH, users::of_rocket::URL],
+        ["/rocket/<id>", "/rocket/{id}"]
+    );
+    assert_eq!(
+        [users::of_actix::PATH, users::of_actix::URL],
+        ["/actix/{id:\\d+}", "/actix/{id}"]
+    );
+    RECORDS.assert_holds(
         "page",
         &[r#"[{"method":"GET","path":"/users/{id}"},{"method":"HEAD","path":"/v1/users"},{"method":"GET","path":"/rocket/{id}"},{"method":"GET","path":"/actix/{id}"}]"#],
     );
-    record::assert_holds("nested", &[r#""method":"GET","path":"/api/nested""#]);
-    record::assert_holds("users::list", &[r#""method":"GET","path":"/v1/users""#]);
-    record::assert_holds("users::list#HEAD /v1/users", &[r#""method":"HEAD""#]);
+    RECORDS.assert_holds("nested", &[r#""method":"GET","path":"/api/nested""#]);
+    RECORDS.assert_holds("users::list", &[r#""method":"GET","path":"/v1/users""#]);
+    RECORDS.assert_holds("users::list#HEAD /v1/users", &[r#""method":"HEAD""#]);
 
     let document = serde_json::to_string(&Document::openapi()).unwrap();
-    for path in [show::URL, list::URL, named::URL, nested::URL, users::of_rocket::URL] {
-        assert!(document.contains(&format!("\"{path}\":")), "{path}: {document}");
+    for path in [
+        show::URL,
+        list::URL,
+        named::URL,
+        nested::URL,
+        users::of_rocket::URL,
+    ] {
+        assert!(
+            document.contains(&format!("\"{path}\":")),
+            "{path}: {document}"
+        );
     }
     let mut app = Router::new()
         .route(show::PATH, get(show))
         .route(list::PATH, get(list))
         .route(named::PATH, get(named))
         .nest(Api::PATH, Router::new().route(nested::PATH, get(nested)));
-    for (path, expected) in
-        [("/users/7", "user"), ("/v1/users", "users"), ("/named", "named"), ("/api/nested", "nested")]
-    {
+    for (path, expected) in [
+        ("/users/7", "user"),
+        ("/v1/users", "users"),
+        ("/named", "named"),
+        ("/api/nested", "nested"),
+    ] {
         assert_eq!(request::get(&mut app, path), expected, "{path}");
     }
-    let _ = (rocket::routes![users::of_rocket], actix_web::App::new().service(users::of_actix));
+    let _ = (
+        rocket::routes![users::of_rocket],
+        actix_web::App::new().service(users::of_actix),
+    );
 }

@@ -1,13 +1,16 @@
 //! Free functions of every kind and visibility; each has its record, and its
 //! endpoint where the function can be named.
 
-#[path = "../../record.rs"]
-mod record;
+#![allow(unsafe_code, reason = "an `unsafe fn` is a kind of function")]
 
 use std::future::Future;
 use std::pin::Pin;
 
 use coexist::{Fields, Handler, handler};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 pub struct Form<T>(T);
 pub struct State<S>(S);
@@ -86,7 +89,10 @@ pub mod imports {
         use super::Form;
 
         #[coexist::handler(POST "/in-path", since = "1.0.0", until = "2.0.0")]
-        pub(in crate::imports) fn in_path(_: Form<super::super::CsvImport>) {}
+        pub(in crate::handler::every_kind_of_function::imports) fn in_path(
+            _: Form<super::super::CsvImport>,
+        ) {
+        }
 
         #[::coexist::handler(POST "/in-super", since = "1.0.0-rc.1", until = "2026.11.24",)]
         pub(super) fn in_super() {}
@@ -121,17 +127,21 @@ fn endpoint<H: Handler>() -> (&'static str, &'static str) {
     (H::METHOD, H::PATH)
 }
 
-fn main() {
+#[test]
+fn passes() {
     let fields = r#""unknown_fields":"ignore","fields":[{"name":"file_name","required":true,"type":"text"}]"#;
     for (item, endpoint) in [
         ("private", r#""method":"POST","path":"/private""#),
         ("asynchronous", r#""method":"POST","path":"/async""#),
         ("generic", r#""method":"POST","path":"/generic/{id}""#),
-        ("imports::csv::in_path", r#""method":"POST","path":"/in-path""#),
+        (
+            "imports::csv::in_path",
+            r#""method":"POST","path":"/in-path""#,
+        ),
         ("first", r#""method":"PUT","path":"/first""#),
         ("second", r#""method":"PATCH","path":"/second""#),
     ] {
-        record::assert_holds(item, &[endpoint, fields, r#""encoding":"urlencoded""#]);
+        RECORDS.assert_holds(item, &[endpoint, fields, r#""encoding":"urlencoded""#]);
     }
     for item in [
         "impl_trait",
@@ -145,13 +155,25 @@ fn main() {
         "imports::csv::in_super",
         "local",
     ] {
-        record::assert_lacks(item, &["fields", "unknown_fields", "type", "encoding"]);
+        RECORDS.assert_lacks(item, &["fields", "unknown_fields", "type", "encoding"]);
     }
-    record::assert_holds("private", &[r#""since":"1.0.0""#, r#"/every-kind-of-function.rs","line":"#]);
-    record::assert_lacks("private", &["until"]);
-    record::assert_holds("imports::csv::in_path", &[r#""since":"1.0.0","until":"2.0.0""#]);
-    record::assert_holds("imports::csv::in_super", &[r#""since":"1.0.0-rc.1","until":"2026.11.24""#]);
-    record::assert_holds("second", &[r#""since":"1.2.0""#]);
+    RECORDS.assert_holds(
+        "private",
+        &[
+            r#""since":"1.0.0""#,
+            r#"/every-kind-of-function.rs","line":"#,
+        ],
+    );
+    RECORDS.assert_lacks("private", &["until"]);
+    RECORDS.assert_holds(
+        "imports::csv::in_path",
+        &[r#""since":"1.0.0","until":"2.0.0""#],
+    );
+    RECORDS.assert_holds(
+        "imports::csv::in_super",
+        &[r#""since":"1.0.0-rc.1","until":"2026.11.24""#],
+    );
+    RECORDS.assert_holds("second", &[r#""since":"1.2.0""#]);
 
     assert_eq!(endpoint::<private>(), ("POST", "/private"));
     assert_eq!(endpoint::<generic>(), ("POST", "/generic/{id}"));
@@ -161,7 +183,12 @@ fn main() {
     assert_eq!(in_a_function(), ("/local", 7));
 
     // The functions are what they were.
-    assert_eq!(private(Form(CsvImport { file_name: "a.csv".to_owned() })), 5);
+    assert_eq!(
+        private(Form(CsvImport {
+            file_name: "a.csv".to_owned()
+        })),
+        5
+    );
     const ONE: u8 = constant();
     assert_eq!((ONE, inner_attributes(), impl_trait("").count()), (1, 2, 0));
     // SAFETY: it does nothing.
@@ -169,6 +196,17 @@ fn main() {
     foreign();
     r#type();
     imports::in_crate();
-    drop((asynchronous(Form(CsvImport { file_name: String::new() })), boxed("")));
-    drop(generic(State(()), Path([1]), Form(CsvImport { file_name: String::new() })));
+    drop((
+        asynchronous(Form(CsvImport {
+            file_name: String::new(),
+        })),
+        boxed(""),
+    ));
+    drop(generic(
+        State(()),
+        Path([1]),
+        Form(CsvImport {
+            file_name: String::new(),
+        }),
+    ));
 }

@@ -1,12 +1,13 @@
 //! `cfg` above and below the annotations, and annotations under `cfg_attr`: what
 //! is not there leaves no record, and nothing beside it.
 
-#![allow(unexpected_cfgs)]
-
-#[path = "../../record.rs"]
-mod record;
+#![allow(unexpected_cfgs, clippy::non_minimal_cfg)]
 
 use coexist::{form, handler};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 #[cfg(any())]
 #[handler(POST "/off", since = "1.0.0")]
@@ -79,7 +80,8 @@ fn form_of_either() {
     no_such_function();
 }
 
-fn main() {
+#[test]
+fn passes() {
     for item in [
         "off_above",
         "off_below",
@@ -90,17 +92,23 @@ fn main() {
         "FormOffBelow",
         "FORM_OFF_BELOW",
     ] {
-        assert_eq!(record::all(item).len(), 0, "{item}");
+        assert_eq!(RECORDS.all(item).len(), 0, "{item}");
     }
     for item in ["on_above", "on_below", "annotated", "annotated_and_more"] {
-        record::assert_holds(item, &[r#""handler":{"#, r#""path":"/on""#]);
+        RECORDS.assert_holds(item, &[r#""handler":{"#, r#""path":"/on""#]);
     }
     for item in ["FormOnBelow", "FORM_ANNOTATED"] {
-        record::assert_holds(item, &[r#""posts_to":[{"method":"POST","path":"/on"}]"#]);
+        RECORDS.assert_holds(item, &[r#""posts_to":[{"method":"POST","path":"/on"}]"#]);
     }
-    record::assert_holds("either", &[r#""path":"/or""#]);
-    record::assert_holds("form_of_either", &[r#""posts_to":[{"method":"POST","path":"/or"}]"#]);
-    assert_eq!([on_above::PATH, annotated::PATH, annotated_and_more::PATH], ["/on"; 3]);
+    RECORDS.assert_holds("either", &[r#""path":"/or""#]);
+    RECORDS.assert_holds(
+        "form_of_either",
+        &[r#""posts_to":[{"method":"POST","path":"/or"}]"#],
+    );
+    assert_eq!(
+        [on_above::PATH, annotated::PATH, annotated_and_more::PATH],
+        ["/on"; 3]
+    );
 
     on_above();
     on_below();

@@ -1,10 +1,11 @@
 //! Templates in files: through `extends`, `block` and `include`.
 
-#[path = "../../record.rs"]
-mod record;
-
 use askama::Template;
 use coexist::{Fields, form, handler};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 #[allow(dead_code)]
 struct Form<T>(T);
@@ -63,13 +64,20 @@ struct Block {
 
 const FIELDS: &str = r#""fields":[{"name":"text","required":true,"type":"text"},{"name":"color","required":true,"type":"choice","choices":["red","blue"]},{"name":"pinned","required":false,"type":"choice","choices":["on"]}]"#;
 
-fn main() {
-    assert_eq!(record::names("Page"), ["GET /", "POST /notes/{id}/delete", "add", "edit"]);
-    record::assert_holds(
-        "Page#add",
-        &[r#""posts_to":[{"method":"POST","path":"/notes","encoding":"urlencoded"}]"#, FIELDS],
+#[test]
+fn passes() {
+    assert_eq!(
+        RECORDS.names("Page"),
+        ["GET /", "POST /notes/{id}/delete", "add", "edit"]
     );
-    record::assert_holds(
+    RECORDS.assert_holds(
+        "Page#add",
+        &[
+            r#""posts_to":[{"method":"POST","path":"/notes","encoding":"urlencoded"}]"#,
+            FIELDS,
+        ],
+    );
+    RECORDS.assert_holds(
         "Page#edit",
         &[
             r#""posts_to":[{"method":"POST","path":"/notes/{id}"}]"#,
@@ -77,25 +85,28 @@ fn main() {
             FIELDS,
         ],
     );
-    record::assert_holds(
+    RECORDS.assert_holds(
         "Page#POST /notes/{id}/delete",
         &[r#""posts_to":[{"method":"POST","path":"/notes/{id}/delete"}]"#],
     );
-    record::assert_holds(
+    RECORDS.assert_holds(
         "Page#GET /",
         &[r#""posts_to":[{"method":"GET","path":"/","elsewhere":true}]"#],
     );
-    record::assert_lacks("Page#GET /", &["encoding", "fields"]);
+    RECORDS.assert_lacks("Page#GET /", &["encoding", "fields"]);
 
     assert_eq!(
-        record::names("Several"),
+        RECORDS.names("Several"),
         ["GET /", "POST /notes/{id}/delete", "add", "edit"]
     );
-    record::assert_holds("Several#edit", &[r#""since":"1.1.0","until":"2.0.0""#]);
-    record::assert_holds("Several#add", &[r#""since":"1.0.0","posts_to""#]);
-    record::assert_holds("Several#GET /", &[r#""since":"1.0.0","posts_to""#]);
+    RECORDS.assert_holds("Several#edit", &[r#""since":"1.1.0","until":"2.0.0""#]);
+    RECORDS.assert_holds("Several#add", &[r#""since":"1.0.0","posts_to""#]);
+    RECORDS.assert_holds("Several#GET /", &[r#""since":"1.0.0","posts_to""#]);
 
-    assert_eq!(record::names("Block"), ["POST /notes/{id}/delete", "add", "edit"]);
+    assert_eq!(
+        RECORDS.names("Block"),
+        ["POST /notes/{id}/delete", "add", "edit"]
+    );
 
     let ids = || vec![7];
     let page = Page { ids: ids() }.render().unwrap();

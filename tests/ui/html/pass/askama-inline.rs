@@ -1,10 +1,11 @@
 //! Templates in the attribute: addresses of every kind.
 
-#[path = "../../record.rs"]
-mod record;
-
 use askama::Template;
 use coexist::{form, handler};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 coexist::prefix!(Api = "/api");
 
@@ -14,10 +15,10 @@ fn add() {}
 mod admin {
     use coexist::handler;
 
-    #[handler(DELETE "/users/{id}", under = crate::Api, since = "1.0.0")]
+    #[handler(DELETE "/users/{id}", under = crate::html::askama_inline::Api, since = "1.0.0")]
     pub fn remove() {}
 
-    #[handler(GET "/users", under = crate::Api, since = "1.0.0")]
+    #[handler(GET "/users", under = crate::html::askama_inline::Api, since = "1.0.0")]
     pub fn users() {}
 }
 
@@ -30,7 +31,7 @@ mod admin {
 <form method="post" action="{{ add::PATH }}"><input name="a"></form>
 <form method="post" action="{{ self::add::URL }}#done"><input name="b"></form>
 <a href="{{ admin::users::URL }}?page=2">Users</a>
-<button hx-delete="{{ crate::admin::remove::URL.replace("{id}", "7") }}">Remove</button>
+<button hx-delete="{{ crate::html::askama_inline::admin::remove::URL.replace("{id}", "7") }}">Remove</button>
 "##
 )]
 struct Named;
@@ -38,14 +39,17 @@ struct Named;
 /// The page has no address of its own in its template: the annotation says it.
 #[form(page = "/lists/{list}/items", since = "1.0.0")]
 #[derive(Template)]
-#[template(ext = "html", source = r#"
+#[template(
+    ext = "html",
+    source = r#"
 <form method="post"><input name="a"></form>
 <form method="post" action="items/{{ id }}"><input name="b"></form>
 <a href="../{{ other }}/items">Other</a>
 <a href="?page=2">Next</a>
 <a href="https://example.org/">Out</a>
 <a href="mailto:info@example.org">Mail</a>
-"#)]
+"#
+)]
 struct Relative {
     id: u32,
     other: u32,
@@ -54,7 +58,10 @@ struct Relative {
 /// A page with two addresses sends to either.
 #[form(page = [admin::users, "/people"], since = "1.0.0")]
 #[derive(Template)]
-#[template(ext = "html", source = r#"<form><input name="q" type="search"></form>"#)]
+#[template(
+    ext = "html",
+    source = r#"<form><input name="q" type="search"></form>"#
+)]
 struct Search;
 
 /// One address of two: a condition chooses.
@@ -78,42 +85,61 @@ struct Either {
 struct Twice;
 
 fn posts_to(item: &str, expected: &[&str]) {
-    record::assert_holds(item, &[&format!("\"posts_to\":[{}]", expected.join(","))]);
+    RECORDS.assert_holds(item, &[&format!("\"posts_to\":[{}]", expected.join(","))]);
 }
 
-fn main() {
+#[test]
+fn passes() {
     const ADD: &str = r#"{"method":"POST","path":"/notes"}"#;
 
     assert_eq!(
-        record::names("Named"),
+        RECORDS.names("Named"),
         ["DELETE remove", "GET users", "POST add", "POST add 2"]
     );
     posts_to("Named#POST add", &[ADD]);
     posts_to("Named#POST add 2", &[ADD]);
-    posts_to("Named#GET users", &[r#"{"method":"GET","path":"/api/users"}"#]);
-    posts_to("Named#DELETE remove", &[r#"{"method":"DELETE","path":"/api/users/{id}"}"#]);
+    posts_to(
+        "Named#GET users",
+        &[r#"{"method":"GET","path":"/api/users"}"#],
+    );
+    posts_to(
+        "Named#DELETE remove",
+        &[r#"{"method":"DELETE","path":"/api/users/{id}"}"#],
+    );
 
     assert_eq!(
-        record::names("Relative"),
+        RECORDS.names("Relative"),
         ["GET .", "GET ../{other}/items", "POST .", "POST items/{id}"]
     );
-    posts_to("Relative#POST .", &[r#"{"method":"POST","path":"/lists/{list}/items"}"#]);
-    posts_to("Relative#POST items/{id}", &[r#"{"method":"POST","path":"/lists/{list}/items/{id}"}"#]);
+    posts_to(
+        "Relative#POST .",
+        &[r#"{"method":"POST","path":"/lists/{list}/items"}"#],
+    );
+    posts_to(
+        "Relative#POST items/{id}",
+        &[r#"{"method":"POST","path":"/lists/{list}/items/{id}"}"#],
+    );
     posts_to(
         "Relative#GET ../{other}/items",
         &[r#"{"method":"GET","path":"/lists/{other}/items","elsewhere":true}"#],
     );
-    posts_to("Relative#GET .", &[r#"{"method":"GET","path":"/lists/{list}/items","elsewhere":true}"#]);
-    record::assert_holds(
+    posts_to(
+        "Relative#GET .",
+        &[r#"{"method":"GET","path":"/lists/{list}/items","elsewhere":true}"#],
+    );
+    RECORDS.assert_holds(
         "Relative#POST .",
         &[r#""pages":[{"method":"GET","path":"/lists/{list}/items"}]"#],
     );
 
-        posts_to(
+    posts_to(
         "Search",
-        &[r#"{"method":"GET","path":"/api/users"}"#, r#"{"method":"GET","path":"/people"}"#],
+        &[
+            r#"{"method":"GET","path":"/api/users"}"#,
+            r#"{"method":"GET","path":"/people"}"#,
+        ],
     );
-    record::assert_holds(
+    RECORDS.assert_holds(
         "Search",
         &[
             r#""pages":[{"method":"GET","path":"/api/users"},{"method":"GET","path":"/people"}]"#,
@@ -124,12 +150,20 @@ fn main() {
 
     posts_to("Either", &[r#"{"method":"POST","path":"/drafts"}"#, ADD]);
 
-    assert_eq!(record::names("Twice"), ["", "GET /x"]);
-    posts_to("Twice#GET /x", &[r#"{"method":"GET","path":"/x","elsewhere":true}"#]);
+    assert_eq!(RECORDS.names("Twice"), ["", "GET /x"]);
+    posts_to(
+        "Twice#GET /x",
+        &[r#"{"method":"GET","path":"/x","elsewhere":true}"#],
+    );
     posts_to("Twice", &[r#"{"method":"GET","path":"/x"}"#]);
 
     let _ = (add, admin::remove, admin::users);
     assert!(Named.render().unwrap().contains(r#"action="/notes#done""#));
-    assert!(Relative { id: 1, other: 2 }.render().unwrap().contains("items/1"));
+    assert!(
+        Relative { id: 1, other: 2 }
+            .render()
+            .unwrap()
+            .contains("items/1")
+    );
     let _ = (Search, Either { draft: true }.render().unwrap(), Twice);
 }

@@ -1,10 +1,11 @@
 //! The markup of maud's `html!` in a function.
 
-#[path = "../../record.rs"]
-mod record;
-
 use coexist::{Fields, form, handler};
 use maud::{Markup, html};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 #[allow(dead_code)]
 struct Form<T>(T);
@@ -78,33 +79,63 @@ impl Pages {
 /// Of a page that is a handler, too, that is another record.
 fn posts_to(item: &str, expected: &[&str]) {
     let expected = format!("\"posts_to\":[{}]", expected.join(","));
-    let records = record::all(item);
-    assert!(records.iter().any(|record| record.contains(&expected)), "{expected}: {records:?}");
+    let records = RECORDS.all(item);
+    assert!(
+        records.iter().any(|record| record.contains(&expected)),
+        "{expected}: {records:?}"
+    );
 }
 
-fn main() {
+#[test]
+fn passes() {
     const ADD: &str = r#"{"method":"POST","path":"/notes","encoding":"urlencoded"}"#;
 
     posts_to("handler_above", &[r#"{"method":"POST","path":"/account"}"#]);
-    posts_to("handler_below", &[r#"{"method":"POST","path":"/account/email"}"#]);
-    assert_eq!(record::names("handler_between"), ["", "", "a", "b"]);
-    posts_to("handler_between#a", &[r#"{"method":"POST","path":"/between"}"#]);
-    posts_to("handler_between#b", &[r#"{"method":"POST","path":"/below"}"#]);
+    posts_to(
+        "handler_below",
+        &[r#"{"method":"POST","path":"/account/email"}"#],
+    );
+    assert_eq!(RECORDS.names("handler_between"), ["", "", "a", "b"]);
+    posts_to(
+        "handler_between#a",
+        &[r#"{"method":"POST","path":"/between"}"#],
+    );
+    posts_to(
+        "handler_between#b",
+        &[r#"{"method":"POST","path":"/below"}"#],
+    );
 
     assert_eq!(
-        record::names("list"),
+        RECORDS.names("list"),
         ["", "DELETE /notes/{id}", "GET /notes/{id}", "PUT /settings"]
     );
     posts_to("list", &[ADD]);
-    record::assert_holds(
+    RECORDS.assert_holds(
         "list",
         &[r#""fields":[{"name":"first","required":false,"type":"choice","choices":["1"]},{"name":"text","required":true,"type":"text"}]"#],
     );
-    posts_to("list#GET /notes/{id}", &[r#"{"method":"GET","path":"/notes/{id}","elsewhere":true}"#]);
-    posts_to("list#DELETE /notes/{id}", &[r#"{"method":"DELETE","path":"/notes/{id}"}"#]);
-    posts_to("list#PUT /settings", &[r#"{"method":"PUT","path":"/settings"}"#]);
+    posts_to(
+        "list#GET /notes/{id}",
+        &[r#"{"method":"GET","path":"/notes/{id}","elsewhere":true}"#],
+    );
+    posts_to(
+        "list#DELETE /notes/{id}",
+        &[r#"{"method":"DELETE","path":"/notes/{id}"}"#],
+    );
+    posts_to(
+        "list#PUT /settings",
+        &[r#"{"method":"PUT","path":"/settings"}"#],
+    );
     posts_to("method", &[ADD]);
 
-    notes::add(Form(Note { text: String::new() }));
-    let _ = (handler_above(), handler_below(), handler_between(), list(&[]), Pages.method(""));
+    notes::add(Form(Note {
+        text: String::new(),
+    }));
+    let _ = (
+        handler_above(),
+        handler_below(),
+        handler_between(),
+        list(&[]),
+        Pages.method(""),
+    );
 }

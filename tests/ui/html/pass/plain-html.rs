@@ -1,9 +1,10 @@
 //! HTML in constants, and in the strings of a function.
 
-#[path = "../../record.rs"]
-mod record;
-
 use coexist::{form, handler};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 #[handler(POST "/feedback", since = "1.0.0")]
 fn feedback() {}
@@ -12,7 +13,7 @@ fn feedback() {}
 pub const PAGE: &str = r#"<form method="post" action="/feedback"><input name="text"></form>"#;
 
 #[form(since = "1.0.0")]
-static FILE: &str = include_str!("../templates/static.html");
+static FILE: &str = include_str!("../../../templates/static.html");
 
 #[form(since = "1.0.0")]
 fn literals(is_short: bool) -> String {
@@ -36,16 +37,20 @@ fn in_pieces(fields: &[&str]) -> String {
     html + "</form>"
 }
 
-fn main() {
+#[test]
+fn passes() {
     const TEXT: &str = r#""fields":[{"name":"text","required":true,"type":"text"}]"#;
     let to = |path: &str| format!(r#""posts_to":[{{"method":"POST","path":"{path}"}}]"#);
 
-    record::assert_holds("PAGE", &[&to("/feedback"), TEXT, r#""encoding":"urlencoded""#]);
-    record::assert_holds("FILE", &[&to("/feedback"), TEXT]);
-    assert_eq!(record::names("literals"), ["", "GET /help"]);
-    record::assert_holds("literals", &[&to("/short"), TEXT]);
-    record::assert_holds("in_pieces", &[&to("/pieces")]);
-    record::assert_lacks("in_pieces", &["fields"]);
+    RECORDS.assert_holds(
+        "PAGE",
+        &[&to("/feedback"), TEXT, r#""encoding":"urlencoded""#],
+    );
+    RECORDS.assert_holds("FILE", &[&to("/feedback"), TEXT]);
+    assert_eq!(RECORDS.names("literals"), ["", "GET /help"]);
+    RECORDS.assert_holds("literals", &[&to("/short"), TEXT]);
+    RECORDS.assert_holds("in_pieces", &[&to("/pieces")]);
+    RECORDS.assert_lacks("in_pieces", &["fields"]);
 
     assert!(FILE.starts_with("<form"));
     let _ = (feedback, literals(true), in_pieces(&[]));

@@ -1,12 +1,39 @@
 //! What is read out of HTML passes the lints that a careful app turns on.
 
 #![forbid(unsafe_code)]
-#![deny(warnings, future_incompatible, nonstandard_style, rust_2018_idioms, unused)]
-#![deny(dead_code, missing_docs, unreachable_pub, unnameable_types, unsafe_op_in_unsafe_fn)]
+#![deny(
+    warnings,
+    future_incompatible,
+    nonstandard_style,
+    rust_2018_idioms,
+    unused
+)]
+#![deny(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unnameable_types,
+    unsafe_op_in_unsafe_fn
+)]
 #![deny(missing_debug_implementations, missing_copy_implementations)]
-#![deny(absolute_paths_not_starting_with_crate, explicit_outlives_requirements, redundant_lifetimes)]
-#![deny(single_use_lifetimes, trivial_casts, trivial_numeric_casts, unused_lifetimes, unused_results)]
-#![deny(non_ascii_idents, meta_variable_misuse, let_underscore_drop, ambiguous_negative_literals)]
+#![deny(
+    absolute_paths_not_starting_with_crate,
+    explicit_outlives_requirements,
+    redundant_lifetimes
+)]
+#![deny(
+    single_use_lifetimes,
+    trivial_casts,
+    trivial_numeric_casts,
+    unused_lifetimes,
+    unused_results
+)]
+#![deny(
+    non_ascii_idents,
+    meta_variable_misuse,
+    let_underscore_drop,
+    ambiguous_negative_literals
+)]
 #![deny(unused_import_braces, unused_macro_rules, variant_size_differences)]
 
 use askama::Template;

@@ -1,11 +1,12 @@
 //! What no template can tell: `posts_to` for an address that is one expression, what a
 //! script sends.
 
-#[path = "../../record.rs"]
-mod record;
-
 use askama::Template;
 use coexist::{form, handler};
+
+use crate::records::Records;
+
+const RECORDS: Records = Records::of(module_path!());
 
 #[handler(GET "/notes/{id}", since = "1.0.0")]
 fn show() {}
@@ -22,11 +23,14 @@ fn event() {}
 /// Of several, the method chooses: what is no link's need not be gone in time.
 #[form(posts_to = [show, save, "GET /search", "PATCH /old"], since = "1.0.0")]
 #[derive(Template)]
-#[template(ext = "html", source = r#"
+#[template(
+    ext = "html",
+    source = r#"
 <a href="{{ url }}">Show</a>
 <form method="post" action="{{ url }}"><input name="text"></form>
 <form method="{{ method }}" action="{{ url }}" id="open"></form>
-"#)]
+"#
+)]
 struct ByMethod<'a> {
     url: &'a str,
     method: &'a str,
@@ -35,7 +39,10 @@ struct ByMethod<'a> {
 /// One of them is left undeclared, the others are as they are.
 #[form(posts_to = _, since = "1.0.0")]
 #[derive(Template)]
-#[template(ext = "html", source = r#"<a href="{{ url }}">Out</a> <a href="/help">Help</a>"#)]
+#[template(
+    ext = "html",
+    source = r#"<a href="{{ url }}">Out</a> <a href="/help">Help</a>"#
+)]
 struct Undeclared {
     url: &'static str,
 }
@@ -45,11 +52,14 @@ struct Undeclared {
 #[form(name = "tracking", posts_to = event, since = "1.0.0")]
 #[form(posts_to = save, since = "1.0.0")]
 #[derive(Template)]
-#[template(ext = "html", source = r#"
+#[template(
+    ext = "html",
+    source = r#"
 <button id="remove" hx-delete="{{ url }}">Remove</button>
 <form method="post" action="{{ url }}"></form>
 <script>setInterval(() => navigator.sendBeacon("/events", "{}"), 1000)</script>
-"#)]
+"#
+)]
 struct Several {
     url: &'static str,
 }
@@ -58,44 +68,60 @@ struct Several {
 /// the HTML.
 #[form(name = "paste", posts_to = event, since = "1.0.0")]
 #[derive(Template)]
-#[template(ext = "html", source = r#"<form id="paste"><textarea name="text"></textarea></form>"#)]
+#[template(
+    ext = "html",
+    source = r#"<form id="paste"><textarea name="text"></textarea></form>"#
+)]
 struct Taken;
 
 /// A page from which only a script sends.
 #[form(posts_to = event, since = "1.0.0")]
 #[derive(Template)]
-#[template(ext = "html", source = "<script>fetch('/events', {method: 'POST'})</script>")]
+#[template(
+    ext = "html",
+    source = "<script>fetch('/events', {method: 'POST'})</script>"
+)]
 struct Script;
 
 fn posts_to(item: &str, expected: &[&str]) {
-    record::assert_holds(item, &[&format!("\"posts_to\":[{}]", expected.join(","))]);
+    RECORDS.assert_holds(item, &[&format!("\"posts_to\":[{}]", expected.join(","))]);
 }
 
-fn main() {
+#[test]
+fn passes() {
     const SHOW: &str = r#"{"method":"GET","path":"/notes/{id}"}"#;
     const SAVE: &str = r#"{"method":"POST","path":"/notes/{id}"}"#;
     const SEARCH: &str = r#"{"method":"GET","path":"/search","elsewhere":true}"#;
     const OLD: &str = r#"{"method":"PATCH","path":"/old","elsewhere":true}"#;
     const EVENT: &str = r#"{"method":"POST","path":"/events","encoding":"json"}"#;
 
-    assert_eq!(record::names("ByMethod"), ["GET url", "POST url", "open"]);
+    assert_eq!(RECORDS.names("ByMethod"), ["GET url", "POST url", "open"]);
     posts_to("ByMethod#GET url", &[SEARCH, SHOW]);
     posts_to("ByMethod#POST url", &[SAVE]);
     posts_to("ByMethod#open", &[SEARCH, OLD, SHOW, SAVE]);
 
-    assert_eq!(record::names("Undeclared"), ["GET /help"]);
-    posts_to("Undeclared#GET /help", &[r#"{"method":"GET","path":"/help","elsewhere":true}"#]);
+    assert_eq!(RECORDS.names("Undeclared"), ["GET /help"]);
+    posts_to(
+        "Undeclared#GET /help",
+        &[r#"{"method":"GET","path":"/help","elsewhere":true}"#],
+    );
 
-    assert_eq!(record::names("Several"), ["", "remove", "tracking"]);
-    posts_to("Several#remove", &[r#"{"method":"DELETE","path":"/notes/{id}"}"#]);
+    assert_eq!(RECORDS.names("Several"), ["", "remove", "tracking"]);
+    posts_to(
+        "Several#remove",
+        &[r#"{"method":"DELETE","path":"/notes/{id}"}"#],
+    );
     posts_to("Several#tracking", &[EVENT]);
     posts_to("Several", &[SAVE]);
 
     posts_to("Script", &[EVENT]);
     posts_to("Taken#paste", &[EVENT]);
-    record::assert_lacks("Taken#paste", &["fields", "\"encoding\":\"urlencoded"]);
+    RECORDS.assert_lacks("Taken#paste", &["fields", "\"encoding\":\"urlencoded"]);
 
-    let page = ByMethod { url: "/", method: "get" };
+    let page = ByMethod {
+        url: "/",
+        method: "get",
+    };
     assert!(page.render().unwrap().contains("method=\"get\""));
     let _ = (Undeclared { url: "/" }, Several { url: "/" }, Script, Taken);
     let _ = (show, save, remove, event);

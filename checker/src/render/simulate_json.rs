@@ -1,0 +1,243 @@
+//! A simulation as JSON, for programs. Times are in seconds since the release began,
+//! rates in submissions per second; everything else is a number of submissions.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::simulate::{Simulation, rollout_name};
+use crate::judge::Direction;
+use crate::simulate::{Agreement, Count, FindingCount, Step};
+
+/// The number of the format.
+pub const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: u32,
+    old: String,
+    new: String,
+    fails: bool,
+    parameters: Parameters<'a>,
+    during_roll: Both,
+    total: Both,
+    agreement: WrittenAgreement,
+    not_counted: usize,
+    findings: Vec<WrittenFinding<'a>>,
+    curve: Vec<WrittenStep>,
+}
+
+#[derive(Serialize)]
+struct Parameters<'a> {
+    strategy: &'static str,
+    nodes: u32,
+    roll: f64,
+    settled: f64,
+    end: f64,
+    rate: f64,
+    form_rates: &'a BTreeMap<String, f64>,
+    dwell_median: f64,
+    dwell_p95: f64,
+    page_lifetime: f64,
+    sticky: bool,
+    canary: Option<Canary>,
+    rollback_at: Option<f64>,
+    samples: u64,
+    seed: u64,
+}
+
+#[derive(Serialize)]
+struct Canary {
+    share: f64,
+    nodes: u32,
+    hold: f64,
+}
+
+#[derive(Serialize)]
+struct Both {
+    submissions: f64,
+    expected: Failing,
+    sampled: Failing,
+}
+
+#[derive(Serialize)]
+struct Failing {
+    failed: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standard_error: Option<f64>,
+    may_fail: f64,
+}
+
+#[derive(Serialize)]
+struct WrittenAgreement {
+    difference: f64,
+    standard_error: f64,
+    standard_errors: f64,
+}
+
+#[derive(Serialize)]
+struct WrittenFinding<'a> {
+    rule: &'static str,
+    level: &'static str,
+    waived: bool,
+    direction: &'static str,
+    form: Option<&'a str>,
+    source: Option<String>,
+    method: &'a str,
+    path: &'a str,
+    expected: Failed,
+    sampled: Failed,
+}
+
+#[derive(Serialize)]
+struct Failed {
+    during_roll: f64,
+    total: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standard_error: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct WrittenStep {
+    from: f64,
+    to: f64,
+    new_nodes: u32,
+    submissions: f64,
+    expected: Directions,
+    sampled: Directions,
+    samples: u64,
+}
+
+#[derive(Serialize)]
+struct Directions {
+    old_to_new: f64,
+    new_to_old: f64,
+    #[serde(flatten)]
+    all: Failing,
+}
+
+/// Writes it, indented, with a newline at its end.
+pub fn json(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let (expected, sampled) = (simulation.expected, simulation.sampled);
+    let agreement = Agreement::of(expected, sampled);
+    let findings = simulation.findings();
+    let steps = expected.steps.iter().zip(&sampled.steps);
+    let written = Written {
+        format: FORMAT,
+        old: simulation.report.old.release.version.to_string(),
+        new: simulation.report.new.release.version.to_string(),
+        fails: expected.fails(),
+        parameters: parameters(simulation),
+        during_roll: both(&expected.during_roll, &sampled.during_roll),
+        total: both(&expected.total, &sampled.total),
+        agreement: WrittenAgreement {
+            difference: rounded(agreement.difference),
+            standard_error: rounded(agreement.standard_error),
+            standard_errors: rounded(agreement.standard_errors()),
+        },
+        not_counted: simulation.not_counted(),
+        findings: findings
+            .into_iter()
+            .map(|(expected, sampled)| finding(expected, sampled))
+            .collect(),
+        curve: steps
+            .map(|(expected, sampled)| step(expected, sampled))
+            .collect(),
+    };
+    serde_json::to_writer_pretty(&mut *to, &written)?;
+    writeln!(to)
+}
+
+fn parameters<'a>(simulation: &Simulation<'a>) -> Parameters<'a> {
+    let model = simulation.model;
+    let parameters = model.parameters();
+    Parameters {
+        strategy: rollout_name(model.rollout()),
+        nodes: parameters.nodes,
+        roll: parameters.roll.as_secs_f64(),
+        settled: rounded(model.roll().settled()),
+        end: rounded(model.end()),
+        rate: parameters.rate,
+        form_rates: &parameters.form_rates,
+        dwell_median: parameters.dwell_median.as_secs_f64(),
+        dwell_p95: parameters.dwell_p95.as_secs_f64(),
+        page_lifetime: model.page_lifetime().as_secs_f64(),
+        sticky: parameters.sticky,
+        canary: parameters.canary.map(|canary| Canary {
+            share: canary.share,
+            nodes: model.canary_nodes(),
+            hold: canary.hold.as_secs_f64(),
+        }),
+        rollback_at: parameters.rollback_at.map(|at| at.as_secs_f64()),
+        samples: parameters.samples,
+        seed: simulation.seed,
+    }
+}
+
+fn both(expected: &Count, sampled: &Count) -> Both {
+    Both {
+        submissions: rounded(expected.submissions),
+        expected: failing(expected, false),
+        sampled: failing(sampled, true),
+    }
+}
+
+fn failing(count: &Count, is_sample: bool) -> Failing {
+    Failing {
+        failed: rounded(count.failed),
+        standard_error: is_sample.then(|| rounded(count.standard_error)),
+        may_fail: rounded(count.may_fail),
+    }
+}
+
+fn finding<'a>(
+    expected: &'a FindingCount<'a>,
+    sampled: &'a FindingCount<'a>,
+) -> WrittenFinding<'a> {
+    let found = expected.finding;
+    let (method, path) = found.endpoint;
+    let source = found.page.form.and_then(|form| form.source.as_ref());
+    let failed = |count: &FindingCount<'_>, is_sample: bool| Failed {
+        during_roll: rounded(count.during_roll),
+        total: rounded(count.total),
+        standard_error: is_sample.then(|| rounded(count.standard_error)),
+    };
+    WrittenFinding {
+        rule: found.rule.name,
+        level: found.level.name(),
+        waived: expected.is_waived,
+        direction: match expected.direction {
+            Direction::OldToNew => "old-to-new",
+            Direction::NewToOld => "new-to-old",
+        },
+        form: found.page.form.map(|form| form.id.as_str()),
+        source: source.map(ToString::to_string),
+        method,
+        path,
+        expected: failed(expected, false),
+        sampled: failed(sampled, true),
+    }
+}
+
+fn step(expected: &Step, sampled: &Step) -> WrittenStep {
+    let directions = |step: &Step, is_sample| Directions {
+        old_to_new: rounded(step.old_to_new),
+        new_to_old: rounded(step.new_to_old),
+        all: failing(&step.count, is_sample),
+    };
+    WrittenStep {
+        from: rounded(expected.from),
+        to: rounded(expected.to),
+        new_nodes: expected.new_nodes,
+        submissions: rounded(expected.count.submissions),
+        expected: directions(expected, false),
+        sampled: directions(sampled, true),
+        samples: sampled.samples,
+    }
+}
+
+/// To the sixth decimal: what is behind it says nothing.
+fn rounded(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
+}

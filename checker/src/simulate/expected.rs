@@ -1,0 +1,163 @@
+//! The expected number of failures, in closed form.
+//!
+//! Between two changes of the roll both the node of a page and the node of a submission
+//! have fixed chances, so what is sought is the chance that a page was made between `a`
+//! and `b` and submitted at `t`, `F(t - a) - F(t - b)`, integrated over `t`. The integral
+//! of a log-normal distribution function is known, so nothing is approximated.
+
+use super::curve::{Count, Curve, Step, WayCount};
+use super::grid;
+use super::model::Model;
+use super::traffic::Traffic;
+use crate::judge::{Direction, Report, Rollout};
+
+/// The expected failures, of a release that was judged by the model's policy.
+#[must_use]
+pub fn expected<'a>(report: &'a Report<'a>, model: &Model) -> Curve<'a> {
+    let traffic = Traffic::of(report, model.parameters());
+    let rate = model.parameters().rate;
+    let settled = model.roll().settled();
+    let mut clock = Clock::new(model);
+    // What the forms send scales it; it is the same for all of them.
+    let (mut during_roll, mut total) = (Meetings::default(), Meetings::default());
+    let mut steps = Vec::new();
+    let mut from = 0.0;
+    for end in grid::ends(model) {
+        let met = clock.until(end.at);
+        total.add(&met);
+        if end.at <= settled {
+            during_roll.add(&met);
+        }
+        let (old, new) = (rate * met.old_to_new, rate * met.new_to_old);
+        let (forth, back) = (&traffic.old_to_new, &traffic.new_to_old);
+        steps.push(Step {
+            from,
+            to: end.at,
+            new_nodes: model.roll().nodes_at(end.at),
+            samples: 0,
+            old_to_new: old * forth.fails,
+            new_to_old: new * back.fails,
+            count: Count {
+                submissions: rate * (end.at - from),
+                failed: old * forth.fails + new * back.fails,
+                standard_error: 0.0,
+                may_fail: old * forth.may_fail + new * back.may_fail,
+            },
+            ends_line: end.ends_line,
+        });
+        from = end.at;
+    }
+    Curve::new(steps, settled, &traffic, |direction, way| {
+        let sent = rate * traffic.sent(direction).ways[way].share;
+        WayCount {
+            during_roll: sent * during_roll.of(direction),
+            total: sent * total.of(direction),
+            standard_error: 0.0,
+        }
+    })
+}
+
+/// For how many seconds' worth of submissions pages of the one build meet nodes of the
+/// other.
+#[derive(Clone, Copy, Default)]
+struct Meetings {
+    old_to_new: f64,
+    new_to_old: f64,
+}
+
+impl Meetings {
+    fn add(&mut self, other: &Self) {
+        self.old_to_new += other.old_to_new;
+        self.new_to_old += other.new_to_old;
+    }
+
+    /// Adds pages that were made while so many nodes served the new build, and are
+    /// submitted while so many do.
+    fn pages(&mut self, model: &Model, (made_by, at): (u32, u32), (pages, noise): (f64, f64)) {
+        if pages > noise {
+            let nodes = model.parameters().nodes;
+            self.old_to_new += pages * chance(model, nodes - made_by, nodes - at);
+            self.new_to_old += pages * chance(model, made_by, at);
+        }
+    }
+
+    fn of(&self, direction: Direction) -> f64 {
+        match direction {
+            Direction::OldToNew => self.old_to_new,
+            Direction::NewToOld => self.new_to_old,
+        }
+    }
+}
+
+/// Goes through time, from one change to the next.
+struct Clock<'m> {
+    model: &'m Model,
+    now: f64,
+    /// The integral of the dwell's distribution since each change, up to now.
+    since: Vec<f64>,
+}
+
+impl<'m> Clock<'m> {
+    fn new(model: &'m Model) -> Self {
+        Self {
+            model,
+            now: 0.0,
+            since: vec![0.0; model.roll().changes().len()],
+        }
+    }
+
+    /// What meets from now until then.
+    fn until(&mut self, end: f64) -> Meetings {
+        let mut met = Meetings::default();
+        let changes = self.model.roll().changes();
+        let first = changes.partition_point(|(at, _)| *at <= self.now);
+        let inner = changes[first..].iter().map(|(at, _)| *at);
+        for next in inner.take_while(|at| *at < end).chain([end]) {
+            met.add(&self.advance(next));
+        }
+        met
+    }
+
+    /// What meets until then; nothing changes in between.
+    fn advance(&mut self, next: f64) -> Meetings {
+        let model = self.model;
+        let at_nodes = model.roll().nodes_at(self.now);
+        // What rounding leaves of integrals that are the same is no page. It does not grow
+        // with the span, of which ten thousand nodes see a little part each.
+        let noise = 64.0 * f64::EPSILON * next;
+        let mut met = Meetings::default();
+        let mut made_by = 0;
+        // Pages that were made after the change before: of the first span, all.
+        let mut after = next - self.now;
+        for ((at, nodes), since) in model.roll().changes().iter().zip(&mut self.since) {
+            let integral = model.dwell().integral(next - at);
+            let after_this = integral - *since;
+            *since = integral;
+            met.pages(model, (made_by, at_nodes), (after - after_this, noise));
+            (made_by, after) = (*nodes, after_this);
+        }
+        met.pages(model, (made_by, at_nodes), (after, noise));
+        self.now = next;
+        met
+    }
+}
+
+/// The chance that a page is of a build that `made_by` nodes served when it was made, and
+/// is submitted to a node of the other one, when `at` nodes serve its own.
+fn chance(model: &Model, made_by: u32, at: u32) -> f64 {
+    let nodes = f64::from(model.parameters().nodes);
+    let of_build = f64::from(made_by) / nodes;
+    let at_other = 1.0 - f64::from(at) / nodes;
+    let unbound = if made_by == 0 {
+        return 0.0;
+    } else if model.rollout() == Rollout::Pinned {
+        return if at == 0 { of_build } else { 0.0 };
+    } else if model.parameters().sticky {
+        // Nodes are replaced in one order and brought back in the reverse one, so that
+        // those that still serve it are the ones that did.
+        f64::from(made_by.saturating_sub(at)) / f64::from(made_by)
+    } else {
+        1.0
+    };
+    of_build * unbound * at_other
+}

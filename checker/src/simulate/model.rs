@@ -1,0 +1,269 @@
+//! The parameters of a simulation, and what is made of them: a model that can be
+//! reckoned with. What cannot be is an error here, and nowhere later.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::dwell::Dwell;
+use super::error::ModelError;
+use super::roll::Roll;
+use crate::judge::{Policy, Report, Rollout};
+use crate::registry::Registry;
+
+/// The nodes of the largest app that is simulated: the closed form takes the square of
+/// this many steps.
+pub const MAX_NODES: u32 = 10_000;
+
+/// The submissions that are drawn at the least: fewer say nothing.
+pub const MIN_SAMPLES: u64 = 1_000;
+
+/// What is to be simulated, apart from what the policy says. `default()` is what the
+/// program takes where nothing is said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameters {
+    /// How many nodes the app has.
+    pub nodes: u32,
+    /// How long the roll takes, after the canary nodes. Blue-green takes no time.
+    pub roll: Duration,
+    /// Submissions per second, of all forms together.
+    pub rate: f64,
+    /// Submissions per second of single forms, by id, out of [`rate`](Self::rate). What is
+    /// left of it is spread evenly over the other forms of a build; if there are none, it
+    /// is no form's, and does not fail.
+    pub form_rates: BTreeMap<String, f64>,
+    /// How long half of the pages are open at most before they are submitted.
+    pub dwell_median: Duration,
+    /// How long 95 of 100 pages are.
+    pub dwell_p95: Duration,
+    /// Whether a session stays at its node while that node serves the page's build.
+    pub sticky: bool,
+    /// The nodes that are replaced first; `None`: the roll begins at once.
+    pub canary: Option<Canary>,
+    /// When the release is rolled back, counted from its beginning; `None`: it is not.
+    pub rollback_at: Option<Duration>,
+    /// How many submissions the sample has.
+    pub samples: u64,
+}
+
+/// The nodes that are replaced first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Canary {
+    /// Which share of the nodes, between 0 and 1; rounded up to whole nodes.
+    pub share: f64,
+    /// How long they alone serve the new build.
+    pub hold: Duration,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self {
+            nodes: 50,
+            roll: Duration::from_secs(10 * 60),
+            rate: 100.0,
+            form_rates: BTreeMap::new(),
+            dwell_median: Duration::from_secs(60),
+            dwell_p95: Duration::from_secs(20 * 60),
+            sticky: false,
+            canary: None,
+            rollback_at: None,
+            samples: 1_000_000,
+        }
+    }
+}
+
+/// What can be reckoned with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    parameters: Parameters,
+    rollout: Rollout,
+    page_lifetime: Duration,
+    canary_nodes: u32,
+    roll: Roll,
+    dwell: Dwell,
+}
+
+/// The longest time that is simulated: beyond it, doubles lose the milliseconds.
+const YEAR: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+
+impl Model {
+    /// The model of these parameters, of the release that was judged by that policy.
+    pub fn new(
+        parameters: Parameters,
+        policy: &Policy,
+        report: &Report<'_>,
+    ) -> Result<Self, ModelError> {
+        let page_lifetime = policy.page_lifetime;
+        if !(1..=MAX_NODES).contains(&parameters.nodes) {
+            return Err(ModelError::Nodes(parameters.nodes));
+        }
+        if parameters.samples < MIN_SAMPLES {
+            return Err(ModelError::Samples(parameters.samples));
+        }
+        let hold = parameters
+            .canary
+            .map_or(Duration::ZERO, |canary| canary.hold);
+        let times = [
+            ("the roll", parameters.roll),
+            ("the canary", hold),
+            ("a page's life", page_lifetime),
+        ];
+        if let Some((what, time)) = times.into_iter().find(|(_, time)| *time > YEAR) {
+            return Err(ModelError::Long { what, time });
+        }
+        rates(&parameters, report)?;
+        let dwell = dwell(&parameters, page_lifetime)?;
+        let canary_nodes = canary_nodes(&parameters)?;
+        let roll = roll(&parameters, canary_nodes, policy)?;
+        Ok(Self {
+            parameters,
+            rollout: policy.rollout,
+            page_lifetime,
+            canary_nodes,
+            roll,
+            dwell,
+        })
+    }
+
+    /// What it was made of.
+    #[must_use]
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// How the new build takes the place of the old one: the policy's.
+    #[must_use]
+    pub fn rollout(&self) -> Rollout {
+        self.rollout
+    }
+
+    /// How long a page may be open at most: the policy's.
+    #[must_use]
+    pub fn page_lifetime(&self) -> Duration {
+        self.page_lifetime
+    }
+
+    /// How many nodes are replaced first.
+    #[must_use]
+    pub fn canary_nodes(&self) -> u32 {
+        self.canary_nodes
+    }
+
+    /// How many nodes serve the new build, as a function of time.
+    #[must_use]
+    pub fn roll(&self) -> &Roll {
+        &self.roll
+    }
+
+    /// How long pages are open.
+    #[must_use]
+    pub fn dwell(&self) -> &Dwell {
+        &self.dwell
+    }
+
+    /// When the last page that can meet a node of the other build has expired, in seconds.
+    #[must_use]
+    pub fn end(&self) -> f64 {
+        self.roll.settled() + self.page_lifetime.as_secs_f64()
+    }
+}
+
+fn rates(parameters: &Parameters, report: &Report<'_>) -> Result<(), ModelError> {
+    let rate = parameters.rate;
+    if !rate.is_finite() || rate <= 0.0 {
+        return Err(ModelError::Rate(rate));
+    }
+    for (id, &rate) in &parameters.form_rates {
+        if !rate.is_finite() || rate < 0.0 {
+            return Err(ModelError::FormRate {
+                id: id.clone(),
+                rate,
+            });
+        }
+        let builds = [report.old, report.new];
+        if builds.iter().all(|build| build.form(id).is_none()) {
+            return Err(ModelError::NoForm {
+                id: id.clone(),
+                nearest: nearest(id, builds),
+            });
+        }
+    }
+    for build in [report.old, report.new] {
+        let named = build.forms.iter();
+        let named: f64 = named
+            .filter_map(|form| parameters.form_rates.get(&form.id))
+            .sum();
+        if named > rate {
+            return Err(ModelError::FormRates {
+                release: build.release.version.to_string(),
+                named,
+                rate,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The form that was probably meant: by its whole id, or by the name at its end.
+fn nearest(id: &str, builds: [&Registry; 2]) -> Option<String> {
+    let alike = |form: &str| {
+        let name = crate::problem::name(form);
+        let names = [(id, form), (crate::problem::name(id), name)];
+        let alike = names.map(|(one, other)| strsim::normalized_damerau_levenshtein(one, other));
+        alike[0].max(alike[1])
+    };
+    let forms = builds.into_iter().flat_map(|build| &build.forms);
+    let forms = forms.map(|form| (alike(&form.id), &form.id));
+    let near = forms.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    near.map(|(_, id)| id.clone())
+}
+
+fn dwell(parameters: &Parameters, lifetime: Duration) -> Result<Dwell, ModelError> {
+    let (median, p95) = (parameters.dwell_median, parameters.dwell_p95);
+    Dwell::new(median, p95, lifetime).ok_or({
+        if p95 < median {
+            ModelError::Percentile { median, p95 }
+        } else if lifetime < median {
+            ModelError::Lifetime { median, lifetime }
+        } else {
+            ModelError::Median
+        }
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share of at most all nodes"
+)]
+fn canary_nodes(parameters: &Parameters) -> Result<u32, ModelError> {
+    let Some(Canary { share, .. }) = parameters.canary else {
+        return Ok(0);
+    };
+    if !(share > 0.0 && share < 1.0) {
+        return Err(ModelError::CanaryShare { share });
+    }
+    let nodes = parameters.nodes;
+    // 7% of 100 nodes are 7, though 0.07 * 100 is a little more.
+    let canary = (share * f64::from(nodes) - 1e-9).ceil() as u32;
+    if canary >= nodes {
+        return Err(ModelError::CanaryNodes { share, nodes });
+    }
+    Ok(canary)
+}
+
+fn roll(parameters: &Parameters, canary: u32, policy: &Policy) -> Result<Roll, ModelError> {
+    let Some(at) = parameters.rollback_at else {
+        return Ok(Roll::new(parameters, canary, policy.rollout));
+    };
+    if !policy.rollback {
+        return Err(ModelError::NoRollback);
+    }
+    let mut forward = parameters.clone();
+    forward.rollback_at = None;
+    let settled = Roll::new(&forward, canary, policy.rollout).settled();
+    let end = Duration::from_secs_f64(settled) + policy.page_lifetime;
+    if at > end {
+        return Err(ModelError::LateRollback { at, end });
+    }
+    Ok(Roll::new(parameters, canary, policy.rollout))
+}

@@ -1,0 +1,208 @@
+//! The same failures by drawing submissions, one by one: when, how long the page was open,
+//! which node made it, which node gets it, what it was.
+//!
+//! Half of the draws are spread evenly over the steps of the curve, so that the minutes of
+//! the roll are well known, and half over time, so that the day after it is. Each stands
+//! for as many submissions as its step has for each of its draws.
+
+use rand_pcg::Pcg64;
+use rand_pcg::rand_core::{Rng as _, SeedableRng as _};
+
+use super::curve::{Count, Curve, Step, WayCount};
+use super::grid::{self, End};
+use super::model::Model;
+use super::traffic::{Fate, Traffic};
+use crate::judge::{Direction, Report, Rollout};
+
+/// How many draws are between two words on how far it is.
+const BETWEEN: u64 = 1 << 16;
+
+/// Draws the model's number of submissions. `progress` is told now and then how many have
+/// been drawn.
+///
+/// The same seed gives the same curve, on each machine.
+#[must_use]
+pub fn run<'a>(
+    report: &'a Report<'a>,
+    model: &Model,
+    seed: u64,
+    progress: &mut dyn FnMut(u64),
+) -> Curve<'a> {
+    let traffic = Traffic::of(report, model.parameters());
+    let mut draw = Draw {
+        random: Pcg64::seed_from_u64(seed),
+        spare: None,
+        model,
+    };
+    let settled = model.roll().settled();
+    let mut ways = [&traffic.old_to_new, &traffic.new_to_old]
+        .map(|sent| vec![WayCount::default(); sent.ways.len()]);
+    let ends = grid::ends(model);
+    let samples = samples(model.parameters().samples, &ends);
+    let mut steps = Vec::new();
+    let (mut from, mut drawn) = (0.0, 0);
+    for (end, samples) in ends.into_iter().zip(samples) {
+        let submissions = model.parameters().rate * (end.at - from);
+        let weight = submissions / count(samples);
+        let (mut failed, mut may_fail) = ([0_u64; 2], 0_u64);
+        for _ in 0..samples {
+            drawn += 1;
+            if drawn % BETWEEN == 0 {
+                progress(drawn);
+            }
+            let time = from + (end.at - from) * draw.unit();
+            let Some(direction) = draw.meeting(time) else {
+                continue;
+            };
+            let sent = traffic.sent(direction);
+            let Some(way) = sent.way(draw.unit()) else {
+                continue;
+            };
+            match sent.ways[way].fate {
+                Fate::Served => continue,
+                Fate::MayFail => may_fail += 1,
+                Fate::Fails => failed[side(direction)] += 1,
+            }
+            let way = &mut ways[side(direction)][way];
+            way.total += weight;
+            // The variance, until it is done.
+            way.standard_error += weight * weight;
+            if end.at <= settled {
+                way.during_roll += weight;
+            }
+        }
+        let hits = count(failed[0] + failed[1]);
+        let share = hits / count(samples);
+        steps.push(Step {
+            from,
+            to: end.at,
+            new_nodes: model.roll().nodes_at(end.at),
+            samples,
+            old_to_new: weight * count(failed[0]),
+            new_to_old: weight * count(failed[1]),
+            count: Count {
+                submissions,
+                failed: weight * hits,
+                standard_error: submissions * libm::sqrt(share * (1.0 - share) / count(samples)),
+                may_fail: weight * count(may_fail),
+            },
+            ends_line: end.ends_line,
+        });
+        from = end.at;
+    }
+    Curve::new(steps, settled, &traffic, |direction, way| {
+        let way = ways[side(direction)][way];
+        WayCount {
+            standard_error: libm::sqrt(way.standard_error),
+            ..way
+        }
+    })
+}
+
+fn side(direction: Direction) -> usize {
+    match direction {
+        Direction::OldToNew => 0,
+        Direction::NewToOld => 1,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "2^53 draws would take for ever")]
+fn count(number: u64) -> f64 {
+    number as f64
+}
+
+/// How many draws each step gets.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "there are not that many"
+)]
+fn samples(all: u64, ends: &[End]) -> Vec<u64> {
+    let last = ends.last().map_or(1.0, |end| end.at);
+    let steps = ends.len() as f64;
+    let mut given = 0;
+    let samples = ends.iter().zip(1_u32..).map(|(end, number)| {
+        let share = f64::midpoint(f64::from(number) / steps, end.at / last);
+        let up_to = (all as f64 * share).round() as u64;
+        let samples = up_to - given;
+        given = up_to;
+        samples
+    });
+    samples.collect()
+}
+
+/// Draws what happens.
+struct Draw<'m> {
+    random: Pcg64,
+    /// Two normal deviates come at once.
+    spare: Option<f64>,
+    model: &'m Model,
+}
+
+impl Draw<'_> {
+    /// Whose page meets whose node in a submission at that time; `None`: they are of one
+    /// build.
+    fn meeting(&mut self, time: f64) -> Option<Direction> {
+        let made = time - self.dwell();
+        let roll = self.model.roll();
+        let (then, now) = (roll.nodes_at(made), roll.nodes_at(time));
+        // The first ones serve the new build.
+        let made_by = self.node();
+        let is_new_page = made_by < then;
+        let is_new_node = match self.model.rollout() {
+            Rollout::Pinned if is_new_page => now > 0,
+            Rollout::Pinned => now == self.model.parameters().nodes,
+            Rollout::Rolling | Rollout::BlueGreen => {
+                let is_new_still = made_by < now;
+                if self.model.parameters().sticky && is_new_still == is_new_page {
+                    is_new_page
+                } else {
+                    self.node() < now
+                }
+            }
+        };
+        match (is_new_page, is_new_node) {
+            (false, true) => Some(Direction::OldToNew),
+            (true, false) => Some(Direction::NewToOld),
+            _ => None,
+        }
+    }
+
+    /// A node.
+    fn node(&mut self) -> u32 {
+        let nodes = u64::from(self.model.parameters().nodes);
+        let high = self.random.next_u64() >> 32;
+        // At most one number less than there are nodes.
+        u32::try_from((high * nodes) >> 32).unwrap_or_default()
+    }
+
+    /// How long a page is open, in seconds.
+    fn dwell(&mut self) -> f64 {
+        loop {
+            let deviate = self.normal();
+            // At least half of them are within the page's life.
+            if let Some(length) = self.model.dwell().length(deviate) {
+                return length;
+            }
+        }
+    }
+
+    /// A number in `[0, 1)`.
+    #[expect(clippy::cast_precision_loss, reason = "of 53 bits none is lost")]
+    fn unit(&mut self) -> f64 {
+        (self.random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// A standard normal deviate, by the method of Box and Muller (1958).
+    fn normal(&mut self) -> f64 {
+        if let Some(spare) = self.spare.take() {
+            return spare;
+        }
+        // In `(0, 1]`: the logarithm of 0 is none.
+        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit()));
+        let (sine, cosine) = libm::sincos(std::f64::consts::TAU * self.unit());
+        self.spare = Some(radius * sine);
+        radius * cosine
+    }
+}

@@ -1,0 +1,183 @@
+//! `coexist simulate`: its two answers, its exit status, and what it refuses.
+
+use serde_json::Value;
+
+use super::{fixture, run};
+
+/// Simulates the release of a fixture.
+fn simulate(pair: &str, args: &[&str]) -> (Option<i32>, String, String) {
+    let [old, new] = ["old", "new"].map(|build| fixture(&format!("{pair}/{build}.json")));
+    let sample = ["--submissions", "20000"];
+    run(&[&["simulate", &old, &new], &sample[..], args].concat())
+}
+
+#[track_caller]
+fn assert_snapshot(name: &str, text: &str) {
+    let width = text.lines().map(|line| line.chars().count()).max();
+    assert!(width <= Some(80), "{text}");
+    insta::with_settings!({
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+#[test]
+fn the_text_of_a_release_that_fails() {
+    let (status, text, complaint) = simulate("handler-removed/shows", &[]);
+    assert_eq!((status, complaint.as_str()), (Some(1), ""));
+    assert_snapshot("simulate", &text);
+    assert_eq!(simulate("handler-removed/shows", &[]).1, text);
+}
+
+#[test]
+fn the_text_of_a_rollback_with_all_parameters() {
+    let args = [
+        "--nodes=20",
+        "--roll=5m",
+        "--rate=3",
+        "--form=importer::pages::upload_csv=0.5",
+        "--dwell-median=2m",
+        "--dwell-p95=1h30m",
+        "--sticky",
+        "--canary=7.5%",
+        "--canary-for=15m",
+        "--rollback-at=17m",
+        "--page-lifetime=7d",
+        "--seed=42",
+    ];
+    let (status, text, _) = simulate("handler-removed/shows", &args);
+    assert_eq!(status, Some(1));
+    assert_snapshot("simulate-rollback", &text);
+}
+
+#[test]
+fn what_was_asked_can_be_asked_again() {
+    let args = [
+        "--canary=5%",
+        "--rollback-at=90m",
+        "--dwell-p95=1h 30m",
+        "--roll=90s",
+    ];
+    let text = simulate("handler-removed/shows", &args).1;
+    let asked = text.split("\nasked\n").nth(1).unwrap();
+    let asked = asked.split_whitespace().take_while(|word| *word != "node");
+    let asked: Vec<&str> = asked
+        .filter(|word| *word != "--submissions=20000")
+        .collect();
+    assert_eq!(simulate("handler-removed/shows", &asked).1, text);
+}
+
+#[test]
+fn nothing_fails_if_the_pair_is_accepted() {
+    let (status, text, _) = simulate("handler-removed/near", &[]);
+    assert_eq!(status, Some(0));
+    assert!(
+        text.starts_with("1.1.0 over 1.0.0 in one step: none of 8,700,000 submissions fails"),
+        "{text}"
+    );
+    let (status, text, _) = simulate("target-undecided/shows", &[]);
+    assert_eq!(status, Some(0));
+    assert!(
+        text.contains(" more may\n  fail\n") || text.contains(" more may fail"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_fault_within_one_build_is_of_no_submission() {
+    let (status, text, _) = simulate("form-dangling/shows", &[]);
+    assert_eq!(status, Some(0));
+    assert!(text.contains("\nnot counted: 1 fault within "), "{text}");
+}
+
+#[test]
+fn the_json_holds_it_all() {
+    let (status, text, _) = simulate("handler-removed/shows", &["--format=json", "--canary=5%"]);
+    assert_eq!(status, Some(1));
+    let json: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["format"], 1);
+    assert_eq!(
+        (&json["old"], &json["new"]),
+        (&"1.0.0".into(), &"1.1.0".into())
+    );
+    assert_eq!(json["parameters"]["canary"]["nodes"], 3);
+    assert_eq!(json["parameters"]["settled"], 1200.0);
+    assert_eq!(json["findings"][0]["form"], "importer::pages::upload_csv");
+    let number = |value: &Value| value.as_f64().unwrap();
+    let curve = json["curve"].as_array().unwrap();
+    let sum: f64 = curve
+        .iter()
+        .map(|step| number(&step["expected"]["failed"]))
+        .sum();
+    let total = number(&json["total"]["expected"]["failed"]);
+    assert!((sum - total).abs() < 1e-3, "{sum} {total}");
+    assert!(number(&json["agreement"]["standard_errors"]) < 4.0);
+    assert_eq!(curve.last().unwrap()["to"], 87_600.0);
+}
+
+#[test]
+fn bad_input() {
+    let cases = [
+        (
+            &["--nodes=0"][..],
+            "coexist: could not simulate: 0 nodes: expected 1 to 10000",
+        ),
+        (&["--nodes=-1"], "invalid value '-1' for '--nodes <N>'"),
+        (
+            &["--roll", "-5m"],
+            "`-5m` is negative: write a length of time",
+        ),
+        (
+            &["--roll=ten"],
+            "`ten` is no length of time: write numbers with their units",
+        ),
+        (
+            &["--rate=-1"],
+            "could not simulate: a rate of -1 submissions per second",
+        ),
+        (
+            &["--dwell-p95=30s"],
+            "95 of 100 pages are open for 30s at most, and half of them for 1m",
+        ),
+        (
+            &["--rollback-at=25h"],
+            "is after the end: the last page of the old build has expired after 24h10m",
+        ),
+        (
+            &["--canary=5"],
+            "`5` is no share: write a number and a percent sign, as in `5%`",
+        ),
+        (&["--canary-for=5m"], "--canary <PERCENT>"),
+        (
+            &["--form=upload_cvs=1"],
+            "did you mean `importer::pages::upload_csv`?",
+        ),
+        (
+            &["--form=upload_csv"],
+            "is no form with its rate: write its id and submissions",
+        ),
+        (
+            &["--form=a::b=1", "--form=a::b=2"],
+            "could not simulate: form `a::b` has two rates: say one of them",
+        ),
+        (
+            &["--submissions=10"],
+            "a sample of 10 submissions: expected 1000 or more",
+        ),
+    ];
+    let [old, new] =
+        ["old", "new"].map(|build| fixture(&format!("handler-removed/shows/{build}.json")));
+    for (args, expected) in cases {
+        let (status, text, complaint) = run(&[&["simulate", &old, &new], args].concat());
+        assert_eq!((status, text.as_str()), (Some(2), ""), "{complaint}");
+        assert!(complaint.contains(expected), "{complaint}");
+    }
+    let (status, _, complaint) = run(&["simulate", "no-such-file", &new]);
+    assert_eq!(status, Some(2));
+    assert!(
+        complaint.contains("no-such-file: cannot read it"),
+        "{complaint}"
+    );
+}
