@@ -139,7 +139,7 @@ impl<'a> Judge<'a> {
                 is_same_form: self.is_same_form(),
                 is_listed: is_listed || self.target.path.contains("{*"),
             };
-            counts_values |= meeting.has_many();
+            counts_values |= meeting.has_many() && meeting.has_vague_fields();
             if is_listed && there.is_none() {
                 // It may mean this one, though its own release takes none of that.
                 expected.allowed.insert("target-undecided");
@@ -175,9 +175,9 @@ impl<'a> Judge<'a> {
                 .required
                 .retain(|rules| rules.contains("method-changed"));
         }
-        // How many values there are is declared apart from what they are.
-        let is_vague = |sample: &Sample| sample.causes.iter().any(|cause| cause.is_vague);
-        expected.may_deny |= counts_values && samples.iter().any(is_vague);
+        // How many values there are is declared apart from what they are: either level
+        // will do where only the one is.
+        expected.may_deny |= counts_values;
         // A form may mean an endpoint that takes nothing of it: who knows which, then.
         let is_served = |sample: &Sample| sample.causes.is_empty();
         expected.must_deny &= !is_listed || is_each_taken && !samples.iter().any(is_served);
