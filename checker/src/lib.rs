@@ -5,7 +5,8 @@
 //! among an app's tests ([`guard!`]). The way of a question through the modules:
 //! [`build`] reads a program or a snapshot into a [`registry`]; [`judge`]
 //! resolves every form of one release at the [`endpoint`]s of the other, and asks
-//! the [`rules`]; [`render`] prints the report. How strict it is to be, a user
+//! the [`rules`]; [`plan`] finds the releases in which a rejected change can be made;
+//! [`render`] prints what comes of it. How strict it is to be, a user
 //! says in a file that [`config`] reads.
 //!
 //! ```no_run

@@ -45,7 +45,7 @@ fn main() -> io::Result<()> {
     println!("\nsnapshots of growing size, a process each");
     let folder = target().join("bench");
     let mut base = None;
-    for count in [1_000, 10_000, 100_000] {
+    for count in [1_000, 10_000, 100_000, 1_000_000] {
         let [old, new] = [("old", 0), ("new", 1)].map(|(name, extra)| {
             let path = folder.join(format!("{name}-{count}.json"));
             fs::write(&path, generate::snapshot(count, extra)).map(|()| path)
