@@ -39,7 +39,9 @@ pub fn axum_app(count: usize, annotated: Annotated) -> String {
     for n in 0..count {
         let on_handler = match annotated {
             Annotated::No => String::new(),
-            Annotated::Coexist | Annotated::Unchecked | Annotated::Html => handler_attribute(n),
+            Annotated::Coexist | Annotated::Unchecked | Annotated::Html => {
+                handler_attribute(n, "1.0.0")
+            }
             Annotated::Utoipa => format!(
                 "#[utoipa::path(post, path = \"/imports/{n}\", request_body(content = Import{n}, \
                  content_type = \"application/x-www-form-urlencoded\"), responses((status = 303)))]"
@@ -59,7 +61,7 @@ pub fn axum_app(count: usize, annotated: Annotated) -> String {
     code
 }
 
-/// A program with `count` handlers, and `extra` ones without a form; it depends on
+/// A program with `count` handlers, and `extra` ones of 1.1.0 without a form; it depends on
 /// coexist alone.
 #[must_use]
 pub fn program(count: usize, extra: usize, annotated: Annotated, ballast: bool) -> String {
@@ -74,7 +76,10 @@ pub fn program(count: usize, extra: usize, annotated: Annotated, ballast: bool) 
     }
     for n in 0..count + extra {
         let (derive, on_handler) = match annotated {
-            Annotated::Coexist => ("#[derive(coexist::Fields)]", handler_attribute(n)),
+            Annotated::Coexist => {
+                let since = if n < count { "1.0.0" } else { "1.1.0" };
+                ("#[derive(coexist::Fields)]", handler_attribute(n, since))
+            }
             _ => ("", String::new()),
         };
         let on_form = if n < count {
@@ -102,8 +107,8 @@ fn fields(n: usize) -> String {
     )
 }
 
-fn handler_attribute(n: usize) -> String {
-    format!("#[coexist::handler(POST \"/imports/{n}\", since = \"1.0.0\")]")
+fn handler_attribute(n: usize, since: &str) -> String {
+    format!("#[coexist::handler(POST \"/imports/{n}\", since = \"{since}\")]")
 }
 
 fn form_attribute(n: usize, annotated: Annotated) -> String {
@@ -142,9 +147,10 @@ pub fn snapshot(count: usize, extra: usize) -> String {
         fields.collect::<Vec<_>>().join(",")
     };
     let handlers = (0..count + extra).map(|n| {
+        let since = if n < count { "1.0.0" } else { "1.1.0" };
         format!(
             "{{\"id\":\"app::import_{n}\",\"method\":\"POST\",\"path\":\"/imports/{n}/{{id}}\",\
-             \"since\":\"1.0.0\",\"encoding\":\"urlencoded\",\"fields\":[{}],\
+             \"since\":\"{since}\",\"encoding\":\"urlencoded\",\"fields\":[{}],\
              \"source\":{{\"file\":\"src/imports.rs\",\"line\":{n}}}}}",
             fields("required", n),
         )
