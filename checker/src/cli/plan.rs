@@ -8,7 +8,7 @@ use semver::Version;
 use super::commands::{open, sources};
 use super::exit::{Exit, Failure};
 use super::policy::PolicyArgs;
-use crate::judge::Policy;
+use crate::judge::{self, Level, Policy, Stage, Verdict};
 use crate::plan::{self, Sequence};
 use crate::registry::Registry;
 use crate::render;
@@ -89,26 +89,55 @@ pub(super) fn plan(args: &Plan, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
         Format::Markdown => render::plan::markdown::plan(&plan, old, new, answer),
     }
     .map_err(Failure::Output)?;
-    Ok(if is_found {
+    let within = if is_found {
+        within(old, new, policy)
+    } else {
+        0
+    };
+    if within > 0 && args.format != Format::Json {
+        render::plan::within(&new.release, within, answer).map_err(Failure::Output)?;
+    }
+    Ok(if is_found && within == 0 {
         Exit::Accepted
     } else {
         Exit::Rejected
     })
 }
 
-/// The releases as a plan, if each can follow the one before; otherwise says what is
-/// wrong with the first that cannot.
+/// How many findings there are within the wanted build, while it is in development: no
+/// order of releases mends them.
+fn within(old: &Registry, new: &Registry, policy: &Policy) -> usize {
+    let policy = Policy {
+        stage: Stage::Development,
+        ..policy.clone()
+    };
+    let report = judge::check(old, new, &policy);
+    let found = report.findings.iter();
+    found
+        .filter(|found| found.level == Level::Deny && found.direction.is_none())
+        .count()
+}
+
+/// The releases as a plan, if each is accepted over the one before; otherwise says what
+/// is wrong with the first that is not.
 fn verified(
     releases: &[Registry],
     policy: &Policy,
     format: Format,
     answer: &mut Vec<u8>,
 ) -> Result<Option<plan::Plan>, Failure> {
-    let at = match plan::sequence(releases, policy) {
-        Sequence::Accepted(steps) => return Ok(Some(plan::Plan::Steps(steps))),
-        Sequence::Rejected { at } => at,
+    let reports = releases
+        .windows(2)
+        .map(|pair| judge::check(&pair[0], &pair[1], policy));
+    let rejected = reports
+        .into_iter()
+        .find(|report| report.verdict() == Verdict::Reject);
+    let Some(report) = rejected else {
+        return Ok(match plan::sequence(releases, policy) {
+            Sequence::Accepted(steps) => Some(plan::Plan::Steps(steps)),
+            Sequence::Rejected { .. } => None,
+        });
     };
-    let report = crate::judge::check(&releases[at], &releases[at + 1], policy);
     match format {
         Format::Json => render::json::report(&report, answer),
         Format::Text | Format::Markdown => render::text::report(&report, &sources(), answer),

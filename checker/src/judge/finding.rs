@@ -35,6 +35,8 @@ pub struct Finding<'r> {
 pub enum Detail<'r> {
     /// Nothing.
     None,
+    /// That its own build serves nothing there.
+    NotServed,
     /// What is wrong with the fields: at least one, by name.
     Faults(Vec<Fault>),
     /// In which release the item appeared, as the old build has it; `None`: the old

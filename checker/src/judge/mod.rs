@@ -127,6 +127,19 @@ pub fn denied<'r>(
     findings
 }
 
+/// The endpoints whose handler refuses whatever a form of its own build sends there.
+pub(crate) fn refused_at_home(registry: &Registry) -> Vec<&Target> {
+    let side = Side::new(registry);
+    let targets = registry
+        .forms
+        .iter()
+        .flat_map(|form| form.posts_to.iter().map(move |target| (form, target)));
+    targets
+        .filter(|(form, target)| side.refuses(form, target))
+        .map(|(_, target)| target)
+        .collect()
+}
+
 /// What comes of one direction.
 #[derive(Default)]
 struct Judged<'r> {

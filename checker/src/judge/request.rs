@@ -62,6 +62,11 @@ pub(crate) fn reads_same(one: &Handler, other: &Handler) -> bool {
         && one.fields == other.fields
 }
 
+/// Whether a handler takes some request of these fields.
+pub(super) fn takes_some(sent: &[Field], own: Reads<'_>, is_json: bool) -> bool {
+    sendings(sent, Some(own), is_json).is_some()
+}
+
 /// What is wrong at `there` with requests of the fields `sent` that `own` takes; `own`
 /// is `None` if that is not declared. Nothing, if `own` takes none of them.
 pub(super) fn faults(

@@ -1,6 +1,6 @@
 //! A submission: a form of one release arriving at a node of another.
 
-use super::request::{Reads, faults, reads_same};
+use super::request::{Reads, faults, reads_same, takes_some};
 use super::{Direction, Fault};
 use crate::endpoint::{Outcome, Pattern, Router};
 use crate::registry::{Encoding, Fields, Form, Handler, Registry, Target};
@@ -32,6 +32,28 @@ impl<'r> Side<'r> {
             Ok(pattern) => self.router.resolve(method, &pattern),
             Err(_) => Outcome::NotServed,
         }
+    }
+
+    /// Whether its own handler refuses whatever a form sends to an endpoint.
+    pub(super) fn refuses(&self, form: &Form, target: &Target) -> bool {
+        let Outcome::Served(own) = self.resolve(&target.method, &target.path) else {
+            return false;
+        };
+        let encoding =
+            |declared: Option<Encoding>| declared.map(|encoding| as_sent(encoding, &target.method));
+        let (sent, read) = (encoding(form.encoding), encoding(own.encoding));
+        if sent.zip(read).is_some_and(|(sent, read)| sent != read) {
+            return true;
+        }
+        let (Some(sent_fields), Some(read_fields)) = (&form.fields, &own.fields) else {
+            return false;
+        };
+        let reads = Reads {
+            fields: &read_fields.list(),
+            unknown: own.unknown_fields,
+        };
+        let is_json = sent.or(read) == Some(Encoding::Json);
+        !takes_some(&sent_fields.list(), reads, is_json)
     }
 
     /// The handler of the very endpoint of this one, of another build or this.
@@ -171,7 +193,9 @@ impl<'a, 'r> Submission<'a, 'r> {
         if reads_same(own, there) {
             return Request::Taken;
         }
-        let encoding = |declared: Option<Encoding>| declared.map(|encoding| self.as_sent(encoding));
+        let encoding = |declared: Option<Encoding>| {
+            declared.map(|encoding| as_sent(encoding, &self.target.method))
+        };
         let (own_reads, read) = (encoding(own.encoding), encoding(there.encoding));
         // A form whose encoding is not declared sends what its own handler reads.
         let sent = encoding(self.form.encoding).or(own_reads);
@@ -202,15 +226,6 @@ impl<'a, 'r> Submission<'a, 'r> {
         };
         let is_json = sent.or(read) == Some(Encoding::Json);
         Request::of(faults(&sent_fields.list(), own, there, is_json))
-    }
-
-    /// How a form of this method sends fields: GET has no body, they go into the query.
-    fn as_sent(&self, encoding: Encoding) -> Encoding {
-        let has_body = !matches!(&*self.target.method, "GET" | "HEAD");
-        match encoding {
-            Encoding::Urlencoded if !has_body => Encoding::Query,
-            encoding => encoding,
-        }
     }
 
     /// The handler that takes it in the page's own build, if that is sure.
@@ -244,6 +259,14 @@ impl<'a, 'r> Submission<'a, 'r> {
                 }
             }
         }
+    }
+}
+
+/// How a form of this method sends fields: GET has no body, they go into the query.
+fn as_sent(encoding: Encoding, method: &str) -> Encoding {
+    match encoding {
+        Encoding::Urlencoded if matches!(method, "GET" | "HEAD") => Encoding::Query,
+        encoding => encoding,
     }
 }
 

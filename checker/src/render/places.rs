@@ -7,7 +7,6 @@ use std::collections::HashSet;
 use crate::judge::Report;
 use crate::judge::{Detail, Finding};
 use crate::registry::Source;
-use crate::rules::Judges;
 
 /// An item of a finding.
 pub(super) struct Place<'r> {
@@ -90,7 +89,7 @@ pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
             source: handler.source.as_ref(),
         }),
         // The form itself is at fault, wherever it sends to.
-        None if matches!(finding.rule.judges, Judges::Candidate(_)) => {}
+        None if finding.direction.is_none() && !matches!(finding.detail, Detail::NotServed) => {}
         None => places.push(Place {
             what: "handler",
             preposition: "in",

@@ -22,11 +22,10 @@ the old release requires is taken out of form and handler in one release.
 
 Instead, a field comes in steps:
 
-1. The handler takes it as optional (`Option<…>`, `#[serde(default)]`), and the
-   form sends it. If the old handler refuses fields that it does not know, the
-   form follows in a release of its own.
-2. When no node of the old release runs, and its pages have expired, the handler
-   may require it.
+1. The handler takes it as optional (`Option<…>`, `#[serde(default)]`).
+2. When every node runs that release, the form sends it. Sent earlier, it gets
+   lost at nodes that leave it aside, or is refused by them.
+3. When the pages without it have expired, the handler may require it.
 
 And it goes in the opposite order: first the handler no longer requires it, then
 the form no longer sends it, then the handler no longer reads it.
@@ -43,7 +42,7 @@ fn words(finding: &Finding<'_>) -> Words {
     let steps = names.take_first(
         finding,
         [
-            format!("let `{handler}` take {fields} as optional, and let `{form}` send it"),
+            format!("let `{handler}` take {fields} as optional; `{form}` sends it a release later"),
             format!("let `{handler}` require {fields}"),
         ],
         [

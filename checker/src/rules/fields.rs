@@ -66,7 +66,7 @@ pub(crate) fn value(value: &Value) -> String {
         Value::Choice { choices, .. } if choices.len() > 6 => {
             format!("one of {} choices", choices.len())
         }
-        Value::Choice { choices, .. } => format!("one of \"{}\"", choices.join("\", \"")),
+        Value::Choice { choices, .. } => format!("only \"{}\"", choices.join("\", \"")),
         Value::Object { .. } => "an object of fields".to_owned(),
     }
 }

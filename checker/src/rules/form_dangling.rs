@@ -3,7 +3,7 @@
 use super::words::Names;
 use super::{Judges, Rule, Step, Words};
 use crate::endpoint::Outcome;
-use crate::judge::{Finding, Level, Side};
+use crate::judge::{Detail, Finding, Level, Side};
 
 pub(super) static RULE: Rule = Rule {
     name: "form-dangling",
@@ -41,6 +41,7 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
         };
         let mut finding = Finding::of_form(&RULE, registry, form, target);
         finding.node.handler = handler;
+        finding.detail = Detail::NotServed;
         Some(finding)
     });
     dangling.collect()

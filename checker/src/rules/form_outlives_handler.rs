@@ -83,7 +83,12 @@ fn words(finding: &Finding<'_>) -> Words {
         ),
         _ => (
             format!("`{form}` claims to be there before `{name}`, which takes its requests"),
-            format!("`since` of `{form}` is the release in which it is pointed at `{name}`"),
+            format!(
+                "write into `{form}` the release in which it is pointed at `{name}`: `since = \"{}\"`",
+                handler
+                    .and_then(|handler| handler.since.as_ref())
+                    .map_or_else(String::new, ToString::to_string)
+            ),
         ),
     };
     Words {

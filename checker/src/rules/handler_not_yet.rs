@@ -42,16 +42,32 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 
 fn words(finding: &Finding<'_>) -> Words {
     let names = Names::of(finding);
-    let Names { form, handler, .. } = names;
-    let node = finding.node_name();
+    let (form, handler) = (names.form, names.handler);
+    let (method, path) = finding.endpoint;
+    let id = finding.page.form.map_or("", |form| &form.id);
+    let is_known = finding.node.registry.form(id).is_some();
+    let (who, later, then) = if is_known {
+        (
+            format!("`{form}` of {}", names.page),
+            format!("and leave the form `{form}` as it is in {}", names.node),
+            format!("let the form `{form}` send to {method} {path}"),
+        )
+    } else {
+        (
+            format!("the new `{form}`"),
+            format!("but not yet the form `{form}`"),
+            format!("add the form `{form}`"),
+        )
+    };
     Words {
         headline: format!(
-            "whoever submits the new `{form}` gets 404 Not Found from nodes of {node}"
+            "whoever submits {who} gets 404 Not Found from nodes of {}",
+            names.node
         ),
         answer: "404 Not Found",
         steps: names.add_then_use(
-            format!("add the handler `{handler}`, but not yet the form `{form}`"),
-            format!("add the form `{form}`"),
+            format!("add the handler `{handler}` for {method} {path}, {later}"),
+            then,
         ),
     }
 }

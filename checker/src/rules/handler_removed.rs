@@ -42,13 +42,19 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 
 fn words(finding: &Finding<'_>) -> Words {
     let names = Names::of(finding);
-    let Names { form, handler, .. } = names;
-    let change =
-        format!("take the form `{form}` out, keep the handler `{handler}` and announce its end");
+    let (form, handler) = (names.form, names.handler);
+    let (method, path) = finding.endpoint;
+    let id = finding.page.form.map_or("", |form| &form.id);
+    let change = if finding.node.registry.form(id).is_some() {
+        format!("keep the handler `{handler}` for {method} {path}, which `{form}` no longer uses")
+    } else {
+        format!("take the form `{form}` out, keep the handler `{handler}`")
+    };
+    let change = format!("{change}, and announce its end");
     Words {
         headline: format!(
-            "whoever submits `{form}` of {} gets 404 Not Found",
-            finding.page_name()
+            "whoever submits `{form}` of {} gets 404 Not Found from nodes of {}",
+            names.page, names.node
         ),
         answer: "404 Not Found",
         steps: names.keep_then_remove(finding, change),

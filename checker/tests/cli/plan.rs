@@ -94,4 +94,14 @@ fn a_rejection_ends_with_the_plan() {
     let (status, text, _) = run(&["check", &old, &new]);
     assert_eq!(status, Some(1));
     assert!(!text.contains("plan:"), "{text}");
+    // The plan says so, too, and so does the check of its steps.
+    let (status, text, _) = run(&["plan", &old, &new]);
+    assert_eq!(status, Some(1));
+    assert!(
+        text.contains("not yet: 1.1.0 is rejected for 1 finding within it"),
+        "{text}"
+    );
+    let (status, text, _) = run(&["plan", "--check", &old, &new]);
+    assert_eq!(status, Some(1));
+    assert!(text.starts_with("error[until-passed]"), "{text}");
 }

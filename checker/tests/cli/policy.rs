@@ -46,7 +46,7 @@ fn a_waiver_accepts_the_release_and_is_shown() {
     assert_eq!(
         words.join(" "),
         "waived[handler-removed]: whoever submits `upload_csv` of 1.0.0 gets 404 Not Found \
-         POST /imports/csv, until 2026-12-24: support calls those three customers (policy.toml:2) \
+         from nodes of 1.1.0 POST /imports/csv, until 2026-12-24: support calls those three customers (policy.toml:2) \
          accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 waived)"
     );
 }

@@ -57,7 +57,7 @@ fn text() {
     let text = rendered(|report, to| render::text::report(report, &Sources::none(), to));
     let expected = "\
 waived[handler-removed]: whoever submits `upload_csv` of 1.0.0 gets 404 Not
-  Found
+  Found from nodes of 1.1.0
   POST /imports/csv, until 1.3.0 is released: nobody <imports> since May
   (coexist.toml:7)
 
@@ -119,8 +119,9 @@ fn notes_are_brief() {
     });
     let expected = "\
 note[handler-removed]: whoever submits `upload_csv` of 1.0.0 gets 404 Not Found
+  from nodes of 1.1.0
     POST /imports/csv, importer::pages::upload_csv at src/pages.rs:30
-    1. 1.1.0: take the form `upload_csv` out, keep the handler `import_csv` and
+    1. 1.1.0: take the form `upload_csv` out, keep the handler `import_csv`, and
        announce its end.
        Write into the `#[handler]` of `import_csv`, in 1.0.0 at
        src/imports.rs:12:

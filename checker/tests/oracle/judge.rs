@@ -87,8 +87,14 @@ impl<'a> Judge<'a> {
 
     /// Whether the other release has the form, too; wherever it sends it.
     fn is_same_form(&self) -> bool {
+        let endpoint = |target: &Target| (target.method.clone(), with_plain_names(&target.path));
         let mut others = self.there.registry.forms.iter();
-        others.any(|other| other.id == self.form.id && other.fields == self.form.fields)
+        others.any(|other| {
+            let mut targets = other.posts_to.iter();
+            other.id == self.form.id
+                && other.fields == self.form.fields
+                && targets.any(|target| endpoint(target) == endpoint(self.target))
+        })
     }
 
     /// In which encodings the form may send: its own, or what all its handlers read;

@@ -4,8 +4,21 @@ pub mod json;
 pub mod markdown;
 pub mod text;
 
+use std::io::{self, Write};
+
+use super::plural;
 use crate::plan::{Block, Change, ChangeKind, Item, Step, Wait};
-use crate::registry::{Encoding, Field, Handler, Source};
+use crate::registry::{Encoding, Field, Handler, Release, Source};
+
+/// Says that the wanted build is rejected for findings within it.
+#[cfg(feature = "cli")]
+pub fn within(wanted: &Release, count: usize, to: &mut dyn Write) -> io::Result<()> {
+    let (version, findings) = (&wanted.version, plural(count, "finding"));
+    writeln!(
+        to,
+        "\nnot yet: {version} is rejected for {findings} within it, which no order\nof releases mends: see `coexist check`"
+    )
+}
 
 /// What a release is called: the wanted one by its version, those before by their number.
 pub(super) fn name(steps: &[Step], position: usize) -> String {
@@ -101,7 +114,7 @@ pub(super) fn change(change: &Change) -> (String, Option<&Source>) {
 /// What a tolerant handler takes.
 fn taken(handler: &Handler) -> String {
     let encoding = match handler.encoding {
-        None => "what the old one and the new one read, in either encoding".to_owned(),
+        None => "what the old one and the new one read, in the encoding of either".to_owned(),
         Some(encoding) => format!(
             "what the old one and the new one read ({})",
             Encoding::name(encoding)
@@ -143,8 +156,8 @@ pub(super) fn block(block: &Block) -> String {
     );
     match &block.must_take {
         Some(taken) => text.push_str(&format!(
-            ". Let a version in between take {}; let the form send no more than the new handler \
-             takes; and plan again from there",
+            ". Let a version in between take {}; let the form send what the new handler requires, \
+             and nothing that it refuses; and plan again from there",
             fields(taken)
         )),
         None => text.push_str(

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 
 use crate::endpoint::unnamed;
-use crate::judge::{Direction, Finding, Level, Report};
+use crate::judge::{Direction, Finding, Level, Report, refused_at_home};
 use crate::registry::Registry;
 use crate::render::labels;
 use crate::render::style::{DENY, STRONG, WARN};
@@ -17,6 +17,8 @@ pub(super) struct Meetings {
     labels: [String; 2],
     /// What forms send to.
     sent: [HashSet<Endpoint>; 2],
+    /// What the build itself refuses of its forms.
+    refused: [HashSet<Endpoint>; 2],
     /// What pages send to nodes of the other build in vain.
     failing: [HashSet<Endpoint>; 2],
 }
@@ -35,15 +37,25 @@ impl Meetings {
             });
             findings.map(of).collect()
         };
+        let refused = |registry: &Registry| {
+            let refused = refused_at_home(registry).into_iter();
+            refused
+                .map(|target| endpoint(&target.method, &target.path))
+                .collect()
+        };
         // Accepted, it has nothing to show.
-        let sent = if report.findings.is_empty() {
+        let (sent, refused) = if report.findings.is_empty() {
             Default::default()
         } else {
-            [sent(report.old), sent(report.new)]
+            (
+                [sent(report.old), sent(report.new)],
+                [refused(report.old), refused(report.new)],
+            )
         };
         Self {
             labels: labels(report),
             sent,
+            refused,
             failing: [failing(Direction::OldToNew), failing(Direction::NewToOld)],
         }
     }
@@ -91,6 +103,7 @@ impl Meetings {
             // Where a form of the finding's page finds nobody, nor does this one.
             let handler = finding.node.handler;
             handler.is_none_or(|handler| handler.method != finding.endpoint.0)
+                || self.refused[from].contains(&endpoint)
         } else {
             self.failing[from].contains(&endpoint)
         };
