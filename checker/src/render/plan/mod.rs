@@ -11,7 +11,6 @@ use crate::plan::{Block, Change, ChangeKind, Item, Step, Wait};
 use crate::registry::{Encoding, Field, Handler, Release, Source};
 
 /// Says that the wanted build is rejected for findings within it.
-#[cfg(feature = "cli")]
 pub fn within(wanted: &Release, count: usize, to: &mut dyn Write) -> io::Result<()> {
     let (version, findings) = (&wanted.version, plural(count, "finding"));
     writeln!(
