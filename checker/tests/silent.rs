@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "so a test fails")]
 
-use coexist_checker::judge::{Policy, Verdict, check};
+use coexist_checker::judge::{Direction, Expiry, Policy, Verdict, Waiver, check, denied};
 use coexist_checker::registry::{Registry, snapshot};
 use serde_json::{Value, json};
 
@@ -34,14 +34,19 @@ fn base() -> Value {
     })
 }
 
-/// The rules that find something when the patched app is released over the base, and
-/// the verdict.
-fn judge(patch: impl FnOnce(&mut Value)) -> (Vec<&'static str>, Verdict) {
+/// The base, as one release and, patched, as the next.
+fn releases(patch: impl FnOnce(&mut Value)) -> (Registry, Registry) {
     let mut new = base();
     new["release"]["version"] = json!("1.1.0");
     patch(&mut new);
     let read = |value: Value| -> Registry { snapshot::read(value.to_string().as_bytes()).unwrap() };
-    let (old, new) = (read(base()), read(new));
+    (read(base()), read(new))
+}
+
+/// The rules that find something when the patched app is released over the base, and
+/// the verdict.
+fn judge(patch: impl FnOnce(&mut Value)) -> (Vec<&'static str>, Verdict) {
+    let (old, new) = releases(patch);
     assert_ne!((&old.handlers, &old.forms), (&new.handlers, &new.forms));
     let policy = Policy::default();
     let report = check(&old, &new, &policy);
@@ -208,4 +213,43 @@ fn what_was_not_declared_and_is_now() {
         new["forms"][0]["fields"] = Value::Null;
         new["forms"][0]["encoding"] = Value::Null;
     });
+}
+
+#[test]
+fn a_warning_denies_nothing_and_a_waived_finding_neither() {
+    let (old, wider) = releases(|new| field(new, 1)["max"] = json!(65535));
+    let mut policy = Policy::default();
+    assert!(denied(&wider, &old, Direction::NewToOld, &policy).is_empty());
+    let (old, narrower) = releases(|new| field(new, 1)["max"] = json!(100));
+    assert_eq!(
+        denied(&old, &narrower, Direction::OldToNew, &policy).len(),
+        1
+    );
+    policy.waivers.push(Waiver {
+        rule: "field-narrowed",
+        method: "POST".to_owned(),
+        path: "/imports/{any}".to_owned(),
+        form: None,
+        reason: "nobody has so many rows".to_owned(),
+        expires: Expiry::Version("1.2.0".parse().unwrap()),
+        at: "coexist.toml:1".to_owned(),
+    });
+    assert!(denied(&old, &narrower, Direction::OldToNew, &policy).is_empty());
+}
+
+#[test]
+fn what_is_judged_is_counted_in_both_directions() {
+    let (old, new) = releases(|new| {
+        let billing = json!({ "id": "importer::billing", "since": "1.1.0",
+            "posts_to": [{ "method": "POST", "path": "/billing/{id}", "elsewhere": true }] });
+        push(&mut new["forms"], billing);
+        let again = json!({ "id": "importer::again", "since": "1.1.0",
+            "posts_to": [{ "method": "GET", "path": "/imports" }] });
+        push(&mut new["forms"], again);
+    });
+    let policy = Policy::default();
+    let report = check(&old, &new, &policy);
+    assert_eq!((report.judged, report.elsewhere), (5, 1));
+    let back = check(&new, &old, &policy);
+    assert_eq!((back.judged, back.elsewhere), (5, 1));
 }

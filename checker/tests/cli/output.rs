@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{coexist, fixture, run, said};
+use super::{Folder, coexist, fixture, run, said};
 
 #[test]
 fn the_json_of_a_report_has_the_fixed_keys() {
@@ -184,4 +184,32 @@ fn every_rule_explains_itself() {
         assert!(printed.starts_with(rule), "{printed}");
     }
     assert!(list.contains("handler-removed"), "{list}");
+}
+
+#[test]
+fn a_page_that_its_own_build_refuses_is_not_called_served() {
+    // The new handler requires what neither form sends.
+    let new = |required: bool| {
+        format!(
+            r#"{{ "format": 1, "release": {{ "name": "app", "version": "1.{}.0" }},
+            "handlers": [ {{ "id": "app::order", "method": "POST", "path": "/order", "since": "1.0.0",
+              "fields": [ {{ "name": "email", "required": {required}, "type": "text" }} ] }} ],
+            "forms": [ {{ "id": "app::page", "since": "1.0.0", "fields": [],
+              "posts_to": [ {{ "method": "POST", "path": "/order" }} ] }} ] }}"#,
+            u8::from(required)
+        )
+    };
+    let folder = Folder::new();
+    let (old, new) = (
+        folder.file("old.json", new(false)),
+        folder.file("new.json", new(true)),
+    );
+    let (status, text, _) = run(&["check", &old, &new]);
+    assert_eq!(status, Some(1));
+    for line in [
+        "page of 1.0.0 to node of 1.1.0   400 or 422 (this finding)",
+        "page of 1.1.0 to node of 1.1.0   fails, too",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
 }
