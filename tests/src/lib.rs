@@ -26,9 +26,9 @@ pub fn target() -> PathBuf {
     absolute.unwrap_or_else(|| workspace().join("target"))
 }
 
-/// A cargo that builds as from a shell: it inherits nothing of the cargo that runs
-/// this. What it builds on the way goes where the workspace's does: a dependency that
-/// several of the packages have is built once.
+/// A cargo that builds as from a shell: of the cargo that runs this, it inherits the
+/// settings alone. What it builds on the way goes where the workspace's does: a
+/// dependency that several of the packages have is built once.
 #[must_use]
 pub fn cargo(folder: &Path) -> Command {
     const SETTINGS: [&str; 4] = [
@@ -40,7 +40,7 @@ pub fn cargo(folder: &Path) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let inherited = std::env::vars_os().map(|(name, _)| name).filter(|name| {
         let name = name.to_string_lossy();
-        let is_setting = SETTINGS.contains(&&*name);
+        let is_setting = SETTINGS.contains(&&*name) || name.starts_with("CARGO_PROFILE_");
         (name.starts_with("CARGO") && !is_setting) || name == "COEXIST_RELEASE"
     });
     for name in inherited {
@@ -61,6 +61,8 @@ pub fn build_coexist() -> io::Result<PathBuf> {
             "--locked",
             "--package",
             "coexist-checker",
+            "--bin",
+            "coexist",
             "--target-dir",
         ])
         .arg(target());
