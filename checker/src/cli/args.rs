@@ -8,6 +8,7 @@ use semver::Version;
 
 use super::baseline::Baseline;
 use super::policy::PolicyArgs;
+use super::releases::ReleaseArgs;
 use super::simulate::Simulate;
 use crate::version;
 
@@ -90,12 +91,8 @@ pub(super) struct Check {
         hide_possible_values = true
     )]
     pub(super) format: ReportFormat,
-    /// The version of OLD, whatever it says itself.
-    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    pub(super) old_release: Option<Version>,
-    /// The version of NEW, whatever it says itself.
-    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    pub(super) new_release: Option<Version>,
+    #[command(flatten)]
+    pub(super) releases: ReleaseArgs,
     /// Who meets whom, and how much weighs what.
     #[command(flatten)]
     pub(super) policy: PolicyArgs,

@@ -9,7 +9,7 @@ use super::args::{Audit, Check, Explain, Format, Inspect, ReportFormat, Stamp};
 use super::exit::{Exit, Failure};
 use crate::audit;
 use crate::build::{self, BuildError};
-use crate::judge::{self, Verdict};
+use crate::judge;
 use crate::registry::{Registry, snapshot};
 use crate::render::{self, Sources};
 use crate::revision::Baseline;
@@ -29,10 +29,7 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
         ReportFormat::Markdown => render::markdown::report(&report, answer),
     }
     .map_err(Failure::Output)?;
-    let exit = match report.verdict() {
-        Verdict::Accept => Exit::Accepted,
-        Verdict::Reject => Exit::Rejected,
-    };
+    let exit = report.verdict().into();
     // The program is about to end: to free a million items one by one is a tenth
     // of its time.
     drop(report);
@@ -48,7 +45,10 @@ pub(super) fn sources() -> Sources {
 
 /// The two builds: both named, or the old one built out of git.
 fn pair(args: &Check) -> Result<(Registry, Registry), Failure> {
-    let (old_release, new_release) = (args.old_release.as_ref(), args.new_release.as_ref());
+    let (old_release, new_release) = (
+        args.releases.old_release.as_ref(),
+        args.releases.new_release.as_ref(),
+    );
     if let Some(rev) = &args.baseline.rev {
         if let (Some(path), Some(_)) = (&args.old, &args.new) {
             let (path, rev) = (path.clone(), rev.clone());
@@ -68,10 +68,7 @@ fn pair(args: &Check) -> Result<(Registry, Registry), Failure> {
     let [Some(old_path), Some(new_path)] = [&args.old, &args.new] else {
         unreachable!("both are required without a revision");
     };
-    let [old, new] = build::open_pair((old_path, old_release), (new_path, new_release));
-    let old = old.map_err(|error| unreadable(old_path, error))?;
-    let new = new.map_err(|error| unreadable(new_path, error))?;
-    Ok((old, new))
+    args.releases.open(old_path, new_path)
 }
 
 pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Failure> {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::build::BuildError;
 use crate::config::ConfigError;
+use crate::judge::Verdict;
 use crate::revision::RevisionError;
 use crate::simulate::ModelError;
 use crate::stamp::StampError;
@@ -19,6 +20,15 @@ pub(super) enum Exit {
     Rejected,
     /// 2: there is no answer.
     CouldNotCheck,
+}
+
+impl From<Verdict> for Exit {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Accept => Self::Accepted,
+            Verdict::Reject => Self::Rejected,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {

@@ -9,6 +9,7 @@ mod model;
 mod plan;
 mod policy;
 mod progress;
+mod releases;
 mod report;
 mod simulate;
 

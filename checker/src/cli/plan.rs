@@ -3,16 +3,15 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use semver::Version;
 
 use super::commands::{open, sources};
 use super::exit::{Exit, Failure};
 use super::policy::PolicyArgs;
+use super::releases::ReleaseArgs;
 use crate::judge::{self, Level, Policy, Stage, Verdict};
 use crate::plan::{self, Sequence};
 use crate::registry::Registry;
 use crate::render;
-use crate::version;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Plan {
@@ -32,12 +31,8 @@ pub(super) struct Plan {
         hide_possible_values = true
     )]
     format: Format,
-    /// The version of OLD, whatever it says itself.
-    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    old_release: Option<Version>,
-    /// The version of NEW, whatever it says itself.
-    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    new_release: Option<Version>,
+    #[command(flatten)]
+    releases: ReleaseArgs,
     /// Who meets whom, and how much weighs what.
     #[command(flatten)]
     policy: PolicyArgs,
@@ -66,42 +61,43 @@ pub(super) fn plan(args: &Plan, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let mut releases = Vec::with_capacity(args.builds.len());
     for (position, path) in args.builds.iter().enumerate() {
         let version = match position {
-            0 => args.old_release.as_ref(),
-            _ if position == last => args.new_release.as_ref(),
+            0 => args.releases.old_release.as_ref(),
+            _ if position == last => args.releases.new_release.as_ref(),
             _ => None,
         };
         releases.push(open(path, version)?);
     }
-    let (plan, is_found) = if args.check {
+    let (old, new) = (&releases[0], &releases[last]);
+    let plan = if args.check {
         match verified(&releases, policy, args.format, answer)? {
-            Some(plan) => (plan, true),
+            Some(plan) => plan,
             None => return Ok(Exit::Rejected),
         }
     } else {
-        let plan = plan::plan(&releases[0], &releases[last], policy);
-        let is_found = matches!(plan, plan::Plan::Steps(_));
-        (plan, is_found)
+        plan::plan(old, new, policy)
     };
-    let (old, new) = (&releases[0], &releases[last]);
     match args.format {
         Format::Text => render::plan::text::plan(&plan, old, new, answer),
         Format::Json => render::plan::json::plan(&plan, answer),
         Format::Markdown => render::plan::markdown::plan(&plan, old, new, answer),
     }
     .map_err(Failure::Output)?;
-    let within = if is_found {
-        within(old, new, policy)
-    } else {
+    if matches!(plan, plan::Plan::Blocked(_)) {
+        return Ok(Exit::Rejected);
+    }
+    // Of builds that were made, it was judged with them.
+    let within = if args.check {
         0
+    } else {
+        within(old, new, policy)
     };
-    if within > 0 && args.format != Format::Json {
+    if within == 0 {
+        return Ok(Exit::Accepted);
+    }
+    if args.format != Format::Json {
         render::plan::within(&new.release, within, answer).map_err(Failure::Output)?;
     }
-    Ok(if is_found && within == 0 {
-        Exit::Accepted
-    } else {
-        Exit::Rejected
-    })
+    Ok(Exit::Rejected)
 }
 
 /// How many findings there are within the wanted build, while it is in development: no
@@ -126,18 +122,14 @@ fn verified(
     format: Format,
     answer: &mut Vec<u8>,
 ) -> Result<Option<plan::Plan>, Failure> {
-    let reports = releases
-        .windows(2)
-        .map(|pair| judge::check(&pair[0], &pair[1], policy));
-    let rejected = reports
-        .into_iter()
-        .find(|report| report.verdict() == Verdict::Reject);
-    let Some(report) = rejected else {
-        return Ok(match plan::sequence(releases, policy) {
-            Sequence::Accepted(steps) => Some(plan::Plan::Steps(steps)),
-            Sequence::Rejected { .. } => None,
-        });
+    let is_rejected =
+        |pair: &[Registry]| judge::check(&pair[0], &pair[1], policy).verdict() == Verdict::Reject;
+    let rejected = releases.windows(2).position(is_rejected);
+    let at = match (rejected, plan::sequence(releases, policy)) {
+        (None, Sequence::Accepted(steps)) => return Ok(Some(plan::Plan::Steps(steps))),
+        (Some(at), _) | (None, Sequence::Rejected { at }) => at,
     };
+    let report = judge::check(&releases[at], &releases[at + 1], policy);
     match format {
         Format::Json => render::json::report(&report, answer),
         Format::Text | Format::Markdown => render::text::report(&report, &sources(), answer),

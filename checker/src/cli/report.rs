@@ -3,18 +3,15 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use semver::Version;
-
-use super::commands::{replace, unreadable};
+use super::commands::replace;
 use super::exit::{Exit, Failure};
 use super::model::ModelArgs;
 use super::policy::PolicyArgs;
-use crate::build;
-use crate::judge::{self, Verdict};
+use super::releases::ReleaseArgs;
+use crate::judge;
 use crate::plan::{self, Plan};
 use crate::render::{self, html::Facts};
 use crate::simulate::{self, MIN_SAMPLES, Model, Parameters};
-use crate::version;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Report {
@@ -28,24 +25,15 @@ pub(super) struct Report {
     /// What is to be simulated.
     #[command(flatten)]
     model: ModelArgs,
-    /// The version of OLD, whatever it says itself.
-    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    old_release: Option<Version>,
-    /// The version of NEW, whatever it says itself.
-    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    new_release: Option<Version>,
+    #[command(flatten)]
+    releases: ReleaseArgs,
     /// Who meets whom, and how much weighs what.
     #[command(flatten)]
     policy: PolicyArgs,
 }
 
 pub(super) fn report(args: &Report, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let [old, new] = build::open_pair(
-        (&args.old, args.old_release.as_ref()),
-        (&args.new, args.new_release.as_ref()),
-    );
-    let old = old.map_err(|error| unreadable(&args.old, error))?;
-    let new = new.map_err(|error| unreadable(&args.new, error))?;
+    let (old, new) = args.releases.open(&args.old, &args.new)?;
     let policy = args.policy.policy()?;
     let report = judge::check(&old, &new, &policy);
     // The closed form alone: nothing is drawn.
@@ -79,8 +67,5 @@ pub(super) fn report(args: &Report, answer: &mut Vec<u8>) -> Result<Exit, Failur
     })?;
     let line = render::verdict(&report);
     writeln!(answer, "{line}").map_err(Failure::Output)?;
-    Ok(match report.verdict() {
-        Verdict::Accept => Exit::Accepted,
-        Verdict::Reject => Exit::Rejected,
-    })
+    Ok(report.verdict().into())
 }

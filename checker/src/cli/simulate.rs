@@ -2,19 +2,15 @@
 
 use std::path::PathBuf;
 
-use semver::Version;
-
 use super::args::Format;
-use super::commands::unreadable;
 use super::exit::{Exit, Failure};
 use super::model::ModelArgs;
 use super::policy::PolicyArgs;
 use super::progress::Progress;
-use crate::build;
+use super::releases::ReleaseArgs;
 use crate::judge;
 use crate::render;
 use crate::simulate::{self, Model, Parameters};
-use crate::version;
 
 const EXIT_STATUS: &str = "\
 Exit status: 0 no submission fails, 1 submissions fail, 2 could not simulate.";
@@ -48,24 +44,15 @@ pub(super) struct Simulate {
         hide_possible_values = true
     )]
     format: Format,
-    /// The version of OLD, whatever it says itself.
-    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    old_release: Option<Version>,
-    /// The version of NEW, whatever it says itself.
-    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    new_release: Option<Version>,
+    #[command(flatten)]
+    releases: ReleaseArgs,
     /// Who meets whom, and how much weighs what.
     #[command(flatten)]
     policy: PolicyArgs,
 }
 
 pub(super) fn simulate(args: &Simulate, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let [old, new] = build::open_pair(
-        (&args.old, args.old_release.as_ref()),
-        (&args.new, args.new_release.as_ref()),
-    );
-    let old = old.map_err(|error| unreadable(&args.old, error))?;
-    let new = new.map_err(|error| unreadable(&args.new, error))?;
+    let (old, new) = args.releases.open(&args.old, &args.new)?;
     let policy = args.policy.policy()?;
     let report = judge::check(&old, &new, &policy);
     let model = Model::new(args.model.parameters(args.submissions)?, &policy, &report)?;
