@@ -22,6 +22,7 @@ mod deployment;
 mod error;
 mod folder;
 mod store;
+mod url;
 mod write;
 
 use std::collections::HashMap;
@@ -38,6 +39,7 @@ pub use deployment::{Deployment, FORMAT};
 pub use error::{Damage, LedgerError, Name};
 pub use folder::Folder;
 pub use store::{Listed, Store, StoreError, Stored, Tag};
+pub use url::open_url;
 pub use write::{Pruned, has_come};
 
 use crate::nearest::unknown;
