@@ -168,14 +168,13 @@ impl Ledger {
             (name, _) => {
                 let name = name.unwrap_or(DEFAULT_ENVIRONMENT);
                 let known: Vec<&str> = names.iter().map(|name| &**name).collect();
-                let unknown = match known[..] {
-                    [] => "it has no environment yet.".to_owned(),
-                    _ => format!(
-                        "{}.",
-                        unknown(&format!("environment `{name}`"), name, &known)
-                            .trim_end_matches('.')
-                    ),
+                let mut unknown = match known[..] {
+                    [] => "it has no environment yet".to_owned(),
+                    _ => unknown(&format!("environment `{name}`"), name, &known),
                 };
+                if !unknown.ends_with('?') {
+                    unknown.push('.');
+                }
                 Err(LedgerError::NoEnvironment { place, unknown })
             }
         }
@@ -461,3 +460,6 @@ fn check_mark(bytes: &[u8]) -> Result<(), Damage> {
         Err(error) => Err(Damage::Wrong(error.to_string())),
     }
 }
+
+#[cfg(test)]
+mod tests;
