@@ -1,12 +1,10 @@
 //! Why a ledger does not answer.
 
-use std::fmt;
-
 use jiff::Timestamp;
 
 use super::deployment::FORMAT;
+use super::name::Name;
 use super::store::StoreError;
-use crate::registry::Release;
 
 /// Why a ledger does not answer. Nothing is written then.
 #[derive(Debug, thiserror::Error)]
@@ -136,14 +134,4 @@ pub enum Damage {
     /// A newer version wrote it.
     #[error("it is of format {0}, this version reads up to {FORMAT}: update coexist-checker")]
     Newer(u64),
-}
-
-/// A release as it is written on the command line: `importer@1.4.0`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name(pub Release);
-
-impl fmt::Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}@{}", self.0.name, self.0.version)
-    }
 }

@@ -21,6 +21,7 @@
 mod deployment;
 mod error;
 mod folder;
+mod name;
 mod store;
 mod write;
 
@@ -31,12 +32,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use semver::Version;
 use sha2::{Digest as _, Sha256};
 
 pub use deployment::{Deployment, FORMAT};
-pub use error::{Damage, LedgerError, Name};
+pub use error::{Damage, LedgerError};
 pub use folder::Folder;
+pub use name::Name;
 pub use store::{Listed, Store, StoreError, Stored, Tag};
 pub use write::{Pruned, has_come};
 
@@ -286,15 +287,13 @@ impl Ledger {
     }
 
     /// The last deployment of a release.
-    pub fn find(&self, name: &str, version: &Version) -> Result<(u64, Deployment), LedgerError> {
+    pub fn find(&self, name: &Name) -> Result<(u64, Deployment), LedgerError> {
         let recorded = self.recorded()?;
         let deployments = recorded.iter().rev().filter_map(|recorded| {
             let deployment = recorded.deployment.as_ref().ok()?;
             Some((recorded.number, deployment))
         });
-        let is_wanted = |deployment: &Deployment| {
-            deployment.release.name == name && deployment.release.version == *version
-        };
+        let is_wanted = |deployment: &Deployment| deployment.release == name.0;
         let mut found = deployments
             .clone()
             .filter(|(_, deployment)| is_wanted(deployment));
@@ -315,7 +314,7 @@ impl Ledger {
         known.sort();
         known.dedup();
         let known: Vec<&str> = known.iter().map(|name| &**name).collect();
-        let wanted = format!("{name}@{version}");
+        let wanted = name.to_string();
         let what = match known[..] {
             [] => format!("nothing was ever deployed to `{}`", self.environment),
             _ => unknown(

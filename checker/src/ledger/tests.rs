@@ -52,7 +52,8 @@ fn deploy(ledger: &Ledger, registry: &Registry, at: &str) -> Option<u64> {
 }
 
 fn retire(ledger: &Ledger, version: &str, at: &str) -> Result<u64, LedgerError> {
-    let retired = ledger.retire("app", &version.parse().unwrap(), time(at));
+    let name = format!("app@{version}").parse().unwrap();
+    let retired = ledger.retire(&name, time(at));
     retired.map(|(number, _)| number)
 }
 

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use semver::Version;
 
 use super::{
     Damage, Deployment, ENVIRONMENT, Ledger, LedgerError, Live, MARK, Name, REGISTRIES, Recorded,
@@ -92,14 +91,9 @@ impl Ledger {
     }
 
     /// Records that the last node of a release stopped at that time.
-    pub fn retire(
-        &self,
-        name: &str,
-        version: &Version,
-        time: Timestamp,
-    ) -> Result<(u64, Deployment), LedgerError> {
+    pub fn retire(&self, name: &Name, time: Timestamp) -> Result<(u64, Deployment), LedgerError> {
         for _ in 0..TRIES {
-            let (number, _) = self.find(name, version)?;
+            let (number, _) = self.find(name)?;
             let key = self.key(number);
             let damaged = |damage| LedgerError::Damaged {
                 place: at(&*self.store, &key),
