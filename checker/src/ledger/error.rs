@@ -52,12 +52,16 @@ pub enum LedgerError {
         damage: Damage,
     },
     /// No such release was ever deployed.
-    #[error("{place}: {what}")]
+    #[error("{place}: no release `{release}` was ever deployed to `{environment}`: {help}")]
     NoDeployment {
         /// Where.
         place: String,
-        /// Which release, and which ones there are.
-        what: String,
+        /// The environment.
+        environment: String,
+        /// Which.
+        release: Box<Name>,
+        /// Which was meant.
+        help: String,
     },
     /// It has been retired.
     #[error("{release} was retired already, at {at}. Nothing is written")]

@@ -293,8 +293,9 @@ fn who_was_not_deployed_cannot_be_retired() {
     assert!(error("1.1.0", "03T12:00").contains("was retired already, at 2026-01-03T11:00:00Z"));
     let unknown = error("1.2.1", "03T12:00");
     assert!(
-        unknown
-            .contains("there is no release `app@1.2.1` in `production`: did you mean `app@1.2.0`?"),
+        unknown.contains(
+            "no release `app@1.2.1` was ever deployed to `production`: did you mean `app@1.2.0`?"
+        ),
         "{unknown}"
     );
 }
