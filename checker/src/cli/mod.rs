@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod commands;
 mod exit;
+mod ledger;
 mod manual;
 mod model;
 mod plan;

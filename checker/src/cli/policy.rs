@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use jiff::civil::Date;
+use jiff::Timestamp;
 
 use super::exit::Failure;
 use crate::config;
@@ -39,8 +39,8 @@ pub(super) struct PolicyArgs {
     allow: Vec<&'static Rule>,
     /// The time for which is asked, as RFC 3339 or a date: waivers end by it. Left
     /// out, the clock's; days are those of UTC.
-    #[arg(long, value_name = "TIME", value_parser = config::day)]
-    now: Option<Date>,
+    #[arg(long, value_name = "TIME", value_parser = config::time)]
+    now: Option<Timestamp>,
 }
 
 impl PolicyArgs {
@@ -52,7 +52,7 @@ impl PolicyArgs {
         policy.rollout = self.strategy.unwrap_or(policy.rollout);
         policy.page_lifetime = self.page_lifetime.unwrap_or(policy.page_lifetime);
         policy.rollback = self.rollback.unwrap_or(policy.rollback);
-        policy.today = Some(self.now.unwrap_or_else(config::today));
+        policy.today = Some(config::day_of(self.now.unwrap_or_else(Timestamp::now)));
         Ok(policy)
     }
 

@@ -12,6 +12,14 @@ pub enum LedgerError {
     /// What it is kept in does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// That is no URL of a ledger.
+    #[error("`{url}` is no URL of a ledger: {what}. Name a folder by its path")]
+    Url {
+        /// What was given.
+        url: String,
+        /// What is wrong with it.
+        what: String,
+    },
     /// There is no ledger at that place.
     #[error(
         "{place}: there is no ledger. If the place is right, make one: \

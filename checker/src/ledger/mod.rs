@@ -24,6 +24,7 @@ mod folder;
 mod name;
 mod read;
 mod store;
+mod url;
 mod write;
 
 use std::fmt::Write as _;
@@ -38,6 +39,7 @@ pub use error::{Damage, LedgerError};
 pub use folder::Folder;
 pub use name::Name;
 pub use store::{Listed, Store, StoreError, Stored, Tag};
+pub use url::open_url;
 pub use write::{Pruned, has_come};
 
 use crate::nearest::unknown;
