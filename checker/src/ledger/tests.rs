@@ -35,7 +35,6 @@ fn clock() -> Timestamp {
 fn ledger() -> (TempDir, Ledger) {
     let folder = tempfile::tempdir().unwrap();
     let store = || Folder::new(folder.path().join("ledger"));
-    store().make().unwrap();
     assert!(Ledger::init(&store(), "production").unwrap());
     let ledger = Ledger::open(Box::new(store()), None).unwrap();
     (folder, ledger)

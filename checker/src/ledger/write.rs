@@ -40,6 +40,7 @@ impl Ledger {
                 damage,
             })?;
         }
+        store.make()?;
         // The mark comes last: without it there is no ledger.
         let is_new = store.create(&format!("{environment}/{ENVIRONMENT}"), &mark())?;
         store.create(MARK, &mark())?;
