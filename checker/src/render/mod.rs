@@ -62,7 +62,7 @@ pub(crate) fn verdict(report: &Report<'_>) -> String {
 
 /// What the two releases are called: by version, if these tell them apart.
 fn labels(report: &Report<'_>) -> [String; 2] {
-    let (old, new) = (&report.old.release, &report.new.release);
+    let (old, new) = (&report.old().release, &report.new.release);
     if old.version == new.version {
         [
             format!("{} (old)", old.version),
