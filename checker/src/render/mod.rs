@@ -15,6 +15,8 @@ pub mod json;
 #[cfg(feature = "cli")]
 pub mod junit;
 #[cfg(feature = "cli")]
+pub mod ledger;
+#[cfg(feature = "cli")]
 pub mod markdown;
 #[cfg(feature = "cli")]
 mod message;
