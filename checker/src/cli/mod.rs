@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod commands;
 mod exit;
+mod gate;
 mod ledger;
 mod manual;
 mod model;
@@ -14,6 +15,7 @@ mod record;
 mod releases;
 mod report;
 mod simulate;
+mod wait;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -62,6 +64,7 @@ fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Audit(audit) => commands::audit(audit, &mut answer)?,
         Command::Report(report) => report::report(report, &mut answer)?,
         Command::Simulate(simulate) => simulate::simulate(simulate, &mut answer)?,
+        Command::Gate(gate) => gate::gate(gate, &mut answer)?,
         Command::Record(record) => record::record(record, &mut answer)?,
         Command::Explain(explain) => commands::explain(explain, &mut answer)?,
         Command::Completions(completions) => manual::completions(completions, &mut answer),
