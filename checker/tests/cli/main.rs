@@ -9,6 +9,7 @@
 mod audit;
 mod bad_input;
 mod formats;
+mod gate;
 mod manual;
 mod output;
 mod plan;
@@ -20,6 +21,7 @@ mod reports;
 mod revision;
 mod simulate;
 mod stamp;
+mod wait;
 mod weights;
 
 use std::io::Write as _;
