@@ -11,11 +11,11 @@ use crate::registry::snapshot::SnapshotError;
 #[cfg(feature = "cli")]
 const NO_LAYOUT: &str = ", and no OCI layout (`oci-layout`, `index.json`) of an image";
 #[cfg(feature = "cli")]
-const NOR_IMAGE: &str = ", nor an image (what `docker save` writes, an OCI layout)";
+const AN_IMAGE: &str = ", an image (what `docker save` writes, or an OCI layout)";
 #[cfg(not(feature = "cli"))]
 const NO_LAYOUT: &str = "";
 #[cfg(not(feature = "cli"))]
-const NOR_IMAGE: &str = "";
+const AN_IMAGE: &str = "";
 
 /// Why a build cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +45,7 @@ pub enum BuildError {
     #[error(
         "this is neither a program (ELF, Mach-O, PE, wasm){} nor a snapshot, which `coexist \
          inspect PROGRAM --format json` prints",
-        NOR_IMAGE
+        AN_IMAGE
     )]
     Unknown,
     /// It begins like a program.

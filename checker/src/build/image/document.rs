@@ -182,7 +182,7 @@ fn bytes(
         name: name(),
         error,
     };
-    let mut hashed = Hashed::new(stored.bytes);
+    let mut hashed = Hashed::new(stored.bytes, digits.is_some());
     let mut json = Vec::new();
     hashed.read_to_end(&mut json).map_err(failed)?;
     let found = hashed.finish().map_err(failed)?;
@@ -194,10 +194,10 @@ fn bytes(
 pub(super) fn check_digest(
     file: &str,
     stated: Option<&str>,
-    found: String,
+    found: Option<String>,
 ) -> Result<(), ImageError> {
-    match stated {
-        Some(stated) if stated != found => Err(ImageError::Digest {
+    match (stated, found) {
+        (Some(stated), Some(found)) if stated != found => Err(ImageError::Digest {
             name: shown(file.as_bytes()),
             stated: stated.to_owned(),
             found,

@@ -123,7 +123,7 @@ pub enum ImageError {
     },
     /// More than an image has.
     #[error(
-        "its layers unpack to more than {} GiB, which is the most that is read: is this the right \
+        "it unpacks to more than {} GiB, which is the most that is read: is this the right \
          file?", UNPACKED_LIMIT / GIB
     )]
     TooMuch,

@@ -9,7 +9,7 @@ use tempfile::SpooledTempFile;
 
 use super::ImageError;
 use super::error::shown;
-use super::meter::{Meter, Metered};
+use super::meter::Meter;
 use super::path::{clean, join, split};
 use super::tree::Tree;
 use crate::build::BuildError;
@@ -58,7 +58,8 @@ impl From<ImageError> for Stopped {
     }
 }
 
-/// Puts a layer, which is called `name`, on those that are in the tree.
+/// Puts a layer, which is called `name`, on those that are in the tree. It is read
+/// through that meter.
 pub(super) fn put_on(
     tree: &mut Tree<Program>,
     name: &str,
@@ -67,7 +68,7 @@ pub(super) fn put_on(
     looked: &mut Looked,
 ) -> Result<(), Stopped> {
     tree.begin_layer();
-    let mut archive = Archive::new(Metered::new(layer, meter));
+    let mut archive = Archive::new(layer);
     let mut entries = archive.entries()?;
     while let Some(entry) = meter.header(|| entries.next()) {
         let mut entry = entry?;
@@ -210,5 +211,25 @@ impl<R: Read> Read for Counted<R> {
         let read = self.inner.read(buffer)?;
         self.read += read as u64;
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::{CHUNK, MAGIC, SpooledTempFile, has_records};
+
+    #[test]
+    fn a_record_is_found_wherever_it_begins() {
+        let chunk = usize::try_from(CHUNK).unwrap();
+        for before in [0, 1, chunk - 5, chunk, 2 * chunk - MAGIC.len() + 1] {
+            let mut file = SpooledTempFile::new(0);
+            file.write_all(&vec![0; before]).unwrap();
+            file.write_all(&MAGIC[..MAGIC.len() - 1]).unwrap();
+            assert!(!has_records(&mut file).unwrap(), "{before}");
+            file.write_all(&MAGIC[MAGIC.len() - 1..]).unwrap();
+            assert!(has_records(&mut file).unwrap(), "{before}");
+        }
     }
 }

@@ -19,11 +19,12 @@ mod tree;
 mod unpack;
 
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use semver::Version;
 
+use self::document::check_digest;
 use self::error::shown;
 use self::hashed::Hashed;
 use self::layer::{Looked, Program, Stopped};
@@ -59,14 +60,11 @@ pub(super) fn in_archive(
     }
 }
 
-/// The file itself; of one that is packed, its contents in a temporary file, since
-/// layers are looked up in it.
+/// The file itself; of a packed tar, its contents in a temporary file, since layers are
+/// looked up in it.
 fn unpacked(mut file: File) -> Result<File, ImageError> {
     let failed = ImageError::Archive;
-    let mut head = Vec::new();
-    file.rewind().map_err(failed)?;
-    (&file).take(8).read_to_end(&mut head).map_err(failed)?;
-    file.rewind().map_err(failed)?;
+    let head = store::head(&mut file).map_err(failed)?;
     if !matches!(Packing::of(&head), Packing::Gzip | Packing::Zstd) {
         return Ok(file);
     }
@@ -74,8 +72,16 @@ fn unpacked(mut file: File) -> Result<File, ImageError> {
         return Ok(file);
     };
     let meter = Meter::new(UNPACKED_LIMIT);
+    let mut packed = Metered::new(packed, &meter);
+    // What is no tar is not unpacked to its end.
+    let mut head = Vec::new();
+    let read = packed.by_ref().take(store::HEAD).read_to_end(&mut head);
+    if read.is_err() || !store::begins_like_tar(&head) {
+        drop(packed);
+        return Ok(file);
+    }
     let mut contents = tempfile::tempfile().map_err(failed)?;
-    let copied = io::copy(&mut Metered::new(packed, &meter), &mut contents);
+    let copied = io::copy(&mut head.chain(packed), &mut contents);
     if meter.exceeded().is_some() {
         return Err(ImageError::TooMuch);
     }
@@ -158,8 +164,12 @@ fn put_on(
         name: name(),
         error,
     };
-    let mut packed = Hashed::new(stored.bytes);
-    let (stopped, digest) = {
+    let (of_packed, of_unpacked) = match &layer.digest {
+        Digest::Packed(digits) => (Some(&**digits), None),
+        Digest::Unpacked(digits) => (None, Some(&**digits)),
+    };
+    let mut packed = Hashed::new(stored.bytes, of_packed.is_some());
+    let put = {
         let unpacked = match unpack(&mut packed).map_err(failed)? {
             Ok(unpacked) => unpacked,
             Err(found) => {
@@ -169,17 +179,13 @@ fn put_on(
                 });
             }
         };
-        let mut unpacked = Hashed::new(Metered::new(unpacked, meter));
-        let stopped = layer::put_on(tree, &layer.file, &mut unpacked, meter, looked).err();
+        let mut unpacked = Hashed::new(Metered::new(unpacked, meter), of_unpacked.is_some());
+        let put = layer::put_on(tree, &layer.file, &mut unpacked, meter, looked);
         // Behind the tar's end there may be more, which is part of what was hashed.
-        let digest = match &stopped {
-            None => unpacked.finish().map_err(Stopped::from),
-            Some(_) => Ok(String::new()),
-        };
-        match digest {
-            Ok(digest) => (stopped, digest),
-            Err(error) => (Some(error), String::new()),
-        }
+        put.and_then(|()| {
+            let found = unpacked.finish()?;
+            Ok(check_digest(&layer.file, of_unpacked, found)?)
+        })
     };
     match meter.exceeded() {
         Some(Exceeded::Unpacked) => return Err(ImageError::TooMuch),
@@ -187,22 +193,56 @@ fn put_on(
         None => {}
     }
     // That the bytes are other ones is said before what is wrong with them.
-    match (&layer.digest, &stopped) {
-        (Digest::Packed(stated), _) => {
-            let found = packed.finish().map_err(failed)?;
-            document::check_digest(&layer.file, Some(stated), found)?;
-        }
-        (Digest::Unpacked(stated), None) => {
-            document::check_digest(&layer.file, Some(stated), digest)?;
-        }
-        (Digest::Unpacked(_), Some(_)) => {}
-    }
-    match stopped {
-        None => Ok(()),
-        Some(Stopped::Image(error)) => Err(error),
-        Some(Stopped::Unreadable(error)) => Err(ImageError::Layer {
+    let found = packed.finish().map_err(failed)?;
+    check_digest(&layer.file, of_packed, found)?;
+    put.map_err(|stopped| match stopped {
+        Stopped::Image(error) => error,
+        Stopped::Unreadable(error) => ImageError::Layer {
             name: name(),
             error,
-        }),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::{Digest, ImageError, Layer, Looked, Meter, Store, Tree, put_on};
+
+    /// Two MiB of zeros pack to two KiB; what is a thousand times as long is not
+    /// unpacked to see it.
+    #[test]
+    fn a_layer_that_unpacks_to_more_than_is_read_is_an_error() {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(2 << 20);
+        let mut layer = tar::Builder::new(Vec::new());
+        let zeros = vec![0; 2 << 20];
+        layer.append_data(&mut header, "zeros", &zeros[..]).unwrap();
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(&layer.into_inner().unwrap()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("layer"), packed.finish().unwrap()).unwrap();
+        let read = |limit| {
+            let store = Store::folder(folder.path());
+            let layer = Layer {
+                file: "layer".to_owned(),
+                size: None,
+                digest: Digest::Unpacked("0".repeat(64)),
+            };
+            let meter = Meter::new(limit);
+            put_on(
+                &mut Tree::new(),
+                &store,
+                &layer,
+                &meter,
+                &mut Looked::default(),
+            )
+        };
+        let error = read(1 << 20).unwrap_err();
+        assert!(matches!(error, ImageError::TooMuch), "{error}");
+        assert!(error.to_string().contains("more than 32 GiB"), "{error}");
+        let error = read(3 << 20).unwrap_err();
+        assert!(matches!(error, ImageError::Digest { .. }), "{error}");
     }
 }

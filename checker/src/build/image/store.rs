@@ -12,8 +12,11 @@ use super::error::shown;
 use super::meter::{Meter, Metered};
 use super::path::{clean, join, split};
 
-/// The most files of a tar that may be an image: a layer is one or two of them.
-const FILES_LIMIT: usize = 100_000;
+/// The most files of a tar that may be an image: a layer is one to three of them.
+const FILES_LIMIT: usize = 10_000;
+
+/// The longest name in a tar that is looked at, and the longest that a link leads to.
+const NAME_LIMIT: usize = 4096;
 
 /// How many links are followed from one file of a tar to another.
 const HOPS: usize = 8;
@@ -59,7 +62,7 @@ impl Store {
     /// The table of a tar's files. `None` if it cannot be an image: it is no tar, or
     /// has too many files.
     pub(super) fn tar(mut file: File) -> Result<Option<Self>, ImageError> {
-        if !begins_like_tar(&mut file).map_err(ImageError::Archive)? {
+        if !begins_like_tar(&head(&mut file).map_err(ImageError::Archive)?) {
             return Ok(None);
         }
         let length = file.metadata().map_err(ImageError::Archive)?.len();
@@ -84,6 +87,13 @@ impl Store {
                 (EntryType::Link, Some(target)) => Place::Link(clean(&target)),
                 _ => continue,
             };
+            let is_short = match &place {
+                Place::File { .. } => name.len() <= NAME_LIMIT,
+                Place::Link(target) => name.len().max(target.len()) <= NAME_LIMIT,
+            };
+            if !is_short {
+                continue;
+            }
             places.insert(name, place);
             if places.len() > FILES_LIMIT {
                 return Ok(None);
@@ -95,7 +105,7 @@ impl Store {
     /// Whether there is a file of that name.
     pub(super) fn has(&self, name: &str) -> bool {
         match self {
-            Self::Folder(folder) => folder.join(name).is_file(),
+            Self::Folder(folder) => inside(folder, name).is_file(),
             Self::Tar(..) => self.in_tar(name).is_some(),
         }
     }
@@ -111,7 +121,7 @@ impl Store {
         }
         match self {
             Self::Folder(folder) => {
-                let file = File::open(folder.join(name)).map_err(failed)?;
+                let file = File::open(inside(folder, name)).map_err(failed)?;
                 let size = file.metadata().map_err(failed)?.len();
                 let bytes = file.take(size);
                 Ok(Stored { bytes, size })
@@ -142,11 +152,25 @@ impl Store {
     }
 }
 
-/// Whether there is the mark of a tar since POSIX, and of all that write images.
-fn begins_like_tar(file: &mut File) -> io::Result<bool> {
+/// The path of a file in a folder: whatever its name is, it does not lead out of it.
+fn inside(folder: &Path, name: &str) -> PathBuf {
+    let name = clean(name.as_bytes());
+    folder.join(&*String::from_utf8_lossy(&name))
+}
+
+/// How many first bytes tell what a file is.
+pub(super) const HEAD: u64 = 512;
+
+/// The first bytes of a file, which is rewound.
+pub(super) fn head(file: &mut File) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     file.rewind()?;
-    file.take(512).read_to_end(&mut head)?;
+    (&*file).take(HEAD).read_to_end(&mut head)?;
     file.rewind()?;
-    Ok(head.get(257..262) == Some(b"ustar"))
+    Ok(head)
+}
+
+/// Whether there is the mark of a tar since POSIX, and of all that write images.
+pub(super) fn begins_like_tar(head: &[u8]) -> bool {
+    head.get(257..262) == Some(b"ustar")
 }
