@@ -159,14 +159,12 @@ pub enum ImageError {
     Several(Vec<String>),
     /// Nothing in it is annotated.
     #[error(
-        "no program in this image has annotations: {programs} of the {files} files in its {layers} \
+        "no program in this image has annotations: {programs} of the {files} files in its \
          layers begin like a program (ELF, Mach-O, PE, wasm), and none that is left has handlers \
          or forms in a section `.coexist`. Either nothing in them is annotated, or no code names \
          the crate that is, or the section was removed (`objcopy -R`, `wasm-strip`)"
     )]
     NoPrograms {
-        /// How many layers were read.
-        layers: usize,
         /// How many files they hold, those included that a later layer hides.
         files: u64,
         /// How many of these begin like a program.

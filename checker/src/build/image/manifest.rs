@@ -1,10 +1,12 @@
 //! Which images there are, and of which layers each is.
 
+use std::io::Read as _;
+
 use super::ImageError;
 use super::document::{Config, Descriptor, Index, Layout, Manifest, Platform, Saved};
 use super::document::{described, named, sha256};
 use super::error::shown;
-use super::store::Store;
+use super::store::{HEAD, Store};
 
 /// How deep indexes may be nested; in use are two.
 const DEPTH: usize = 4;
@@ -65,7 +67,7 @@ pub(super) enum Digest {
 pub(super) fn images(store: &Store) -> Result<Option<Vec<Image>>, ImageError> {
     let found = if store.has("oci-layout") {
         in_layout(store)?
-    } else if store.has("manifest.json") {
+    } else if is_list(store, "manifest.json")? {
         saved(store)?
     } else {
         return Ok(None);
@@ -226,6 +228,21 @@ fn layer(descriptor: &Descriptor) -> Result<Layer, ImageError> {
         size: Some(descriptor.size),
         digest: Digest::Packed(sha256(&descriptor.digest)?.to_owned()),
     })
+}
+
+/// Whether that file is a list: much else is called `manifest.json`, and is none.
+fn is_list(store: &Store, file: &str) -> Result<bool, ImageError> {
+    if !store.has(file) {
+        return Ok(false);
+    }
+    let mut head = Vec::new();
+    let read = store.open(file)?.bytes.take(HEAD).read_to_end(&mut head);
+    read.map_err(|error| ImageError::Io {
+        name: file.to_owned(),
+        error,
+    })?;
+    let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
+    Ok(first == Some(&b'['))
 }
 
 /// The images of a `docker save` that is no OCI layout.

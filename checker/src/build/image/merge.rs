@@ -13,61 +13,12 @@ use crate::build::gather::Gathered;
 use crate::registry::{Registry, Release};
 
 /// The registry of an image with these programs, each with its path.
-///
-/// The release's name is the programs' own; where they have several, all of them,
-/// joined by `+`: it must be the same for the next release, whose file may be called
-/// otherwise. What one program states by `release!()` holds for the image, as it holds
-/// for all crates of a program.
 pub(super) fn merged(
     programs: Vec<(Vec<u8>, Gathered)>,
     stated: Option<&Version>,
 ) -> Result<Registry, BuildError> {
-    let mut said = Vec::new();
-    let mut is_stated = false;
-    for (path, program) in &programs {
-        let own = program
-            .stated_release()
-            .map_err(|error| at(path, error.into()))?;
-        is_stated |= own.is_some();
-        said.push((path, program, own));
-    }
-    let mut names = BTreeSet::new();
-    let mut releases = Vec::new();
-    for (path, program, own) in said {
-        let name = own.map_or_else(|| program.name(&stem(path)), |release| release.name.clone());
-        let version = match (stated, own) {
-            (Some(_), _) => None,
-            (None, Some(release)) => Some(release.version.clone()),
-            (None, None) if is_stated => None,
-            (None, None) => {
-                let agreed = program.agreed_version();
-                Some(agreed.map_err(|error| at(path, error.into()))?)
-            }
-        };
-        releases.extend(version.map(|version| (path, name.clone(), version)));
-        names.insert(name);
-    }
-    let version = match (stated, releases.split_first()) {
-        (Some(version), _) => version.clone(),
-        (None, Some(((_, _, first), others)))
-            if others.iter().all(|(.., other)| other == first) =>
-        {
-            first.clone()
-        }
-        (None, _) => {
-            let each = releases
-                .iter()
-                .map(|(path, name, version)| format!("`{}` is {name} {version}", shown(path)));
-            let all: Vec<String> = each.collect();
-            return Err(ImageError::Releases(all.join(", ")).into());
-        }
-    };
-    let names: Vec<String> = names.into_iter().collect();
     let mut registry = Registry {
-        release: Release {
-            name: names.join("+"),
-            version,
-        },
+        release: release(&programs, stated)?,
         handlers: Vec::new(),
         forms: Vec::new(),
     };
@@ -79,8 +30,56 @@ pub(super) fn merged(
     registry.sort();
     once(&mut registry.handlers, |handler| &handler.id);
     once(&mut registry.forms, |form| &form.id);
-    registry.validate().map_err(BuildError::from)?;
+    registry.validate()?;
     Ok(registry)
+}
+
+/// Which release the programs are together.
+///
+/// Its name is the programs' own; where they have several, all of them, joined by `+`:
+/// it must be the same for the next release, whose file may be called otherwise. What
+/// one program states by `release!()` holds for the image, as it holds for all crates of
+/// a program.
+fn release(
+    programs: &[(Vec<u8>, Gathered)],
+    stated: Option<&Version>,
+) -> Result<Release, BuildError> {
+    let own = |(path, program): &(Vec<u8>, Gathered)| {
+        let own = program.stated_release();
+        own.map(Option::<&Release>::cloned)
+            .map_err(|error| at(path, error.into()))
+    };
+    let own: Vec<Option<Release>> = programs.iter().map(own).collect::<Result<_, _>>()?;
+    let is_stated = own.iter().any(Option::is_some);
+    let mut names = BTreeSet::new();
+    let mut versions = Vec::new();
+    let mut said = Vec::new();
+    for ((path, program), own) in programs.iter().zip(own) {
+        let (name, version) = match own {
+            Some(Release { name, version }) => (name, Some(version)),
+            None if is_stated || stated.is_some() => (program.name(&stem(path)), None),
+            None => {
+                let agreed = program.agreed_version();
+                let version = agreed.map_err(|error| at(path, error.into()))?;
+                (program.name(&stem(path)), Some(version))
+            }
+        };
+        if let Some(version) = version {
+            said.push(format!("`{}` is {name} {version}", shown(path)));
+            versions.push(version);
+        }
+        names.insert(name);
+    }
+    versions.dedup();
+    let version = match (stated, &versions[..]) {
+        (Some(version), _) | (None, [version]) => version.clone(),
+        (None, _) => return Err(ImageError::Releases(said.join(", ")).into()),
+    };
+    let names: Vec<String> = names.into_iter().collect();
+    Ok(Release {
+        name: names.join("+"),
+        version,
+    })
 }
 
 /// The first thing in which two registries differ, in words; `None` if there is none.

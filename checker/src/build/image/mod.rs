@@ -141,7 +141,6 @@ fn programs(
     let programs: Vec<_> = programs.collect::<Result<_, _>>()?;
     if programs.is_empty() {
         return Err(BuildError::Image(ImageError::NoPrograms {
-            layers: image.layers.len(),
             files: looked.files,
             programs: looked.programs,
         }));

@@ -63,6 +63,24 @@ fn a_folder_that_is_no_layout() {
 }
 
 #[test]
+fn a_web_app_with_a_manifest_is_no_image() {
+    let folder = Folder::new();
+    let manifest = br#"{ "name": "importer", "start_url": "/" }"#;
+    folder.file("manifest.json", manifest);
+    let complaint_folder = complaint(folder.path().to_str().unwrap());
+    assert!(
+        complaint_folder.contains("this is a directory"),
+        "{complaint_folder}"
+    );
+    let tar = Layer::new().file("manifest.json", manifest).tar();
+    let complaint_tar = complaint(&folder.file("app.tar", tar));
+    assert!(
+        complaint_tar.contains("this is neither a program"),
+        "{complaint_tar}"
+    );
+}
+
+#[test]
 fn an_image_without_annotations_says_how_much_was_looked_at() {
     let bare = Layer::new()
         .file("etc/passwd", b"root")
@@ -74,9 +92,9 @@ fn an_image_without_annotations_says_how_much_was_looked_at() {
         .tar();
     assert_complains(
         &layout(&[bare]),
-        "no program in this image has annotations: 2 of the 3 files in its 1 layers begin like",
+        "no program in this image has annotations: 2 of the 3 files in its layers begin like",
     );
-    assert_complains(&layout(&[]), "0 of the 0 files in its 0 layers");
+    assert_complains(&layout(&[]), "0 of the 0 files in its layers");
 }
 
 #[test]
