@@ -42,12 +42,23 @@ pub enum SnapshotError {
 /// The file.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File<'a> {
+pub(crate) struct File<'a> {
     format: u32,
     release: Release,
     #[serde(borrow, default)]
     handlers: Vec<FlatHandler<'a>>,
     #[serde(borrow, default)]
+    forms: Vec<FlatForm<'a>>,
+}
+
+/// The items alone.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Items<'a> {
+    format: u32,
+    #[serde(borrow)]
+    handlers: Vec<FlatHandler<'a>>,
+    #[serde(borrow)]
     forms: Vec<FlatForm<'a>>,
 }
 
@@ -94,6 +105,24 @@ struct FlatForm<'a> {
 pub fn read(json: &[u8]) -> Result<Registry, SnapshotError> {
     let text = str::from_utf8(json).map_err(|error| wrong("", &error))?;
     let file: File<'_> = serde_json::from_str(text).map_err(|error| explain(text, &error))?;
+    registry(file)
+}
+
+/// Reads items alone, of that release.
+pub(crate) fn read_items(text: &str, release: Release) -> Result<Registry, SnapshotError> {
+    let items: Items<'_> = serde_json::from_str(text).map_err(|error| {
+        let newer = newer_format(text, FORMAT).map(|found| SnapshotError::Newer { found });
+        newer.unwrap_or_else(|| wrong("", &error))
+    })?;
+    registry(File {
+        format: items.format,
+        release,
+        handlers: items.handlers,
+        forms: items.forms,
+    })
+}
+
+fn registry(file: File<'_>) -> Result<Registry, SnapshotError> {
     if file.format != FORMAT {
         return Err(wrong_format(file.format.into()));
     }
@@ -198,8 +227,27 @@ pub fn write(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to)
 }
 
+/// The items alone, each on a line of its own. The same items give the same text,
+/// whichever release they are of.
+pub(crate) fn items(registry: &Registry) -> String {
+    let File {
+        handlers, forms, ..
+    } = written(registry);
+    let [handlers, forms] = [lines(&handlers), lines(&forms)];
+    format!("{{ \"format\": {FORMAT},\n  \"handlers\": [{handlers}],\n  \"forms\": [{forms}] }}\n")
+}
+
+fn lines(items: &[impl Serialize]) -> String {
+    let lines = items.iter().map(serde_json::to_string);
+    let lines: Vec<String> = lines.map(Result::unwrap_or_default).collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("\n    {}\n  ", lines.join(",\n    "))
+}
+
 /// The registry as a snapshot holds it.
-pub(crate) fn written(registry: &Registry) -> impl Serialize {
+pub(crate) fn written(registry: &Registry) -> File<'_> {
     let handlers = registry.handlers.iter().map(|handler| FlatHandler {
         id: Cow::Borrowed(&*handler.id),
         method: Cow::Borrowed(&*handler.method),

@@ -15,6 +15,7 @@ mod output;
 mod plan;
 mod policy;
 mod programs;
+mod record;
 mod report;
 mod reports;
 mod revision;

@@ -1,0 +1,107 @@
+//! A deployment: a release that was deployed to an environment, and when.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::error::Damage;
+use crate::judge::Verdict;
+use crate::registry::Release;
+use crate::registry::wire::newer_format;
+
+/// The number of the format of what a ledger holds. Every number up to it is read.
+pub const FORMAT: u32 = 1;
+
+/// One file of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deployment {
+    format: u32,
+    /// Which release.
+    pub release: Release,
+    /// What the ledger calls its registry.
+    pub registry: String,
+    /// When its first node began to serve.
+    pub deployed: Timestamp,
+    /// When its last node stopped; `None`: it runs.
+    pub retired: Option<Timestamp>,
+    /// What was said of it then. One that is out is recorded, even if it should not be.
+    #[serde(with = "verdict")]
+    pub verdict: Verdict,
+    /// Of the deployments before, those that are not in `open` were retired before this
+    /// time.
+    pub open_since: Timestamp,
+    /// The numbers of the deployments before that ran, or had been retired since that
+    /// time, when this one was recorded.
+    pub open: Vec<u64>,
+}
+
+impl Deployment {
+    /// A deployment that runs.
+    pub(super) fn new(
+        release: Release,
+        registry: String,
+        deployed: Timestamp,
+        verdict: Verdict,
+        (open_since, open): (Timestamp, Vec<u64>),
+    ) -> Self {
+        Self {
+            format: FORMAT,
+            release,
+            registry,
+            deployed,
+            retired: None,
+            verdict,
+            open_since,
+            open,
+        }
+    }
+
+    /// Reads a file of the ledger.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Damage> {
+        let text = str::from_utf8(bytes).map_err(|error| Damage::Wrong(error.to_string()))?;
+        if let Some(found) = newer_format(text, FORMAT) {
+            return Err(Damage::Newer(found));
+        }
+        let read: Self =
+            serde_json::from_str(text).map_err(|error| Damage::Wrong(error.to_string()))?;
+        if read.format != FORMAT {
+            return Err(Damage::Wrong(format!(
+                "there is no format {}: expected {FORMAT}",
+                read.format
+            )));
+        }
+        if read.retired.is_some_and(|retired| retired < read.deployed) {
+            return Err(Damage::Wrong(
+                "it was retired before it was deployed".to_owned(),
+            ));
+        }
+        Ok(read)
+    }
+
+    /// The file.
+    pub(super) fn write(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+/// A verdict in JSON.
+mod verdict {
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    use crate::judge::Verdict;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+    pub(super) fn serialize<S: Serializer>(verdict: &Verdict, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(verdict.name())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Verdict, D::Error> {
+        let name = String::deserialize(from)?;
+        let all = [Verdict::Accept, Verdict::Reject];
+        let found = all.into_iter().find(|verdict| verdict.name() == name);
+        found.ok_or_else(|| D::Error::custom(format!("there is no verdict `{name}`")))
+    }
+}

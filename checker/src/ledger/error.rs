@@ -1,0 +1,149 @@
+//! Why a ledger does not answer.
+
+use jiff::Timestamp;
+
+use super::deployment::FORMAT;
+use super::name::Name;
+use super::store::StoreError;
+
+/// Why a ledger does not answer. Nothing is written then.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// What it is kept in does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// That is no URL of a ledger.
+    #[error("`{url}` is no URL of a ledger: {what}. Name a folder by its path")]
+    Url {
+        /// What was given.
+        url: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// There is no ledger at that place.
+    #[error(
+        "{place}: there is no ledger. If the place is right, make one: \
+         `coexist record init --ledger {place}`"
+    )]
+    NoLedger {
+        /// Where.
+        place: String,
+    },
+    /// It has no such environment.
+    #[error("{place}: {unknown} A new one is made with `coexist record init --environment`")]
+    NoEnvironment {
+        /// Where.
+        place: String,
+        /// Which, and which was meant.
+        unknown: String,
+    },
+    /// It has several environments, and none is named.
+    #[error("{place}: there are several environments: say which, `--environment {}`", names.join("` or `--environment "))]
+    WhichEnvironment {
+        /// Where.
+        place: String,
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// That is no name for an environment.
+    #[error(
+        "`{0}` is no name for an environment: expected small letters, digits and `-`, as in \
+         `production`"
+    )]
+    EnvironmentName(String),
+    /// A file of it makes no sense.
+    #[error("{place}: {damage}")]
+    Damaged {
+        /// The store and the key.
+        place: String,
+        /// What is wrong with it.
+        damage: Damage,
+    },
+    /// No such release was ever deployed.
+    #[error("{place}: no release `{release}` was ever deployed to `{environment}`: {help}")]
+    NoDeployment {
+        /// Where.
+        place: String,
+        /// The environment.
+        environment: String,
+        /// Which.
+        release: Box<Name>,
+        /// Which was meant.
+        help: String,
+    },
+    /// It has been retired.
+    #[error("{release} was retired already, at {at}. Nothing is written")]
+    Retired {
+        /// Which.
+        release: Name,
+        /// When.
+        at: Timestamp,
+    },
+    /// It cannot have been retired before it was deployed.
+    #[error("{release} was deployed at {deployed}: it cannot have been retired at {at}")]
+    RetiredTooEarly {
+        /// Which.
+        release: Name,
+        /// When it was deployed.
+        deployed: Timestamp,
+        /// The time that was given.
+        at: Timestamp,
+    },
+    /// A time has not come yet.
+    #[error(
+        "{at} has not come yet: by the clock of this machine it is {clock}. Say a time that has \
+         come, or look after the clock"
+    )]
+    Future {
+        /// The time that was given.
+        at: Timestamp,
+        /// This machine's.
+        clock: Timestamp,
+    },
+    /// A time in the ledger has not come yet.
+    #[error(
+        "{place}: it is of {at}, but by the clock of this machine it is {clock}. The clock of one \
+         of the two machines is wrong: mend it, or the time in the file"
+    )]
+    RecordedInFuture {
+        /// The store and the key.
+        place: String,
+        /// The time in the file.
+        at: Timestamp,
+        /// This machine's.
+        clock: Timestamp,
+    },
+    /// Another build of this version runs.
+    #[error(
+        "{release} is deployed already, with other handlers and forms ({place}): one version names \
+         one build. Give this one a version of its own, or say it: `--release VERSION`"
+    )]
+    SameVersion {
+        /// Which.
+        release: Name,
+        /// The store and the key.
+        place: String,
+    },
+    /// Others write all the time.
+    #[error("{place}: others wrote at the same time, {tries} times. Nothing is written: try again")]
+    Busy {
+        /// Where.
+        place: String,
+        /// How often it was tried.
+        tries: u32,
+    },
+}
+
+/// What is wrong with a file of a ledger.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Damage {
+    /// It is not there.
+    #[error("it is not there, but another file speaks of it. Bring it back from a copy")]
+    Missing,
+    /// It is not what the ledger wrote.
+    #[error("it is damaged: {0}. Bring it back from a copy")]
+    Wrong(String),
+    /// A newer version wrote it.
+    #[error("it is of format {0}, this version reads up to {FORMAT}: update coexist-checker")]
+    Newer(u64),
+}

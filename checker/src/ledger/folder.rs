@@ -1,0 +1,219 @@
+//! A ledger in a folder, for a repository or a disk.
+//!
+//! A text is written beside its place, brought to the disk, and put there by one
+//! rename; then the folder itself is brought to the disk. Who replaces or creates one
+//! holds a lock that ends with the process.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use fs4::FileExt;
+
+use super::store::{Listed, Store, StoreError, Stored};
+
+/// The file that writers lock. It is never read, and not kept in a repository.
+pub(super) const LOCK: &str = ".lock";
+
+/// What files that are being written begin with.
+const PART: &str = ".part-";
+
+/// What is not to be kept in a repository.
+const IGNORE: &str = "# What coexist needs while it writes.\n/.lock\n.part-*\n";
+
+/// A folder.
+#[derive(Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// The folder of that path, whether it is there or not.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    fn path(&self, key: &str) -> PathBuf {
+        key.split('/')
+            .fold(self.0.clone(), |path, part| path.join(part))
+    }
+
+    fn failed(&self, key: &str, error: &io::Error) -> StoreError {
+        StoreError::Failed {
+            place: self.path(key).display().to_string(),
+            what: error.to_string(),
+        }
+    }
+
+    /// Waits for the lock. It is given back when the file is dropped.
+    fn lock(&self) -> Result<File, StoreError> {
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(self.0.join(LOCK));
+        let locked = file.and_then(|file| {
+            FileExt::lock(&file)?;
+            Ok(file)
+        });
+        locked.map_err(|error| self.failed(LOCK, &error))
+    }
+
+    fn put(&self, key: &str, text: &str, is_new: bool) -> Result<bool, StoreError> {
+        let path = self.path(key);
+        let folder = path.parent().unwrap_or(&self.0);
+        let put = make_folder(folder).and_then(|()| put(&path, text, is_new));
+        put.map_err(|error| self.failed(key, &error))
+    }
+}
+
+impl Store for Folder {
+    fn place(&self) -> String {
+        self.0.display().to_string()
+    }
+
+    fn make(&self) -> Result<(), StoreError> {
+        let made = fs::create_dir_all(&self.0).and_then(|()| {
+            let ignore = self.0.join(".gitignore");
+            if ignore.exists() {
+                return Ok(());
+            }
+            put(&ignore, IGNORE, true).map(|_| ())
+        });
+        made.map_err(|error| self.failed(".gitignore", &error))
+    }
+
+    fn read(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        match fs::read(self.path(key)) {
+            Ok(bytes) => Ok(Some(Stored { bytes, tag: None })),
+            Err(error) if is_absent(&error) => Ok(None),
+            Err(error) => Err(self.failed(key, &error)),
+        }
+    }
+
+    fn create(&self, key: &str, text: &str) -> Result<bool, StoreError> {
+        let _lock = self.lock()?;
+        self.put(key, text, true)
+    }
+
+    fn replace(&self, key: &str, text: &str, read: &Stored) -> Result<bool, StoreError> {
+        let _lock = self.lock()?;
+        let is_there = self.read(key)?.is_some_and(|now| now.bytes == read.bytes);
+        if is_there {
+            self.put(key, text, false)?;
+        }
+        Ok(is_there)
+    }
+
+    fn write(&self, key: &str, text: &str) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        self.put(key, text, false).map(|_| ())
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<Listed>, StoreError> {
+        let path = self.path(folder);
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if is_absent(&error) => return Ok(Vec::new()),
+            Err(error) => return Err(self.failed(folder, &error)),
+        };
+        let files = entries.filter_map(|entry| listed(folder, entry).transpose());
+        let mut files: Vec<Listed> = files
+            .collect::<io::Result<_>>()
+            .map_err(|error| self.failed(folder, &error))?;
+        files.sort_by(|one, other| one.key.cmp(&other.key));
+        Ok(files)
+    }
+
+    fn folders(&self) -> Result<Vec<String>, StoreError> {
+        let folders = fs::read_dir(&self.0).and_then(|entries| {
+            let names = entries.filter_map(|entry| folder_name(entry).transpose());
+            names.collect::<io::Result<Vec<String>>>()
+        });
+        let mut folders = folders.map_err(|error| self.failed("", &error))?;
+        folders.sort();
+        Ok(folders)
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        let path = self.path(key);
+        let removed = match fs::remove_file(&path) {
+            Err(error) if is_absent(&error) => Ok(()),
+            Err(error) => Err(error),
+            Ok(()) => sync_folder(path.parent().unwrap_or(&self.0)),
+        };
+        removed.map_err(|error| self.failed(key, &error))
+    }
+}
+
+/// That there is no such file; nor is there one below what is a file itself.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+/// A file of the folder; `None`: it is none, or is being written.
+fn listed(folder: &str, entry: io::Result<fs::DirEntry>) -> io::Result<Option<Listed>> {
+    let entry = entry?;
+    let Ok(name) = entry.file_name().into_string() else {
+        return Ok(None);
+    };
+    if name.starts_with('.') || !entry.file_type()?.is_file() {
+        return Ok(None);
+    }
+    let modified = entry.metadata()?.modified()?;
+    Ok(Some(Listed {
+        key: format!("{folder}/{name}"),
+        // A clock that was set back since makes it new.
+        age: modified.elapsed().unwrap_or(Duration::ZERO),
+    }))
+}
+
+fn folder_name(entry: io::Result<fs::DirEntry>) -> io::Result<Option<String>> {
+    let entry = entry?;
+    let name = entry.file_name().into_string().ok();
+    let is_folder = entry.file_type()?.is_dir();
+    Ok(name.filter(|name| is_folder && !name.starts_with('.')))
+}
+
+/// Makes a folder of the ledger, so that it is there after a crash, too.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    match fs::create_dir(folder) {
+        Ok(()) => sync_folder(folder.parent().unwrap_or(folder)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Puts a text in its place; `false`: `is_new`, and there is one already.
+fn put(path: &Path, text: &str, is_new: bool) -> io::Result<bool> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    // As any new file: by default a temporary one is its owner's alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.prefix(PART).tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    let put = if is_new {
+        file.persist_noclobber(path)
+    } else {
+        file.persist(path)
+    };
+    match put {
+        Ok(_) => sync_folder(folder).map(|()| true),
+        Err(error) if is_new && error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error.error),
+    }
+}
+
+/// Brings the names in a folder to the disk. Windows has no such call, and needs none.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}

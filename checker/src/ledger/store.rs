@@ -1,0 +1,118 @@
+//! What a ledger is kept in: texts under keys, each of which is written as a whole or
+//! not at all. A folder is one, a bucket another.
+
+use std::fmt;
+use std::time::Duration;
+
+/// A place that keeps texts under keys, such as `production/000012.json`.
+///
+/// Whoever has written, knows that it is there: neither a crash of the program nor one
+/// of the machine takes it back.
+pub trait Store: fmt::Debug + Send + Sync {
+    /// Where it is, for people.
+    fn place(&self) -> String;
+
+    /// Makes the place, if it is one that can be made: a folder. A bucket must be there.
+    fn make(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Reads a text; `None`: there is none under that key.
+    fn read(&self, key: &str) -> Result<Option<Stored>, StoreError>;
+
+    /// Reads several texts, in the order of the keys.
+    fn read_all(&self, keys: &[String]) -> Vec<Result<Option<Stored>, StoreError>> {
+        keys.iter().map(|key| self.read(key)).collect()
+    }
+
+    /// Writes a text under a key that has none; `false`: it has one already, and
+    /// nothing is written.
+    fn create(&self, key: &str, text: &str) -> Result<bool, StoreError>;
+
+    /// Writes a text in the place of the one that was read; `false`: that one is not
+    /// there any longer, and nothing is written.
+    fn replace(&self, key: &str, text: &str, read: &Stored) -> Result<bool, StoreError>;
+
+    /// Writes a text, whatever is under the key.
+    fn write(&self, key: &str, text: &str) -> Result<(), StoreError>;
+
+    /// The keys that begin with the name of a folder, `production`, and a slash; sorted.
+    /// What is in folders of that folder is left out.
+    fn list(&self, folder: &str) -> Result<Vec<Listed>, StoreError>;
+
+    /// The names of the folders at the top; sorted.
+    fn folders(&self) -> Result<Vec<String>, StoreError>;
+
+    /// Takes a text away; that there is none is fine.
+    fn remove(&self, key: &str) -> Result<(), StoreError>;
+}
+
+/// A text as it was read.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The text.
+    pub bytes: Vec<u8>,
+    /// What tells it from other texts under the same key, where that is not the text
+    /// itself.
+    pub tag: Option<Tag>,
+}
+
+/// What a store that is far away calls one text under a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The entity tag of HTTP.
+    pub etag: Option<String>,
+    /// The version, where the store counts them.
+    pub version: Option<String>,
+}
+
+/// A key, and how old what it has is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The key.
+    pub key: String,
+    /// How long ago it was written, by the store's clock or this machine's.
+    pub age: Duration,
+}
+
+/// Why a store does not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such folder or bucket.
+    #[error("{place}: there is nothing there. {help}")]
+    NotThere {
+        /// Where.
+        place: String,
+        /// What to do.
+        help: String,
+    },
+    /// It may not be read or written.
+    #[error("{place}: {what}. {help}")]
+    Denied {
+        /// Where.
+        place: String,
+        /// What it says.
+        what: String,
+        /// What to do.
+        help: String,
+    },
+    /// It did not answer in time.
+    #[error(
+        "{place}: no answer within {} s. Try again; if it stays so, look whether this machine \
+         reaches it", after.as_secs()
+    )]
+    Timeout {
+        /// Where.
+        place: String,
+        /// The time that was waited.
+        after: Duration,
+    },
+    /// Reading or writing fails.
+    #[error("{place}: {what}")]
+    Failed {
+        /// Where: the store and the key.
+        place: String,
+        /// What happened.
+        what: String,
+    },
+}
