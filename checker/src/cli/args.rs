@@ -34,8 +34,10 @@ pub(super) struct Args {
 
 const EXIT_STATUS: &str = "\
 Exit status: 0 accepted, 1 rejected, 2 could not check.
-A BUILD is a program (ELF, Mach-O, PE, wasm), which is read and never run, or a
-snapshot (what `coexist inspect BUILD --format json` prints).";
+A BUILD is a program (ELF, Mach-O, PE, wasm), which is read and never run, a
+container image that holds one or more (what `docker save` writes, or an OCI
+layout as a folder or a tar), or a snapshot (what `coexist inspect BUILD
+--format json` prints).";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
