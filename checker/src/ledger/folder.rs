@@ -33,18 +33,6 @@ impl Folder {
         Self(path.into())
     }
 
-    /// Makes the folder, unless it is there.
-    pub fn make(&self) -> Result<(), StoreError> {
-        let made = fs::create_dir_all(&self.0).and_then(|()| {
-            let ignore = self.0.join(".gitignore");
-            if ignore.exists() {
-                return Ok(());
-            }
-            put(&ignore, IGNORE, true).map(|_| ())
-        });
-        made.map_err(|error| self.failed(".gitignore", &error))
-    }
-
     fn path(&self, key: &str) -> PathBuf {
         key.split('/')
             .fold(self.0.clone(), |path, part| path.join(part))
@@ -82,6 +70,18 @@ impl Folder {
 impl Store for Folder {
     fn place(&self) -> String {
         self.0.display().to_string()
+    }
+
+    /// Makes the folder, unless it is there.
+    fn prepare(&self) -> Result<(), StoreError> {
+        let made = fs::create_dir_all(&self.0).and_then(|()| {
+            let ignore = self.0.join(".gitignore");
+            if ignore.exists() {
+                return Ok(());
+            }
+            put(&ignore, IGNORE, true).map(|_| ())
+        });
+        made.map_err(|error| self.failed(".gitignore", &error))
     }
 
     fn read(&self, key: &str) -> Result<Option<Stored>, StoreError> {
@@ -146,6 +146,33 @@ impl Store for Folder {
         };
         removed.map_err(|error| self.failed(key, &error))
     }
+
+    fn sweep(&self, age: Duration) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        let mut folders = self.folders()?;
+        folders.push(String::new());
+        let swept = folders.iter().try_for_each(|folder| {
+            let folder = self.path(folder);
+            for entry in fs::read_dir(&folder)? {
+                let path = old_part(entry, age)?;
+                path.map_or(Ok(()), fs::remove_file)?;
+            }
+            Ok(())
+        });
+        swept.map_err(|error| self.failed("", &error))
+    }
+}
+
+/// A file that was being written, so long ago that its writer is gone.
+fn old_part(entry: io::Result<fs::DirEntry>, age: Duration) -> io::Result<Option<PathBuf>> {
+    let entry = entry?;
+    if !entry.file_name().to_string_lossy().starts_with(PART) {
+        return Ok(None);
+    }
+    let written = entry.metadata()?.modified()?.elapsed();
+    Ok(written
+        .is_ok_and(|written| written > age)
+        .then(|| entry.path()))
 }
 
 /// That there is no such file; nor is there one below what is a file itself.

@@ -21,7 +21,10 @@
 mod deployment;
 mod error;
 mod folder;
+#[cfg(feature = "object-store")]
+mod objects;
 mod store;
+mod url;
 mod write;
 
 use std::collections::HashMap;
@@ -37,7 +40,10 @@ use sha2::{Digest as _, Sha256};
 pub use deployment::{Deployment, FORMAT};
 pub use error::{Damage, LedgerError, Name};
 pub use folder::Folder;
+#[cfg(feature = "object-store")]
+pub use objects::Objects;
 pub use store::{Listed, Store, StoreError, Stored, Tag};
+pub use url::{Access, TIMEOUT, UrlError, open_url};
 pub use write::{Pruned, has_come};
 
 use crate::nearest::unknown;
@@ -53,7 +59,8 @@ const ENVIRONMENT: &str = "environment.json";
 const REGISTRIES: &str = "registries";
 
 /// How far the clocks of two machines that use one ledger may be apart. A time that is
-/// further ahead is an error, and pages are taken for open that much longer.
+/// further ahead is an error, and pages are taken for open that much longer. Who is that
+/// far from the clock of a store that has one can neither judge nor record.
 pub const SKEW: Duration = Duration::from_secs(5 * 60);
 
 /// One environment of a ledger.
@@ -207,6 +214,7 @@ impl Ledger {
     ) -> Result<State, LedgerError> {
         let since = earlier(now, open_for(lifetime));
         let mut wanted = self.numbers()?;
+        self.check_clock()?;
         let Some(last) = wanted.pop() else {
             return Ok(State {
                 last: 0,
@@ -356,6 +364,17 @@ impl Ledger {
                 error => Damage::Wrong(error.to_string()),
             })
         })
+    }
+
+    /// Compares this machine's clock with the store's, as of its last answer.
+    fn check_clock(&self) -> Result<(), LedgerError> {
+        match self.store.skew() {
+            Some(skew) if skew.unsigned_abs() > SKEW => Err(LedgerError::Clock {
+                place: self.place(),
+                skew,
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// The numbers of all deployments.

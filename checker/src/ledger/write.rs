@@ -35,6 +35,7 @@ impl Ledger {
     /// there. Says whether the environment is new.
     pub fn init(store: &dyn Store, environment: &str) -> Result<bool, LedgerError> {
         let environment = environment_name(environment)?;
+        store.prepare()?;
         if let Some(stored) = store.read(MARK)? {
             check_mark(&stored.bytes).map_err(|damage| LedgerError::Damaged {
                 place: at(store, MARK),
@@ -60,6 +61,7 @@ impl Ledger {
         let digest = digest(&items);
         // Written even if it is there: that makes it young, so that nobody prunes it.
         self.store.write(&registry_key(&digest), &items)?;
+        self.check_clock()?;
         let number = state.last + 1;
         let open = state.live.iter().map(|live| live.number).collect();
         let release = registry.release.clone();
@@ -100,6 +102,7 @@ impl Ledger {
     ) -> Result<(u64, Deployment), LedgerError> {
         for _ in 0..TRIES {
             let (number, _) = self.find(name, version)?;
+            self.check_clock()?;
             let key = self.key(number);
             let damaged = |damage| LedgerError::Damaged {
                 place: at(&*self.store, &key),
@@ -162,6 +165,7 @@ impl Ledger {
             }
         }
         pruned.registries = self.prune_registries()?;
+        self.store.sweep(GRACE)?;
         Ok(pruned)
     }
 

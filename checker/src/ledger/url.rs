@@ -1,0 +1,161 @@
+//! Where a ledger is, as people write it: a folder, or the URL of a bucket.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::{Folder, LedgerError, Store};
+
+/// How long an operation on a ledger may take that is far away, where nobody says it.
+pub const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Opens what a path or a URL names, with the credentials that the environment holds.
+pub fn open_url(url: &str) -> Result<Box<dyn Store>, LedgerError> {
+    Access::default().open(url)
+}
+
+/// How a ledger that is far away is reached. A folder needs none of it.
+#[derive(Clone)]
+pub struct Access {
+    /// No operation takes longer.
+    pub timeout: Duration,
+    /// The variables of the environment, which hold credentials and settings, by the
+    /// names that each service gives them: `AWS_…`, `GOOGLE_…`, `AZURE_…`.
+    pub variables: Vec<(String, String)>,
+}
+
+impl Default for Access {
+    /// What the environment of this program holds.
+    fn default() -> Self {
+        let variables = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        Self {
+            timeout: TIMEOUT,
+            variables,
+        }
+    }
+}
+
+impl Access {
+    /// Opens what a path or a URL names.
+    pub fn open(&self, url: &str) -> Result<Box<dyn Store>, LedgerError> {
+        let Some((scheme, rest)) = scheme(url) else {
+            return Ok(Box::new(Folder::new(url)));
+        };
+        if scheme == "file" {
+            return Ok(Box::new(Folder::new(file(rest)?)));
+        }
+        let is_azure = ["abfs", "abfss", "adl", "az", "azure"].contains(&&*scheme);
+        let is_bucket = is_azure || ["gs", "https", "s3", "s3a"].contains(&&*scheme);
+        if !is_bucket {
+            return Err(UrlError::Scheme { scheme }.into());
+        }
+        self.bucket(url, is_azure)
+    }
+
+    #[cfg(feature = "object-store")]
+    fn bucket(&self, text: &str, is_azure: bool) -> Result<Box<dyn Store>, LedgerError> {
+        use object_store::ObjectStoreScheme as Scheme;
+
+        let url = url::Url::parse(text).map_err(|error| UrlError::Wrong {
+            what: error.to_string(),
+        })?;
+        // `abfss://CONTAINER@ACCOUNT.…` names no user. A query may be a signature.
+        let has_user = !is_azure && !url.username().is_empty();
+        if has_user || url.password().is_some() || url.query().is_some() {
+            return Err(UrlError::Secret.into());
+        }
+        if url.fragment().is_some() {
+            let what = "it ends with a fragment, `#…`".to_owned();
+            return Err(UrlError::Wrong { what }.into());
+        }
+        match Scheme::parse(&url) {
+            Ok((Scheme::AmazonS3 | Scheme::GoogleCloudStorage | Scheme::MicrosoftAzure, _)) => {}
+            Ok(_) => {
+                let scheme = url.scheme().to_owned();
+                return Err(UrlError::Scheme { scheme }.into());
+            }
+            Err(_) => {
+                let what = "it names no bucket".to_owned();
+                return Err(UrlError::Wrong { what }.into());
+            }
+        }
+        let objects = super::objects::Objects::open(&url, &self.variables, self.timeout)?;
+        Ok(Box::new(objects))
+    }
+
+    #[cfg(not(feature = "object-store"))]
+    #[expect(clippy::unused_self, reason = "as with the feature")]
+    fn bucket(&self, _text: &str, _is_azure: bool) -> Result<Box<dyn Store>, LedgerError> {
+        Err(UrlError::Without.into())
+    }
+}
+
+/// Why a URL names no ledger. What it says is not repeated: it may hold secrets.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UrlError {
+    /// There is no ledger behind such a URL.
+    #[error(
+        "`{scheme}://` is no place for a ledger: expected a folder, or s3://BUCKET/PREFIX, \
+         gs://BUCKET/PREFIX, az://CONTAINER/PREFIX or \
+         abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PREFIX"
+    )]
+    Scheme {
+        /// What it begins with.
+        scheme: String,
+    },
+    /// It is no URL.
+    #[error("the ledger's URL is wrong: {what}. Expected one such as s3://BUCKET/PREFIX")]
+    Wrong {
+        /// What is wrong with it.
+        what: String,
+    },
+    /// It has credentials in it.
+    #[error(
+        "the ledger's URL has credentials in it, or a query, which end up in logs: leave them out, \
+         and set them in the environment, as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+    )]
+    Secret,
+    /// This build knows folders only.
+    #[error(
+        "this coexist was built without the feature `object-store`: it knows ledgers in folders \
+         only"
+    )]
+    Without,
+}
+
+/// What a URL begins with, and what follows. A path has none; nor is the letter of a
+/// drive one.
+fn scheme(url: &str) -> Option<(String, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let is_scheme = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    is_scheme.then(|| (scheme.to_ascii_lowercase(), rest))
+}
+
+/// The path of a URL of a file (RFC 8089).
+fn file(rest: &str) -> Result<PathBuf, UrlError> {
+    let wrong = |what: &str| UrlError::Wrong {
+        what: what.to_owned(),
+    };
+    let path = rest.strip_prefix("localhost").unwrap_or(rest);
+    if !path.starts_with('/') {
+        return Err(wrong("behind `file://` stands no absolute path"));
+    }
+    let mut bytes = Vec::new();
+    let mut parts = path.split('%');
+    bytes.extend(parts.next().unwrap_or_default().bytes());
+    for part in parts {
+        let digits = part
+            .get(..2)
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(digits.ok_or_else(|| wrong("a `%` in it stands before no two digits"))?);
+        bytes.extend(part.bytes().skip(2));
+    }
+    let path = String::from_utf8(bytes).map_err(|_| wrong("it is no UTF-8"))?;
+    let has_drive = cfg!(windows) && path.as_bytes().get(2) == Some(&b':');
+    Ok(PathBuf::from(if has_drive { &path[1..] } else { &path }))
+}
