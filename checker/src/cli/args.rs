@@ -7,6 +7,7 @@ use clap_complete::Shell;
 use semver::Version;
 
 use super::baseline::Baseline;
+use super::builds::BuildArgs;
 use super::policy::PolicyArgs;
 use super::releases::ReleaseArgs;
 use super::simulate::Simulate;
@@ -66,6 +67,8 @@ pub(super) enum Command {
     /// During the roll, and until the last page has expired: in closed form, and by a
     /// sample that must agree with it.
     Simulate(Simulate),
+    /// Record what is deployed and retired, in the ledger that the gate asks.
+    Record(super::record::Record),
     /// Explain a rule, or list them all.
     Explain(Explain),
     /// Print the completions of these commands for a shell.
@@ -115,6 +118,8 @@ pub(super) struct Inspect {
     /// The version of the build, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) release: Option<Version>,
+    #[command(flatten)]
+    pub(super) builds: BuildArgs,
 }
 
 #[derive(Debug, clap::Args)]

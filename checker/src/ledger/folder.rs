@@ -72,8 +72,7 @@ impl Store for Folder {
         self.0.display().to_string()
     }
 
-    /// Makes the folder, unless it is there.
-    fn prepare(&self) -> Result<(), StoreError> {
+    fn make(&self) -> Result<(), StoreError> {
         let made = fs::create_dir_all(&self.0).and_then(|()| {
             let ignore = self.0.join(".gitignore");
             if ignore.exists() {

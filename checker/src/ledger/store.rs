@@ -14,9 +14,11 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// Where it is, for people.
     fn place(&self) -> String;
 
-    /// Makes ready what a new ledger needs, and fails where a ledger could lose
-    /// something.
-    fn prepare(&self) -> Result<(), StoreError>;
+    /// Makes the place, if it is one that can be made: a folder. A bucket must be there,
+    /// and be one that loses nothing.
+    fn make(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 
     /// Reads a text; `None`: there is none under that key.
     fn read(&self, key: &str) -> Result<Option<Stored>, StoreError>;

@@ -39,6 +39,10 @@ impl Default for Access {
 impl Access {
     /// Opens what a path or a URL names.
     pub fn open(&self, url: &str) -> Result<Box<dyn Store>, LedgerError> {
+        if url.is_empty() {
+            let what = "it is empty".to_owned();
+            return Err(UrlError::Wrong { what }.into());
+        }
         let Some((scheme, rest)) = scheme(url) else {
             return Ok(Box::new(Folder::new(url)));
         };
@@ -143,19 +147,87 @@ fn file(rest: &str) -> Result<PathBuf, UrlError> {
     };
     let path = rest.strip_prefix("localhost").unwrap_or(rest);
     if !path.starts_with('/') {
-        return Err(wrong("behind `file://` stands no absolute path"));
+        return Err(wrong("`file://` takes a path from the root on"));
     }
-    let mut bytes = Vec::new();
-    let mut parts = path.split('%');
-    bytes.extend(parts.next().unwrap_or_default().bytes());
-    for part in parts {
-        let digits = part
-            .get(..2)
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(digits.ok_or_else(|| wrong("a `%` in it stands before no two digits"))?);
-        bytes.extend(part.bytes().skip(2));
-    }
-    let path = String::from_utf8(bytes).map_err(|_| wrong("it is no UTF-8"))?;
+    let path = decoded(path).ok_or_else(|| wrong("its escapes are not UTF-8"))?;
     let has_drive = cfg!(windows) && path.as_bytes().get(2) == Some(&b':');
     Ok(PathBuf::from(if has_drive { &path[1..] } else { &path }))
+}
+
+/// The path that a URL spells: RFC 3986, 2.1.
+fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = path.as_bytes();
+    while let [first, others @ ..] = rest {
+        let digits = others.get(..2).filter(|_| *first == b'%');
+        let digits = digits.filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let digits = digits.and_then(|digits| str::from_utf8(digits).ok());
+        if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            bytes.push(byte);
+            rest = &others[2..];
+        } else {
+            bytes.push(*first);
+            rest = others;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::open_url;
+
+    #[test]
+    fn a_folder_is_named_by_its_path_or_by_a_url() {
+        let place = |url| open_url(url).unwrap().place();
+        assert_eq!(place("ledger"), "ledger");
+        assert_eq!(place("/var/ledger"), "/var/ledger");
+        assert_eq!(place("C://ledger"), "C://ledger");
+        assert_eq!(place("file:///var/my%20ledger"), "/var/my ledger");
+        assert_eq!(place("file://localhost/var/100%"), "/var/100%");
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_said() {
+        let error = |url| open_url(url).unwrap_err().to_string();
+        for (url, what) in [
+            ("", "it is empty"),
+            ("file://ledger", "a path from the root on"),
+            ("file:///%ff", "not UTF-8"),
+            ("gopher://ledger", "`gopher://` is no place for a ledger"),
+            ("memory:///", "`memory://` is no place for a ledger"),
+            (
+                "http://127.0.0.1/ledger",
+                "expected a folder, or s3://BUCKET/PREFIX",
+            ),
+        ] {
+            assert!(error(url).contains(what), "{}", error(url));
+        }
+    }
+
+    #[cfg(feature = "object-store")]
+    #[test]
+    fn no_bucket_and_no_secret_is_said() {
+        let error = |url| open_url(url).unwrap_err().to_string();
+        for (url, what) in [
+            ("s3://", "Expected one such as s3://BUCKET/PREFIX"),
+            ("s3:///ledger", "it names no bucket"),
+            (
+                "https://127.0.0.1/ledger",
+                "`https://` is no place for a ledger",
+            ),
+            ("s3://bucket/ledger#x", "a fragment"),
+            ("s3://hush:secret@bucket/ledger", "has credentials in it"),
+            ("s3://hush@bucket/ledger", "has credentials in it"),
+            (
+                "az://container/ledger?sig=hush",
+                "has credentials in it, or a query",
+            ),
+            ("s3://hush:se/cret@bucket", "invalid port number"),
+        ] {
+            let error = error(url);
+            assert!(error.contains(what), "{error}");
+            assert!(!error.contains("hush"), "{error}");
+        }
+    }
 }

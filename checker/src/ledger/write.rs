@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use semver::Version;
 
 use super::{
     Damage, Deployment, ENVIRONMENT, Ledger, LedgerError, Live, MARK, Name, REGISTRIES, Recorded,
@@ -35,13 +34,13 @@ impl Ledger {
     /// there. Says whether the environment is new.
     pub fn init(store: &dyn Store, environment: &str) -> Result<bool, LedgerError> {
         let environment = environment_name(environment)?;
-        store.prepare()?;
         if let Some(stored) = store.read(MARK)? {
             check_mark(&stored.bytes).map_err(|damage| LedgerError::Damaged {
                 place: at(store, MARK),
                 damage,
             })?;
         }
+        store.make()?;
         // The mark comes last: without it there is no ledger.
         let is_new = store.create(&format!("{environment}/{ENVIRONMENT}"), &mark())?;
         store.create(MARK, &mark())?;
@@ -94,14 +93,9 @@ impl Ledger {
     }
 
     /// Records that the last node of a release stopped at that time.
-    pub fn retire(
-        &self,
-        name: &str,
-        version: &Version,
-        time: Timestamp,
-    ) -> Result<(u64, Deployment), LedgerError> {
+    pub fn retire(&self, name: &Name, time: Timestamp) -> Result<(u64, Deployment), LedgerError> {
         for _ in 0..TRIES {
-            let (number, _) = self.find(name, version)?;
+            let (number, _) = self.find(name)?;
             self.check_clock()?;
             let key = self.key(number);
             let damaged = |damage| LedgerError::Damaged {

@@ -157,7 +157,7 @@ impl Store for Objects {
         self.place.clone()
     }
 
-    fn prepare(&self) -> Result<(), StoreError> {
+    fn make(&self) -> Result<(), StoreError> {
         // Some servers take the headers and do not heed them. A ledger there would be
         // overwritten one day, so it is tried out on a name that nobody else has.
         let key = format!("probe-{:016x}.json", random());
