@@ -10,6 +10,7 @@ mod audit;
 mod bad_input;
 mod formats;
 mod gate;
+mod image;
 mod manual;
 mod output;
 mod plan;
