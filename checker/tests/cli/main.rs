@@ -10,6 +10,7 @@ mod audit;
 mod bad_input;
 mod formats;
 mod image;
+mod gate;
 mod manual;
 mod output;
 mod plan;
@@ -21,6 +22,7 @@ mod reports;
 mod revision;
 mod simulate;
 mod stamp;
+mod wait;
 mod weights;
 
 use std::io::Write as _;
