@@ -253,3 +253,30 @@ fn what_is_judged_is_counted_in_both_directions() {
     let back = check(&new, &old, &policy);
     assert_eq!((back.judged, back.elsewhere), (5, 1));
 }
+
+#[test]
+fn each_endpoint_of_a_form_is_judged_once() {
+    let judged = |endpoints: &[&str]| {
+        judge(|new| {
+            push(
+                &mut new["handlers"],
+                json!({ "id": "importer::undo", "method": "POST", "path": "/undo" }),
+            );
+            let targets = endpoints.iter();
+            let targets = targets.map(|path| json!({ "method": "POST", "path": path }));
+            push(
+                &mut new["forms"],
+                json!({ "id": "importer::more", "posts_to": targets.collect::<Vec<_>>() }),
+            );
+        })
+    };
+    assert_eq!(judged(&["/imports/{kind}"]).0, [""; 0]);
+    for endpoints in [
+        &["/imports/{kind}", "/undo"][..],
+        &["/undo", "/imports/{kind}"],
+        &["/undo", "/undo"],
+        &["/imports/{kind}", "/undo", "/undo", "/imports/{kind}"],
+    ] {
+        assert_eq!(judged(endpoints).0, ["handler-not-yet"], "{endpoints:?}");
+    }
+}

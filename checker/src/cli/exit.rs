@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use crate::build::BuildError;
 use crate::config::ConfigError;
 use crate::judge::Verdict;
+use crate::ledger::LedgerError;
 use crate::revision::RevisionError;
 use crate::simulate::ModelError;
 use crate::stamp::StampError;
@@ -98,6 +99,9 @@ pub(super) enum Failure {
     /// There is no such rule.
     #[error("{0}")]
     NoRule(String),
+    /// The ledger does not answer.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     /// The policy cannot be read.
     #[error(transparent)]
     Config(#[from] ConfigError),

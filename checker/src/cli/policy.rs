@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use jiff::civil::Date;
+use jiff::Timestamp;
 
 use super::exit::Failure;
 use crate::config;
@@ -15,16 +15,11 @@ use crate::rules::{self, Rule};
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Policy")]
 pub(super) struct PolicyArgs {
-    /// The file with the policy. Left out, `coexist.toml` is looked for from the
-    /// current folder upwards, to the top of the repository.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    pages: PagesArgs,
     /// How NEW takes the place of OLD: rolling, blue-green or pinned.
     #[arg(long, value_name = "STRATEGY", value_parser = config::strategy)]
     strategy: Option<Rollout>,
-    /// How long a page stays open: 24h, 1h 30m, 7d, 0s.
-    #[arg(long, value_name = "TIME", value_parser = config::length, allow_hyphen_values = true)]
-    page_lifetime: Option<Duration>,
     /// Whether OLD may be brought back: true or false.
     #[arg(long, value_name = "BOOL", hide_possible_values = true)]
     rollback: Option<bool>,
@@ -39,20 +34,33 @@ pub(super) struct PolicyArgs {
     allow: Vec<&'static Rule>,
     /// The time for which is asked, as RFC 3339 or a date: waivers end by it. Left
     /// out, the clock's; days are those of UTC.
-    #[arg(long, value_name = "TIME", value_parser = config::day)]
-    now: Option<Date>,
+    #[arg(long, value_name = "TIME", value_parser = config::time)]
+    now: Option<Timestamp>,
 }
 
-impl PolicyArgs {
-    /// The policy of the file, with what the flags say in its place.
-    pub(super) fn policy(&self) -> Result<Policy, Failure> {
-        let levels = self.levels()?;
+/// How long a page stays open, of every command for which nothing else matters.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Policy")]
+pub(super) struct PagesArgs {
+    /// The file with the policy. Left out, `coexist.toml` is looked for from the
+    /// current folder upwards, to the top of the repository.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How long a page stays open: 24h, 1h 30m, 7d, 0s.
+    #[arg(long, value_name = "TIME", value_parser = config::length, allow_hyphen_values = true)]
+    page_lifetime: Option<Duration>,
+}
+
+impl PagesArgs {
+    /// How long a page stays open.
+    pub(super) fn lifetime(&self) -> Result<Duration, Failure> {
+        Ok(self.policy()?.page_lifetime)
+    }
+
+    /// The policy of the file, with that in its place.
+    fn policy(&self) -> Result<Policy, Failure> {
         let mut policy = self.file()?;
-        policy.levels.extend(levels);
-        policy.rollout = self.strategy.unwrap_or(policy.rollout);
         policy.page_lifetime = self.page_lifetime.unwrap_or(policy.page_lifetime);
-        policy.rollback = self.rollback.unwrap_or(policy.rollback);
-        policy.today = Some(self.now.unwrap_or_else(config::today));
         Ok(policy)
     }
 
@@ -68,6 +76,19 @@ impl PolicyArgs {
             }
             None => Ok(Policy::default()),
         }
+    }
+}
+
+impl PolicyArgs {
+    /// The policy of the file, with what the flags say in its place.
+    pub(super) fn policy(&self) -> Result<Policy, Failure> {
+        let levels = self.levels()?;
+        let mut policy = self.pages.policy()?;
+        policy.levels.extend(levels);
+        policy.rollout = self.strategy.unwrap_or(policy.rollout);
+        policy.rollback = self.rollback.unwrap_or(policy.rollback);
+        policy.today = Some(config::day_of(self.now.unwrap_or_else(Timestamp::now)));
+        Ok(policy)
     }
 
     fn levels(&self) -> Result<BTreeMap<&'static str, Option<Level>>, Failure> {

@@ -31,8 +31,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use mistake::{ConfigError, Mistake};
-pub(crate) use values::today;
-pub use values::{day, length, strategy};
+pub(crate) use values::{day_of, today};
+pub use values::{length, strategy, time};
 
 use crate::judge::Policy;
 use document::Section;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil;
 
-use super::{day, find, is_repository, length, parse, read};
+use super::{day_of, find, is_repository, length, parse, read, time};
 use crate::judge::{Expiry, Level, Policy, Rollout, Waiver};
 
 /// The mistakes of a file.
@@ -237,10 +237,10 @@ fn days_are_those_of_utc() {
         "2026-12-25T00:30:00+01:00",
         "2026-12-23T23:30:00-01:00",
     ] {
-        assert_eq!(day(text), Ok(christmas), "{text}");
+        assert_eq!(time(text).map(day_of), Ok(christmas), "{text}");
     }
     for text in ["20261224", "2026-12-32", "2026-12-24T08:00:00", "yesterday"] {
-        assert!(day(text).unwrap_err().contains("is no time"), "{text}");
+        assert!(time(text).unwrap_err().contains("is no time"), "{text}");
     }
 }
 

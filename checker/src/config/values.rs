@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Span, SpanRelativeTo, Timestamp};
 
@@ -57,13 +57,13 @@ pub fn length(text: &str) -> Result<Duration, String> {
         .map_err(|_| format!("`{text}` is negative: write a length of time, `0s` at the least"))
 }
 
-/// Reads a day: a date, or the one in UTC that a time of RFC 3339 falls on.
-pub fn day(text: &str) -> Result<Date, String> {
-    if let Some(date) = date(text) {
-        return Ok(date);
+/// Reads a time: of RFC 3339, or a date, which is its beginning in UTC.
+pub fn time(text: &str) -> Result<Timestamp, String> {
+    let midnight = date(text).map(|date| date.to_datetime(Time::midnight()));
+    if let Some(Ok(time)) = midnight.map(|midnight| TimeZone::UTC.to_timestamp(midnight)) {
+        return Ok(time);
     }
-    let time = text.parse::<Timestamp>();
-    time.map(day_of).map_err(|_| {
+    text.parse::<Timestamp>().map_err(|_| {
         format!(
             "`{text}` is no time: write a date, `2026-12-24`, or a time of RFC 3339, \
              `2026-12-24T08:00:00Z`"
@@ -76,7 +76,8 @@ pub(crate) fn today() -> Date {
     day_of(Timestamp::now())
 }
 
-fn day_of(time: Timestamp) -> Date {
+/// The day, in UTC, of a time.
+pub(crate) fn day_of(time: Timestamp) -> Date {
     time.to_zoned_datetime(TimeZone::UTC).date()
 }
 

@@ -274,6 +274,7 @@ mod tests {
             ("/a/{id}", "/a/7"),
             ("/a/{id}", "/a/{other}"),
             ("/a/v{n}", "/a/v{n}.x"),
+            ("/a/v{n}x", "/a/v0x"),
             ("/a/{*rest}", "/a/b/c"),
             ("/a/{*rest}", "/a/{*rest}"),
             ("/{*rest}", "/a/b/"),
@@ -287,9 +288,14 @@ mod tests {
             ("/a/{*rest}", "/a"),
             ("/a/{*rest}", "/a/"),
             ("/a/{id}", "/a/{*rest}"),
+            ("/a/v{n}x", "/a/vx"),
+            ("/a/v{n}x", "/a/v{n}y"),
+            ("/a/v{n}x", "/a/w{n}x"),
         ] {
             assert!(!takes(pattern, other), "{pattern} {other}");
         }
+        assert!(Segment::Rest.takes(&Segment::Literal("a".into())));
+        assert!(!Segment::Rest.takes(&Segment::Literal("".into())));
     }
 
     #[test]
@@ -328,6 +334,8 @@ mod tests {
             "/a?b",
             "/a#b",
             "/{a{b}",
+            "/a}{id}",
+            "/{id}}",
         ] {
             assert!(Pattern::parse(path).is_err(), "{path}");
         }

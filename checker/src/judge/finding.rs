@@ -42,6 +42,8 @@ pub enum Detail<'r> {
     /// In which release the item appeared, as the old build has it; `None`: the old
     /// build has no such item.
     Was(Option<&'r Bound>),
+    /// How many builds were looked at, all that are open.
+    Open(usize),
     /// The waiver.
     Waiver(&'r Waiver),
 }
@@ -238,6 +240,8 @@ impl<'r> Finding<'r> {
                 form,
                 (path, method),
                 handler,
+                &finding.page_release().version,
+                &finding.node_release().version,
             )
         }
         key(self).cmp(&key(other))

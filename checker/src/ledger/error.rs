@@ -1,12 +1,10 @@
 //! Why a ledger does not answer.
 
-use std::fmt;
-
 use jiff::Timestamp;
 
 use super::deployment::FORMAT;
+use super::name::Name;
 use super::store::StoreError;
-use crate::registry::Release;
 
 /// Why a ledger does not answer. Nothing is written then.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +12,14 @@ pub enum LedgerError {
     /// What it is kept in does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// That is no URL of a ledger.
+    #[error("`{url}` is no URL of a ledger: {what}. Name a folder by its path")]
+    Url {
+        /// What was given.
+        url: String,
+        /// What is wrong with it.
+        what: String,
+    },
     /// There is no ledger at that place.
     #[error(
         "{place}: there is no ledger. If the place is right, make one: \
@@ -54,12 +60,16 @@ pub enum LedgerError {
         damage: Damage,
     },
     /// No such release was ever deployed.
-    #[error("{place}: {what}")]
+    #[error("{place}: no release `{release}` was ever deployed to `{environment}`: {help}")]
     NoDeployment {
         /// Where.
         place: String,
-        /// Which release, and which ones there are.
-        what: String,
+        /// The environment.
+        environment: String,
+        /// Which.
+        release: Box<Name>,
+        /// Which was meant.
+        help: String,
     },
     /// It has been retired.
     #[error("{release} was retired already, at {at}. Nothing is written")]
@@ -136,14 +146,4 @@ pub enum Damage {
     /// A newer version wrote it.
     #[error("it is of format {0}, this version reads up to {FORMAT}: update coexist-checker")]
     Newer(u64),
-}
-
-/// A release as it is written on the command line: `importer@1.4.0`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name(pub Release);
-
-impl fmt::Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}@{}", self.0.name, self.0.version)
-    }
 }

@@ -33,18 +33,6 @@ impl Folder {
         Self(path.into())
     }
 
-    /// Makes the folder, unless it is there.
-    pub fn make(&self) -> Result<(), StoreError> {
-        let made = fs::create_dir_all(&self.0).and_then(|()| {
-            let ignore = self.0.join(".gitignore");
-            if ignore.exists() {
-                return Ok(());
-            }
-            put(&ignore, IGNORE, true).map(|_| ())
-        });
-        made.map_err(|error| self.failed(".gitignore", &error))
-    }
-
     fn path(&self, key: &str) -> PathBuf {
         key.split('/')
             .fold(self.0.clone(), |path, part| path.join(part))
@@ -82,6 +70,17 @@ impl Folder {
 impl Store for Folder {
     fn place(&self) -> String {
         self.0.display().to_string()
+    }
+
+    fn make(&self) -> Result<(), StoreError> {
+        let made = fs::create_dir_all(&self.0).and_then(|()| {
+            let ignore = self.0.join(".gitignore");
+            if ignore.exists() {
+                return Ok(());
+            }
+            put(&ignore, IGNORE, true).map(|_| ())
+        });
+        made.map_err(|error| self.failed(".gitignore", &error))
     }
 
     fn read(&self, key: &str) -> Result<Option<Stored>, StoreError> {

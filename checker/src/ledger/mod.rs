@@ -21,27 +21,29 @@
 mod deployment;
 mod error;
 mod folder;
+mod name;
+mod read;
 mod store;
+mod url;
 mod write;
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use semver::Version;
 use sha2::{Digest as _, Sha256};
 
 pub use deployment::{Deployment, FORMAT};
-pub use error::{Damage, LedgerError, Name};
+pub use error::{Damage, LedgerError};
 pub use folder::Folder;
+pub use name::Name;
 pub use store::{Listed, Store, StoreError, Stored, Tag};
+pub use url::open_url;
 pub use write::{Pruned, has_come};
 
 use crate::nearest::unknown;
-use crate::registry::{Registry, snapshot};
+use crate::registry::Registry;
 
 /// That this is a ledger.
 const MARK: &str = "coexist-ledger.json";
@@ -190,204 +192,6 @@ impl Ledger {
     #[must_use]
     pub fn environment(&self) -> &str {
         &self.environment
-    }
-
-    /// What can be met at that time, if a page stays open for so long after the last
-    /// node of its release has stopped.
-    ///
-    /// Only the files that matter are read; one of them that is damaged is an error.
-    /// `clock` is the time by this machine: what is recorded of a later time is an
-    /// error, too.
-    pub fn state(
-        &self,
-        now: Timestamp,
-        clock: Timestamp,
-        lifetime: Duration,
-    ) -> Result<State, LedgerError> {
-        let since = earlier(now, open_for(lifetime));
-        let mut wanted = self.numbers()?;
-        let Some(last) = wanted.pop() else {
-            return Ok(State {
-                last: 0,
-                since,
-                live: Vec::new(),
-            });
-        };
-        let recorded = self.read(&[last])?;
-        if let [
-            Recorded {
-                deployment: Ok(deployment),
-                ..
-            },
-        ] = &recorded[..]
-        {
-            // What it does not answer for is looked for in all of them.
-            if deployment.open_since <= since {
-                wanted.clear();
-            }
-            wanted.extend(&deployment.open);
-            wanted.sort_unstable();
-            wanted.dedup();
-        }
-        let before = self.read(&wanted)?;
-        let mut live = Vec::new();
-        let mut registries = HashMap::new();
-        for Recorded {
-            number,
-            place,
-            deployment,
-        } in before.into_iter().chain(recorded)
-        {
-            let deployment = match deployment {
-                Ok(deployment) => deployment,
-                Err(damage) => return Err(LedgerError::Damaged { place, damage }),
-            };
-            let latest = deployment.retired.unwrap_or(deployment.deployed);
-            if latest > later(clock, SKEW) {
-                return Err(LedgerError::RecordedInFuture {
-                    place,
-                    at: latest,
-                    clock,
-                });
-            }
-            if deployment
-                .pages_until(lifetime)
-                .is_some_and(|end| end <= now)
-            {
-                continue;
-            }
-            let registry = match registries.entry(deployment.registry.clone()) {
-                Entry::Occupied(known) => Arc::clone(known.get()),
-                Entry::Vacant(entry) => {
-                    Arc::clone(entry.insert(Arc::new(self.registry(&deployment)?)))
-                }
-            };
-            let registry = if registry.release == deployment.release {
-                registry
-            } else {
-                let release = deployment.release.clone();
-                Arc::new(Registry {
-                    release,
-                    ..Registry::clone(&registry)
-                })
-            };
-            live.push(Live {
-                number,
-                deployment,
-                registry,
-            });
-        }
-        Ok(State { last, since, live })
-    }
-
-    /// All that was ever recorded, and not pruned since; the first one first.
-    pub fn recorded(&self) -> Result<Vec<Recorded>, LedgerError> {
-        self.read(&self.numbers()?)
-    }
-
-    /// The last deployment of a release.
-    pub fn find(&self, name: &str, version: &Version) -> Result<(u64, Deployment), LedgerError> {
-        let recorded = self.recorded()?;
-        let deployments = recorded.iter().rev().filter_map(|recorded| {
-            let deployment = recorded.deployment.as_ref().ok()?;
-            Some((recorded.number, deployment))
-        });
-        let is_wanted = |deployment: &Deployment| {
-            deployment.release.name == name && deployment.release.version == *version
-        };
-        let mut found = deployments
-            .clone()
-            .filter(|(_, deployment)| is_wanted(deployment));
-        if let Some((number, deployment)) = found.next() {
-            return Ok((number, deployment.clone()));
-        }
-        if let Some(damaged) = recorded
-            .iter()
-            .find(|recorded| recorded.deployment.is_err())
-        {
-            let damage = damaged.deployment.clone().err().unwrap_or(Damage::Missing);
-            let place = damaged.place.clone();
-            return Err(LedgerError::Damaged { place, damage });
-        }
-        let mut known: Vec<String> = deployments
-            .map(|(_, deployment)| Name(deployment.release.clone()).to_string())
-            .collect();
-        known.sort();
-        known.dedup();
-        let known: Vec<&str> = known.iter().map(|name| &**name).collect();
-        let wanted = format!("{name}@{version}");
-        let what = match known[..] {
-            [] => format!("nothing was ever deployed to `{}`", self.environment),
-            _ => unknown(
-                &format!("release `{wanted}` in `{}`", self.environment),
-                &wanted,
-                &known,
-            ),
-        };
-        Err(LedgerError::NoDeployment {
-            place: self.place(),
-            what,
-        })
-    }
-
-    /// The registry of a deployment.
-    pub fn registry(&self, deployment: &Deployment) -> Result<Registry, LedgerError> {
-        let key = registry_key(&deployment.registry);
-        let damaged = |damage| LedgerError::Damaged {
-            place: at(&*self.store, &key),
-            damage,
-        };
-        let stored = self
-            .store
-            .read(&key)?
-            .ok_or_else(|| damaged(Damage::Missing))?;
-        let text = String::from_utf8(stored.bytes)
-            .map_err(|error| damaged(Damage::Wrong(error.to_string())))?;
-        // A checkout on Windows may have other ends of lines.
-        let text = text.replace("\r\n", "\n");
-        if digest(&text) != deployment.registry {
-            let what = "its text does not have the hash that it is called by".to_owned();
-            return Err(damaged(Damage::Wrong(what)));
-        }
-        snapshot::read_items(&text, deployment.release.clone()).map_err(|error| {
-            damaged(match error {
-                snapshot::SnapshotError::Newer { found } => Damage::Newer(found),
-                error => Damage::Wrong(error.to_string()),
-            })
-        })
-    }
-
-    /// The numbers of all deployments.
-    fn numbers(&self) -> Result<Vec<u64>, LedgerError> {
-        let listed = self.store.list(&self.environment)?;
-        let mut numbers: Vec<u64> = listed
-            .iter()
-            .filter_map(|listed| number(&listed.key))
-            .collect();
-        numbers.sort_unstable();
-        Ok(numbers)
-    }
-
-    fn read(&self, numbers: &[u64]) -> Result<Vec<Recorded>, LedgerError> {
-        let keys: Vec<String> = numbers.iter().map(|number| self.key(*number)).collect();
-        let stored = self.store.read_all(&keys);
-        let each = numbers.iter().zip(keys).zip(stored);
-        each.map(|((number, key), stored)| {
-            let deployment = match stored? {
-                Some(stored) => Deployment::read(&stored.bytes),
-                None => Err(Damage::Missing),
-            };
-            Ok(Recorded {
-                number: *number,
-                place: at(&*self.store, &key),
-                deployment,
-            })
-        })
-        .collect()
-    }
-
-    fn key(&self, number: u64) -> String {
-        format!("{}/{number:06}.json", self.environment)
     }
 }
 

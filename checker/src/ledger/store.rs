@@ -12,6 +12,11 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// Where it is, for people.
     fn place(&self) -> String;
 
+    /// Makes the place, if it is one that can be made: a folder. A bucket must be there.
+    fn make(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Reads a text; `None`: there is none under that key.
     fn read(&self, key: &str) -> Result<Option<Stored>, StoreError>;
 

@@ -35,7 +35,6 @@ fn clock() -> Timestamp {
 fn ledger() -> (TempDir, Ledger) {
     let folder = tempfile::tempdir().unwrap();
     let store = || Folder::new(folder.path().join("ledger"));
-    store().make().unwrap();
     assert!(Ledger::init(&store(), "production").unwrap());
     let ledger = Ledger::open(Box::new(store()), None).unwrap();
     (folder, ledger)
@@ -52,7 +51,8 @@ fn deploy(ledger: &Ledger, registry: &Registry, at: &str) -> Option<u64> {
 }
 
 fn retire(ledger: &Ledger, version: &str, at: &str) -> Result<u64, LedgerError> {
-    let retired = ledger.retire("app", &version.parse().unwrap(), time(at));
+    let name = format!("app@{version}").parse().unwrap();
+    let retired = ledger.retire(&name, time(at));
     retired.map(|(number, _)| number)
 }
 
@@ -292,8 +292,9 @@ fn who_was_not_deployed_cannot_be_retired() {
     assert!(error("1.1.0", "03T12:00").contains("was retired already, at 2026-01-03T11:00:00Z"));
     let unknown = error("1.2.1", "03T12:00");
     assert!(
-        unknown
-            .contains("there is no release `app@1.2.1` in `production`: did you mean `app@1.2.0`?"),
+        unknown.contains(
+            "no release `app@1.2.1` was ever deployed to `production`: did you mean `app@1.2.0`?"
+        ),
         "{unknown}"
     );
 }

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use semver::Version;
 
 use super::{
     Damage, Deployment, ENVIRONMENT, Ledger, LedgerError, Live, MARK, Name, REGISTRIES, Recorded,
@@ -41,6 +40,7 @@ impl Ledger {
                 damage,
             })?;
         }
+        store.make()?;
         // The mark comes last: without it there is no ledger.
         let is_new = store.create(&format!("{environment}/{ENVIRONMENT}"), &mark())?;
         store.create(MARK, &mark())?;
@@ -92,14 +92,9 @@ impl Ledger {
     }
 
     /// Records that the last node of a release stopped at that time.
-    pub fn retire(
-        &self,
-        name: &str,
-        version: &Version,
-        time: Timestamp,
-    ) -> Result<(u64, Deployment), LedgerError> {
+    pub fn retire(&self, name: &Name, time: Timestamp) -> Result<(u64, Deployment), LedgerError> {
         for _ in 0..TRIES {
-            let (number, _) = self.find(name, version)?;
+            let (number, _) = self.find(name)?;
             let key = self.key(number);
             let damaged = |damage| LedgerError::Damaged {
                 place: at(&*self.store, &key),

@@ -15,6 +15,8 @@ pub mod json;
 #[cfg(feature = "cli")]
 pub mod junit;
 #[cfg(feature = "cli")]
+pub mod ledger;
+#[cfg(feature = "cli")]
 pub mod markdown;
 #[cfg(feature = "cli")]
 mod message;
@@ -62,7 +64,7 @@ pub(crate) fn verdict(report: &Report<'_>) -> String {
 
 /// What the two releases are called: by version, if these tell them apart.
 fn labels(report: &Report<'_>) -> [String; 2] {
-    let (old, new) = (&report.old.release, &report.new.release);
+    let (old, new) = (&report.old().release, &report.new.release);
     if old.version == new.version {
         [
             format!("{} (old)", old.version),

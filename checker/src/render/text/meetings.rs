@@ -48,8 +48,8 @@ impl Meetings {
             Default::default()
         } else {
             (
-                [sent(report.old), sent(report.new)],
-                [refused(report.old), refused(report.new)],
+                [sent(report.old()), sent(report.new)],
+                [refused(report.old()), refused(report.new)],
             )
         };
         Self {

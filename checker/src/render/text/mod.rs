@@ -59,8 +59,8 @@ pub fn report_and_plan(
         return Ok(());
     }
     writeln!(to)?;
-    let plan = plan::plan(report.old, report.new, policy);
-    super::plan::text::plan(&plan, report.old, report.new, to)
+    let plan = plan::plan(report.old(), report.new, policy);
+    super::plan::text::plan(&plan, report.old(), report.new, to)
 }
 
 fn paragraph(

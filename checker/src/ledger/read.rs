@@ -1,0 +1,229 @@
+//! What a ledger is asked for.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{
+    Damage, Deployment, Ledger, LedgerError, Live, Name, Recorded, SKEW, State, at, digest,
+    earlier, later, number, open_for, registry_key,
+};
+use crate::nearest::nearest;
+use crate::registry::{Registry, snapshot};
+
+impl Ledger {
+    /// What can be met at that time, if a page stays open for so long after the last
+    /// node of its release has stopped.
+    ///
+    /// Only the files that matter are read; one of them that is damaged is an error.
+    /// `clock` is the time by this machine: what is recorded of a later time is an
+    /// error, too.
+    pub fn state(
+        &self,
+        now: Timestamp,
+        clock: Timestamp,
+        lifetime: Duration,
+    ) -> Result<State, LedgerError> {
+        let since = earlier(now, open_for(lifetime));
+        let mut wanted = self.numbers()?;
+        let Some(last) = wanted.pop() else {
+            return Ok(State {
+                last: 0,
+                since,
+                live: Vec::new(),
+            });
+        };
+        let recorded = self.read(&[last])?;
+        if let [
+            Recorded {
+                deployment: Ok(deployment),
+                ..
+            },
+        ] = &recorded[..]
+        {
+            // What it does not answer for is looked for in all of them.
+            if deployment.open_since <= since {
+                wanted.clear();
+            }
+            wanted.extend(&deployment.open);
+            wanted.sort_unstable();
+            wanted.dedup();
+        }
+        let before = self.read(&wanted)?;
+        let mut live = Vec::new();
+        let mut registries = HashMap::new();
+        for Recorded {
+            number,
+            place,
+            deployment,
+        } in before.into_iter().chain(recorded)
+        {
+            let deployment = match deployment {
+                Ok(deployment) => deployment,
+                Err(damage) => return Err(LedgerError::Damaged { place, damage }),
+            };
+            let latest = deployment.retired.unwrap_or(deployment.deployed);
+            if latest > later(clock, SKEW) {
+                return Err(LedgerError::RecordedInFuture {
+                    place,
+                    at: latest,
+                    clock,
+                });
+            }
+            if deployment
+                .pages_until(lifetime)
+                .is_some_and(|end| end <= now)
+            {
+                continue;
+            }
+            let registry = match registries.entry(deployment.registry.clone()) {
+                Entry::Occupied(known) => Arc::clone(known.get()),
+                Entry::Vacant(entry) => {
+                    Arc::clone(entry.insert(Arc::new(self.registry(&deployment)?)))
+                }
+            };
+            let registry = if registry.release == deployment.release {
+                registry
+            } else {
+                let release = deployment.release.clone();
+                Arc::new(Registry {
+                    release,
+                    ..Registry::clone(&registry)
+                })
+            };
+            live.push(Live {
+                number,
+                deployment,
+                registry,
+            });
+        }
+        Ok(State { last, since, live })
+    }
+
+    /// All that was ever recorded, and not pruned since; the first one first.
+    pub fn recorded(&self) -> Result<Vec<Recorded>, LedgerError> {
+        self.read(&self.numbers()?)
+    }
+
+    /// The last deployment of a release.
+    pub fn find(&self, name: &Name) -> Result<(u64, Deployment), LedgerError> {
+        let mut numbers = self.numbers()?;
+        // Mostly it is one of those that the last one speaks of.
+        if let Some(last) = numbers.pop() {
+            let last = self.read(&[last])?;
+            let open = last.iter().flat_map(|last| match &last.deployment {
+                Ok(deployment) => &deployment.open[..],
+                Err(_) => &[],
+            });
+            let mut open = self.read(&open.copied().collect::<Vec<u64>>())?;
+            open.extend(last);
+            if let Some(found) = find_in(&open, name) {
+                return Ok(found);
+            }
+        }
+        let recorded = self.recorded()?;
+        find_in(&recorded, name).ok_or_else(|| self.none(&recorded, name))
+    }
+
+    /// Why there is no such release.
+    fn none(&self, recorded: &[Recorded], name: &Name) -> LedgerError {
+        let mut known: Vec<String> = Vec::new();
+        for Recorded {
+            place, deployment, ..
+        } in recorded
+        {
+            match deployment {
+                Ok(deployment) => known.push(Name(deployment.release.clone()).to_string()),
+                // It may be that one.
+                Err(damage) => {
+                    let (place, damage) = (place.clone(), damage.clone());
+                    return LedgerError::Damaged { place, damage };
+                }
+            }
+        }
+        let known: Vec<&str> = known.iter().map(|name| &**name).collect();
+        let help = match nearest(&name.to_string(), &known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`coexist record list` shows what there is".to_owned(),
+        };
+        LedgerError::NoDeployment {
+            place: self.place(),
+            environment: self.environment.clone(),
+            release: Box::new(name.clone()),
+            help,
+        }
+    }
+
+    /// The registry of a deployment.
+    pub fn registry(&self, deployment: &Deployment) -> Result<Registry, LedgerError> {
+        let key = registry_key(&deployment.registry);
+        let damaged = |damage| LedgerError::Damaged {
+            place: at(&*self.store, &key),
+            damage,
+        };
+        let stored = self
+            .store
+            .read(&key)?
+            .ok_or_else(|| damaged(Damage::Missing))?;
+        let text = String::from_utf8(stored.bytes)
+            .map_err(|error| damaged(Damage::Wrong(error.to_string())))?;
+        // A checkout on Windows may have other ends of lines.
+        let text = text.replace("\r\n", "\n");
+        if digest(&text) != deployment.registry {
+            let what = "its text does not have the hash that it is called by".to_owned();
+            return Err(damaged(Damage::Wrong(what)));
+        }
+        snapshot::read_items(&text, deployment.release.clone()).map_err(|error| {
+            damaged(match error {
+                snapshot::SnapshotError::Newer { found } => Damage::Newer(found),
+                error => Damage::Wrong(error.to_string()),
+            })
+        })
+    }
+
+    /// The numbers of all deployments.
+    fn numbers(&self) -> Result<Vec<u64>, LedgerError> {
+        let listed = self.store.list(&self.environment)?;
+        let mut numbers: Vec<u64> = listed
+            .iter()
+            .filter_map(|listed| number(&listed.key))
+            .collect();
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
+    fn read(&self, numbers: &[u64]) -> Result<Vec<Recorded>, LedgerError> {
+        let keys: Vec<String> = numbers.iter().map(|number| self.key(*number)).collect();
+        let stored = self.store.read_all(&keys);
+        let each = numbers.iter().zip(keys).zip(stored);
+        each.map(|((number, key), stored)| {
+            let deployment = match stored? {
+                Some(stored) => Deployment::read(&stored.bytes),
+                None => Err(Damage::Missing),
+            };
+            Ok(Recorded {
+                number: *number,
+                place: at(&*self.store, &key),
+                deployment,
+            })
+        })
+        .collect()
+    }
+
+    pub(super) fn key(&self, number: u64) -> String {
+        format!("{}/{number:06}.json", self.environment)
+    }
+}
+
+/// The last one of a release.
+fn find_in(recorded: &[Recorded], name: &Name) -> Option<(u64, Deployment)> {
+    let mut deployments = recorded.iter().rev().filter_map(|recorded| {
+        let deployment = recorded.deployment.as_ref().ok()?;
+        Some((recorded.number, deployment))
+    });
+    let found = deployments.find(|(_, deployment)| deployment.release == name.0);
+    found.map(|(number, deployment)| (number, deployment.clone()))
+}
