@@ -31,8 +31,9 @@ impl Ended {
     #[track_caller]
     pub(crate) fn could_not_check(&self, what: &str) {
         assert_eq!(self.status, Some(2), "{what}: {self:#?}");
-        let usage = self.complaint.contains("Usage:");
-        assert!(!self.complaint.is_empty() && !usage, "{what}: {self:#?}");
+        let reason = format!("{}{}", self.printed, self.complaint);
+        let usage = reason.contains("Usage:");
+        assert!(!reason.is_empty() && !usage, "{what}: {self:#?}");
     }
 }
 
