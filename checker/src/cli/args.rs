@@ -7,6 +7,7 @@ use clap_complete::Shell;
 use semver::Version;
 
 use super::baseline::Baseline;
+use super::builds::BuildArgs;
 use super::policy::PolicyArgs;
 use super::releases::ReleaseArgs;
 use super::simulate::Simulate;
@@ -33,8 +34,10 @@ pub(super) struct Args {
 
 const EXIT_STATUS: &str = "\
 Exit status: 0 accepted, 1 rejected, 2 could not check.
-A BUILD is a program (ELF, Mach-O, PE, wasm), which is read and never run, or a
-snapshot (what `coexist inspect BUILD --format json` prints).";
+A BUILD is a program (ELF, Mach-O, PE, wasm), which is read and never run, a
+container image that holds one or more (what `docker save` writes, or an OCI
+layout as a folder or a tar), or a snapshot (what `coexist inspect BUILD
+--format json` prints).";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -117,6 +120,8 @@ pub(super) struct Inspect {
     /// The version of the build, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) release: Option<Version>,
+    #[command(flatten)]
+    pub(super) builds: BuildArgs,
 }
 
 #[derive(Debug, clap::Args)]

@@ -29,6 +29,7 @@ impl Ledger {
     ) -> Result<State, LedgerError> {
         let since = earlier(now, open_for(lifetime));
         let mut wanted = self.numbers()?;
+        self.check_clock()?;
         let Some(last) = wanted.pop() else {
             return Ok(State {
                 last: 0,

@@ -48,6 +48,9 @@ use crate::judge::{Level, Report};
 /// How many places of findings that are folded are named; the others are counted.
 const PLACES: usize = 6;
 
+/// How many releases that are out are shown with a finding; the others are counted.
+const RELEASES: usize = 3;
+
 pub(crate) fn plural(count: usize, word: &str) -> String {
     if count == 1 {
         format!("1 {word}")

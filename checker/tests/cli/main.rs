@@ -9,11 +9,13 @@
 mod audit;
 mod bad_input;
 mod formats;
+mod image;
 mod manual;
 mod output;
 mod plan;
 mod policy;
 mod programs;
+mod record;
 mod report;
 mod reports;
 mod revision;

@@ -72,7 +72,7 @@ fn paragraph(
     let Paragraph { words, .. } = paragraph;
     headline(paragraph, to)?;
     at::each(paragraph, sources, to)?;
-    meetings.write(paragraph.first(), words.answer, to)?;
+    meetings.write(paragraph, words.answer, to)?;
     writeln!(to, "\n  {STRONG}what to do{STRONG:#}")?;
     for (position, step) in words.steps.iter().enumerate() {
         self::step(position + 1, step, to)?;
