@@ -69,6 +69,13 @@ pub(super) enum Command {
     /// During the roll, and until the last page has expired: in closed form, and by a
     /// sample that must agree with it.
     Simulate(Simulate),
+    /// Say whether BUILD can be released now, among everything that is still out.
+    ///
+    /// It is judged against every release that runs on a node, or whose pages may be open,
+    /// in the directions that apply to each. If it is rejected for nothing but pages that
+    /// will expire, it says when it will pass. If it is accepted, and one may go back, it
+    /// says to what one still could.
+    Gate(super::gate::Gate),
     /// Record what is deployed and retired, in the ledger that the gate asks.
     Record(super::record::Record),
     /// Explain a rule, or list them all.

@@ -305,7 +305,7 @@ fn say(answer: &mut Vec<u8>, line: &str) -> Result<Exit, Failure> {
 }
 
 /// The time by this machine's clock, in whole seconds.
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
