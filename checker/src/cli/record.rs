@@ -194,7 +194,8 @@ fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
                 apps: &[],
             };
             render::gate::text::gate(&facts, &sources(), answer).map_err(Failure::Output)?;
-            say(answer, "\nnothing is recorded")?;
+            let line = "\nnothing is recorded. If it is out already, say so: `--even-if-rejected`";
+            say(answer, line)?;
             return Ok(Exit::Rejected);
         }
         if let Some(number) = ledger.deploy(&state, &candidate, time, verdict)? {

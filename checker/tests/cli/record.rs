@@ -166,7 +166,10 @@ fn what_is_rejected_is_not_recorded_unless_it_is_out_already() {
     let (status, printed, complaint) = ledger.record(&deploy);
     assert_eq!((status, complaint.as_str()), (Some(1), ""));
     assert!(printed.contains("error[handler-removed]"), "{printed}");
-    assert!(printed.ends_with("\nnothing is recorded\n"), "{printed}");
+    assert!(
+        printed.contains("\nnothing is recorded. If it is out already, say so"),
+        "{printed}"
+    );
     assert_eq!(ledger.files(), before);
     let (status, printed, _) = ledger.record(&[&deploy[..], &["--even-if-rejected"]].concat());
     assert_eq!(status, Some(0));
