@@ -9,8 +9,8 @@
 mod audit;
 mod bad_input;
 mod formats;
-mod image;
 mod gate;
+mod image;
 mod manual;
 mod output;
 mod plan;
