@@ -14,6 +14,7 @@ mod waive;
 use std::collections::HashMap;
 use std::ptr;
 
+pub(crate) use finding::old_names;
 pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
 pub use meeting::Meeting;
 pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};

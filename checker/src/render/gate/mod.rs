@@ -10,7 +10,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::gate::{Back, Gate, Opponent};
-use crate::judge::{Direction, Finding, Level, Policy};
+use crate::judge::{Direction, Finding, Level, Policy, old_names};
 use crate::names::all_of;
 use crate::nearest::unknown;
 use crate::rules::Step;
@@ -96,9 +96,8 @@ impl Facts<'_, '_> {
         if !found.iter().all(is_denied) {
             return None;
         }
-        let mut pages: Vec<String> = found.iter().map(|finding| finding.page_name()).collect();
-        pages.dedup();
-        let (new, pages) = (&gate.report.new.release.version, all_of(&pages, "and"));
+        let new = &gate.report.new.release.version;
+        let pages = all_of(&old_names(found), "and");
         Some(Step {
             release: format!("{new}, from {at} on"),
             change: format!("release it as it is, as the pages of {pages} have expired"),
