@@ -2,6 +2,7 @@
 //!
 //! A pure function of the two and a policy: no clock, no file, no order of input changes it.
 
+mod apps;
 mod finding;
 mod policy;
 mod request;
@@ -9,6 +10,7 @@ pub(crate) mod submission;
 mod values;
 mod waive;
 
+pub use apps::{App, Apps, Serving};
 pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
 pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};
 pub(crate) use request::reads_same;
