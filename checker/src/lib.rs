@@ -7,7 +7,7 @@
 //! resolves every form of one release at the [`endpoint`]s of the other, and asks
 //! the [`rules`]; [`plan`] finds the releases in which a rejected change can be made;
 //! [`render`] prints what comes of it. The releases that are still out come from a
-//! [`ledger`]. How strict it is to be, a user
+//! [`ledger`], and the [`gate`] judges a candidate among all of them. How strict it is to be, a user
 //! says in a file that [`config`] reads.
 //!
 //! ```no_run
@@ -33,6 +33,7 @@ pub mod build;
 pub mod cli;
 pub mod config;
 pub mod endpoint;
+pub mod gate;
 pub mod guard;
 pub mod judge;
 pub mod ledger;

@@ -66,6 +66,8 @@ pub(super) enum Command {
     /// During the roll, and until the last page has expired: in closed form, and by a
     /// sample that must agree with it.
     Simulate(Simulate),
+    /// Record what is deployed and retired, in the ledger that the gate asks.
+    Record(super::record::Record),
     /// Explain a rule, or list them all.
     Explain(Explain),
     /// Print the completions of these commands for a shell.

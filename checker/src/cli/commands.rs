@@ -25,7 +25,7 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
         ReportFormat::Json => render::json::report(&report, answer),
         ReportFormat::Github => render::github::report(&report, answer),
         ReportFormat::Sarif => render::sarif::report(&report, answer),
-        ReportFormat::Junit => render::junit::report(&report, &policy, answer),
+        ReportFormat::Junit => render::junit::report(&report, answer),
         ReportFormat::Markdown => render::markdown::report(&report, answer),
     }
     .map_err(Failure::Output)?;

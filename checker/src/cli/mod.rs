@@ -10,6 +10,7 @@ mod model;
 mod plan;
 mod policy;
 mod progress;
+mod record;
 mod releases;
 mod report;
 mod simulate;
@@ -36,9 +37,11 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
     match run(&args) {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            let what = match failure {
-                Failure::Stamp(_) => "stamp",
-                Failure::Simulate(_) | Failure::TwoRates { .. } => "simulate",
+            let what = match args.command {
+                Command::Stamp(_) => "stamp",
+                Command::Simulate(_) => "simulate",
+                Command::Record(_) => "record",
+                Command::Explain(_) => "explain",
                 _ => "check",
             };
             let _closed = writeln!(io::stderr().lock(), "coexist: could not {what}: {failure}");
@@ -59,6 +62,7 @@ fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Audit(audit) => commands::audit(audit, &mut answer)?,
         Command::Report(report) => report::report(report, &mut answer)?,
         Command::Simulate(simulate) => simulate::simulate(simulate, &mut answer)?,
+        Command::Record(record) => record::record(record, &mut answer)?,
         Command::Explain(explain) => commands::explain(explain, &mut answer)?,
         Command::Completions(completions) => manual::completions(completions, &mut answer),
         Command::Man => manual::man(&mut answer)?,

@@ -1,7 +1,7 @@
 //! A finding: one submission, or one item, judged against one rule. Plain data;
 //! how it reads is the business of `render` and of the rule's words.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use super::Waiver;
 use super::request::Fault;
@@ -28,6 +28,9 @@ pub struct Finding<'r> {
     pub is_undecided: bool,
     /// What the rule has seen beside the two sides.
     pub detail: Detail<'r>,
+    /// What the build that is out is called where one thing is said of several; `None`:
+    /// by its version.
+    pub(crate) old_name: Option<&'r str>,
 }
 
 /// What a rule has seen beside the two sides.
@@ -42,6 +45,8 @@ pub enum Detail<'r> {
     /// In which release the item appeared, as the old build has it; `None`: the old
     /// build has no such item.
     Was(Option<&'r Bound>),
+    /// How many builds were looked at, all that are open.
+    Open(usize),
     /// The waiver.
     Waiver(&'r Waiver),
 }
@@ -169,6 +174,7 @@ impl<'r> Finding<'r> {
             direction: None,
             is_undecided: false,
             detail: Detail::None,
+            old_name: None,
         }
     }
 
@@ -211,8 +217,19 @@ impl<'r> Finding<'r> {
         )
     }
 
+    /// What the release that is out is called.
+    pub(crate) fn old_name(&self) -> String {
+        match self.direction {
+            Some(Direction::OldToNew) => self.page_name(),
+            Some(Direction::NewToOld) | None => self.node_name(),
+        }
+    }
+
     /// A build under development often still has the version that is out.
     fn name(&self, release: &Release, is_old: bool) -> String {
+        if let Some(name) = self.old_name.filter(|_| is_old) {
+            return name.to_owned();
+        }
         let is_told = self.page_release().version != self.node_release().version;
         match (is_told || self.direction.is_none(), is_old) {
             (true, _) => release.version.to_string(),
@@ -238,6 +255,9 @@ impl<'r> Finding<'r> {
                 form,
                 (path, method),
                 handler,
+                // Of releases that are out, the newest one.
+                Reverse(&finding.page_release().version),
+                Reverse(&finding.node_release().version),
             )
         }
         key(self).cmp(&key(other))

@@ -1,48 +1,73 @@
-//! Judges two registries: which submissions of a rolling release would fail.
+//! Judges a build against what is out: which submissions of its release would fail.
 //!
-//! A pure function of the two and a policy: no clock, no file, no order of input changes it.
+//! A pure function of registries and a policy: no clock, no file, no order of input
+//! changes it.
 
 mod apps;
 mod finding;
+mod meeting;
 mod policy;
 mod request;
 pub(crate) mod submission;
 mod values;
 mod waive;
 
+use std::collections::HashMap;
+use std::ptr;
+
 pub use apps::{App, Apps, Serving};
 pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
+pub use meeting::Meeting;
 pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};
 pub(crate) use request::reads_same;
 pub use request::{Fault, FaultKind};
 pub use submission::{Request, Side, Submission};
 pub use waive::WaiverUse;
 
-use crate::registry::{Form, Registry, Target};
+use crate::registry::{Registry, Target};
 use crate::rules::{self, Judges};
-use crate::side_by_side::both;
+use crate::side_by_side::{both, each};
+use meeting::Judged;
 
-/// What two registries are to each other.
+/// What a new build finds when it goes out.
+#[derive(Clone, Debug, Default)]
+pub struct Out<'r> {
+    /// The build that it takes the place of; `None`: there is none.
+    pub old: Option<&'r Registry>,
+    /// The builds that serve, or whose pages may be open; the old one is among them.
+    pub open: Vec<&'r Registry>,
+    /// Whose pages may meet whose nodes.
+    pub meetings: Vec<Meeting<'r>>,
+}
+
+/// What a new build is to those that are out.
 #[derive(Debug)]
 pub struct Report<'r> {
-    /// The build that serves now.
-    pub old: &'r Registry,
+    /// What is out.
+    pub out: Out<'r>,
     /// The build that is to be released.
     pub new: &'r Registry,
-    /// Whether the two have the same items: the release changes nothing.
+    /// Whether it has the same items as the old one: the release changes nothing.
     pub is_same: bool,
     /// What would fail, in a fixed order.
     pub findings: Vec<Finding<'r>>,
     /// What would fail, too, but somebody answers for it; in the same order.
     pub waived: Vec<(Finding<'r>, &'r Waiver)>,
-    /// How many submissions were judged, in both directions.
+    /// How many submissions were judged, in all meetings.
     pub judged: usize,
     /// How many endpoints of forms are served by no build at hand, since another
     /// program serves them.
     pub elsewhere: usize,
 }
 
-impl Report<'_> {
+impl<'r> Report<'r> {
+    /// The build that the new one takes the place of; where there is none, the new one
+    /// itself.
+    #[must_use]
+    pub fn old(&self) -> &'r Registry {
+        self.out.old.unwrap_or(self.new)
+    }
+
     /// Whether the new build may go out.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
@@ -60,45 +85,55 @@ impl Report<'_> {
 
 /// Judges the release of `new` over `old`, node by node: pages of each meet nodes
 /// of the other.
+#[must_use]
+pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Report<'r> {
+    let directions = [Direction::OldToNew, Direction::NewToOld].into_iter();
+    let directions = directions.filter(|direction| policy.overlaps(*direction));
+    let out = Out {
+        old: Some(old),
+        open: vec![old],
+        meetings: directions
+            .map(|direction| Meeting::between(old, new, direction))
+            .collect(),
+    };
+    among(new, out, policy)
+}
+
+/// Judges the release of `new` among all that is out.
 ///
-/// What is wrong within one build is said of `new` alone: `old` is out already,
-/// and a release that mends it must not be refused. Of two builds with the same
-/// items nothing of this is said; releasing one over the other changes nothing.
+/// What is wrong within one build is said of `new` alone: what is out is out already,
+/// and a release that mends it must not be refused. If `new` has the same items as the
+/// old build, nothing of this is said; the release changes nothing.
 ///
 /// What must not go out at all, as `since = "next"`, is said of `new` even then: that
 /// the same is out already makes it no better, and a gate that lets it pass the
 /// second time would teach to ask twice.
 #[must_use]
-pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Report<'r> {
-    let (old_side, new_side) = both(|| Side::new(old), || Side::new(new));
-    let ((forth, is_same), back) = both(
-        || {
-            (
-                Judged::of(&old_side, &new_side, Direction::OldToNew, policy),
-                old.same_items(new),
-            )
-        },
-        || Judged::of(&new_side, &old_side, Direction::NewToOld, policy),
+pub fn among<'r>(new: &'r Registry, out: Out<'r>, policy: &'r Policy) -> Report<'r> {
+    let sides = Sides::of(new, &out);
+    let judge = |meeting: &Meeting<'r>| {
+        let (page, node) = (sides.at(meeting.page), sides.at(meeting.node));
+        Judged::of(page, node, meeting.direction)
+    };
+    let (judged, is_same) = both(
+        || each(&out.meetings, judge),
+        || out.old.is_some_and(|old| old.same_items(new)),
     );
     let mut report = Report {
-        old,
+        out,
         new,
         is_same,
-        findings: forth.findings,
+        findings: Vec::new(),
         waived: Vec::new(),
-        judged: forth.count + back.count,
-        elsewhere: forth.elsewhere + back.elsewhere,
+        judged: 0,
+        elsewhere: 0,
     };
-    report.findings.extend(back.findings);
-    for rule in rules::ALL {
-        let found = match rule.judges {
-            Judges::Build(judge) if !report.is_same => judge(&new_side),
-            Judges::Pair(judge) if !report.is_same => judge(&old_side, &new_side),
-            Judges::Candidate(judge) if policy.stage == Stage::Candidate => judge(&new_side),
-            _ => continue,
-        };
-        report.findings.extend(found);
+    for judged in judged {
+        report.findings.extend(judged.findings);
+        report.judged += judged.count;
+        report.elsewhere += judged.elsewhere;
     }
+    report.findings.extend(as_a_whole(&report, &sides, policy));
     report.findings.retain_mut(|finding| {
         let level = policy.level(finding.rule, finding.is_undecided);
         finding.level = level.unwrap_or(finding.level);
@@ -112,6 +147,59 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Re
     report
 }
 
+/// What is to be said of the release as a whole.
+fn as_a_whole<'r>(report: &Report<'r>, sides: &Sides<'r>, policy: &Policy) -> Vec<Finding<'r>> {
+    let new = sides.at(report.new);
+    let old = report.out.old.map(|old| sides.at(old));
+    let mut findings = Vec::new();
+    for rule in rules::ALL {
+        findings.extend(match (rule.judges, old) {
+            (Judges::Candidate(judge), _) if policy.stage == Stage::Candidate => judge(new),
+            (Judges::Build(judge), _) if !report.is_same => judge(new),
+            (Judges::Pair(judge), Some(old)) if !report.is_same => judge(old, new),
+            (Judges::Open(judge), Some(old)) if !report.is_same => {
+                judge(old, new, &report.out.open)
+            }
+            _ => continue,
+        });
+    }
+    findings
+}
+
+/// The builds of a judgement, each with its router, made once.
+struct Sides<'r> {
+    sides: Vec<Side<'r>>,
+    /// By the address of the registry.
+    positions: HashMap<usize, usize>,
+}
+
+impl<'r> Sides<'r> {
+    fn of(new: &'r Registry, out: &Out<'r>) -> Self {
+        let meetings = out.meetings.iter();
+        let met = meetings.flat_map(|meeting| [meeting.page, meeting.node]);
+        let mut registries = Vec::new();
+        let mut positions = HashMap::new();
+        for registry in std::iter::once(new).chain(out.old).chain(met) {
+            positions.entry(address(registry)).or_insert_with(|| {
+                registries.push(registry);
+                registries.len() - 1
+            });
+        }
+        Self {
+            sides: each(&registries, |registry| Side::new(registry)),
+            positions,
+        }
+    }
+
+    fn at(&self, registry: &Registry) -> &Side<'r> {
+        &self.sides[self.positions[&address(registry)]]
+    }
+}
+
+fn address(registry: &Registry) -> usize {
+    ptr::from_ref(registry).addr()
+}
+
 /// What rejects a release whose nodes meet pages of the other, this way round.
 #[must_use]
 pub fn denied<'r>(
@@ -120,8 +208,20 @@ pub fn denied<'r>(
     direction: Direction,
     policy: &'r Policy,
 ) -> Vec<Finding<'r>> {
-    let judged = Judged::of(&Side::new(page), &Side::new(node), direction, policy);
-    let mut findings = judged.findings;
+    denied_at(&Side::new(page), &Side::new(node), direction, policy)
+}
+
+/// The same, of builds whose routers are made.
+pub(crate) fn denied_at<'r>(
+    page: &Side<'r>,
+    node: &Side<'r>,
+    direction: Direction,
+    policy: &'r Policy,
+) -> Vec<Finding<'r>> {
+    if !policy.overlaps(direction) {
+        return Vec::new();
+    }
+    let mut findings = Judged::of(page, node, direction).findings;
     findings.retain(|found| {
         policy.level(found.rule, found.is_undecided) == Some(Level::Deny)
             && !waive::is_waived(found, policy)
@@ -140,54 +240,4 @@ pub(crate) fn refused_at_home(registry: &Registry) -> Vec<&Target> {
         .filter(|(form, target)| side.refuses(form, target))
         .map(|(_, target)| target)
         .collect()
-}
-
-/// What comes of one direction.
-#[derive(Default)]
-struct Judged<'r> {
-    findings: Vec<Finding<'r>>,
-    count: usize,
-    elsewhere: usize,
-}
-
-impl<'r> Judged<'r> {
-    /// Judges every form of `page`'s pages at the nodes of `node`.
-    fn of(page: &Side<'r>, node: &Side<'r>, direction: Direction, policy: &Policy) -> Self {
-        let mut judged = Self::default();
-        if !policy.overlaps(direction) {
-            return judged;
-        }
-        for form in &page.registry.forms {
-            for (position, target) in form.posts_to.iter().enumerate() {
-                // One finding per form, endpoint, rule and direction, however often
-                // the endpoint is listed.
-                let is_same =
-                    |other: &Target| (&other.method, &other.path) == (&target.method, &target.path);
-                if !form.posts_to[..position].iter().any(is_same) {
-                    judged.submission(page, node, form, target, direction);
-                }
-            }
-        }
-        judged
-    }
-
-    fn submission(
-        &mut self,
-        page: &Side<'r>,
-        node: &Side<'r>,
-        form: &'r Form,
-        target: &'r Target,
-        direction: Direction,
-    ) {
-        let Some(submission) = Submission::of(page, node, form, target, direction) else {
-            self.elsewhere += usize::from(target.elsewhere);
-            return;
-        };
-        self.count += 1;
-        for rule in rules::ALL {
-            if let Judges::Submission(judge) = rule.judges {
-                self.findings.extend(judge(&submission));
-            }
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Takes out the findings that somebody answers for, and judges the waivers: one
 //! that has ended lets nothing pass, one that nothing needs is better gone.
 
-use super::{Direction, Finding, Policy, Report, Stage, Waiver};
+use super::{Finding, Out, Policy, Report, Stage, Waiver};
 use crate::endpoint::Pattern;
 use crate::rules::{self, Judges};
 
@@ -28,7 +28,7 @@ pub(super) fn waive<'r>(report: &mut Report<'r>, policy: &'r Policy) {
     let mut waivers: Vec<Use<'r>> = policy.waivers.iter().map(Use::of).collect();
     for each in &mut waivers {
         each.state.is_expired = each.state.waiver.is_expired(policy.today, version);
-        each.state.is_judged = is_judged(each.state.waiver, policy);
+        each.state.is_judged = is_judged(each.state.waiver, &report.out, policy);
     }
     for finding in std::mem::take(&mut report.findings) {
         match waiver_of(&finding, &mut waivers) {
@@ -105,14 +105,13 @@ pub(super) fn is_waived<'r>(finding: &Finding<'r>, policy: &'r Policy) -> bool {
 }
 
 /// Whether a finding that the waiver is for could be made.
-fn is_judged(waiver: &Waiver, policy: &Policy) -> bool {
+fn is_judged(waiver: &Waiver, out: &Out<'_>, policy: &Policy) -> bool {
     rules::find(waiver.rule).is_some_and(|rule| {
         let may_be = match rule.judges {
-            Judges::Submission(_) => [Direction::OldToNew, Direction::NewToOld]
-                .into_iter()
-                .any(|direction| policy.overlaps(direction)),
+            Judges::Submission(_) => !out.meetings.is_empty(),
             Judges::Candidate(_) => policy.stage == Stage::Candidate,
-            Judges::Build(_) | Judges::Pair(_) => true,
+            Judges::Build(_) => true,
+            Judges::Pair(_) | Judges::Open(_) => out.old.is_some(),
             Judges::Waiver(_) => false,
         };
         may_be && policy.level(rule, false).is_some()

@@ -12,7 +12,7 @@ use quick_junit::{NonSuccessKind, Report as JUnit, TestCase, TestCaseStatus, Tes
 
 use super::message;
 use crate::endpoint::Outcome;
-use crate::judge::{Direction, Finding, Level, Policy, Report, Side, Waiver};
+use crate::judge::{Direction, Finding, Level, Report, Side, Waiver};
 use crate::registry::Registry;
 use crate::rules::{self, Judges};
 
@@ -26,27 +26,22 @@ struct Said<'a, 'r> {
     waived: Vec<&'a (Finding<'r>, &'r Waiver)>,
 }
 
-/// Writes the report. `policy` is the one that it was judged by: it tells which pairs
-/// of pages and nodes were looked at.
-pub fn report(report: &Report<'_>, policy: &Policy, to: &mut dyn Write) -> io::Result<()> {
+/// Writes the report.
+pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut junit = JUnit::new("coexist");
-    for (direction, name, page) in [
+    for (direction, name) in [
         (
             Direction::OldToNew,
             "pages of the old release, nodes of the new one",
-            report.old,
         ),
         (
             Direction::NewToOld,
             "pages of the new release, nodes of the old one",
-            report.new,
         ),
     ] {
-        if policy.overlaps(direction) {
-            let suite = submissions(report, direction, name, page);
-            if !suite.test_cases.is_empty() {
-                junit.add_test_suite(suite);
-            }
+        let suite = submissions(report, direction, name);
+        if !suite.test_cases.is_empty() {
+            junit.add_test_suite(suite);
         }
     }
     junit.add_test_suite(by_itself(report));
@@ -54,22 +49,18 @@ pub fn report(report: &Report<'_>, policy: &Policy, to: &mut dyn Write) -> io::R
     writeln!(to, "{}", xml.trim_end())
 }
 
-fn submissions<'r>(
-    report: &Report<'r>,
-    direction: Direction,
-    name: &str,
-    page: &'r Registry,
-) -> TestSuite {
-    let side = Side::new(page);
+fn submissions<'r>(report: &Report<'r>, direction: Direction, name: &str) -> TestSuite {
     let mut tests: BTreeMap<Submission<'r>, Said<'_, 'r>> = BTreeMap::new();
-    for form in &page.forms {
-        for target in &form.posts_to {
-            let own = side.resolve(&target.method, &target.path);
-            // What fails in its own release is that one's fault, and not judged here.
-            if matches!(own, Outcome::Served(_) | Outcome::Undecided(_)) {
-                tests
-                    .entry((&form.id, &target.method, &target.path))
-                    .or_default();
+    for side in pages(report, direction) {
+        for form in &side.registry.forms {
+            for target in &form.posts_to {
+                let own = side.resolve(&target.method, &target.path);
+                // What fails in its own release is that one's fault, and not judged here.
+                if matches!(own, Outcome::Served(_) | Outcome::Undecided(_)) {
+                    tests
+                        .entry((&form.id, &target.method, &target.path))
+                        .or_default();
+                }
             }
         }
     }
@@ -99,6 +90,18 @@ fn submissions<'r>(
         suite.add_test_case(case);
     }
     suite
+}
+
+/// The builds that make pages which meet nodes this way round.
+fn pages<'r>(report: &Report<'r>, direction: Direction) -> Vec<Side<'r>> {
+    let meetings = report.out.meetings.iter();
+    let mut pages: Vec<&Registry> = Vec::new();
+    for meeting in meetings.filter(|meeting| meeting.direction == direction) {
+        if !pages.iter().any(|page| std::ptr::eq(*page, meeting.page)) {
+            pages.push(meeting.page);
+        }
+    }
+    pages.into_iter().map(Side::new).collect()
 }
 
 fn by_itself(report: &Report<'_>) -> TestSuite {

@@ -15,6 +15,8 @@ pub mod json;
 #[cfg(feature = "cli")]
 pub mod junit;
 #[cfg(feature = "cli")]
+pub mod ledger;
+#[cfg(feature = "cli")]
 pub mod markdown;
 #[cfg(feature = "cli")]
 mod message;
@@ -46,6 +48,9 @@ use crate::judge::{Level, Report};
 /// How many places of findings that are folded are named; the others are counted.
 const PLACES: usize = 6;
 
+/// How many releases that are out are shown with a finding; the others are counted.
+const RELEASES: usize = 3;
+
 pub(crate) fn plural(count: usize, word: &str) -> String {
     if count == 1 {
         format!("1 {word}")
@@ -62,7 +67,7 @@ pub(crate) fn verdict(report: &Report<'_>) -> String {
 
 /// What the two releases are called: by version, if these tell them apart.
 fn labels(report: &Report<'_>) -> [String; 2] {
-    let (old, new) = (&report.old.release, &report.new.release);
+    let (old, new) = (&report.old().release, &report.new.release);
     if old.version == new.version {
         [
             format!("{} (old)", old.version),

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 
 use crate::endpoint::unnamed;
 use crate::judge::Finding;
-use crate::rules::{WithoutForm, Words, words_of_forms};
+use crate::rules::{Nameless, Words, words_of_all};
 
 /// Findings of which one thing is to be said.
 pub(super) struct Paragraph<'a, 'r> {
@@ -47,7 +47,7 @@ pub(super) fn paragraphs<'a, 'r>(findings: &'a [Finding<'r>]) -> Vec<Paragraph<'
             finding.rule.name,
             finding.level.name(),
             endpoint.map(|(direction, method, path)| (format!("{direction:?}"), method, path)),
-            WithoutForm::of(finding),
+            Nameless::of(finding),
         );
         match known.entry(key) {
             Entry::Vacant(entry) => {
@@ -65,7 +65,7 @@ fn paragraph<'a, 'r>(findings: Vec<&'a Finding<'r>>) -> Paragraph<'a, 'r> {
     let words = if findings.len() == 1 {
         (first.rule.words)(first)
     } else {
-        words_of_forms(first, findings.len())
+        words_of_all(&findings)
     };
     Paragraph { findings, words }
 }

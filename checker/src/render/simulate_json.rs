@@ -125,7 +125,7 @@ pub fn json(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     let steps = expected.steps.iter().zip(&sampled.steps);
     let written = Written {
         format: FORMAT,
-        old: simulation.report.old.release.version.to_string(),
+        old: simulation.report.old().release.version.to_string(),
         new: simulation.report.new.release.version.to_string(),
         fails: expected.fails(),
         parameters: parameters(simulation),

@@ -53,7 +53,7 @@ pub(super) fn line(report: &Report<'_>) -> String {
 
 /// A doubt about the question itself: the builds are of two apps.
 pub(super) fn doubt(report: &Report<'_>) -> Option<String> {
-    let (old, new) = (&report.old.release.name, &report.new.release.name);
+    let (old, new) = (&report.old().release.name, &report.new.release.name);
     (old != new)
         .then(|| format!("note: the old build is `{old}`, the new one `{new}`: is this one app?"))
 }

@@ -1,19 +1,19 @@
-//! `handler-unused`: no form of either build posts to a handler.
+//! `handler-unused`: no form of any build that is open posts to a handler.
 
 use std::collections::HashSet;
 use std::ptr;
 
 use super::{Judges, Rule, Step, Words};
 use crate::endpoint::Outcome;
-use crate::judge::{Finding, Level, Side};
-use crate::registry::Handler;
+use crate::judge::{Detail, Finding, Level, Side};
+use crate::registry::{Handler, Registry};
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-unused",
     level: Level::Note,
     summary: "no form of any release that is still open posts to the handler: it may go now",
     doc: DOC,
-    judges: Judges::Pair(judge),
+    judges: Judges::Open(judge),
     words,
 };
 
@@ -27,13 +27,14 @@ a script, a webhook, or another program?
 
 A handler that the old release does not have is there for forms to come. One for
 GET is a page, which people reach without any form: it is named only if it
-announces its end, with `until`. Nothing is said as long as neither release has
-a form at all. This is a note: it rejects nothing.
+announces its end, with `until`. Nothing is said as long as no release has a
+form at all. This is a note: it rejects nothing.
 ";
 
-fn judge<'r>(old: &Side<'r>, new: &Side<'r>) -> Vec<Finding<'r>> {
+fn judge<'r>(old: &Side<'r>, new: &Side<'r>, open: &[&'r Registry]) -> Vec<Finding<'r>> {
     let registry = new.registry;
-    let forms = || old.registry.forms.iter().chain(&registry.forms);
+    let builds = || open.iter().copied().chain([registry]);
+    let forms = || builds().flat_map(|build| &build.forms);
     if forms().next().is_none() {
         return Vec::new();
     }
@@ -57,14 +58,21 @@ fn judge<'r>(old: &Side<'r>, new: &Side<'r>) -> Vec<Finding<'r>> {
         (!is_page || handler.until.is_some()) && !is_used() && old.same_endpoint(handler).is_some()
     });
     unused
-        .map(|handler| Finding::of_handler(&RULE, registry, handler))
+        .map(|handler| Finding {
+            detail: Detail::Open(open.len() + 1),
+            ..Finding::of_handler(&RULE, registry, handler)
+        })
         .collect()
 }
 
 /// The same words for every handler, so that they are said once for all of them.
-fn words(_: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Words {
+    let releases = match finding.detail {
+        Detail::Open(count @ 3..) => format!("any of the {count} releases that are still open"),
+        _ => "either release".to_owned(),
+    };
     Words {
-        headline: "no form of either release posts to it: it may go now".to_owned(),
+        headline: format!("no form of {releases} posts to it: it may go now"),
         answer: "the same",
         steps: vec![Step::new(
             "a later release",

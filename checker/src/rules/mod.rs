@@ -28,11 +28,12 @@ mod waiver_unused;
 mod words;
 
 pub(crate) use fields::value;
-pub(crate) use together::{WithoutForm, words_of_forms};
+pub(crate) use together::{Nameless, words_of_all};
 pub use words::{Step, Words};
 
 use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission, WaiverUse};
 use crate::nearest::unknown;
+use crate::registry::Registry;
 
 /// A rule, as data.
 #[derive(Debug)]
@@ -60,6 +61,8 @@ pub enum Judges {
     Build(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
     /// At the old build and the new one, if they differ.
     Pair(for<'r> fn(&Side<'r>, &Side<'r>) -> Vec<Finding<'r>>),
+    /// At the same, and at all builds that serve or whose pages may be open.
+    Open(for<'r> fn(&Side<'r>, &Side<'r>, &[&'r Registry]) -> Vec<Finding<'r>>),
     /// At one build by itself, whatever is out, if it is to be released as it is.
     Candidate(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
     /// At a waiver of the policy, after all others, if the two builds differ.
@@ -129,5 +132,6 @@ fn finding<'r>(rule: &'static Rule, submission: &Submission<'_, 'r>) -> Finding<
         direction: Some(submission.direction),
         is_undecided: false,
         detail: Detail::None,
+        old_name: None,
     }
 }

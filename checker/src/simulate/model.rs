@@ -179,7 +179,7 @@ fn rates(parameters: &Parameters, report: &Report<'_>) -> Result<(), ModelError>
                 rate,
             });
         }
-        let builds = [report.old, report.new];
+        let builds = [report.old(), report.new];
         if builds.iter().all(|build| build.form(id).is_none()) {
             return Err(ModelError::NoForm {
                 id: id.clone(),
@@ -187,7 +187,7 @@ fn rates(parameters: &Parameters, report: &Report<'_>) -> Result<(), ModelError>
             });
         }
     }
-    for build in [report.old, report.new] {
+    for build in [report.old(), report.new] {
         let named = build.forms.iter();
         let named: f64 = named
             .filter_map(|form| parameters.form_rates.get(&form.id))

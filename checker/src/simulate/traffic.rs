@@ -57,7 +57,7 @@ pub(super) struct Found<'a> {
 
 impl<'a> Traffic<'a> {
     pub(super) fn of(report: &'a Report<'a>, parameters: &Parameters) -> Self {
-        let (mut old_to_new, old_ways) = Sent::by(report.old, parameters);
+        let (mut old_to_new, old_ways) = Sent::by(report.old(), parameters);
         let (mut new_to_old, new_ways) = Sent::by(report.new, parameters);
         let mut found = Vec::new();
         // What is waived fails all the same; somebody answers for it.

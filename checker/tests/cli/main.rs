@@ -14,6 +14,7 @@ mod output;
 mod plan;
 mod policy;
 mod programs;
+mod record;
 mod report;
 mod reports;
 mod revision;

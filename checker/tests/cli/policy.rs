@@ -331,7 +331,7 @@ fn flags_that_make_no_sense() {
 
 #[test]
 fn an_unknown_rule_to_explain_offers_the_nearest() {
-    let complaint = "coexist: could not check: there is no rule `handler_removed`: did you mean `handler-removed`?\n";
+    let complaint = "coexist: could not explain: there is no rule `handler_removed`: did you mean `handler-removed`?\n";
     assert_eq!(
         run(&["explain", "handler_removed"]),
         (Some(2), String::new(), complaint.to_owned())

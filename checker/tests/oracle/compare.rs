@@ -17,8 +17,8 @@ pub(crate) fn disagreements(report: &Report<'_>) -> Option<Vec<String>> {
             node: Node::new(registry)?,
         })
     };
-    let (old, new) = (release(report.old)?, release(report.new)?);
-    let pool = Pool::of([report.old, report.new]);
+    let (old, new) = (release(report.old())?, release(report.new)?);
+    let pool = Pool::of([report.old(), report.new]);
     let mut found = Vec::new();
     for (direction, page, there) in [
         (Direction::OldToNew, &old, &new),

@@ -159,7 +159,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         p { "Pages of each release, row by row, at nodes of each, column by column." }
         (one_step)
         @if let Plan::Steps(steps) = page.plan && steps.len() > 1 {
-            @let overlaps = overlaps(page.report.old, steps, page.policy);
+            @let overlaps = overlaps(page.report.old(), steps, page.policy);
             @let title = format!("In {}, as planned", plural(steps.len(), "release"));
             (table(&title, &page.releases(), |from, at| state(State::of(overlaps[from][at]))))
         }

@@ -251,7 +251,7 @@ fn table(lives: &[Life]) -> Markup {
 }
 
 fn releases(page: &Page<'_>, steps: &[Step]) -> Markup {
-    let old = page.report.old.release.version.to_string();
+    let old = page.report.old().release.version.to_string();
     html! {
         ol.releases {
             @for (position, step) in steps.iter().enumerate() {

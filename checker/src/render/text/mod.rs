@@ -59,8 +59,8 @@ pub fn report_and_plan(
         return Ok(());
     }
     writeln!(to)?;
-    let plan = plan::plan(report.old, report.new, policy);
-    super::plan::text::plan(&plan, report.old, report.new, to)
+    let plan = plan::plan(report.old(), report.new, policy);
+    super::plan::text::plan(&plan, report.old(), report.new, to)
 }
 
 fn paragraph(
@@ -72,7 +72,7 @@ fn paragraph(
     let Paragraph { words, .. } = paragraph;
     headline(paragraph, to)?;
     at::each(paragraph, sources, to)?;
-    meetings.write(paragraph.first(), words.answer, to)?;
+    meetings.write(paragraph, words.answer, to)?;
     writeln!(to, "\n  {STRONG}what to do{STRONG:#}")?;
     for (position, step) in words.steps.iter().enumerate() {
         self::step(position + 1, step, to)?;

@@ -1,0 +1,310 @@
+//! `coexist record`: what was deployed and retired when.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Subcommand;
+use jiff::Timestamp;
+use semver::Version;
+
+use super::args::Format;
+use super::commands::{open, sources};
+use super::exit::{Exit, Failure};
+use super::ledger::{LedgerArgs, UrlArgs};
+use super::policy::{PagesArgs, PolicyArgs};
+use crate::config;
+use crate::gate;
+use crate::judge::Verdict;
+use crate::ledger::{self, Ledger, LedgerError, Name, Pruned};
+use crate::registry::snapshot;
+use crate::render::{self, ledger::At};
+use crate::version;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Record {
+    /// What to do.
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Make a ledger, or another environment in it.
+    Init(Init),
+    /// Record that the first node of a build begins to serve.
+    ///
+    /// It is judged once more against what is out at that moment: if it is rejected,
+    /// nothing is recorded, and the exit status is 1.
+    Deploy(Box<Deploy>),
+    /// Record that the last node of a release has stopped.
+    Retire(Retire),
+    /// List what was deployed.
+    List(List),
+    /// Show a release, or write its snapshot.
+    Show(Show),
+    /// Take away what was retired long ago.
+    Prune(Prune),
+}
+
+#[derive(Debug, clap::Args)]
+struct Init {
+    #[command(flatten)]
+    url: UrlArgs,
+    /// The environment: what nodes and pages can meet each other in.
+    #[arg(long, value_name = "NAME", default_value = ledger::DEFAULT_ENVIRONMENT)]
+    environment: String,
+}
+
+#[derive(Debug, clap::Args)]
+struct Deploy {
+    /// The build.
+    build: PathBuf,
+    /// Since when it serves, as RFC 3339. Left out: now.
+    #[arg(long, value_name = "TIME", value_parser = config::time)]
+    at: Option<Timestamp>,
+    /// The version of the build, whatever it says itself.
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
+    release: Option<Version>,
+    /// Record it even if it is rejected: it is out already.
+    #[arg(long)]
+    even_if_rejected: bool,
+    #[command(flatten)]
+    ledger: LedgerArgs,
+    #[command(flatten)]
+    policy: PolicyArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct Retire {
+    /// The release, as NAME@VERSION.
+    #[arg(value_name = "RELEASE")]
+    name: Name,
+    /// When its last node stopped, as RFC 3339. Left out: now.
+    #[arg(long, value_name = "TIME", value_parser = config::time)]
+    at: Option<Timestamp>,
+    #[command(flatten)]
+    ledger: LedgerArgs,
+    #[command(flatten)]
+    pages: PagesArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct List {
+    /// The form of the answer: text or json.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_possible_values = true
+    )]
+    format: Format,
+    #[command(flatten)]
+    ledger: LedgerArgs,
+    #[command(flatten)]
+    pages: PagesArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct Show {
+    /// The release, as NAME@VERSION.
+    #[arg(value_name = "RELEASE")]
+    name: Name,
+    /// The form of the answer: text, or json for a snapshot.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_possible_values = true
+    )]
+    format: Format,
+    #[command(flatten)]
+    ledger: LedgerArgs,
+    #[command(flatten)]
+    pages: PagesArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct Prune {
+    /// How long ago a release was retired at the least.
+    #[arg(long, value_name = "TIME", value_parser = config::length, default_value = "90d")]
+    older_than: Duration,
+    #[command(flatten)]
+    ledger: LedgerArgs,
+    #[command(flatten)]
+    pages: PagesArgs,
+}
+
+/// How often a deployment is judged anew, while others deploy.
+const TRIES: u32 = 10;
+
+pub(super) fn record(args: &Record, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    match &args.what {
+        What::Init(init) => self::init(init, answer),
+        What::Deploy(deploy) => self::deploy(deploy, answer),
+        What::Retire(retire) => self::retire(retire, answer),
+        What::List(list) => self::list(list, answer),
+        What::Show(show) => self::show(show, answer),
+        What::Prune(prune) => self::prune(prune, answer),
+    }
+}
+
+fn init(args: &Init, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let (store, environment) = (args.url.store()?, &args.environment);
+    let is_new = Ledger::init(&*store, environment)?;
+    let place = store.place();
+    if is_new {
+        say(
+            answer,
+            &format!("{place}: the ledger has the new environment `{environment}`"),
+        )
+    } else {
+        say(
+            answer,
+            &format!("{place}: the ledger has the environment `{environment}` already"),
+        )
+    }
+}
+
+fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let clock = now();
+    let time = ledger::has_come(args.at.unwrap_or(clock), clock)?;
+    let candidate = open(&args.build, args.release.as_ref())?;
+    let policy = args.policy.policy()?;
+    let ledger = args.ledger.open()?;
+    let name = Name(candidate.release.clone());
+    let environment = ledger.environment();
+    for _ in 0..TRIES {
+        let state = ledger.state(time, clock, policy.page_lifetime)?;
+        if let Some(live) = ledger.running(&state, &candidate)? {
+            let since = live.deployment.deployed;
+            let line = format!("{name} runs in {environment} already, since {since}");
+            return say(answer, &line);
+        }
+        let gate = gate::judge(&candidate, &state.live, &policy, time);
+        let verdict = gate.report.verdict();
+        if verdict == Verdict::Reject && !args.even_if_rejected {
+            render::text::report(&gate.report, &sources(), answer).map_err(Failure::Output)?;
+            say(answer, "\nnothing is recorded")?;
+            return Ok(Exit::Rejected);
+        }
+        if let Some(number) = ledger.deploy(&state, &candidate, time, verdict)? {
+            let judged = match (verdict, gate.against.len()) {
+                (Verdict::Reject, _) => "though it is rejected".to_owned(),
+                (Verdict::Accept, 0) => "with nothing to compare it with".to_owned(),
+                (Verdict::Accept, 1) => "accepted over the release that is out".to_owned(),
+                (Verdict::Accept, count) => {
+                    format!("accepted over the {count} releases that are out")
+                }
+            };
+            let line = format!("{name} is deployment {number} to {environment}, {judged}");
+            return say(answer, &line);
+        }
+        // Somebody else was faster: it is judged against that one, too.
+    }
+    let (place, tries) = (ledger.place(), TRIES);
+    Err(LedgerError::Busy { place, tries }.into())
+}
+
+fn retire(args: &Retire, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let clock = now();
+    let time = ledger::has_come(args.at.unwrap_or(clock), clock)?;
+    let lifetime = args.pages.lifetime()?;
+    let ledger = args.ledger.open()?;
+    let (_, deployment) = ledger.retire(&args.name, time)?;
+    let (name, environment) = (&args.name, ledger.environment());
+    let pages = match deployment.pages_until(lifetime) {
+        Some(end) if end > clock => format!("its pages may be open until {end}"),
+        _ => "its pages have expired".to_owned(),
+    };
+    say(
+        answer,
+        &format!("{name} is retired from {environment}: {pages}"),
+    )
+}
+
+fn list(args: &List, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let lifetime = args.pages.lifetime()?;
+    let ledger = args.ledger.open()?;
+    let recorded = ledger.recorded()?;
+    let at = At {
+        environment: ledger.environment(),
+        now: now(),
+        lifetime,
+    };
+    match args.format {
+        Format::Text => render::ledger::text(&recorded, at, answer),
+        Format::Json => render::ledger::json(&recorded, at, answer),
+    }
+    .map_err(Failure::Output)?;
+    // What is damaged is in the list: it is not all that was recorded.
+    let is_whole = recorded.iter().all(|each| each.deployment.is_ok());
+    Ok(if is_whole {
+        Exit::Accepted
+    } else {
+        Exit::CouldNotCheck
+    })
+}
+
+fn show(args: &Show, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let lifetime = args.pages.lifetime()?;
+    let ledger = args.ledger.open()?;
+    let (number, deployment) = ledger.find(&args.name)?;
+    let registry = ledger.registry(&deployment)?;
+    let at = At {
+        environment: ledger.environment(),
+        now: now(),
+        lifetime,
+    };
+    match args.format {
+        Format::Text => render::ledger::deployment(number, &deployment, at, answer)
+            .and_then(|()| writeln!(answer))
+            .and_then(|()| render::inspect::registry(&registry, answer)),
+        Format::Json => snapshot::write(&registry, answer),
+    }
+    .map_err(Failure::Output)?;
+    Ok(Exit::Accepted)
+}
+
+fn prune(args: &Prune, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    let lifetime = args.pages.lifetime()?;
+    if args.older_than < lifetime {
+        return Err(Failure::Usage(
+            "`--older-than` is shorter than a page stays open: what is taken away must have expired"
+                .to_owned(),
+        ));
+    }
+    let ledger = args.ledger.open()?;
+    let before = now()
+        .saturating_sub(args.older_than)
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let Pruned {
+        deployments,
+        registries,
+    } = ledger.prune(before)?;
+    let (deployments, registries) = (
+        render::plural(deployments, "deployment"),
+        if registries == 1 {
+            "1 registry".to_owned()
+        } else {
+            format!("{registries} registries")
+        },
+    );
+    let environment = ledger.environment();
+    say(
+        answer,
+        &format!("{environment}: {deployments} and {registries} were taken away"),
+    )
+}
+
+/// The one line of an answer.
+fn say(answer: &mut Vec<u8>, line: &str) -> Result<Exit, Failure> {
+    writeln!(answer, "{line}").map_err(Failure::Output)?;
+    Ok(Exit::Accepted)
+}
+
+/// The time by this machine's clock, in whole seconds.
+fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
+}

@@ -1,0 +1,77 @@
+//! To which releases one could go back, once the candidate is out.
+
+use super::Opponent;
+use crate::judge::{Direction, Finding, Policy, Side, denied_at};
+use crate::registry::Registry;
+use crate::side_by_side::each;
+
+/// A release that is out, and what stands against bringing it back.
+#[derive(Debug)]
+pub struct Back<'r> {
+    /// The release.
+    pub registry: &'r Registry,
+    /// What would fail already if it came back now: the first of it. What runs need not
+    /// come back.
+    pub now: Option<Finding<'r>>,
+    /// What would fail between it and the candidate: the first of it.
+    pub after: Option<Finding<'r>>,
+}
+
+impl Back<'_> {
+    /// Whether it could come back after the candidate.
+    #[must_use]
+    pub fn is_possible(&self) -> bool {
+        self.now.is_none() && self.after.is_none()
+    }
+}
+
+/// Each release that is out, but the candidate's own. It is judged as if it came back:
+/// it is the new one then, among all that is out, and the candidate runs.
+pub(super) fn all<'r>(
+    candidate: &'r Registry,
+    against: &[Opponent<'r>],
+    policy: &'r Policy,
+) -> Vec<Back<'r>> {
+    let mut registries = vec![candidate];
+    registries.extend(against.iter().map(|opponent| opponent.registry));
+    let sides = each(&registries, |registry| Side::new(registry));
+    let Some((candidate, sides)) = sides.split_first() else {
+        return Vec::new();
+    };
+    let all: Vec<(&Opponent<'r>, &Side<'r>)> = against.iter().zip(sides).collect();
+    let back = |(opponent, side): &(&Opponent<'r>, &Side<'r>)| {
+        let now = || {
+            all.iter()
+                .filter(|(other, _)| !std::ptr::eq(*other, *opponent))
+                .find_map(|(other, old)| first_denied(old, side, &other.directions, policy))
+        };
+        let both = [Direction::OldToNew, Direction::NewToOld];
+        Back {
+            registry: opponent.registry,
+            now: if opponent.is_running() { None } else { now() },
+            after: first_denied(candidate, side, &both, policy),
+        }
+    };
+    let is_another = |(opponent, _): &&(&Opponent<'r>, &Side<'r>)| {
+        opponent.registry.release.version != candidate.registry.release.version
+    };
+    let others: Vec<_> = all.iter().filter(is_another).copied().collect();
+    each(&others, back)
+}
+
+/// The first of what is denied if one release takes the place of another.
+fn first_denied<'r>(
+    old: &Side<'r>,
+    new: &Side<'r>,
+    directions: &[Direction],
+    policy: &'r Policy,
+) -> Option<Finding<'r>> {
+    directions.iter().find_map(|direction| {
+        let (page, node) = match direction {
+            Direction::OldToNew => (old, new),
+            Direction::NewToOld => (new, old),
+        };
+        let denied = denied_at(page, node, *direction, policy);
+        denied.into_iter().next()
+    })
+}

@@ -1,0 +1,124 @@
+//! The gate: whether a candidate may go out, among all that is out still; if not, from
+//! when on it may; and to which releases one could go back after it.
+//!
+//! A pure function of a candidate, of what a ledger says, of a policy and a time. The
+//! order of what the ledger says changes nothing.
+
+mod back;
+mod opponent;
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+
+use crate::config::day_of;
+use crate::judge::{self, Level, Meeting, Out, Policy, Report, Verdict};
+use crate::ledger::Live;
+use crate::registry::Registry;
+
+pub use back::Back;
+pub use opponent::Opponent;
+
+/// What is said of a candidate at some time.
+#[derive(Debug)]
+pub struct Gate<'r> {
+    /// The time.
+    pub now: Timestamp,
+    /// What is out of the candidate's own app: what runs first, the newest one before
+    /// the others; then those of which pages may be open, the last retired one first.
+    pub against: Vec<Opponent<'r>>,
+    /// How many releases of other apps are out, which are not judged.
+    pub others: usize,
+    /// What would fail.
+    pub report: Report<'r>,
+    /// If it is rejected for nothing but pages that will expire: the time from which on
+    /// it is accepted, as things are now.
+    pub passes_at: Option<Timestamp>,
+    /// If it is accepted, and the policy allows to go back: what is out, in that order,
+    /// and whether it could come back after the candidate.
+    pub back: Vec<Back<'r>>,
+}
+
+/// Judges a candidate among the deployments that run, or whose pages may be open.
+///
+/// `policy.today` is the day of `now`, or `None`: then no day ends a waiver.
+#[must_use]
+pub fn judge<'r>(
+    candidate: &'r Registry,
+    live: &'r [Live],
+    policy: &'r Policy,
+    now: Timestamp,
+) -> Gate<'r> {
+    let name = &candidate.release.name;
+    // Another app's pages and nodes are met where a form posts to another program.
+    let (own, others): (Vec<_>, Vec<_>) = opponent::all(live, policy, now)
+        .into_iter()
+        .partition(|opponent| opponent.registry.release.name == *name);
+    let report = judge::among(candidate, out(candidate, &own), policy);
+    let passes_at = passes_at(&report, &own, policy);
+    let back = if report.verdict() == Verdict::Accept && policy.rollback {
+        back::all(candidate, &own, policy)
+    } else {
+        Vec::new()
+    };
+    Gate {
+        now,
+        against: own,
+        others: others.len(),
+        report,
+        passes_at,
+        back,
+    }
+}
+
+/// What the candidate finds.
+fn out<'r>(candidate: &'r Registry, against: &[Opponent<'r>]) -> Out<'r> {
+    let meetings = against.iter().flat_map(|opponent| {
+        let meet = |direction| Meeting::between(opponent.registry, candidate, direction);
+        opponent.directions.iter().copied().map(meet)
+    });
+    Out {
+        old: against.first().map(|opponent| opponent.registry),
+        open: against.iter().map(|opponent| opponent.registry).collect(),
+        meetings: meetings.collect(),
+    }
+}
+
+/// The first of the times at which pages expire from which on it is accepted. At each
+/// it is judged anew: what is waived may be so no longer.
+fn passes_at(report: &Report<'_>, against: &[Opponent<'_>], policy: &Policy) -> Option<Timestamp> {
+    let candidate = report.new;
+    if report.verdict() == Verdict::Accept {
+        return None;
+    }
+    // What runs goes on making pages, and no waiver begins later.
+    let stays = |registry: &Registry| {
+        let mut running = against.iter().filter(|opponent| opponent.is_running());
+        running.any(|opponent| std::ptr::eq(opponent.registry, registry))
+    };
+    let mut denied = report
+        .findings
+        .iter()
+        .filter(|finding| finding.level == Level::Deny && finding.direction.is_some());
+    if denied.any(|finding| stays(finding.page.registry) || stays(finding.node.registry)) {
+        return None;
+    }
+    let mut times: Vec<Timestamp> = against
+        .iter()
+        .filter_map(|opponent| opponent.pages_until)
+        .collect();
+    times.sort_unstable();
+    times.dedup();
+    times.into_iter().find(|time| {
+        let open: Vec<Opponent<'_>> = against
+            .iter()
+            .filter(|opponent| opponent.is_out(*time))
+            .cloned()
+            .collect();
+        let policy = Policy {
+            today: policy.today.map(|_| day_of(*time)),
+            ..policy.clone()
+        };
+        judge::among(candidate, out(candidate, &open), &policy).verdict() == Verdict::Accept
+    })
+}
