@@ -7,6 +7,7 @@ use clap_complete::Shell;
 use semver::Version;
 
 use super::baseline::Baseline;
+use super::builds::BuildArgs;
 use super::policy::PolicyArgs;
 use super::releases::ReleaseArgs;
 use super::simulate::Simulate;
@@ -117,6 +118,8 @@ pub(super) struct Inspect {
     /// The version of the build, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) release: Option<Version>,
+    #[command(flatten)]
+    pub(super) builds: BuildArgs,
 }
 
 #[derive(Debug, clap::Args)]

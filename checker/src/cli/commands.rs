@@ -3,12 +3,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use semver::Version;
-
 use super::args::{Audit, Check, Explain, Format, Inspect, ReportFormat, Stamp};
+use super::builds;
 use super::exit::{Exit, Failure};
 use crate::audit;
-use crate::build::{self, BuildError};
 use crate::judge;
 use crate::registry::{Registry, snapshot};
 use crate::render::{self, Sources};
@@ -62,7 +60,7 @@ fn pair(args: &Check) -> Result<(Registry, Registry), Failure> {
             Some(named) => named.clone(),
             None => baseline.working_tree(progress)?,
         };
-        let new = build::open(&path, new_release).map_err(|error| unreadable(&path, error))?;
+        let new = builds::open(&path, new_release, args.releases.builds.ledger()?.as_ref())?;
         return Ok((baseline.old(old_release, progress)?, new));
     }
     let [Some(old_path), Some(new_path)] = [&args.old, &args.new] else {
@@ -72,7 +70,8 @@ fn pair(args: &Check) -> Result<(Registry, Registry), Failure> {
 }
 
 pub(super) fn inspect(args: &Inspect, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let registry = open(&args.build, args.release.as_ref())?;
+    let ledger = args.builds.ledger()?;
+    let registry = builds::open(&args.build, args.release.as_ref(), ledger.as_ref())?;
     let is_json_file = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
     let format = match (args.format, &args.output) {
         (Some(format), _) => format,
@@ -132,18 +131,6 @@ pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Fail
     };
     written.map_err(Failure::Output)?;
     Ok(Exit::Accepted)
-}
-
-/// Opens a build; `version` is its version, whatever it says itself.
-pub(super) fn open(path: &Path, version: Option<&Version>) -> Result<Registry, Failure> {
-    build::open(path, version).map_err(|error| unreadable(path, error))
-}
-
-pub(super) fn unreadable(path: &Path, error: BuildError) -> Failure {
-    Failure::Build {
-        path: path.to_owned(),
-        error,
-    }
 }
 
 /// Writes a file beside the one that is named, then puts it in its place.

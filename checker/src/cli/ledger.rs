@@ -22,6 +22,12 @@ pub(super) struct LedgerArgs {
 }
 
 impl UrlArgs {
+    /// As if it had been given.
+    pub(super) fn of(url: &str) -> Self {
+        let url = url.to_owned();
+        Self { url }
+    }
+
     /// What it is kept in.
     pub(super) fn store(&self) -> Result<Box<dyn Store>, LedgerError> {
         open_url(&self.url)

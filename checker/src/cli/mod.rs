@@ -2,6 +2,7 @@
 
 mod args;
 mod baseline;
+mod builds;
 mod commands;
 mod exit;
 mod ledger;

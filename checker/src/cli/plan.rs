@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::commands::{open, sources};
+use super::builds;
+use super::commands::sources;
 use super::exit::{Exit, Failure};
 use super::policy::PolicyArgs;
 use super::releases::ReleaseArgs;
@@ -58,6 +59,7 @@ pub(super) fn plan(args: &Plan, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
                 .to_owned(),
         ));
     }
+    let ledger = args.releases.builds.ledger()?;
     let mut releases = Vec::with_capacity(args.builds.len());
     for (position, path) in args.builds.iter().enumerate() {
         let version = match position {
@@ -65,7 +67,7 @@ pub(super) fn plan(args: &Plan, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
             _ if position == last => args.releases.new_release.as_ref(),
             _ => None,
         };
-        releases.push(open(path, version)?);
+        releases.push(builds::open(path, version, ledger.as_ref())?);
     }
     let (old, new) = (&releases[0], &releases[last]);
     let plan = if args.check {

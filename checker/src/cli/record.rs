@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use semver::Version;
 
 use super::args::Format;
-use super::commands::{open, sources};
+use super::builds;
+use super::commands::sources;
 use super::exit::{Exit, Failure};
 use super::ledger::{LedgerArgs, UrlArgs};
 use super::policy::{PagesArgs, PolicyArgs};
@@ -58,7 +59,7 @@ struct Init {
 
 #[derive(Debug, clap::Args)]
 struct Deploy {
-    /// The build.
+    /// The build; or a release of the ledger, that comes back.
     build: PathBuf,
     /// Since when it serves, as RFC 3339. Left out: now.
     #[arg(long, value_name = "TIME", value_parser = config::time)]
@@ -169,9 +170,9 @@ fn init(args: &Init, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
 fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let clock = now();
     let time = ledger::has_come(args.at.unwrap_or(clock), clock)?;
-    let candidate = open(&args.build, args.release.as_ref())?;
     let policy = args.policy.policy()?;
     let ledger = args.ledger.open()?;
+    let candidate = builds::open(&args.build, args.release.as_ref(), Some(&ledger))?;
     let name = Name(candidate.release.clone());
     let environment = ledger.environment();
     for _ in 0..TRIES {

@@ -4,9 +4,8 @@ use std::path::Path;
 
 use semver::Version;
 
-use super::commands::unreadable;
+use super::builds::{self, BuildArgs};
 use super::exit::Failure;
-use crate::build;
 use crate::registry::Registry;
 use crate::version;
 
@@ -18,17 +17,17 @@ pub(super) struct ReleaseArgs {
     /// The version of NEW, whatever it says itself.
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) new_release: Option<Version>,
+    #[command(flatten)]
+    pub(super) builds: BuildArgs,
 }
 
 impl ReleaseArgs {
     /// Opens both builds.
     pub(super) fn open(&self, old: &Path, new: &Path) -> Result<(Registry, Registry), Failure> {
-        let [old_build, new_build] = build::open_pair(
+        builds::open_pair(
             (old, self.old_release.as_ref()),
             (new, self.new_release.as_ref()),
-        );
-        let old_build = old_build.map_err(|error| unreadable(old, error))?;
-        let new_build = new_build.map_err(|error| unreadable(new, error))?;
-        Ok((old_build, new_build))
+            self.builds.ledger()?.as_ref(),
+        )
     }
 }

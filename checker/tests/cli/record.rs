@@ -360,3 +360,37 @@ fn two_branches_conflict_where_one_was_not_judged_against_the_other() {
     assert!(merged(&early, &|| ledger
         .retire("importer@1.1.0", "2026-01-03T10:00:00Z")));
 }
+
+#[test]
+fn a_release_of_the_ledger_is_a_build() {
+    let ledger = Ledger::new();
+    ledger.deploy(FIRST, "2026-01-01T10:00:00Z");
+    ledger.deploy(FINE, "2026-01-02T10:00:00Z");
+    let broken = fixture(BROKEN);
+    for (args, status) in [
+        (&["check", "importer@1.0.0", "importer@1.1.0"][..], 0),
+        (&["check", "importer@1.0.0", &broken], 1),
+        (&["plan", "importer@1.0.0", &broken], 0),
+        (&["inspect", "importer@1.1.0"], 0),
+        (&["check", "importer@1.0.0", "importer@1.1.1"], 2),
+    ] {
+        let (found, printed, complaint) = ledger.run(args);
+        assert_eq!(found, Some(status), "{args:?}: {printed}{complaint}");
+    }
+    let (status, _, complaint) = super::run(&["inspect", "importer@1.1.0"]);
+    assert_eq!(status, Some(2));
+    assert!(
+        complaint.contains("say of which ledger: `--ledger URL`"),
+        "{complaint}"
+    );
+    // It comes back.
+    ledger.retire("importer@1.0.0", "2026-01-02T11:00:00Z");
+    let back = ["deploy", "importer@1.0.0", "--at", "2026-01-02T12:00:00Z"];
+    let (status, printed, _) = ledger.record(&back);
+    assert_eq!(status, Some(0), "{printed}");
+    let (_, list, _) = ledger.record(&["list"]);
+    assert!(
+        list.contains("importer@1.0.0  2026-01-02 12:00Z                     runs\n"),
+        "{list}"
+    );
+}
