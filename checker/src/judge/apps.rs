@@ -80,15 +80,21 @@ impl Apps {
     }
 
     /// What the app `page` itself calls the path that its own page sends to; `None` if
-    /// the host is another one's.
+    /// that is stated to be another app's, or if the host is.
     #[must_use]
     pub fn at_home<'t>(&self, page: &str, target: &'t Target) -> Option<&'t str> {
-        if target.host.is_none() {
+        // What is not said to be elsewhere was found in the page's own program.
+        if !target.elsewhere {
             return Some(&target.path);
         }
         let serving = self.serving(page, target);
         let own = serving.iter().find(|serving| serving.app.name == page);
-        own.map(|own| own.path)
+        match (own, &target.host) {
+            (Some(own), Some(_)) => Some(own.path),
+            (Some(_), None) => Some(&target.path),
+            (None, None) if serving.is_empty() => Some(&target.path),
+            (None, _) => None,
+        }
     }
 }
 
