@@ -149,10 +149,20 @@ impl<'r> Neighbours<'r> {
     }
 }
 
-/// Whether a release is in one of the meetings.
-pub(super) fn meet(meetings: &[Meeting<'_>], registry: &Registry) -> bool {
-    let mut met = meetings.iter().flat_map(|met| [met.page, met.node]);
-    met.any(|met| ptr::eq(met, registry))
+/// Those of the others that are in one of the meetings, each with the directions.
+pub(super) fn met<'r>(others: Vec<Opponent<'r>>, meetings: &[Meeting<'r>]) -> Vec<Opponent<'r>> {
+    let met = others.into_iter().filter_map(|other| {
+        let is_in = |met: &&Meeting<'r>| {
+            ptr::eq(met.page, other.registry) || ptr::eq(met.node, other.registry)
+        };
+        let of_it = meetings.iter().filter(is_in);
+        let directions: Vec<_> = of_it.map(|met| met.direction).collect();
+        (!directions.is_empty()).then_some(Opponent {
+            directions,
+            ..other
+        })
+    });
+    met.collect()
 }
 
 impl<'r> World<'r> {

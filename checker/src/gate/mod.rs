@@ -84,14 +84,13 @@ pub fn judge<'r>(
     } else {
         Vec::new()
     };
-    let (neighbours, others): (Vec<_>, Vec<_>) = others
-        .into_iter()
-        .partition(|other| across::meet(&report.out.meetings, other.registry));
+    let count = others.len();
+    let neighbours = across::met(others, &report.out.meetings);
     Gate {
         now,
         against: own,
+        others: count - neighbours.len(),
         neighbours,
-        others: others.len(),
         undeployed,
         report,
         passes_at,

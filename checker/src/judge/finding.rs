@@ -256,22 +256,23 @@ impl<'r> Finding<'r> {
     /// the place in the app.
     pub(super) fn order(&self, other: &Self) -> Ordering {
         fn key<'a>(finding: &'a Finding<'_>) -> impl Ord + use<'a> {
-            let form = finding.page.form.map(|form| (&form.id, &form.source));
+            let form = finding.page.form;
             let handler = finding
                 .node
                 .handler
                 .map(|handler| (&handler.id, &handler.source));
             let (method, path) = finding.endpoint;
+            let releases = [finding.page_release(), finding.node_release()];
             (
                 finding.level,
                 finding.rule.name,
                 finding.direction,
-                form,
+                form.map(|form| &form.id),
+                // Of several that are out, the newest one comes first.
+                releases.map(|release| Reverse(&release.version)),
+                form.map(|form| &form.source),
                 (path, method),
                 handler,
-                // Of releases that are out, the newest one.
-                Reverse(&finding.page_release().version),
-                Reverse(&finding.node_release().version),
             )
         }
         key(self).cmp(&key(other))
@@ -281,6 +282,17 @@ impl<'r> Finding<'r> {
 /// An app's name, and its version.
 fn full_name(release: &Release) -> String {
     format!("{} {}", release.name, release.version)
+}
+
+impl Direction {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OldToNew => "old-to-new",
+            Self::NewToOld => "new-to-old",
+        }
+    }
 }
 
 impl Level {

@@ -1,10 +1,11 @@
 //! Why a ledger does not answer.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::deployment::FORMAT;
 use super::name::Name;
 use super::store::StoreError;
+use super::url::UrlError;
 
 /// Why a ledger does not answer. Nothing is written then.
 #[derive(Debug, thiserror::Error)]
@@ -12,13 +13,21 @@ pub enum LedgerError {
     /// What it is kept in does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// That is no URL of a ledger.
-    #[error("`{url}` is no URL of a ledger: {what}. Name a folder by its path")]
-    Url {
-        /// What was given.
-        url: String,
-        /// What is wrong with it.
-        what: String,
+    /// That is no place for a ledger.
+    #[error(transparent)]
+    Url(#[from] UrlError),
+    /// The clock of this machine and the store's are too far apart.
+    #[error(
+        "{place}: the clock of this machine is {} s {} its server's, which puts the times in the \
+         ledger out of order. Set it, and try again",
+        skew.unsigned_abs().as_secs(),
+        if skew.is_negative() { "before" } else { "behind" }
+    )]
+    Clock {
+        /// Where.
+        place: String,
+        /// How far the server's is ahead.
+        skew: SignedDuration,
     },
     /// There is no ledger at that place.
     #[error(

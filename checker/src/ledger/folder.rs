@@ -145,6 +145,33 @@ impl Store for Folder {
         };
         removed.map_err(|error| self.failed(key, &error))
     }
+
+    fn sweep(&self, age: Duration) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        let mut folders = self.folders()?;
+        folders.push(String::new());
+        let swept = folders.iter().try_for_each(|folder| {
+            let folder = self.path(folder);
+            for entry in fs::read_dir(&folder)? {
+                let path = old_part(entry, age)?;
+                path.map_or(Ok(()), fs::remove_file)?;
+            }
+            Ok(())
+        });
+        swept.map_err(|error| self.failed("", &error))
+    }
+}
+
+/// A file that was being written, so long ago that its writer is gone.
+fn old_part(entry: io::Result<fs::DirEntry>, age: Duration) -> io::Result<Option<PathBuf>> {
+    let entry = entry?;
+    if !entry.file_name().to_string_lossy().starts_with(PART) {
+        return Ok(None);
+    }
+    let written = entry.metadata()?.modified()?.elapsed();
+    Ok(written
+        .is_ok_and(|written| written > age)
+        .then(|| entry.path()))
 }
 
 /// That there is no such file; nor is there one below what is a file itself.

@@ -22,6 +22,8 @@ mod deployment;
 mod error;
 mod folder;
 mod name;
+#[cfg(feature = "object-store")]
+mod objects;
 mod read;
 mod store;
 mod url;
@@ -38,8 +40,10 @@ pub use deployment::{Deployment, FORMAT};
 pub use error::{Damage, LedgerError};
 pub use folder::Folder;
 pub use name::Name;
+#[cfg(feature = "object-store")]
+pub use objects::Objects;
 pub use store::{Listed, Store, StoreError, Stored, Tag};
-pub use url::open_url;
+pub use url::{Access, TIMEOUT, UrlError, open_url};
 pub use write::{Pruned, has_come};
 
 use crate::nearest::unknown;
@@ -55,7 +59,8 @@ const ENVIRONMENT: &str = "environment.json";
 const REGISTRIES: &str = "registries";
 
 /// How far the clocks of two machines that use one ledger may be apart. A time that is
-/// further ahead is an error, and pages are taken for open that much longer.
+/// further ahead is an error, and pages are taken for open that much longer. Who is that
+/// far from the clock of a store that has one can neither judge nor record.
 pub const SKEW: Duration = Duration::from_secs(5 * 60);
 
 /// One environment of a ledger.
@@ -192,6 +197,17 @@ impl Ledger {
     #[must_use]
     pub fn environment(&self) -> &str {
         &self.environment
+    }
+
+    /// Compares this machine's clock with the store's, as of its last answer.
+    fn check_clock(&self) -> Result<(), LedgerError> {
+        match self.store.skew() {
+            Some(skew) if skew.unsigned_abs() > SKEW => Err(LedgerError::Clock {
+                place: self.place(),
+                skew,
+            }),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 /// A place that keeps texts under keys, such as `production/000012.json`.
 ///
 /// Whoever has written, knows that it is there: neither a crash of the program nor one
@@ -12,7 +14,8 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// Where it is, for people.
     fn place(&self) -> String;
 
-    /// Makes the place, if it is one that can be made: a folder. A bucket must be there.
+    /// Makes the place, if it is one that can be made: a folder. A bucket must be there,
+    /// and be one that loses nothing.
     fn make(&self) -> Result<(), StoreError> {
         Ok(())
     }
@@ -45,6 +48,18 @@ pub trait Store: fmt::Debug + Send + Sync {
 
     /// Takes a text away; that there is none is fine.
     fn remove(&self, key: &str) -> Result<(), StoreError>;
+
+    /// Takes away what writers left that were killed, if it is older than that. No
+    /// reader sees it.
+    fn sweep(&self, _age: Duration) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// How far the store's own clock is ahead of this machine's, by its last answer;
+    /// `None`: it has no clock of its own, or did not say.
+    fn skew(&self) -> Option<SignedDuration> {
+        None
+    }
 }
 
 /// A text as it was read.
@@ -106,6 +121,27 @@ pub enum StoreError {
         place: String,
         /// The time that was waited.
         after: Duration,
+    },
+    /// It did not say in time whether something is written.
+    #[error(
+        "{place}: no answer within {} s, so it may be written, or not. Look at what is there, \
+         `coexist record list`, before you try again", after.as_secs()
+    )]
+    Unanswered {
+        /// Where.
+        place: String,
+        /// The time that was waited.
+        after: Duration,
+    },
+    /// It cannot keep one writer from writing over what another one wrote.
+    #[error(
+        "{place}: its server does not heed conditions (If-None-Match, If-Match), so two who write \
+         at once could overwrite each other. Nothing is recorded: take a store that has \
+         conditional writes, as S3, GCS and Azure do, or a folder"
+    )]
+    Unconditional {
+        /// Where.
+        place: String,
     },
     /// Reading or writing fails.
     #[error("{place}: {what}")]

@@ -1,41 +1,157 @@
-//! The URL of a ledger: a path, or what a scheme says.
+//! Where a ledger is, as people write it: a folder, or the URL of a bucket.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use super::error::LedgerError;
-use super::folder::Folder;
-use super::store::Store;
+use super::{Folder, LedgerError, Store};
 
-/// The store at a URL: a folder, named by its path or by `file://`. Whether there is a
-/// ledger in it, is not looked at.
+/// How long an operation on a ledger may take that is far away, where nobody says it.
+pub const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Opens what a path or a URL names, with the credentials that the environment holds.
 pub fn open_url(url: &str) -> Result<Box<dyn Store>, LedgerError> {
-    let wrong = |what: &str| LedgerError::Url {
-        url: url.to_owned(),
-        what: what.to_owned(),
-    };
-    if url.is_empty() {
-        return Err(wrong("it is empty"));
-    }
-    match scheme(url) {
-        None => Ok(Box::new(Folder::new(url))),
-        Some(("file", rest)) => {
-            let path = rest.strip_prefix("localhost").unwrap_or(rest);
-            if !path.starts_with('/') {
-                return Err(wrong("`file://` takes a path from the root on"));
-            }
-            let path = decoded(path).ok_or_else(|| wrong("its escapes are not UTF-8"))?;
-            Ok(Box::new(Folder::new(PathBuf::from(path))))
+    Access::default().open(url)
+}
+
+/// How a ledger that is far away is reached. A folder needs none of it.
+#[derive(Clone)]
+pub struct Access {
+    /// No operation takes longer.
+    pub timeout: Duration,
+    /// The variables of the environment, which hold credentials and settings, by the
+    /// names that each service gives them: `AWS_…`, `GOOGLE_…`, `AZURE_…`.
+    pub variables: Vec<(String, String)>,
+}
+
+impl Default for Access {
+    /// What the environment of this program holds.
+    fn default() -> Self {
+        let variables = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        Self {
+            timeout: TIMEOUT,
+            variables,
         }
-        Some((scheme, _)) => Err(wrong(&format!("`{scheme}://` cannot be opened"))),
     }
 }
 
-/// The scheme of a URL, and what stands behind `://`.
-fn scheme(url: &str) -> Option<(&str, &str)> {
+impl Access {
+    /// Opens what a path or a URL names.
+    pub fn open(&self, url: &str) -> Result<Box<dyn Store>, LedgerError> {
+        if url.is_empty() {
+            let what = "it is empty".to_owned();
+            return Err(UrlError::Wrong { what }.into());
+        }
+        let Some((scheme, rest)) = scheme(url) else {
+            return Ok(Box::new(Folder::new(url)));
+        };
+        if scheme == "file" {
+            return Ok(Box::new(Folder::new(file(rest)?)));
+        }
+        let is_azure = ["abfs", "abfss", "adl", "az", "azure"].contains(&&*scheme);
+        let is_bucket = is_azure || ["gs", "https", "s3", "s3a"].contains(&&*scheme);
+        if !is_bucket {
+            return Err(UrlError::Scheme { scheme }.into());
+        }
+        self.bucket(url, is_azure)
+    }
+
+    #[cfg(feature = "object-store")]
+    fn bucket(&self, text: &str, is_azure: bool) -> Result<Box<dyn Store>, LedgerError> {
+        use object_store::ObjectStoreScheme as Scheme;
+
+        let url = url::Url::parse(text).map_err(|error| UrlError::Wrong {
+            what: error.to_string(),
+        })?;
+        // `abfss://CONTAINER@ACCOUNT.…` names no user. A query may be a signature.
+        let has_user = !is_azure && !url.username().is_empty();
+        if has_user || url.password().is_some() || url.query().is_some() {
+            return Err(UrlError::Secret.into());
+        }
+        if url.fragment().is_some() {
+            let what = "it ends with a fragment, `#…`".to_owned();
+            return Err(UrlError::Wrong { what }.into());
+        }
+        match Scheme::parse(&url) {
+            Ok((Scheme::AmazonS3 | Scheme::GoogleCloudStorage | Scheme::MicrosoftAzure, _)) => {}
+            Ok(_) => {
+                let scheme = url.scheme().to_owned();
+                return Err(UrlError::Scheme { scheme }.into());
+            }
+            Err(_) => {
+                let what = "it names no bucket".to_owned();
+                return Err(UrlError::Wrong { what }.into());
+            }
+        }
+        let objects = super::objects::Objects::open(&url, &self.variables, self.timeout)?;
+        Ok(Box::new(objects))
+    }
+
+    #[cfg(not(feature = "object-store"))]
+    #[expect(clippy::unused_self, reason = "as with the feature")]
+    fn bucket(&self, _text: &str, _is_azure: bool) -> Result<Box<dyn Store>, LedgerError> {
+        Err(UrlError::Without.into())
+    }
+}
+
+/// Why a URL names no ledger. What it says is not repeated: it may hold secrets.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UrlError {
+    /// There is no ledger behind such a URL.
+    #[error(
+        "`{scheme}://` is no place for a ledger: expected a folder, or s3://BUCKET/PREFIX, \
+         gs://BUCKET/PREFIX, az://CONTAINER/PREFIX or \
+         abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PREFIX"
+    )]
+    Scheme {
+        /// What it begins with.
+        scheme: String,
+    },
+    /// It is no URL.
+    #[error("the ledger's URL is wrong: {what}. Expected one such as s3://BUCKET/PREFIX")]
+    Wrong {
+        /// What is wrong with it.
+        what: String,
+    },
+    /// It has credentials in it.
+    #[error(
+        "the ledger's URL has credentials in it, or a query, which end up in logs: leave them out, \
+         and set them in the environment, as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+    )]
+    Secret,
+    /// This build knows folders only.
+    #[error(
+        "this coexist was built without the feature `object-store`: it knows ledgers in folders \
+         only"
+    )]
+    Without,
+}
+
+/// What a URL begins with, and what follows. A path has none; nor is the letter of a
+/// drive one.
+fn scheme(url: &str) -> Option<(String, &str)> {
     let (scheme, rest) = url.split_once("://")?;
-    // RFC 3986, 3.1.
-    let is_of_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    (!scheme.is_empty() && scheme.chars().all(is_of_scheme)).then_some((scheme, rest))
+    let is_scheme = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    is_scheme.then(|| (scheme.to_ascii_lowercase(), rest))
+}
+
+/// The path of a URL of a file (RFC 8089).
+fn file(rest: &str) -> Result<PathBuf, UrlError> {
+    let wrong = |what: &str| UrlError::Wrong {
+        what: what.to_owned(),
+    };
+    let path = rest.strip_prefix("localhost").unwrap_or(rest);
+    if !path.starts_with('/') {
+        return Err(wrong("`file://` takes a path from the root on"));
+    }
+    let path = decoded(path).ok_or_else(|| wrong("its escapes are not UTF-8"))?;
+    let has_drive = cfg!(windows) && path.as_bytes().get(2) == Some(&b':');
+    Ok(PathBuf::from(if has_drive { &path[1..] } else { &path }))
 }
 
 /// The path that a URL spells: RFC 3986, 2.1.
@@ -66,6 +182,7 @@ mod tests {
         let place = |url| open_url(url).unwrap().place();
         assert_eq!(place("ledger"), "ledger");
         assert_eq!(place("/var/ledger"), "/var/ledger");
+        assert_eq!(place("C://ledger"), "C://ledger");
         assert_eq!(place("file:///var/my%20ledger"), "/var/my ledger");
         assert_eq!(place("file://localhost/var/100%"), "/var/100%");
     }
@@ -77,9 +194,40 @@ mod tests {
             ("", "it is empty"),
             ("file://ledger", "a path from the root on"),
             ("file:///%ff", "not UTF-8"),
-            ("gopher://ledger", "`gopher://` cannot be opened"),
+            ("gopher://ledger", "`gopher://` is no place for a ledger"),
+            ("memory:///", "`memory://` is no place for a ledger"),
+            (
+                "http://127.0.0.1/ledger",
+                "expected a folder, or s3://BUCKET/PREFIX",
+            ),
         ] {
             assert!(error(url).contains(what), "{}", error(url));
+        }
+    }
+
+    #[cfg(feature = "object-store")]
+    #[test]
+    fn no_bucket_and_no_secret_is_said() {
+        let error = |url| open_url(url).unwrap_err().to_string();
+        for (url, what) in [
+            ("s3://", "Expected one such as s3://BUCKET/PREFIX"),
+            ("s3:///ledger", "it names no bucket"),
+            (
+                "https://127.0.0.1/ledger",
+                "`https://` is no place for a ledger",
+            ),
+            ("s3://bucket/ledger#x", "a fragment"),
+            ("s3://hush:secret@bucket/ledger", "has credentials in it"),
+            ("s3://hush@bucket/ledger", "has credentials in it"),
+            (
+                "az://container/ledger?sig=hush",
+                "has credentials in it, or a query",
+            ),
+            ("s3://hush:se/cret@bucket", "invalid port number"),
+        ] {
+            let error = error(url);
+            assert!(error.contains(what), "{error}");
+            assert!(!error.contains("hush"), "{error}");
         }
     }
 }

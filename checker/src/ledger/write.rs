@@ -60,6 +60,7 @@ impl Ledger {
         let digest = digest(&items);
         // Written even if it is there: that makes it young, so that nobody prunes it.
         self.store.write(&registry_key(&digest), &items)?;
+        self.check_clock()?;
         let number = state.last + 1;
         let open = state.live.iter().map(|live| live.number).collect();
         let release = registry.release.clone();
@@ -95,6 +96,7 @@ impl Ledger {
     pub fn retire(&self, name: &Name, time: Timestamp) -> Result<(u64, Deployment), LedgerError> {
         for _ in 0..TRIES {
             let (number, _) = self.find(name)?;
+            self.check_clock()?;
             let key = self.key(number);
             let damaged = |damage| LedgerError::Damaged {
                 place: at(&*self.store, &key),
@@ -157,6 +159,7 @@ impl Ledger {
             }
         }
         pruned.registries = self.prune_registries()?;
+        self.store.sweep(GRACE)?;
         Ok(pruned)
     }
 

@@ -6,8 +6,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::fingerprint::fingerprint;
+use super::gate::{self, Facts};
 use super::message;
 use crate::judge::{Expiry, Finding, Report, Waiver};
+use crate::registry::Release;
 
 /// The number of the format.
 pub const FORMAT: u32 = 1;
@@ -16,6 +18,8 @@ pub const FORMAT: u32 = 1;
 struct Written<'a> {
     format: u32,
     verdict: &'static str,
+    #[serde(flatten)]
+    gate: Option<gate::json::Written<'a>>,
     findings: Vec<WrittenFinding<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     waived: Vec<WrittenWaived<'a>>,
@@ -50,12 +54,16 @@ struct WrittenWaiver<'a> {
 
 #[derive(Serialize)]
 struct Page<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app: Option<&'a str>,
     release: String,
     form: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 struct Node<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app: Option<&'a str>,
     release: String,
     handler: Option<&'a str>,
 }
@@ -68,10 +76,25 @@ struct Endpoint<'a> {
 
 /// Writes the report, indented, with a newline at its end.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    written(report, None, to)
+}
+
+/// Writes what the gate says, in the same form, with more keys.
+pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+    let keys = gate::json::written(facts);
+    written(&facts.gate.report, Some(keys), to)
+}
+
+fn written<'a>(
+    report: &'a Report<'_>,
+    gate: Option<gate::json::Written<'a>>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let waived = report.waived.iter();
     let written = Written {
         format: FORMAT,
         verdict: report.verdict().name(),
+        gate,
         findings: report.findings.iter().map(finding).collect(),
         waived: waived
             .map(|(finding, waiver)| self::waived(finding, waiver))
@@ -83,14 +106,18 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 
 fn finding<'a>(finding: &'a Finding<'_>) -> WrittenFinding<'a> {
     let (method, path) = finding.endpoint;
+    let is_across = finding.crossing.is_some();
+    let app = |release: &'a Release| is_across.then_some(&*release.name);
     WrittenFinding {
         rule: finding.rule.name,
         level: finding.level.name(),
         page: Page {
+            app: app(finding.page_release()),
             release: finding.page_release().version.to_string(),
             form: finding.page.form.map(|form| form.id.as_str()),
         },
         node: Node {
+            app: app(finding.node_release()),
             release: finding.node_release().version.to_string(),
             handler: finding.node.handler.map(|handler| handler.id.as_str()),
         },

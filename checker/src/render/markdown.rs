@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use super::gate::Facts;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::places::folded;
 use super::{PLACES, level_name, plural, summary};
@@ -16,19 +17,46 @@ const LARGEST: usize = 60_000;
 /// Writes the report. Its first line, which nobody sees, is the same for every
 /// report of an app: by it a bot finds the comment that it wrote before.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    begin("check", report, &summary::line(report), to)?;
+    if let Some(doubt) = summary::doubt(report) {
+        writeln!(to, "\n{}", prose(&doubt))?;
+    }
+    findings("check", report, to)
+}
+
+/// Writes what the gate says, in the same way.
+pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+    let report = &facts.gate.report;
+    begin("gate", report, &summary::of_gate(facts.gate), to)?;
+    for line in facts.doubt().into_iter().chain(facts.around()) {
+        writeln!(to, "\n{}", prose(&line))?;
+    }
+    if let Some((head, rows)) = facts.table().split_first() {
+        let row = |cells: &[String; 5]| {
+            let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+            format!("| {} |\n", cells.join(" | "))
+        };
+        write!(to, "\n{}| --- | --- | --- | --- | --- |\n", row(head))?;
+        for cells in rows {
+            write!(to, "{}", row(cells))?;
+        }
+    }
+    findings("gate", report, to)
+}
+
+fn begin(command: &str, report: &Report<'_>, line: &str, to: &mut dyn Write) -> io::Result<()> {
     let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
     let app: String = report.new.release.name.chars().filter(is_plain).collect();
-    writeln!(to, "<!-- coexist check {app} -->")?;
+    writeln!(to, "<!-- coexist {command} {app} -->")?;
     let verdict = match report.verdict() {
         Verdict::Accept => "Accepted",
         Verdict::Reject => "Rejected",
     };
-    let line = summary::line(report);
-    let (_, what) = line.split_once(": ").unwrap_or(("", &line));
-    writeln!(to, "**{verdict}** by coexist: {}", escaped(what))?;
-    if let Some(doubt) = summary::doubt(report) {
-        writeln!(to, "\n{}", prose(&doubt))?;
-    }
+    let (_, what) = line.split_once(": ").unwrap_or(("", line));
+    writeln!(to, "**{verdict}** by coexist: {}", escaped(what))
+}
+
+fn findings(command: &str, report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut length = 0;
     let mut rest = 0;
     for paragraph in paragraphs(&report.findings) {
@@ -50,11 +78,8 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
         }
     }
     if rest > 0 {
-        writeln!(
-            to,
-            "\nand {} more, in the text of `coexist check`",
-            plural(rest, "finding")
-        )?;
+        let rest = plural(rest, "finding");
+        writeln!(to, "\nand {rest} more, in the text of `coexist {command}`")?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 pub mod audit;
 #[cfg(feature = "cli")]
 mod fingerprint;
+pub mod gate;
 #[cfg(feature = "cli")]
 pub mod github;
 #[cfg(feature = "cli")]

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::Words;
 use crate::endpoint::unnamed;
 use crate::judge::{Finding, PageSide};
+use crate::names::all_of;
 use crate::registry::Form;
 
 /// Stands in the place of the form's name. No text holds it: Unicode keeps it for
@@ -14,9 +15,6 @@ const FORM: &str = "\u{FDD0}";
 
 /// Stands in the place of the name of the release that is out.
 const RELEASE: &str = "\u{FDD1}";
-
-/// How many releases are named; of more, the others are counted.
-const NAMED: usize = 4;
 
 /// What is said of a finding, with gaps where its form and the release that is out are
 /// named.
@@ -82,7 +80,7 @@ pub(crate) fn words_of_all(findings: &[&Finding<'_>]) -> Words {
         name_forms(&mut words, forms.len());
     }
     if let [newest, _, ..] = &releases[..] {
-        let all = either(&releases);
+        let all = all_of(&releases, "or");
         words.headline = words.headline.replace(RELEASE, &all);
         for step in &mut words.steps {
             step.release = step.release.replace(RELEASE, &all);
@@ -107,20 +105,6 @@ fn releases(findings: &[&Finding<'_>]) -> Vec<String> {
         }
     }
     releases
-}
-
-/// The releases, the newest of which comes first, as people enumerate them.
-fn either(releases: &[String]) -> String {
-    match releases {
-        [newest, next, others @ ..] if releases.len() > NAMED => {
-            format!("{newest}, {next} or {} before", others.len())
-        }
-        [newest, others @ ..] => {
-            let others: Vec<&str> = others.iter().rev().map(|name| &**name).collect();
-            format!("{} or {newest}", others.join(", "))
-        }
-        [] => String::new(),
-    }
 }
 
 /// Fills the gap: so many forms, at least two.

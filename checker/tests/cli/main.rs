@@ -9,6 +9,7 @@
 mod audit;
 mod bad_input;
 mod formats;
+mod image;
 mod manual;
 mod output;
 mod plan;

@@ -25,16 +25,7 @@ const WIDTH: usize = 80;
 
 /// Writes the report, with excerpts of the sources that are at hand.
 pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io::Result<()> {
-    let meetings = Meetings::new(report);
-    for paragraph in paragraphs(&report.findings) {
-        if paragraph.first().level == Level::Note {
-            note(&paragraph, to)?;
-        } else {
-            self::paragraph(&paragraph, &meetings, sources, to)?;
-        }
-        writeln!(to)?;
-    }
-    waived::list(&report.waived, to)?;
+    findings(report, sources, &|_| None, to)?;
     if let Some(doubt) = summary::doubt(report) {
         wrapped(WARN, "", "  ", &doubt, to)?;
     }
@@ -43,6 +34,31 @@ pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io:
         Verdict::Reject => DENY,
     };
     wrapped(style, "", "  ", &summary::line(report), to)
+}
+
+/// What to do in the place of what the rule says, where more is known than the rule sees.
+pub(super) type Advice<'a> = dyn Fn(&[&Finding<'_>]) -> Option<Step> + 'a;
+
+/// Writes what is found, and what is waived.
+pub(super) fn findings(
+    report: &Report<'_>,
+    sources: &Sources,
+    advice: &Advice<'_>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let meetings = Meetings::new(report);
+    for mut paragraph in paragraphs(&report.findings) {
+        if let Some(step) = advice(&paragraph.findings) {
+            paragraph.words.steps = vec![step];
+        }
+        if paragraph.first().level == Level::Note {
+            note(&paragraph, to)?;
+        } else {
+            self::paragraph(&paragraph, &meetings, sources, to)?;
+        }
+        writeln!(to)?;
+    }
+    waived::list(&report.waived, to)
 }
 
 /// Writes the report and, if the pair is rejected, the plan by which it can be done.

@@ -1,0 +1,192 @@
+//! Who a bucket is opened for: the credentials and settings that each service's own
+//! environment variables hold.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
+use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
+use object_store::path::Path;
+use object_store::{ClientOptions, ObjectStore, ObjectStoreScheme, RetryConfig};
+use url::Url;
+
+use super::clock::Clock;
+use super::error;
+
+/// Whose bucket it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Service {
+    S3,
+    Gcs,
+    Azure,
+}
+
+impl Service {
+    /// Where its credentials are looked for, and what is not looked at.
+    pub(super) fn credentials(self) -> &'static str {
+        match self {
+            Self::S3 => {
+                "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN), or \
+                 AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN, or give this machine a role. A \
+                 profile is not read: `aws configure export-credentials --format env` prints it"
+            }
+            Self::Gcs => {
+                "Set GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_SERVICE_ACCOUNT to a file of \
+                 credentials, or GOOGLE_SERVICE_ACCOUNT_KEY to its text; or log in: `gcloud auth \
+                 application-default login`"
+            }
+            Self::Azure => {
+                "Set AZURE_STORAGE_ACCOUNT_NAME, and AZURE_STORAGE_ACCOUNT_KEY or \
+                 AZURE_STORAGE_SAS_KEY; or AZURE_CLIENT_ID, AZURE_TENANT_ID and \
+                 AZURE_CLIENT_SECRET; or give this machine an identity"
+            }
+        }
+    }
+}
+
+/// A bucket, before anything was asked of it.
+pub(super) struct Bucket {
+    pub(super) store: Arc<dyn ObjectStore>,
+    /// What stands before every key.
+    pub(super) prefix: Path,
+    /// Looks for credentials.
+    pub(super) credentials: Box<dyn Fn() -> BoxFuture<'static, object_store::Result<()>>>,
+}
+
+/// Makes ready what speaks to the bucket of a URL. No request takes longer than a third
+/// of `timeout`, so that one that is lost is made again.
+pub(super) fn build(
+    url: &Url,
+    variables: &[(String, String)],
+    timeout: Duration,
+    clock: &Clock,
+) -> Result<(Bucket, Service), String> {
+    let (scheme, prefix) =
+        ObjectStoreScheme::parse(url).map_err(|error| error::innermost(&error))?;
+    let http = Http {
+        url,
+        options: ClientOptions::new()
+            .with_timeout(timeout / 3)
+            .with_connect_timeout(timeout / 6)
+            .with_user_agent(object_store::HeaderValue::from_static(concat!(
+                "coexist/",
+                env!("CARGO_PKG_VERSION")
+            ))),
+        clock,
+    };
+    let (service, built) = match scheme {
+        ObjectStoreScheme::AmazonS3 => (Service::S3, http.s3(prefix, variables)),
+        ObjectStoreScheme::GoogleCloudStorage => (Service::Gcs, http.gcs(prefix, variables)),
+        ObjectStoreScheme::MicrosoftAzure => (Service::Azure, http.azure(prefix, variables)),
+        _ => return Err("that is no bucket".to_owned()),
+    };
+    let bucket = built.map_err(|error| {
+        let what = error::innermost(&error);
+        format!("{}. {}", what.trim_end_matches('.'), service.credentials())
+    })?;
+    Ok((bucket, service))
+}
+
+/// How servers are spoken to.
+struct Http<'a> {
+    url: &'a Url,
+    options: ClientOptions,
+    clock: &'a Clock,
+}
+
+/// Tries again are ours to make: they must know which request may have arrived.
+fn once() -> RetryConfig {
+    RetryConfig {
+        max_retries: 0,
+        ..RetryConfig::default()
+    }
+}
+
+/// The settings of a service among the variables, by its own names for them.
+fn settings<'v, K: std::str::FromStr>(
+    variables: &'v [(String, String)],
+    begin: &'static str,
+) -> impl Iterator<Item = (K, &'v str)> {
+    let own = variables.iter().filter(move |(name, _)| {
+        name.starts_with(begin) || (begin == "GOOGLE_" && name == "SERVICE_ACCOUNT")
+    });
+    own.filter_map(|(name, value)| {
+        let key = name.to_ascii_lowercase().parse().ok()?;
+        Some((key, value.as_str()))
+    })
+}
+
+/// The three builders are alike, and share no trait.
+macro_rules! build {
+    ($http:expr, $prefix:expr, $variables:expr, $builder:ty, $key:ty, $begin:literal, $skip:expr) => {{
+        let mut builder = <$builder>::new()
+            .with_url($http.url.as_str())
+            .with_client_options($http.options)
+            .with_retry(once())
+            .with_http_connector($http.clock.clone());
+        for (key, value) in settings::<$key>($variables, $begin) {
+            builder = builder.with_config(key, value);
+        }
+        let is_public = builder.get_config_value(&$skip).as_deref() == Some("true");
+        let store = builder.build()?;
+        let provider = Arc::clone(store.credentials());
+        Ok(Bucket {
+            store: Arc::new(store),
+            prefix: $prefix,
+            credentials: Box::new(move || {
+                let provider = Arc::clone(&provider);
+                async move {
+                    if !is_public {
+                        provider.get_credential().await?;
+                    }
+                    Ok(())
+                }
+                .boxed()
+            }),
+        })
+    }};
+}
+
+impl Http<'_> {
+    fn s3(self, prefix: Path, variables: &[(String, String)]) -> object_store::Result<Bucket> {
+        let skip = AmazonS3ConfigKey::SkipSignature;
+        build!(
+            self,
+            prefix,
+            variables,
+            AmazonS3Builder,
+            AmazonS3ConfigKey,
+            "AWS_",
+            skip
+        )
+    }
+
+    fn gcs(self, prefix: Path, variables: &[(String, String)]) -> object_store::Result<Bucket> {
+        let skip = GoogleConfigKey::SkipSignature;
+        build!(
+            self,
+            prefix,
+            variables,
+            GoogleCloudStorageBuilder,
+            GoogleConfigKey,
+            "GOOGLE_",
+            skip
+        )
+    }
+
+    fn azure(self, prefix: Path, variables: &[(String, String)]) -> object_store::Result<Bucket> {
+        let skip = AzureConfigKey::SkipSignature;
+        build!(
+            self,
+            prefix,
+            variables,
+            MicrosoftAzureBuilder,
+            AzureConfigKey,
+            "AZURE_",
+            skip
+        )
+    }
+}

@@ -1,0 +1,237 @@
+//! What an answer means that is none, in the words of the ledger.
+
+use std::error::Error as StdError;
+
+use object_store::Error;
+use object_store::client::{HttpError, HttpErrorKind};
+
+use super::{Failure, Objects};
+use crate::ledger::store::{StoreError, Stored};
+
+/// Whether the same request may succeed a little later.
+pub(super) fn may_pass(error: &Error) -> bool {
+    match (status(error), http(error)) {
+        // What is not implemented stays so.
+        (Some(501), _) | (None, None) => false,
+        (Some(status), _) => status >= 500 || [408, 409, 429].contains(&status),
+        (None, Some(kind)) => !matches!(kind, HttpErrorKind::Decode | HttpErrorKind::Unknown),
+    }
+}
+
+/// That another conditional request of the same object is under way: S3 says 409, and
+/// has written nothing.
+pub(super) fn is_conflict(error: &Error) -> bool {
+    status(error) == Some(409)
+}
+
+/// That what was asked for under a condition is not done, since it does not hold.
+pub(super) fn is_condition(error: &Error) -> bool {
+    let is_refused = matches!(
+        error,
+        Error::AlreadyExists { .. } | Error::Precondition { .. } | Error::NotModified { .. }
+    );
+    // A condition that does not hold is a conflict to Azure, a passing one to S3.
+    let is_passing = is_conflict(error)
+        && code(error)
+            .is_some_and(|code| code == "ConditionalRequestConflict" || code == "OperationAborted");
+    is_refused && !is_passing
+}
+
+/// An object that is not there is an answer; a bucket that is not is none.
+pub(super) fn absent(
+    objects: &Objects,
+    key: &str,
+    read: Result<Stored, Failure>,
+) -> Result<Option<Stored>, StoreError> {
+    match read {
+        Ok(stored) => Ok(Some(stored)),
+        Err(Failure::Error(error))
+            if matches!(error, Error::NotFound { .. }) && !is_bucket_missing(&error) =>
+        {
+            Ok(None)
+        }
+        Err(failure) => Err(reading(objects, key, failure)),
+    }
+}
+
+/// Why something could not be read.
+pub(super) fn reading(objects: &Objects, key: &str, failure: Failure) -> StoreError {
+    match failure {
+        Failure::Timeout => timeout(objects),
+        Failure::Error(error) => told(objects, key, &error),
+    }
+}
+
+/// Why something was not written, or may not have been.
+pub(super) fn writing(objects: &Objects, key: &str, failure: Failure) -> StoreError {
+    match reading(objects, key, failure) {
+        StoreError::Timeout { place, after } => StoreError::Unanswered { place, after },
+        told => told,
+    }
+}
+
+/// Why there are no credentials.
+pub(super) fn no_credentials(objects: &Objects, failure: Failure) -> StoreError {
+    let what = match failure {
+        Failure::Timeout => format!("no answer within {} s", objects.timeout.as_secs()),
+        Failure::Error(error) => innermost(&error),
+    };
+    StoreError::Denied {
+        place: objects.place.clone(),
+        what: format!("no credentials ({what})"),
+        help: objects.service.credentials().to_owned(),
+    }
+}
+
+fn timeout(objects: &Objects) -> StoreError {
+    StoreError::Timeout {
+        place: objects.place.clone(),
+        after: objects.timeout,
+    }
+}
+
+fn told(objects: &Objects, key: &str, error: &Error) -> StoreError {
+    let place = objects.place.clone();
+    if is_bucket_missing(error) {
+        return StoreError::NotThere {
+            place,
+            help: "Look at its spelling, or make the bucket first: the ledger makes none"
+                .to_owned(),
+        };
+    }
+    if http(error) == Some(HttpErrorKind::Timeout) {
+        return timeout(objects);
+    }
+    let what = innermost(error);
+    match (error, status(error)) {
+        (Error::NotImplemented { .. }, _) | (_, Some(501)) => StoreError::Unconditional { place },
+        (Error::PermissionDenied { .. } | Error::Unauthenticated { .. }, _)
+        | (_, Some(401 | 403)) => {
+            let help = if code(error).as_deref() == Some("RequestTimeTooSkewed") {
+                "Set the clock of this machine".to_owned()
+            } else {
+                format!(
+                    "Its credentials must be allowed to read, write, list and delete there. {}",
+                    objects.service.credentials()
+                )
+            };
+            StoreError::Denied { place, what, help }
+        }
+        _ => StoreError::Failed {
+            place: format!("{place}/{key}").trim_end_matches('/').to_owned(),
+            what: match advice(&what) {
+                Some(advice) => format!("{}. {advice}", what.trim_end_matches('.')),
+                None => what,
+            },
+        },
+    }
+}
+
+fn advice(what: &str) -> Option<&'static str> {
+    if what.contains("URL scheme is not allowed") {
+        return Some("Plain HTTP must be allowed: AWS_ALLOW_HTTP=true");
+    }
+    if what.contains("redirect") {
+        return Some("Set AWS_REGION to the region of the bucket");
+    }
+    None
+}
+
+fn is_bucket_missing(error: &Error) -> bool {
+    matches!(
+        code(error).as_deref(),
+        Some("NoSuchBucket" | "ContainerNotFound" | "ContainerBeingDeleted")
+    )
+}
+
+/// What happened, without the requests around it: their addresses may be signed.
+pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
+    let text = chain(error)
+        .last()
+        .map_or_else(String::new, ToString::to_string);
+    let tag = |name: &str| tag(&text, name);
+    match (tag("Code"), tag("Message")) {
+        (Some(code), Some(message)) => {
+            let message = message.lines().next().unwrap_or_default();
+            format!("{code}: {message}")
+        }
+        (Some(code), None) => code.to_owned(),
+        _ => text.lines().collect::<Vec<_>>().join(" ").trim().to_owned(),
+    }
+}
+
+fn chain<'e>(
+    error: &'e (dyn StdError + 'static),
+) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// What the server calls it.
+fn code(error: &Error) -> Option<String> {
+    tag(&error.to_string(), "Code").map(str::to_owned)
+}
+
+/// The text of an element of XML.
+fn tag<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let (_, rest) = text.split_once(&format!("<{name}>"))?;
+    Some(rest.split_once("</")?.0)
+}
+
+fn http(error: &Error) -> Option<HttpErrorKind> {
+    chain(error).find_map(|error| Some(error.downcast_ref::<HttpError>()?.kind()))
+}
+
+/// The status of the answer. `object_store` keeps it to itself, but for its text.
+fn status(error: &Error) -> Option<u16> {
+    let text = chain(error).last()?.to_string();
+    let (_, rest) = text.split_once("non-2xx status code: ")?;
+    rest.get(..3)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use object_store::Error;
+
+    use super::{innermost, is_condition, is_conflict, may_pass, status};
+
+    fn generic(text: &str) -> Error {
+        Error::Generic {
+            store: "S3",
+            source: text.to_owned().into(),
+        }
+    }
+
+    fn answered(status: &str, body: &str) -> String {
+        format!("Server returned non-2xx status code: {status}: {body}")
+    }
+
+    #[test]
+    fn an_answer_in_xml_is_told_by_its_message() {
+        let body = "<?xml?><Error><Code>SlowDown</Code><Message>Reduce your rate</Message></Error>";
+        let error = generic(&answered("503 Service Unavailable", body));
+        assert_eq!(innermost(&error), "SlowDown: Reduce your rate");
+        assert_eq!(status(&error), Some(503));
+        assert!(may_pass(&error));
+    }
+
+    #[test]
+    fn what_is_not_implemented_stays_so() {
+        assert!(!may_pass(&generic(&answered("501 Not Implemented", ""))));
+        assert!(!may_pass(&generic("it is broken")));
+    }
+
+    #[test]
+    fn a_conflict_of_s3_passes_and_one_of_azure_is_an_answer() {
+        let conflict = |code: &str| Error::AlreadyExists {
+            path: "a".to_owned(),
+            source: answered(
+                "409 Conflict",
+                &format!("<Error><Code>{code}</Code></Error>"),
+            )
+            .into(),
+        };
+        let s3 = conflict("ConditionalRequestConflict");
+        assert!(is_conflict(&s3) && may_pass(&s3) && !is_condition(&s3));
+        assert!(is_condition(&conflict("BlobAlreadyExists")));
+    }
+}

@@ -1,0 +1,366 @@
+//! A ledger in a bucket: S3 and what speaks it, Google Cloud Storage, Azure.
+//!
+//! A text is one object, which a bucket has as a whole or not at all. What must not be
+//! there yet is written with `If-None-Match: *`, what must still be what was read with
+//! `If-Match`: the bucket itself lets one writer through. Each operation ends within a
+//! bounded time, tries again included.
+
+mod access;
+mod clock;
+mod error;
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use futures_util::{StreamExt as _, stream};
+use jiff::SignedDuration;
+use object_store::path::Path;
+use object_store::{
+    Error, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, UpdateVersion,
+};
+use tokio::runtime::{Builder, Runtime};
+use url::Url;
+
+use self::access::Service;
+use self::clock::Clock;
+use super::store::{Listed, Store, StoreError, Stored, Tag};
+
+/// How often a request is tried again that failed for a reason that may pass.
+const RETRIES: u32 = 5;
+
+/// The pause before the second try; each further one is twice as long.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// How many texts are read at once.
+const AT_ONCE: usize = 16;
+
+/// A bucket, or what is in it below a prefix.
+///
+/// Not for use within an async runtime: its methods wait for the bucket's answer.
+#[derive(Debug)]
+pub struct Objects {
+    store: Arc<dyn ObjectStore>,
+    prefix: Path,
+    place: String,
+    service: Service,
+    timeout: Duration,
+    clock: Clock,
+    runtime: Background,
+}
+
+impl Objects {
+    /// Opens the bucket of a URL with the credentials that are in these variables of
+    /// the environment. No operation takes longer than `timeout`.
+    pub(super) fn open(
+        url: &Url,
+        variables: &[(String, String)],
+        timeout: Duration,
+    ) -> Result<Self, StoreError> {
+        let place = url.as_str().trim_end_matches('/').to_owned();
+        let runtime = Background::new().map_err(|error| StoreError::Failed {
+            place: place.clone(),
+            what: error.to_string(),
+        })?;
+        let clock = Clock::default();
+        let opened = access::build(url, variables, timeout, &clock);
+        let (bucket, service) = opened.map_err(|what| StoreError::Failed {
+            place: place.clone(),
+            what,
+        })?;
+        let objects = Self {
+            store: bucket.store,
+            prefix: bucket.prefix,
+            place,
+            service,
+            timeout,
+            clock,
+            runtime,
+        };
+        // Asked for now, so that who has none is told this, and not that nothing is there.
+        let found = objects.wait(async || (bucket.credentials)().await);
+        found.map_err(|failure| error::no_credentials(&objects, failure))?;
+        Ok(objects)
+    }
+
+    fn location(&self, key: &str) -> Path {
+        key.split('/').fold(self.prefix.clone(), Path::join)
+    }
+
+    /// The key of an object, or of a folder of them.
+    fn key(&self, location: &Path) -> Option<String> {
+        let parts: Vec<_> = location
+            .prefix_match(&self.prefix)?
+            .map(|part| part.as_ref().to_owned())
+            .collect();
+        Some(parts.join("/"))
+    }
+
+    /// Makes a request, and again if what went wrong may pass.
+    fn wait<T>(&self, request: impl AsyncFn() -> Result<T, Error>) -> Result<T, Failure> {
+        self.within(again(request))?.map_err(Failure::Error)
+    }
+
+    /// Waits for an answer, but not for ever.
+    fn within<T>(&self, answer: impl Future<Output = T>) -> Result<T, Failure> {
+        // The timer is made within the runtime.
+        let timed = async { tokio::time::timeout(self.timeout, pin!(answer)).await };
+        let answer = self.runtime.get().block_on(timed);
+        answer.map_err(|_elapsed| Failure::Timeout)
+    }
+
+    /// Writes under a condition; `false`: it does not hold.
+    ///
+    /// An answer may be lost when the text was written already: then the next try finds
+    /// it there, as if another writer had been first. So who was not sure whether an
+    /// earlier try arrived looks whether what is there is what was to be written.
+    fn put_if(&self, key: &str, text: &str, mode: &PutMode) -> Result<bool, StoreError> {
+        let location = self.location(key);
+        let put = async {
+            let mut may_have_arrived = false;
+            let mut tried = 0;
+            loop {
+                let options = PutOptions::from(mode.clone());
+                let payload = text.to_owned().into();
+                let Err(error) = self.store.put_opts(&location, payload, options).await else {
+                    return Ok(true);
+                };
+                if error::is_condition(&error) {
+                    return Ok(may_have_arrived && self.holds(&location, text).await?);
+                }
+                if tried == RETRIES || !error::may_pass(&error) {
+                    return Err(error);
+                }
+                may_have_arrived |= !error::is_conflict(&error);
+                pause(tried).await;
+                tried += 1;
+            }
+        };
+        let put = self.within(put);
+        put.and_then(|put| put.map_err(Failure::Error))
+            .map_err(|failure| error::writing(self, key, failure))
+    }
+
+    async fn holds(&self, location: &Path, text: &str) -> Result<bool, Error> {
+        match read(&*self.store, location).await {
+            Ok(stored) => Ok(stored.bytes == text.as_bytes()),
+            Err(Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Store for Objects {
+    fn place(&self) -> String {
+        self.place.clone()
+    }
+
+    fn make(&self) -> Result<(), StoreError> {
+        // Some servers take the headers and do not heed them. A ledger there would be
+        // overwritten one day, so it is tried out on a name that nobody else has.
+        let key = format!("probe-{:016x}.json", random());
+        let (one, two) = ("{ \"probe\": 1 }\n", "{ \"probe\": 2 }\n");
+        let tried = (|| {
+            let is_new = self.create(&key, one)?;
+            let is_kept = !self.create(&key, two)?;
+            let Some(stored) = self.read(&key)? else {
+                return Ok(false);
+            };
+            let is_replaced = self.replace(&key, two, &stored)?;
+            let is_kept_again = !self.replace(&key, one, &stored)?;
+            Ok(is_new && is_kept && is_replaced && is_kept_again)
+        })();
+        self.remove(&key)?;
+        if tried? {
+            Ok(())
+        } else {
+            Err(StoreError::Unconditional {
+                place: self.place(),
+            })
+        }
+    }
+
+    fn read(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+        let location = self.location(key);
+        let stored = self.wait(async || read(&*self.store, &location).await);
+        error::absent(self, key, stored)
+    }
+
+    fn read_all(&self, keys: &[String]) -> Vec<Result<Option<Stored>, StoreError>> {
+        let mut results = Vec::new();
+        for keys in keys.chunks(AT_ONCE) {
+            let reads = keys.iter().map(|key| async {
+                let location = self.location(key);
+                again(async || read(&*self.store, &location).await).await
+            });
+            let batch = stream::iter(reads).buffered(AT_ONCE).collect::<Vec<_>>();
+            let stored: Vec<_> = match self.within(batch) {
+                Ok(read) => read
+                    .into_iter()
+                    .map(|read| read.map_err(Failure::Error))
+                    .collect(),
+                Err(_) => keys.iter().map(|_| Err(Failure::Timeout)).collect(),
+            };
+            let each = keys.iter().zip(stored);
+            results.extend(each.map(|(key, stored)| error::absent(self, key, stored)));
+        }
+        results
+    }
+
+    fn create(&self, key: &str, text: &str) -> Result<bool, StoreError> {
+        self.put_if(key, text, &PutMode::Create)
+    }
+
+    fn replace(&self, key: &str, text: &str, read: &Stored) -> Result<bool, StoreError> {
+        let Some(Tag { etag, version }) = read.tag.clone() else {
+            return Err(StoreError::Unconditional {
+                place: self.place(),
+            });
+        };
+        let read = UpdateVersion {
+            e_tag: etag,
+            version,
+        };
+        self.put_if(key, text, &PutMode::Update(read))
+    }
+
+    fn write(&self, key: &str, text: &str) -> Result<(), StoreError> {
+        let location = self.location(key);
+        let put = self.wait(async || {
+            let payload = text.to_owned().into();
+            self.store.put(&location, payload).await
+        });
+        put.map(drop)
+            .map_err(|failure| error::writing(self, key, failure))
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<Listed>, StoreError> {
+        let location = self.location(folder);
+        let listed = self
+            .wait(async || self.store.list_with_delimiter(Some(&location)).await)
+            .map_err(|failure| error::reading(self, folder, failure))?;
+        let mut listed: Vec<Listed> = listed
+            .objects
+            .iter()
+            .filter_map(|object| {
+                let key = self.key(&object.location)?;
+                Some(Listed {
+                    key,
+                    age: self.age(object),
+                })
+            })
+            .collect();
+        listed.sort_by(|one, other| one.key.cmp(&other.key));
+        Ok(listed)
+    }
+
+    fn folders(&self) -> Result<Vec<String>, StoreError> {
+        let listed = self
+            .wait(async || self.store.list_with_delimiter(Some(&self.prefix)).await)
+            .map_err(|failure| error::reading(self, "", failure))?;
+        let mut folders: Vec<String> = listed
+            .common_prefixes
+            .iter()
+            .filter_map(|folder| self.key(folder))
+            .collect();
+        folders.sort();
+        Ok(folders)
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StoreError> {
+        let location = self.location(key);
+        let removed = self.wait(async || match self.store.delete(&location).await {
+            Err(Error::NotFound { .. }) => Ok(()),
+            done => done,
+        });
+        removed.map_err(|failure| error::writing(self, key, failure))
+    }
+
+    fn skew(&self) -> Option<SignedDuration> {
+        self.clock.skew()
+    }
+}
+
+impl Objects {
+    /// How old an object is, by the store's own clock.
+    fn age(&self, object: &ObjectMeta) -> Duration {
+        let age = SystemTime::now()
+            .duration_since(object.last_modified.into())
+            .unwrap_or_default();
+        let age = SignedDuration::try_from(age).unwrap_or(SignedDuration::MAX);
+        let age = age.saturating_add(self.skew().unwrap_or_default());
+        Duration::try_from(age).unwrap_or_default()
+    }
+}
+
+async fn read(store: &dyn ObjectStore, location: &Path) -> Result<Stored, Error> {
+    let got = store.get(location).await?;
+    let tag = Tag {
+        etag: got.meta.e_tag.clone(),
+        version: got.meta.version.clone(),
+    };
+    Ok(Stored {
+        bytes: got.bytes().await?.into(),
+        tag: Some(tag),
+    })
+}
+
+/// Makes a request, and again if what went wrong may pass.
+async fn again<T>(request: impl AsyncFn() -> Result<T, Error>) -> Result<T, Error> {
+    let mut tried = 0;
+    loop {
+        match request().await {
+            Err(error) if tried < RETRIES && error::may_pass(&error) => {
+                pause(tried).await;
+                tried += 1;
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Why an operation did not come to its end.
+enum Failure {
+    /// The time is up.
+    Timeout,
+    /// The server says no, or cannot be reached.
+    Error(Error),
+}
+
+/// Waits before another try: who failed together does not come back together.
+async fn pause(tried: u32) {
+    let longest = PAUSE * 2_u32.saturating_pow(tried);
+    let part = u32::try_from(random() % 1000).unwrap_or(0);
+    tokio::time::sleep(longest / 2 + longest * part / 2000).await;
+}
+
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+/// A runtime whose end nobody waits for: a look-up of a name that hangs would hold up
+/// the program else.
+#[derive(Debug)]
+struct Background(Option<Runtime>);
+
+impl Background {
+    fn new() -> std::io::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        Ok(Self(Some(runtime)))
+    }
+
+    #[expect(clippy::expect_used, reason = "it is taken by `drop` alone")]
+    fn get(&self) -> &Runtime {
+        self.0.as_ref().expect("it is there until it is dropped")
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
