@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use semver::Version;
 
 use super::args::ReportFormat;
-use super::builds::open;
+use super::builds;
 use super::commands::sources;
 use super::exit::{Exit, Failure};
 use super::ledger::LedgerArgs;
@@ -23,7 +23,8 @@ use crate::version;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Gate {
-    /// The build that is to be released.
+    /// The build that is to be released; or a release of the ledger, NAME@VERSION, that
+    /// is to come back.
     build: PathBuf,
     #[command(flatten)]
     ledger: LedgerArgs,
@@ -48,9 +49,9 @@ pub(super) struct Gate {
 }
 
 pub(super) fn gate(args: &Gate, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let candidate = open(&args.build, args.release.as_ref())?;
-    let policy = args.policy.policy()?;
     let ledger = args.ledger.open()?;
+    let candidate = builds::open(&args.build, args.release.as_ref(), Some(&ledger))?;
+    let policy = args.policy.policy()?;
     let mut waiting: Option<Waiting> = None;
     loop {
         let now = args.policy.now.unwrap_or_else(now);

@@ -19,6 +19,7 @@ use crate::gate;
 use crate::judge::Verdict;
 use crate::ledger::{self, Ledger, LedgerError, Name, Pruned};
 use crate::registry::snapshot;
+use crate::render::gate::Facts;
 use crate::render::{self, ledger::At};
 use crate::version;
 
@@ -189,7 +190,14 @@ fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
         }
         let verdict = known.unwrap_or(Verdict::Reject);
         if verdict == Verdict::Reject && !args.even_if_rejected {
-            render::text::report(&gate.report, &sources(), answer).map_err(Failure::Output)?;
+            let facts = Facts {
+                gate: &gate,
+                policy: &policy,
+                environment,
+                // Where it is rejected, something is out.
+                apps: &[],
+            };
+            render::gate::text::gate(&facts, &sources(), answer).map_err(Failure::Output)?;
             say(answer, "\nnothing is recorded")?;
             return Ok(Exit::Rejected);
         }
