@@ -151,16 +151,13 @@ impl<'r> Neighbours<'r> {
 
 /// Those of the others that are in one of the meetings, each with the directions.
 pub(super) fn met<'r>(others: Vec<Opponent<'r>>, meetings: &[Meeting<'r>]) -> Vec<Opponent<'r>> {
-    let met = others.into_iter().filter_map(|other| {
+    let met = others.into_iter().filter_map(|mut other| {
         let is_in = |met: &&Meeting<'r>| {
             ptr::eq(met.page, other.registry) || ptr::eq(met.node, other.registry)
         };
         let of_it = meetings.iter().filter(is_in);
-        let directions: Vec<_> = of_it.map(|met| met.direction).collect();
-        (!directions.is_empty()).then_some(Opponent {
-            directions,
-            ..other
-        })
+        other.directions = of_it.map(|met| met.direction).collect();
+        (!other.directions.is_empty()).then_some(other)
     });
     met.collect()
 }

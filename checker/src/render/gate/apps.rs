@@ -40,7 +40,7 @@ pub(crate) fn unchecked(gate: &Gate<'_>, environment: &str) -> Vec<String> {
         let host = target.host.as_ref();
         let host = host.map_or_else(String::new, |host| format!("https://{host}"));
         lines.push(format!(
-            "could not check: `{}` posts to {} {host}{}{more}; by {at} that is `{name}`, of which \
+            "`{}` posts to {} {host}{}{more}; by {at} that is `{name}`, of which \
              no release runs in {environment}. Deploy `{name}` first and record it, by `coexist \
              record deploy`; or leave [apps.{name}] out until it is there",
             form.id, target.method, target.path
