@@ -1,5 +1,7 @@
 //! Worlds that are small enough to be judged by hand.
 
+mod across;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -77,7 +77,9 @@ impl Facts<'_, '_> {
     /// What could not be checked.
     fn unchecked(&self) -> Vec<String> {
         let lines = apps::unchecked(self.gate, self.environment).into_iter();
-        lines.map(|line| format!("could not check: {line}")).collect()
+        lines
+            .map(|line| format!("could not check: {line}"))
+            .collect()
     }
 
     /// What is to be said around the verdict, line by line.
