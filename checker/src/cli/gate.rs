@@ -17,7 +17,7 @@ use super::wait::Waiting;
 use crate::config::day_of;
 use crate::gate;
 use crate::judge::Policy;
-use crate::ledger::{Ledger, LedgerError, State};
+use crate::ledger::{Ledger, State};
 use crate::render::{self, gate::Facts};
 use crate::version;
 
@@ -49,17 +49,19 @@ pub(super) struct Gate {
 }
 
 pub(super) fn gate(args: &Gate, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let ledger = args.ledger.open()?;
-    let candidate = builds::open(&args.build, args.release.as_ref(), Some(&ledger))?;
+    let candidate = {
+        let ledger = args.ledger.open()?;
+        builds::open(&args.build, args.release.as_ref(), Some(&ledger))?
+    };
     let policy = args.policy.policy()?;
     let mut waiting: Option<Waiting> = None;
     loop {
         let now = args.policy.now.unwrap_or_else(now);
-        let state = match (state(&ledger, &policy, now), &mut waiting) {
-            (Ok(state), _) => state,
-            (Err(error), None) => return Err(error.into()),
-            (Err(error), Some(waiting)) => {
-                waiting.failed(error)?;
+        let (ledger, state) = match (ask(args, &policy, now), &mut waiting) {
+            (Ok(answer), _) => answer,
+            (Err(failure), None) => return Err(failure),
+            (Err(failure), Some(waiting)) => {
+                waiting.failed(failure)?;
                 continue;
             }
         };
@@ -73,15 +75,16 @@ pub(super) fn gate(args: &Gate, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
             continue;
         }
         drop(waiting);
+        let apps = if gate.against.is_empty() {
+            ledger.apps()?
+        } else {
+            Vec::new()
+        };
         let facts = Facts {
             gate: &gate,
             policy: &policy,
             environment: ledger.environment(),
-            apps: &if gate.against.is_empty() {
-                ledger.apps()?
-            } else {
-                Vec::new()
-            },
+            apps: &apps,
         };
         let Some(verdict) = gate.verdict() else {
             return Err(Failure::undeployed(&gate, ledger.environment()));
@@ -91,8 +94,11 @@ pub(super) fn gate(args: &Gate, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     }
 }
 
-fn state(ledger: &Ledger, policy: &Policy, now: Timestamp) -> Result<State, LedgerError> {
-    ledger.state(now, Timestamp::now(), policy.page_lifetime)
+/// Opens the ledger anew each time: one that is gone must not be taken for an empty one.
+fn ask(args: &Gate, policy: &Policy, now: Timestamp) -> Result<(Ledger, State), Failure> {
+    let ledger = args.ledger.open()?;
+    let state = ledger.state(now, Timestamp::now(), policy.page_lifetime)?;
+    Ok((ledger, state))
 }
 
 fn print(format: ReportFormat, facts: &Facts<'_, '_>, answer: &mut Vec<u8>) -> io::Result<()> {

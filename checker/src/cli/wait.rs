@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::exit::Failure;
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, StoreError};
 use crate::render::gate::{length, wait};
 
 /// How often the ledger is asked again: something may be deployed or retired meanwhile.
@@ -54,18 +54,21 @@ impl Waiting {
     }
 
     /// The ledger did not answer: waits, and lets it be asked again, but not for ever.
-    pub(super) fn failed(&mut self, error: LedgerError) -> Result<(), Failure> {
+    pub(super) fn failed(&mut self, failure: Failure) -> Result<(), Failure> {
+        use LedgerError::Store;
+        use StoreError::{Failed, Timeout};
         self.failures += 1;
-        let may_pass = matches!(error, LedgerError::Store(_));
+        let may_pass = matches!(
+            failure,
+            Failure::Ledger(Store(Failed { .. } | Timeout { .. }))
+        );
         if !may_pass || self.failures >= FAILURES {
-            return Err(error.into());
+            return Err(failure);
         }
         self.clear();
-        let _closed = writeln!(
-            io::stderr().lock(),
-            "coexist: {error}. It is asked again in {} s",
-            ASK.as_secs()
-        );
+        let seconds = ASK.as_secs();
+        let line = format!("coexist: {failure}. It is asked again in {seconds} s");
+        let _closed = writeln!(io::stderr().lock(), "{line}");
         thread::sleep(ASK);
         Ok(())
     }

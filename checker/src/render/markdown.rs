@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::gate::Facts;
-use super::paragraphs::{Paragraph, paragraphs};
+use super::paragraphs::{Advice, Paragraph, advised};
 use super::places::folded;
 use super::{PLACES, level_name, plural, summary};
 use crate::judge::{Finding, Report, Verdict, Waiver};
@@ -21,7 +21,7 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     if let Some(doubt) = summary::doubt(report) {
         writeln!(to, "\n{}", prose(&doubt))?;
     }
-    findings("check", report, to)
+    findings("check", report, &|_| None, to)
 }
 
 /// Writes what the gate says, in the same way.
@@ -41,7 +41,7 @@ pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
             write!(to, "{}", row(cells))?;
         }
     }
-    findings("gate", report, to)
+    findings("gate", report, &|found| facts.advice(found), to)
 }
 
 fn begin(command: &str, report: &Report<'_>, line: &str, to: &mut dyn Write) -> io::Result<()> {
@@ -56,10 +56,15 @@ fn begin(command: &str, report: &Report<'_>, line: &str, to: &mut dyn Write) -> 
     writeln!(to, "**{verdict}** by coexist: {}", escaped(what))
 }
 
-fn findings(command: &str, report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+fn findings(
+    command: &str,
+    report: &Report<'_>,
+    advice: &Advice<'_>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let mut length = 0;
     let mut rest = 0;
-    for paragraph in paragraphs(&report.findings) {
+    for paragraph in advised(&report.findings, advice) {
         let details = details(&paragraph);
         length += details.len();
         if length > LARGEST {

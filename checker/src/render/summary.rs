@@ -1,18 +1,16 @@
 //! The one line that says what is decided.
 
+use std::ptr;
+
 use super::{labels, plural};
 use crate::gate::Gate;
-use crate::judge::{Finding, Level, Report, Verdict};
+use crate::judge::{Level, Report, Verdict};
 use crate::names::all_of;
 use crate::registry::Registry;
 
 /// The line, without a newline at its end.
 pub(super) fn line(report: &Report<'_>) -> String {
-    let rejected = match over(report) {
-        Some(over) => format!("{over} {}", how(report)),
-        None => how(report).to_owned(),
-    };
-    decided(report, &rejected, &[])
+    decided(report, &how(report), &[])
 }
 
 /// The line of a gate.
@@ -28,10 +26,7 @@ pub(super) fn of_gate(gate: &Gate<'_>) -> String {
     if gate.passes_at.is_some() {
         return decided(report, "yet", &others);
     }
-    match over(report) {
-        Some(over) => decided(report, &format!("{over} {}", how(report)), &others),
-        None => decided(report, how(report), &others),
-    }
+    decided(report, &how(report), &others)
 }
 
 /// The verdict, and what there is to count; `rejected` says how it is rejected.
@@ -88,30 +83,39 @@ fn accepted(report: &Report<'_>, new: &str) -> String {
     }
 }
 
-/// Whether it is the way of the release that fails, or what is released.
-fn how(report: &Report<'_>) -> &'static str {
-    let is_of_a_pair =
-        |finding: &Finding<'_>| finding.level == Level::Deny && finding.direction.is_some();
-    if report.findings.iter().any(is_of_a_pair) {
-        "in one step"
-    } else {
-        "as it is"
+/// Whether it is the way of the release that fails, and over what, or what is released.
+fn how(report: &Report<'_>) -> String {
+    let denied = report
+        .findings
+        .iter()
+        .filter(|finding| finding.level == Level::Deny && finding.direction.is_some());
+    let met: Vec<[&Registry; 2]> = denied
+        .map(|finding| [finding.page.registry, finding.node.registry])
+        .collect();
+    let open = &report.out.open[..];
+    let is_met = |build: &&Registry| met.iter().flatten().any(|met| ptr::eq(*met, *build));
+    let of_them: Vec<&Registry> = open.iter().copied().filter(is_met).collect();
+    match (open, &of_them[..]) {
+        ([one], []) => format!("over {} as it is", names(report, &[one])),
+        (_, []) => "as it is".to_owned(),
+        (_, of_them) => format!("over {} in one step", names(report, of_them)),
     }
 }
 
 /// Over what it is released, if anything is out.
 fn over(report: &Report<'_>) -> Option<String> {
-    let is_old = |build: &&Registry| build.release.version == report.new.release.version;
-    let names = report.out.open.iter().map(|build| {
-        let version = &build.release.version;
-        if is_old(build) {
-            format!("{version} (old)")
-        } else {
-            version.to_string()
-        }
+    let open = &report.out.open;
+    (!open.is_empty()).then(|| format!("over {}", names(report, open)))
+}
+
+/// What builds that are out are called.
+fn names(report: &Report<'_>, builds: &[&Registry]) -> String {
+    let new = &report.new.release.version;
+    let names = builds.iter().map(|build| match &build.release.version {
+        version if version == new => format!("{version} (old)"),
+        version => version.to_string(),
     });
-    let names: Vec<String> = names.collect();
-    (!names.is_empty()).then(|| format!("over {}", all_of(&names, "and")))
+    all_of(&names.collect::<Vec<_>>(), "and")
 }
 
 /// A doubt about the question itself: the builds are of two apps.

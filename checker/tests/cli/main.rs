@@ -9,6 +9,7 @@
 mod audit;
 mod bad_input;
 mod formats;
+mod gate;
 mod image;
 mod manual;
 mod output;
@@ -21,6 +22,7 @@ mod reports;
 mod revision;
 mod simulate;
 mod stamp;
+mod wait;
 mod weights;
 
 use std::io::Write as _;

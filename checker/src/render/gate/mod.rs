@@ -11,10 +11,10 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::gate::{Back, Gate, Opponent};
-use crate::judge::{Finding, Level, Policy};
+use crate::judge::{Direction, Finding, Level, Policy};
 use crate::names::all_of;
 use crate::nearest::unknown;
-use crate::rules;
+use crate::rules::{self, Step};
 #[cfg(feature = "cli")]
 pub(crate) use words::{length, wait};
 
@@ -97,6 +97,32 @@ impl Facts<'_, '_> {
     #[cfg(feature = "cli")]
     pub(super) fn table(&self) -> Vec<table::Row> {
         table::table(self.gate)
+    }
+
+    /// What to do about pages that will expire, if nothing else is in the way: what the rule
+    /// says may be done long since.
+    pub(super) fn advice(&self, found: &[&Finding<'_>]) -> Option<Step> {
+        let gate = self.gate;
+        let at = gate.passes_at?;
+        let is_denied = |finding: &&Finding<'_>| {
+            finding.level == Level::Deny && finding.direction == Some(Direction::OldToNew)
+        };
+        if !found.iter().all(is_denied) {
+            return None;
+        }
+        let mut pages: Vec<String> = found.iter().map(|finding| finding.page_name()).collect();
+        pages.dedup();
+        let new = match found.first() {
+            Some(across) if across.crossing.is_some() => across.node_name(),
+            _ => gate.report.new.release.version.to_string(),
+        };
+        let pages = all_of(&pages, "and");
+        Some(Step {
+            release: format!("{new}, from {at} on"),
+            change: format!("release it as it is, as the pages of {pages} have expired"),
+            paste: None,
+            paste_into: None,
+        })
     }
 
     /// To what one can go back, and to what no longer.

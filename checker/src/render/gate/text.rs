@@ -8,13 +8,11 @@ use super::Facts;
 use super::apps::met;
 use super::table::{ROWS, table};
 use crate::gate::Gate;
-use crate::judge::{Direction, Finding, Level, Verdict};
-use crate::names::all_of;
+use crate::judge::{Finding, Level, Verdict};
 use crate::plan;
 use crate::render::style::{DENY, GOOD, STRONG, WARN};
 use crate::render::text::{findings, printable, wrapped};
 use crate::render::{Sources, summary};
-use crate::rules::Step;
 
 /// Writes what the gate says, with excerpts of the sources that are at hand, and a plan
 /// if one is to be made.
@@ -22,7 +20,7 @@ pub fn gate(facts: &Facts<'_, '_>, sources: &Sources, to: &mut dyn Write) -> io:
     let gate = facts.gate;
     let report = &gate.report;
     against(facts, to)?;
-    findings(report, sources, &|found| advice(gate, found), to)?;
+    findings(report, sources, &|found| facts.advice(found), to)?;
     if let Some(doubt) = facts.doubt() {
         wrapped(WARN, "", "  ", &doubt, to)?;
     }
@@ -80,27 +78,6 @@ fn against(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
         more => writeln!(to, "  and {more} more")?,
     }
     writeln!(to)
-}
-
-/// What to do about pages that will expire, if nothing else is in the way: what the rule
-/// says may be done long since.
-fn advice(gate: &Gate<'_>, found: &[&Finding<'_>]) -> Option<Step> {
-    let at = gate.passes_at?;
-    let is_denied = |finding: &&Finding<'_>| {
-        finding.level == Level::Deny && finding.direction == Some(Direction::OldToNew)
-    };
-    if !found.iter().all(is_denied) {
-        return None;
-    }
-    let mut pages: Vec<String> = found.iter().map(|finding| finding.page_name()).collect();
-    pages.dedup();
-    let (new, pages) = (&gate.report.new.release.version, all_of(&pages, "and"));
-    Some(Step {
-        release: format!("{new}, from {at} on"),
-        change: format!("release it as it is, as the pages of {pages} have expired"),
-        paste: None,
-        paste_into: None,
-    })
 }
 
 /// Whether a plan is of use: the newest release that runs is what stands in the way. To

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 use textwrap::WordSplitter;
 
-use super::paragraphs::{Paragraph, paragraphs};
+use super::paragraphs::{Advice, Paragraph, advised};
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use super::{Sources, level_name, summary, waived};
 use crate::judge::{Finding, Level, Policy, Report, Verdict};
@@ -36,9 +36,6 @@ pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io:
     wrapped(style, "", "  ", &summary::line(report), to)
 }
 
-/// What to do in the place of what the rule says, where more is known than the rule sees.
-pub(super) type Advice<'a> = dyn Fn(&[&Finding<'_>]) -> Option<Step> + 'a;
-
 /// Writes what is found, and what is waived.
 pub(super) fn findings(
     report: &Report<'_>,
@@ -47,10 +44,7 @@ pub(super) fn findings(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let meetings = Meetings::new(report);
-    for mut paragraph in paragraphs(&report.findings) {
-        if let Some(step) = advice(&paragraph.findings) {
-            paragraph.words.steps = vec![step];
-        }
+    for paragraph in advised(&report.findings, advice) {
         if paragraph.first().level == Level::Note {
             note(&paragraph, to)?;
         } else {
