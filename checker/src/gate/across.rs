@@ -207,7 +207,7 @@ impl<'r> World<'r> {
         let others = others.map(|(name, _)| Serving {
             app: name,
             stated: None,
-            path: &*target.path,
+            path: &target.path,
         });
         others.collect()
     }

@@ -34,13 +34,12 @@ pub(crate) fn unchecked(gate: &Gate<'_>, environment: &str) -> Vec<String> {
             .filter(|other| other.app.name == *name);
         let more = match of_app.count() {
             1 => String::new(),
-            2 => ", and 1 more does".to_owned(),
-            count => format!(", and {} more do", count - 1),
+            count => format!(" (and to {} more)", count - 1),
         };
         let host = target.host.as_ref();
         let host = host.map_or_else(String::new, |host| format!("https://{host}"));
         lines.push(format!(
-            "`{}` posts to {} {host}{}{more}; by {at} that is `{name}`, of which \
+            "`{}` posts to {} {host}{}{more}: by {at}, that is `{name}`, of which \
              no release runs in {environment}. Deploy `{name}` first and record it, by `coexist \
              record deploy`; or leave [apps.{name}] out until it is there",
             form.id, target.method, target.path
