@@ -70,6 +70,20 @@ pub(super) fn writing(objects: &Objects, key: &str, failure: Failure) -> StoreEr
     }
 }
 
+/// Why something was not written under a condition, or may not have been.
+pub(super) fn writing_if(objects: &Objects, key: &str, failure: Failure) -> StoreError {
+    match failure {
+        Failure::Error(error)
+            if matches!(error, Error::NotImplemented { .. }) || status(&error) == Some(501) =>
+        {
+            StoreError::Unconditional {
+                place: objects.place.clone(),
+            }
+        }
+        failure => writing(objects, key, failure),
+    }
+}
+
 /// Why there are no credentials.
 pub(super) fn no_credentials(objects: &Objects, failure: Failure) -> StoreError {
     let what = match failure {
@@ -104,7 +118,6 @@ fn told(objects: &Objects, key: &str, error: &Error) -> StoreError {
     }
     let what = innermost(error);
     match (error, status(error)) {
-        (Error::NotImplemented { .. }, _) | (_, Some(501)) => StoreError::Unconditional { place },
         (Error::PermissionDenied { .. } | Error::Unauthenticated { .. }, _)
         | (_, Some(401 | 403)) => {
             let help = if code(error).as_deref() == Some("RequestTimeTooSkewed") {

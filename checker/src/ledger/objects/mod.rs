@@ -140,7 +140,7 @@ impl Objects {
         };
         let put = self.within(put);
         put.and_then(|put| put.map_err(Failure::Error))
-            .map_err(|failure| error::writing(self, key, failure))
+            .map_err(|failure| error::writing_if(self, key, failure))
     }
 
     async fn holds(&self, location: &Path, text: &str) -> Result<bool, Error> {
