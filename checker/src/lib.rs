@@ -39,6 +39,7 @@ pub mod judge;
 pub mod ledger;
 mod modules;
 pub mod mounted;
+mod names;
 mod nearest;
 pub mod plan;
 mod problem;

@@ -42,7 +42,7 @@ fn policy(rule: &str, kind: &str) -> Policy {
         Policy::default()
     };
     Policy {
-        today: Some(config::day("2026-11-24").unwrap()),
+        today: Some("2026-11-24".parse().unwrap()),
         ..policy
     }
 }

@@ -102,3 +102,35 @@ fn a_snapshot_that_cannot_be_read_fails() {
         ],
     );
 }
+
+#[test]
+fn what_is_out_says_a_ledger() {
+    let (passed, said) = guard("ledger", "mention");
+    assert!(passed, "{said}");
+    assert_says(
+        &said,
+        &[
+            "app 1.4.0 against what is out in production",
+            "accepted: 1.4.0 can be released over 1.3.0",
+        ],
+    );
+    let (passed, said) = guard("ledger_rejected", "mention");
+    assert!(!passed, "{said}");
+    assert_says(
+        &said,
+        &[
+            "error[handler-removed]: whoever submits `old_page` of 1.3.0 gets 404 Not Found",
+            "asked of the ledger ",
+        ],
+    );
+}
+
+#[test]
+fn a_ledger_that_is_not_there_is_no_first_release() {
+    let (passed, said) = guard("no_ledger", "mention");
+    assert!(!passed, "{said}");
+    assert_says(
+        &said,
+        &["coexist: could not check: ", "leger: there is no ledger"],
+    );
+}

@@ -2,8 +2,20 @@
 
 use std::io;
 
+#[cfg(feature = "cli")]
+use super::ImageError;
 use crate::registry::Invalid;
 use crate::registry::snapshot::SnapshotError;
+
+/// What is read by the programs, and not by the guard.
+#[cfg(feature = "cli")]
+const NO_LAYOUT: &str = ", and no OCI layout (`oci-layout`, `index.json`) of an image";
+#[cfg(feature = "cli")]
+const AN_IMAGE: &str = ", an image (what `docker save` writes, or an OCI layout)";
+#[cfg(not(feature = "cli"))]
+const NO_LAYOUT: &str = "";
+#[cfg(not(feature = "cli"))]
+const AN_IMAGE: &str = "";
 
 /// Why a build cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -12,7 +24,10 @@ pub enum BuildError {
     #[error("cannot read it: {0}")]
     Io(#[from] io::Error),
     /// It is a folder.
-    #[error("this is a directory: name the program in it, or a `.json` snapshot")]
+    #[error(
+        "this is a directory{}: name the program in it, or a `.json` snapshot",
+        NO_LAYOUT
+    )]
     Directory,
     /// It is larger than any build.
     #[error(
@@ -28,7 +43,9 @@ pub enum BuildError {
     },
     /// It is nothing that a build can be.
     #[error(
-        "this is neither a program (ELF, Mach-O, PE, wasm) nor a snapshot, which `coexist inspect PROGRAM --format json` prints"
+        "this is neither a program (ELF, Mach-O, PE, wasm){} nor a snapshot, which `coexist \
+         inspect PROGRAM --format json` prints",
+        AN_IMAGE
     )]
     Unknown,
     /// It begins like a program.
@@ -75,6 +92,10 @@ pub enum BuildError {
     /// Its items make no sense.
     #[error("its records make no sense: {0}")]
     Invalid(#[from] Invalid),
+    /// It is an image that cannot be read.
+    #[cfg(feature = "cli")]
+    #[error(transparent)]
+    Image(#[from] ImageError),
     /// It is a snapshot that cannot be read.
     #[error("this snapshot cannot be read: {0}")]
     Snapshot(#[from] SnapshotError),

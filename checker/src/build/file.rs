@@ -1,4 +1,4 @@
-//! Tells programs from snapshots, by what they hold, not by their names.
+//! Tells programs, snapshots and images apart, by what they hold, not by their names.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -8,6 +8,8 @@ use semver::Version;
 
 use super::BuildError;
 use super::gather::{Linked, read_linked, read_records};
+#[cfg(feature = "cli")]
+use super::image;
 use super::section::find_sections;
 use crate::registry::{Registry, snapshot};
 use crate::side_by_side::both;
@@ -15,11 +17,15 @@ use crate::side_by_side::both;
 /// The most bytes of a snapshot that are read: 2 GiB, four million items.
 const SNAPSHOT_LIMIT: u64 = 2 << 30;
 
-/// Reads the build at `path`: a program, or a snapshot. `stated` is the version
-/// that a flag of the user's gives it.
+/// Reads the build at `path`: a program, a snapshot, or with the feature `cli` an image.
+/// `stated` is the version that a flag of the user's gives it.
 pub fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, BuildError> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
+        #[cfg(feature = "cli")]
+        if let Some(registry) = image::in_folder(path, stated)? {
+            return Ok(registry);
+        }
         return Err(BuildError::Directory);
     }
     let mut file = File::open(path)?;
@@ -40,6 +46,12 @@ pub fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, BuildErro
             bytes,
             limit,
         });
+    }
+    #[cfg(feature = "cli")]
+    if begins_as_json.is_none()
+        && let Some(registry) = image::in_archive(file.try_clone()?, stated)?
+    {
+        return Ok(registry);
     }
     snapshot_from(
         &mut file,

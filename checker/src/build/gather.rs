@@ -34,9 +34,7 @@ pub fn read_records(
     name: &str,
     stated: Option<&Version>,
 ) -> Result<Registry, BuildError> {
-    let mut gathered = Gathered::default();
-    for_each(file, sections, |record| gathered.add(record))?;
-    gathered.finish(name, stated)
+    Gathered::read(file, sections)?.finish(name, stated)
 }
 
 /// Where the handlers and forms of a program come from.
@@ -109,7 +107,7 @@ fn unreadable(error: RecordError, number: usize) -> BuildError {
 
 /// What the records of one program say together.
 #[derive(Default)]
-struct Gathered {
+pub(super) struct Gathered {
     packages: Vec<Package<'static>>,
     /// Each with the place of its package in the list.
     handlers: Vec<(Arc<Handler>, usize)>,
@@ -118,6 +116,13 @@ struct Gathered {
 }
 
 impl Gathered {
+    /// Reads the records in the sections of a program.
+    pub(super) fn read(file: impl Read + Seek, sections: &[Section]) -> Result<Self, BuildError> {
+        let mut gathered = Self::default();
+        for_each(file, sections, |record| gathered.add(record))?;
+        Ok(gathered)
+    }
+
     fn add(&mut self, record: Record<'_>) {
         let known = self
             .packages
@@ -140,7 +145,7 @@ impl Gathered {
     }
 
     fn finish(self, name: &str, stated: Option<&Version>) -> Result<Registry, BuildError> {
-        if self.handlers.is_empty() && self.forms.is_empty() {
+        if self.is_empty() {
             return Err(BuildError::EmptySection);
         }
         let release = match (self.stated_release()?, stated.cloned()) {
@@ -158,12 +163,7 @@ impl Gathered {
                 version: self.agreed_version()?,
             },
         };
-        let handlers = distinct(self.handlers, Handler::order, |handler| {
-            (&handler.id, line(handler.source.as_ref()))
-        });
-        let forms = distinct(self.forms, Form::order, |form| {
-            (&form.id, line(form.source.as_ref()))
-        });
+        let (handlers, forms) = self.into_items();
         let registry = Registry {
             release,
             handlers,
@@ -173,8 +173,24 @@ impl Gathered {
         Ok(registry)
     }
 
+    /// Whether no record is about a handler or a form.
+    pub(super) fn is_empty(&self) -> bool {
+        self.handlers.is_empty() && self.forms.is_empty()
+    }
+
+    /// The handlers and forms, in order, each once.
+    pub(super) fn into_items(self) -> (Vec<Arc<Handler>>, Vec<Arc<Form>>) {
+        let handlers = distinct(self.handlers, Handler::order, |handler| {
+            (&handler.id, line(handler.source.as_ref()))
+        });
+        let forms = distinct(self.forms, Form::order, |form| {
+            (&form.id, line(form.source.as_ref()))
+        });
+        (handlers, forms)
+    }
+
     /// What `release!()` says.
-    fn stated_release(&self) -> Result<Option<&Release>, NoRelease> {
+    pub(super) fn stated_release(&self) -> Result<Option<&Release>, NoRelease> {
         let Some(((first, _), others)) = self.releases.split_first() else {
             return Ok(None);
         };
@@ -194,7 +210,7 @@ impl Gathered {
     }
 
     /// The package that all records name, else the program's file.
-    fn name(&self, file: &str) -> String {
+    pub(super) fn name(&self, file: &str) -> String {
         let names: BTreeSet<&str> = self.packages.iter().map(|package| &*package.name).collect();
         match names.iter().collect::<Vec<_>>()[..] {
             [one] => (*one).to_owned(),
@@ -203,7 +219,7 @@ impl Gathered {
     }
 
     /// The version that all records agree on.
-    fn agreed_version(&self) -> Result<Version, NoRelease> {
+    pub(super) fn agreed_version(&self) -> Result<Version, NoRelease> {
         let versions: BTreeSet<&str> = self
             .packages
             .iter()

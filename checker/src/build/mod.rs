@@ -4,12 +4,14 @@
 //! `file` tells programs from snapshots, `section` finds the records'
 //! section, `frames` splits it, `record` reads one record (`plain`
 //! faster, if it is as the macros write it), `gather` makes a
-//! registry of them.
+//! registry of them. `image` does so with all programs in a container image.
 
 mod error;
 mod file;
 mod frames;
 mod gather;
+#[cfg(feature = "cli")]
+mod image;
 mod plain;
 mod record;
 mod section;
@@ -18,4 +20,6 @@ pub use error::{BuildError, DamagedSection, NoRelease};
 pub use file::{open, open_linked, open_pair};
 pub use frames::Frames;
 pub use gather::{Linked, read_linked, read_records, read_running};
+#[cfg(feature = "cli")]
+pub use image::ImageError;
 pub use section::{Section, find_sections};

@@ -10,7 +10,7 @@ use super::{BuildError, Frames};
 
 /// The most bytes of a section, or of a wasm module, that are read: 1 GiB, two
 /// million records.
-const LIMIT: u64 = 1 << 30;
+pub(super) const LIMIT: u64 = 1 << 30;
 
 /// Bytes of a section that are read at once.
 const CHUNK: usize = 256 << 10;
@@ -62,6 +62,20 @@ pub fn find_sections(mut file: impl Read + Seek) -> Result<Option<Vec<Section>>,
         }
     }
     Ok(Some(sections))
+}
+
+/// Whether a file with these first bytes may be a program: 16 are enough.
+#[cfg(feature = "cli")]
+pub(super) fn begins_like_program(head: &[u8]) -> bool {
+    matches!(
+        head,
+        [0x7F, b'E', b'L', b'F', ..]
+            | [0xFE, 0xED, 0xFA, 0xCE | 0xCF, ..]
+            | [0xCE | 0xCF, 0xFA, 0xED, 0xFE, ..]
+            | [0xCA, 0xFE, 0xBA, 0xBE | 0xBF, ..]
+            | [b'M', b'Z', ..]
+            | [0, b'a', b's', b'm', ..]
+    )
 }
 
 fn in_kind<R: Read + Seek>(

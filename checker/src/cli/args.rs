@@ -34,8 +34,10 @@ pub(super) struct Args {
 
 const EXIT_STATUS: &str = "\
 Exit status: 0 accepted, 1 rejected, 2 could not check.
-A BUILD is a program (ELF, Mach-O, PE, wasm), which is read and never run, or a
-snapshot (what `coexist inspect BUILD --format json` prints).";
+A BUILD is a program (ELF, Mach-O, PE, wasm), which is read and never run, a
+container image that holds one or more (what `docker save` writes, or an OCI
+layout as a folder or a tar), or a snapshot (what `coexist inspect BUILD
+--format json` prints).";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -67,6 +69,13 @@ pub(super) enum Command {
     /// During the roll, and until the last page has expired: in closed form, and by a
     /// sample that must agree with it.
     Simulate(Simulate),
+    /// Say whether BUILD can be released now, among everything that is still out.
+    ///
+    /// It is judged against every release that runs on a node, or whose pages may be open,
+    /// in the directions that apply to each. If it is rejected for nothing but pages that
+    /// will expire, it says when it will pass. If it is accepted, and one may go back, it
+    /// says to what one still could.
+    Gate(super::gate::Gate),
     /// Record what is deployed and retired, in the ledger that the gate asks.
     Record(super::record::Record),
     /// Explain a rule, or list them all.

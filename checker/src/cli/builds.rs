@@ -39,6 +39,11 @@ fn release(path: &Path) -> Option<Name> {
     (!path.exists()).then_some(name)
 }
 
+/// Whether the name of a build means a release.
+pub(super) fn is_release(path: &Path) -> bool {
+    release(path).is_some()
+}
+
 /// Opens a build; `version` is its version, whatever it says itself.
 pub(super) fn open(
     path: &Path,
@@ -58,7 +63,7 @@ pub(super) fn open_pair(
     new: (&Path, Option<&Version>),
     ledger: Option<&Ledger>,
 ) -> Result<(Registry, Registry), Failure> {
-    if release(old.0).is_some() || release(new.0).is_some() {
+    if is_release(old.0) || is_release(new.0) {
         return Ok((open(old.0, old.1, ledger)?, open(new.0, new.1, ledger)?));
     }
     let [old_build, new_build] = build::open_pair(old, new);

@@ -5,6 +5,7 @@ mod baseline;
 mod builds;
 mod commands;
 mod exit;
+mod gate;
 mod ledger;
 mod manual;
 mod model;
@@ -15,6 +16,7 @@ mod record;
 mod releases;
 mod report;
 mod simulate;
+mod wait;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -63,6 +65,7 @@ fn run(args: &Args) -> Result<Exit, Failure> {
         Command::Audit(audit) => commands::audit(audit, &mut answer)?,
         Command::Report(report) => report::report(report, &mut answer)?,
         Command::Simulate(simulate) => simulate::simulate(simulate, &mut answer)?,
+        Command::Gate(gate) => gate::gate(gate, &mut answer)?,
         Command::Record(record) => record::record(record, &mut answer)?,
         Command::Explain(explain) => commands::explain(explain, &mut answer)?,
         Command::Completions(completions) => manual::completions(completions, &mut answer),

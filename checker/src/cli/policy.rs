@@ -32,10 +32,10 @@ pub(super) struct PolicyArgs {
     /// Leave out what this rule finds; may be repeated.
     #[arg(long, value_name = "RULE", value_parser = rules::named)]
     allow: Vec<&'static Rule>,
-    /// The time for which is asked, as RFC 3339 or a date: waivers end by it. Left
-    /// out, the clock's; days are those of UTC.
+    /// The time for which is asked, as RFC 3339 or a date: waivers and open pages end by
+    /// it. Left out, the clock's; days are those of UTC.
     #[arg(long, value_name = "TIME", value_parser = config::time)]
-    now: Option<Timestamp>,
+    pub(super) now: Option<Timestamp>,
 }
 
 /// How long a page stays open, of every command for which nothing else matters.

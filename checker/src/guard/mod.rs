@@ -1,10 +1,12 @@
 //! The guard: asks in `cargo test` what `coexist check` asks at the release.
 
 mod annotated;
+mod ledger;
 mod policy;
 mod workspace;
 
 use std::fmt::Write as _;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::build;
@@ -26,6 +28,10 @@ use crate::workspace::metadata;
 /// line that says what to do, if there is no snapshot yet. Where it cannot check,
 /// it fails. A build in development may say `since = "next"`: that is for the gate.
 ///
+/// A folder that is named is a ledger: `guard!("ledger")`. Then it asks what `coexist
+/// gate` asks, at the time of the test. Of several environments, one is named:
+/// `guard!("ledger", environment = "staging")`.
+///
 /// What it compares is the program of the package's name as cargo built it for
 /// the tests, or the one that is named: `guard!(bin = "server")`. Inside `src/`,
 /// and in a package without programs, it is the test program itself, which holds
@@ -44,13 +50,19 @@ macro_rules! guard {
     (bin = $bin:literal) => {
         $crate::guard!("coexist.json", bin = $bin);
     };
-    ($snapshot:expr) => {
-        $crate::guard!(@ $snapshot, option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
+    ($released:expr) => {
+        $crate::guard!(@ $released, None, option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
     };
-    ($snapshot:expr, bin = $bin:literal) => {
-        $crate::guard!(@ $snapshot, Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
+    ($released:expr, bin = $bin:literal) => {
+        $crate::guard!(@ $released, None, Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
     };
-    (@ $snapshot:expr, $program:expr) => {
+    ($released:expr, environment = $environment:expr) => {
+        $crate::guard!(@ $released, Some($environment), option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
+    };
+    ($released:expr, environment = $environment:expr, bin = $bin:literal) => {
+        $crate::guard!(@ $released, Some($environment), Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
+    };
+    (@ $released:expr, $environment:expr, $program:expr) => {
         #[cfg(test)]
         #[test]
         fn coexist_guard() {
@@ -59,7 +71,8 @@ macro_rules! guard {
                 package: env!("CARGO_PKG_NAME"),
                 test_file: file!(),
                 program: $program,
-                snapshot: $snapshot,
+                released: $released,
+                environment: $environment,
             }
             .run();
         }
@@ -77,8 +90,10 @@ pub struct Guard {
     pub test_file: &'static str,
     /// The program to look at; `None`: the test program itself.
     pub program: Option<&'static str>,
-    /// The snapshot of the release that is out, from the package's folder.
-    pub snapshot: &'static str,
+    /// The snapshot of the release that is out, or the ledger, from the package's folder.
+    pub released: &'static str,
+    /// The environment of the ledger; `None`: the only one there is.
+    pub environment: Option<&'static str>,
 }
 
 impl Guard {
@@ -124,23 +139,18 @@ impl Guard {
     }
 
     fn compare(&self, build: &Registry, policy: &Policy) -> Result<String, String> {
-        let path = self.manifest_dir.join(self.snapshot);
+        let path = self.manifest_dir.join(self.released);
+        if self.environment.is_some() || path.is_dir() {
+            return ledger::compare(self, &path, build, policy);
+        }
         if !path.exists() {
             return Ok(self.first_release());
         }
         let old = build::open(&path, None)
             .map_err(|error| could_not(&format!("{}: {error}", path.display())))?;
         let report = judge::check(&old, build, policy);
-        let mut text = Vec::new();
-        let rendered = render::text::report_and_plan(
-            &report,
-            policy,
-            &Sources::around(&self.manifest_dir),
-            &mut text,
-        );
-        rendered.map_err(|error| could_not(&error.to_string()))?;
-        let text = anstream::adapter::strip_bytes(&text).into_vec();
-        let text = String::from_utf8_lossy(&text).into_owned();
+        let text = self
+            .text(|sources, text| render::text::report_and_plan(&report, policy, sources, text))?;
         match report.verdict() {
             Verdict::Accept => Ok(text),
             Verdict::Reject => Err(format!(
@@ -152,12 +162,24 @@ impl Guard {
         }
     }
 
+    /// What is rendered, without colour.
+    fn text(
+        &self,
+        render: impl FnOnce(&Sources, &mut Vec<u8>) -> io::Result<()>,
+    ) -> Result<String, String> {
+        let mut text = Vec::new();
+        let sources = Sources::around(&self.manifest_dir);
+        render(&sources, &mut text).map_err(|error| could_not(&error.to_string()))?;
+        let text = anstream::adapter::strip_bytes(&text).into_vec();
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+
     fn first_release(&self) -> String {
         format!(
             "coexist: there is no {} in the package `{}` yet, so there is no release to compare \
              with.\nWhen this build goes out, write it, and commit it:\n\n    \
              cargo build --release\n{}\n",
-            self.snapshot,
+            self.released,
             self.package,
             self.how_to_write(),
         )
@@ -178,7 +200,7 @@ impl Guard {
                     .join(program.file_name().unwrap_or_default())
             },
         );
-        let snapshot = self.manifest_dir.join(self.snapshot);
+        let snapshot = self.manifest_dir.join(self.released);
         format!(
             "    coexist inspect {} \\\n        --format json --output {}\n",
             program.display(),

@@ -1,7 +1,7 @@
 //! A finding: one submission, or one item, judged against one rule. Plain data;
 //! how it reads is the business of `render` and of the rule's words.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use super::Waiver;
 use super::request::Fault;
@@ -28,6 +28,9 @@ pub struct Finding<'r> {
     pub is_undecided: bool,
     /// What the rule has seen beside the two sides.
     pub detail: Detail<'r>,
+    /// What the build that is out is called where one thing is said of several; `None`:
+    /// by its version.
+    pub(crate) old_name: Option<&'r str>,
 }
 
 /// What a rule has seen beside the two sides.
@@ -171,6 +174,7 @@ impl<'r> Finding<'r> {
             direction: None,
             is_undecided: false,
             detail: Detail::None,
+            old_name: None,
         }
     }
 
@@ -213,8 +217,19 @@ impl<'r> Finding<'r> {
         )
     }
 
+    /// What the release that is out is called.
+    pub(crate) fn old_name(&self) -> String {
+        match self.direction {
+            Some(Direction::OldToNew) => self.page_name(),
+            Some(Direction::NewToOld) | None => self.node_name(),
+        }
+    }
+
     /// A build under development often still has the version that is out.
     fn name(&self, release: &Release, is_old: bool) -> String {
+        if let Some(name) = self.old_name.filter(|_| is_old) {
+            return name.to_owned();
+        }
         let is_told = self.page_release().version != self.node_release().version;
         match (is_told || self.direction.is_none(), is_old) {
             (true, _) => release.version.to_string(),
@@ -227,24 +242,37 @@ impl<'r> Finding<'r> {
     /// the place in the app.
     pub(super) fn order(&self, other: &Self) -> Ordering {
         fn key<'a>(finding: &'a Finding<'_>) -> impl Ord + use<'a> {
-            let form = finding.page.form.map(|form| (&form.id, &form.source));
+            let form = finding.page.form;
             let handler = finding
                 .node
                 .handler
                 .map(|handler| (&handler.id, &handler.source));
             let (method, path) = finding.endpoint;
+            let releases = [finding.page_release(), finding.node_release()];
             (
                 finding.level,
                 finding.rule.name,
                 finding.direction,
-                form,
+                form.map(|form| &form.id),
+                // Of several that are out, the newest one comes first.
+                releases.map(|release| Reverse(&release.version)),
+                form.map(|form| &form.source),
                 (path, method),
                 handler,
-                &finding.page_release().version,
-                &finding.node_release().version,
             )
         }
         key(self).cmp(&key(other))
+    }
+}
+
+impl Direction {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OldToNew => "old-to-new",
+            Self::NewToOld => "new-to-old",
+        }
     }
 }
 

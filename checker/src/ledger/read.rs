@@ -1,7 +1,7 @@
 //! What a ledger is asked for.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -107,6 +107,16 @@ impl Ledger {
     /// All that was ever recorded, and not pruned since; the first one first.
     pub fn recorded(&self) -> Result<Vec<Recorded>, LedgerError> {
         self.read(&self.numbers()?)
+    }
+
+    /// The names of the apps that were ever deployed, of those files that can be read.
+    pub fn apps(&self) -> Result<Vec<String>, LedgerError> {
+        let recorded = self.recorded()?.into_iter();
+        let deployments = recorded.filter_map(|recorded| recorded.deployment.ok());
+        let apps: BTreeSet<String> = deployments
+            .map(|deployment| deployment.release.name)
+            .collect();
+        Ok(apps.into_iter().collect())
     }
 
     /// The last deployment of a release.

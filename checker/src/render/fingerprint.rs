@@ -19,11 +19,7 @@ const BYTES: usize = 16;
 
 /// The fingerprint: 32 hexadecimal digits.
 pub(super) fn fingerprint(finding: &Finding<'_>) -> String {
-    let direction = match finding.direction {
-        Some(Direction::OldToNew) => "old-to-new",
-        Some(Direction::NewToOld) => "new-to-old",
-        None => "one-build",
-    };
+    let direction = finding.direction.map_or("one-build", Direction::name);
     let form = finding.page.form.map(|form| &*form.id);
     let item = form.or_else(|| finding.node.handler.map(|handler| &*handler.id));
     let (method, path) = finding.endpoint;

@@ -5,12 +5,32 @@
 
 use std::io::{self, Write};
 
+use super::gate::Facts;
 use super::places::main_place;
 use super::{message, summary};
 use crate::judge::{Finding, Level, Report};
 
 /// Writes a command for each finding, and the summary as a plain line.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    findings(report, to)?;
+    if let Some(doubt) = summary::doubt(report) {
+        writeln!(to, "::warning title=coexist::{}", data(&doubt))?;
+    }
+    writeln!(to, "{}", summary::line(report))
+}
+
+/// Writes the same of a gate, and when it passes, and to what one can go back.
+pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+    findings(&facts.gate.report, to)?;
+    if let Some(doubt) = facts.doubt() {
+        writeln!(to, "::warning title=coexist::{}", data(&doubt))?;
+    }
+    writeln!(to, "{}", summary::of_gate(facts.gate))?;
+    let mut around = facts.around().into_iter();
+    around.try_for_each(|line| writeln!(to, "{line}"))
+}
+
+fn findings(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
         let name = match finding.level {
             Level::Deny => "error",
@@ -24,10 +44,7 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
         let message = format!("waived: {headline}\n{}: {}", waiver.at, waiver.reason);
         command("notice", report, finding, &message, to)?;
     }
-    if let Some(doubt) = summary::doubt(report) {
-        writeln!(to, "::warning title=coexist::{}", data(&doubt))?;
-    }
-    writeln!(to, "{}", summary::line(report))
+    Ok(())
 }
 
 fn command(

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::fingerprint::fingerprint;
+use super::gate::{self, Facts};
 use super::message;
 use crate::judge::{Expiry, Finding, Report, Waiver};
 
@@ -16,6 +17,8 @@ pub const FORMAT: u32 = 1;
 struct Written<'a> {
     format: u32,
     verdict: &'static str,
+    #[serde(flatten)]
+    gate: Option<gate::json::Written<'a>>,
     findings: Vec<WrittenFinding<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     waived: Vec<WrittenWaived<'a>>,
@@ -68,10 +71,25 @@ struct Endpoint<'a> {
 
 /// Writes the report, indented, with a newline at its end.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    written(report, None, to)
+}
+
+/// Writes what the gate says, in the same form, with more keys.
+pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+    let keys = gate::json::written(facts);
+    written(&facts.gate.report, Some(keys), to)
+}
+
+fn written<'a>(
+    report: &'a Report<'_>,
+    gate: Option<gate::json::Written<'a>>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let waived = report.waived.iter();
     let written = Written {
         format: FORMAT,
         verdict: report.verdict().name(),
+        gate,
         findings: report.findings.iter().map(finding).collect(),
         waived: waived
             .map(|(finding, waiver)| self::waived(finding, waiver))

@@ -3,7 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::paragraphs::{Paragraph, paragraphs};
+use super::gate::Facts;
+use super::paragraphs::{Advice, Paragraph, advised};
 use super::places::folded;
 use super::{PLACES, level_name, plural, summary};
 use crate::judge::{Finding, Report, Verdict, Waiver};
@@ -16,22 +17,54 @@ const LARGEST: usize = 60_000;
 /// Writes the report. Its first line, which nobody sees, is the same for every
 /// report of an app: by it a bot finds the comment that it wrote before.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    begin("check", report, &summary::line(report), to)?;
+    if let Some(doubt) = summary::doubt(report) {
+        writeln!(to, "\n{}", prose(&doubt))?;
+    }
+    findings("check", report, &|_| None, to)
+}
+
+/// Writes what the gate says, in the same way.
+pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+    let report = &facts.gate.report;
+    begin("gate", report, &summary::of_gate(facts.gate), to)?;
+    for line in facts.doubt().into_iter().chain(facts.around()) {
+        writeln!(to, "\n{}", prose(&line))?;
+    }
+    if let Some((head, rows)) = facts.table().split_first() {
+        let row = |cells: &[String; 5]| {
+            let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+            format!("| {} |\n", cells.join(" | "))
+        };
+        write!(to, "\n{}| --- | --- | --- | --- | --- |\n", row(head))?;
+        for cells in rows {
+            write!(to, "{}", row(cells))?;
+        }
+    }
+    findings("gate", report, &|found| facts.advice(found), to)
+}
+
+fn begin(command: &str, report: &Report<'_>, line: &str, to: &mut dyn Write) -> io::Result<()> {
     let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
     let app: String = report.new.release.name.chars().filter(is_plain).collect();
-    writeln!(to, "<!-- coexist check {app} -->")?;
+    writeln!(to, "<!-- coexist {command} {app} -->")?;
     let verdict = match report.verdict() {
         Verdict::Accept => "Accepted",
         Verdict::Reject => "Rejected",
     };
-    let line = summary::line(report);
-    let (_, what) = line.split_once(": ").unwrap_or(("", &line));
-    writeln!(to, "**{verdict}** by coexist: {}", escaped(what))?;
-    if let Some(doubt) = summary::doubt(report) {
-        writeln!(to, "\n{}", prose(&doubt))?;
-    }
+    let (_, what) = line.split_once(": ").unwrap_or(("", line));
+    writeln!(to, "**{verdict}** by coexist: {}", escaped(what))
+}
+
+fn findings(
+    command: &str,
+    report: &Report<'_>,
+    advice: &Advice<'_>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let mut length = 0;
     let mut rest = 0;
-    for paragraph in paragraphs(&report.findings) {
+    for paragraph in advised(&report.findings, advice) {
         let details = details(&paragraph);
         length += details.len();
         if length > LARGEST {
@@ -50,11 +83,8 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
         }
     }
     if rest > 0 {
-        writeln!(
-            to,
-            "\nand {} more, in the text of `coexist check`",
-            plural(rest, "finding")
-        )?;
+        let rest = plural(rest, "finding");
+        writeln!(to, "\nand {rest} more, in the text of `coexist {command}`")?;
     }
     Ok(())
 }

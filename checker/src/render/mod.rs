@@ -5,6 +5,7 @@
 pub mod audit;
 #[cfg(feature = "cli")]
 mod fingerprint;
+pub mod gate;
 #[cfg(feature = "cli")]
 pub mod github;
 #[cfg(feature = "cli")]
@@ -47,6 +48,9 @@ use crate::judge::{Level, Report};
 
 /// How many places of findings that are folded are named; the others are counted.
 const PLACES: usize = 6;
+
+/// How many releases that are out are shown with a finding; the others are counted.
+const RELEASES: usize = 3;
 
 pub(crate) fn plural(count: usize, word: &str) -> String {
     if count == 1 {

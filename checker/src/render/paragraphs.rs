@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 
 use crate::endpoint::unnamed;
 use crate::judge::Finding;
-use crate::rules::{WithoutForm, Words, words_of_forms};
+use crate::rules::{Nameless, Step, Words, words_of_all};
 
 /// Findings of which one thing is to be said.
 pub(super) struct Paragraph<'a, 'r> {
@@ -47,7 +47,7 @@ pub(super) fn paragraphs<'a, 'r>(findings: &'a [Finding<'r>]) -> Vec<Paragraph<'
             finding.rule.name,
             finding.level.name(),
             endpoint.map(|(direction, method, path)| (format!("{direction:?}"), method, path)),
-            WithoutForm::of(finding),
+            Nameless::of(finding),
         );
         match known.entry(key) {
             Entry::Vacant(entry) => {
@@ -60,12 +60,30 @@ pub(super) fn paragraphs<'a, 'r>(findings: &'a [Finding<'r>]) -> Vec<Paragraph<'
     folded.into_iter().map(paragraph).collect()
 }
 
+/// What to do about findings, in the place of what the rule says: where more is known
+/// than the rule sees.
+pub(super) type Advice<'a> = dyn Fn(&[&Finding<'_>]) -> Option<Step> + 'a;
+
+/// The paragraphs, with this advice.
+pub(super) fn advised<'a, 'r>(
+    findings: &'a [Finding<'r>],
+    advice: &Advice<'_>,
+) -> Vec<Paragraph<'a, 'r>> {
+    let mut paragraphs = paragraphs(findings);
+    for paragraph in &mut paragraphs {
+        if let Some(step) = advice(&paragraph.findings) {
+            paragraph.words.steps = vec![step];
+        }
+    }
+    paragraphs
+}
+
 fn paragraph<'a, 'r>(findings: Vec<&'a Finding<'r>>) -> Paragraph<'a, 'r> {
     let first = findings[0];
     let words = if findings.len() == 1 {
         (first.rule.words)(first)
     } else {
-        words_of_forms(first, findings.len())
+        words_of_all(&findings)
     };
     Paragraph { findings, words }
 }

@@ -1,11 +1,40 @@
 //! The one line that says what is decided.
 
+use std::ptr;
+
 use super::{labels, plural};
-use crate::judge::{Finding, Level, Report, Verdict};
+use crate::gate::Gate;
+use crate::judge::{Level, Report, Verdict};
+use crate::names::all_of;
+use crate::registry::Registry;
 
 /// The line, without a newline at its end.
 pub(super) fn line(report: &Report<'_>) -> String {
-    let [old, new] = labels(report);
+    decided(report, &how(report), &[])
+}
+
+/// The line of a gate.
+pub(super) fn of_gate(gate: &Gate<'_>) -> String {
+    let report = &gate.report;
+    let others = match gate.others {
+        0 => Vec::new(),
+        count => vec![format!(
+            "{} of other apps not judged",
+            plural(count, "release")
+        )],
+    };
+    if gate.passes_at.is_some() {
+        return decided(report, "yet", &others);
+    }
+    decided(report, &how(report), &others)
+}
+
+/// The verdict, and what there is to count; `rejected` says how it is rejected.
+fn decided(report: &Report<'_>, rejected: &str, more: &[String]) -> String {
+    let new = match report.out.old {
+        Some(_) => labels(report)[1].clone(),
+        None => report.new.release.version.to_string(),
+    };
     let count = |level| {
         let findings = report.findings.iter();
         findings.filter(|finding| finding.level == level).count()
@@ -13,24 +42,9 @@ pub(super) fn line(report: &Report<'_>) -> String {
     let mut line = match report.verdict() {
         Verdict::Reject => {
             let findings = plural(count(Level::Deny), "finding");
-            let is_of_the_pair =
-                |finding: &Finding<'_>| finding.level == Level::Deny && finding.direction.is_some();
-            let how = if report.findings.iter().any(is_of_the_pair) {
-                "in one step"
-            } else {
-                "as it is"
-            };
-            format!("rejected: {new} cannot be released over {old} {how} ({findings}")
+            format!("rejected: {new} cannot be released {rejected} ({findings}")
         }
-        Verdict::Accept if report.is_same => {
-            let (handlers, forms) = (report.new.handlers.len(), report.new.forms.len());
-            let (handlers, forms) = (plural(handlers, "handler"), plural(forms, "form"));
-            format!("accepted: {old} and {new} are the same ({handlers}, {forms}")
-        }
-        Verdict::Accept => {
-            let judged = plural(report.judged, "submission");
-            format!("accepted: {new} can be released over {old} ({judged} judged")
-        }
+        Verdict::Accept => accepted(report, &new),
     };
     for (level, word) in [(Level::Warn, "warning"), (Level::Note, "note")] {
         match count(level) {
@@ -47,8 +61,61 @@ pub(super) fn line(report: &Report<'_>) -> String {
             report.elsewhere
         ));
     }
+    for more in more {
+        line.push_str(&format!(", {more}"));
+    }
     line.push(')');
     line
+}
+
+fn accepted(report: &Report<'_>, new: &str) -> String {
+    let is_alone = report.out.open.len() == 1;
+    if report.is_same && is_alone {
+        let old = &labels(report)[0];
+        let (handlers, forms) = (report.new.handlers.len(), report.new.forms.len());
+        let (handlers, forms) = (plural(handlers, "handler"), plural(forms, "form"));
+        return format!("accepted: {old} and {new} are the same ({handlers}, {forms}");
+    }
+    let judged = plural(report.judged, "submission");
+    match over(report) {
+        Some(over) => format!("accepted: {new} can be released {over} ({judged} judged"),
+        None => format!("accepted: {new} can be released ({judged} judged"),
+    }
+}
+
+/// Whether it is the way of the release that fails, and over what, or what is released.
+fn how(report: &Report<'_>) -> String {
+    let denied = report
+        .findings
+        .iter()
+        .filter(|finding| finding.level == Level::Deny && finding.direction.is_some());
+    let met: Vec<[&Registry; 2]> = denied
+        .map(|finding| [finding.page.registry, finding.node.registry])
+        .collect();
+    let open = &report.out.open[..];
+    let is_met = |build: &&Registry| met.iter().flatten().any(|met| ptr::eq(*met, *build));
+    let of_them: Vec<&Registry> = open.iter().copied().filter(is_met).collect();
+    match (open, &of_them[..]) {
+        ([one], []) => format!("over {} as it is", names(report, &[one])),
+        (_, []) => "as it is".to_owned(),
+        (_, of_them) => format!("over {} in one step", names(report, of_them)),
+    }
+}
+
+/// Over what it is released, if anything is out.
+fn over(report: &Report<'_>) -> Option<String> {
+    let open = &report.out.open;
+    (!open.is_empty()).then(|| format!("over {}", names(report, open)))
+}
+
+/// What builds that are out are called.
+fn names(report: &Report<'_>, builds: &[&Registry]) -> String {
+    let new = &report.new.release.version;
+    let names = builds.iter().map(|build| match &build.release.version {
+        version if version == new => format!("{version} (old)"),
+        version => version.to_string(),
+    });
+    all_of(&names.collect::<Vec<_>>(), "and")
 }
 
 /// A doubt about the question itself: the builds are of two apps.

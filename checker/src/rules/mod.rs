@@ -28,7 +28,7 @@ mod waiver_unused;
 mod words;
 
 pub(crate) use fields::value;
-pub(crate) use together::{WithoutForm, words_of_forms};
+pub(crate) use together::{Nameless, words_of_all};
 pub use words::{Step, Words};
 
 use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission, WaiverUse};
@@ -132,5 +132,6 @@ fn finding<'r>(rule: &'static Rule, submission: &Submission<'_, 'r>) -> Finding<
         direction: Some(submission.direction),
         is_undecided: false,
         detail: Detail::None,
+        old_name: None,
     }
 }

@@ -1,49 +1,114 @@
 //! What a rule says of several findings at once: what it says of each, if that is
-//! the same but for the form's name.
+//! the same but for the names of the form and of the release that is out.
+
+use std::collections::BTreeSet;
 
 use super::Words;
 use crate::endpoint::unnamed;
 use crate::judge::{Finding, PageSide};
+use crate::names::all_of;
 use crate::registry::Form;
 
 /// Stands in the place of the form's name. No text holds it: Unicode keeps it for
 /// use within programs.
 const FORM: &str = "\u{FDD0}";
 
-/// What is said of a finding, with a gap where its form is named.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub(crate) struct WithoutForm(Words);
+/// Stands in the place of the name of the release that is out.
+const RELEASE: &str = "\u{FDD1}";
 
-impl WithoutForm {
+/// What is said of a finding, with gaps where its form and the release that is out are
+/// named.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Nameless(Words);
+
+impl Nameless {
     /// What is said of the finding; the names of parameters do not matter.
     pub(crate) fn of(finding: &Finding<'_>) -> Self {
         let (method, path) = finding.endpoint;
         let path = unnamed(path);
-        Self::at(finding, (method, &path))
-    }
-
-    fn at(finding: &Finding<'_>, endpoint: (&str, &str)) -> Self {
-        let nameless = finding.page.form.map(|form| Form {
-            id: FORM.to_owned(),
-            ..form.clone()
-        });
-        let page = PageSide {
-            form: nameless.as_ref(),
-            ..finding.page
-        };
-        let finding = Finding {
-            page,
-            endpoint,
-            ..finding.clone()
-        };
-        Self((finding.rule.words)(&finding))
+        let mut words = with_gaps(finding, (method, &path), true, true);
+        for step in &mut words.steps {
+            // The line of an item is another one in each release.
+            let place = step.paste_into.take();
+            step.paste_into = place.map(|place| match place.split_once(RELEASE) {
+                Some((what, _)) => what.to_owned(),
+                None => place,
+            });
+        }
+        Self(words)
     }
 }
 
-/// What is said of so many forms, at least two, of which the same is said as of this
-/// one.
-pub(crate) fn words_of_forms(finding: &Finding<'_>, count: usize) -> Words {
-    let WithoutForm(mut words) = WithoutForm::at(finding, finding.endpoint);
+/// What is said of the finding, with a gap for the form's name, and one for that of the
+/// release that is out.
+fn with_gaps(
+    finding: &Finding<'_>,
+    endpoint: (&str, &str),
+    of_form: bool,
+    of_release: bool,
+) -> Words {
+    let nameless = finding.page.form.map(|form| Form {
+        id: FORM.to_owned(),
+        ..form.clone()
+    });
+    let form = if of_form {
+        nameless.as_ref()
+    } else {
+        finding.page.form
+    };
+    let page = PageSide {
+        form,
+        ..finding.page
+    };
+    let finding = Finding {
+        page,
+        endpoint,
+        old_name: of_release.then_some(RELEASE),
+        ..finding.clone()
+    };
+    (finding.rule.words)(&finding)
+}
+
+/// What is said of several findings of which the same is said but for the names.
+pub(crate) fn words_of_all(findings: &[&Finding<'_>]) -> Words {
+    let first = findings[0];
+    let forms = findings.iter().map(|finding| finding.page.form);
+    let forms: BTreeSet<_> = forms.map(|form| form.map(|form| &form.id)).collect();
+    let releases = releases(findings);
+    let mut words = with_gaps(first, first.endpoint, forms.len() > 1, releases.len() > 1);
+    if forms.len() > 1 {
+        name_forms(&mut words, forms.len());
+    }
+    if let [newest, _, ..] = &releases[..] {
+        let all = all_of(&releases, "or");
+        words.headline = words.headline.replace(RELEASE, &all);
+        for step in &mut words.steps {
+            step.release = step.release.replace(RELEASE, &all);
+            step.change = step.change.replace(RELEASE, &all);
+            step.paste = step.paste.take().map(|text| text.replace(RELEASE, newest));
+            step.paste_into = step
+                .paste_into
+                .take()
+                .map(|text| text.replace(RELEASE, newest));
+        }
+    }
+    words
+}
+
+/// What the releases that are out are called, in the order of the findings.
+fn releases(findings: &[&Finding<'_>]) -> Vec<String> {
+    let mut releases = Vec::new();
+    for finding in findings {
+        let name = finding.old_name();
+        if !releases.contains(&name) {
+            releases.push(name);
+        }
+    }
+    releases
+}
+
+/// Fills the gap: so many forms, at least two.
+fn name_forms(words: &mut Words, count: usize) {
     // It happens to one at a time, and is mended for all.
     words.headline = named(
         &words.headline,
@@ -59,7 +124,6 @@ pub(crate) fn words_of_forms(finding: &Finding<'_>, count: usize) -> Words {
         // What is pasted for one form does not suit the others.
         step.paste = step.paste.take().filter(|paste| !paste.contains(FORM));
     }
-    words
 }
 
 /// The text with these names for the forms: `new` where it speaks of a new one.

@@ -54,7 +54,7 @@ fn a_file_that_is_no_program() {
     ] {
         assert_complains(
             &folder.file(name, contents),
-            "neither a program (ELF, Mach-O, PE, wasm) nor",
+            "neither a program (ELF, Mach-O, PE, wasm), an image (what `docker save` writes",
         );
     }
 }

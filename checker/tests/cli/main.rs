@@ -9,6 +9,8 @@
 mod audit;
 mod bad_input;
 mod formats;
+mod gate;
+mod image;
 mod manual;
 mod output;
 mod plan;
@@ -20,6 +22,7 @@ mod reports;
 mod revision;
 mod simulate;
 mod stamp;
+mod wait;
 mod weights;
 
 use std::io::Write as _;

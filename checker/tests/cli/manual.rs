@@ -2,8 +2,9 @@
 
 use super::run;
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "check",
+    "gate",
     "plan",
     "simulate",
     "inspect",

@@ -47,7 +47,7 @@ fn json(name: &str, format: &str) -> Value {
 }
 
 #[track_caller]
-fn assert_valid(schema: &str, value: &Value) {
+pub(super) fn assert_valid(schema: &str, value: &Value) {
     let schema = serde_json::from_str(schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let errors = validator.iter_errors(value);

@@ -1,5 +1,6 @@
 //! The places of a paragraph: its endpoint, and the items of both sides.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::excerpt::excerpt;
@@ -8,7 +9,7 @@ use crate::judge::Finding;
 use crate::render::paragraphs::Paragraph;
 use crate::render::places::{Place, folded, places};
 use crate::render::style::STRONG;
-use crate::render::{PLACES, Sources};
+use crate::render::{PLACES, RELEASES, Sources};
 
 /// The columns of what an item is, before its path.
 const LABEL: usize = 24;
@@ -20,12 +21,21 @@ pub(super) fn each(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let findings = &paragraph.findings;
+    let none = Sources::none();
     if paragraph.is_of_one_endpoint() {
         endpoint(paragraph.first(), to)?;
-        for alike in folded(findings) {
-            self::alike(&alike, sources, to)?;
+        let (shown, more) = of_some_releases(findings);
+        let mut known = HashSet::new();
+        for alike in folded(&shown) {
+            // The sources are of one release: an item is shown once.
+            let is_new = known.insert((alike[0].what, alike[0].id));
+            self::alike(&alike, if is_new { sources } else { &none }, to)?;
         }
-        return Ok(());
+        return match more {
+            0 => Ok(()),
+            1 => writeln!(to, "    and the same in 1 more release"),
+            more => writeln!(to, "    and the same in {more} more releases"),
+        };
     }
     for finding in findings.iter().take(PLACES) {
         endpoint(finding, to)?;
@@ -54,6 +64,21 @@ pub(super) fn briefly(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::
         0 => Ok(()),
         more => writeln!(to, "    and {more} more"),
     }
+}
+
+/// Those of the releases that come first, and how many releases there are more.
+fn of_some_releases<'a, 'r>(findings: &[&'a Finding<'r>]) -> (Vec<&'a Finding<'r>>, usize) {
+    let mut releases = Vec::new();
+    for finding in findings {
+        let name = finding.old_name();
+        if !releases.contains(&name) {
+            releases.push(name);
+        }
+    }
+    let shown = &releases[..releases.len().min(RELEASES)];
+    let findings = findings.iter().copied();
+    let findings = findings.filter(|finding| shown.contains(&finding.old_name()));
+    (findings.collect(), releases.len() - shown.len())
 }
 
 fn endpoint(finding: &Finding<'_>, to: &mut dyn Write) -> io::Result<()> {

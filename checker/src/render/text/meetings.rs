@@ -1,114 +1,182 @@
-//! Who meets whom: the four pairs of a page and a node, and how each ends.
+//! Who meets whom: the pairs of a page and a node that a finding is about, and how each
+//! ends.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
+use std::ptr;
 
 use crate::endpoint::unnamed;
-use crate::judge::{Direction, Finding, Level, Report, refused_at_home};
+use crate::judge::{Finding, Level, Report, refused_at_home};
 use crate::registry::Registry;
-use crate::render::labels;
+use crate::render::RELEASES;
+use crate::render::paragraphs::Paragraph;
 use crate::render::style::{DENY, STRONG, WARN};
 
 /// A method, and a path without the names of its parameters.
 type Endpoint = (String, String);
 
-/// What is to be known of all pairs: of the old build first, then of the new one.
+/// A build, by where it is.
+type Build = *const Registry;
+
+/// What is to be known of all pairs.
 pub(super) struct Meetings {
-    labels: [String; 2],
-    /// What forms send to.
-    sent: [HashSet<Endpoint>; 2],
-    /// What the build itself refuses of its forms.
-    refused: [HashSet<Endpoint>; 2],
-    /// What pages send to nodes of the other build in vain.
-    failing: [HashSet<Endpoint>; 2],
+    /// The pairs that meet: of a page, and of a node.
+    met: HashSet<(Build, Build)>,
+    /// What the forms of a build send to.
+    sent: HashMap<Build, HashSet<Endpoint>>,
+    /// What a build itself refuses of its forms.
+    refused: HashMap<Build, HashSet<Endpoint>>,
+    /// What pages send to nodes in vain.
+    failing: HashMap<(Build, Build), HashSet<Endpoint>>,
+}
+
+/// A build, and what it is called.
+struct Named<'r> {
+    registry: &'r Registry,
+    name: String,
 }
 
 impl Meetings {
     pub(super) fn new(report: &Report<'_>) -> Self {
-        let sent = |registry: &Registry| {
-            let targets = registry.forms.iter().flat_map(|form| &form.posts_to);
-            targets
-                .map(|target| endpoint(&target.method, &target.path))
-                .collect()
+        let met = report.out.meetings.iter();
+        let mut meetings = Self {
+            met: met
+                .map(|met| (ptr::from_ref(met.page), ptr::from_ref(met.node)))
+                .collect(),
+            sent: HashMap::new(),
+            refused: HashMap::new(),
+            failing: HashMap::new(),
         };
-        let failing = |direction| {
-            let findings = report.findings.iter().filter(|finding| {
-                finding.direction == Some(direction) && finding.level == Level::Deny
-            });
-            findings.map(of).collect()
-        };
-        let refused = |registry: &Registry| {
-            let refused = refused_at_home(registry).into_iter();
-            refused
-                .map(|target| endpoint(&target.method, &target.path))
-                .collect()
-        };
-        // Accepted, it has nothing to show.
-        let (sent, refused) = if report.findings.is_empty() {
-            Default::default()
-        } else {
-            (
-                [sent(report.old()), sent(report.new)],
-                [refused(report.old()), refused(report.new)],
-            )
-        };
-        Self {
-            labels: labels(report),
-            sent,
-            refused,
-            failing: [failing(Direction::OldToNew), failing(Direction::NewToOld)],
+        for finding in &report.findings {
+            if finding.direction.is_none() {
+                continue;
+            }
+            let (page, node) = (finding.page.registry, finding.node.registry);
+            meetings.look_at(page);
+            meetings.look_at(node);
+            if finding.level == Level::Deny {
+                let pair = (ptr::from_ref(page), ptr::from_ref(node));
+                meetings
+                    .failing
+                    .entry(pair)
+                    .or_default()
+                    .insert(of(finding));
+            }
         }
+        meetings
     }
 
-    /// Writes the four pairs, if the finding is of two builds.
+    /// Only of what is in a finding there is something to show.
+    fn look_at(&mut self, registry: &Registry) {
+        let build = ptr::from_ref(registry);
+        if self.sent.contains_key(&build) {
+            return;
+        }
+        let targets = registry.forms.iter().flat_map(|form| &form.posts_to);
+        let sent = targets.map(|target| endpoint(&target.method, &target.path));
+        self.sent.insert(build, sent.collect());
+        let refused = refused_at_home(registry).into_iter();
+        let refused = refused.map(|target| endpoint(&target.method, &target.path));
+        self.refused.insert(build, refused.collect());
+    }
+
+    /// Writes the pairs, if the findings are of two builds: first those of the pages that
+    /// they are about, then those of the other build's.
     pub(super) fn write(
         &self,
-        finding: &Finding<'_>,
+        paragraph: &Paragraph<'_, '_>,
         answer: &str,
         to: &mut dyn Write,
     ) -> io::Result<()> {
-        let (page, node) = match finding.direction {
-            Some(Direction::OldToNew) => (0, 1),
-            Some(Direction::NewToOld) => (1, 0),
-            None => return Ok(()),
-        };
+        let finding = paragraph.first();
+        if finding.direction.is_none() {
+            return Ok(());
+        }
         writeln!(to, "\n  {STRONG}who meets whom{STRONG:#}")?;
         let style = if finding.level == Level::Deny {
             DENY
         } else {
             WARN
         };
-        let width = self.labels.iter().map(String::len).max().unwrap_or(0);
-        for (from, at) in [(page, page), (page, node), (node, node), (node, page)] {
-            let [from_name, at_name] = [&self.labels[from], &self.labels[at]];
-            let pair = format!("page of {from_name:<width$} to node of {at_name:<width$}");
-            if (from, at) == (page, node) {
-                writeln!(to, "    {style}{pair}   {answer} (this finding){style:#}")?;
-            } else if from == page {
-                writeln!(to, "    {pair}   served")?;
+        let found = pairs(paragraph);
+        let shown = &found[..found.len().min(RELEASES)];
+        let names = shown.iter().flatten().map(|build| build.name.len());
+        let width = names.max().unwrap_or(0);
+        let about = shown
+            .iter()
+            .flat_map(|[page, node]| [[page, page], [page, node]]);
+        let others = shown
+            .iter()
+            .flat_map(|[page, node]| [[node, node], [node, page]]);
+        let mut written = HashSet::new();
+        for [from, at] in about.clone().chain(others) {
+            let pair = (ptr::from_ref(from.registry), ptr::from_ref(at.registry));
+            if !written.insert(pair) {
+                continue;
+            }
+            let (from_name, at_name) = (&from.name, &at.name);
+            let line = format!("page of {from_name:<width$} to node of {at_name:<width$}");
+            let is = |[page, node]: [&Named<'_>; 2]| {
+                (ptr::from_ref(page.registry), ptr::from_ref(node.registry)) == pair
+            };
+            if !about.clone().any(is) {
+                writeln!(to, "    {line}   {}", self.other_forms(finding, from, at))?;
+            } else if pair.0 == pair.1 {
+                writeln!(to, "    {line}   served")?;
             } else {
-                writeln!(to, "    {pair}   {}", self.other_forms(finding, from, at))?;
+                writeln!(to, "    {style}{line}   {answer} (this finding){style:#}")?;
             }
         }
-        Ok(())
+        match found.len().saturating_sub(RELEASES) {
+            0 => Ok(()),
+            more => writeln!(to, "    and the same with {more} more"),
+        }
     }
 
     /// What becomes of the other release's forms that send to the same endpoint.
-    fn other_forms(&self, finding: &Finding<'_>, from: usize, at: usize) -> &'static str {
+    fn other_forms(&self, finding: &Finding<'_>, from: &Named<'_>, at: &Named<'_>) -> &'static str {
         let endpoint = of(finding);
-        if !self.sent[from].contains(&endpoint) {
+        let (from, at): (Build, Build) = (from.registry, at.registry);
+        let has = |known: Option<&HashSet<Endpoint>>| {
+            known.is_some_and(|known| known.contains(&endpoint))
+        };
+        if !has(self.sent.get(&from)) {
             return "no such form";
         }
         let fails = if from == at {
             // Where a form of the finding's page finds nobody, nor does this one.
             let handler = finding.node.handler;
             handler.is_none_or(|handler| handler.method != finding.endpoint.0)
-                || self.refused[from].contains(&endpoint)
+                || has(self.refused.get(&from))
+        } else if self.met.contains(&(from, at)) {
+            has(self.failing.get(&(from, at)))
         } else {
-            self.failing[from].contains(&endpoint)
+            return "do not meet";
         };
         if fails { "fails, too" } else { "served" }
     }
+}
+
+/// The pages and nodes of a paragraph, each pair once.
+fn pairs<'r>(paragraph: &Paragraph<'_, 'r>) -> Vec<[Named<'r>; 2]> {
+    let mut known = HashSet::new();
+    let mut pairs = Vec::new();
+    for finding in &paragraph.findings {
+        let (page, node) = (finding.page.registry, finding.node.registry);
+        if known.insert((ptr::from_ref(page), ptr::from_ref(node))) {
+            pairs.push([
+                Named {
+                    registry: page,
+                    name: finding.page_name(),
+                },
+                Named {
+                    registry: node,
+                    name: finding.node_name(),
+                },
+            ]);
+        }
+    }
+    pairs
 }
 
 fn of(finding: &Finding<'_>) -> Endpoint {

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 use textwrap::WordSplitter;
 
-use super::paragraphs::{Paragraph, paragraphs};
+use super::paragraphs::{Advice, Paragraph, advised};
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use super::{Sources, level_name, summary, waived};
 use crate::judge::{Finding, Level, Policy, Report, Verdict};
@@ -25,16 +25,7 @@ const WIDTH: usize = 80;
 
 /// Writes the report, with excerpts of the sources that are at hand.
 pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io::Result<()> {
-    let meetings = Meetings::new(report);
-    for paragraph in paragraphs(&report.findings) {
-        if paragraph.first().level == Level::Note {
-            note(&paragraph, to)?;
-        } else {
-            self::paragraph(&paragraph, &meetings, sources, to)?;
-        }
-        writeln!(to)?;
-    }
-    waived::list(&report.waived, to)?;
+    findings(report, sources, &|_| None, to)?;
     if let Some(doubt) = summary::doubt(report) {
         wrapped(WARN, "", "  ", &doubt, to)?;
     }
@@ -43,6 +34,25 @@ pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io:
         Verdict::Reject => DENY,
     };
     wrapped(style, "", "  ", &summary::line(report), to)
+}
+
+/// Writes what is found, and what is waived.
+pub(super) fn findings(
+    report: &Report<'_>,
+    sources: &Sources,
+    advice: &Advice<'_>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let meetings = Meetings::new(report);
+    for paragraph in advised(&report.findings, advice) {
+        if paragraph.first().level == Level::Note {
+            note(&paragraph, to)?;
+        } else {
+            self::paragraph(&paragraph, &meetings, sources, to)?;
+        }
+        writeln!(to)?;
+    }
+    waived::list(&report.waived, to)
 }
 
 /// Writes the report and, if the pair is rejected, the plan by which it can be done.
@@ -72,7 +82,7 @@ fn paragraph(
     let Paragraph { words, .. } = paragraph;
     headline(paragraph, to)?;
     at::each(paragraph, sources, to)?;
-    meetings.write(paragraph.first(), words.answer, to)?;
+    meetings.write(paragraph, words.answer, to)?;
     writeln!(to, "\n  {STRONG}what to do{STRONG:#}")?;
     for (position, step) in words.steps.iter().enumerate() {
         self::step(position + 1, step, to)?;

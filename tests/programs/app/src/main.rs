@@ -21,7 +21,10 @@ fn off() {}
 
 fn main() {
     linked::unrelated();
-    private::save(private::Form(private::Item { name: page().to_owned(), kind: None }));
+    private::save(private::Form(private::Item {
+        name: page().to_owned(),
+        kind: None,
+    }));
     for record in coexist::records() {
         println!("{}", String::from_utf8_lossy(record.json()));
     }

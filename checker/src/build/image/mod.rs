@@ -1,0 +1,247 @@
+//! A container image as a build: the programs in its layers are what people deploy.
+//!
+//! `store` holds its files by their names (a folder, or a tar), `document` reads its
+//! JSON, `manifest` finds its layers, `unpack` unpacks one, `layer` finds the programs
+//! in it, `tree` knows which of them are left when all layers lie on one another, and
+//! `merge` makes one registry of theirs. A layer streams through: of a file, no more is
+//! kept than its records.
+
+mod document;
+mod error;
+mod hashed;
+mod layer;
+mod manifest;
+mod merge;
+mod meter;
+mod path;
+mod store;
+mod tree;
+mod unpack;
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use semver::Version;
+
+use self::document::check_digest;
+use self::error::shown;
+use self::hashed::Hashed;
+use self::layer::{Looked, Program, Stopped};
+use self::manifest::{Digest, Image, Layer};
+use self::meter::{Exceeded, Meter, Metered, UNPACKED_LIMIT};
+use self::store::Store;
+use self::tree::Tree;
+use self::unpack::{Packing, unpack};
+use super::BuildError;
+use super::gather::Gathered;
+use crate::registry::Registry;
+
+pub use self::error::ImageError;
+
+/// Reads the image in a folder. `None` if the folder is no layout of one. `stated` is
+/// the version that a flag of the user's gives it.
+pub(super) fn in_folder(
+    path: &Path,
+    stated: Option<&Version>,
+) -> Result<Option<Registry>, BuildError> {
+    registry(&Store::folder(path), stated)
+}
+
+/// Reads the image in a tar, which may be packed as a whole. `None` if it is no tar, or
+/// holds other files.
+pub(super) fn in_archive(
+    file: File,
+    stated: Option<&Version>,
+) -> Result<Option<Registry>, BuildError> {
+    match Store::tar(unpacked(file)?)? {
+        Some(store) => registry(&store, stated),
+        None => Ok(None),
+    }
+}
+
+/// The file itself; of a packed tar, its contents in a temporary file, since layers are
+/// looked up in it.
+fn unpacked(mut file: File) -> Result<File, ImageError> {
+    let failed = ImageError::Archive;
+    let head = store::head(&mut file).map_err(failed)?;
+    if !matches!(Packing::of(&head), Packing::Gzip | Packing::Zstd) {
+        return Ok(file);
+    }
+    let Ok(packed) = unpack(&file).map_err(failed)? else {
+        return Ok(file);
+    };
+    let meter = Meter::new(UNPACKED_LIMIT);
+    let mut packed = Metered::new(packed, &meter);
+    // What is no tar is not unpacked to its end.
+    let mut head = Vec::new();
+    let read = packed.by_ref().take(store::HEAD).read_to_end(&mut head);
+    if read.is_err() || !store::begins_like_tar(&head) {
+        drop(packed);
+        return Ok(file);
+    }
+    let mut contents = tempfile::tempfile().map_err(failed)?;
+    let copied = io::copy(&mut head.chain(packed), &mut contents);
+    if meter.exceeded().is_some() {
+        return Err(ImageError::TooMuch);
+    }
+    copied.map_err(failed)?;
+    Ok(contents)
+}
+
+fn registry(store: &Store, stated: Option<&Version>) -> Result<Option<Registry>, BuildError> {
+    let Some(images) = manifest::images(store)? else {
+        return Ok(None);
+    };
+    let meter = Meter::new(UNPACKED_LIMIT);
+    let mut first: Option<(&str, Registry)> = None;
+    for image in &images {
+        let read =
+            programs(store, image, &meter).and_then(|programs| merge::merged(programs, stated));
+        let registry = match read {
+            Err(error) if images.len() > 1 => {
+                return Err(BuildError::Image(ImageError::Platform {
+                    platform: image.platform.clone(),
+                    error: Box::new(error),
+                }));
+            }
+            read => read?,
+        };
+        let Some((platform, known)) = &first else {
+            first = Some((&image.platform, registry));
+            continue;
+        };
+        let platforms = [*platform, &*image.platform];
+        if let Some(difference) = merge::difference(platforms, [known, &registry]) {
+            return Err(BuildError::Image(ImageError::Platforms {
+                platforms: platforms.map(ToOwned::to_owned),
+                difference,
+            }));
+        }
+    }
+    Ok(first.map(|(_, registry)| registry))
+}
+
+/// The programs with records that an image has when all its layers are unpacked.
+fn programs(
+    store: &Store,
+    image: &Image,
+    meter: &Meter,
+) -> Result<Vec<(Vec<u8>, Gathered)>, BuildError> {
+    let mut tree = Tree::new();
+    let mut looked = Looked::default();
+    for layer in &image.layers {
+        put_on(&mut tree, store, layer, meter, &mut looked)?;
+    }
+    let left = tree.into_programs().into_iter();
+    let programs = left.map(|(path, program)| match program {
+        Ok(records) => Ok((path, records)),
+        Err(error) => Err(merge::at(&path, error)),
+    });
+    let programs: Vec<_> = programs.collect::<Result<_, _>>()?;
+    if programs.is_empty() {
+        return Err(BuildError::Image(ImageError::NoPrograms {
+            files: looked.files,
+            programs: looked.programs,
+        }));
+    }
+    Ok(programs)
+}
+
+/// Puts a layer on those below it, and checks that it is the one that is meant.
+fn put_on(
+    tree: &mut Tree<Program>,
+    store: &Store,
+    layer: &Layer,
+    meter: &Meter,
+    looked: &mut Looked,
+) -> Result<(), ImageError> {
+    let name = || shown(layer.file.as_bytes());
+    let stored = store.open(&layer.file)?;
+    stored.check_size(&layer.file, layer.size)?;
+    let failed = |error| ImageError::Io {
+        name: name(),
+        error,
+    };
+    let (of_packed, of_unpacked) = match &layer.digest {
+        Digest::Packed(digits) => (Some(&**digits), None),
+        Digest::Unpacked(digits) => (None, Some(&**digits)),
+    };
+    let mut packed = Hashed::new(stored.bytes, of_packed.is_some());
+    let put = {
+        let unpacked = match unpack(&mut packed).map_err(failed)? {
+            Ok(unpacked) => unpacked,
+            Err(found) => {
+                return Err(ImageError::UnknownCompression {
+                    name: name(),
+                    found,
+                });
+            }
+        };
+        let mut unpacked = Hashed::new(Metered::new(unpacked, meter), of_unpacked.is_some());
+        let put = layer::put_on(tree, &layer.file, &mut unpacked, meter, looked);
+        // Behind the tar's end there may be more, which is part of what was hashed.
+        put.and_then(|()| {
+            let found = unpacked.finish()?;
+            Ok(check_digest(&layer.file, of_unpacked, found)?)
+        })
+    };
+    match meter.exceeded() {
+        Some(Exceeded::Unpacked) => return Err(ImageError::TooMuch),
+        Some(Exceeded::Header) => return Err(ImageError::LongHeader { layer: name() }),
+        None => {}
+    }
+    // That the bytes are other ones is said before what is wrong with them.
+    let found = packed.finish().map_err(failed)?;
+    check_digest(&layer.file, of_packed, found)?;
+    put.map_err(|stopped| match stopped {
+        Stopped::Image(error) => error,
+        Stopped::Unreadable(error) => ImageError::Layer {
+            name: name(),
+            error,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::{Digest, ImageError, Layer, Looked, Meter, Store, Tree, put_on};
+
+    /// Two MiB of zeros pack to two KiB; what is a thousand times as long is not
+    /// unpacked to see it.
+    #[test]
+    fn a_layer_that_unpacks_to_more_than_is_read_is_an_error() {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(2 << 20);
+        let mut layer = tar::Builder::new(Vec::new());
+        let zeros = vec![0; 2 << 20];
+        layer.append_data(&mut header, "zeros", &zeros[..]).unwrap();
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(&layer.into_inner().unwrap()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("layer"), packed.finish().unwrap()).unwrap();
+        let read = |limit| {
+            let store = Store::folder(folder.path());
+            let layer = Layer {
+                file: "layer".to_owned(),
+                size: None,
+                digest: Digest::Unpacked("0".repeat(64)),
+            };
+            let meter = Meter::new(limit);
+            put_on(
+                &mut Tree::new(),
+                &store,
+                &layer,
+                &meter,
+                &mut Looked::default(),
+            )
+        };
+        let error = read(1 << 20).unwrap_err();
+        assert!(matches!(error, ImageError::TooMuch), "{error}");
+        assert!(error.to_string().contains("more than 32 GiB"), "{error}");
+        let error = read(3 << 20).unwrap_err();
+        assert!(matches!(error, ImageError::Digest { .. }), "{error}");
+    }
+}

@@ -1,0 +1,305 @@
+//! What is where once layers lie on one another: only the programs and the symbolic
+//! links, since nothing else decides which programs an image has.
+
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+
+use super::ImageError;
+use super::path::{clean, join, split};
+
+/// The most bytes of paths and of what links lead to that are kept.
+pub(super) const PATHS_LIMIT: usize = 256 << 20;
+
+/// What a node takes up beside its path, roughly.
+const NODE: usize = 64;
+
+/// The longest way to a file, as in Linux: what is longer leads to none.
+const WAY: usize = 4096;
+
+/// How many links are followed on the way to a file, as in Linux.
+const HOPS: usize = 40;
+
+/// The programs and links of an image.
+pub(super) struct Tree<P> {
+    /// By their paths, with the layer that each is of.
+    nodes: BTreeMap<Vec<u8>, (usize, Node<P>)>,
+    layer: usize,
+    /// How many bytes the nodes take up.
+    held: usize,
+}
+
+enum Node<P> {
+    /// A program; several paths share it if they are hard links.
+    Program(Rc<P>),
+    Link(Vec<u8>),
+}
+
+impl<P> Tree<P> {
+    pub(super) fn new() -> Self {
+        Self {
+            nodes: BTreeMap::new(),
+            layer: 0,
+            held: 0,
+        }
+    }
+
+    /// Begins the next layer, which lies on those before it.
+    pub(super) fn begin_layer(&mut self) {
+        self.layer += 1;
+    }
+
+    /// Puts a file there; `None` for one that is no program.
+    pub(super) fn file(&mut self, path: &[u8], program: Option<P>) -> Result<(), ImageError> {
+        self.put(path, program.map(|program| Node::Program(Rc::new(program))))
+    }
+
+    /// Puts a symbolic link there.
+    pub(super) fn link(&mut self, path: &[u8], target: &[u8]) -> Result<(), ImageError> {
+        self.put(path, Some(Node::Link(target.to_vec())))
+    }
+
+    /// Puts another name there for the file `target`.
+    pub(super) fn hard_link(&mut self, path: &[u8], target: &[u8]) -> Result<(), ImageError> {
+        let target = self.place(target).and_then(|target| {
+            let (_, node) = self.nodes.get(&target)?;
+            Some(match node {
+                Node::Program(program) => Node::Program(Rc::clone(program)),
+                Node::Link(target) => Node::Link(target.clone()),
+            })
+        });
+        self.put(path, target)
+    }
+
+    /// Puts a folder there: what is in one of the same path stays.
+    pub(super) fn folder(&mut self, path: &[u8]) {
+        if let Some(place) = self.place(path) {
+            self.take(&place);
+        }
+    }
+
+    /// Removes what the layers below have there.
+    pub(super) fn white_out(&mut self, path: &[u8]) {
+        let Some(place) = self.place(path) else {
+            return;
+        };
+        let is_below = |layer: &usize| *layer < self.layer;
+        if (self.nodes.get(&place)).is_some_and(|(layer, _)| is_below(layer)) {
+            self.take(&place);
+        }
+        self.empty(&place, self.layer);
+    }
+
+    /// Removes what the layers below have in that folder.
+    pub(super) fn white_out_inside(&mut self, path: &[u8]) {
+        // The folder itself may be a link that is followed, as to a file in it.
+        if let Some(inside) = self.place(&join(path, b"inside")) {
+            self.empty(split(&inside).0, self.layer);
+        }
+    }
+
+    /// The programs that are left, each once, in the order of their paths.
+    pub(super) fn into_programs(self) -> Vec<(Vec<u8>, P)> {
+        let mut programs: Vec<(Vec<u8>, Rc<P>)> = Vec::new();
+        let mut known = HashSet::new();
+        for (path, (_, node)) in self.nodes {
+            if let Node::Program(program) = node
+                && known.insert(Rc::as_ptr(&program))
+            {
+                programs.push((path, program));
+            }
+        }
+        let each = programs.into_iter();
+        each.filter_map(|(path, program)| Some((path, Rc::into_inner(program)?)))
+            .collect()
+    }
+
+    fn put(&mut self, path: &[u8], node: Option<Node<P>>) -> Result<(), ImageError> {
+        // A way that goes round in circles leads to no file.
+        let Some(place) = self.place(path) else {
+            return Ok(());
+        };
+        self.take(&place);
+        self.empty(&place, usize::MAX);
+        if let Some(node) = node {
+            self.held += size(&place, &node);
+            if self.held > PATHS_LIMIT {
+                return Err(ImageError::TooManyPaths);
+            }
+            self.nodes.insert(place, (self.layer, node));
+        }
+        Ok(())
+    }
+
+    /// Where a path leads: its folders may be links.
+    fn place(&self, path: &[u8]) -> Option<Vec<u8>> {
+        let mut path = clean(path);
+        'hops: for _ in 0..HOPS {
+            if path.len() > WAY {
+                return None;
+            }
+            for (slash, _) in path.iter().enumerate().filter(|(_, byte)| **byte == b'/') {
+                let folder = &path[..slash];
+                if let Some((_, Node::Link(target))) = self.nodes.get(folder) {
+                    let folder = join(split(folder).0, target);
+                    path = join(&folder, &path[slash + 1..]);
+                    continue 'hops;
+                }
+            }
+            return Some(path);
+        }
+        None
+    }
+
+    /// Removes what is in a folder and of a layer before that one.
+    fn empty(&mut self, folder: &[u8], before: usize) {
+        let begin = if folder.is_empty() {
+            Vec::new()
+        } else {
+            [folder, b"/"].concat()
+        };
+        let inside = self.nodes.range(begin.clone()..);
+        let inside = inside.take_while(|(path, _)| path.starts_with(&begin));
+        let gone = inside.filter(|(_, (layer, _))| *layer < before);
+        let gone: Vec<Vec<u8>> = gone.map(|(path, _)| path.clone()).collect();
+        for path in gone {
+            self.take(&path);
+        }
+    }
+
+    fn take(&mut self, path: &[u8]) {
+        if let Some((path, (_, node))) = self.nodes.remove_entry(path) {
+            self.held -= size(&path, &node);
+        }
+    }
+}
+
+fn size<P>(path: &[u8], node: &Node<P>) -> usize {
+    let target = match node {
+        Node::Program(_) => 0,
+        Node::Link(target) => target.len(),
+    };
+    NODE + path.len() + target
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ImageError, PATHS_LIMIT, Tree};
+
+    /// A tree with the programs `a` and `b` in `bin`.
+    fn tree() -> Tree<&'static str> {
+        let mut tree = Tree::new();
+        tree.begin_layer();
+        tree.folder(b"bin");
+        tree.file(b"bin/a", Some("a")).unwrap();
+        tree.file(b"./bin/b", Some("b")).unwrap();
+        tree.file(b"bin.txt", None).unwrap();
+        tree.begin_layer();
+        tree
+    }
+
+    fn left(tree: Tree<&str>) -> Vec<String> {
+        let programs = tree.into_programs().into_iter();
+        let shown =
+            programs.map(|(path, program)| format!("{} {program}", String::from_utf8_lossy(&path)));
+        shown.collect()
+    }
+
+    #[test]
+    fn a_file_replaces_what_is_below_it() {
+        let mut tree = tree();
+        tree.file(b"/bin/a", Some("newer")).unwrap();
+        tree.file(b"bin/b", None).unwrap();
+        assert_eq!(left(tree), ["bin/a newer"]);
+    }
+
+    #[test]
+    fn a_folder_keeps_what_is_in_it_and_a_file_does_not() {
+        let mut both = tree();
+        both.folder(b"bin");
+        assert_eq!(left(both), ["bin/a a", "bin/b b"]);
+        let mut none = tree();
+        none.file(b"bin", None).unwrap();
+        assert!(left(none).is_empty());
+        let mut one = tree();
+        one.folder(b"bin/a");
+        assert_eq!(left(one), ["bin/b b"]);
+    }
+
+    #[test]
+    fn a_whiteout_hides_only_what_is_below_its_layer() {
+        let mut one = tree();
+        one.white_out(b"bin/a");
+        assert_eq!(left(one), ["bin/b b"]);
+        let mut folder = tree();
+        folder.file(b"bin/c", Some("c")).unwrap();
+        folder.white_out(b"bin");
+        assert_eq!(left(folder), ["bin/c c"]);
+        let mut inside = tree();
+        inside.file(b"bin/c", Some("c")).unwrap();
+        inside.white_out_inside(b"bin");
+        assert_eq!(left(inside), ["bin/c c"]);
+        let mut all = tree();
+        all.white_out_inside(b"");
+        assert!(left(all).is_empty());
+    }
+
+    #[test]
+    fn a_hard_link_is_the_same_program_and_outlives_the_other_name() {
+        let mut twice = tree();
+        twice.hard_link(b"app", b"bin/a").unwrap();
+        assert_eq!(left(twice), ["app a", "bin/b b"]);
+        let mut outlived = tree();
+        outlived.hard_link(b"app", b"bin/a").unwrap();
+        outlived.file(b"bin/a", Some("newer")).unwrap();
+        assert_eq!(left(outlived), ["app a", "bin/a newer", "bin/b b"]);
+        let mut nothing = tree();
+        nothing.hard_link(b"bin/a", b"bin.txt").unwrap();
+        assert_eq!(left(nothing), ["bin/b b"]);
+    }
+
+    #[test]
+    fn a_way_may_lead_over_links() {
+        let mut tree = tree();
+        tree.link(b"usr/bin", b"../bin").unwrap();
+        tree.link(b"sbin", b"/usr/bin").unwrap();
+        tree.file(b"sbin/a", Some("newer")).unwrap();
+        tree.white_out(b"usr/bin/b");
+        assert_eq!(left(tree), ["bin/a newer"]);
+    }
+
+    #[test]
+    fn an_opaque_folder_may_be_a_link() {
+        let mut tree = tree();
+        tree.link(b"sbin", b"bin").unwrap();
+        tree.white_out_inside(b"sbin");
+        assert!(left(tree).is_empty());
+    }
+
+    #[test]
+    fn a_link_in_the_place_of_a_program_is_none() {
+        let mut tree = tree();
+        tree.link(b"bin/a", b"b").unwrap();
+        assert_eq!(left(tree), ["bin/b b"]);
+    }
+
+    #[test]
+    fn links_in_a_circle_lead_nowhere() {
+        let mut tree = tree();
+        tree.link(b"x", b"y").unwrap();
+        tree.link(b"y", b"x").unwrap();
+        tree.file(b"x/a", Some("lost")).unwrap();
+        tree.white_out(b"y/bin");
+        tree.white_out_inside(b"y");
+        assert_eq!(left(tree), ["bin/a a", "bin/b b"]);
+    }
+
+    #[test]
+    fn more_links_than_are_kept_are_an_error() {
+        let mut tree = Tree::<()>::new();
+        let target = vec![b'a'; PATHS_LIMIT / 2];
+        tree.link(b"a", &target).unwrap();
+        tree.link(b"a", &target).unwrap();
+        let error = tree.link(b"b", &target).unwrap_err();
+        assert!(matches!(error, ImageError::TooManyPaths));
+    }
+}

@@ -1,0 +1,91 @@
+//! The keys that the report of a gate has beside those of every report.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{Facts, words};
+use crate::gate::{Back, Opponent};
+use crate::judge::Direction;
+
+#[derive(Serialize)]
+pub(in crate::render) struct Written<'a> {
+    environment: &'a str,
+    now: Timestamp,
+    passes_at: Option<Timestamp>,
+    /// In whole seconds, at least as long as it takes.
+    wait_seconds: Option<u64>,
+    against: Vec<WrittenOpponent>,
+    others_not_judged: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown_app: Option<WrittenApp<'a>>,
+    rollback: Vec<WrittenBack>,
+}
+
+#[derive(Serialize)]
+struct WrittenOpponent {
+    release: String,
+    state: &'static str,
+    deployed: Timestamp,
+    retired: Option<Timestamp>,
+    pages_until: Option<Timestamp>,
+    directions: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct WrittenApp<'a> {
+    name: &'a str,
+    known: &'a [String],
+}
+
+#[derive(Serialize)]
+struct WrittenBack {
+    release: String,
+    now: bool,
+    after: bool,
+    because: Option<String>,
+}
+
+/// The keys.
+pub(in crate::render) fn written<'a>(facts: &Facts<'a, '_>) -> Written<'a> {
+    let gate = facts.gate;
+    let wait = gate.passes_at.map(|at| words::wait(gate.now, at));
+    Written {
+        environment: facts.environment,
+        now: gate.now,
+        passes_at: gate.passes_at,
+        wait_seconds: wait.map(words::whole_seconds),
+        against: gate.against.iter().map(opponent).collect(),
+        others_not_judged: gate.others,
+        unknown_app: facts.doubt().map(|_| WrittenApp {
+            name: &gate.report.new.release.name,
+            known: facts.apps,
+        }),
+        rollback: gate.back.iter().map(back).collect(),
+    }
+}
+
+fn opponent(opponent: &Opponent<'_>) -> WrittenOpponent {
+    let name = |direction: &Direction| direction.name();
+    WrittenOpponent {
+        release: opponent.registry.release.version.to_string(),
+        state: if opponent.is_running() {
+            "running"
+        } else {
+            "open"
+        },
+        deployed: opponent.deployed,
+        retired: opponent.retired,
+        pages_until: opponent.pages_until,
+        directions: opponent.directions.iter().map(name).collect(),
+    }
+}
+
+fn back(back: &Back<'_>) -> WrittenBack {
+    let because = back.now.as_ref().or(back.after.as_ref());
+    WrittenBack {
+        release: back.registry.release.version.to_string(),
+        now: back.now.is_none(),
+        after: back.is_possible(),
+        because: because.map(super::because),
+    }
+}

@@ -1,0 +1,173 @@
+//! Prints what the gate says: against what a candidate is judged, when it passes, and to
+//! what one could go back.
+
+#[cfg(feature = "cli")]
+pub(super) mod json;
+mod table;
+pub mod text;
+mod words;
+
+use std::collections::BTreeSet;
+
+use crate::gate::{Back, Gate, Opponent};
+use crate::judge::{Direction, Finding, Level, Policy};
+use crate::names::all_of;
+use crate::nearest::unknown;
+use crate::rules::Step;
+#[cfg(feature = "cli")]
+pub(crate) use words::{length, wait};
+
+/// What is to be printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a, 'r> {
+    /// What the gate says.
+    pub gate: &'a Gate<'r>,
+    /// By which policy.
+    pub policy: &'r Policy,
+    /// The environment of the ledger.
+    pub environment: &'a str,
+    /// The names of all apps that were ever deployed to it; they matter if nothing of
+    /// the candidate's is out.
+    pub apps: &'a [String],
+}
+
+impl Facts<'_, '_> {
+    /// The candidate's app.
+    fn app(&self) -> &str {
+        &self.gate.report.new.release.name
+    }
+
+    /// That nothing of the app is out.
+    fn nothing_out(&self) -> Option<String> {
+        let (app, environment) = (self.app(), self.environment);
+        self.gate.against.is_empty().then(|| {
+            format!("nothing of `{app}` is out in {environment}: there is nothing to compare with")
+        })
+    }
+
+    /// A doubt about the question itself: that others were deployed, and this app never.
+    pub(super) fn doubt(&self) -> Option<String> {
+        let (app, environment) = (self.app(), self.environment);
+        let is_known = self.apps.iter().any(|known| known == app);
+        if !self.gate.against.is_empty() || self.apps.is_empty() || is_known {
+            return None;
+        }
+        let known: Vec<&str> = self.apps.iter().map(|app| &**app).collect();
+        let unknown = unknown(&format!("app `{app}` in {environment} yet"), app, &known);
+        Some(format!("warning: {unknown}"))
+    }
+
+    /// When it passes.
+    fn passes(&self) -> Option<String> {
+        let gate = self.gate;
+        let at = gate.passes_at?;
+        let wait = words::length(words::wait(gate.now, at));
+        let whose = match expiring(gate) {
+            pages if pages.is_empty() => String::new(),
+            pages => format!(", when the pages of {} have expired", all_of(&pages, "and")),
+        };
+        Some(format!("It will pass at {at}, in {wait}{whose}."))
+    }
+
+    /// What is to be said around the verdict, line by line.
+    #[cfg(feature = "cli")]
+    pub(super) fn around(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        lines.extend(self.nothing_out());
+        lines.extend(self.passes());
+        lines.extend(self.back());
+        lines
+    }
+
+    /// What it is judged against, as the rows of a table.
+    #[cfg(feature = "cli")]
+    pub(super) fn table(&self) -> Vec<table::Row> {
+        table::table(&self.gate.against)
+    }
+
+    /// What to do about pages that will expire, if nothing else is in the way: what the rule
+    /// says may be done long since.
+    pub(super) fn advice(&self, found: &[&Finding<'_>]) -> Option<Step> {
+        let gate = self.gate;
+        let at = gate.passes_at?;
+        let is_denied = |finding: &&Finding<'_>| {
+            finding.level == Level::Deny && finding.direction == Some(Direction::OldToNew)
+        };
+        if !found.iter().all(is_denied) {
+            return None;
+        }
+        let mut pages: Vec<String> = found.iter().map(|finding| finding.page_name()).collect();
+        pages.dedup();
+        let (new, pages) = (&gate.report.new.release.version, all_of(&pages, "and"));
+        Some(Step {
+            release: format!("{new}, from {at} on"),
+            change: format!("release it as it is, as the pages of {pages} have expired"),
+            paste: None,
+            paste_into: None,
+        })
+    }
+
+    /// To what one can go back, and to what no longer.
+    fn back(&self) -> Vec<String> {
+        let gate = self.gate;
+        let new = &gate.report.new.release.version;
+        let names = |is: &dyn Fn(&Back<'_>) -> bool| {
+            let back = gate.back.iter().filter(|back| is(back));
+            back.map(|back| back.registry.release.version.to_string())
+                .collect::<Vec<_>>()
+        };
+        let possible = names(&|back| back.is_possible());
+        let no_longer = names(&|back| back.now.is_none() && back.after.is_some());
+        let not_now = names(&|back| back.now.is_some());
+        let mut lines = Vec::new();
+        if !possible.is_empty() {
+            let possible = all_of(&possible, "and");
+            lines.push(format!(
+                "rollback: after {new} one can still go back to {possible}"
+            ));
+        } else if !gate.back.is_empty() {
+            lines.push(format!(
+                "rollback: after {new} one cannot go back to anything that is out"
+            ));
+        }
+        let why = gate.back.iter().filter(|back| back.now.is_none());
+        if let Some(why) = why.clone().find_map(|back| back.after.as_ref()) {
+            let no_longer = all_of(&no_longer, "or");
+            let why = because(why);
+            lines.push(format!(
+                "no longer to {no_longer}, from the deploy of {new} on: {why}"
+            ));
+        }
+        if !not_now.is_empty() {
+            let not_now = all_of(&not_now, "or");
+            lines.push(format!("to {not_now} one cannot go back now either"));
+        }
+        lines
+    }
+}
+
+/// What would fail, and where.
+fn because(finding: &Finding<'_>) -> String {
+    let (method, path) = finding.endpoint;
+    let headline = (finding.rule.words)(finding).headline;
+    format!("{headline} ({method} {path})")
+}
+
+/// The releases whose pages hold it back until it passes.
+fn expiring(gate: &Gate<'_>) -> Vec<String> {
+    let findings = gate.report.findings.iter();
+    let denied: BTreeSet<_> = findings
+        .filter(|finding| finding.level == Level::Deny && finding.direction.is_some())
+        .map(|finding| &finding.page_release().version)
+        .collect();
+    let is_in_the_way = |opponent: &&Opponent<'_>| {
+        opponent
+            .pages_until
+            .is_some_and(|end| Some(end) <= gate.passes_at)
+            && denied.contains(&opponent.registry.release.version)
+    };
+    let against = gate.against.iter().filter(is_in_the_way);
+    against
+        .map(|opponent| opponent.registry.release.version.to_string())
+        .collect()
+}

@@ -1,0 +1,40 @@
+//! What a candidate is judged against, as a table.
+
+use crate::gate::Opponent;
+use crate::judge::Direction;
+
+/// How many releases it shows; of more, the others are counted.
+pub(super) const ROWS: usize = 12;
+
+/// The cells of a row.
+pub(in crate::render) type Row = [String; 5];
+
+/// The head, and a row for each of the first releases; nothing, if there is none.
+pub(in crate::render) fn table(against: &[Opponent<'_>]) -> Vec<Row> {
+    if against.is_empty() {
+        return Vec::new();
+    }
+    let head = ["release", "meets its", "state", "since", "pages until"].map(str::to_owned);
+    let rows = against.iter().take(ROWS).map(row);
+    std::iter::once(head).chain(rows).collect()
+}
+
+fn row(opponent: &Opponent<'_>) -> Row {
+    let meets = match opponent.directions[..] {
+        [] => "-",
+        [Direction::OldToNew] => "pages",
+        [Direction::NewToOld] => "nodes",
+        _ => "pages, nodes",
+    };
+    let (state, since, until) = match (opponent.retired, opponent.pages_until) {
+        (Some(retired), Some(until)) => ("retired", retired, until.to_string()),
+        _ => ("runs", opponent.deployed, String::new()),
+    };
+    [
+        opponent.registry.release.version.to_string(),
+        meets.to_owned(),
+        state.to_owned(),
+        since.to_string(),
+        until,
+    ]
+}

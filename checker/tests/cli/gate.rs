@@ -1,0 +1,307 @@
+//! `gate`: a candidate against everything that is still out.
+
+use std::time::Duration;
+
+use coexist_checker::build;
+use coexist_checker::judge::Verdict;
+use coexist_checker::ledger::{self, Ledger};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::reports::assert_valid;
+use super::{Folder, coexist, said, shown};
+
+/// A day after 1.3.0 was retired, but for what the clocks may be apart and three hours.
+const NOW: &str = "2025-11-28T05:53:00Z";
+
+/// A ledger of `importer`, and releases: `send_x` posts to `take_x`.
+pub(super) struct World {
+    pub(super) folder: Folder,
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        let world = Self {
+            folder: Folder::new(),
+        };
+        Ledger::init(&world.store(), "production").unwrap();
+        world
+    }
+
+    /// The form to `/csv` goes with 1.4.0; pages of 1.3.0 are still open, and those of
+    /// 1.2.0, too.
+    fn with_open_pages() -> Self {
+        let world = Self::new();
+        let all = &["csv", "edit"][..];
+        world.deploy("1.2.0", all, all, "2025-11-20T08:00:00Z");
+        world.deploy("1.3.0", all, all, "2025-11-27T06:55:00Z");
+        world.retire("1.2.0", "2025-11-27T07:00:00Z");
+        world.deploy("1.4.0", all, &["edit"], "2025-11-27T08:50:00Z");
+        world.retire("1.3.0", "2025-11-27T09:00:00Z");
+        world
+    }
+
+    fn store(&self) -> ledger::Folder {
+        ledger::Folder::new(self.folder.path().join("ledger"))
+    }
+
+    fn ledger(&self) -> Ledger {
+        Ledger::open(Box::new(self.store()), None).unwrap()
+    }
+
+    /// The file of a release that takes and sends this.
+    pub(super) fn release(&self, version: &str, takes: &[&str], sends: &[&str]) -> String {
+        self.release_of("importer", version, takes, sends)
+    }
+
+    fn release_of(&self, name: &str, version: &str, takes: &[&str], sends: &[&str]) -> String {
+        let since = |what: &str, new: &str| if what == "new" { new } else { "1.0.0" }.to_owned();
+        let handlers = takes.iter().map(|what| {
+            json!({ "id": format!("{name}::imports::take_{what}"), "method": "POST",
+                "path": format!("/{what}"), "since": since(what, "1.6.0"),
+                "source": { "file": "src/imports.rs", "line": 12 } })
+        });
+        let forms = sends.iter().map(|what| {
+            json!({ "id": format!("{name}::pages::send_{what}"), "since": since(what, version),
+                "posts_to": [{ "method": "POST", "path": format!("/{what}") }],
+                "source": { "file": "src/pages.rs", "line": 30 } })
+        });
+        let release = json!({ "format": 1, "release": { "name": name, "version": version },
+            "handlers": handlers.collect::<Vec<_>>(), "forms": forms.collect::<Vec<_>>() });
+        self.folder
+            .file(&format!("{name}-{version}.json"), release.to_string())
+    }
+
+    pub(super) fn deploy(&self, version: &str, takes: &[&str], sends: &[&str], at: &str) {
+        let file = self.release(version, takes, sends);
+        self.deploy_file(&file, at.parse().unwrap());
+    }
+
+    pub(super) fn deploy_file(&self, file: &str, at: Timestamp) {
+        let (ledger, registry) = (self.ledger(), build::open(file.as_ref(), None).unwrap());
+        let state = ledger.state(at, Timestamp::now(), Duration::MAX).unwrap();
+        let number = ledger
+            .deploy(&state, &registry, at, Verdict::Accept)
+            .unwrap();
+        assert!(number.is_some());
+    }
+
+    pub(super) fn retire(&self, version: &str, at: &str) {
+        let name = format!("importer@{version}").parse().unwrap();
+        self.ledger().retire(&name, at.parse().unwrap()).unwrap();
+    }
+
+    pub(super) fn command(&self, build: &str, args: &[&str]) -> std::process::Command {
+        let mut command = coexist();
+        let ledger = shown(&self.folder.path().join("ledger"));
+        command
+            .args(["gate", build, "--ledger", &ledger])
+            .args(args)
+            .current_dir(self.folder.path());
+        command
+    }
+
+    /// Asks the gate; `NOW` is the time unless it is said.
+    pub(super) fn gate(&self, build: &str, args: &[&str]) -> (Option<i32>, String, String) {
+        let is_timed = args.iter().any(|arg| ["--now", "--wait"].contains(arg));
+        let now = if is_timed { &[][..] } else { &["--now", NOW] };
+        said(self.command(build, &[now, args].concat()).output().unwrap())
+    }
+}
+
+#[track_caller]
+fn assert_is(snapshot: &str, text: &str) {
+    insta::with_settings!({
+        snapshot_path => "gate",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(snapshot, text);
+    });
+}
+
+#[track_caller]
+fn assert_fits(text: &str) {
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_only_open_pages_hold_back_is_told_when_it_passes() {
+    let world = World::with_open_pages();
+    let candidate = world.release("1.5.0", &["edit"], &["edit"]);
+    for format in ["text", "json", "github", "junit", "markdown"] {
+        let (status, printed, complaint) = world.gate(&candidate, &["--format", format]);
+        assert_eq!((status, &*complaint), (Some(1), ""), "{format}");
+        assert_is(&format!("open-pages.{format}"), &printed);
+        if format == "text" {
+            assert_fits(&printed);
+        }
+    }
+    let at = |now: &str| world.gate(&candidate, &["--now", now]).0;
+    assert_eq!(at("2025-11-28T09:04:59.999Z"), Some(1));
+    assert_eq!(at("2025-11-28T09:05:00Z"), Some(0));
+    assert_eq!(at("2025-11-28"), Some(1));
+    assert_eq!(at("2025-11-29"), Some(0));
+}
+
+#[test]
+fn an_accepted_candidate_is_told_to_what_one_can_go_back() {
+    let world = World::with_open_pages();
+    let all = &["csv", "edit", "new"];
+    world.deploy("1.6.0", all, &["edit"], "2025-11-28T04:00:00Z");
+    world.retire("1.4.0", "2025-11-28T04:10:00Z");
+    let candidate = world.release("1.7.0", all, &["edit", "new"]);
+    for format in ["text", "json", "markdown"] {
+        let (status, printed, complaint) = world.gate(&candidate, &["--format", format]);
+        assert_eq!((status, &*complaint), (Some(0), ""), "{format}");
+        assert_is(&format!("rollback.{format}"), &printed);
+        if format == "text" {
+            assert_fits(&printed);
+        }
+    }
+    let (_, printed, _) = world.gate(&candidate, &["--rollback", "false"]);
+    assert!(!printed.contains("rollback"), "{printed}");
+}
+
+#[test]
+fn a_change_that_no_time_makes_possible_has_a_plan() {
+    let world = World::with_open_pages();
+    let all = &["csv", "edit", "new"];
+    let candidate = world.release("1.6.0", all, &["edit", "new"]);
+    let (status, printed, _) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(1));
+    assert_is("plan.text", &printed);
+    assert_fits(&printed);
+    let (_, printed, _) = world.gate(&candidate, &["--format", "json"]);
+    let report: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(report["passes_at"], Value::Null);
+    assert_eq!(report["wait_seconds"], Value::Null);
+}
+
+#[test]
+fn a_first_release_has_nothing_to_compare_with() {
+    let world = World::new();
+    let candidate = world.release("1.0.0", &["edit"], &["edit"]);
+    let (status, printed, complaint) = world.gate(&candidate, &[]);
+    assert_eq!((status, &*complaint), (Some(0), ""));
+    assert_eq!(
+        printed,
+        "nothing of `importer` is out in production: there is nothing to compare with\n\n\
+         accepted: 1.0.0 can be released (0 submissions judged)\n"
+    );
+    let dangling = world.release("1.0.0", &["edit"], &["elsewhere"]);
+    let (status, printed, _) = world.gate(&dangling, &[]);
+    assert_eq!(status, Some(1));
+    let rejected = "\nrejected: 1.0.0 cannot be released as it is (1 finding)\n";
+    assert!(printed.ends_with(rejected), "{printed}");
+}
+
+#[test]
+fn an_app_that_was_never_deployed_may_be_a_misspelt_one() {
+    let world = World::with_open_pages();
+    let candidate = world.release_of("importr", "1.5.0", &["edit"], &["edit"]);
+    let (status, printed, _) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(0));
+    assert_is("unknown.text", &printed);
+    assert_fits(&printed);
+    let (_, printed, _) = world.gate(&candidate, &["--format", "json"]);
+    let report: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(
+        report["unknown_app"],
+        json!({ "name": "importr", "known": ["importer"] })
+    );
+    assert_eq!(report["others_not_judged"], 3);
+    let (_, printed, _) = world.gate(&candidate, &["--format", "github"]);
+    assert!(
+        printed.starts_with("::warning title=coexist::warning: there is no app `importr`"),
+        "{printed}"
+    );
+    // One that is not out any longer is known.
+    let (status, printed, _) = world.gate(
+        &world.release("1.5.0", &["edit"], &["edit"]),
+        &["--now", "2030-01-01"],
+    );
+    assert_eq!(status, Some(0));
+    assert!(!printed.contains("warning"), "{printed}");
+}
+
+#[test]
+fn the_report_of_a_gate_follows_the_schemas() {
+    let report = include_str!("../../schema/report.schema.json");
+    let world = World::with_open_pages();
+    let of_another = world.release_of("importr", "1.5.0", &["edit"], &["edit"]);
+    let candidates = [
+        world.release("1.5.0", &["edit"], &["edit"]),
+        world.release("1.6.0", &["csv", "edit", "new"], &["edit"]),
+        world.release("1.7.0", &["csv", "edit", "new"], &["new"]),
+        of_another,
+    ];
+    for candidate in &candidates {
+        let json = |format: &str| {
+            let (_, printed, _) = world.gate(candidate, &["--format", format]);
+            serde_json::from_str::<Value>(&printed).unwrap()
+        };
+        assert_valid(report, &json("json"));
+        assert_valid(&super::sarif_schema(), &json("sarif"));
+    }
+    // Of the gate's keys there are all or none.
+    let (_, printed, _) = world.gate(&candidates[0], &["--format", "json"]);
+    let schema = serde_json::from_str(report).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for key in ["environment", "now", "passes_at", "against", "rollback"] {
+        let mut report: Value = serde_json::from_str(&printed).unwrap();
+        report.as_object_mut().unwrap().remove(key);
+        assert!(!validator.is_valid(&report), "{key}");
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_is_no_answer() {
+    let world = World::with_open_pages();
+    let candidate = world.release("1.5.0", &["edit"], &["edit"]);
+    let fails = |args: &[&str], expected: &str| {
+        let (status, printed, complaint) = world.gate(&candidate, args);
+        assert_eq!((status, &*printed), (Some(2), ""), "{complaint}");
+        assert!(complaint.contains(expected), "{complaint}");
+    };
+    fails(
+        &["--environment", "productoin"],
+        "did you mean `production`?",
+    );
+    fails(
+        &["--wait", "--now", NOW],
+        "cannot be used with '--now <TIME>'",
+    );
+    fails(&["--now", "soon"], "`soon` is no time");
+    let (status, _, complaint) = said(
+        coexist()
+            .args(["gate", &candidate, "--ledger", "no-such-folder"])
+            .output()
+            .unwrap(),
+    );
+    assert_eq!(status, Some(2));
+    assert!(
+        complaint.starts_with("coexist: could not check: "),
+        "{complaint}"
+    );
+}
+
+#[test]
+fn of_many_releases_some_are_named_and_the_others_counted() {
+    let world = World::new();
+    let all = &["csv", "edit"][..];
+    for minor in 10..30 {
+        let (version, next) = (format!("1.{minor}.0"), minor + 1);
+        world.deploy(&version, all, all, &format!("2025-11-28T01:{minor}:00Z"));
+        world.retire(&version, &format!("2025-11-28T01:{next}:30Z"));
+    }
+    world.deploy("1.30.0", all, &["edit"], "2025-11-28T01:31:00Z");
+    let candidate = world.release("1.31.0", &["edit"], &["edit"]);
+    let (status, printed, _) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(1));
+    assert_is("many.text", &printed);
+    assert_fits(&printed);
+}

@@ -1,0 +1,3 @@
+//! A guard whose ledger is not where it says.
+
+coexist_checker::guard!("leger", environment = "production");
