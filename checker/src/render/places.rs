@@ -2,10 +2,11 @@
 //! written.
 
 use std::collections::HashSet;
+use std::ptr;
 
 #[cfg(feature = "cli")]
 use crate::judge::Report;
-use crate::judge::{Detail, Finding};
+use crate::judge::{Crossing, Detail, Finding};
 use crate::registry::Source;
 
 /// An item of a finding.
@@ -62,16 +63,19 @@ pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
         places.push(Place {
             what: "form",
             preposition: "of",
-            release: page.clone(),
+            release: page,
             id: Some(&form.id),
             source: form.source.as_ref(),
         });
     }
-    if let Some(handler) = finding.page.handler {
+    // In the build of the other app, which may be the node's own.
+    let is_home = |crossing: &Crossing<'_>| ptr::eq(crossing.home, finding.node.registry);
+    let is_there = finding.crossing.as_ref().is_some_and(is_home);
+    if let Some(handler) = finding.page.handler.filter(|_| !is_there) {
         places.push(Place {
             what: "handler",
             preposition: "in",
-            release: page,
+            release: finding.home_name(),
             id: Some(&handler.id),
             source: handler.source.as_ref(),
         });

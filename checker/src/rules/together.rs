@@ -66,7 +66,7 @@ fn with_gaps(
         old_name: of_release.then_some(RELEASE),
         ..finding.clone()
     };
-    (finding.rule.words)(&finding)
+    super::words(&finding)
 }
 
 /// What is said of several findings of which the same is said but for the names.
