@@ -6,7 +6,7 @@ use crate::ledger::{Ledger, LedgerError, Store, open_url};
 /// Where it is.
 #[derive(Debug, clap::Args)]
 pub(super) struct UrlArgs {
-    /// The ledger: a folder, as a path or as `file:///path`.
+    /// The ledger: a folder, or a bucket as s3://, gs:// or az://BUCKET/PREFIX.
     #[arg(long = "ledger", value_name = "URL")]
     url: String,
 }
