@@ -235,8 +235,8 @@ fn who_is_far_from_the_clock_of_the_store_records_nothing() {
     let now = Timestamp::now();
     let accept = coexist_checker::judge::Verdict::Accept;
     for (ahead, told) in [
-        ("600", "s behind its server's"),
-        ("-600", "s ahead of its server's"),
+        ("200", "s behind its server's"),
+        ("-200", "s ahead of its server's"),
     ] {
         server.tell(&format!("ahead {ahead}"));
         let error = ledger.deploy(&seen, &registry, now, accept).unwrap_err();
@@ -244,10 +244,10 @@ fn who_is_far_from_the_clock_of_the_store_records_nothing() {
         assert!(error.to_string().contains(told), "{error}");
         assert!(matches!(state(&ledger), Err(LedgerError::Clock { .. })));
     }
-    server.tell("ahead 200");
+    server.tell("ahead 100");
     assert_eq!(ledger.recorded().unwrap().len(), 0);
     assert_eq!(deploy(&ledger, &registry).unwrap(), Some(1));
-    server.tell("ahead 600");
+    server.tell("ahead 200");
     let name = "importer@1.0.0".parse().unwrap();
     let error = ledger.retire(&name, now).unwrap_err();
     assert!(matches!(error, LedgerError::Clock { .. }), "{error}");
