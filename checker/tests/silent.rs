@@ -280,3 +280,39 @@ fn each_endpoint_of_a_form_is_judged_once() {
         assert_eq!(judged(endpoints).0, ["handler-not-yet"], "{endpoints:?}");
     }
 }
+
+#[test]
+fn what_its_own_release_never_takes_is_no_fault_of_the_next() {
+    let found = |patch: &dyn Fn(&mut Value)| {
+        let mut old = base();
+        patch(&mut old);
+        let mut new = old.clone();
+        new["release"]["version"] = json!("1.1.0");
+        push(
+            &mut new["handlers"][0]["fields"],
+            json!({ "name": "more", "required": true, "type": "text" }),
+        );
+        let read = |value: Value| snapshot::read(value.to_string().as_bytes()).unwrap();
+        let (old, new): (Registry, Registry) = (read(old), read(new));
+        let policy = Policy::default();
+        let report = check(&old, &new, &policy);
+        let rules = report.findings.iter().map(|found| found.rule.name);
+        rules.collect::<Vec<_>>()
+    };
+    assert_eq!(found(&|_| ()), ["field-required"]);
+    // It does not send what is required.
+    assert_eq!(
+        found(&|app| {
+            let _file = app["forms"][0]["fields"].as_array_mut().unwrap().remove(0);
+        }),
+        [""; 0]
+    );
+    // It sends no number where one is read.
+    assert_eq!(
+        found(&|app| {
+            app["forms"][0]["fields"][1] =
+                json!({ "name": "rows", "always": true, "type": "choice", "choices": ["many"] });
+        }),
+        [""; 0]
+    );
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 use semver::Version;
 
 use super::exit::Failure;
-use super::ledger::UrlArgs;
+use super::ledger::AccessArgs;
 use crate::build::{self, BuildError};
 use crate::ledger::{Ledger, Name};
 use crate::registry::Registry;
@@ -19,6 +19,8 @@ pub(super) struct BuildArgs {
     /// The environment of it. Left out, the only one there is.
     #[arg(long, value_name = "NAME", requires = "ledger")]
     environment: Option<String>,
+    #[command(flatten)]
+    access: AccessArgs,
 }
 
 impl BuildArgs {
@@ -27,7 +29,7 @@ impl BuildArgs {
         let Some(url) = &self.ledger else {
             return Ok(None);
         };
-        let store = UrlArgs::of(url).store()?;
+        let store = self.access.store(url)?;
         let ledger = Ledger::open(store, self.environment.as_deref())?;
         Ok(Some(ledger))
     }
@@ -37,6 +39,11 @@ impl BuildArgs {
 fn release(path: &Path) -> Option<Name> {
     let name = path.to_str()?.parse().ok()?;
     (!path.exists()).then_some(name)
+}
+
+/// Whether the name of a build means a release.
+pub(super) fn is_release(path: &Path) -> bool {
+    release(path).is_some()
 }
 
 /// Opens a build; `version` is its version, whatever it says itself.
@@ -58,7 +65,7 @@ pub(super) fn open_pair(
     new: (&Path, Option<&Version>),
     ledger: Option<&Ledger>,
 ) -> Result<(Registry, Registry), Failure> {
-    if release(old.0).is_some() || release(new.0).is_some() {
+    if is_release(old.0) || is_release(new.0) {
         return Ok((open(old.0, old.1, ledger)?, open(new.0, new.1, ledger)?));
     }
     let [old_build, new_build] = build::open_pair(old, new);

@@ -49,10 +49,9 @@ pub(super) struct Gate {
 }
 
 pub(super) fn gate(args: &Gate, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-    let candidate = {
-        let ledger = args.ledger.open()?;
-        builds::open(&args.build, args.release.as_ref(), Some(&ledger))?
-    };
+    let ledger = builds::is_release(&args.build).then(|| args.ledger.open());
+    let ledger = ledger.transpose()?;
+    let candidate = builds::open(&args.build, args.release.as_ref(), ledger.as_ref())?;
     let policy = args.policy.policy()?;
     let mut waiting: Option<Waiting> = None;
     loop {

@@ -1,7 +1,7 @@
 //! `coexist record`: what was deployed and retired when.
 
-use std::io::Write as _;
-use std::path::PathBuf;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Subcommand;
@@ -17,7 +17,7 @@ use super::policy::{PagesArgs, PolicyArgs};
 use crate::config;
 use crate::gate;
 use crate::judge::Verdict;
-use crate::ledger::{self, Ledger, LedgerError, Name, Pruned};
+use crate::ledger::{self, Ledger, LedgerError, Live, Name, Pruned};
 use crate::registry::snapshot;
 use crate::render::gate::Facts;
 use crate::render::{self, ledger::At};
@@ -80,8 +80,11 @@ struct Deploy {
 #[derive(Debug, clap::Args)]
 struct Retire {
     /// The release, as NAME@VERSION.
-    #[arg(value_name = "RELEASE")]
-    name: Name,
+    #[arg(value_name = "RELEASE", required_unless_present = "all_but")]
+    name: Option<Name>,
+    /// In its place: every release of this build's app that runs, but the build's own.
+    #[arg(long, value_name = "BUILD", conflicts_with = "name")]
+    all_but: Option<PathBuf>,
     /// When its last node stopped, as RFC 3339. Left out: now.
     #[arg(long, value_name = "TIME", value_parser = config::time)]
     at: Option<Timestamp>,
@@ -198,7 +201,8 @@ fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
                 apps: &[],
             };
             render::gate::text::gate(&facts, &sources(), answer).map_err(Failure::Output)?;
-            say(answer, "\nnothing is recorded")?;
+            let line = "\nnothing is recorded. If it is out already, say so: `--even-if-rejected`";
+            say(answer, line)?;
             return Ok(Exit::Rejected);
         }
         if let Some(number) = ledger.deploy(&state, &candidate, time, verdict)? {
@@ -227,16 +231,55 @@ fn retire(args: &Retire, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let time = ledger::has_come(args.at.unwrap_or(clock), clock)?;
     let lifetime = args.pages.lifetime()?;
     let ledger = args.ledger.open()?;
-    let (_, deployment) = ledger.retire(&args.name, time)?;
-    let (name, environment) = (&args.name, ledger.environment());
-    let pages = match deployment.pages_until(lifetime) {
-        Some(end) if end > clock => format!("its pages may be open until {end}"),
-        _ => "its pages have expired".to_owned(),
+    let environment = ledger.environment();
+    let names = match &args.all_but {
+        Some(build) => all_but(&ledger, build, clock, lifetime)?,
+        None => args.name.iter().cloned().collect(),
     };
-    say(
-        answer,
-        &format!("{name} is retired from {environment}: {pages}"),
-    )
+    for name in &names {
+        let (_, deployment) = ledger.retire(name, time)?;
+        let pages = match deployment.pages_until(lifetime) {
+            Some(end) if end > clock => format!("its pages may be open until {end}"),
+            _ => "its pages have expired".to_owned(),
+        };
+        say(
+            answer,
+            &format!("{name} is retired from {environment}: {pages}"),
+        )?;
+    }
+    if names.is_empty() {
+        say(
+            answer,
+            &format!("nothing else runs in {environment}: nothing is retired"),
+        )?;
+    }
+    Ok(Exit::Accepted)
+}
+
+/// What runs of a build's app, but the build itself, which must run: who retires what it
+/// takes the place of has recorded it.
+fn all_but(
+    ledger: &Ledger,
+    build: &Path,
+    clock: Timestamp,
+    lifetime: Duration,
+) -> Result<Vec<Name>, Failure> {
+    let stays = builds::open(build, None, Some(ledger))?.release;
+    let state = ledger.state(clock, clock, lifetime)?;
+    let running = state.live.into_iter().filter(Live::is_running);
+    let of_app = running.filter(|live| live.deployment.release.name == stays.name);
+    let (own, others): (Vec<_>, Vec<_>) = of_app.partition(|live| live.deployment.release == stays);
+    if own.is_empty() {
+        return Err(Failure::Usage(format!(
+            "{} does not run in {}: record its deployment first. Nothing is retired",
+            Name(stays),
+            ledger.environment()
+        )));
+    }
+    Ok(others
+        .into_iter()
+        .map(|live| Name(live.deployment.release))
+        .collect())
 }
 
 fn list(args: &List, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
@@ -253,13 +296,14 @@ fn list(args: &List, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
         Format::Json => render::ledger::json(&recorded, at, answer),
     }
     .map_err(Failure::Output)?;
-    // What is damaged is in the list: it is not all that was recorded.
-    let is_whole = recorded.iter().all(|each| each.deployment.is_ok());
-    Ok(if is_whole {
-        Exit::Accepted
-    } else {
-        Exit::CouldNotCheck
-    })
+    let damaged = recorded.iter().filter(|each| each.deployment.is_err());
+    let files = match damaged.count() {
+        0 => return Ok(Exit::Accepted),
+        1 => "1 file of the ledger, which is named in the list".to_owned(),
+        count => format!("{count} files of the ledger, which are named in the list"),
+    };
+    let _closed = writeln!(io::stderr().lock(), "coexist: could not read {files}");
+    Ok(Exit::CouldNotCheck)
 }
 
 fn show(args: &Show, answer: &mut Vec<u8>) -> Result<Exit, Failure> {

@@ -220,6 +220,14 @@ impl<'r> Finding<'r> {
         )
     }
 
+    /// The release that is out.
+    fn old_release(&self) -> &'r Release {
+        match self.direction {
+            Some(Direction::OldToNew) => self.page_release(),
+            Some(Direction::NewToOld) | None => self.node_release(),
+        }
+    }
+
     /// What the build is called that the page was made for.
     pub(crate) fn home_name(&self) -> String {
         match &self.crossing {
@@ -277,6 +285,17 @@ impl<'r> Finding<'r> {
         }
         key(self).cmp(&key(other))
     }
+}
+
+/// What the releases that are out are called, each once, the newest one first.
+pub(crate) fn old_names(findings: &[&Finding<'_>]) -> Vec<String> {
+    let mut names: Vec<_> = findings
+        .iter()
+        .map(|finding| (Reverse(&finding.old_release().version), finding.old_name()))
+        .collect();
+    names.sort();
+    names.dedup();
+    names.into_iter().map(|(_, name)| name).collect()
 }
 
 /// An app's name, and its version.

@@ -16,6 +16,7 @@ use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 pub use apps::{App, Apps, Serving};
+pub(crate) use finding::old_names;
 pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
 pub use meeting::{Across, Crossing, Meeting, Sent};
 pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};

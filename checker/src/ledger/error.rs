@@ -21,7 +21,7 @@ pub enum LedgerError {
         "{place}: the clock of this machine is {} s {} its server's, which puts the times in the \
          ledger out of order. Set it, and try again",
         skew.unsigned_abs().as_secs(),
-        if skew.is_negative() { "before" } else { "behind" }
+        if skew.is_negative() { "ahead of" } else { "behind" }
     )]
     Clock {
         /// Where.

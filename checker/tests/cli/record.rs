@@ -166,7 +166,10 @@ fn what_is_rejected_is_not_recorded_unless_it_is_out_already() {
     let (status, printed, complaint) = ledger.record(&deploy);
     assert_eq!((status, complaint.as_str()), (Some(1), ""));
     assert!(printed.contains("error[handler-removed]"), "{printed}");
-    assert!(printed.ends_with("\nnothing is recorded\n"), "{printed}");
+    assert!(
+        printed.contains("\nnothing is recorded. If it is out already, say so"),
+        "{printed}"
+    );
     assert_eq!(ledger.files(), before);
     let (status, printed, _) = ledger.record(&[&deploy[..], &["--even-if-rejected"]].concat());
     assert_eq!(status, Some(0));
@@ -283,8 +286,12 @@ fn a_damaged_file_is_named_in_the_list_which_is_not_whole_then() {
         "<<<<<<< HEAD\n",
     )
     .unwrap();
-    let (status, printed, _) = ledger.record(&["list"]);
+    let (status, printed, complaint) = ledger.record(&["list"]);
     assert_eq!(status, Some(2));
+    assert_eq!(
+        complaint,
+        "coexist: could not read 1 file of the ledger, which is named in the list\n"
+    );
     assert!(
         printed.contains("importer@1.1.0  2026-01-02 10:00Z"),
         "{printed}"
@@ -392,5 +399,33 @@ fn a_release_of_the_ledger_is_a_build() {
     assert!(
         list.contains("importer@1.0.0  2026-01-02 12:00Z                     runs\n"),
         "{list}"
+    );
+}
+
+#[test]
+fn what_a_build_takes_the_place_of_is_retired_at_once() {
+    let ledger = Ledger::new();
+    ledger.deploy(FIRST, "2026-01-01T10:00:00Z");
+    let fine = fixture(FINE);
+    let retire = ["retire", "--all-but", &fine, "--at", "2026-01-02T10:10:00Z"];
+    let (status, printed, complaint) = ledger.record(&retire);
+    assert_eq!((status, printed.as_str()), (Some(2), ""));
+    assert!(
+        complaint
+            .contains("importer@1.1.0 does not run in production: record its deployment first"),
+        "{complaint}"
+    );
+    ledger.deploy(FINE, "2026-01-02T10:00:00Z");
+    let (status, printed, _) = ledger.record(&retire);
+    assert_eq!(status, Some(0));
+    assert_eq!(
+        printed,
+        "importer@1.0.0 is retired from production: its pages have expired\n"
+    );
+    let (status, printed, _) = ledger.record(&retire);
+    assert_eq!(status, Some(0));
+    assert_eq!(
+        printed,
+        "nothing else runs in production: nothing is retired\n"
     );
 }

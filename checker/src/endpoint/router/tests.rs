@@ -106,3 +106,47 @@ fn an_endpoint_that_two_serve_is_found() {
     assert_eq!(duplicates.len(), 1);
     assert_eq!(duplicates[0].len(), 2);
 }
+
+#[test]
+fn the_longer_text_around_a_parameter_comes_first() {
+    let all = ["GET /{n}z", "GET /{n}yz"];
+    assert_eq!(resolve(&all, "GET /xyz"), "GET /{n}yz");
+    assert_eq!(resolve(&all, "GET /xz"), "GET /{n}z");
+}
+
+#[test]
+fn a_hole_with_text_around_it_may_mean_what_has_such_a_text() {
+    let all = ["GET /a/v{n}.x"];
+    for hole in ["/a/{h}", "/a/v{h}", "/a/{h}x", "/a/v1{h}", "/a/{h}y.x"] {
+        assert_eq!(
+            resolve(&all, &format!("GET {hole}")),
+            "GET /a/v{n}.x?",
+            "{hole}"
+        );
+    }
+    for hole in ["/a/w{h}", "/a/{h}.y", "/a/v{h}.y", "/a/w{h}.x"] {
+        assert_eq!(resolve(&all, &format!("GET {hole}")), "404", "{hole}");
+    }
+}
+
+#[test]
+fn what_a_hole_means_is_no_wider_than_either() {
+    let registry = registry(&["GET /a/v{n}"]);
+    let router = Router::new(&registry);
+    let meant = |path| {
+        let meanings = router.meanings("GET", &Pattern::parse(path).unwrap());
+        let paths = meanings.iter().map(|(path, _)| path.unnamed());
+        paths.collect::<Vec<_>>()
+    };
+    assert_eq!(meant("/a/{hole}"), ["/a/v{}"]);
+    assert_eq!(meant("/a/{hole}.x"), ["/a/v{}.x"]);
+    assert_eq!(meant("/a/v1{hole}"), ["/a/v1{}"]);
+}
+
+#[test]
+fn a_path_is_there_for_whatever_method() {
+    let registry = registry(&["GET /a/{id}", "POST /b/new"]);
+    let has = |path| Router::new(&registry).has_path(&Pattern::parse(path).unwrap());
+    assert!(has("/a/{hole}") && has("/a/7") && has("/b/new"));
+    assert!(!has("/b/{hole}") && !has("/a"));
+}

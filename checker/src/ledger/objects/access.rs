@@ -1,6 +1,7 @@
 //! Who a bucket is opened for: the credentials and settings that each service's own
 //! environment variables hold.
 
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -105,14 +106,15 @@ fn once() -> RetryConfig {
     }
 }
 
-/// The settings of a service among the variables, by its own names for them.
-fn settings<'v, K: std::str::FromStr>(
+/// The settings of a service among the variables, by its own names for them: those that
+/// begin so, and one more.
+fn settings<'v, K: FromStr>(
     variables: &'v [(String, String)],
-    begin: &'static str,
+    (begin, also): (&'static str, &'static str),
 ) -> impl Iterator<Item = (K, &'v str)> {
-    let own = variables.iter().filter(move |(name, _)| {
-        name.starts_with(begin) || (begin == "GOOGLE_" && name == "SERVICE_ACCOUNT")
-    });
+    let own = variables
+        .iter()
+        .filter(move |(name, _)| name.starts_with(begin) || name == also);
     own.filter_map(|(name, value)| {
         let key = name.to_ascii_lowercase().parse().ok()?;
         Some((key, value.as_str()))
@@ -121,13 +123,13 @@ fn settings<'v, K: std::str::FromStr>(
 
 /// The three builders are alike, and share no trait.
 macro_rules! build {
-    ($http:expr, $prefix:expr, $variables:expr, $builder:ty, $key:ty, $begin:literal, $skip:expr) => {{
-        let mut builder = <$builder>::new()
+    ($http:expr, $prefix:expr, $variables:expr, $builder:expr, $key:ty, $names:expr, $skip:expr) => {{
+        let mut builder = $builder
             .with_url($http.url.as_str())
             .with_client_options($http.options)
             .with_retry(once())
             .with_http_connector($http.clock.clone());
-        for (key, value) in settings::<$key>($variables, $begin) {
+        for (key, value) in settings::<$key>($variables, $names) {
             builder = builder.with_config(key, value);
         }
         let is_public = builder.get_config_value(&$skip).as_deref() == Some("true");
@@ -152,14 +154,17 @@ macro_rules! build {
 
 impl Http<'_> {
     fn s3(self, prefix: Path, variables: &[(String, String)]) -> object_store::Result<Bucket> {
+        // Not all that speak S3 can take away many at once; the ledger never does.
+        let bulk = AmazonS3ConfigKey::DisableBulkDelete;
+        let builder = AmazonS3Builder::new().with_config(bulk, "true");
         let skip = AmazonS3ConfigKey::SkipSignature;
         build!(
             self,
             prefix,
             variables,
-            AmazonS3Builder,
+            builder,
             AmazonS3ConfigKey,
-            "AWS_",
+            ("AWS_", ""),
             skip
         )
     }
@@ -170,9 +175,9 @@ impl Http<'_> {
             self,
             prefix,
             variables,
-            GoogleCloudStorageBuilder,
+            GoogleCloudStorageBuilder::new(),
             GoogleConfigKey,
-            "GOOGLE_",
+            ("GOOGLE_", "SERVICE_ACCOUNT"),
             skip
         )
     }
@@ -183,9 +188,9 @@ impl Http<'_> {
             self,
             prefix,
             variables,
-            MicrosoftAzureBuilder,
+            MicrosoftAzureBuilder::new(),
             AzureConfigKey,
-            "AZURE_",
+            ("AZURE_", "IDENTITY_ENDPOINT"),
             skip
         )
     }

@@ -18,23 +18,28 @@ pub(super) fn may_pass(error: &Error) -> bool {
     }
 }
 
-/// That another conditional request of the same object is under way: S3 says 409, and
-/// has written nothing.
-pub(super) fn is_conflict(error: &Error) -> bool {
-    status(error) == Some(409)
+/// Whether what was to be written may be written all the same: the server had it, and did
+/// not say no to it.
+pub(super) fn may_have_arrived(error: &Error) -> bool {
+    match (status(error), http(error)) {
+        (Some(status), _) => status >= 500 && status != 501,
+        (None, kind) => kind.is_some_and(|kind| kind != HttpErrorKind::Connect),
+    }
 }
 
 /// That what was asked for under a condition is not done, since it does not hold.
+///
+/// If another conditional request of the same object is under way, S3 says so with 409,
+/// and has written nothing: that passes. A condition that does not hold is 409 to Azure.
 pub(super) fn is_condition(error: &Error) -> bool {
-    let is_refused = matches!(
-        error,
-        Error::AlreadyExists { .. } | Error::Precondition { .. } | Error::NotModified { .. }
-    );
-    // A condition that does not hold is a conflict to Azure, a passing one to S3.
-    let is_passing = is_conflict(error)
-        && code(error)
-            .is_some_and(|code| code == "ConditionalRequestConflict" || code == "OperationAborted");
-    is_refused && !is_passing
+    let passes = ["ConditionalRequestConflict", "OperationAborted"];
+    let is_passing =
+        status(error) == Some(409) && code(error).is_some_and(|code| passes.contains(&&*code));
+    !is_passing
+        && matches!(
+            error,
+            Error::AlreadyExists { .. } | Error::Precondition { .. } | Error::NotModified { .. }
+        )
 }
 
 /// An object that is not there is an answer; a bucket that is not is none.
@@ -58,15 +63,38 @@ pub(super) fn absent(
 pub(super) fn reading(objects: &Objects, key: &str, failure: Failure) -> StoreError {
     match failure {
         Failure::Timeout => timeout(objects),
-        Failure::Error(error) => told(objects, key, &error),
+        Failure::Error(error) | Failure::Unsure(error) => told(objects, key, &error),
     }
 }
 
 /// Why something was not written, or may not have been.
 pub(super) fn writing(objects: &Objects, key: &str, failure: Failure) -> StoreError {
+    let is_unsure = matches!(failure, Failure::Unsure(_));
     match reading(objects, key, failure) {
         StoreError::Timeout { place, after } => StoreError::Unanswered { place, after },
+        StoreError::Failed { place, what } if is_unsure => StoreError::Failed {
+            place,
+            what: format!(
+                "{}. It may be written all the same: look at what is there, `coexist record \
+                 list`, before you try again",
+                what.trim_end_matches('.')
+            ),
+        },
         told => told,
+    }
+}
+
+/// Why something was not written under a condition, or may not have been.
+pub(super) fn writing_if(objects: &Objects, key: &str, failure: Failure) -> StoreError {
+    match failure {
+        Failure::Error(error)
+            if matches!(error, Error::NotImplemented { .. }) || status(&error) == Some(501) =>
+        {
+            StoreError::Unconditional {
+                place: objects.place.clone(),
+            }
+        }
+        failure => writing(objects, key, failure),
     }
 }
 
@@ -74,7 +102,7 @@ pub(super) fn writing(objects: &Objects, key: &str, failure: Failure) -> StoreEr
 pub(super) fn no_credentials(objects: &Objects, failure: Failure) -> StoreError {
     let what = match failure {
         Failure::Timeout => format!("no answer within {} s", objects.timeout.as_secs()),
-        Failure::Error(error) => innermost(&error),
+        Failure::Error(error) | Failure::Unsure(error) => innermost(&error),
     };
     StoreError::Denied {
         place: objects.place.clone(),
@@ -104,7 +132,6 @@ fn told(objects: &Objects, key: &str, error: &Error) -> StoreError {
     }
     let what = innermost(error);
     match (error, status(error)) {
-        (Error::NotImplemented { .. }, _) | (_, Some(501)) => StoreError::Unconditional { place },
         (Error::PermissionDenied { .. } | Error::Unauthenticated { .. }, _)
         | (_, Some(401 | 403)) => {
             let help = if code(error).as_deref() == Some("RequestTimeTooSkewed") {
@@ -192,7 +219,7 @@ fn status(error: &Error) -> Option<u16> {
 mod tests {
     use object_store::Error;
 
-    use super::{innermost, is_condition, is_conflict, may_pass, status};
+    use super::{innermost, is_condition, may_have_arrived, may_pass, status};
 
     fn generic(text: &str) -> Error {
         Error::Generic {
@@ -231,7 +258,7 @@ mod tests {
             .into(),
         };
         let s3 = conflict("ConditionalRequestConflict");
-        assert!(is_conflict(&s3) && may_pass(&s3) && !is_condition(&s3));
+        assert!(may_pass(&s3) && !is_condition(&s3) && !may_have_arrived(&s3));
         assert!(is_condition(&conflict("BlobAlreadyExists")));
     }
 }

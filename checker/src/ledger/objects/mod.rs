@@ -10,6 +10,7 @@ mod clock;
 mod error;
 
 use std::collections::hash_map::RandomState;
+use std::convert::identity;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::pin::pin;
 use std::sync::Arc;
@@ -119,7 +120,7 @@ impl Objects {
     fn put_if(&self, key: &str, text: &str, mode: &PutMode) -> Result<bool, StoreError> {
         let location = self.location(key);
         let put = async {
-            let mut may_have_arrived = false;
+            let mut may_be_ours = false;
             let mut tried = 0;
             loop {
                 let options = PutOptions::from(mode.clone());
@@ -128,26 +129,31 @@ impl Objects {
                     return Ok(true);
                 };
                 if error::is_condition(&error) {
-                    return Ok(may_have_arrived && self.holds(&location, text).await?);
+                    let is_ours = may_be_ours && self.holds(&location, text).await?;
+                    return Ok(is_ours);
                 }
+                may_be_ours |= error::may_have_arrived(&error);
                 if tried == RETRIES || !error::may_pass(&error) {
-                    return Err(error);
+                    return Err(if may_be_ours {
+                        Failure::Unsure(error)
+                    } else {
+                        Failure::Error(error)
+                    });
                 }
-                may_have_arrived |= !error::is_conflict(&error);
                 pause(tried).await;
                 tried += 1;
             }
         };
         let put = self.within(put);
-        put.and_then(|put| put.map_err(Failure::Error))
-            .map_err(|failure| error::writing(self, key, failure))
+        put.and_then(identity)
+            .map_err(|failure| error::writing_if(self, key, failure))
     }
 
-    async fn holds(&self, location: &Path, text: &str) -> Result<bool, Error> {
-        match read(&*self.store, location).await {
+    async fn holds(&self, location: &Path, text: &str) -> Result<bool, Failure> {
+        match again(async || read(&*self.store, location).await).await {
             Ok(stored) => Ok(stored.bytes == text.as_bytes()),
             Err(Error::NotFound { .. }) => Ok(false),
-            Err(error) => Err(error),
+            Err(error) => Err(Failure::Unsure(error)),
         }
     }
 }
@@ -327,6 +333,8 @@ enum Failure {
     Timeout,
     /// The server says no, or cannot be reached.
     Error(Error),
+    /// So, but what was to be written may be written.
+    Unsure(Error),
 }
 
 /// Waits before another try: who failed together does not come back together.

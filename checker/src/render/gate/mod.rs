@@ -11,7 +11,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::gate::{Back, Gate, Opponent};
-use crate::judge::{Direction, Finding, Level, Policy};
+use crate::judge::{Direction, Finding, Level, Policy, old_names};
 use crate::names::all_of;
 use crate::nearest::unknown;
 use crate::rules::{self, Step};
@@ -110,13 +110,11 @@ impl Facts<'_, '_> {
         if !found.iter().all(is_denied) {
             return None;
         }
-        let mut pages: Vec<String> = found.iter().map(|finding| finding.page_name()).collect();
-        pages.dedup();
         let new = match found.first() {
             Some(across) if across.crossing.is_some() => across.node_name(),
             _ => gate.report.new.release.version.to_string(),
         };
-        let pages = all_of(&pages, "and");
+        let pages = all_of(&old_names(found), "and");
         Some(Step {
             release: format!("{new}, from {at} on"),
             change: format!("release it as it is, as the pages of {pages} have expired"),

@@ -16,7 +16,7 @@ use s3s::{Body, S3, S3Error, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
 use tokio::sync::RwLock;
 
-use crate::Told;
+use crate::{Told, UnderWay};
 
 /// The buckets of a folder.
 pub(crate) struct Bucket {
@@ -66,7 +66,12 @@ impl S3 for Bucket {
         }
         // … and of one that is killed later, all: its request goes on without it.
         let files = Arc::clone(&self.files);
-        let put = tokio::spawn(async move { files.write().await.put_object(request).await });
+        let under_way = UnderWay::new(&self.told);
+        let put = tokio::spawn(async move {
+            let put = files.write().await.put_object(request).await;
+            drop(under_way);
+            put
+        });
         put.await.map_err(S3Error::internal_error)?
     }
 

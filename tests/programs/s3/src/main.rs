@@ -9,9 +9,10 @@
 //! (`bucket.rs`); beyond that it is `s3s-fs` that answers.
 //!
 //! `s3 FOLDER KEY SECRET` prints its address, then does what it is told, a line each:
-//! `counts` prints how many requests there were, and how many bytes of answers; `ahead
-//! SECONDS` sets the clock that it tells; `deaf` and `heeding` say whether conditions are
-//! left out of account, as by servers that do not know them. It ends with its input.
+//! `ahead SECONDS` sets the clock that it tells; `deaf` and `heeding` say whether
+//! conditions are left out of account, as by servers that do not know them; `counts` does
+//! nothing. Each time it prints how many requests there were, how many bytes of answers,
+//! and how many requests are under way. It ends with its input.
 
 mod bucket;
 
@@ -73,6 +74,23 @@ struct Told {
     bytes: AtomicU64,
     ahead: AtomicI64,
     is_deaf: AtomicBool,
+    under_way: AtomicU64,
+}
+
+/// A request that is under way.
+struct UnderWay(Arc<Told>);
+
+impl UnderWay {
+    fn new(told: &Arc<Told>) -> Self {
+        told.under_way.fetch_add(1, Ordering::SeqCst);
+        Self(Arc::clone(told))
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.under_way.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// Does what it is told, until nobody tells it anything any longer.
@@ -88,8 +106,9 @@ fn obey(told: &Told) {
             ("heeding", _) => told.is_deaf.store(false, Ordering::SeqCst),
             _ => panic!("there is no command `{line}`"),
         }
-        let [requests, bytes] = [&told.requests, &told.bytes].map(|n| n.load(Ordering::SeqCst));
-        println!("{requests} {bytes}");
+        let counts = [&told.requests, &told.bytes, &told.under_way];
+        let [requests, bytes, under_way] = counts.map(|count| count.load(Ordering::SeqCst));
+        println!("{requests} {bytes} {under_way}");
     }
 }
 
@@ -118,7 +137,9 @@ impl Service<Request<Incoming>> for Counting {
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let Self { service, told } = self.clone();
         told.requests.fetch_add(1, Ordering::SeqCst);
+        let under_way = UnderWay::new(&told);
         Box::pin(async move {
+            let _under_way = under_way;
             let mut response = Service::call(&service, request).await?;
             let size = response.body().size_hint().lower();
             told.bytes.fetch_add(size, Ordering::SeqCst);
