@@ -144,3 +144,6 @@ fn shared(app: &App, other: &App, line: usize) -> Option<String> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,9 @@
 //! since no compiler has seen them together with the other app; so what fails already is
 //! said of it, too, as `form-dangling` is within one build. However the candidate is
 //! rolled out, all of these can meet: no load balancer keeps two apps apart.
+//!
+//! A link may lead to what nobody annotated, in its own app or another one, which is no
+//! fault: it is another app's only if that is stated, and only if a handler is there.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,6 +123,9 @@ impl<'r> Neighbours<'r> {
         for (form, target) in elsewhere(candidate) {
             let serving = world.serving(&page, target);
             for there in &serving {
+                if is_link(target) && !world.is_annotated(there, target) {
+                    continue;
+                }
                 match (world.running(there.app), there.stated, &serving[..]) {
                     ([_, ..], ..) => {
                         let sent = sent.entry(there.app).or_default();
@@ -180,6 +186,12 @@ impl<'r> World<'r> {
         self.running.get(app).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the newest release that runs has a handler there.
+    fn is_annotated(&self, there: &Serving<'_>, target: &Target) -> bool {
+        let newest = self.running(there.app).first();
+        newest.is_some_and(|newest| newest.serves(&target.method, there.path))
+    }
+
     /// Which other apps serve what a page sends; several, if one of them is meant, and
     /// nobody says which.
     fn serving(&self, page: &Release<'r>, target: &'r Target) -> Vec<Serving<'r>> {
@@ -196,13 +208,15 @@ impl<'r> World<'r> {
         }
         // What is said to be the page's own may still be another one's, if it is not
         // there: an app that has all of a host.
-        if target.host.is_some() || page.serves(target) {
+        if target.host.is_some() || is_link(target) || page.serves(&target.method, &target.path) {
             return Vec::new();
         }
         let others = self.running.iter().filter(|(name, releases)| {
             **name != own
                 && self.apps.find(name).is_none()
-                && releases.iter().any(|release| release.serves(target))
+                && releases
+                    .iter()
+                    .any(|release| release.serves(&target.method, &target.path))
         });
         let others = others.map(|(name, _)| Serving {
             app: name,
@@ -221,9 +235,9 @@ impl<'r> Release<'r> {
         }
     }
 
-    fn serves(&self, target: &Target) -> bool {
+    fn serves(&self, method: &str, path: &str) -> bool {
         let side = self.side.get_or_init(|| Side::new(self.registry));
-        let outcome = side.resolve(&target.method, &target.path);
+        let outcome = side.resolve(method, path);
         matches!(outcome, Outcome::Served(_) | Outcome::Undecided(_))
     }
 }
@@ -241,6 +255,11 @@ impl<'r> Serving<'r> {
             may_be,
         }
     }
+}
+
+/// Whether a page may have it as a link, for all that is known.
+fn is_link(target: &Target) -> bool {
+    target.host.is_none() && matches!(&*target.method, "GET" | "HEAD")
 }
 
 /// What the forms of a build send to other programs, or to parts of its own that are not

@@ -139,6 +139,11 @@ pub(super) fn main_place<'r>(report: &Report<'r>, finding: &Finding<'r>) -> Opti
     if is_new(node.registry) && handler.is_some() {
         return handler;
     }
+    // The form is in another app's sources, what it posted to is in these.
+    let of_home = page.handler.and_then(|handler| handler.source.as_ref());
+    if finding.crossing.is_some() && of_home.is_some() {
+        return of_home;
+    }
     // The form is in the new build, too, perhaps at another line.
     let same = page.form.and_then(|form| {
         let forms = &report.new.forms;
