@@ -7,7 +7,8 @@
 //! Pages that are out are judged by what the candidate's app serves them today: what
 //! fails already is not the candidate's doing. Its own pages are judged by themselves,
 //! since no compiler has seen them together with the other app; so what fails already is
-//! said of it, too, as `form-dangling` is within one build. However the candidate is
+//! said of it, too, as `form-dangling` is within one build: unless the release changes
+//! nothing. However the candidate is
 //! rolled out, all of these can meet: no load balancer keeps two apps apart.
 //!
 //! A link may lead to what nobody annotated, in its own app or another one, which is no
@@ -76,7 +77,11 @@ impl<'r> Neighbours<'r> {
         let world = World::of(own.iter().chain(others), apps);
         let mut neighbours = Self::default();
         neighbours.pages_of_others(candidate, others, &world);
-        neighbours.own_pages(candidate, &world);
+        // Who releases the same once more puts no page out that is not out already.
+        let mut own = own.iter().filter(|own| own.is_running());
+        if !own.any(|own| own.registry.same_items(candidate)) {
+            neighbours.own_pages(candidate, &world);
+        }
         neighbours
     }
 

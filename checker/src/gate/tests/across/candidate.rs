@@ -59,6 +59,8 @@ fn a_form_that_fails_today_is_still_said_unless_nothing_changes() {
     let live = out(&[(&billing, true), (&shop, true)]);
     let missing = ["handler-not-yet shop 2.0.0 > billing 1.4.0"];
     assert_eq!(said(&candidate, &live, &stated), missing);
+    let same = release("shop", "1.9.1", &["> POST /billing/pay"]);
+    assert_eq!(said(&same, &live, &stated), [""; 0]);
     let waived = "[apps.billing]\npaths = [\"/billing\"]\n[[waivers]]\nrule = \"handler-not-yet\"\n\
                   endpoint = \"POST /billing/pay\"\nreason = \"it is known\"\nexpires = \"3.0.0\"\n";
     let waived = policy(waived);
