@@ -230,12 +230,18 @@ impl<'a> Text<'a> {
         let path = self.until_quote()?.to_owned();
         let encoding = self.encoding()?;
         let elsewhere = self.take(",\"elsewhere\":true");
+        let host = if self.take(",\"host\":\"") {
+            Some(self.until_quote()?.to_owned())
+        } else {
+            None
+        };
         self.expect("}")?;
         Some((
             Target {
                 method,
                 path,
                 elsewhere,
+                host,
             },
             encoding,
         ))

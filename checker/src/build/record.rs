@@ -128,6 +128,7 @@ struct WireTarget {
     encoding: Option<Encoding>,
     #[serde(default)]
     elsewhere: bool,
+    host: Option<String>,
 }
 
 /// Reads records, and lists of fields that recur in them once.
@@ -262,6 +263,7 @@ impl WireForm<'_> {
             method: target.method,
             path: target.path,
             elsewhere: target.elsewhere,
+            host: target.host,
         });
         Form {
             id: id(self.id),
@@ -299,6 +301,19 @@ mod tests {
         ] {
             assert_eq!(super::id(written.into()), expected);
         }
+    }
+
+    #[test]
+    fn the_host_of_another_program_is_read_the_fast_way_too() {
+        let json = r#"{"format":1,"package":"app","version":"1.0.0","form":{"id":"app::f","since":"1.0.0","posts_to":[{"method":"POST","path":"/a","elsewhere":true,"host":"a.example.com"},{"method":"POST","path":"/a","elsewhere":true}]}}"#;
+        let fast = plain::record(json, |_| None).unwrap();
+        let Item::Form(form) = &fast.item else {
+            panic!("{fast:?}");
+        };
+        let hosts = form.posts_to.iter().map(|target| target.host.as_deref());
+        assert_eq!(hosts.collect::<Vec<_>>(), [Some("a.example.com"), None]);
+        let any = RecordReader::default().read_any(json).ok();
+        assert_eq!(any, Some(fast));
     }
 
     #[test]

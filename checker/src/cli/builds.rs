@@ -5,7 +5,7 @@ use std::path::Path;
 use semver::Version;
 
 use super::exit::Failure;
-use super::ledger::UrlArgs;
+use super::ledger::AccessArgs;
 use crate::build::{self, BuildError};
 use crate::ledger::{Ledger, Name};
 use crate::registry::Registry;
@@ -19,6 +19,8 @@ pub(super) struct BuildArgs {
     /// The environment of it. Left out, the only one there is.
     #[arg(long, value_name = "NAME", requires = "ledger")]
     environment: Option<String>,
+    #[command(flatten)]
+    access: AccessArgs,
 }
 
 impl BuildArgs {
@@ -27,7 +29,7 @@ impl BuildArgs {
         let Some(url) = &self.ledger else {
             return Ok(None);
         };
-        let store = UrlArgs::of(url).store()?;
+        let store = self.access.store(url)?;
         let ledger = Ledger::open(store, self.environment.as_deref())?;
         Ok(Some(ledger))
     }

@@ -6,8 +6,10 @@ use std::process::ExitCode;
 
 use crate::build::BuildError;
 use crate::config::ConfigError;
+use crate::gate::Gate;
 use crate::judge::Verdict;
 use crate::ledger::LedgerError;
+use crate::render::gate::apps::unchecked;
 use crate::revision::RevisionError;
 use crate::simulate::ModelError;
 use crate::stamp::StampError;
@@ -39,6 +41,13 @@ impl From<Exit> for ExitCode {
             Exit::Rejected => 1,
             Exit::CouldNotCheck => 2,
         })
+    }
+}
+
+impl Failure {
+    /// That other apps, which the build posts to, do not run.
+    pub(super) fn undeployed(gate: &Gate<'_>, environment: &str) -> Self {
+        Self::Undeployed(unchecked(gate, environment).join("\n"))
     }
 }
 
@@ -113,6 +122,9 @@ pub(super) enum Failure {
         /// The two flags.
         flags: [&'static str; 2],
     },
+    /// Another app, which the build posts to, does not run.
+    #[error("{0}")]
+    Undeployed(String),
     /// The folder in which the program runs is gone, or closed to it.
     #[error("cannot tell the current folder: {0}")]
     Here(io::Error),

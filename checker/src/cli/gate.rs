@@ -85,8 +85,11 @@ pub(super) fn gate(args: &Gate, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
             environment: ledger.environment(),
             apps: &apps,
         };
+        let Some(verdict) = gate.verdict() else {
+            return Err(Failure::undeployed(&gate, ledger.environment()));
+        };
         print(args.format, &facts, answer).map_err(Failure::Output)?;
-        return Ok(gate.report.verdict().into());
+        return Ok(verdict.into());
     }
 }
 

@@ -1,14 +1,28 @@
 //! The flags that say which ledger, of every command that asks one.
 
+use std::time::Duration;
+
 use super::exit::Failure;
-use crate::ledger::{Ledger, LedgerError, Store, open_url};
+use crate::config;
+use crate::ledger::{Access, Ledger, LedgerError, Store};
 
 /// Where it is.
 #[derive(Debug, clap::Args)]
 pub(super) struct UrlArgs {
-    /// The ledger: a folder, or a bucket as s3://, gs:// or az://BUCKET/PREFIX.
+    /// The ledger: a folder, `s3://BUCKET/PREFIX`, `gs://BUCKET/PREFIX` or
+    /// `az://CONTAINER/PREFIX`.
     #[arg(long = "ledger", value_name = "URL")]
     url: String,
+    #[command(flatten)]
+    access: AccessArgs,
+}
+
+/// How one that is far away is reached.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct AccessArgs {
+    /// How long a bucket may take to answer; left out, 30s.
+    #[arg(long, value_name = "TIME", value_parser = config::length)]
+    timeout: Option<Duration>,
 }
 
 /// Where it is, and which part of it is meant.
@@ -22,15 +36,18 @@ pub(super) struct LedgerArgs {
 }
 
 impl UrlArgs {
-    /// As if it had been given.
-    pub(super) fn of(url: &str) -> Self {
-        let url = url.to_owned();
-        Self { url }
-    }
-
     /// What it is kept in.
     pub(super) fn store(&self) -> Result<Box<dyn Store>, LedgerError> {
-        open_url(&self.url)
+        self.access.store(&self.url)
+    }
+}
+
+impl AccessArgs {
+    /// What the ledger of that URL is kept in.
+    pub(super) fn store(&self, url: &str) -> Result<Box<dyn Store>, LedgerError> {
+        let mut access = Access::default();
+        access.timeout = self.timeout.unwrap_or(access.timeout);
+        access.open(url)
     }
 }
 

@@ -187,7 +187,11 @@ fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
             return say(answer, &line);
         }
         let gate = gate::judge(&candidate, &state.live, &policy, time);
-        let verdict = gate.report.verdict();
+        let known = gate.verdict();
+        if known.is_none() && !args.even_if_rejected {
+            return Err(Failure::undeployed(&gate, environment));
+        }
+        let verdict = known.unwrap_or(Verdict::Reject);
         if verdict == Verdict::Reject && !args.even_if_rejected {
             let facts = Facts {
                 gate: &gate,
@@ -203,6 +207,9 @@ fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
         }
         if let Some(number) = ledger.deploy(&state, &candidate, time, verdict)? {
             let judged = match (verdict, gate.against.len()) {
+                (Verdict::Reject, _) if known.is_none() => {
+                    "though it could not be checked".to_owned()
+                }
                 (Verdict::Reject, _) => "though it is rejected".to_owned(),
                 (Verdict::Accept, 0) => "with nothing to compare it with".to_owned(),
                 (Verdict::Accept, 1) => "accepted over the release that is out".to_owned(),

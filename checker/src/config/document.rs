@@ -78,6 +78,19 @@ impl<'d> Section<'d> {
         })
     }
 
+    /// The tables `[own.name]` in this one, which is `[own]`, by name.
+    pub(super) fn tables(&self, own: &str, mistakes: &mut Mistakes<'_>) -> Vec<(Text<'d>, Self)> {
+        let mut tables = Vec::new();
+        for (key, value) in self.entries() {
+            let title = format!("[{own}.{}]", key.value);
+            match Self::of(value, &title) {
+                Some(table) => tables.push((key, table)),
+                None => wrong(value, key.value, &format!("a table, {title}"), mistakes),
+            }
+        }
+        tables
+    }
+
     fn of(value: &'d Spanned<DeValue<'d>>, title: &str) -> Option<Self> {
         Some(Self {
             place: format!(" in {title}"),
@@ -122,6 +135,24 @@ impl<'d> Section<'d> {
         mistakes: &mut Mistakes<'_>,
     ) -> Option<Text<'d>> {
         text(self.value(key)?, key, expected, mistakes)
+    }
+
+    /// The texts of the list behind a key, if that is there.
+    pub(super) fn texts(
+        &self,
+        key: &str,
+        expected: &str,
+        mistakes: &mut Mistakes<'_>,
+    ) -> Option<Vec<Text<'d>>> {
+        let value = self.value(key)?;
+        let Some(list) = value.get_ref().as_array() else {
+            wrong(value, key, expected, mistakes);
+            return None;
+        };
+        let texts = list.iter();
+        texts
+            .map(|value| text(value, key, expected, mistakes))
+            .collect()
     }
 
     /// The yes or no behind a key, if that is there.

@@ -15,11 +15,17 @@
 //! form = "importer::pages::upload_csv"        # left out: every form
 //! reason = "support calls those three customers"
 //! expires = 2026-12-24        # or a release, "1.6.0"
+//!
+//! [apps.billing]                              # the name of the app's releases
+//! paths = ["/billing"]        # what the paths begin with that it serves
+//! hosts = ["billing.example.com"]             # left out: every host
+//! strip = true                # its own paths are without what those begin with
 //! ```
 //!
 //! What is left out is as in [`Policy::default`]. A file with a mistake is no
 //! policy: each mistake is said with its line, and what to write instead.
 
+mod apps;
 mod document;
 mod mistake;
 mod rollout;
@@ -85,10 +91,11 @@ pub fn parse(text: &str, file: &str) -> Result<Policy, ConfigError> {
     let mut policy = Policy::default();
     if let Some(root) = document::parse(text, &mut mistakes) {
         let root = Section::root(&root);
-        root.check_keys(&["rollout", "rules", "waivers"], &mut mistakes);
+        root.check_keys(&["apps", "rollout", "rules", "waivers"], &mut mistakes);
         rollout::read(&root, &mut policy, &mut mistakes);
         policy.levels = weights::read(&root, &mut mistakes);
         policy.waivers = waiver::read(&root, &mut mistakes);
+        policy.apps = apps::read(&root, &mut mistakes);
     }
     mistakes.unless_any(policy)
 }

@@ -1,7 +1,8 @@
 //! To which releases one could go back, once the candidate is out.
 
 use super::Opponent;
-use crate::judge::{Direction, Finding, Policy, Side, denied_at};
+use super::across::Neighbours;
+use crate::judge::{self, Direction, Finding, Level, Out, Policy, Side, denied_at};
 use crate::registry::Registry;
 use crate::side_by_side::each;
 
@@ -26,10 +27,10 @@ impl Back<'_> {
 }
 
 /// Each release that is out, but the candidate's own. It is judged as if it came back:
-/// it is the new one then, among all that is out, and the candidate runs.
+/// it is the new one then, among all that is out, other apps too, and the candidate runs.
 pub(super) fn all<'r>(
     candidate: &'r Registry,
-    against: &[Opponent<'r>],
+    (against, others): (&[Opponent<'r>], &[Opponent<'r>]),
     policy: &'r Policy,
 ) -> Vec<Back<'r>> {
     let mut registries = vec![candidate];
@@ -44,6 +45,7 @@ pub(super) fn all<'r>(
             all.iter()
                 .filter(|(other, _)| !std::ptr::eq(*other, *opponent))
                 .find_map(|(other, old)| first_denied(old, side, &other.directions, policy))
+                .or_else(|| first_across(opponent.registry, (against, others), policy))
         };
         let both = [Direction::OldToNew, Direction::NewToOld];
         Back {
@@ -57,6 +59,21 @@ pub(super) fn all<'r>(
     };
     let others: Vec<_> = all.iter().filter(is_another).copied().collect();
     each(&others, back)
+}
+
+/// The first of what is denied between a release that comes back and other apps.
+fn first_across<'r>(
+    registry: &'r Registry,
+    (own, others): (&[Opponent<'r>], &[Opponent<'r>]),
+    policy: &'r Policy,
+) -> Option<Finding<'r>> {
+    let out = Out {
+        meetings: Neighbours::of(registry, own, others, &policy.apps).meetings,
+        ..Out::default()
+    };
+    let findings = judge::among(registry, out, policy).findings.into_iter();
+    let mut denied = findings.filter(|found| found.level == Level::Deny);
+    denied.find(|found| found.direction.is_some())
 }
 
 /// The first of what is denied if one release takes the place of another.

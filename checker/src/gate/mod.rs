@@ -4,6 +4,7 @@
 //! A pure function of a candidate, of what a ledger says, of a policy and a time. The
 //! order of what the ledger says changes nothing.
 
+mod across;
 mod back;
 mod opponent;
 #[cfg(test)]
@@ -15,7 +16,9 @@ use crate::config::day_of;
 use crate::judge::{self, Level, Meeting, Out, Policy, Report, Verdict};
 use crate::ledger::Live;
 use crate::registry::Registry;
+use across::Neighbours;
 
+pub use across::Undeployed;
 pub use back::Back;
 pub use opponent::Opponent;
 
@@ -27,8 +30,13 @@ pub struct Gate<'r> {
     /// What is out of the candidate's own app: what runs first, the newest one before
     /// the others; then those of which pages may be open, the last retired one first.
     pub against: Vec<Opponent<'r>>,
-    /// How many releases of other apps are out, which are not judged.
+    /// What is out of other apps and has to do with the candidate, in the same order:
+    /// its pages post to the candidate, or the candidate's pages to its nodes.
+    pub neighbours: Vec<Opponent<'r>>,
+    /// How many other releases of other apps are out.
     pub others: usize,
+    /// What the candidate posts to apps that are stated and do not run.
+    pub undeployed: Vec<Undeployed<'r>>,
     /// What would fail.
     pub report: Report<'r>,
     /// If it is rejected for nothing but pages that will expire: the time from which on
@@ -37,6 +45,17 @@ pub struct Gate<'r> {
     /// If it is accepted, and the policy allows to go back: what is out, in that order,
     /// and whether it could come back after the candidate.
     pub back: Vec<Back<'r>>,
+}
+
+impl Gate<'_> {
+    /// Whether the candidate may go out; `None`: that could not be checked.
+    #[must_use]
+    pub fn verdict(&self) -> Option<Verdict> {
+        match self.report.verdict() {
+            Verdict::Accept if !self.undeployed.is_empty() => None,
+            verdict => Some(verdict),
+        }
+    }
 }
 
 /// Judges a candidate among the deployments that run, or whose pages may be open.
@@ -50,21 +69,29 @@ pub fn judge<'r>(
     now: Timestamp,
 ) -> Gate<'r> {
     let name = &candidate.release.name;
-    // Another app's pages and nodes are met where a form posts to another program.
     let (own, others): (Vec<_>, Vec<_>) = opponent::all(live, policy, now)
         .into_iter()
         .partition(|opponent| opponent.registry.release.name == *name);
-    let report = judge::among(candidate, out(candidate, &own), policy);
-    let passes_at = passes_at(&report, &own, policy);
-    let back = if report.verdict() == Verdict::Accept && policy.rollback {
-        back::all(candidate, &own, policy)
+    let Neighbours {
+        meetings,
+        undeployed,
+    } = Neighbours::of(candidate, &own, &others, &policy.apps);
+    let report = judge::among(candidate, out(candidate, &own, meetings), policy);
+    let passes_at = passes_at(&report, (&own, &others), policy);
+    let is_accepted = report.verdict() == Verdict::Accept && undeployed.is_empty();
+    let back = if is_accepted && policy.rollback {
+        back::all(candidate, (&own, &others), policy)
     } else {
         Vec::new()
     };
+    let count = others.len();
+    let neighbours = across::met(others, &report.out.meetings);
     Gate {
         now,
         against: own,
-        others: others.len(),
+        others: count - neighbours.len(),
+        neighbours,
+        undeployed,
         report,
         passes_at,
         back,
@@ -72,7 +99,7 @@ pub fn judge<'r>(
 }
 
 /// What the candidate finds.
-fn out<'r>(candidate: &'r Registry, against: &[Opponent<'r>]) -> Out<'r> {
+fn out<'r>(candidate: &'r Registry, against: &[Opponent<'r>], across: Vec<Meeting<'r>>) -> Out<'r> {
     let meetings = against.iter().flat_map(|opponent| {
         let meet = |direction| Meeting::between(opponent.registry, candidate, direction);
         opponent.directions.iter().copied().map(meet)
@@ -80,20 +107,25 @@ fn out<'r>(candidate: &'r Registry, against: &[Opponent<'r>]) -> Out<'r> {
     Out {
         old: against.first().map(|opponent| opponent.registry),
         open: against.iter().map(|opponent| opponent.registry).collect(),
-        meetings: meetings.collect(),
+        meetings: meetings.chain(across).collect(),
     }
 }
 
 /// The first of the times at which pages expire from which on it is accepted. At each
 /// it is judged anew: what is waived may be so no longer.
-fn passes_at(report: &Report<'_>, against: &[Opponent<'_>], policy: &Policy) -> Option<Timestamp> {
+fn passes_at(
+    report: &Report<'_>,
+    (own, others): (&[Opponent<'_>], &[Opponent<'_>]),
+    policy: &Policy,
+) -> Option<Timestamp> {
     let candidate = report.new;
     if report.verdict() == Verdict::Accept {
         return None;
     }
+    let all = || own.iter().chain(others);
     // What runs goes on making pages, and no waiver begins later.
     let stays = |registry: &Registry| {
-        let mut running = against.iter().filter(|opponent| opponent.is_running());
+        let mut running = all().filter(|opponent| opponent.is_running());
         running.any(|opponent| std::ptr::eq(opponent.registry, registry))
     };
     let mut denied = report
@@ -103,22 +135,20 @@ fn passes_at(report: &Report<'_>, against: &[Opponent<'_>], policy: &Policy) -> 
     if denied.any(|finding| stays(finding.page.registry) || stays(finding.node.registry)) {
         return None;
     }
-    let mut times: Vec<Timestamp> = against
-        .iter()
-        .filter_map(|opponent| opponent.pages_until)
-        .collect();
+    let mut times: Vec<Timestamp> = all().filter_map(|opponent| opponent.pages_until).collect();
     times.sort_unstable();
     times.dedup();
     times.into_iter().find(|time| {
-        let open: Vec<Opponent<'_>> = against
-            .iter()
-            .filter(|opponent| opponent.is_out(*time))
-            .cloned()
-            .collect();
+        let [own, others] = [own, others].map(|all| {
+            let open = all.iter().filter(|opponent| opponent.is_out(*time));
+            open.cloned().collect::<Vec<_>>()
+        });
+        let across = Neighbours::of(candidate, &own, &others, &policy.apps).meetings;
+        let out = out(candidate, &own, across);
         let policy = Policy {
             today: policy.today.map(|_| day_of(*time)),
             ..policy.clone()
         };
-        judge::among(candidate, out(candidate, &open), &policy).verdict() == Verdict::Accept
+        judge::among(candidate, out, &policy).verdict() == Verdict::Accept
     })
 }

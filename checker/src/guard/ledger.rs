@@ -9,7 +9,10 @@ use crate::gate;
 use crate::judge::{Policy, Verdict};
 use crate::ledger::{Folder, Ledger, LedgerError};
 use crate::registry::Registry;
-use crate::render::{self, gate::Facts};
+use crate::render::{
+    self,
+    gate::{Facts, apps::unchecked},
+};
 
 /// Judges the build among all that is out; says in either case what a person should read.
 pub(super) fn compare(
@@ -32,8 +35,11 @@ pub(super) fn compare(
         apps: &ledger.apps().map_err(failed)?,
     };
     let text = guard.text(|sources, text| render::gate::text::gate(&facts, sources, text))?;
-    match gate.report.verdict() {
-        Verdict::Accept => Ok(text),
-        Verdict::Reject => Err(format!("{text}\nasked of the ledger {}\n", path.display())),
+    match gate.verdict() {
+        Some(Verdict::Accept) => Ok(text),
+        None => Err(could_not(
+            &unchecked(&gate, ledger.environment()).join("\n"),
+        )),
+        Some(Verdict::Reject) => Err(format!("{text}\nasked of the ledger {}\n", path.display())),
     }
 }

@@ -3,8 +3,8 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::Waiver;
 use super::request::Fault;
+use super::{Crossing, Waiver};
 use crate::registry::{Bound, Form, Handler, Registry, Release, Target};
 use crate::rules::Rule;
 
@@ -31,6 +31,8 @@ pub struct Finding<'r> {
     /// What the build that is out is called where one thing is said of several; `None`:
     /// by its version.
     pub(crate) old_name: Option<&'r str>,
+    /// What is to be known if page and node are of two apps; `None`: they are of one.
+    pub crossing: Option<Crossing<'r>>,
 }
 
 /// What a rule has seen beside the two sides.
@@ -175,6 +177,7 @@ impl<'r> Finding<'r> {
             is_undecided: false,
             detail: Detail::None,
             old_name: None,
+            crossing: None,
         }
     }
 
@@ -217,6 +220,22 @@ impl<'r> Finding<'r> {
         )
     }
 
+    /// The release that is out.
+    fn old_release(&self) -> &'r Release {
+        match self.direction {
+            Some(Direction::OldToNew) => self.page_release(),
+            Some(Direction::NewToOld) | None => self.node_release(),
+        }
+    }
+
+    /// What the build is called that the page was made for.
+    pub(crate) fn home_name(&self) -> String {
+        match &self.crossing {
+            Some(crossing) => full_name(&crossing.home.release),
+            None => self.page_name(),
+        }
+    }
+
     /// What the release that is out is called.
     pub(crate) fn old_name(&self) -> String {
         match self.direction {
@@ -229,6 +248,9 @@ impl<'r> Finding<'r> {
     fn name(&self, release: &Release, is_old: bool) -> String {
         if let Some(name) = self.old_name.filter(|_| is_old) {
             return name.to_owned();
+        }
+        if self.crossing.is_some() {
+            return full_name(release);
         }
         let is_told = self.page_release().version != self.node_release().version;
         match (is_told || self.direction.is_none(), is_old) {
@@ -263,6 +285,22 @@ impl<'r> Finding<'r> {
         }
         key(self).cmp(&key(other))
     }
+}
+
+/// What the releases that are out are called, each once, the newest one first.
+pub(crate) fn old_names(findings: &[&Finding<'_>]) -> Vec<String> {
+    let mut names: Vec<_> = findings
+        .iter()
+        .map(|finding| (Reverse(&finding.old_release().version), finding.old_name()))
+        .collect();
+    names.sort();
+    names.dedup();
+    names.into_iter().map(|(_, name)| name).collect()
+}
+
+/// An app's name, and its version.
+fn full_name(release: &Release) -> String {
+    format!("{} {}", release.name, release.version)
 }
 
 impl Direction {

@@ -1,11 +1,11 @@
 //! Pages of one build that meet nodes of another: every form is judged at them.
 
-use super::{Direction, Finding, Side, Submission};
+use super::{Apps, Direction, Finding, Side, Submission};
 use crate::registry::{Form, Registry, Target};
 use crate::rules::{self, Judges};
 
 /// Pages of one build that may meet nodes of another.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Meeting<'r> {
     /// The build that made the pages.
     pub page: &'r Registry,
@@ -13,6 +13,44 @@ pub struct Meeting<'r> {
     pub node: &'r Registry,
     /// Which of the two is the new one.
     pub direction: Direction,
+    /// What is sent, if the two are of two apps; `None`: they are of one.
+    pub across: Option<Across<'r>>,
+}
+
+/// What pages of one app send to nodes of another.
+#[derive(Clone, Debug)]
+pub struct Across<'r> {
+    /// The builds of the node's app that the pages were made for: those that run, the
+    /// newest one first.
+    pub homes: Vec<&'r Registry>,
+    /// What is sent.
+    pub sent: Vec<Sent<'r>>,
+}
+
+/// A request that a form sends to another app.
+#[derive(Clone, Debug)]
+pub struct Sent<'r> {
+    /// The form.
+    pub form: &'r Form,
+    /// Where to, as the form has it.
+    pub target: &'r Target,
+    /// What the path is called there.
+    pub path: &'r str,
+    /// The names of the apps of which one is meant; empty: it is clear which.
+    pub may_be: Vec<&'r str>,
+}
+
+/// What a finding is to know of a submission from one app to another.
+#[derive(Clone, Debug)]
+pub struct Crossing<'r> {
+    /// The build of the node's app that the page was made for.
+    pub home: &'r Registry,
+    /// Whether that build takes what is found.
+    pub home_takes: bool,
+    /// What the path is called in the node's app.
+    pub path: &'r str,
+    /// The names of the apps of which one is meant; empty: it is clear which.
+    pub may_be: Vec<&'r str>,
 }
 
 impl<'r> Meeting<'r> {
@@ -27,6 +65,7 @@ impl<'r> Meeting<'r> {
             page,
             node,
             direction,
+            across: None,
         }
     }
 }
@@ -37,45 +76,103 @@ pub(super) struct Judged<'r> {
     pub(super) findings: Vec<Finding<'r>>,
     /// How many submissions were judged.
     pub(super) count: usize,
-    /// How many are served by another program.
-    pub(super) elsewhere: usize,
+    /// What is served by another program.
+    pub(super) elsewhere: Vec<&'r Target>,
 }
 
 impl<'r> Judged<'r> {
-    /// Judges every form of `page`'s pages at the nodes of `node`.
-    pub(super) fn of(page: &Side<'r>, node: &Side<'r>, direction: Direction) -> Self {
+    /// Judges every form of `page`'s pages at the nodes of `node`, which is of the same
+    /// app.
+    pub(super) fn of(page: &Side<'r>, node: &Side<'r>, direction: Direction, apps: &Apps) -> Self {
         let mut judged = Self::default();
+        let name = &page.registry.release.name;
         for form in &page.registry.forms {
             for (position, target) in form.posts_to.iter().enumerate() {
                 // One finding per form, endpoint, rule and meeting, however often the
                 // endpoint is listed.
-                let is_same =
-                    |other: &Target| (&other.method, &other.path) == (&target.method, &target.path);
-                if !form.posts_to[..position].iter().any(is_same) {
-                    judged.submission(page, node, form, target, direction);
+                if form.posts_to[..position]
+                    .iter()
+                    .any(|other| is_same(other, target))
+                {
+                    continue;
+                }
+                let at_home = apps.at_home(name, target);
+                let submission = at_home
+                    .and_then(|path| Submission::of(page, node, form, (target, path), direction));
+                match submission {
+                    Some(submission) => {
+                        judged.count += 1;
+                        judged.findings.extend(findings(&submission));
+                    }
+                    None if target.elsewhere => judged.elsewhere.push(target),
+                    None => {}
                 }
             }
         }
         judged
     }
 
-    fn submission(
-        &mut self,
+    /// Judges what pages of one app send to nodes of another. What only some of the
+    /// builds have that the page was made for is found, too, and nothing twice.
+    pub(super) fn across(
         page: &Side<'r>,
+        homes: &[&Side<'r>],
         node: &Side<'r>,
-        form: &'r Form,
-        target: &'r Target,
-        direction: Direction,
-    ) {
-        let Some(submission) = Submission::of(page, node, form, target, direction) else {
-            self.elsewhere += usize::from(target.elsewhere);
-            return;
-        };
-        self.count += 1;
-        for rule in rules::ALL {
-            if let Judges::Submission(judge) = rule.judges {
-                self.findings.extend(judge(&submission));
+        (sent, direction): (&[Sent<'r>], Direction),
+    ) -> Self {
+        let mut judged = Self::default();
+        // Nobody has seen a new page and the other app's handler together.
+        let first = (direction == Direction::NewToOld).then_some(true);
+        for sent in sent {
+            let mut found: Vec<Finding<'r>> = Vec::new();
+            let mut is_judged = false;
+            for home in homes {
+                for is_first in first.into_iter().chain([false]) {
+                    let submission =
+                        Submission::across(page, home, node, sent, direction, is_first);
+                    let Some(submission) = submission else {
+                        continue;
+                    };
+                    is_judged = true;
+                    let at_home =
+                        || Submission::across(page, home, home, sent, direction, is_first);
+                    for mut finding in findings(&submission) {
+                        if found
+                            .iter()
+                            .any(|known| known.rule.name == finding.rule.name)
+                        {
+                            continue;
+                        }
+                        finding.is_undecided |= !sent.may_be.is_empty();
+                        let is_of_rule = |other: Finding<'_>| other.rule.name == finding.rule.name;
+                        let fails =
+                            at_home().is_some_and(|own| self::findings(&own).any(is_of_rule));
+                        finding.crossing = Some(Crossing {
+                            home: home.registry,
+                            home_takes: !fails,
+                            path: sent.path,
+                            may_be: sent.may_be.clone(),
+                        });
+                        found.push(finding);
+                    }
+                }
             }
+            judged.count += usize::from(is_judged);
+            judged.findings.extend(found);
         }
+        judged
     }
+}
+
+/// What the rules say of a submission.
+fn findings<'r>(submission: &Submission<'_, 'r>) -> impl Iterator<Item = Finding<'r>> {
+    rules::ALL.iter().filter_map(|rule| match rule.judges {
+        Judges::Submission(judge) => judge(submission),
+        _ => None,
+    })
+}
+
+/// Whether two endpoints of a form are one.
+fn is_same(one: &Target, other: &Target) -> bool {
+    (&one.method, &one.path, &one.host) == (&other.method, &other.path, &other.host)
 }

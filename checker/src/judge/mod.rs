@@ -3,6 +3,7 @@
 //! A pure function of registries and a policy: no clock, no file, no order of input
 //! changes it.
 
+mod apps;
 mod finding;
 mod meeting;
 mod policy;
@@ -11,11 +12,13 @@ pub(crate) mod submission;
 mod values;
 mod waive;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ptr;
 
+pub use apps::{App, Apps, Serving};
+pub(crate) use finding::old_names;
 pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
-pub use meeting::Meeting;
+pub use meeting::{Across, Crossing, Meeting, Sent};
 pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};
 pub(crate) use request::reads_same;
 pub use request::{Fault, FaultKind};
@@ -23,7 +26,7 @@ pub use submission::{Request, Side, Submission};
 pub use waive::WaiverUse;
 
 use crate::registry::{Registry, Target};
-use crate::rules::{self, Judges};
+use crate::rules::{self, Judges, Open};
 use crate::side_by_side::{both, each};
 use meeting::Judged;
 
@@ -36,6 +39,15 @@ pub struct Out<'r> {
     pub open: Vec<&'r Registry>,
     /// Whose pages may meet whose nodes.
     pub meetings: Vec<Meeting<'r>>,
+}
+
+impl<'r> Out<'r> {
+    /// What is sent from one app to another, and the build that gets it.
+    pub(crate) fn across(&self) -> impl Iterator<Item = (&'r Registry, &Sent<'r>)> {
+        let across = self.meetings.iter();
+        let across = across.filter_map(|met| Some((met.node, &met.across.as_ref()?.sent)));
+        across.flat_map(|(node, sent)| sent.iter().map(move |sent| (node, sent)))
+    }
 }
 
 /// What a new build is to those that are out.
@@ -111,7 +123,13 @@ pub fn among<'r>(new: &'r Registry, out: Out<'r>, policy: &'r Policy) -> Report<
     let sides = Sides::of(new, &out);
     let judge = |meeting: &Meeting<'r>| {
         let (page, node) = (sides.at(meeting.page), sides.at(meeting.node));
-        Judged::of(page, node, meeting.direction)
+        match &meeting.across {
+            None => Judged::of(page, node, meeting.direction, &policy.apps),
+            Some(Across { homes, sent }) => {
+                let homes: Vec<_> = homes.iter().map(|home| sides.at(home)).collect();
+                Judged::across(page, &homes, node, (sent, meeting.direction))
+            }
+        }
     };
     let (judged, is_same) = both(
         || each(&out.meetings, judge),
@@ -126,10 +144,16 @@ pub fn among<'r>(new: &'r Registry, out: Out<'r>, policy: &'r Policy) -> Report<
         judged: 0,
         elsewhere: 0,
     };
+    let endpoint = |target: &'r Target| (&target.method, &target.path, &target.host);
+    let across = report.out.across();
+    let across: HashSet<_> = across.map(|(_, sent)| endpoint(sent.target)).collect();
     for judged in judged {
+        let elsewhere = judged.elsewhere.into_iter();
+        report.elsewhere += elsewhere
+            .filter(|target| !across.contains(&endpoint(target)))
+            .count();
         report.findings.extend(judged.findings);
         report.judged += judged.count;
-        report.elsewhere += judged.elsewhere;
     }
     report.findings.extend(as_a_whole(&report, &sides, policy));
     report.findings.retain_mut(|finding| {
@@ -156,12 +180,39 @@ fn as_a_whole<'r>(report: &Report<'r>, sides: &Sides<'r>, policy: &Policy) -> Ve
             (Judges::Build(judge), _) if !report.is_same => judge(new),
             (Judges::Pair(judge), Some(old)) if !report.is_same => judge(old, new),
             (Judges::Open(judge), Some(old)) if !report.is_same => {
-                judge(old, new, &report.out.open)
+                judge(old, new, &open(report, &policy.apps))
             }
             _ => continue,
         });
     }
     findings
+}
+
+/// What pages that are open send to the new build, or would.
+fn open<'a>(report: &'a Report<'_>, apps: &Apps) -> Open<'a> {
+    let own = report.out.open.iter().copied().chain([report.new]);
+    let mut open = Open {
+        builds: report.out.open.len() + 1,
+        sent: Vec::new(),
+    };
+    for registry in own {
+        let targets = registry.forms.iter().flat_map(|form| &form.posts_to);
+        open.sent.extend(targets.filter_map(|target| {
+            let path = apps.at_home(&registry.release.name, target)?;
+            Some((&*target.method, path))
+        }));
+    }
+    for met in &report.out.meetings {
+        if let Some(across) = &met.across
+            && ptr::eq(met.node, report.new)
+        {
+            let sent = across.sent.iter();
+            open.sent
+                .extend(sent.map(|sent| (&*sent.target.method, sent.path)));
+            open.builds += 1;
+        }
+    }
+    open
 }
 
 /// The builds of a judgement, each with its router, made once.
@@ -174,7 +225,12 @@ struct Sides<'r> {
 impl<'r> Sides<'r> {
     fn of(new: &'r Registry, out: &Out<'r>) -> Self {
         let meetings = out.meetings.iter();
-        let met = meetings.flat_map(|meeting| [meeting.page, meeting.node]);
+        let met = meetings.flat_map(|meeting| {
+            let homes = meeting.across.iter().flat_map(|across| &across.homes);
+            [meeting.page, meeting.node]
+                .into_iter()
+                .chain(homes.copied())
+        });
         let mut registries = Vec::new();
         let mut positions = HashMap::new();
         for registry in std::iter::once(new).chain(out.old).chain(met) {
@@ -219,7 +275,7 @@ pub(crate) fn denied_at<'r>(
     if !policy.overlaps(direction) {
         return Vec::new();
     }
-    let mut findings = Judged::of(page, node, direction).findings;
+    let mut findings = Judged::of(page, node, direction, &policy.apps).findings;
     findings.retain(|found| {
         policy.level(found.rule, found.is_undecided) == Some(Level::Deny)
             && !waive::is_waived(found, policy)

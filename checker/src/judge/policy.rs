@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use semver::Version;
 
-use super::{Direction, Level};
+use super::{Apps, Direction, Level};
 use crate::rules::Rule;
 
 /// How a release is judged. `default()` is that of DESIGN: rolling, pages that live
@@ -27,6 +27,8 @@ pub struct Policy {
     pub levels: BTreeMap<&'static str, Option<Level>>,
     /// The findings that somebody answers for.
     pub waivers: Vec<Waiver>,
+    /// Which app serves what, where several are behind one address.
+    pub apps: Apps,
     /// The day on which is judged; `None`: no waiver expires by date.
     pub today: Option<Date>,
 }
@@ -112,6 +114,7 @@ impl Default for Policy {
             rollback: true,
             levels: BTreeMap::new(),
             waivers: Vec::new(),
+            apps: Apps::default(),
             today: None,
         }
     }

@@ -1,7 +1,7 @@
 //! A submission: a form of one release arriving at a node of another.
 
 use super::request::{Reads, faults, reads_same, takes_some};
-use super::{Direction, Fault};
+use super::{Direction, Fault, Sent};
 use crate::endpoint::{Outcome, Pattern, Router};
 use crate::registry::{Encoding, Fields, Form, Handler, Registry, Target};
 
@@ -34,9 +34,19 @@ impl<'r> Side<'r> {
         }
     }
 
+    /// Where the build itself gets what a form of its own sends. What is sent to a host
+    /// is not sent here.
+    #[must_use]
+    pub fn at_home(&self, target: &Target) -> Outcome<'r> {
+        if target.host.is_some() {
+            return Outcome::NotServed;
+        }
+        self.resolve(&target.method, &target.path)
+    }
+
     /// Whether its own handler refuses whatever a form sends to an endpoint.
     pub(super) fn refuses(&self, form: &Form, target: &Target) -> bool {
-        let Outcome::Served(own) = self.resolve(&target.method, &target.path) else {
+        let Outcome::Served(own) = self.at_home(target) else {
             return false;
         };
         let encoding =
@@ -77,13 +87,19 @@ impl<'r> Side<'r> {
 pub struct Submission<'a, 'r> {
     /// The build that made the page.
     pub page: &'a Side<'r>,
+    /// The build that the page was made for: its own one, or, if it sends to another
+    /// app, one of that.
+    pub home: &'a Side<'r>,
     /// The build that gets the request.
     pub node: &'a Side<'r>,
     /// What is sent.
     pub form: &'r Form,
     /// Where to.
     pub target: &'r Target,
-    /// Where it arrives in the page's own build: somewhere.
+    /// What the path is called there.
+    pub path: &'r str,
+    /// Where it arrives in the build that the page was made for: somewhere, if that is
+    /// its own one.
     pub own: Outcome<'r>,
     /// Where it arrives in the node's build.
     pub there: Outcome<'r>,
@@ -91,6 +107,11 @@ pub struct Submission<'a, 'r> {
     pub direction: Direction,
     /// What the handlers that it arrives at make of it.
     pub request: Request,
+    /// Whether it is sent from one app to another.
+    pub is_across: bool,
+    /// Whether nobody has seen page and handler together: all that the form sends
+    /// counts, whatever its own handler takes of it.
+    is_first: bool,
 }
 
 /// What handlers make of a request that arrives at them.
@@ -131,30 +152,69 @@ impl<'a, 'r> Submission<'a, 'r> {
         page: &'a Side<'r>,
         node: &'a Side<'r>,
         form: &'r Form,
-        target: &'r Target,
+        (target, path): (&'r Target, &'r str),
         direction: Direction,
     ) -> Option<Self> {
-        let pattern = Pattern::parse(&target.path).ok()?;
-        let own = page.router.resolve(&target.method, &pattern);
-        if matches!(own, Outcome::NotServed | Outcome::OtherMethods(_)) {
-            return None;
-        }
-        let there = node.router.resolve(&target.method, &pattern);
-        let mut submission = Self {
+        let submission = Self {
             page,
+            home: page,
             node,
             form,
             target,
-            own,
-            there,
+            path,
+            own: Outcome::NotServed,
+            there: Outcome::NotServed,
             direction,
             request: Request::Taken,
+            is_across: false,
+            is_first: false,
         };
-        submission.request = submission.request();
-        Some(submission)
+        submission.sent().filter(Self::is_served_at_home)
     }
 
-    /// The handlers that it may mean: in the page's own build, and what takes the
+    /// What is sent to another app, by a page that was made for the build `home` of that.
+    /// A page that is out is judged by what that build makes of it: what fails there is
+    /// not the node's fault. A new one is judged by itself, too, if `is_first`.
+    pub(super) fn across(
+        page: &'a Side<'r>,
+        home: &'a Side<'r>,
+        node: &'a Side<'r>,
+        sent: &Sent<'r>,
+        direction: Direction,
+        is_first: bool,
+    ) -> Option<Self> {
+        let submission = Self {
+            page,
+            home,
+            node,
+            form: sent.form,
+            target: sent.target,
+            path: sent.path,
+            own: Outcome::NotServed,
+            there: Outcome::NotServed,
+            direction,
+            request: Request::Taken,
+            is_across: true,
+            is_first,
+        };
+        let submission = submission.sent()?;
+        (is_first || submission.is_served_at_home()).then_some(submission)
+    }
+
+    /// The same, when it has arrived.
+    fn sent(mut self) -> Option<Self> {
+        let pattern = Pattern::parse(self.path).ok()?;
+        self.own = self.home.router.resolve(&self.target.method, &pattern);
+        self.there = self.node.router.resolve(&self.target.method, &pattern);
+        self.request = self.request();
+        Some(self)
+    }
+
+    fn is_served_at_home(&self) -> bool {
+        !matches!(self.own, Outcome::NotServed | Outcome::OtherMethods(_))
+    }
+
+    /// The handlers that it may mean: in the build that the page was made for, and what takes the
     /// place of each at the node.
     #[must_use]
     pub fn ways(&self) -> Vec<(&'r Handler, Outcome<'r>)> {
@@ -162,10 +222,10 @@ impl<'a, 'r> Submission<'a, 'r> {
             Outcome::Served(own) => vec![(own, self.there.clone())],
             Outcome::Undecided(_) => {
                 let method = &self.target.method;
-                let Ok(pattern) = Pattern::parse(&self.target.path) else {
+                let Ok(pattern) = Pattern::parse(self.path) else {
                     return Vec::new();
                 };
-                let meanings = self.page.router.meanings(method, &pattern).into_iter();
+                let meanings = self.home.router.meanings(method, &pattern).into_iter();
                 meanings
                     .map(|(path, own)| (own, self.node.router.resolve(method, &path)))
                     .collect()
@@ -176,27 +236,35 @@ impl<'a, 'r> Submission<'a, 'r> {
 
     /// What the handlers there make of it.
     fn request(&self) -> Request {
-        if let (Outcome::Served(own), Outcome::Served(there)) = (&self.own, &self.there) {
-            return self.at(own, there);
+        match (&self.own, &self.there) {
+            (Outcome::Served(own), Outcome::Served(there)) => return self.at(Some(own), there),
+            (Outcome::NotServed | Outcome::OtherMethods(_), Outcome::Served(there)) => {
+                return self.at(None, there);
+            }
+            _ => {}
         }
         let ways = self.ways();
         let count = ways.len();
         let requests = ways.into_iter().filter_map(|(own, there)| match there {
-            Outcome::Served(there) => Some(self.at(own, there)),
+            Outcome::Served(there) => Some(self.at(Some(own), there)),
             _ => None,
         });
         requests_of_ways(&requests.collect::<Vec<_>>(), count)
     }
 
-    /// What `there` makes of the requests that `own` takes.
-    fn at(&self, own: &Handler, there: &Handler) -> Request {
-        if reads_same(own, there) {
+    /// What `there` makes of the requests that `own` takes; `None`: of all.
+    fn at(&self, own: Option<&Handler>, there: &Handler) -> Request {
+        let own = own.filter(|_| !self.is_first);
+        if own.is_some_and(|own| reads_same(own, there)) {
             return Request::Taken;
         }
         let encoding = |declared: Option<Encoding>| {
             declared.map(|encoding| as_sent(encoding, &self.target.method))
         };
-        let (own_reads, read) = (encoding(own.encoding), encoding(there.encoding));
+        let (own_reads, read) = (
+            encoding(own.and_then(|own| own.encoding)),
+            encoding(there.encoding),
+        );
         // A form whose encoding is not declared sends what its own handler reads.
         let sent = encoding(self.form.encoding).or(own_reads);
         if own_reads.is_some() && sent != own_reads {
@@ -214,8 +282,8 @@ impl<'a, 'r> Submission<'a, 'r> {
         let (Some(sent_fields), Some(read_fields)) = (&self.form.fields, &there.fields) else {
             return Request::Taken;
         };
-        let own_fields = own.fields.as_ref().map(Fields::list);
-        let own = own_fields.as_deref().map(|fields| Reads {
+        let own_fields = own.and_then(|own| own.fields.as_ref()).map(Fields::list);
+        let own = own.zip(own_fields.as_deref()).map(|(own, fields)| Reads {
             fields,
             unknown: own.unknown_fields,
         });
@@ -228,7 +296,7 @@ impl<'a, 'r> Submission<'a, 'r> {
         Request::of(faults(&sent_fields.list(), own, there, is_json))
     }
 
-    /// The handler that takes it in the page's own build, if that is sure.
+    /// The handler that takes it in the build that the page was made for, if that is sure.
     #[must_use]
     pub fn own_handler(&self) -> Option<&'r Handler> {
         match &self.own {
@@ -238,7 +306,7 @@ impl<'a, 'r> Submission<'a, 'r> {
         }
     }
 
-    /// Whether the node serves what the page's own build serves.
+    /// Whether the node serves what the build does that the page was made for.
     ///
     /// If a parameter takes the holes in the own build, any text may be in them: literals
     /// of the node do not take its place. If only literals take them, the form means
@@ -250,8 +318,9 @@ impl<'a, 'r> Submission<'a, 'r> {
             (_, Outcome::Served(_)) => Served::All,
             (_, Outcome::OtherMethods(_)) => Served::OtherMethods,
             (_, Outcome::NotServed) => Served::None,
+            (Outcome::NotServed | Outcome::OtherMethods(_), Outcome::Undecided(_)) => Served::Some,
             (_, Outcome::Undecided(_)) => {
-                let pattern = Pattern::parse(&self.target.path);
+                let pattern = Pattern::parse(self.path);
                 if pattern.is_ok_and(|pattern| self.node.router.has_path(&pattern)) {
                     Served::OtherMethods
                 } else {

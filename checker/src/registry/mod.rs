@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use bound::{Bound, NEXT};
 pub use field::{Field, Fields, UnknownFields, Value};
 pub use validate::Invalid;
-pub(crate) use validate::is_method;
+pub(crate) use validate::{check_host, is_method};
 
 use order::sorted;
 
@@ -104,6 +104,9 @@ pub struct Target {
     /// Another program serves it: that this one does not is no fault.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub elsewhere: bool,
+    /// The host of that program, in small letters; `None`: the page's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
 }
 
 /// The endpoint of a page that holds a form.

@@ -1,7 +1,7 @@
 //! What the types of a registry cannot say: methods are methods, paths are paths.
 
 use crate::endpoint::{Pattern, PatternError};
-use crate::registry::Registry;
+use crate::registry::{Registry, Target};
 
 /// An item of a registry that makes no sense.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +21,26 @@ pub enum Invalid {
         id: String,
         /// What stands there.
         method: String,
+    },
+    /// The host of an endpoint is none.
+    #[error("`{id}`: `{host}` is no host: {why}")]
+    Host {
+        /// The form.
+        id: String,
+        /// What stands there.
+        host: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A host is named for what this program serves.
+    #[error(
+        "`{id}`: `host` is `{host}`: another program has it, so `\"elsewhere\": true` belongs beside it"
+    )]
+    OwnHost {
+        /// The form.
+        id: String,
+        /// The host.
+        host: String,
     },
     /// A form that sends to nothing.
     #[error("`{id}`: `posts_to` is empty: a form has at least one endpoint")]
@@ -50,6 +70,7 @@ impl Registry {
             }
             for target in &form.posts_to {
                 endpoint(&form.id, &target.method, &target.path)?;
+                host(&form.id, target)?;
             }
             for page in &form.pages {
                 endpoint(&form.id, &page.method, &page.path)?;
@@ -63,6 +84,45 @@ impl Registry {
 /// are capitals and hyphens.
 pub(crate) fn is_method(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
+}
+
+fn host(id: &str, target: &Target) -> Result<(), Invalid> {
+    let Some(host) = &target.host else {
+        return Ok(());
+    };
+    let (id, host) = (id.to_owned(), host.clone());
+    match check_host(&host) {
+        Err(why) => Err(Invalid::Host { id, host, why }),
+        Ok(()) if !target.elsewhere => Err(Invalid::OwnHost { id, host }),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Checks the name of a host (RFC 952, RFC 1123): what is in an address between `//` and
+/// the path, but for a port.
+pub(crate) fn check_host(host: &str) -> Result<(), String> {
+    let bare = host.split_once("://").map_or(host, |(_, rest)| rest);
+    let bare = bare.trim_start_matches('/');
+    let bare = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_port = |port: &str| port.bytes().all(|b| b.is_ascii_digit());
+    let bare = match bare.rsplit_once(':') {
+        Some((name, port)) if is_port(port) => name,
+        _ => bare,
+    };
+    let bare = bare.to_ascii_lowercase();
+    let is_part = |part: &str| {
+        let is_fine = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        !part.is_empty() && part.bytes().all(is_fine) && !part.starts_with('-')
+    };
+    match (bare.split('.').all(is_part), bare == host) {
+        (true, true) => Ok(()),
+        (true, false) => Err(format!(
+            "it is a name in small letters alone, without scheme, port or path: write `{bare}`"
+        )),
+        (false, _) => Err(
+            "write a name, `billing.example.com`, of letters, digits, hyphens and dots".to_owned(),
+        ),
+    }
 }
 
 fn endpoint(id: &str, method: &str, path: &str) -> Result<(), Invalid> {

@@ -4,7 +4,7 @@
 //! The first 128 bits of the SHA-256 (FIPS 180-4) of these lines, in hexadecimal: the
 //! rule, the direction (`old-to-new`, `new-to-old`, `one-build`), the path of the form
 //! or, where none is at fault, of the handler, the method, and the path pattern without
-//! names of parameters. Versions, files and lines are not among them: a finding stays
+//! names of parameters; if page and node are of two apps, then the names of both. Versions, files and lines are not among them: a finding stays
 //! the same when a release is numbered anew, and when code moves within its module.
 
 use std::fmt::Write as _;
@@ -24,13 +24,16 @@ pub(super) fn fingerprint(finding: &Finding<'_>) -> String {
     let item = form.or_else(|| finding.node.handler.map(|handler| &*handler.id));
     let (method, path) = finding.endpoint;
     let path = unnamed(path);
-    let lines = [
+    let mut lines = vec![
         finding.rule.name,
         direction,
         item.unwrap_or_default(),
         method,
         &path,
     ];
+    if finding.crossing.is_some() {
+        lines.extend([&*finding.page_release().name, &*finding.node_release().name]);
+    }
     let digest = Sha256::digest(lines.join("\n"));
     digest
         .iter()

@@ -9,6 +9,7 @@ use super::gate::Facts;
 use super::places::main_place;
 use super::{message, summary};
 use crate::judge::{Finding, Level, Report};
+use crate::rules;
 
 /// Writes a command for each finding, and the summary as a plain line.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
@@ -40,7 +41,7 @@ fn findings(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
         command(name, report, finding, &message::lines(finding), to)?;
     }
     for (finding, waiver) in &report.waived {
-        let headline = (finding.rule.words)(finding).headline;
+        let headline = rules::words(finding).headline;
         let message = format!("waived: {headline}\n{}: {}", waiver.at, waiver.reason);
         command("notice", report, finding, &message, to)?;
     }

@@ -45,12 +45,14 @@ fn handler(handler: &Handler, to: &mut dyn Write) -> io::Result<()> {
 
 fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
     for target in &form.posts_to {
-        let place = if target.elsewhere {
-            " (perhaps in another program)"
-        } else {
-            ""
+        let place = match (target.elsewhere, &target.host) {
+            (_, Some(_)) => " (in another program)",
+            (true, None) => " (perhaps in another program)",
+            (false, None) => "",
         };
-        writeln!(to, "  {} {}{place}", target.method, target.path)?;
+        let host = target.host.as_ref();
+        let host = host.map_or_else(String::new, |host| format!("https://{host}"));
+        writeln!(to, "  {} {host}{}{place}", target.method, target.path)?;
     }
     let is_link = form.posts_to.iter().all(|target| target.method == "GET");
     let is_plain = form.fields.is_none() && is_link;

@@ -9,6 +9,7 @@ use super::fingerprint::fingerprint;
 use super::gate::{self, Facts};
 use super::message;
 use crate::judge::{Expiry, Finding, Report, Waiver};
+use crate::registry::Release;
 
 /// The number of the format.
 pub const FORMAT: u32 = 1;
@@ -53,12 +54,16 @@ struct WrittenWaiver<'a> {
 
 #[derive(Serialize)]
 struct Page<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app: Option<&'a str>,
     release: String,
     form: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 struct Node<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app: Option<&'a str>,
     release: String,
     handler: Option<&'a str>,
 }
@@ -101,14 +106,18 @@ fn written<'a>(
 
 fn finding<'a>(finding: &'a Finding<'_>) -> WrittenFinding<'a> {
     let (method, path) = finding.endpoint;
+    let is_across = finding.crossing.is_some();
+    let app = |release: &'a Release| is_across.then_some(&*release.name);
     WrittenFinding {
         rule: finding.rule.name,
         level: finding.level.name(),
         page: Page {
+            app: app(finding.page_release()),
             release: finding.page_release().version.to_string(),
             form: finding.page.form.map(|form| form.id.as_str()),
         },
         node: Node {
+            app: app(finding.node_release()),
             release: finding.node_release().version.to_string(),
             handler: finding.node.handler.map(|handler| handler.id.as_str()),
         },

@@ -54,7 +54,7 @@ fn submissions<'r>(report: &Report<'r>, direction: Direction, name: &str) -> Tes
     for side in pages(report, direction) {
         for form in &side.registry.forms {
             for target in &form.posts_to {
-                let own = side.resolve(&target.method, &target.path);
+                let own = side.at_home(target);
                 // What fails in its own release is that one's fault, and not judged here.
                 if matches!(own, Outcome::Served(_) | Outcome::Undecided(_)) {
                     tests
@@ -63,6 +63,13 @@ fn submissions<'r>(report: &Report<'r>, direction: Direction, name: &str) -> Tes
                 }
             }
         }
+    }
+    let across = report.out.meetings.iter();
+    let across = across.filter(|meeting| meeting.direction == direction);
+    for sent in across.flat_map(|meeting| meeting.across.iter().flat_map(|across| &across.sent)) {
+        tests
+            .entry((&sent.form.id, &sent.target.method, &sent.target.path))
+            .or_default();
     }
     let key = |finding: &Finding<'r>| {
         let form = finding.page.form.map_or("", |form| &*form.id);
@@ -95,6 +102,7 @@ fn submissions<'r>(report: &Report<'r>, direction: Direction, name: &str) -> Tes
 /// The builds that make pages which meet nodes this way round.
 fn pages<'r>(report: &Report<'r>, direction: Direction) -> Vec<Side<'r>> {
     let meetings = report.out.meetings.iter();
+    let meetings = meetings.filter(|meeting| meeting.across.is_none());
     let mut pages: Vec<&Registry> = Vec::new();
     for meeting in meetings.filter(|meeting| meeting.direction == direction) {
         if !pages.iter().any(|page| std::ptr::eq(*page, meeting.page)) {
@@ -143,7 +151,7 @@ impl Said<'_, '_> {
                 .map(|finding| message::lines(finding))
                 .collect();
             status.set_type(first.rule.name);
-            status.set_message((first.rule.words)(first).headline);
+            status.set_message(rules::words(first).headline);
             status.set_description(messages.join("\n\n"));
             return status;
         }

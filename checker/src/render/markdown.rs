@@ -8,7 +8,7 @@ use super::paragraphs::{Advice, Paragraph, advised};
 use super::places::folded;
 use super::{PLACES, level_name, plural, summary};
 use crate::judge::{Finding, Report, Verdict, Waiver};
-use crate::rules::Step;
+use crate::rules::{self, Step};
 
 /// The bytes after which only counts follow: GitHub takes no comment of more than
 /// 65536 characters.
@@ -160,7 +160,7 @@ fn step(number: usize, step: &Step) -> String {
 }
 
 fn waived(finding: &Finding<'_>, waiver: &Waiver) -> String {
-    let headline = (finding.rule.words)(finding).headline;
+    let headline = rules::words(finding).headline;
     format!(
         "Waived, {}: {}. {}: {}\n",
         code(finding.rule.name),

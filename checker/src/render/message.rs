@@ -2,10 +2,11 @@
 
 use super::places::places;
 use crate::judge::Finding;
+use crate::rules;
 
 /// The line: what breaks, where, and what to do instead.
 pub(super) fn line(finding: &Finding<'_>) -> String {
-    let words = (finding.rule.words)(finding);
+    let words = rules::words(finding);
     let steps = words.steps.iter();
     let steps: Vec<String> = steps
         .map(|step| format!("{}: {}", step.release, step.change))
@@ -29,7 +30,7 @@ pub(super) fn line(finding: &Finding<'_>) -> String {
 
 /// The same in several lines: what breaks, then each step.
 pub(super) fn lines(finding: &Finding<'_>) -> String {
-    let words = (finding.rule.words)(finding);
+    let words = rules::words(finding);
     let (method, path) = finding.endpoint;
     let mut lines = format!("{} ({method} {path}).", words.headline);
     for (position, step) in words.steps.iter().enumerate() {

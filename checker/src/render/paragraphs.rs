@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 
 use crate::endpoint::unnamed;
 use crate::judge::Finding;
-use crate::rules::{Nameless, Step, Words, words_of_all};
+use crate::rules::{self, Nameless, Step, Words, words_of_all};
 
 /// Findings of which one thing is to be said.
 pub(super) struct Paragraph<'a, 'r> {
@@ -81,7 +81,7 @@ pub(super) fn advised<'a, 'r>(
 fn paragraph<'a, 'r>(findings: Vec<&'a Finding<'r>>) -> Paragraph<'a, 'r> {
     let first = findings[0];
     let words = if findings.len() == 1 {
-        (first.rule.words)(first)
+        rules::words(first)
     } else {
         words_of_all(&findings)
     };

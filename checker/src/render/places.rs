@@ -2,10 +2,11 @@
 //! written.
 
 use std::collections::HashSet;
+use std::ptr;
 
 #[cfg(feature = "cli")]
 use crate::judge::Report;
-use crate::judge::{Detail, Finding};
+use crate::judge::{Crossing, Detail, Finding};
 use crate::registry::Source;
 
 /// An item of a finding.
@@ -62,16 +63,19 @@ pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
         places.push(Place {
             what: "form",
             preposition: "of",
-            release: page.clone(),
+            release: page,
             id: Some(&form.id),
             source: form.source.as_ref(),
         });
     }
-    if let Some(handler) = finding.page.handler {
+    // In the build of the other app, which may be the node's own.
+    let is_home = |crossing: &Crossing<'_>| ptr::eq(crossing.home, finding.node.registry);
+    let is_there = finding.crossing.as_ref().is_some_and(is_home);
+    if let Some(handler) = finding.page.handler.filter(|_| !is_there) {
         places.push(Place {
             what: "handler",
             preposition: "in",
-            release: page,
+            release: finding.home_name(),
             id: Some(&handler.id),
             source: handler.source.as_ref(),
         });
@@ -134,6 +138,11 @@ pub(super) fn main_place<'r>(report: &Report<'r>, finding: &Finding<'r>) -> Opti
     let handler = node.handler.and_then(|handler| handler.source.as_ref());
     if is_new(node.registry) && handler.is_some() {
         return handler;
+    }
+    // The form is in another app's sources, what it posted to is in these.
+    let of_home = page.handler.and_then(|handler| handler.source.as_ref());
+    if finding.crossing.is_some() && of_home.is_some() {
+        return of_home;
     }
     // The form is in the new build, too, perhaps at another line.
     let same = page.form.and_then(|form| {

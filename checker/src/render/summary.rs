@@ -19,7 +19,7 @@ pub(super) fn of_gate(gate: &Gate<'_>) -> String {
     let others = match gate.others {
         0 => Vec::new(),
         count => vec![format!(
-            "{} of other apps not judged",
+            "{} of other apps not met",
             plural(count, "release")
         )],
     };

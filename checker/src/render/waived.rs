@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use super::style::STRONG;
 use super::text::wrapped;
 use crate::judge::{Expiry, Finding, Waiver};
+use crate::rules;
 
 /// Writes each waived finding: what breaks, and below it the waiver.
 pub(super) fn list(waived: &[(Finding<'_>, &Waiver)], to: &mut dyn Write) -> io::Result<()> {
     for (finding, waiver) in waived {
-        let words = (finding.rule.words)(finding);
+        let words = rules::words(finding);
         let headline = format!("waived[{}]: {}", finding.rule.name, words.headline);
         wrapped(STRONG, "", "  ", &headline, to)?;
         let (method, path) = finding.endpoint;

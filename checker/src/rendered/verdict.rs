@@ -51,7 +51,7 @@ fn is_for(
     app: &Side<'_>,
     handler: Option<&Handler>,
 ) -> bool {
-    if target.method != submission.form.method {
+    if target.method != submission.form.method || target.host.is_some() {
         return false;
     }
     let (target_path, path) = (

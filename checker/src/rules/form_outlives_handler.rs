@@ -38,7 +38,7 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
         .flat_map(|form| form.posts_to.iter().map(move |target| (form, target)));
     let outliving = targets.filter_map(|(form, target)| {
         // What announces nothing has nothing to resolve for.
-        let Outcome::Served(handler) = side.resolve(&target.method, &target.path) else {
+        let Outcome::Served(handler) = side.at_home(target) else {
             return None;
         };
         let is_at_fault = begins_before(form, handler) || outlives(form, handler);

@@ -45,7 +45,7 @@ fn words(finding: &Finding<'_>) -> Words {
     let (form, handler) = (names.form, names.handler);
     let (method, path) = finding.endpoint;
     let id = finding.page.form.map_or("", |form| &form.id);
-    let is_known = finding.node.registry.form(id).is_some();
+    let is_known = finding.node.registry.form(id).is_some() || names.across.is_some();
     let (who, later, then) = if is_known {
         (
             format!("`{form}` of {}", names.page),
@@ -66,6 +66,7 @@ fn words(finding: &Finding<'_>) -> Words {
         ),
         answer: "404 Not Found",
         steps: names.add_then_use(
+            finding,
             format!("add the handler `{handler}` for {method} {path}, {later}"),
             then,
         ),

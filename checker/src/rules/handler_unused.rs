@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::ptr;
 
-use super::{Judges, Rule, Step, Words};
+use super::{Judges, Open, Rule, Step, Words};
 use crate::endpoint::Outcome;
 use crate::judge::{Detail, Finding, Level, Side};
-use crate::registry::{Handler, Registry};
+use crate::registry::Handler;
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-unused",
@@ -31,16 +31,14 @@ announces its end, with `until`. Nothing is said as long as no release has a
 form at all. This is a note: it rejects nothing.
 ";
 
-fn judge<'r>(old: &Side<'r>, new: &Side<'r>, open: &[&'r Registry]) -> Vec<Finding<'r>> {
+fn judge<'r>(old: &Side<'r>, new: &Side<'r>, open: &Open<'_>) -> Vec<Finding<'r>> {
     let registry = new.registry;
-    let builds = || open.iter().copied().chain([registry]);
-    let forms = || builds().flat_map(|build| &build.forms);
-    if forms().next().is_none() {
+    if open.sent.is_empty() {
         return Vec::new();
     }
     let mut used: HashSet<*const Handler> = HashSet::new();
-    for target in forms().flat_map(|form| &form.posts_to) {
-        match new.resolve(&target.method, &target.path) {
+    for (method, path) in &open.sent {
+        match new.resolve(method, path) {
             Outcome::Served(handler) => {
                 used.insert(ptr::from_ref(handler));
             }
@@ -59,7 +57,7 @@ fn judge<'r>(old: &Side<'r>, new: &Side<'r>, open: &[&'r Registry]) -> Vec<Findi
     });
     unused
         .map(|handler| Finding {
-            detail: Detail::Open(open.len() + 1),
+            detail: Detail::Open(open.builds),
             ..Finding::of_handler(&RULE, registry, handler)
         })
         .collect()

@@ -42,6 +42,7 @@ fn words(finding: &Finding<'_>) -> Words {
     let (page, node) = (finding.page_name(), finding.node_name());
     let steps = if finding.direction == Some(Direction::NewToOld) {
         names.add_then_use(
+            finding,
             format!("add the handler `{handler}`, let no form use {method} {path} yet"),
             format!("let the form `{form}` use {method}"),
         )

@@ -1,6 +1,7 @@
 //! The rules: each a file with its documentation, its data, the function that
 //! detects, and the words in which it is said.
 
+mod across;
 mod encoding_changed;
 mod endpoint_narrowed;
 mod field_narrowed;
@@ -33,7 +34,6 @@ pub use words::{Step, Words};
 
 use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission, WaiverUse};
 use crate::nearest::unknown;
-use crate::registry::Registry;
 
 /// A rule, as data.
 #[derive(Debug)]
@@ -61,12 +61,21 @@ pub enum Judges {
     Build(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
     /// At the old build and the new one, if they differ.
     Pair(for<'r> fn(&Side<'r>, &Side<'r>) -> Vec<Finding<'r>>),
-    /// At the same, and at all builds that serve or whose pages may be open.
-    Open(for<'r> fn(&Side<'r>, &Side<'r>, &[&'r Registry]) -> Vec<Finding<'r>>),
+    /// At the same, and at what pages of all builds send that serve or may be open.
+    Open(for<'r> fn(&Side<'r>, &Side<'r>, &Open<'_>) -> Vec<Finding<'r>>),
     /// At one build by itself, whatever is out, if it is to be released as it is.
     Candidate(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
     /// At a waiver of the policy, after all others, if the two builds differ.
     Waiver(fn(&WaiverUse<'_>) -> bool),
+}
+
+/// What pages that are open send to a build, or would.
+#[derive(Debug)]
+pub struct Open<'a> {
+    /// How many builds made them, the new one among these.
+    pub builds: usize,
+    /// Methods and paths.
+    pub sent: Vec<(&'a str, &'a str)>,
 }
 
 /// Every rule, by name.
@@ -108,6 +117,16 @@ pub fn named(name: &str) -> Result<&'static Rule, String> {
     })
 }
 
+/// What is said of a finding.
+#[must_use]
+pub fn words(finding: &Finding<'_>) -> Words {
+    let words = (finding.rule.words)(finding);
+    match &finding.crossing {
+        Some(crossing) => across::settle(words, finding, crossing),
+        None => words,
+    }
+}
+
 /// The finding that a submission breaks `rule`.
 fn finding<'r>(rule: &'static Rule, submission: &Submission<'_, 'r>) -> Finding<'r> {
     use crate::endpoint::Outcome;
@@ -133,5 +152,6 @@ fn finding<'r>(rule: &'static Rule, submission: &Submission<'_, 'r>) -> Finding<
         is_undecided: false,
         detail: Detail::None,
         old_name: None,
+        crossing: None,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Words;
 use crate::endpoint::unnamed;
-use crate::judge::{Finding, PageSide};
+use crate::judge::{Finding, PageSide, old_names};
 use crate::names::all_of;
 use crate::registry::Form;
 
@@ -66,7 +66,7 @@ fn with_gaps(
         old_name: of_release.then_some(RELEASE),
         ..finding.clone()
     };
-    (finding.rule.words)(&finding)
+    super::words(&finding)
 }
 
 /// What is said of several findings of which the same is said but for the names.
@@ -74,7 +74,7 @@ pub(crate) fn words_of_all(findings: &[&Finding<'_>]) -> Words {
     let first = findings[0];
     let forms = findings.iter().map(|finding| finding.page.form);
     let forms: BTreeSet<_> = forms.map(|form| form.map(|form| &form.id)).collect();
-    let releases = releases(findings);
+    let releases = old_names(findings);
     let mut words = with_gaps(first, first.endpoint, forms.len() > 1, releases.len() > 1);
     if forms.len() > 1 {
         name_forms(&mut words, forms.len());
@@ -93,18 +93,6 @@ pub(crate) fn words_of_all(findings: &[&Finding<'_>]) -> Words {
         }
     }
     words
-}
-
-/// What the releases that are out are called, in the order of the findings.
-fn releases(findings: &[&Finding<'_>]) -> Vec<String> {
-    let mut releases = Vec::new();
-    for finding in findings {
-        let name = finding.old_name();
-        if !releases.contains(&name) {
-            releases.push(name);
-        }
-    }
-    releases
 }
 
 /// Fills the gap: so many forms, at least two.

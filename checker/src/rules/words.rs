@@ -2,6 +2,7 @@
 
 use semver::Version;
 
+use super::across;
 use crate::judge::{Direction, Finding};
 use crate::registry::{Bound, Handler, Release};
 
@@ -65,12 +66,20 @@ pub(super) struct Names<'r> {
     pub(super) next: String,
     /// The version of that, if it can be told.
     next_version: Option<Version>,
+    /// The releases of both apps, if page and node are of two.
+    pub(super) across: Option<across::Apps<'r>>,
 }
 
 impl<'r> Names<'r> {
     pub(super) fn of(finding: &Finding<'r>) -> Self {
         let (old, new) = old_and_new(finding);
-        let this = this_release(old, new);
+        let crossing = finding.crossing.as_ref();
+        let across = crossing.map(|crossing| across::Apps::of(finding, crossing));
+        let this = match (&across, finding.direction) {
+            (None, _) => this_release(old, new),
+            (Some(_), Some(Direction::NewToOld)) => finding.page_name(),
+            (Some(across), _) => across.theirs.clone(),
+        };
         let next_version = following_twice(old, new);
         let next = match &next_version {
             Some(version) => version.to_string(),
@@ -89,12 +98,16 @@ impl<'r> Names<'r> {
             this,
             next,
             next_version,
+            across,
         }
     }
 
     /// First `change`, which keeps the handler; its end is announced. Then, when
     /// nobody needs it any longer, the handler goes.
     pub(super) fn keep_then_remove(&self, finding: &Finding<'_>, change: String) -> Vec<Step> {
+        if let Some(across) = &self.across {
+            return across.keep(self, finding);
+        }
         let mut keep = Step::new(&self.this, change);
         if let Some(handler) = finding.page.handler
             && let Some(end) = end(handler, self.next_version.as_ref())
@@ -120,17 +133,35 @@ impl<'r> Names<'r> {
         new_to_old: [String; 2],
     ) -> Vec<Step> {
         if finding.direction == Some(Direction::NewToOld) {
+            if let Some(across) = &self.across {
+                return across.take(self);
+            }
             let [change, then] = new_to_old;
-            return self.add_then_use(change, then);
+            return self.in_two(change, then);
         }
         let [change, then] = old_to_new;
+        if let Some(across) = &self.across {
+            return across.go_on(self, finding, then);
+        }
         let (next, page) = (&self.next, &self.page);
         let when = format!("{next}, when no node of {page} runs and its pages have expired");
         vec![Step::new(&self.this, change), Step::new(when, then)]
     }
 
     /// First `change`, which adds the handler. Then, when every node has it, `then`.
-    pub(super) fn add_then_use(&self, change: String, then: String) -> Vec<Step> {
+    pub(super) fn add_then_use(
+        &self,
+        finding: &Finding<'_>,
+        change: String,
+        then: String,
+    ) -> Vec<Step> {
+        match &self.across {
+            Some(across) => across.add(self, finding),
+            None => self.in_two(change, then),
+        }
+    }
+
+    fn in_two(&self, change: String, then: String) -> Vec<Step> {
         let when = format!("{}, when every node runs {}", self.next, self.this);
         vec![Step::new(&self.this, change), Step::new(when, then)]
     }
@@ -147,7 +178,7 @@ fn old_and_new<'r>(finding: &Finding<'r>) -> (&'r Release, &'r Release) {
 
 /// How the release that is asked about is numbered: by its version, unless that
 /// is the one that is out.
-fn this_release(old: &Release, new: &Release) -> String {
+pub(super) fn this_release(old: &Release, new: &Release) -> String {
     if old.version == new.version {
         return match following(&new.version) {
             Some(version) => version.to_string(),
@@ -159,7 +190,7 @@ fn this_release(old: &Release, new: &Release) -> String {
 
 /// The version of the release after the one that is asked about, if the team's
 /// count shows how it goes on.
-fn following_twice(old: &Release, new: &Release) -> Option<Version> {
+pub(super) fn following_twice(old: &Release, new: &Release) -> Option<Version> {
     let this = following(&new.version)?;
     if old.version == new.version {
         following(&this)
@@ -169,14 +200,14 @@ fn following_twice(old: &Release, new: &Release) -> Option<Version> {
 }
 
 /// The next minor version. Calendar versions do not tell the next one.
-fn following(version: &Version) -> Option<Version> {
+pub(super) fn following(version: &Version) -> Option<Version> {
     let is_calendar = version.major >= 1900;
     (!is_calendar).then(|| Version::new(version.major, version.minor + 1, 0))
 }
 
 /// What announces the end of a handler, if that can be told. The rest of its
 /// annotation stays as it is: its path is stated there, or by the framework.
-fn end(handler: &Handler, until: Option<&Version>) -> Option<String> {
+pub(super) fn end(handler: &Handler, until: Option<&Version>) -> Option<String> {
     let (since, until) = (handler.since.as_ref()?, until?);
     // A handler of that very release: there is no range to announce.
     if matches!(since, Bound::Version(since) if since >= until) {
@@ -187,7 +218,7 @@ fn end(handler: &Handler, until: Option<&Version>) -> Option<String> {
 }
 
 /// The annotation of a handler, and where it stands in a release.
-fn annotation(handler: &Handler, release: &str) -> String {
+pub(super) fn annotation(handler: &Handler, release: &str) -> String {
     let name = short(&handler.id);
     match &handler.source {
         Some(source) => format!("the `#[handler]` of `{name}`, in {release} at {source}"),

@@ -56,6 +56,8 @@ impl World {
 
     fn release_of(&self, name: &str, version: &str, takes: &[&str], sends: &[&str]) -> String {
         let since = |what: &str, new: &str| if what == "new" { new } else { "1.0.0" }.to_owned();
+        // `csv_again` is another form that posts to `csv`.
+        let handler = |form: &str| form.trim_end_matches("_again").to_owned();
         let handlers = takes.iter().map(|what| {
             json!({ "id": format!("{name}::imports::take_{what}"), "method": "POST",
                 "path": format!("/{what}"), "since": since(what, "1.6.0"),
@@ -63,7 +65,7 @@ impl World {
         });
         let forms = sends.iter().map(|what| {
             json!({ "id": format!("{name}::pages::send_{what}"), "since": since(what, version),
-                "posts_to": [{ "method": "POST", "path": format!("/{what}") }],
+                "posts_to": [{ "method": "POST", "path": format!("/{}", handler(what)) }],
                 "source": { "file": "src/pages.rs", "line": 30 } })
         });
         let release = json!({ "format": 1, "release": { "name": name, "version": version },
@@ -287,6 +289,28 @@ fn what_cannot_be_asked_is_no_answer() {
         complaint.starts_with("coexist: could not check: "),
         "{complaint}"
     );
+}
+
+#[test]
+fn what_is_said_of_several_forms_of_several_releases_is_said_once() {
+    let world = World::new();
+    let (takes, sends) = (&["csv", "edit"], &["csv", "csv_again"]);
+    world.deploy("1.2.0", takes, sends, "2025-11-27T08:00:00Z");
+    world.deploy("1.3.0", takes, sends, "2025-11-27T09:00:00Z");
+    world.deploy("1.4.0", takes, &["edit"], "2025-11-27T10:00:00Z");
+    world.retire("1.2.0", "2025-11-27T11:00:00Z");
+    world.retire("1.3.0", "2025-11-27T11:00:00Z");
+    let candidate = world.release("1.5.0", &["edit"], &["edit"]);
+    let (_, printed, _) = world.gate(&candidate, &[]);
+    for expected in [
+        "whoever submits one of 2 forms of 1.2.0 or 1.3.0 gets",
+        "    2 forms of 1.3.0         importer::pages::send_csv\n",
+        "as the pages of\n       1.2.0 and 1.3.0 have expired.",
+        "(4 findings)",
+    ] {
+        assert!(printed.contains(expected), "{printed}");
+    }
+    assert_eq!(printed.matches("error[").count(), 1, "{printed}");
 }
 
 #[test]

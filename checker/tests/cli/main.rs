@@ -6,6 +6,7 @@
     reason = "so a test fails, in its helpers, too"
 )]
 
+mod apps;
 mod audit;
 mod bad_input;
 mod formats;

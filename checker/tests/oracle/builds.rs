@@ -144,6 +144,7 @@ pub(crate) fn target(choices: &mut Choices<'_>, to: &Handler) -> Target {
         },
         path,
         elsewhere: choices.once_in(8),
+        host: None,
     }
 }
 

@@ -11,7 +11,7 @@ use super::error_at_value;
 pub(crate) enum Target {
     /// A handler of this program; a method before it says which of its endpoints.
     Handler(Option<Ident>, Path),
-    /// An endpoint of another program, `"METHOD /path"`; a page's path.
+    /// An endpoint of another program, `"METHOD /path"`, perhaps with its host; a page's path.
     Text(LitStr),
 }
 

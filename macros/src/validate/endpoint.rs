@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use syn::LitStr;
 
 use crate::attr::listed;
@@ -27,30 +27,6 @@ impl Endpoint {
         Some(Self {
             method: method?,
             path: path?,
-        })
-    }
-
-    /// Checks `"METHOD /path"`.
-    pub(crate) fn from_text(text: &LitStr, mistakes: &mut Mistakes) -> Option<Self> {
-        let value = text.value();
-        let span: Span = text.span();
-        let parts = value.split_once(' ');
-        let Some((method, path)) =
-            parts.filter(|(method, path)| !method.is_empty() && !path.starts_with(' '))
-        else {
-            mistakes.at(
-                span,
-                format!("expected an endpoint, \"POST /path\", found \"{value}\""),
-            );
-            return None;
-        };
-        if let Err(message) = check_method(method).and_then(|()| check_path(path)) {
-            mistakes.at(span, message);
-            return None;
-        }
-        Some(Self {
-            method: method.to_owned(),
-            path: path.to_owned(),
         })
     }
 }

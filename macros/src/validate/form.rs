@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 use syn::{Attribute, MetaList, Path, Type};
 
 use super::endpoint::{stated_method, stated_path};
-use super::{Encoding, Endpoint, Lifespan, body};
+use super::{Elsewhere, Encoding, Lifespan, body};
 use crate::attr::{self, FormAttr, PostsTo};
 use crate::item::{Item, Kind};
 use crate::mistakes::Mistakes;
@@ -36,7 +36,7 @@ pub(crate) enum Target {
     /// A handler of this program, for the compiler to find, and which of its endpoints.
     Handler(Option<String>, Path),
     /// An endpoint of another program, and where it is written.
-    Elsewhere(Endpoint, Span),
+    Elsewhere(Elsewhere, Span),
 }
 
 /// A page that holds a form.
@@ -237,8 +237,8 @@ fn check_target(target: attr::Target, mistakes: &mut Mistakes) -> Option<Target>
             let method = stated_method(&method, mistakes)?;
             Some(Target::Handler(Some(method), path))
         }
-        attr::Target::Text(text) => Endpoint::from_text(&text, mistakes)
-            .map(|endpoint| Target::Elsewhere(endpoint, text.span())),
+        attr::Target::Text(text) => Elsewhere::from_text(&text, mistakes)
+            .map(|elsewhere| Target::Elsewhere(elsewhere, text.span())),
     }
 }
 

@@ -2,6 +2,7 @@
 //! mistakes, each at its token.
 
 mod body;
+mod elsewhere;
 mod encoding;
 mod endpoint;
 mod form;
@@ -12,6 +13,7 @@ mod surroundings;
 pub(crate) mod version;
 
 pub(crate) use body::mentions_any;
+pub(crate) use elsewhere::Elsewhere;
 pub(crate) use encoding::Encoding;
 pub(crate) use endpoint::Endpoint;
 pub(crate) use form::{Form, Page, Target};

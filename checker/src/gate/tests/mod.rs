@@ -1,5 +1,6 @@
 //! Worlds that are small enough to be judged by hand.
 
+mod across;
 mod back;
 mod met;
 mod time;

@@ -52,7 +52,7 @@ fn the_time_at_which_it_passes_is_the_first_of_those_at_which_pages_expire() {
     );
     assert_eq!(
         findings(&gate),
-        ["handler-removed 1.2.0 1.5.0", "handler-removed 1.3.0 1.5.0"]
+        ["handler-removed 1.3.0 1.5.0", "handler-removed 1.2.0 1.5.0"]
     );
     assert_eq!(gate.passes_at, Some(time("2026-11-28T09:05:00Z")));
 }
@@ -69,7 +69,7 @@ fn what_runs_does_not_expire() {
     let gate = world.at("2026-11-28T06:00:00Z", &policy);
     assert_eq!(
         findings(&gate),
-        ["handler-removed 1.3.0 1.5.0", "handler-removed 1.4.0 1.5.0"]
+        ["handler-removed 1.4.0 1.5.0", "handler-removed 1.3.0 1.5.0"]
     );
     assert_eq!(gate.passes_at, None);
     assert!(gate.back.is_empty());

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::apps::met;
 use super::{Facts, words};
-use crate::gate::{Back, Opponent};
+use crate::gate::{Back, Gate, Opponent};
 use crate::judge::Direction;
 
 #[derive(Serialize)]
@@ -14,7 +15,7 @@ pub(in crate::render) struct Written<'a> {
     passes_at: Option<Timestamp>,
     /// In whole seconds, at least as long as it takes.
     wait_seconds: Option<u64>,
-    against: Vec<WrittenOpponent>,
+    against: Vec<WrittenOpponent<'a>>,
     others_not_judged: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     unknown_app: Option<WrittenApp<'a>>,
@@ -22,7 +23,9 @@ pub(in crate::render) struct Written<'a> {
 }
 
 #[derive(Serialize)]
-struct WrittenOpponent {
+struct WrittenOpponent<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app: Option<&'a str>,
     release: String,
     state: &'static str,
     deployed: Timestamp,
@@ -54,7 +57,7 @@ pub(in crate::render) fn written<'a>(facts: &Facts<'a, '_>) -> Written<'a> {
         now: gate.now,
         passes_at: gate.passes_at,
         wait_seconds: wait.map(words::whole_seconds),
-        against: gate.against.iter().map(opponent).collect(),
+        against: met(gate).map(|one| opponent(gate, one)).collect(),
         others_not_judged: gate.others,
         unknown_app: facts.doubt().map(|_| WrittenApp {
             name: &gate.report.new.release.name,
@@ -64,9 +67,11 @@ pub(in crate::render) fn written<'a>(facts: &Facts<'a, '_>) -> Written<'a> {
     }
 }
 
-fn opponent(opponent: &Opponent<'_>) -> WrittenOpponent {
+fn opponent<'a>(gate: &Gate<'_>, opponent: &'a Opponent<'_>) -> WrittenOpponent<'a> {
     let name = |direction: &Direction| direction.name();
+    let app = &*opponent.registry.release.name;
     WrittenOpponent {
+        app: (app != gate.report.new.release.name).then_some(app),
         release: opponent.registry.release.version.to_string(),
         state: if opponent.is_running() {
             "running"

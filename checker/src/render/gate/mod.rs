@@ -1,6 +1,7 @@
 //! Prints what the gate says: against what a candidate is judged, when it passes, and to
 //! what one could go back.
 
+pub(crate) mod apps;
 #[cfg(feature = "cli")]
 pub(super) mod json;
 mod table;
@@ -10,10 +11,10 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::gate::{Back, Gate, Opponent};
-use crate::judge::{Direction, Finding, Level, Policy};
+use crate::judge::{Direction, Finding, Level, Policy, old_names};
 use crate::names::all_of;
 use crate::nearest::unknown;
-use crate::rules::Step;
+use crate::rules::{self, Step};
 #[cfg(feature = "cli")]
 pub(crate) use words::{length, wait};
 
@@ -40,9 +41,13 @@ impl Facts<'_, '_> {
     /// That nothing of the app is out.
     fn nothing_out(&self) -> Option<String> {
         let (app, environment) = (self.app(), self.environment);
-        self.gate.against.is_empty().then(|| {
-            format!("nothing of `{app}` is out in {environment}: there is nothing to compare with")
-        })
+        let alone = if self.gate.neighbours.is_empty() {
+            ": there is nothing to compare with"
+        } else {
+            ""
+        };
+        let is_first = self.gate.against.is_empty();
+        is_first.then(|| format!("nothing of `{app}` is out in {environment}{alone}"))
     }
 
     /// A doubt about the question itself: that others were deployed, and this app never.
@@ -69,11 +74,20 @@ impl Facts<'_, '_> {
         Some(format!("It will pass at {at}, in {wait}{whose}."))
     }
 
+    /// What could not be checked.
+    fn unchecked(&self) -> Vec<String> {
+        let lines = apps::unchecked(self.gate, self.environment).into_iter();
+        lines
+            .map(|line| format!("could not check: {line}"))
+            .collect()
+    }
+
     /// What is to be said around the verdict, line by line.
     #[cfg(feature = "cli")]
     pub(super) fn around(&self) -> Vec<String> {
         let mut lines = Vec::new();
         lines.extend(self.nothing_out());
+        lines.extend(self.unchecked());
         lines.extend(self.passes());
         lines.extend(self.back());
         lines
@@ -82,7 +96,7 @@ impl Facts<'_, '_> {
     /// What it is judged against, as the rows of a table.
     #[cfg(feature = "cli")]
     pub(super) fn table(&self) -> Vec<table::Row> {
-        table::table(&self.gate.against)
+        table::table(self.gate)
     }
 
     /// What to do about pages that will expire, if nothing else is in the way: what the rule
@@ -96,9 +110,11 @@ impl Facts<'_, '_> {
         if !found.iter().all(is_denied) {
             return None;
         }
-        let mut pages: Vec<String> = found.iter().map(|finding| finding.page_name()).collect();
-        pages.dedup();
-        let (new, pages) = (&gate.report.new.release.version, all_of(&pages, "and"));
+        let new = match found.first() {
+            Some(across) if across.crossing.is_some() => across.node_name(),
+            _ => gate.report.new.release.version.to_string(),
+        };
+        let pages = all_of(&old_names(found), "and");
         Some(Step {
             release: format!("{new}, from {at} on"),
             change: format!("release it as it is, as the pages of {pages} have expired"),
@@ -149,7 +165,7 @@ impl Facts<'_, '_> {
 /// What would fail, and where.
 fn because(finding: &Finding<'_>) -> String {
     let (method, path) = finding.endpoint;
-    let headline = (finding.rule.words)(finding).headline;
+    let headline = rules::words(finding).headline;
     format!("{headline} ({method} {path})")
 }
 
@@ -158,16 +174,14 @@ fn expiring(gate: &Gate<'_>) -> Vec<String> {
     let findings = gate.report.findings.iter();
     let denied: BTreeSet<_> = findings
         .filter(|finding| finding.level == Level::Deny && finding.direction.is_some())
-        .map(|finding| &finding.page_release().version)
+        .map(|finding| std::ptr::from_ref(finding.page.registry))
         .collect();
     let is_in_the_way = |opponent: &&Opponent<'_>| {
         opponent
             .pages_until
             .is_some_and(|end| Some(end) <= gate.passes_at)
-            && denied.contains(&opponent.registry.release.version)
+            && denied.contains(&std::ptr::from_ref(opponent.registry))
     };
-    let against = gate.against.iter().filter(is_in_the_way);
-    against
-        .map(|opponent| opponent.registry.release.version.to_string())
-        .collect()
+    let met = apps::met(gate).filter(is_in_the_way);
+    met.map(|opponent| apps::name(gate, opponent)).collect()
 }

@@ -1,6 +1,7 @@
 //! What a candidate is judged against, as a table.
 
-use crate::gate::Opponent;
+use super::apps::{met, name};
+use crate::gate::{Gate, Opponent};
 use crate::judge::Direction;
 
 /// How many releases it shows; of more, the others are counted.
@@ -10,16 +11,17 @@ pub(super) const ROWS: usize = 12;
 pub(in crate::render) type Row = [String; 5];
 
 /// The head, and a row for each of the first releases; nothing, if there is none.
-pub(in crate::render) fn table(against: &[Opponent<'_>]) -> Vec<Row> {
-    if against.is_empty() {
+pub(in crate::render) fn table(gate: &Gate<'_>) -> Vec<Row> {
+    if met(gate).next().is_none() {
         return Vec::new();
     }
     let head = ["release", "meets its", "state", "since", "pages until"].map(str::to_owned);
-    let rows = against.iter().take(ROWS).map(row);
+    let rows = met(gate).take(ROWS);
+    let rows = rows.map(|opponent| row(name(gate, opponent), opponent));
     std::iter::once(head).chain(rows).collect()
 }
 
-fn row(opponent: &Opponent<'_>) -> Row {
+fn row(name: String, opponent: &Opponent<'_>) -> Row {
     let meets = match opponent.directions[..] {
         [] => "-",
         [Direction::OldToNew] => "pages",
@@ -31,7 +33,7 @@ fn row(opponent: &Opponent<'_>) -> Row {
         _ => ("runs", opponent.deployed, String::new()),
     };
     [
-        opponent.registry.release.version.to_string(),
+        name,
         meets.to_owned(),
         state.to_owned(),
         since.to_string(),

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::Facts;
+use super::apps::met;
 use super::table::{ROWS, table};
 use crate::gate::Gate;
 use crate::judge::{Finding, Level, Verdict};
@@ -22,6 +23,9 @@ pub fn gate(facts: &Facts<'_, '_>, sources: &Sources, to: &mut dyn Write) -> io:
     findings(report, sources, &|found| facts.advice(found), to)?;
     if let Some(doubt) = facts.doubt() {
         wrapped(WARN, "", "  ", &doubt, to)?;
+    }
+    for line in facts.unchecked() {
+        wrapped(WARN, "", "  ", &line, to)?;
     }
     let style = match report.verdict() {
         Verdict::Accept => GOOD,
@@ -48,7 +52,9 @@ pub fn gate(facts: &Facts<'_, '_>, sources: &Sources, to: &mut dyn Write) -> io:
 fn against(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
     if let Some(nothing) = facts.nothing_out() {
         wrapped(Style::new(), "", "  ", &nothing, to)?;
-        return writeln!(to);
+        if facts.gate.neighbours.is_empty() {
+            return writeln!(to);
+        }
     }
     let release = &facts.gate.report.new.release;
     let title = format!(
@@ -56,7 +62,7 @@ fn against(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
         release.name, release.version, facts.environment
     );
     wrapped(STRONG, "", "  ", &title, to)?;
-    let rows = table(&facts.gate.against);
+    let rows = table(facts.gate);
     let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
     let widths = [0, 1, 2, 3].map(width);
     for row in &rows {
@@ -67,7 +73,7 @@ fn against(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
         line.push_str(&format!("  {}", row[4]));
         writeln!(to, "{}", printable(line.trim_end()))?;
     }
-    match facts.gate.against.len().saturating_sub(ROWS) {
+    match met(facts.gate).count().saturating_sub(ROWS) {
         0 => {}
         more => writeln!(to, "  and {more} more")?,
     }

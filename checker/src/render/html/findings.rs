@@ -7,7 +7,7 @@ use crate::judge::{Direction, Finding, Level, Waiver};
 use crate::render::level_name;
 use crate::render::paragraphs::Paragraph;
 use crate::render::places::places;
-use crate::rules::Step;
+use crate::rules::{self, Step};
 
 pub(super) fn section(page: &Page<'_>) -> Markup {
     html! {
@@ -86,7 +86,7 @@ fn step(step: &Step) -> Markup {
 }
 
 fn waived(finding: &Finding<'_>, waiver: &Waiver) -> Markup {
-    let headline = (finding.rule.words)(finding).headline;
+    let headline = rules::words(finding).headline;
     html! {
         li {
             code { (finding.rule.name) } ": " (prose(&headline)) ". " code { (waiver.at) } ": "

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::excerpt::excerpt;
 use super::{printable, wrapped};
-use crate::judge::Finding;
+use crate::judge::{Finding, old_names};
 use crate::render::paragraphs::Paragraph;
 use crate::render::places::{Place, folded, places};
 use crate::render::style::STRONG;
@@ -68,13 +68,7 @@ pub(super) fn briefly(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::
 
 /// Those of the releases that come first, and how many releases there are more.
 fn of_some_releases<'a, 'r>(findings: &[&'a Finding<'r>]) -> (Vec<&'a Finding<'r>>, usize) {
-    let mut releases = Vec::new();
-    for finding in findings {
-        let name = finding.old_name();
-        if !releases.contains(&name) {
-            releases.push(name);
-        }
-    }
+    let releases = old_names(findings);
     let shown = &releases[..releases.len().min(RELEASES)];
     let findings = findings.iter().copied();
     let findings = findings.filter(|finding| shown.contains(&finding.old_name()));

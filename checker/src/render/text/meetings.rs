@@ -36,6 +36,16 @@ struct Named<'r> {
     name: String,
 }
 
+/// The page and the node of a finding.
+struct Pair<'r> {
+    page: Named<'r>,
+    node: Named<'r>,
+    /// The build of the node's app that serves the page, if it is another app's.
+    home: Option<Named<'r>>,
+    /// Whether page and node are of two apps.
+    is_across: bool,
+}
+
 impl Meetings {
     pub(super) fn new(report: &Report<'_>) -> Self {
         let met = report.out.meetings.iter();
@@ -100,31 +110,47 @@ impl Meetings {
         };
         let found = pairs(paragraph);
         let shown = &found[..found.len().min(RELEASES)];
-        let names = shown.iter().flatten().map(|build| build.name.len());
+        let names = shown
+            .iter()
+            .flat_map(Pair::named)
+            .map(|build| build.name.len());
         let width = names.max().unwrap_or(0);
         let about = shown
             .iter()
-            .flat_map(|[page, node]| [[page, page], [page, node]]);
+            .flat_map(|pair| [(&pair.page, pair.home()), (&pair.page, Some(&pair.node))]);
         let others = shown
             .iter()
-            .flat_map(|[page, node]| [[node, node], [node, page]]);
+            .filter(|pair| !pair.is_across)
+            .flat_map(|pair| {
+                [
+                    (&pair.node, Some(&pair.node)),
+                    (&pair.node, Some(&pair.page)),
+                ]
+            });
         let mut written = HashSet::new();
-        for [from, at] in about.clone().chain(others) {
+        for (from, at) in about.clone().chain(others) {
+            let Some(at) = at else { continue };
             let pair = (ptr::from_ref(from.registry), ptr::from_ref(at.registry));
             if !written.insert(pair) {
                 continue;
             }
             let (from_name, at_name) = (&from.name, &at.name);
             let line = format!("page of {from_name:<width$} to node of {at_name:<width$}");
-            let is = |[page, node]: [&Named<'_>; 2]| {
-                (ptr::from_ref(page.registry), ptr::from_ref(node.registry)) == pair
+            let is_found = |found: &Pair<'_>| {
+                (
+                    ptr::from_ref(found.page.registry),
+                    ptr::from_ref(found.node.registry),
+                ) == pair
             };
-            if !about.clone().any(is) {
-                writeln!(to, "    {line}   {}", self.other_forms(finding, from, at))?;
-            } else if pair.0 == pair.1 {
+            let is_about = |(page, node): (&Named<'_>, Option<&Named<'_>>)| {
+                ptr::eq(page, from) && node.is_some_and(|node| ptr::eq(node, at))
+            };
+            if shown.iter().any(is_found) {
+                writeln!(to, "    {style}{line}   {answer} (this finding){style:#}")?;
+            } else if about.clone().any(is_about) {
                 writeln!(to, "    {line}   served")?;
             } else {
-                writeln!(to, "    {style}{line}   {answer} (this finding){style:#}")?;
+                writeln!(to, "    {line}   {}", self.other_forms(finding, from, at))?;
             }
         }
         match found.len().saturating_sub(RELEASES) {
@@ -158,25 +184,48 @@ impl Meetings {
 }
 
 /// The pages and nodes of a paragraph, each pair once.
-fn pairs<'r>(paragraph: &Paragraph<'_, 'r>) -> Vec<[Named<'r>; 2]> {
+fn pairs<'r>(paragraph: &Paragraph<'_, 'r>) -> Vec<Pair<'r>> {
     let mut known = HashSet::new();
     let mut pairs = Vec::new();
     for finding in &paragraph.findings {
         let (page, node) = (finding.page.registry, finding.node.registry);
-        if known.insert((ptr::from_ref(page), ptr::from_ref(node))) {
-            pairs.push([
-                Named {
-                    registry: page,
-                    name: finding.page_name(),
-                },
-                Named {
-                    registry: node,
-                    name: finding.node_name(),
-                },
-            ]);
+        if !known.insert((ptr::from_ref(page), ptr::from_ref(node))) {
+            continue;
         }
+        let crossing = finding.crossing.as_ref();
+        let taken = crossing.filter(|crossing| crossing.home_takes);
+        pairs.push(Pair {
+            page: Named {
+                registry: page,
+                name: finding.page_name(),
+            },
+            node: Named {
+                registry: node,
+                name: finding.node_name(),
+            },
+            home: taken.map(|crossing| Named {
+                registry: crossing.home,
+                name: finding.home_name(),
+            }),
+            is_across: crossing.is_some(),
+        });
     }
     pairs
+}
+
+impl<'r> Pair<'r> {
+    /// The build that serves what the page sends, if there is one.
+    fn home(&self) -> Option<&Named<'r>> {
+        if self.is_across {
+            self.home.as_ref()
+        } else {
+            Some(&self.page)
+        }
+    }
+
+    fn named(&self) -> impl Iterator<Item = &Named<'r>> {
+        [&self.page, &self.node].into_iter().chain(&self.home)
+    }
 }
 
 fn of(finding: &Finding<'_>) -> Endpoint {

@@ -7,7 +7,8 @@ use syn::spanned::Spanned as _;
 
 use crate::expand::handler::method_and_path;
 use crate::expand::record::Record;
-use crate::validate::{Endpoint, Target};
+use crate::json;
+use crate::validate::{Elsewhere, Target};
 
 /// The targets of one annotation.
 pub(super) struct Targets<'a> {
@@ -71,9 +72,9 @@ impl<'a> Targets<'a> {
     }
 
     /// The endpoints of other programs, and where they are written.
-    pub(super) fn elsewhere(&self) -> impl Iterator<Item = (&'a Endpoint, Span)> {
+    pub(super) fn elsewhere(&self) -> impl Iterator<Item = (&'a Elsewhere, Span)> {
         self.targets.iter().filter_map(|(target, _)| match target {
-            Target::Elsewhere(endpoint, span) => Some((endpoint, *span)),
+            Target::Elsewhere(elsewhere, span) => Some((elsewhere, *span)),
             Target::Handler(..) => None,
         })
     }
@@ -99,13 +100,20 @@ impl<'a> Targets<'a> {
                         ::coexist::__private::gate::endpoint(#constant, #method)
                     ));
                 }
-                Target::Elsewhere(endpoint, _) => {
-                    let endpoint = method_and_path(endpoint);
-                    record.push(&format!("{{{endpoint},\"elsewhere\":true}}"));
-                }
+                Target::Elsewhere(elsewhere, _) => record.push(&entry_of(elsewhere)),
             }
         }
     }
+}
+
+/// An endpoint of another program as an entry of a record's `posts_to`.
+pub(super) fn entry_of(elsewhere: &Elsewhere) -> String {
+    let endpoint = method_and_path(&elsewhere.endpoint);
+    let host = elsewhere.host.as_deref();
+    let host = host.map_or_else(String::new, |host| {
+        format!(",\"host\":{}", json::string(host))
+    });
+    format!("{{{endpoint},\"elsewhere\":true{host}}}")
 }
 
 /// The constant that holds the facts of the handler that a path names.

@@ -24,8 +24,20 @@ fn a_space_before() {}
 #[form(posts_to = "POST /billing/{id", since = "1.0.0")]
 fn a_broken_parameter() {}
 
-#[form(posts_to = "POST https://billing.example/", since = "1.0.0")]
-fn a_url() {}
+#[form(posts_to = "POST ftp://billing.example/", since = "1.0.0")]
+fn another_scheme() {}
+
+#[form(posts_to = "POST https://Billing.example/", since = "1.0.0")]
+fn a_host_in_capitals() {}
+
+#[form(posts_to = "POST https://billing.example:8443/", since = "1.0.0")]
+fn a_host_with_a_port() {}
+
+#[form(posts_to = "POST https://{tenant}.example/", since = "1.0.0")]
+fn a_host_with_a_parameter() {}
+
+#[form(posts_to = "POST https:///billing", since = "1.0.0")]
+fn a_host_without_a_name() {}
 
 #[form(posts_to = "", since = "1.0.0")]
 fn empty() {}

@@ -45,6 +45,9 @@ fn by_raw_name() {}
 #[form(posts_to = "PUT /billing/{id}", since = "1.0.0")]
 fn elsewhere() {}
 
+#[form(posts_to = "PUT https://billing.example.com/{id}", since = "1.0.0")]
+fn at_another_host() {}
+
 #[form(posts_to = [save, admin::save, "POST /billing",], since = "1.0.0")]
 fn list() {}
 
@@ -99,6 +102,10 @@ fn passes() {
     posts_to(
         "elsewhere",
         &[r#"{"method":"PUT","path":"/billing/{id}","elsewhere":true}"#],
+    );
+    posts_to(
+        "at_another_host",
+        &[r#"{"method":"PUT","path":"/{id}","elsewhere":true,"host":"billing.example.com"}"#],
     );
     posts_to(
         "list",

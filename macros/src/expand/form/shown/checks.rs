@@ -157,7 +157,7 @@ fn takes_method(targets: &Targets<'_>, method: &str, place: &str) -> Option<Toke
 /// program takes it.
 fn takers(targets: &Targets<'_>, method: &str) -> Option<TokenStream> {
     let mut elsewhere = targets.elsewhere();
-    if elsewhere.any(|(endpoint, _)| endpoint.method == method) {
+    if elsewhere.any(|(elsewhere, _)| elsewhere.endpoint.method == method) {
         return None;
     }
     let handlers = targets.handlers().map(|handler| {
@@ -225,8 +225,8 @@ fn contradictions(shown: &Shown, elements: &[Element<'_>], targets: &Targets<'_>
             quote!(#constant.name, #constant.endpoints, #stated),
         )
     });
-    let of_others = targets.elsewhere().map(|(endpoint, span)| {
-        let (method, path) = (&endpoint.method, &endpoint.path);
+    let of_others = targets.elsewhere().map(|(elsewhere, span)| {
+        let (method, path) = (&elsewhere.endpoint.method, &elsewhere.endpoint.path);
         let endpoint =
             quote!(::coexist::__private::Endpoint { method: #method, url: #path, json: "" });
         check(span, quote!("", &[#endpoint], ::core::option::Option::None))

@@ -6,13 +6,12 @@ use quote::quote;
 
 use super::super::facts::{self, Fields};
 use super::super::page::Pages;
-use super::super::target::{Targets, option};
+use super::super::target::{Targets, entry_of, option};
 use super::super::{begin, end};
 use super::address::Address;
 use super::checks::serves_method;
 use super::element::Element;
 use crate::expand::Joined;
-use crate::expand::handler::method_and_path;
 use crate::expand::record::Record;
 use crate::json;
 use crate::validate::Form;
@@ -112,10 +111,9 @@ impl Entries {
     /// Writes those that `posts_to` names, of the element's method if there is one.
     fn posts_to(&mut self, record: &mut Record, element: &Element<'_>, targets: &Targets<'_>) {
         let method = element.method();
-        for (endpoint, _) in targets.elsewhere() {
-            if method.is_none_or(|method| endpoint.method == method) {
-                let entry = format!("{{{},\"elsewhere\":true}}", method_and_path(endpoint));
-                self.always(record, Joined::text(&entry));
+        for (elsewhere, _) in targets.elsewhere() {
+            if method.is_none_or(|method| elsewhere.endpoint.method == method) {
+                self.always(record, Joined::text(&entry_of(elsewhere)));
             }
         }
         for handler in targets

@@ -1,0 +1,149 @@
+//! `[apps.NAME]`: which app serves what, of several behind one address.
+
+use std::ops::Range;
+
+use super::document::{Section, Text};
+use super::mistake::Mistakes;
+use crate::endpoint::Pattern;
+use crate::judge::{App, Apps};
+use crate::registry::check_host;
+
+const NAME: &str = "apps";
+
+pub(super) fn read(root: &Section<'_>, mistakes: &mut Mistakes<'_>) -> Apps {
+    let mut known: Vec<(Range<usize>, App)> = Vec::new();
+    let Some(section) = root.section(NAME, mistakes) else {
+        return Apps::default();
+    };
+    for (name, section) in section.tables(NAME, mistakes) {
+        let Some(app) = app(&name, &section, mistakes) else {
+            continue;
+        };
+        for (earlier, other) in &known {
+            if let Some(what) = shared(&app, other, mistakes.line(earlier)) {
+                mistakes.say(&section.at, what);
+            }
+        }
+        known.push((section.at, app));
+    }
+    // By name: in which order they are written does not matter.
+    let mut all: Vec<App> = known.into_iter().map(|(_, app)| app).collect();
+    all.sort_by(|one, other| one.name.cmp(&other.name));
+    Apps { all }
+}
+
+/// One app; `None` if something is wrong with it, all of which is said.
+fn app(name: &Text<'_>, section: &Section<'_>, mistakes: &mut Mistakes<'_>) -> Option<App> {
+    section.check_keys(&["hosts", "paths", "strip"], mistakes);
+    let paths = list(section, "paths", "\"/billing\"", prefix, mistakes);
+    let hosts = list(section, "hosts", "\"billing.example.com\"", host, mistakes);
+    let strip = section.flag("strip", mistakes).unwrap_or_default();
+    if name.value.trim().is_empty() {
+        let what = "an app has the name of its releases: write `[apps.billing]`";
+        mistakes.say(&name.at, what);
+        return None;
+    }
+    let (mut paths, hosts) = (paths?, hosts?);
+    if paths.is_empty() && hosts.is_empty() {
+        let name = name.value;
+        let what = format!(
+            "nothing says what `{name}` serves: write `paths = [\"/{name}\"]`, or `hosts`, or both; \
+             an app that serves nothing to others need not be here"
+        );
+        mistakes.say(&section.at, what);
+        return None;
+    }
+    if paths.is_empty() {
+        if strip {
+            let what = "there are no `paths`, so there is nothing to `strip`: leave it out";
+            mistakes.say(&section.at, what);
+        }
+        paths.push("/".to_owned());
+    }
+    Some(App {
+        name: name.value.to_owned(),
+        paths,
+        hosts,
+        strip,
+        at: mistakes.place(&section.at),
+    })
+}
+
+/// The texts of a list, each once, if `check` says nothing against them; none, if it is
+/// not there.
+fn list(
+    section: &Section<'_>,
+    key: &str,
+    example: &str,
+    check: fn(&str) -> Result<(), String>,
+    mistakes: &mut Mistakes<'_>,
+) -> Option<Vec<String>> {
+    let mut all = Vec::new();
+    if section.value(key).is_none() {
+        return Some(all);
+    }
+    let expected = format!("a list of texts, [{example}]");
+    let texts = section.texts(key, &expected, mistakes)?;
+    if texts.is_empty() {
+        let what = format!("`{key}` is empty: write `{key} = [{example}]`, or leave it out");
+        mistakes.say(&section.at, what);
+        return None;
+    }
+    let count = texts.len();
+    for text in texts {
+        let value = text.value;
+        if mistakes.ok(&text.at, check(value)).is_none() {
+            continue;
+        }
+        if all.iter().any(|known| known == value) {
+            let what = format!("`{value}` is in `{key}` for the second time: keep one of the two");
+            mistakes.say(&text.at, what);
+            continue;
+        }
+        all.push(value.to_owned());
+    }
+    (all.len() == count).then_some(all)
+}
+
+/// Checks what paths begin with.
+fn prefix(text: &str) -> Result<(), String> {
+    if text.contains("://") {
+        return Err(format!(
+            "`{text}` is an address: write its path here, and its host into `hosts`"
+        ));
+    }
+    Pattern::parse(text).map_err(|error| error.to_string())?;
+    if text.contains(['{', '}']) {
+        return Err(format!(
+            "`{text}` has a parameter: an app is told by what its paths begin with, letter by letter"
+        ));
+    }
+    match text.strip_suffix('/') {
+        Some(bare) if !bare.is_empty() => Err(format!(
+            "`{text}` ends in a slash: write `{bare}`, whole segments are meant anyway"
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn host(text: &str) -> Result<(), String> {
+    check_host(text).map_err(|why| format!("`{text}` is no host: {why}"))
+}
+
+/// What two apps both claim, if it is anything.
+fn shared(app: &App, other: &App, line: usize) -> Option<String> {
+    let is_apart = !app.hosts.is_empty()
+        && !other.hosts.is_empty()
+        && app.hosts.iter().all(|host| !other.hosts.contains(host));
+    let path = app.paths.iter().find(|path| other.paths.contains(path))?;
+    let (name, other) = (&app.name, &other.name);
+    (!is_apart).then(|| {
+        format!(
+            "`{path}` is of `{name}` here, and of `{other}` in line {line}: let one of them have it, \
+             or write `hosts` for both, none of them the same"
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests;

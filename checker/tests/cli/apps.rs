@@ -1,0 +1,302 @@
+//! Several programs: an environment with two apps, one of which posts to the other.
+
+use serde_json::{Value, json};
+
+use super::reports::assert_valid;
+use super::{Folder, coexist, said, shown};
+
+const CONFIG: &str = "[apps.billing]\npaths = [\"/billing\"]\nstrip = true\n";
+
+/// A ledger, and a folder with a policy.
+struct World {
+    folder: Folder,
+}
+
+type Said = (Option<i32>, String, String);
+
+impl World {
+    fn new() -> Self {
+        let world = Self {
+            folder: Folder::new(),
+        };
+        world.folder.file("coexist.toml", CONFIG);
+        assert_eq!(world.run(&["record", "init"]).0, Some(0));
+        world
+    }
+
+    fn run(&self, args: &[&str]) -> Said {
+        let ledger = self.folder.path().join("ledger");
+        let mut command = coexist();
+        command.args(args).args(["--ledger", &shown(&ledger)]);
+        command.env("NO_COLOR", "1").current_dir(self.folder.path());
+        said(command.output().unwrap())
+    }
+
+    /// The file of a release of `billing` that serves this.
+    fn billing(&self, version: &str, handlers: &[(&str, &str, bool)]) -> String {
+        let handlers = handlers.iter().map(|(name, endpoint, iban)| {
+            let (method, path) = endpoint.split_once(' ').unwrap();
+            json!({
+                "id": format!("billing::{name}"), "method": method, "path": path,
+                "since": "1.0.0", "encoding": "urlencoded",
+                "fields": [
+                    { "name": "sum", "required": true, "type": "text" },
+                    { "name": "iban", "required": iban, "type": "text" },
+                ],
+                "source": { "file": "src/pay.rs", "line": 12 },
+            })
+        });
+        self.write("billing", version, &handlers.collect(), &json!([]))
+    }
+
+    /// The file of a release of `shop` that posts to this.
+    fn shop(&self, version: &str, forms: &[(&str, &str)]) -> String {
+        let forms = forms.iter().map(|(name, endpoint)| {
+            let (method, path) = endpoint.split_once(' ').unwrap();
+            json!({
+                "id": format!("shop::pages::{name}"), "since": version, "encoding": "urlencoded",
+                "posts_to": [{ "method": method, "path": path, "elsewhere": true }],
+                "fields": [{ "name": "sum", "always": true, "type": "text" }],
+                "source": { "file": "src/pages.rs", "line": 30 },
+            })
+        });
+        let cart = json!([{ "id": "shop::cart", "method": "GET", "path": "/cart" }]);
+        self.write("shop", version, &cart, &forms.collect())
+    }
+
+    fn write(&self, name: &str, version: &str, handlers: &Value, forms: &Value) -> String {
+        let release = json!({ "name": name, "version": version });
+        let registry = json!({
+            "format": 1, "release": release, "handlers": handlers, "forms": forms
+        });
+        let file = format!("{name}-{version}.json");
+        self.folder.file(&file, registry.to_string())
+    }
+
+    #[track_caller]
+    fn deploy(&self, file: &str, at: &str) {
+        let (status, printed, complaint) = self.run(&["record", "deploy", file, "--at", at]);
+        assert_eq!(status, Some(0), "{printed}{complaint}");
+    }
+
+    fn gate(&self, file: &str, more: &[&str]) -> Said {
+        self.run(&[&["gate", file, "--now", "2025-11-28T06:00:00Z"], more].concat())
+    }
+}
+
+const PAY: (&str, &str, bool) = ("pay", "POST /pay", false);
+const LIST: (&str, &str, bool) = ("list", "GET /list", false);
+
+#[test]
+fn a_handler_that_another_program_posts_to_is_not_taken_out() {
+    let world = World::new();
+    world.deploy(
+        &world.billing("1.4.0", &[PAY, LIST]),
+        "2025-11-20T08:00:00Z",
+    );
+    world.deploy(
+        &world.shop("1.9.0", &[("Pay", "POST /billing/pay")]),
+        "2025-11-21T08:00:00Z",
+    );
+    let candidate = world.billing("1.5.0", &[LIST]);
+    let (status, printed, complaint) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(1), "{complaint}");
+    insta::assert_snapshot!(printed, @r#"
+        billing 1.5.0 against what is out in production
+          release     meets its     state  since                 pages until
+          1.4.0       pages, nodes  runs   2025-11-20T08:00:00Z
+          shop 1.9.0  pages         runs   2025-11-21T08:00:00Z
+
+        error[handler-removed]: whoever submits `Pay` of shop 1.9.0 gets 404 Not Found
+          from nodes of billing 1.5.0
+
+          POST /billing/pay
+            form of shop 1.9.0       shop::pages::Pay
+                                     at src/pages.rs:30
+            handler in billing 1.4.0 billing::pay
+                                     at src/pay.rs:12
+            handler in billing 1.5.0 none
+
+          who meets whom
+            page of shop 1.9.0    to node of billing 1.4.0   served
+            page of shop 1.9.0    to node of billing 1.5.0   404 Not Found (this finding)
+
+          what to do
+            1. billing 1.5.0: keep the handler `pay` for POST /pay, which `Pay` of shop
+               1.9.0 uses, and announce its end.
+               Write into the `#[handler]` of `pay`, in billing 1.4.0 at src/pay.rs:12:
+                 until = "1.6.0"
+            2. shop, unless its newest release has done so: take the form `Pay` out, or
+               let it send elsewhere.
+            3. billing 1.6.0, when no node of shop 1.9.0 runs and its pages have
+               expired: take the handler `pay` out.
+
+        rejected: 1.5.0 cannot be released over 1.4.0 as it is (1 finding)
+        "#);
+    let (_, printed, _) = world.gate(&candidate, &["--format", "json"]);
+    let report: Value = serde_json::from_str(&printed).unwrap();
+    assert_valid(include_str!("../../schema/report.schema.json"), &report);
+    let finding = &report["findings"][0];
+    assert_eq!(
+        (&finding["page"]["app"], &finding["node"]["app"]),
+        (&json!("shop"), &json!("billing"))
+    );
+    let apps: Vec<_> = report["against"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["app"])
+        .collect();
+    assert_eq!(apps, [&Value::Null, &json!("shop")]);
+    // The path is another one's.
+    let other = world.shop("2.0.0", &[("Pay", "POST /billings/pay")]);
+    assert_eq!(world.gate(&other, &[]).0, Some(0));
+}
+
+#[test]
+fn a_form_waits_for_the_handler_of_another_program() {
+    let world = World::new();
+    world.deploy(&world.billing("1.4.0", &[LIST]), "2025-11-20T08:00:00Z");
+    world.deploy(&world.shop("1.9.0", &[]), "2025-11-21T08:00:00Z");
+    let candidate = world.shop("2.0.0", &[("Pay", "POST /billing/pay")]);
+    let (status, printed, _) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(1));
+    insta::assert_snapshot!(printed, @r"
+        shop 2.0.0 against what is out in production
+          release        meets its     state  since                 pages until
+          1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
+          billing 1.4.0  nodes         runs   2025-11-20T08:00:00Z
+
+        error[handler-not-yet]: whoever submits `Pay` of shop 2.0.0 gets 404 Not Found
+          from nodes of billing 1.4.0
+
+          POST /billing/pay
+            form of shop 2.0.0       shop::pages::Pay
+                                     at src/pages.rs:30
+            handler in billing 1.4.0 none
+
+          who meets whom
+            page of shop 2.0.0    to node of billing 1.4.0   404 Not Found (this finding)
+
+          what to do
+            1. billing 1.5.0: add a handler for POST /pay.
+            2. shop 2.0.0, when every node of billing has that: release it, with `Pay`.
+
+        rejected: 2.0.0 cannot be released over 1.9.0 as it is (1 finding)
+        ");
+    // A node has it, another one does not yet.
+    world.deploy(
+        &world.billing("1.5.0", &[PAY, LIST]),
+        "2025-11-22T08:00:00Z",
+    );
+    let (status, printed, _) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(1));
+    insta::assert_snapshot!(printed, @r"
+        shop 2.0.0 against what is out in production
+          release        meets its     state  since                 pages until
+          1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
+          billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
+          billing 1.4.0  nodes         runs   2025-11-20T08:00:00Z
+
+        error[handler-not-yet]: whoever submits `Pay` of shop 2.0.0 gets 404 Not Found
+          from nodes of billing 1.4.0
+
+          POST /billing/pay
+            form of shop 2.0.0       shop::pages::Pay
+                                     at src/pages.rs:30
+            handler in billing 1.5.0 billing::pay
+                                     at src/pay.rs:12
+            handler in billing 1.4.0 none
+
+          who meets whom
+            page of shop 2.0.0    to node of billing 1.5.0   served
+            page of shop 2.0.0    to node of billing 1.4.0   404 Not Found (this finding)
+
+          what to do
+            1. billing 1.5.0: let every node run it in place of billing 1.4.0.
+            2. shop 2.0.0, when no node of billing 1.4.0 runs: release it, with `Pay`.
+
+        rejected: 2.0.0 cannot be released over 1.9.0 as it is (1 finding)
+        ");
+    world.run(&[
+        "record",
+        "retire",
+        "billing@1.4.0",
+        "--at",
+        "2025-11-22T09:00:00Z",
+    ]);
+    let (status, printed, _) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(0));
+    insta::assert_snapshot!(printed, @r"
+        shop 2.0.0 against what is out in production
+          release        meets its     state  since                 pages until
+          1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
+          billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
+
+        accepted: 2.0.0 can be released over 1.9.0 (1 submission judged)
+        rollback: after 2.0.0 one can still go back to 1.9.0
+        ");
+    // What it requires, the form does not send.
+    world.deploy(
+        &world.billing("1.6.0", &[("pay", "POST /pay", true), LIST]),
+        "2025-11-23T08:00:00Z",
+    );
+    let (status, printed, _) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(1));
+    insta::assert_snapshot!(printed, @r"
+        shop 2.0.0 against what is out in production
+          release        meets its     state  since                 pages until
+          1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
+          billing 1.6.0  nodes         runs   2025-11-23T08:00:00Z
+          billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
+
+        error[field-required]: whoever submits `Pay` of shop 2.0.0 is refused by nodes
+          of billing 1.6.0: `pay` requires `iban`, which the form does not send
+
+          POST /billing/pay
+            form of shop 2.0.0       shop::pages::Pay
+                                     at src/pages.rs:30
+            POST in billing 1.6.0    billing::pay
+                                     at src/pay.rs:12
+
+          who meets whom
+            page of shop 2.0.0    to node of billing 1.6.0   400 or 422 (this finding)
+
+          what to do
+            1. billing 1.7.0: let `pay` take what `Pay` sends.
+            2. shop 2.0.0, when every node of billing has that: release it, with `Pay`;
+               nothing need wait, if `Pay` sends what `pay` takes today.
+
+        rejected: 2.0.0 cannot be released over 1.9.0 as it is (1 finding)
+        ");
+}
+
+#[test]
+fn an_app_that_does_not_run_could_not_be_checked() {
+    let world = World::new();
+    let candidate = world.shop(
+        "2.0.0",
+        &[
+            ("Pay", "POST /billing/pay"),
+            ("Refund", "POST /billing/refund"),
+        ],
+    );
+    for format in ["text", "json"] {
+        let (status, printed, complaint) = world.gate(&candidate, &["--format", format]);
+        assert_eq!((status, &*printed), (Some(2), ""));
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(complaint, @r"coexist: could not check: `shop::pages::Pay` posts to POST /billing/pay (and to 1 more): by coexist.toml:1, that is `billing`, of which no release runs in production. Deploy `billing` first and record it, by `coexist record deploy`; or leave [apps.billing] out until it is there");
+        }
+    }
+    let deploy = [
+        "record",
+        "deploy",
+        &candidate,
+        "--at",
+        "2025-11-20T08:00:00Z",
+    ];
+    assert_eq!(world.run(&deploy).0, Some(2));
+    let even = world.run(&[&deploy[..], &["--even-if-rejected"]].concat());
+    assert_eq!(even.0, Some(0));
+    insta::assert_snapshot!(even.1, @r"shop@2.0.0 is deployment 1 to production, though it could not be checked");
+}
