@@ -27,7 +27,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use hyper::body::{Body as _, Incoming};
-use hyper::header::{DATE, HeaderValue};
+use hyper::header::{CONTENT_LENGTH, DATE, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::Service;
 use hyper::{Request, Response};
@@ -141,7 +141,9 @@ impl Service<Request<Incoming>> for Counting {
         Box::pin(async move {
             let _under_way = under_way;
             let mut response = Service::call(&service, request).await?;
-            let size = response.body().size_hint().lower();
+            let length = response.headers().get(CONTENT_LENGTH);
+            let stated = length.and_then(|length| length.to_str().ok()?.parse().ok());
+            let size = stated.unwrap_or_else(|| response.body().size_hint().lower());
             told.bytes.fetch_add(size, Ordering::SeqCst);
             let ahead = told.ahead.load(Ordering::SeqCst);
             let distance = Duration::from_secs(ahead.unsigned_abs());
