@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::error::Damage;
+use super::{Name, State};
 use crate::judge::Verdict;
 use crate::registry::Release;
 use crate::registry::wire::newer_format;
@@ -27,6 +28,8 @@ pub struct Deployment {
     /// What was said of it then. One that is out is recorded, even if it should not be.
     #[serde(with = "verdict")]
     pub verdict: Verdict,
+    /// Which deployment had the number before; `None`: there was none.
+    pub after: Option<String>,
     /// Of the deployments before, those that are not in `open` were retired before this
     /// time.
     pub open_since: Timestamp,
@@ -42,7 +45,7 @@ impl Deployment {
         registry: String,
         deployed: Timestamp,
         verdict: Verdict,
-        (open_since, open): (Timestamp, Vec<u64>),
+        state: &State,
     ) -> Self {
         Self {
             format: FORMAT,
@@ -51,9 +54,15 @@ impl Deployment {
             deployed,
             retired: None,
             verdict,
-            open_since,
-            open,
+            after: state.after.clone(),
+            open_since: state.since,
+            open: state.live.iter().map(|live| live.number).collect(),
         }
+    }
+
+    /// What the next one says of it in `after`.
+    pub(super) fn as_before(&self) -> String {
+        format!("{} of {}", Name(self.release.clone()), self.deployed)
     }
 
     /// Reads a file of the ledger.
@@ -62,8 +71,17 @@ impl Deployment {
         if let Some(found) = newer_format(text, FORMAT) {
             return Err(Damage::Newer(found));
         }
-        let read: Self =
-            serde_json::from_str(text).map_err(|error| Damage::Wrong(error.to_string()))?;
+        if text.lines().any(|line| line.starts_with("<<<<<<< ")) {
+            return Err(Damage::Conflict);
+        }
+        let read: Self = serde_json::from_str(text).map_err(|error| {
+            let what = error.to_string();
+            if what.starts_with("unknown field") {
+                Damage::Unknown(what)
+            } else {
+                Damage::Wrong(what)
+            }
+        })?;
         if read.format != FORMAT {
             return Err(Damage::Wrong(format!(
                 "there is no format {}: expected {FORMAT}",

@@ -68,8 +68,8 @@ pub enum LedgerError {
         /// What is wrong with it.
         damage: Damage,
     },
-    /// No such release was ever deployed.
-    #[error("{place}: no release `{release}` was ever deployed to `{environment}`: {help}")]
+    /// No such release is recorded.
+    #[error("{place}: no deployment of `{release}` to `{environment}` is recorded: {help}")]
     NoDeployment {
         /// Where.
         place: String,
@@ -108,6 +108,20 @@ pub enum LedgerError {
         at: Timestamp,
         /// This machine's.
         clock: Timestamp,
+    },
+    /// Deployments of two branches are mixed up.
+    #[error(
+        "{place}: it was recorded after {after}, and now comes after {found}, against which nobody \
+         has judged it: two branches were merged. Take this file and those with later numbers out, \
+         and record the deployments again"
+    )]
+    OtherBefore {
+        /// The store and the key.
+        place: String,
+        /// The deployment before, as it was then.
+        after: String,
+        /// The one that is there now.
+        found: String,
     },
     /// A time in the ledger has not come yet.
     #[error(
@@ -152,6 +166,15 @@ pub enum Damage {
     /// It is not what the ledger wrote.
     #[error("it is damaged: {0}. Bring it back from a copy")]
     Wrong(String),
+    /// Two branches have written it.
+    #[error(
+        "it holds a conflict of git. Keep the deployment that was merged first, take those with \
+         later numbers out that are of the other branch, and record these again"
+    )]
+    Conflict,
+    /// It has a key that there is not.
+    #[error("it is damaged, or a newer version wrote it: {0}. Update coexist-checker")]
+    Unknown(String),
     /// A newer version wrote it.
     #[error("it is of format {0}, this version reads up to {FORMAT}: update coexist-checker")]
     Newer(u64),

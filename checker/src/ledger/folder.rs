@@ -7,14 +7,18 @@
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use fs4::FileExt;
+use fs4::{FileExt, TryLockError};
 
 use super::store::{Listed, Store, StoreError, Stored};
 
 /// The file that writers lock. It is never read, and not kept in a repository.
 pub(super) const LOCK: &str = ".lock";
+
+/// How long is waited for the lock.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What files that are being written begin with.
 const PART: &str = ".part-";
@@ -45,18 +49,31 @@ impl Folder {
         }
     }
 
-    /// Waits for the lock. It is given back when the file is dropped.
+    /// Waits for the lock, but not for ever. It is given back when the file is dropped.
     fn lock(&self) -> Result<File, StoreError> {
+        let failed = |error| self.failed(LOCK, &error);
         let file = File::options()
             .create(true)
             .truncate(false)
             .write(true)
-            .open(self.0.join(LOCK));
-        let locked = file.and_then(|file| {
-            FileExt::lock(&file)?;
-            Ok(file)
-        });
-        locked.map_err(|error| self.failed(LOCK, &error))
+            .open(self.0.join(LOCK))
+            .map_err(failed)?;
+        let begun = Instant::now();
+        loop {
+            match FileExt::try_lock(&file) {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+                Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => {
+                    thread::sleep(Duration::from_millis(10));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    return Err(StoreError::Locked {
+                        place: self.path(LOCK).display().to_string(),
+                        after: PATIENCE,
+                    });
+                }
+            }
+        }
     }
 
     fn put(&self, key: &str, text: &str, is_new: bool) -> Result<bool, StoreError> {

@@ -76,6 +76,8 @@ pub struct Ledger {
 pub struct State {
     /// The number of the last deployment; 0: there was none yet.
     last: u64,
+    /// What the last one is called in the next.
+    after: Option<String>,
     /// What was retired before this time can no longer be met.
     since: Timestamp,
     /// The deployments that run, or whose pages may be open; the last one comes last.

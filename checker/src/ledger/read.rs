@@ -33,11 +33,13 @@ impl Ledger {
         let Some(last) = wanted.pop() else {
             return Ok(State {
                 last: 0,
+                after: None,
                 since,
                 live: Vec::new(),
             });
         };
-        let recorded = self.read(&[last])?;
+        let before_last = wanted.last().copied();
+        let mut recorded = self.read(&[last])?;
         if let [
             Recorded {
                 deployment: Ok(deployment),
@@ -53,26 +55,26 @@ impl Ledger {
             wanted.sort_unstable();
             wanted.dedup();
         }
-        let before = self.read(&wanted)?;
-        let mut live = Vec::new();
+        let mut read = self.read(&wanted)?;
+        read.append(&mut recorded);
+        let spare = before_last.filter(|number| !wanted.contains(number));
+        self.check_order(&read, &self.read(spare.as_slice())?)?;
+        let mut state = State {
+            last,
+            after: None,
+            since,
+            live: Vec::new(),
+        };
         let mut registries = HashMap::new();
-        for Recorded {
-            number,
-            place,
-            deployment,
-        } in before.into_iter().chain(recorded)
-        {
-            let deployment = match deployment {
+        for recorded in read {
+            let place = recorded.place;
+            let deployment = match recorded.deployment {
                 Ok(deployment) => deployment,
                 Err(damage) => return Err(LedgerError::Damaged { place, damage }),
             };
-            let latest = deployment.retired.unwrap_or(deployment.deployed);
-            if latest > later(clock, SKEW) {
-                return Err(LedgerError::RecordedInFuture {
-                    place,
-                    at: latest,
-                    clock,
-                });
+            check_time(&deployment, place, clock)?;
+            if recorded.number == last {
+                state.after = Some(deployment.as_before());
             }
             if deployment
                 .pages_until(lifetime)
@@ -80,28 +82,64 @@ impl Ledger {
             {
                 continue;
             }
-            let registry = match registries.entry(deployment.registry.clone()) {
-                Entry::Occupied(known) => Arc::clone(known.get()),
-                Entry::Vacant(entry) => {
-                    Arc::clone(entry.insert(Arc::new(self.registry(&deployment)?)))
-                }
-            };
-            let registry = if registry.release == deployment.release {
-                registry
-            } else {
-                let release = deployment.release.clone();
-                Arc::new(Registry {
-                    release,
-                    ..Registry::clone(&registry)
-                })
-            };
-            live.push(Live {
-                number,
+            let mut live = Live {
+                number: recorded.number,
+                registry: self.shared(&deployment, &mut registries)?,
                 deployment,
-                registry,
-            });
+            };
+            // At that time, it ran.
+            let retired = live.deployment.retired;
+            live.deployment.retired = retired.filter(|retired| *retired <= now);
+            state.live.push(live);
         }
-        Ok(State { last, since, live })
+        Ok(state)
+    }
+
+    /// Whether each is behind the one that it was recorded behind, as far as these are read.
+    fn check_order(&self, read: &[Recorded], spare: &[Recorded]) -> Result<(), LedgerError> {
+        let known = read.iter().chain(spare).filter_map(|recorded| {
+            let deployment = recorded.deployment.as_ref().ok()?;
+            Some((recorded.number, deployment.as_before()))
+        });
+        let known: HashMap<u64, String> = known.collect();
+        for recorded in read {
+            let Ok(Deployment {
+                after: Some(after), ..
+            }) = &recorded.deployment
+            else {
+                continue;
+            };
+            if let Some(found) = known.get(&(recorded.number.saturating_sub(1)))
+                && found != after
+            {
+                return Err(LedgerError::OtherBefore {
+                    place: recorded.place.clone(),
+                    after: after.clone(),
+                    found: found.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The registry of a deployment, which may be that of another one, too.
+    fn shared(
+        &self,
+        deployment: &Deployment,
+        known: &mut HashMap<String, Arc<Registry>>,
+    ) -> Result<Arc<Registry>, LedgerError> {
+        let registry = match known.entry(deployment.registry.clone()) {
+            Entry::Occupied(known) => Arc::clone(known.get()),
+            Entry::Vacant(entry) => Arc::clone(entry.insert(Arc::new(self.registry(deployment)?))),
+        };
+        if registry.release == deployment.release {
+            return Ok(registry);
+        }
+        let release = deployment.release.clone();
+        Ok(Arc::new(Registry {
+            release,
+            ..Registry::clone(&registry)
+        }))
     }
 
     /// All that was ever recorded, and not pruned since; the first one first.
@@ -237,4 +275,13 @@ fn find_in(recorded: &[Recorded], name: &Name) -> Option<(u64, Deployment)> {
     });
     let found = deployments.find(|(_, deployment)| deployment.release == name.0);
     found.map(|(number, deployment)| (number, deployment.clone()))
+}
+
+/// Whether what is recorded has come, by this machine's clock.
+fn check_time(deployment: &Deployment, place: String, clock: Timestamp) -> Result<(), LedgerError> {
+    let at = deployment.retired.unwrap_or(deployment.deployed);
+    if at > later(clock, SKEW) {
+        return Err(LedgerError::RecordedInFuture { place, at, clock });
+    }
+    Ok(())
 }

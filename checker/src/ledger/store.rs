@@ -143,6 +143,17 @@ pub enum StoreError {
         /// Where.
         place: String,
     },
+    /// Somebody else writes all the time, or has stopped in the middle.
+    #[error(
+        "{place}: another process has held it for {} s, so nothing is written. Try again when it \
+         has ended", after.as_secs()
+    )]
+    Locked {
+        /// The file that is locked.
+        place: String,
+        /// The time that was waited.
+        after: Duration,
+    },
     /// Reading or writing fails.
     #[error("{place}: {what}")]
     Failed {

@@ -175,6 +175,7 @@ fn the_files_are_made_to_be_read() {
   "deployed": "2026-01-02T10:00:00Z",
   "retired": "2026-01-03T11:00:00Z",
   "verdict": "accept",
+  "after": "app@1.0.0 of 2026-01-01T10:00:00Z",
   "open_since": "2026-01-02T07:55:00Z",
   "open": [
     1
@@ -293,7 +294,7 @@ fn who_was_not_deployed_cannot_be_retired() {
     let unknown = error("1.2.1", "03T12:00");
     assert!(
         unknown.contains(
-            "no release `app@1.2.1` was ever deployed to `production`: did you mean `app@1.2.0`?"
+            "no deployment of `app@1.2.1` to `production` is recorded: did you mean `app@1.2.0`?"
         ),
         "{unknown}"
     );
@@ -404,4 +405,49 @@ fn no_ledger_is_no_empty_ledger() {
     };
     assert!(open(folder.path()).contains("there is no ledger. If the place is right, make one"));
     assert!(open(&folder.path().join("misspelt")).contains("there is no ledger"));
+}
+
+#[test]
+fn at_a_time_that_is_past_what_was_retired_later_ran() {
+    let (_folder, ledger) = history();
+    let live = state(&ledger, "03T10:30").unwrap().live;
+    let runs = |live: &Live| (live.number, live.is_running());
+    assert_eq!(
+        live.iter().map(runs).collect::<Vec<_>>(),
+        [(2, true), (3, true)]
+    );
+}
+
+#[test]
+fn deployments_of_two_branches_are_not_mixed_up() {
+    let (folder, ledger) = history();
+    let path = file(&folder, "production/000002.json");
+    let text = fs::read_to_string(&path).unwrap();
+    // The second one of another branch has taken the place of the one that the third
+    // was judged against.
+    fs::write(&path, text.replace("1.1.0", "1.1.1")).unwrap();
+    for now in ["03T12:00", "20T12:00"] {
+        let error = state(&ledger, now).unwrap_err().to_string();
+        assert!(
+            error.contains(
+                "production/000003.json: it was recorded after app@1.1.0 of 2026-01-02T10:00:00Z, \
+                 and now comes after app@1.1.1 of 2026-01-02T10:00:00Z"
+            ),
+            "{error}"
+        );
+    }
+    fs::write(
+        &path,
+        format!("<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> other\n"),
+    )
+    .unwrap();
+    let error = state(&ledger, "03T12:00").unwrap_err().to_string();
+    assert!(
+        error.contains("000002.json: it holds a conflict of git. Keep"),
+        "{error}"
+    );
+    fs::write(&path, text.replace("\"open\"", "\"color\": 7, \"open\"")).unwrap();
+    let error = state(&ledger, "03T12:00").unwrap_err().to_string();
+    assert!(error.contains("unknown field `color`"), "{error}");
+    assert!(error.ends_with("Update coexist-checker"), "{error}");
 }

@@ -62,9 +62,8 @@ impl Ledger {
         self.store.write(&registry_key(&digest), &items)?;
         self.check_clock()?;
         let number = state.last + 1;
-        let open = state.live.iter().map(|live| live.number).collect();
         let release = registry.release.clone();
-        let deployment = Deployment::new(release, digest, time, verdict, (state.since, open));
+        let deployment = Deployment::new(release, digest, time, verdict, state);
         let is_recorded = self.store.create(&self.key(number), &deployment.write())?;
         Ok(is_recorded.then_some(number))
     }
