@@ -39,6 +39,9 @@ container image that holds one or more (what `docker save` writes, or an OCI
 layout as a folder or a tar), or a snapshot (what `coexist inspect BUILD
 --format json` prints).";
 
+const RECORD_STATUS: &str = "\
+Exit status: 0 recorded, 1 rejected, and so not recorded, 2 could not record.";
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Say whether NEW can be released over OLD, node by node.
@@ -75,8 +78,10 @@ pub(super) enum Command {
     /// in the directions that apply to each. If it is rejected for nothing but pages that
     /// will expire, it says when it will pass. If it is accepted, and one may go back, it
     /// says to what one still could.
+    #[command(after_help = EXIT_STATUS)]
     Gate(super::gate::Gate),
     /// Record what is deployed and retired, in the ledger that the gate asks.
+    #[command(after_help = RECORD_STATUS)]
     Record(super::record::Record),
     /// Explain a rule, or list them all.
     Explain(Explain),

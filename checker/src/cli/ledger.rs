@@ -11,7 +11,7 @@ use crate::ledger::{Access, Ledger, LedgerError, Store};
 pub(super) struct UrlArgs {
     /// The ledger: a folder, `s3://BUCKET/PREFIX`, `gs://BUCKET/PREFIX` or
     /// `az://CONTAINER/PREFIX`.
-    #[arg(long = "ledger", value_name = "URL")]
+    #[arg(long = "ledger", value_name = "URL", env = "COEXIST_LEDGER")]
     url: String,
     #[command(flatten)]
     access: AccessArgs,
@@ -31,7 +31,7 @@ pub(super) struct LedgerArgs {
     #[command(flatten)]
     url: UrlArgs,
     /// The environment of it. Left out, the only one there is.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", env = "COEXIST_ENVIRONMENT")]
     pub(super) environment: Option<String>,
 }
 

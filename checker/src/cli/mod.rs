@@ -43,6 +43,7 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
             let what = match args.command {
                 Command::Stamp(_) => "stamp",
                 Command::Simulate(_) => "simulate",
+                Command::Record(record) if record.is_reading() => "read the ledger",
                 Command::Record(_) => "record",
                 Command::Explain(_) => "explain",
                 _ => "check",

@@ -14,9 +14,9 @@ use super::commands::sources;
 use super::exit::{Exit, Failure};
 use super::ledger::{LedgerArgs, UrlArgs};
 use super::policy::{PagesArgs, PolicyArgs};
-use crate::config;
+use crate::config::{self, day_of};
 use crate::gate;
-use crate::judge::Verdict;
+use crate::judge::{Policy, Verdict};
 use crate::ledger::{self, Ledger, LedgerError, Live, Name, Pruned};
 use crate::registry::snapshot;
 use crate::render::gate::Facts;
@@ -143,6 +143,13 @@ struct Prune {
 /// How often a deployment is judged anew, while others deploy.
 const TRIES: u32 = 10;
 
+impl Record {
+    /// Whether it changes nothing.
+    pub(super) fn is_reading(&self) -> bool {
+        matches!(self.what, What::List(_) | What::Show(_))
+    }
+}
+
 pub(super) fn record(args: &Record, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     match &args.what {
         What::Init(init) => self::init(init, answer),
@@ -174,7 +181,10 @@ fn init(args: &Init, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
 fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let clock = now();
     let time = ledger::has_come(args.at.unwrap_or(clock), clock)?;
-    let policy = args.policy.policy()?;
+    let policy = Policy {
+        today: Some(day_of(args.policy.now.unwrap_or(time))),
+        ..args.policy.policy()?
+    };
     let ledger = args.ledger.open()?;
     let candidate = builds::open(&args.build, args.release.as_ref(), Some(&ledger))?;
     let name = Name(candidate.release.clone());
@@ -192,16 +202,25 @@ fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
             return Err(Failure::undeployed(&gate, environment));
         }
         let verdict = known.unwrap_or(Verdict::Reject);
+        let apps = if gate.against.is_empty() {
+            ledger.apps()?
+        } else {
+            Vec::new()
+        };
+        let facts = Facts {
+            gate: &gate,
+            policy: &policy,
+            environment,
+            apps: &apps,
+        };
+        let mut text = Vec::new();
+        if !gate.report.findings.is_empty() || facts.doubt().is_some() {
+            render::gate::text::gate(&facts, &sources(), &mut text).map_err(Failure::Output)?;
+            text.push(b'\n');
+        }
         if verdict == Verdict::Reject && !args.even_if_rejected {
-            let facts = Facts {
-                gate: &gate,
-                policy: &policy,
-                environment,
-                // Where it is rejected, something is out.
-                apps: &[],
-            };
-            render::gate::text::gate(&facts, &sources(), answer).map_err(Failure::Output)?;
-            let line = "\nnothing is recorded. If it is out already, say so: `--even-if-rejected`";
+            answer.append(&mut text);
+            let line = "nothing is recorded. If it is out already, say so: `--even-if-rejected`";
             say(answer, line)?;
             return Ok(Exit::Rejected);
         }
@@ -217,6 +236,7 @@ fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
                     format!("accepted over the {count} releases that are out")
                 }
             };
+            answer.append(&mut text);
             let line = format!("{name} is deployment {number} to {environment}, {judged}");
             return say(answer, &line);
         }
@@ -237,7 +257,18 @@ fn retire(args: &Retire, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
         None => args.name.iter().cloned().collect(),
     };
     for name in &names {
-        let (_, deployment) = ledger.retire(name, time)?;
+        let deployment = match ledger.retire(name, time) {
+            Ok((_, deployment)) => deployment,
+            // To be told twice changes nothing, unless the second time says otherwise.
+            Err(LedgerError::Retired { at, .. }) if args.at.is_none_or(|wanted| wanted == at) => {
+                say(
+                    answer,
+                    &format!("{name} is retired from {environment} already, since {at}"),
+                )?;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         let pages = match deployment.pages_until(lifetime) {
             Some(end) if end > clock => format!("its pages may be open until {end}"),
             _ => "its pages have expired".to_owned(),
@@ -264,22 +295,20 @@ fn all_but(
     clock: Timestamp,
     lifetime: Duration,
 ) -> Result<Vec<Name>, Failure> {
-    let stays = builds::open(build, None, Some(ledger))?.release;
+    let stays = builds::open(build, None, Some(ledger))?;
     let state = ledger.state(clock, clock, lifetime)?;
-    let running = state.live.into_iter().filter(Live::is_running);
-    let of_app = running.filter(|live| live.deployment.release.name == stays.name);
-    let (own, others): (Vec<_>, Vec<_>) = of_app.partition(|live| live.deployment.release == stays);
-    if own.is_empty() {
+    if ledger.running(&state, &stays)?.is_none() {
         return Err(Failure::Usage(format!(
             "{} does not run in {}: record its deployment first. Nothing is retired",
-            Name(stays),
+            Name(stays.release),
             ledger.environment()
         )));
     }
-    Ok(others
-        .into_iter()
-        .map(|live| Name(live.deployment.release))
-        .collect())
+    let running = state.live.into_iter().filter(Live::is_running);
+    let releases = running.map(|live| live.deployment.release);
+    let others =
+        releases.filter(|release| release.name == stays.release.name && *release != stays.release);
+    Ok(others.map(Name).collect())
 }
 
 fn list(args: &List, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
@@ -357,9 +386,15 @@ fn prune(args: &Prune, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     )
 }
 
-/// The one line of an answer.
+/// One line of an answer, as wide as a terminal.
 fn say(answer: &mut Vec<u8>, line: &str) -> Result<Exit, Failure> {
-    writeln!(answer, "{line}").map_err(Failure::Output)?;
+    let options = textwrap::Options::new(80)
+        .subsequent_indent("  ")
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    for line in textwrap::wrap(line, options) {
+        writeln!(answer, "{line}").map_err(Failure::Output)?;
+    }
     Ok(Exit::Accepted)
 }
 

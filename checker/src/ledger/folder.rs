@@ -90,6 +90,12 @@ impl Store for Folder {
     }
 
     fn make(&self) -> Result<(), StoreError> {
+        if self.0.is_file() {
+            return Err(StoreError::Failed {
+                place: self.place(),
+                what: "this is a file: a ledger is a folder".to_owned(),
+            });
+        }
         let made = fs::create_dir_all(&self.0).and_then(|()| {
             let ignore = self.0.join(".gitignore");
             if ignore.exists() {

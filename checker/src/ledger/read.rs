@@ -58,7 +58,7 @@ impl Ledger {
         let mut read = self.read(&wanted)?;
         read.append(&mut recorded);
         let spare = before_last.filter(|number| !wanted.contains(number));
-        self.check_order(&read, &self.read(spare.as_slice())?)?;
+        check_order(&read, &self.read(spare.as_slice())?)?;
         let mut state = State {
             last,
             after: None,
@@ -93,33 +93,6 @@ impl Ledger {
             state.live.push(live);
         }
         Ok(state)
-    }
-
-    /// Whether each is behind the one that it was recorded behind, as far as these are read.
-    fn check_order(&self, read: &[Recorded], spare: &[Recorded]) -> Result<(), LedgerError> {
-        let known = read.iter().chain(spare).filter_map(|recorded| {
-            let deployment = recorded.deployment.as_ref().ok()?;
-            Some((recorded.number, deployment.as_before()))
-        });
-        let known: HashMap<u64, String> = known.collect();
-        for recorded in read {
-            let Ok(Deployment {
-                after: Some(after), ..
-            }) = &recorded.deployment
-            else {
-                continue;
-            };
-            if let Some(found) = known.get(&(recorded.number.saturating_sub(1)))
-                && found != after
-            {
-                return Err(LedgerError::OtherBefore {
-                    place: recorded.place.clone(),
-                    after: after.clone(),
-                    found: found.clone(),
-                });
-            }
-        }
-        Ok(())
     }
 
     /// The registry of a deployment, which may be that of another one, too.
@@ -282,6 +255,33 @@ fn check_time(deployment: &Deployment, place: String, clock: Timestamp) -> Resul
     let at = deployment.retired.unwrap_or(deployment.deployed);
     if at > later(clock, SKEW) {
         return Err(LedgerError::RecordedInFuture { place, at, clock });
+    }
+    Ok(())
+}
+
+/// Whether each is behind the one that it was recorded behind, as far as these are read.
+fn check_order(read: &[Recorded], spare: &[Recorded]) -> Result<(), LedgerError> {
+    let known = read.iter().chain(spare).filter_map(|recorded| {
+        let deployment = recorded.deployment.as_ref().ok()?;
+        Some((recorded.number, deployment.as_before()))
+    });
+    let known: HashMap<u64, String> = known.collect();
+    for recorded in read {
+        let Ok(Deployment {
+            after: Some(after), ..
+        }) = &recorded.deployment
+        else {
+            continue;
+        };
+        if let Some(found) = known.get(&(recorded.number.saturating_sub(1)))
+            && found != after
+        {
+            return Err(LedgerError::OtherBefore {
+                place: recorded.place.clone(),
+                after: after.clone(),
+                found: found.clone(),
+            });
+        }
     }
     Ok(())
 }

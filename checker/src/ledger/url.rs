@@ -8,6 +8,12 @@ use super::{Folder, LedgerError, Store};
 /// How long an operation on a ledger may take that is far away, where nobody says it.
 pub const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// What the URL of a bucket begins with.
+const BUCKETS: [&str; 4] = ["gs", "https", "s3", "s3a"];
+
+/// What that of one at Azure begins with.
+const AZURE: [&str; 5] = ["abfs", "abfss", "adl", "az", "azure"];
+
 /// Opens what a path or a URL names, with the credentials that the environment holds.
 pub fn open_url(url: &str) -> Result<Box<dyn Store>, LedgerError> {
     Access::default().open(url)
@@ -44,14 +50,20 @@ impl Access {
             return Err(UrlError::Wrong { what }.into());
         }
         let Some((scheme, rest)) = scheme(url) else {
+            let beginning = url.split_once(":/").map(|(beginning, _)| beginning);
+            if let Some(scheme) =
+                beginning.filter(|scheme| BUCKETS.contains(scheme) || AZURE.contains(scheme))
+            {
+                let what = format!("`{scheme}:/` has one slash, and needs two");
+                return Err(UrlError::Wrong { what }.into());
+            }
             return Ok(Box::new(Folder::new(url)));
         };
         if scheme == "file" {
             return Ok(Box::new(Folder::new(file(rest)?)));
         }
-        let is_azure = ["abfs", "abfss", "adl", "az", "azure"].contains(&&*scheme);
-        let is_bucket = is_azure || ["gs", "https", "s3", "s3a"].contains(&&*scheme);
-        if !is_bucket {
+        let is_azure = AZURE.contains(&&*scheme);
+        if !is_azure && !BUCKETS.contains(&&*scheme) {
             return Err(UrlError::Scheme { scheme }.into());
         }
         self.bucket(url, is_azure)
@@ -192,6 +204,7 @@ mod tests {
         let error = |url| open_url(url).unwrap_err().to_string();
         for (url, what) in [
             ("", "it is empty"),
+            ("s3:/bucket/ledger", "`s3:/` has one slash, and needs two"),
             ("file://ledger", "a path from the root on"),
             ("file:///%ff", "not UTF-8"),
             ("gopher://ledger", "`gopher://` is no place for a ledger"),

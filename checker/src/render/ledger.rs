@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::plural;
 use super::style::{DENY, STRONG};
-use super::text::printable;
+use super::text::{printable, wrapped};
 use crate::judge::Verdict;
 use crate::ledger::{Deployment, Name, Recorded};
 use crate::registry::Release;
@@ -50,7 +50,7 @@ impl Phase {
     fn words(self) -> String {
         match self {
             Self::Runs => "runs".to_owned(),
-            Self::Open(end) => format!("pages open until {}", minute(end)),
+            Self::Open(end) => minute(end),
             Self::Expired => "expired".to_owned(),
         }
     }
@@ -77,7 +77,7 @@ pub fn text(recorded: &[Recorded], at: At<'_>, to: &mut dyn Write) -> io::Result
     }
     let rows: Vec<[String; 4]> = recorded.iter().filter_map(|each| row(each, at)).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
-    let head = ["release", "deployed", "retired", ""].map(str::to_owned);
+    let head = ["release", "deployed", "retired", "pages until"].map(str::to_owned);
     let widths = [0, 1, 2].map(|column| width(column).max(head[column].len()));
     let line = |row: &[String; 4]| {
         let [name, deployed, retired, phase] = row;
@@ -93,7 +93,8 @@ pub fn text(recorded: &[Recorded], at: At<'_>, to: &mut dyn Write) -> io::Result
     }
     for each in recorded {
         if let Err(damage) = &each.deployment {
-            writeln!(to, "{DENY}{}: {damage}{DENY:#}", printable(&each.place))?;
+            let line = format!("{}: {damage}", each.place);
+            wrapped(DENY, "  ", "    ", &line, to)?;
         }
     }
     let is_in = |wanted: &str| {
@@ -116,7 +117,7 @@ fn row(recorded: &Recorded, at: At<'_>) -> Option<[String; 4]> {
     let deployment = recorded.deployment.as_ref().ok()?;
     let mut phase = at.phase(deployment).words();
     if deployment.verdict == Verdict::Reject {
-        phase.push_str(", though rejected");
+        phase.push_str(" (rejected)");
     }
     Some([
         printable(&Name(deployment.release.clone()).to_string()),
@@ -199,7 +200,7 @@ pub fn deployment(
     if let Some(retired) = deployment.retired {
         writeln!(to, "  retired   {retired}")?;
     }
-    writeln!(to, "  state     {}", at.phase(deployment).words())?;
+    writeln!(to, "  pages     {}", at.phase(deployment).words())?;
     writeln!(to, "  verdict   {}", deployment.verdict.name())?;
     writeln!(to, "  registry  {}", deployment.registry)
 }

@@ -115,22 +115,33 @@ fn the_life_of_two_releases() {
     );
     assert_eq!(
         ok(&["deploy", &fine, "--at", "2026-01-02T10:00:00+02:00"]),
-        "importer@1.1.0 is deployment 2 to production, accepted over the release that is out\n"
+        "importer@1.1.0 is deployment 2 to production, accepted over the release that is\n  out\n"
     );
     assert_eq!(
         ok(&["retire", "importer@1.0.0", "--at", "2026-01-02T10:10:00Z"]),
         "importer@1.0.0 is retired from production: its pages have expired\n"
     );
+    let twice = "importer@1.0.0 is retired from production already, since 2026-01-02T10:10:00Z\n";
+    assert_eq!(ok(&["retire", "importer@1.0.0"]), twice);
+    let same = ["retire", "importer@1.0.0", "--at", "2026-01-02T10:10:00Z"];
+    assert_eq!(ok(&same), twice);
+    let other = ["retire", "importer@1.0.0", "--at", "2026-01-02T10:11:00Z"];
+    let (status, _, complaint) = ledger.record(&other);
+    assert_eq!(status, Some(2));
+    assert!(
+        complaint.contains("was retired already, at 2026-01-02T10:10:00Z"),
+        "{complaint}"
+    );
     assert_eq!(
         ok(&["list"]),
-        "  release         deployed           retired\n  \
+        "  release         deployed           retired            pages until\n  \
            importer@1.0.0  2026-01-01 10:00Z  2026-01-02 10:10Z  expired\n  \
            importer@1.1.0  2026-01-02 08:00Z                     runs\n\
          production: 2 deployments, 1 running, 0 with open pages\n"
     );
     let open = ok(&["list", "--page-lifetime", "9999d"]);
     assert!(
-        open.contains("2026-01-02 10:10Z  pages open until 2053-05-19 10:15Z\n"),
+        open.contains("2026-01-02 10:10Z  2053-05-19 10:15Z\n"),
         "{open}"
     );
     let shown = ok(&["show", "importer@1.0.0"]);
@@ -173,12 +184,14 @@ fn what_is_rejected_is_not_recorded_unless_it_is_out_already() {
     assert_eq!(ledger.files(), before);
     let (status, printed, _) = ledger.record(&[&deploy[..], &["--even-if-rejected"]].concat());
     assert_eq!(status, Some(0));
-    assert_eq!(
-        printed,
-        "importer@1.1.0 is deployment 2 to production, though it is rejected\n"
+    assert!(printed.contains("error[handler-removed]"), "{printed}");
+    assert!(
+        printed
+            .ends_with("\nimporter@1.1.0 is deployment 2 to production, though it is rejected\n"),
+        "{printed}"
     );
     let (_, list, _) = ledger.record(&["list"]);
-    assert!(list.contains("runs, though rejected\n"), "{list}");
+    assert!(list.contains("runs (rejected)\n"), "{list}");
     // Its form is gone with its pages, a day and five minutes after the last node.
     let ledger = Ledger::new();
     ledger.deploy(FIRST, "2026-01-01T10:00:00Z");
@@ -222,7 +235,7 @@ fn bad_input_is_told_and_nothing_is_written() {
         ),
         (
             &["retire", "importer@1.1.0"],
-            "no release `importer@1.1.0` was ever deployed to `production`: did you mean `importer@1.0.0`?",
+            "no deployment of `importer@1.1.0` to `production` is recorded: did you mean `importer@1.0.0`?",
         ),
         (
             &["retire", "importer"],
@@ -239,7 +252,7 @@ fn bad_input_is_told_and_nothing_is_written() {
         ),
         (
             &["show", "importer@2.0.0"],
-            "no release `importer@2.0.0` was ever deployed",
+            "no deployment of `importer@2.0.0` to `production` is recorded",
         ),
         (
             &["init", "--environment", "Production"],
@@ -297,7 +310,7 @@ fn a_damaged_file_is_named_in_the_list_which_is_not_whole_then() {
         "{printed}"
     );
     assert!(
-        printed.contains("LEDGER/production/000001.json: it is damaged: "),
+        printed.contains("LEDGER/production/000001.json: it holds a conflict of git."),
         "{printed}"
     );
     ledger.retire("importer@1.1.0", "2026-01-03T10:00:00Z");

@@ -51,7 +51,7 @@ impl Facts<'_, '_> {
     }
 
     /// A doubt about the question itself: that others were deployed, and this app never.
-    pub(super) fn doubt(&self) -> Option<String> {
+    pub(crate) fn doubt(&self) -> Option<String> {
         let (app, environment) = (self.app(), self.environment);
         let is_known = self.apps.iter().any(|known| known == app);
         if !self.gate.against.is_empty() || self.apps.is_empty() || is_known {
