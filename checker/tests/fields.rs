@@ -168,3 +168,53 @@ fn two_names_for_one_field() {
         assert_found("urlencoded", &never, &[]);
     }
 }
+
+#[test]
+fn text_takes_whatever_is_sent_unless_it_is_json() {
+    let nothing = json!({ "type": null });
+    let fields = [
+        sent(&nothing),
+        read(&nothing),
+        read(&json!({ "type": "text" })),
+    ];
+    assert_found("urlencoded", &fields, &[]);
+    assert_found("json", &fields, &["field-narrowed a?"]);
+}
+
+#[test]
+fn what_lacks_a_field_within_is_never_taken_at_home() {
+    let zip = |kind: &str| json!({ "name": "zip", kind: true, "type": "text" });
+    let required = |name: &str| json!({ "name": name, "required": true, "type": "text" });
+    let sends = sent(&json!({ "fields": [zip("always")] }));
+    let reads = |fields: Value| read(&json!({ "fields": fields }));
+    let own = reads(json!([zip("required"), required("city")]));
+    let next = reads(json!([zip("required"), required("street")]));
+    assert_found("json", &[sends, own, next], &[]);
+}
+
+#[test]
+fn a_character_that_is_a_number_is_a_digit() {
+    let character = json!({ "type": "character" });
+    let number = json!({ "type": "number" });
+    let integer = |max: i8| json!({ "type": "integer", "min": 0, "max": max });
+    for [sends, own] in [[&character, &number], [&number, &character]] {
+        let all = [sent(sends), read(own), read(&integer(9))];
+        assert_found("urlencoded", &all, &[]);
+        let some = [sent(sends), read(own), read(&integer(8))];
+        assert_found("urlencoded", &some, &["field-narrowed a"]);
+    }
+    let text = json!({ "type": "text" });
+    let up_to = |min: Option<i8>| json!({ "type": "integer", "min": min, "max": 5 });
+    let digits = [sent(&text), read(&up_to(Some(0))), read(&character)];
+    assert_found("urlencoded", &digits, &[]);
+    let below = [sent(&text), read(&up_to(None)), read(&character)];
+    assert_found("urlencoded", &below, &["field-narrowed a"]);
+    for [sends, own] in [[&character, &text], [&text, &character]] {
+        let one = [
+            sent(sends),
+            read(own),
+            read(&json!({ "type": "character", "many": true })),
+        ];
+        assert_found("urlencoded", &one, &[]);
+    }
+}
