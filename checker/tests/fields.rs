@@ -189,7 +189,9 @@ fn what_lacks_a_field_within_is_never_taken_at_home() {
     let reads = |fields: Value| read(&json!({ "fields": fields }));
     let own = reads(json!([zip("required"), required("city")]));
     let next = reads(json!([zip("required"), required("street")]));
-    assert_found("json", &[sends, own, next], &[]);
+    assert_found("json", &[sends.clone(), own.clone(), next], &[]);
+    let more = json!([own[0], required("more")]);
+    assert_found("json", &[sends, own, more], &[]);
 }
 
 #[test]
