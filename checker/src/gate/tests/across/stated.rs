@@ -174,3 +174,18 @@ fn a_link_to_what_nobody_annotated_is_no_fault() {
     let removed = "handler-removed shop 1.9.0 > billing 1.5.0";
     assert_eq!(said(&gone, &live, &stated)[0], removed);
 }
+
+#[test]
+fn what_another_app_serves_is_not_looked_for_at_home() {
+    let billing = release("billing", "1.4.0", &["POST /billing/pay"]);
+    let items = ["POST /billing/pay", "> POST /billing/pay"];
+    let shop = release("shop", "1.9.0", &items);
+    let candidate = release("shop", "2.0.0", &items[1..]);
+    let live = out(&[(&billing, true), (&shop, true)]);
+    assert_eq!(
+        said(&candidate, &live, &Policy::default()),
+        ["handler-removed shop 1.9.0 > shop 2.0.0"]
+    );
+    let stated = policy("[apps.billing]\npaths = [\"/billing\"]\n");
+    assert_eq!(said(&candidate, &live, &stated), [""; 0]);
+}
