@@ -30,6 +30,8 @@ pub(super) struct Neighbours<'r> {
     pub(super) meetings: Vec<Meeting<'r>>,
     /// What it sends to apps that do not run.
     pub(super) undeployed: Vec<Undeployed<'r>>,
+    /// What it sends to nobody knows whom.
+    pub(super) unjudged: Vec<Unjudged<'r>>,
 }
 
 /// An endpoint of an app that is stated, and of which no release runs: what becomes of a
@@ -38,6 +40,16 @@ pub(super) struct Neighbours<'r> {
 pub struct Undeployed<'r> {
     /// The app.
     pub app: &'r App,
+    /// The candidate's form.
+    pub form: &'r Form,
+    /// Where it posts to.
+    pub target: &'r Target,
+}
+
+/// An endpoint that neither the candidate nor an app that runs is known to serve: a form
+/// that posts to it is not judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Unjudged<'r> {
     /// The candidate's form.
     pub form: &'r Form,
     /// Where it posts to.
@@ -127,6 +139,14 @@ impl<'r> Neighbours<'r> {
         let mut sent: BTreeMap<&'r str, Vec<Sent<'r>>> = BTreeMap::new();
         for (form, target) in elsewhere(candidate) {
             let serving = world.serving(&page, target);
+            let is_anybody = match &serving[..] {
+                // It is judged, or said to be undeployed.
+                [_] => true,
+                all => all.iter().any(|there| !world.running(there.app).is_empty()),
+            };
+            if !is_anybody && !is_link(target) && !world.is_at_home(&page, target) {
+                self.unjudged.push(Unjudged { form, target });
+            }
             for there in &serving {
                 if is_link(target) && !world.is_annotated(there, target) {
                     continue;
@@ -195,6 +215,12 @@ impl<'r> World<'r> {
     fn is_annotated(&self, there: &Serving<'_>, target: &Target) -> bool {
         let newest = self.running(there.app).first();
         newest.is_some_and(|newest| newest.serves(&target.method, there.path))
+    }
+
+    /// Whether the page's own build serves it.
+    fn is_at_home(&self, page: &Release<'_>, target: &Target) -> bool {
+        let path = self.apps.at_home(&page.registry.release.name, target);
+        path.is_some_and(|path| page.serves(&target.method, path))
     }
 
     /// Which other apps serve what a page sends; several, if one of them is meant, and

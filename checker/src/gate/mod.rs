@@ -18,7 +18,7 @@ use crate::ledger::Live;
 use crate::registry::Registry;
 use across::Neighbours;
 
-pub use across::Undeployed;
+pub use across::{Undeployed, Unjudged};
 pub use back::Back;
 pub use opponent::Opponent;
 
@@ -37,6 +37,9 @@ pub struct Gate<'r> {
     pub others: usize,
     /// What the candidate posts to apps that are stated and do not run.
     pub undeployed: Vec<Undeployed<'r>>,
+    /// What the candidate posts to other programs, of which none is known to serve it;
+    /// nothing, if that is out already.
+    pub unjudged: Vec<Unjudged<'r>>,
     /// What would fail.
     pub report: Report<'r>,
     /// If it is rejected for nothing but pages that will expire: the time from which on
@@ -75,6 +78,7 @@ pub fn judge<'r>(
     let Neighbours {
         meetings,
         undeployed,
+        unjudged,
     } = Neighbours::of(candidate, &own, &others, &policy.apps);
     let report = judge::among(candidate, out(candidate, &own, meetings), policy);
     let passes_at = passes_at(&report, (&own, &others), policy);
@@ -92,6 +96,7 @@ pub fn judge<'r>(
         others: count - neighbours.len(),
         neighbours,
         undeployed,
+        unjudged,
         report,
         passes_at,
         back,

@@ -10,7 +10,7 @@ use crate::registry::Registry;
 
 /// The line, without a newline at its end.
 pub(super) fn line(report: &Report<'_>) -> String {
-    decided(report, &how(report), &[])
+    decided(report, &how(report), report.elsewhere, &[])
 }
 
 /// The line of a gate.
@@ -23,14 +23,17 @@ pub(super) fn of_gate(gate: &Gate<'_>) -> String {
             plural(count, "release")
         )],
     };
+    // An endpoint of a form counts once, however many releases it meets.
+    let elsewhere = gate.unjudged.len();
     if gate.passes_at.is_some() {
-        return decided(report, "yet", &others);
+        return decided(report, "yet", elsewhere, &others);
     }
-    decided(report, &how(report), &others)
+    decided(report, &how(report), elsewhere, &others)
 }
 
-/// The verdict, and what there is to count; `rejected` says how it is rejected.
-fn decided(report: &Report<'_>, rejected: &str, more: &[String]) -> String {
+/// The verdict, and what there is to count; `rejected` says how it is rejected, and
+/// `elsewhere` how many endpoints are not judged.
+fn decided(report: &Report<'_>, rejected: &str, elsewhere: usize, more: &[String]) -> String {
     let new = match report.out.old {
         Some(_) => labels(report)[1].clone(),
         None => report.new.release.version.to_string(),
@@ -55,11 +58,8 @@ fn decided(report: &Report<'_>, rejected: &str, more: &[String]) -> String {
     if !report.waived.is_empty() {
         line.push_str(&format!(", {} waived", report.waived.len()));
     }
-    if report.elsewhere > 0 {
-        line.push_str(&format!(
-            ", {} to other programs not judged",
-            report.elsewhere
-        ));
+    if elsewhere > 0 {
+        line.push_str(&format!(", {elsewhere} to other programs not judged"));
     }
     for more in more {
         line.push_str(&format!(", {more}"));

@@ -300,3 +300,57 @@ fn an_app_that_does_not_run_could_not_be_checked() {
     assert_eq!(even.0, Some(0));
     insta::assert_snapshot!(even.1, @r"shop@2.0.0 is deployment 1 to production, though it could not be checked");
 }
+
+#[test]
+fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
+    let world = World::new();
+    world.deploy(&world.shop("1.8.0", &[]), "2025-11-20T08:00:00Z");
+    world.deploy(&world.shop("1.9.0", &[]), "2025-11-21T08:00:00Z");
+    let one = world.shop("2.0.0", &[("Send", "POST /mail/send")]);
+    let (status, printed, _) = world.gate(&one, &[]);
+    assert_eq!(status, Some(0));
+    insta::assert_snapshot!(printed, @r"
+        shop 2.0.0 against what is out in production
+          release  meets its     state  since                 pages until
+          1.9.0    pages, nodes  runs   2025-11-21T08:00:00Z
+          1.8.0    pages, nodes  runs   2025-11-20T08:00:00Z
+
+        note: `shop::pages::Send` posts to POST /mail/send: no other app that runs is
+          known to serve it, so it is not judged. If one serves it, say so in
+          coexist.toml: [apps.NAME]
+        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 1 to
+          other programs not judged)
+        rollback: after 2.0.0 one can still go back to 1.8.0 and 1.9.0
+        ");
+    let (_, printed, _) = world.gate(&one, &["--format", "json"]);
+    let report: Value = serde_json::from_str(&printed).unwrap();
+    assert_valid(include_str!("../../schema/report.schema.json"), &report);
+    assert_eq!(
+        report["not_judged"],
+        json!([{ "form": "shop::pages::Send",
+            "endpoint": { "method": "POST", "path": "/mail/send" } }])
+    );
+    let (_, printed, _) = world.gate(&one, &["--format", "markdown"]);
+    let note = "\nnote: <code>shop::pages::Send</code> posts to POST /mail/send: no other app";
+    assert!(printed.contains(note), "{printed}");
+    let names = ["A", "B", "C", "D", "E", "F", "G", "H"];
+    let many = names.map(|name| (name, format!("POST /mail/{name}")));
+    let many = many.each_ref().map(|(name, endpoint)| (*name, &**endpoint));
+    let (status, printed, _) = world.gate(&world.shop("2.0.0", &many), &[]);
+    assert_eq!(status, Some(0));
+    insta::assert_snapshot!(printed, @r"
+        shop 2.0.0 against what is out in production
+          release  meets its     state  since                 pages until
+          1.9.0    pages, nodes  runs   2025-11-21T08:00:00Z
+          1.8.0    pages, nodes  runs   2025-11-20T08:00:00Z
+
+        note: `shop::pages::A` posts to POST /mail/A, `shop::pages::B` to POST /mail/B,
+          `shop::pages::C` to POST /mail/C, `shop::pages::D` to POST /mail/D,
+          `shop::pages::E` to POST /mail/E, `shop::pages::F` to POST /mail/F, and 2
+          more: no other app that runs is known to serve them, so they are not judged.
+          If one serves them, say so in coexist.toml: [apps.NAME]
+        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 8 to
+          other programs not judged)
+        rollback: after 2.0.0 one can still go back to 1.8.0 and 1.9.0
+        ");
+}

@@ -88,6 +88,7 @@ impl Facts<'_, '_> {
         let mut lines = Vec::new();
         lines.extend(self.nothing_out());
         lines.extend(self.unchecked());
+        lines.extend(apps::unjudged(self.gate));
         lines.extend(self.passes());
         lines.extend(self.back());
         lines

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::Facts;
-use super::apps::met;
+use super::apps::{met, unjudged};
 use super::table::{ROWS, table};
 use crate::gate::Gate;
 use crate::judge::{Finding, Level, Verdict};
@@ -26,6 +26,9 @@ pub fn gate(facts: &Facts<'_, '_>, sources: &Sources, to: &mut dyn Write) -> io:
     }
     for line in facts.unchecked() {
         wrapped(WARN, "", "  ", &line, to)?;
+    }
+    if let Some(unjudged) = unjudged(gate) {
+        wrapped(Style::new(), "", "  ", &unjudged, to)?;
     }
     let style = match report.verdict() {
         Verdict::Accept => GOOD,
