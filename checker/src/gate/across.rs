@@ -21,6 +21,7 @@ use std::ptr;
 use super::Opponent;
 use crate::endpoint::Outcome;
 use crate::judge::{Across, App, Apps, Direction, Meeting, Sent, Side};
+use crate::nearest::nearest;
 use crate::registry::{Form, Registry, Target};
 
 /// What a candidate has to do with other apps.
@@ -44,6 +45,8 @@ pub struct Undeployed<'r> {
     pub form: &'r Form,
     /// Where it posts to.
     pub target: &'r Target,
+    /// The app that runs and is not stated, whose name is the nearest, if one is near.
+    pub near: Option<&'r str>,
 }
 
 /// An endpoint that neither the candidate nor an app that runs is known to serve: a form
@@ -157,7 +160,13 @@ impl<'r> Neighbours<'r> {
                         sent.push(there.sent(form, target, &serving));
                     }
                     ([], Some(app), [_]) => {
-                        self.undeployed.push(Undeployed { app, form, target });
+                        let near = world.nearest(there.app);
+                        self.undeployed.push(Undeployed {
+                            app,
+                            form,
+                            target,
+                            near,
+                        });
                     }
                     ([], ..) => {}
                 }
@@ -209,6 +218,15 @@ impl<'r> World<'r> {
 
     fn running(&self, app: &str) -> &[Release<'r>] {
         self.running.get(app).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is probably meant by the name of an app that does not run.
+    fn nearest(&self, app: &str) -> Option<&'r str> {
+        let running = self.running.keys().copied();
+        let known: Vec<_> = running
+            .filter(|name| self.apps.find(name).is_none())
+            .collect();
+        nearest(app, &known)
     }
 
     /// Whether the newest release that runs has a handler there.

@@ -354,3 +354,15 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
         rollback: after 2.0.0 one can still go back to 1.8.0 and 1.9.0
         ");
 }
+
+#[test]
+fn an_app_that_is_stated_by_a_wrong_name_is_told_the_right_one() {
+    let world = World::new();
+    world.deploy(&world.billing("1.4.0", &[PAY]), "2025-11-20T08:00:00Z");
+    let misspelt = CONFIG.replace("billing]", "biling]");
+    world.folder.file("coexist.toml", misspelt);
+    let candidate = world.shop("2.0.0", &[("Pay", "POST /billing/pay")]);
+    let (status, _, complaint) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(2));
+    insta::assert_snapshot!(complaint, @r"coexist: could not check: `shop::pages::Pay` posts to POST /billing/pay: by coexist.toml:1, that is `biling`, of which no release runs in production: did you mean `billing`? If not, deploy `biling` first and record it, by `coexist record deploy`; or leave [apps.biling] out until it is there");
+}

@@ -24,7 +24,10 @@ pub(super) fn met<'g, 'r>(gate: &'g Gate<'r>) -> impl Iterator<Item = &'g Oppone
 pub(crate) fn unchecked(gate: &Gate<'_>, environment: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut known: Vec<&str> = Vec::new();
-    for Undeployed { app, form, target } in &gate.undeployed {
+    for undeployed in &gate.undeployed {
+        let Undeployed {
+            app, form, target, ..
+        } = undeployed;
         let (name, at) = (&app.name, &app.at);
         if known.contains(&&**name) {
             continue;
@@ -38,9 +41,14 @@ pub(crate) fn unchecked(gate: &Gate<'_>, environment: &str) -> Vec<String> {
             1 => String::new(),
             count => format!(" (and to {} more)", count - 1),
         };
+        let near = undeployed.near;
+        let deploy = near.map_or_else(
+            || ". Deploy".to_owned(),
+            |near| format!(": did you mean `{near}`? If not, deploy"),
+        );
         lines.push(format!(
             "`{}` posts to {}{more}: by {at}, that is `{name}`, of which \
-             no release runs in {environment}. Deploy `{name}` first and record it, by `coexist \
+             no release runs in {environment}{deploy} `{name}` first and record it, by `coexist \
              record deploy`; or leave [apps.{name}] out until it is there",
             form.id,
             endpoint(target)
