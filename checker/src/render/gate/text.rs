@@ -39,6 +39,9 @@ pub fn gate(facts: &Facts<'_, '_>, sources: &Sources, to: &mut dyn Write) -> io:
         wrapped(STRONG, "", "  ", &passes, to)?;
         writeln!(to, "`coexist gate --wait` waits until then.")?;
     }
+    for line in facts.forgotten().into_iter().chain(facts.name_taken()) {
+        wrapped(Style::new(), "", "  ", &line, to)?;
+    }
     for (position, line) in facts.back().iter().enumerate() {
         let indent = if position == 0 { "" } else { "  " };
         wrapped(Style::new(), indent, "  ", line, to)?;
