@@ -142,6 +142,13 @@ fn what_only_open_pages_hold_back_is_told_when_it_passes() {
             assert_fits(&printed);
         }
     }
+    // No format says what would make it pass at once, since one has only to wait.
+    let advice = "1.5.0, from 2025-11-28T09:05:00Z on: release it as it is";
+    for format in ["text", "json", "github", "sarif", "junit", "markdown"] {
+        let (_, printed, _) = world.gate(&candidate, &["--format", format]);
+        assert!(printed.contains(advice), "{format}: {printed}");
+        assert!(!printed.contains("keep the handler"), "{format}: {printed}");
+    }
     let at = |now: &str| world.gate(&candidate, &["--now", now]).0;
     assert_eq!(at("2025-11-28T09:04:59.999Z"), Some(1));
     assert_eq!(at("2025-11-28T09:05:00Z"), Some(0));
