@@ -131,7 +131,8 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
             3. billing 1.6.0, when no node of shop 1.9.0 runs and its pages have
                expired: take the handler `pay` out.
 
-        rejected: 1.5.0 cannot be released over 1.4.0 as it is (1 finding)
+        rejected: billing 1.5.0 cannot be released yet: pages of shop 1.9.0 are in the
+          way (1 finding)
         "#);
     let (_, printed, _) = world.gate(&candidate, &["--format", "json"]);
     let report: Value = serde_json::from_str(&printed).unwrap();
@@ -182,7 +183,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
             1. billing 1.5.0: add a handler for POST /pay.
             2. shop 2.0.0, when every node of billing has that: release it, with `Pay`.
 
-        rejected: 2.0.0 cannot be released over 1.9.0 as it is (1 finding)
+        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
+          way (1 finding)
         ");
     // A node has it, another one does not yet.
     world.deploy(
@@ -216,7 +218,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
             1. billing 1.5.0: let every node run it in place of billing 1.4.0.
             2. shop 2.0.0, when no node of billing 1.4.0 runs: release it, with `Pay`.
 
-        rejected: 2.0.0 cannot be released over 1.9.0 as it is (1 finding)
+        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
+          way (1 finding)
         ");
     world.run(&[
         "record",
@@ -267,7 +270,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
             2. shop 2.0.0, when every node of billing has that: release it, with `Pay`;
                nothing need wait, if `Pay` sends what `pay` takes today.
 
-        rejected: 2.0.0 cannot be released over 1.9.0 as it is (1 finding)
+        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.6.0 are in the
+          way (1 finding)
         ");
 }
 
