@@ -105,8 +105,8 @@ fn print(format: ReportFormat, facts: &Facts<'_, '_>, answer: &mut Vec<u8>) -> i
         ReportFormat::Text => render::gate::text::gate(facts, &sources(), answer),
         ReportFormat::Json => render::json::gate(facts, answer),
         ReportFormat::Github => render::github::gate(facts, answer),
-        ReportFormat::Sarif => render::sarif::report(&facts.gate.report, answer),
-        ReportFormat::Junit => render::junit::report(&facts.gate.report, answer),
+        ReportFormat::Sarif => render::sarif::gate(facts, answer),
+        ReportFormat::Junit => render::junit::gate(facts, answer),
         ReportFormat::Markdown => render::markdown::gate(facts, answer),
     }
 }

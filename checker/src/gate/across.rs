@@ -21,6 +21,7 @@ use std::ptr;
 use super::Opponent;
 use crate::endpoint::Outcome;
 use crate::judge::{Across, App, Apps, Direction, Meeting, Sent, Side};
+use crate::nearest::nearest;
 use crate::registry::{Form, Registry, Target};
 
 /// What a candidate has to do with other apps.
@@ -30,6 +31,8 @@ pub(super) struct Neighbours<'r> {
     pub(super) meetings: Vec<Meeting<'r>>,
     /// What it sends to apps that do not run.
     pub(super) undeployed: Vec<Undeployed<'r>>,
+    /// What it sends to nobody knows whom.
+    pub(super) unjudged: Vec<Unjudged<'r>>,
 }
 
 /// An endpoint of an app that is stated, and of which no release runs: what becomes of a
@@ -38,6 +41,18 @@ pub(super) struct Neighbours<'r> {
 pub struct Undeployed<'r> {
     /// The app.
     pub app: &'r App,
+    /// The candidate's form.
+    pub form: &'r Form,
+    /// Where it posts to.
+    pub target: &'r Target,
+    /// The app that runs and is not stated, whose name is the nearest, if one is near.
+    pub near: Option<&'r str>,
+}
+
+/// An endpoint that neither the candidate nor an app that runs is known to serve: a form
+/// that posts to it is not judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Unjudged<'r> {
     /// The candidate's form.
     pub form: &'r Form,
     /// Where it posts to.
@@ -127,6 +142,14 @@ impl<'r> Neighbours<'r> {
         let mut sent: BTreeMap<&'r str, Vec<Sent<'r>>> = BTreeMap::new();
         for (form, target) in elsewhere(candidate) {
             let serving = world.serving(&page, target);
+            let is_anybody = match &serving[..] {
+                // It is judged, or said to be undeployed.
+                [_] => true,
+                all => all.iter().any(|there| !world.running(there.app).is_empty()),
+            };
+            if !is_anybody && !is_link(target) && !world.is_at_home(&page, target) {
+                self.unjudged.push(Unjudged { form, target });
+            }
             for there in &serving {
                 if is_link(target) && !world.is_annotated(there, target) {
                     continue;
@@ -137,7 +160,13 @@ impl<'r> Neighbours<'r> {
                         sent.push(there.sent(form, target, &serving));
                     }
                     ([], Some(app), [_]) => {
-                        self.undeployed.push(Undeployed { app, form, target });
+                        let near = world.nearest(there.app);
+                        self.undeployed.push(Undeployed {
+                            app,
+                            form,
+                            target,
+                            near,
+                        });
                     }
                     ([], ..) => {}
                 }
@@ -191,10 +220,25 @@ impl<'r> World<'r> {
         self.running.get(app).map_or(&[], Vec::as_slice)
     }
 
+    /// What is probably meant by the name of an app that does not run.
+    fn nearest(&self, app: &str) -> Option<&'r str> {
+        let running = self.running.keys().copied();
+        let known: Vec<_> = running
+            .filter(|name| self.apps.find(name).is_none())
+            .collect();
+        nearest(app, &known)
+    }
+
     /// Whether the newest release that runs has a handler there.
     fn is_annotated(&self, there: &Serving<'_>, target: &Target) -> bool {
         let newest = self.running(there.app).first();
         newest.is_some_and(|newest| newest.serves(&target.method, there.path))
+    }
+
+    /// Whether the page's own build serves it.
+    fn is_at_home(&self, page: &Release<'_>, target: &Target) -> bool {
+        let path = self.apps.at_home(&page.registry.release.name, target);
+        path.is_some_and(|path| page.serves(&target.method, path))
     }
 
     /// Which other apps serve what a page sends; several, if one of them is meant, and

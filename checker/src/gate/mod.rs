@@ -10,6 +10,8 @@ mod opponent;
 #[cfg(test)]
 mod tests;
 
+use std::ptr;
+
 use jiff::Timestamp;
 
 use crate::config::day_of;
@@ -18,7 +20,7 @@ use crate::ledger::Live;
 use crate::registry::Registry;
 use across::Neighbours;
 
-pub use across::Undeployed;
+pub use across::{Undeployed, Unjudged};
 pub use back::Back;
 pub use opponent::Opponent;
 
@@ -37,6 +39,9 @@ pub struct Gate<'r> {
     pub others: usize,
     /// What the candidate posts to apps that are stated and do not run.
     pub undeployed: Vec<Undeployed<'r>>,
+    /// What the candidate posts to other programs, of which none is known to serve it;
+    /// nothing, if that is out already.
+    pub unjudged: Vec<Unjudged<'r>>,
     /// What would fail.
     pub report: Report<'r>,
     /// If it is rejected for nothing but pages that will expire: the time from which on
@@ -45,9 +50,12 @@ pub struct Gate<'r> {
     /// If it is accepted, and the policy allows to go back: what is out, in that order,
     /// and whether it could come back after the candidate.
     pub back: Vec<Back<'r>>,
+    /// Whether another build of the candidate's name is out, so that the candidate cannot be
+    /// recorded under it.
+    pub is_name_taken: bool,
 }
 
-impl Gate<'_> {
+impl<'r> Gate<'r> {
     /// Whether the candidate may go out; `None`: that could not be checked.
     #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
@@ -55,6 +63,21 @@ impl Gate<'_> {
             Verdict::Accept if !self.undeployed.is_empty() => None,
             verdict => Some(verdict),
         }
+    }
+
+    /// The older releases of the candidate's app that run, and that it fails with: has
+    /// somebody forgotten to say that they no longer do?
+    #[must_use]
+    pub fn older_in_the_way(&self) -> Vec<&Opponent<'r>> {
+        let findings = self.report.findings.iter();
+        let denied: Vec<_> = findings
+            .filter(|finding| finding.level == Level::Deny && finding.direction.is_some())
+            .flat_map(|finding| [finding.page.registry, finding.node.registry])
+            .collect();
+        let running = self.against.iter().filter(|one| one.is_running()).skip(1);
+        running
+            .filter(|one| denied.iter().any(|side| ptr::eq(*side, one.registry)))
+            .collect()
     }
 }
 
@@ -75,6 +98,7 @@ pub fn judge<'r>(
     let Neighbours {
         meetings,
         undeployed,
+        unjudged,
     } = Neighbours::of(candidate, &own, &others, &policy.apps);
     let report = judge::among(candidate, out(candidate, &own, meetings), policy);
     let passes_at = passes_at(&report, (&own, &others), policy);
@@ -92,10 +116,25 @@ pub fn judge<'r>(
         others: count - neighbours.len(),
         neighbours,
         undeployed,
+        unjudged,
         report,
         passes_at,
         back,
+        is_name_taken: is_name_taken(candidate, live),
     }
+}
+
+/// Whether a deployment of this name holds something else; unless the candidate itself was
+/// deployed after it, and runs.
+fn is_name_taken(candidate: &Registry, live: &[Live]) -> bool {
+    let of_name = live
+        .iter()
+        .filter(|live| live.deployment.release == candidate.release);
+    let (same, others): (Vec<&Live>, Vec<&Live>) =
+        of_name.partition(|live| live.registry.same_items(candidate));
+    let running = same.iter().filter(|live| live.is_running());
+    let number = running.map(|live| live.number).max();
+    others.iter().any(|other| Some(other.number) > number)
 }
 
 /// What the candidate finds.
@@ -126,7 +165,7 @@ fn passes_at(
     // What runs goes on making pages, and no waiver begins later.
     let stays = |registry: &Registry| {
         let mut running = all().filter(|opponent| opponent.is_running());
-        running.any(|opponent| std::ptr::eq(opponent.registry, registry))
+        running.any(|opponent| ptr::eq(opponent.registry, registry))
     };
     let mut denied = report
         .findings

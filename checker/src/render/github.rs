@@ -6,6 +6,7 @@
 use std::io::{self, Write};
 
 use super::gate::Facts;
+use super::paragraphs::{Advice, no_advice};
 use super::places::main_place;
 use super::{message, summary};
 use crate::judge::{Finding, Level, Report};
@@ -13,7 +14,7 @@ use crate::rules;
 
 /// Writes a command for each finding, and the summary as a plain line.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
-    findings(report, to)?;
+    findings(report, &no_advice, to)?;
     if let Some(doubt) = summary::doubt(report) {
         writeln!(to, "::warning title=coexist::{}", data(&doubt))?;
     }
@@ -22,7 +23,7 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 
 /// Writes the same of a gate, and when it passes, and to what one can go back.
 pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
-    findings(&facts.gate.report, to)?;
+    findings(&facts.gate.report, &|found| facts.advice(found), to)?;
     if let Some(doubt) = facts.doubt() {
         writeln!(to, "::warning title=coexist::{}", data(&doubt))?;
     }
@@ -31,14 +32,14 @@ pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
     around.try_for_each(|line| writeln!(to, "{line}"))
 }
 
-fn findings(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+fn findings(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
         let name = match finding.level {
             Level::Deny => "error",
             Level::Warn => "warning",
             Level::Note => "notice",
         };
-        command(name, report, finding, &message::lines(finding), to)?;
+        command(name, report, finding, &message::lines(finding, advice), to)?;
     }
     for (finding, waiver) in &report.waived {
         let headline = rules::words(finding).headline;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::fingerprint::fingerprint;
 use super::gate::{self, Facts};
 use super::message;
+use super::paragraphs::{Advice, no_advice};
 use crate::judge::{Expiry, Finding, Report, Waiver};
 use crate::registry::Release;
 
@@ -76,26 +77,29 @@ struct Endpoint<'a> {
 
 /// Writes the report, indented, with a newline at its end.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
-    written(report, None, to)
+    written(report, None, &no_advice, to)
 }
 
 /// Writes what the gate says, in the same form, with more keys.
 pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
     let keys = gate::json::written(facts);
-    written(&facts.gate.report, Some(keys), to)
+    let advice = |found: &[&Finding<'_>]| facts.advice(found);
+    written(&facts.gate.report, Some(keys), &advice, to)
 }
 
 fn written<'a>(
     report: &'a Report<'_>,
     gate: Option<gate::json::Written<'a>>,
+    advice: &Advice<'_>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
+    let findings = report.findings.iter();
     let waived = report.waived.iter();
     let written = Written {
         format: FORMAT,
         verdict: report.verdict().name(),
         gate,
-        findings: report.findings.iter().map(finding).collect(),
+        findings: findings.map(|one| finding(one, advice)).collect(),
         waived: waived
             .map(|(finding, waiver)| self::waived(finding, waiver))
             .collect(),
@@ -104,7 +108,7 @@ fn written<'a>(
     writeln!(to)
 }
 
-fn finding<'a>(finding: &'a Finding<'_>) -> WrittenFinding<'a> {
+fn finding<'a>(finding: &'a Finding<'_>, advice: &Advice<'_>) -> WrittenFinding<'a> {
     let (method, path) = finding.endpoint;
     let is_across = finding.crossing.is_some();
     let app = |release: &'a Release| is_across.then_some(&*release.name);
@@ -123,14 +127,14 @@ fn finding<'a>(finding: &'a Finding<'_>) -> WrittenFinding<'a> {
         },
         endpoint: Endpoint { method, path },
         field: finding.field(),
-        message: message::line(finding),
+        message: message::line(finding, advice),
         fingerprint: fingerprint(finding),
     }
 }
 
 fn waived<'a>(finding: &'a Finding<'_>, waiver: &'a Waiver) -> WrittenWaived<'a> {
     WrittenWaived {
-        finding: self::finding(finding),
+        finding: self::finding(finding, &no_advice),
         waiver: WrittenWaiver {
             reason: &waiver.reason,
             expires: match &waiver.expires {

@@ -10,7 +10,9 @@ use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report as JUnit, TestCase, TestCaseStatus, TestSuite};
 
+use super::gate::Facts;
 use super::message;
+use super::paragraphs::{Advice, no_advice};
 use crate::endpoint::Outcome;
 use crate::judge::{Direction, Finding, Level, Report, Side, Waiver};
 use crate::registry::Registry;
@@ -28,6 +30,15 @@ struct Said<'a, 'r> {
 
 /// Writes the report.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    written(report, &no_advice, to)
+}
+
+/// Writes the same of a gate: of what will pass, when it does.
+pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+    written(&facts.gate.report, &|found| facts.advice(found), to)
+}
+
+fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut junit = JUnit::new("coexist");
     for (direction, name) in [
         (
@@ -39,17 +50,22 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
             "pages of the new release, nodes of the old one",
         ),
     ] {
-        let suite = submissions(report, direction, name);
+        let suite = submissions(report, direction, name, advice);
         if !suite.test_cases.is_empty() {
             junit.add_test_suite(suite);
         }
     }
-    junit.add_test_suite(by_itself(report));
+    junit.add_test_suite(by_itself(report, advice));
     let xml = junit.to_string().map_err(io::Error::other)?;
     writeln!(to, "{}", xml.trim_end())
 }
 
-fn submissions<'r>(report: &Report<'r>, direction: Direction, name: &str) -> TestSuite {
+fn submissions<'r>(
+    report: &Report<'r>,
+    direction: Direction,
+    name: &str,
+    advice: &Advice<'_>,
+) -> TestSuite {
     let mut tests: BTreeMap<Submission<'r>, Said<'_, 'r>> = BTreeMap::new();
     for side in pages(report, direction) {
         for form in &side.registry.forms {
@@ -91,9 +107,9 @@ fn submissions<'r>(report: &Report<'r>, direction: Direction, name: &str) -> Tes
     }
     let mut suite = TestSuite::new(name);
     for ((form, method, path), said) in tests {
-        let mut case = TestCase::new(format!("{form} at {method} {path}"), said.status());
+        let mut case = TestCase::new(format!("{form} at {method} {path}"), said.status(advice));
         case.set_classname(name);
-        said.say(&mut case);
+        said.say(advice, &mut case);
         suite.add_test_case(case);
     }
     suite
@@ -112,7 +128,7 @@ fn pages<'r>(report: &Report<'r>, direction: Direction) -> Vec<Side<'r>> {
     pages.into_iter().map(Side::new).collect()
 }
 
-fn by_itself(report: &Report<'_>) -> TestSuite {
+fn by_itself(report: &Report<'_>, advice: &Advice<'_>) -> TestSuite {
     let name = "the release as a whole";
     let mut suite = TestSuite::new(name);
     let rules = rules::ALL
@@ -127,9 +143,9 @@ fn by_itself(report: &Report<'_>) -> TestSuite {
             findings: findings.filter(|finding| is_of_it(finding)).collect(),
             waived: waived.filter(|waived| is_of_it(&waived.0)).collect(),
         };
-        let mut case = TestCase::new(rule.name, said.status());
+        let mut case = TestCase::new(rule.name, said.status(advice));
         case.set_classname(name);
-        said.say(&mut case);
+        said.say(advice, &mut case);
         suite.add_test_case(case);
     }
     suite
@@ -138,7 +154,7 @@ fn by_itself(report: &Report<'_>) -> TestSuite {
 impl Said<'_, '_> {
     /// It fails if something rejects the release, and is skipped if something would,
     /// were it not waived.
-    fn status(&self) -> TestCaseStatus {
+    fn status(&self, advice: &Advice<'_>) -> TestCaseStatus {
         let denied: Vec<_> = self
             .findings
             .iter()
@@ -148,7 +164,7 @@ impl Said<'_, '_> {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             let messages: Vec<String> = denied
                 .iter()
-                .map(|finding| message::lines(finding))
+                .map(|finding| message::lines(finding, advice))
                 .collect();
             status.set_type(first.rule.name);
             status.set_message(rules::words(first).headline);
@@ -165,7 +181,7 @@ impl Said<'_, '_> {
     }
 
     /// What is to be said of a test that does not fail by it.
-    fn say(&self, case: &mut TestCase) {
+    fn say(&self, advice: &Advice<'_>, case: &mut TestCase) {
         let findings = self
             .findings
             .iter()
@@ -175,7 +191,7 @@ impl Said<'_, '_> {
             format!(
                 "{level}[{}]: {}",
                 finding.rule.name,
-                message::lines(finding)
+                message::lines(finding, advice)
             )
         });
         let messages: Vec<String> = messages.collect();

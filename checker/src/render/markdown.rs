@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::gate::Facts;
-use super::paragraphs::{Advice, Paragraph, advised};
+use super::paragraphs::{Advice, Paragraph, advised, no_advice};
 use super::places::folded;
 use super::{PLACES, level_name, plural, summary};
 use crate::judge::{Finding, Report, Verdict, Waiver};
@@ -21,7 +21,7 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     if let Some(doubt) = summary::doubt(report) {
         writeln!(to, "\n{}", prose(&doubt))?;
     }
-    findings("check", report, &|_| None, to)
+    findings("check", report, &no_advice, to)
 }
 
 /// Writes what the gate says, in the same way.

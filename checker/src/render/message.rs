@@ -1,12 +1,13 @@
 //! A finding in one line, for the formats of programs.
 
+use super::paragraphs::Advice;
 use super::places::places;
 use crate::judge::Finding;
-use crate::rules;
+use crate::rules::{self, Words};
 
 /// The line: what breaks, where, and what to do instead.
-pub(super) fn line(finding: &Finding<'_>) -> String {
-    let words = rules::words(finding);
+pub(super) fn line(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
+    let words = words(finding, advice);
     let steps = words.steps.iter();
     let steps: Vec<String> = steps
         .map(|step| format!("{}: {}", step.release, step.change))
@@ -29,8 +30,8 @@ pub(super) fn line(finding: &Finding<'_>) -> String {
 }
 
 /// The same in several lines: what breaks, then each step.
-pub(super) fn lines(finding: &Finding<'_>) -> String {
-    let words = rules::words(finding);
+pub(super) fn lines(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
+    let words = words(finding, advice);
     let (method, path) = finding.endpoint;
     let mut lines = format!("{} ({method} {path}).", words.headline);
     for (position, step) in words.steps.iter().enumerate() {
@@ -41,4 +42,13 @@ pub(super) fn lines(finding: &Finding<'_>) -> String {
         }
     }
     lines
+}
+
+/// What is said of it, with this advice.
+fn words(finding: &Finding<'_>, advice: &Advice<'_>) -> Words {
+    let mut words = rules::words(finding);
+    if let Some(step) = advice(&[finding]) {
+        words.steps = vec![step];
+    }
+    words
 }

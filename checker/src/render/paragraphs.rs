@@ -64,6 +64,12 @@ pub(super) fn paragraphs<'a, 'r>(findings: &'a [Finding<'r>]) -> Vec<Paragraph<'
 /// than the rule sees.
 pub(super) type Advice<'a> = dyn Fn(&[&Finding<'_>]) -> Option<Step> + 'a;
 
+/// None: what the rule says is all there is.
+#[cfg(feature = "cli")]
+pub(super) fn no_advice(_: &[&Finding<'_>]) -> Option<Step> {
+    None
+}
+
 /// The paragraphs, with this advice.
 pub(super) fn advised<'a, 'r>(
     findings: &'a [Finding<'r>],

@@ -7,7 +7,9 @@ mod model;
 use std::io::{self, Write};
 
 use super::fingerprint::fingerprint;
+use super::gate::Facts;
 use super::message;
+use super::paragraphs::{Advice, no_advice};
 use super::places::{Place, main_place, places};
 use crate::judge::{Finding, Level, Report, Waiver};
 use crate::registry::Source;
@@ -20,10 +22,19 @@ use model::{
 
 /// Writes the report, indented, with a newline at its end.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    written(report, &no_advice, to)
+}
+
+/// Writes the same of a gate: of what will pass, when it does.
+pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+    written(&facts.gate.report, &|found| facts.advice(found), to)
+}
+
+fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::Result<()> {
     let findings = report.findings.iter();
-    let findings = findings.map(|finding| result(report, finding, None));
+    let findings = findings.map(|finding| result(report, finding, None, advice));
     let waived = report.waived.iter();
-    let waived = waived.map(|(finding, waiver)| result(report, finding, Some(waiver)));
+    let waived = waived.map(|(finding, waiver)| result(report, finding, Some(waiver), &no_advice));
     let driver = Driver {
         name: "coexist",
         semantic_version: env!("CARGO_PKG_VERSION"),
@@ -66,6 +77,7 @@ fn result<'r>(
     report: &Report<'r>,
     finding: &Finding<'r>,
     waiver: Option<&Waiver>,
+    advice: &Advice<'_>,
 ) -> SarifResult<'r> {
     let main = main_place(report, finding);
     let rule = rules::ALL
@@ -95,7 +107,7 @@ fn result<'r>(
         level: level(finding.level),
         message: Text {
             // Else it is a link there: 3.11.6 of the standard.
-            text: message::lines(finding).replace("](", "\\]("),
+            text: message::lines(finding, advice).replace("](", "\\]("),
         },
         locations: [location],
         related_locations: related.collect(),

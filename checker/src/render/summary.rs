@@ -4,13 +4,13 @@ use std::ptr;
 
 use super::{labels, plural};
 use crate::gate::Gate;
-use crate::judge::{Level, Report, Verdict};
+use crate::judge::{Direction, Level, Report, Verdict};
 use crate::names::all_of;
 use crate::registry::Registry;
 
 /// The line, without a newline at its end.
 pub(super) fn line(report: &Report<'_>) -> String {
-    decided(report, &how(report), &[])
+    decided(report, &cannot(report, &how(report)), report.elsewhere, &[])
 }
 
 /// The line of a gate.
@@ -23,18 +23,22 @@ pub(super) fn of_gate(gate: &Gate<'_>) -> String {
             plural(count, "release")
         )],
     };
-    if gate.passes_at.is_some() {
-        return decided(report, "yet", &others);
-    }
-    decided(report, &how(report), &others)
+    // An endpoint of a form counts once, however many releases it meets.
+    let elsewhere = gate.unjudged.len();
+    let cannot = if gate.passes_at.is_some() {
+        cannot(report, "yet")
+    } else if let Some(others) = others_in_the_way(report) {
+        let app = &report.new.release.name;
+        format!("{app} {}", cannot(report, &format!("yet: {others}")))
+    } else {
+        cannot(report, &how(report))
+    };
+    decided(report, &cannot, elsewhere, &others)
 }
 
-/// The verdict, and what there is to count; `rejected` says how it is rejected.
-fn decided(report: &Report<'_>, rejected: &str, more: &[String]) -> String {
-    let new = match report.out.old {
-        Some(_) => labels(report)[1].clone(),
-        None => report.new.release.version.to_string(),
-    };
+/// The verdict, and what there is to count; `cannot` says what cannot be done,
+/// and `elsewhere` how many endpoints are not judged.
+fn decided(report: &Report<'_>, cannot: &str, elsewhere: usize, more: &[String]) -> String {
     let count = |level| {
         let findings = report.findings.iter();
         findings.filter(|finding| finding.level == level).count()
@@ -42,9 +46,9 @@ fn decided(report: &Report<'_>, rejected: &str, more: &[String]) -> String {
     let mut line = match report.verdict() {
         Verdict::Reject => {
             let findings = plural(count(Level::Deny), "finding");
-            format!("rejected: {new} cannot be released {rejected} ({findings}")
+            format!("rejected: {cannot} ({findings}")
         }
-        Verdict::Accept => accepted(report, &new),
+        Verdict::Accept => accepted(report),
     };
     for (level, word) in [(Level::Warn, "warning"), (Level::Note, "note")] {
         match count(level) {
@@ -55,11 +59,8 @@ fn decided(report: &Report<'_>, rejected: &str, more: &[String]) -> String {
     if !report.waived.is_empty() {
         line.push_str(&format!(", {} waived", report.waived.len()));
     }
-    if report.elsewhere > 0 {
-        line.push_str(&format!(
-            ", {} to other programs not judged",
-            report.elsewhere
-        ));
+    if elsewhere > 0 {
+        line.push_str(&format!(", {elsewhere} to other programs not judged"));
     }
     for more in more {
         line.push_str(&format!(", {more}"));
@@ -68,7 +69,43 @@ fn decided(report: &Report<'_>, rejected: &str, more: &[String]) -> String {
     line
 }
 
-fn accepted(report: &Report<'_>, new: &str) -> String {
+/// What the new build is called.
+fn new(report: &Report<'_>) -> String {
+    match report.out.old {
+        Some(_) => labels(report)[1].clone(),
+        None => report.new.release.version.to_string(),
+    }
+}
+
+/// That it is rejected, and how.
+fn cannot(report: &Report<'_>, how: &str) -> String {
+    format!("{} cannot be released {how}", new(report))
+}
+
+/// What is in the way, if that is releases of other apps alone.
+fn others_in_the_way(report: &Report<'_>) -> Option<String> {
+    let (mut pages, mut nodes) = (Vec::new(), Vec::new());
+    let findings = report.findings.iter();
+    for finding in findings.filter(|finding| finding.level == Level::Deny) {
+        finding.crossing.as_ref()?;
+        let (all, name) = match finding.direction? {
+            Direction::OldToNew => (&mut pages, finding.page_name()),
+            Direction::NewToOld => (&mut nodes, finding.node_name()),
+        };
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    let parts = [("pages", pages), ("nodes", nodes)];
+    let parts = parts.iter().filter(|(_, names)| !names.is_empty());
+    let parts: Vec<_> = parts
+        .map(|(what, names)| format!("{what} of {}", all_of(names, "and")))
+        .collect();
+    (!parts.is_empty()).then(|| format!("{} are in the way", parts.join(" and ")))
+}
+
+fn accepted(report: &Report<'_>) -> String {
+    let new = new(report);
     let is_alone = report.out.open.len() == 1;
     if report.is_same && is_alone {
         let old = &labels(report)[0];

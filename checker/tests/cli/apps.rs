@@ -131,7 +131,8 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
             3. billing 1.6.0, when no node of shop 1.9.0 runs and its pages have
                expired: take the handler `pay` out.
 
-        rejected: 1.5.0 cannot be released over 1.4.0 as it is (1 finding)
+        rejected: billing 1.5.0 cannot be released yet: pages of shop 1.9.0 are in the
+          way (1 finding)
         "#);
     let (_, printed, _) = world.gate(&candidate, &["--format", "json"]);
     let report: Value = serde_json::from_str(&printed).unwrap();
@@ -182,7 +183,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
             1. billing 1.5.0: add a handler for POST /pay.
             2. shop 2.0.0, when every node of billing has that: release it, with `Pay`.
 
-        rejected: 2.0.0 cannot be released over 1.9.0 as it is (1 finding)
+        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
+          way (1 finding)
         ");
     // A node has it, another one does not yet.
     world.deploy(
@@ -216,7 +218,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
             1. billing 1.5.0: let every node run it in place of billing 1.4.0.
             2. shop 2.0.0, when no node of billing 1.4.0 runs: release it, with `Pay`.
 
-        rejected: 2.0.0 cannot be released over 1.9.0 as it is (1 finding)
+        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
+          way (1 finding)
         ");
     world.run(&[
         "record",
@@ -267,7 +270,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
             2. shop 2.0.0, when every node of billing has that: release it, with `Pay`;
                nothing need wait, if `Pay` sends what `pay` takes today.
 
-        rejected: 2.0.0 cannot be released over 1.9.0 as it is (1 finding)
+        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.6.0 are in the
+          way (1 finding)
         ");
 }
 
@@ -299,4 +303,70 @@ fn an_app_that_does_not_run_could_not_be_checked() {
     let even = world.run(&[&deploy[..], &["--even-if-rejected"]].concat());
     assert_eq!(even.0, Some(0));
     insta::assert_snapshot!(even.1, @r"shop@2.0.0 is deployment 1 to production, though it could not be checked");
+}
+
+#[test]
+fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
+    let world = World::new();
+    world.deploy(&world.shop("1.8.0", &[]), "2025-11-20T08:00:00Z");
+    world.deploy(&world.shop("1.9.0", &[]), "2025-11-21T08:00:00Z");
+    let one = world.shop("2.0.0", &[("Send", "POST /mail/send")]);
+    let (status, printed, _) = world.gate(&one, &[]);
+    assert_eq!(status, Some(0));
+    insta::assert_snapshot!(printed, @r"
+        shop 2.0.0 against what is out in production
+          release  meets its     state  since                 pages until
+          1.9.0    pages, nodes  runs   2025-11-21T08:00:00Z
+          1.8.0    pages, nodes  runs   2025-11-20T08:00:00Z
+
+        note: `shop::pages::Send` posts to POST /mail/send: no other app that runs is
+          known to serve it, so it is not judged. If one serves it, say so in
+          coexist.toml: [apps.NAME]
+        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 1 to
+          other programs not judged)
+        rollback: after 2.0.0 one can still go back to 1.8.0 and 1.9.0
+        ");
+    let (_, printed, _) = world.gate(&one, &["--format", "json"]);
+    let report: Value = serde_json::from_str(&printed).unwrap();
+    assert_valid(include_str!("../../schema/report.schema.json"), &report);
+    assert_eq!(
+        report["not_judged"],
+        json!([{ "form": "shop::pages::Send",
+            "endpoint": { "method": "POST", "path": "/mail/send" } }])
+    );
+    let (_, printed, _) = world.gate(&one, &["--format", "markdown"]);
+    let note = "\nnote: <code>shop::pages::Send</code> posts to POST /mail/send: no other app";
+    assert!(printed.contains(note), "{printed}");
+    let names = ["A", "B", "C", "D", "E", "F", "G", "H"];
+    let many = names.map(|name| (name, format!("POST /mail/{name}")));
+    let many = many.each_ref().map(|(name, endpoint)| (*name, &**endpoint));
+    let (status, printed, _) = world.gate(&world.shop("2.0.0", &many), &[]);
+    assert_eq!(status, Some(0));
+    insta::assert_snapshot!(printed, @r"
+        shop 2.0.0 against what is out in production
+          release  meets its     state  since                 pages until
+          1.9.0    pages, nodes  runs   2025-11-21T08:00:00Z
+          1.8.0    pages, nodes  runs   2025-11-20T08:00:00Z
+
+        note: `shop::pages::A` posts to POST /mail/A, `shop::pages::B` to POST /mail/B,
+          `shop::pages::C` to POST /mail/C, `shop::pages::D` to POST /mail/D,
+          `shop::pages::E` to POST /mail/E, `shop::pages::F` to POST /mail/F, and 2
+          more: no other app that runs is known to serve them, so they are not judged.
+          If one serves them, say so in coexist.toml: [apps.NAME]
+        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 8 to
+          other programs not judged)
+        rollback: after 2.0.0 one can still go back to 1.8.0 and 1.9.0
+        ");
+}
+
+#[test]
+fn an_app_that_is_stated_by_a_wrong_name_is_told_the_right_one() {
+    let world = World::new();
+    world.deploy(&world.billing("1.4.0", &[PAY]), "2025-11-20T08:00:00Z");
+    let misspelt = CONFIG.replace("billing]", "biling]");
+    world.folder.file("coexist.toml", misspelt);
+    let candidate = world.shop("2.0.0", &[("Pay", "POST /billing/pay")]);
+    let (status, _, complaint) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(2));
+    insta::assert_snapshot!(complaint, @r"coexist: could not check: `shop::pages::Pay` posts to POST /billing/pay: by coexist.toml:1, that is `biling`, of which no release runs in production: did you mean `billing`? If not, deploy `biling` first and record it, by `coexist record deploy`; or leave [apps.biling] out until it is there");
 }

@@ -142,6 +142,13 @@ fn what_only_open_pages_hold_back_is_told_when_it_passes() {
             assert_fits(&printed);
         }
     }
+    // No format says what would make it pass at once, since one has only to wait.
+    let advice = "1.5.0, from 2025-11-28T09:05:00Z on: release it as it is";
+    for format in ["text", "json", "github", "sarif", "junit", "markdown"] {
+        let (_, printed, _) = world.gate(&candidate, &["--format", format]);
+        assert!(printed.contains(advice), "{format}: {printed}");
+        assert!(!printed.contains("keep the handler"), "{format}: {printed}");
+    }
     let at = |now: &str| world.gate(&candidate, &["--now", now]).0;
     assert_eq!(at("2025-11-28T09:04:59.999Z"), Some(1));
     assert_eq!(at("2025-11-28T09:05:00Z"), Some(0));
@@ -253,7 +260,14 @@ fn the_report_of_a_gate_follows_the_schemas() {
     let (_, printed, _) = world.gate(&candidates[0], &["--format", "json"]);
     let schema = serde_json::from_str(report).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    for key in ["environment", "now", "passes_at", "against", "rollback"] {
+    for key in [
+        "environment",
+        "now",
+        "passes_at",
+        "against",
+        "not_judged",
+        "rollback",
+    ] {
         let mut report: Value = serde_json::from_str(&printed).unwrap();
         report.as_object_mut().unwrap().remove(key);
         assert!(!validator.is_valid(&report), "{key}");
@@ -311,6 +325,66 @@ fn what_is_said_of_several_forms_of_several_releases_is_said_once() {
         assert!(printed.contains(expected), "{printed}");
     }
     assert_eq!(printed.matches("error[").count(), 1, "{printed}");
+}
+
+#[test]
+fn releases_that_nobody_retired_are_asked_after() {
+    let world = World::new();
+    let all = &["csv", "edit"][..];
+    for minor in 0..3 {
+        let at = format!("2025-11-2{minor}T08:00:00Z");
+        world.deploy(&format!("1.{minor}.0"), all, all, &at);
+    }
+    world.deploy("1.3.0", all, &["edit"], "2025-11-24T08:00:00Z");
+    let candidate = world.release("1.4.0", &["edit"], &["edit"]);
+    let (status, printed, _) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(1));
+    assert_fits(&printed);
+    let (_, after) = printed.split_once("\nrejected: ").unwrap();
+    insta::assert_snapshot!(after, @r"
+        1.4.0 cannot be released over 1.0.0, 1.1.0 and 1.2.0 in one step (3
+          findings)
+        1.0.0, 1.1.0 and 1.2.0 still run, says the ledger. If they do not: `coexist
+          record retire importer@1.0.0`, `coexist record retire importer@1.1.0`,
+          `coexist record retire importer@1.2.0`
+        ");
+    for version in ["1.0.0", "1.1.0"] {
+        world.retire(version, "2025-11-25T08:00:00Z");
+    }
+    let (_, printed, _) = world.gate(&candidate, &["--format", "markdown"]);
+    let line = "\n\n1.2.0 still runs, says the ledger. If it does not: \
+                <code>coexist record retire importer&#64;1.2.0</code>\n";
+    assert!(printed.contains(line), "{printed}");
+    // Of the newest one nobody doubts that it runs.
+    world.retire("1.2.0", "2025-11-25T08:00:00Z");
+    let candidate = world.release("1.4.0", &["edit"], &["edit", "csv"]);
+    let (status, printed, _) = world.gate(&candidate, &[]);
+    assert_eq!(status, Some(1));
+    assert!(!printed.contains("still run"), "{printed}");
+}
+
+#[test]
+fn a_build_of_a_name_that_is_recorded_is_told_that_it_cannot_be_deployed() {
+    let world = World::new();
+    let all = &["csv", "edit"][..];
+    world.deploy("1.3.0", all, &["edit"], "2025-11-24T08:00:00Z");
+    let candidate = world.release("1.3.0", all, all);
+    for format in ["text", "markdown"] {
+        let (status, printed, complaint) = world.gate(&candidate, &["--format", format]);
+        assert_eq!((status, &*complaint), (Some(0), ""));
+        let words: Vec<&str> = printed.split_whitespace().collect();
+        let printed = words
+            .join(" ")
+            .replace("<code>", "`")
+            .replace("</code>", "`");
+        let note = "note: 1.3.0 is recorded with other handlers and forms: `coexist record \
+                    deploy` will refuse a second build of that name";
+        assert!(printed.contains(note), "{printed}");
+    }
+    let same = world.release("1.3.0", all, &["edit"]);
+    let (status, printed, _) = world.gate(&same, &[]);
+    assert_eq!(status, Some(0));
+    assert!(!printed.contains("note: "), "{printed}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod across;
 mod back;
 mod met;
+mod taken;
 mod time;
 
 use std::sync::Arc;

@@ -1,6 +1,8 @@
 //! What is to be said of other apps than the candidate's.
 
-use crate::gate::{Gate, Opponent, Undeployed};
+use crate::gate::{Gate, Opponent, Undeployed, Unjudged};
+use crate::registry::Target;
+use crate::render::PLACES;
 
 /// What a release is called beside those of the candidate's app: with its own app's name,
 /// if that is another one.
@@ -22,7 +24,10 @@ pub(super) fn met<'g, 'r>(gate: &'g Gate<'r>) -> impl Iterator<Item = &'g Oppone
 pub(crate) fn unchecked(gate: &Gate<'_>, environment: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut known: Vec<&str> = Vec::new();
-    for Undeployed { app, form, target } in &gate.undeployed {
+    for undeployed in &gate.undeployed {
+        let Undeployed {
+            app, form, target, ..
+        } = undeployed;
         let (name, at) = (&app.name, &app.at);
         if known.contains(&&**name) {
             continue;
@@ -36,14 +41,49 @@ pub(crate) fn unchecked(gate: &Gate<'_>, environment: &str) -> Vec<String> {
             1 => String::new(),
             count => format!(" (and to {} more)", count - 1),
         };
-        let host = target.host.as_ref();
-        let host = host.map_or_else(String::new, |host| format!("https://{host}"));
+        let near = undeployed.near;
+        let deploy = near.map_or_else(
+            || ". Deploy".to_owned(),
+            |near| format!(": did you mean `{near}`? If not, deploy"),
+        );
         lines.push(format!(
-            "`{}` posts to {} {host}{}{more}: by {at}, that is `{name}`, of which \
-             no release runs in {environment}. Deploy `{name}` first and record it, by `coexist \
+            "`{}` posts to {}{more}: by {at}, that is `{name}`, of which \
+             no release runs in {environment}{deploy} `{name}` first and record it, by `coexist \
              record deploy`; or leave [apps.{name}] out until it is there",
-            form.id, target.method, target.path
+            form.id,
+            endpoint(target)
         ));
     }
     lines
+}
+
+/// Which forms are not judged, since nobody is known to serve what they send; and what
+/// to do about it.
+pub(super) fn unjudged(gate: &Gate<'_>) -> Option<String> {
+    let name = |Unjudged { form, target }: &Unjudged<'_>, posts: &str| {
+        format!("`{}` {posts}to {}", form.id, endpoint(target))
+    };
+    let (first, others) = gate.unjudged.split_first()?;
+    let mut names = vec![name(first, "posts ")];
+    let others_named = others.iter().take(PLACES - 1);
+    names.extend(others_named.map(|other| name(other, "")));
+    match others.len().saturating_sub(PLACES - 1) {
+        0 => {}
+        more => names.push(format!("and {more} more")),
+    }
+    let (them, are) = match others {
+        [] => ("it", "it is"),
+        _ => ("them", "they are"),
+    };
+    Some(format!(
+        "note: {}: no other app that runs is known to serve {them}, so {are} not judged. If one \
+         serves {them}, say so in coexist.toml: [apps.NAME]",
+        names.join(", ")
+    ))
+}
+
+fn endpoint(target: &Target) -> String {
+    let host = target.host.as_ref();
+    let host = host.map_or_else(String::new, |host| format!("https://{host}"));
+    format!("{} {host}{}", target.method, target.path)
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::apps::met;
 use super::{Facts, words};
-use crate::gate::{Back, Gate, Opponent};
+use crate::gate::{Back, Gate, Opponent, Unjudged};
 use crate::judge::Direction;
 
 #[derive(Serialize)]
@@ -17,6 +17,7 @@ pub(in crate::render) struct Written<'a> {
     wait_seconds: Option<u64>,
     against: Vec<WrittenOpponent<'a>>,
     others_not_judged: usize,
+    not_judged: Vec<WrittenUnjudged<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unknown_app: Option<WrittenApp<'a>>,
     rollback: Vec<WrittenBack>,
@@ -32,6 +33,20 @@ struct WrittenOpponent<'a> {
     retired: Option<Timestamp>,
     pages_until: Option<Timestamp>,
     directions: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct WrittenUnjudged<'a> {
+    form: &'a str,
+    endpoint: WrittenEndpoint<'a>,
+}
+
+#[derive(Serialize)]
+struct WrittenEndpoint<'a> {
+    method: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    host: Option<&'a str>,
+    path: &'a str,
 }
 
 #[derive(Serialize)]
@@ -59,6 +74,7 @@ pub(in crate::render) fn written<'a>(facts: &Facts<'a, '_>) -> Written<'a> {
         wait_seconds: wait.map(words::whole_seconds),
         against: met(gate).map(|one| opponent(gate, one)).collect(),
         others_not_judged: gate.others,
+        not_judged: gate.unjudged.iter().map(unjudged).collect(),
         unknown_app: facts.doubt().map(|_| WrittenApp {
             name: &gate.report.new.release.name,
             known: facts.apps,
@@ -82,6 +98,17 @@ fn opponent<'a>(gate: &Gate<'_>, opponent: &'a Opponent<'_>) -> WrittenOpponent<
         retired: opponent.retired,
         pages_until: opponent.pages_until,
         directions: opponent.directions.iter().map(name).collect(),
+    }
+}
+
+fn unjudged<'a>(Unjudged { form, target }: &Unjudged<'a>) -> WrittenUnjudged<'a> {
+    WrittenUnjudged {
+        form: &form.id,
+        endpoint: WrittenEndpoint {
+            method: &target.method,
+            host: target.host.as_deref(),
+            path: &target.path,
+        },
     }
 }
 

@@ -12,8 +12,10 @@ use std::collections::BTreeSet;
 
 use crate::gate::{Back, Gate, Opponent};
 use crate::judge::{Direction, Finding, Level, Policy, old_names};
+use crate::ledger::Name;
 use crate::names::all_of;
 use crate::nearest::unknown;
+use crate::render::PLACES;
 use crate::rules::{self, Step};
 #[cfg(feature = "cli")]
 pub(crate) use words::{length, wait};
@@ -74,6 +76,46 @@ impl Facts<'_, '_> {
         Some(format!("It will pass at {at}, in {wait}{whose}."))
     }
 
+    /// That releases run which may no longer do so, and what to do then.
+    fn forgotten(&self) -> Option<String> {
+        let older = self.gate.older_in_the_way();
+        let name = |opponent: &&Opponent<'_>| Name(opponent.registry.release.clone());
+        let names: Vec<Name> = older.iter().map(name).collect();
+        let versions: Vec<String> = names
+            .iter()
+            .map(|name| name.0.version.to_string())
+            .collect();
+        let (run, they, does) = match names[..] {
+            [] => return None,
+            [_] => ("runs", "it", "does"),
+            _ => ("run", "they", "do"),
+        };
+        // In the order in which they are named.
+        let commands = names.iter().rev().take(PLACES);
+        let mut commands: Vec<String> = commands
+            .map(|name| format!("`coexist record retire {name}`"))
+            .collect();
+        if let Some(more @ 1..) = names.len().checked_sub(PLACES) {
+            commands.push(format!("and {more} more"));
+        }
+        Some(format!(
+            "{} still {run}, says the ledger. If {they} {does} not: {}",
+            all_of(&versions, "and"),
+            commands.join(", ")
+        ))
+    }
+
+    /// That it will not be recorded under its name.
+    fn name_taken(&self) -> Option<String> {
+        self.gate.is_name_taken.then(|| {
+            let version = &self.gate.report.new.release.version;
+            format!(
+                "note: {version} is recorded with other handlers and forms: `coexist record \
+                 deploy` will refuse a second build of that name"
+            )
+        })
+    }
+
     /// What could not be checked.
     fn unchecked(&self) -> Vec<String> {
         let lines = apps::unchecked(self.gate, self.environment).into_iter();
@@ -88,7 +130,10 @@ impl Facts<'_, '_> {
         let mut lines = Vec::new();
         lines.extend(self.nothing_out());
         lines.extend(self.unchecked());
+        lines.extend(apps::unjudged(self.gate));
         lines.extend(self.passes());
+        lines.extend(self.forgotten());
+        lines.extend(self.name_taken());
         lines.extend(self.back());
         lines
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::Facts;
-use super::apps::met;
+use super::apps::{met, unjudged};
 use super::table::{ROWS, table};
 use crate::gate::Gate;
 use crate::judge::{Finding, Level, Verdict};
@@ -27,6 +27,9 @@ pub fn gate(facts: &Facts<'_, '_>, sources: &Sources, to: &mut dyn Write) -> io:
     for line in facts.unchecked() {
         wrapped(WARN, "", "  ", &line, to)?;
     }
+    if let Some(unjudged) = unjudged(gate) {
+        wrapped(Style::new(), "", "  ", &unjudged, to)?;
+    }
     let style = match report.verdict() {
         Verdict::Accept => GOOD,
         Verdict::Reject => DENY,
@@ -35,6 +38,9 @@ pub fn gate(facts: &Facts<'_, '_>, sources: &Sources, to: &mut dyn Write) -> io:
     if let Some(passes) = facts.passes() {
         wrapped(STRONG, "", "  ", &passes, to)?;
         writeln!(to, "`coexist gate --wait` waits until then.")?;
+    }
+    for line in facts.forgotten().into_iter().chain(facts.name_taken()) {
+        wrapped(Style::new(), "", "  ", &line, to)?;
     }
     for (position, line) in facts.back().iter().enumerate() {
         let indent = if position == 0 { "" } else { "  " };

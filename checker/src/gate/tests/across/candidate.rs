@@ -3,6 +3,7 @@
 use super::{NOW, across, neighbours, out, policy, release, said, time};
 use crate::gate::judge;
 use crate::judge::{Policy, Verdict};
+use crate::ledger::Live;
 use crate::registry::Registry;
 use std::sync::Arc;
 
@@ -110,6 +111,51 @@ fn an_app_that_is_stated_and_does_not_run_could_not_be_checked() {
     let live = out(&[(&old, true)]);
     let gate = judge(&dangling, &live, &stated, time(NOW));
     assert_eq!(gate.verdict(), Some(Verdict::Reject));
+}
+
+#[test]
+fn what_nobody_is_known_to_serve_is_named_once_unless_it_is_out() {
+    let billing = release("billing", "1.4.0", &["POST /billing/pay"]);
+    let [old, older] = ["1.9.0", "1.8.0"].map(|version| release("shop", version, &["GET /a"]));
+    let shop = release(
+        "shop",
+        "2.0.0",
+        &[
+            "> POST /billing/pay",
+            "> POST /mail/send",
+            "> GET /help",
+            "> POST https://shop.example/a",
+            "POST /a",
+            "> POST https://pay.example/a",
+        ],
+    );
+    let stated = policy("[apps.shop]\nhosts = [\"shop.example\"]\n");
+    let said = |live: &[Live]| {
+        let gate = judge(&shop, live, &stated, time(NOW));
+        let unjudged = gate.unjudged.iter();
+        let said = unjudged.map(|one| (one.target.host.is_some(), one.target.path.clone()));
+        said.collect::<Vec<_>>()
+    };
+    let at = |has_host, path: &str| (has_host, path.to_owned());
+    let all = [(&billing, true), (&older, true), (&old, true)];
+    let expected = [at(false, "/mail/send"), at(true, "/a")];
+    assert_eq!(sorted(said(&out(&all))), expected);
+    // Of which no release runs, and which is not stated.
+    let live = out(&[(&billing, false), (&old, true)]);
+    let expected = [
+        at(false, "/billing/pay"),
+        at(false, "/mail/send"),
+        at(true, "/a"),
+    ];
+    assert_eq!(sorted(said(&live)), expected);
+    let mut same = shop.clone();
+    same.release.version = semver::Version::new(1, 9, 9);
+    assert_eq!(said(&out(&[(&same, true)])), []);
+}
+
+fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {
+    all.sort();
+    all
 }
 
 #[test]
