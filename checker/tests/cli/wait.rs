@@ -96,8 +96,9 @@ fn a_ledger_that_is_gone_meanwhile_lets_nothing_pass() {
 fn waiting_can_be_interrupted() {
     let (world, candidate) = expiring_in(Duration::from_secs(200));
     let (child, _) = waits(&world, &candidate);
+    // Not INT: where tests run in the background, programs begin with that one ignored.
     let interrupt = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
+        .args(["-TERM", &child.id().to_string()])
         .status();
     assert!(interrupt.unwrap().success());
     let output = child.wait_with_output().unwrap();
