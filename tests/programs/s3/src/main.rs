@@ -116,6 +116,8 @@ async fn serve(listener: TcpListener, service: Counting) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     loop {
         let (socket, _) = listener.accept().await?;
+        // An answer in two parts waits for nobody, as from any real server.
+        socket.set_nodelay(true)?;
         let connection =
             http1::Builder::new().serve_connection(TokioIo::new(socket), service.clone());
         // Clients that are killed break theirs off.
