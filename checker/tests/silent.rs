@@ -316,3 +316,63 @@ fn what_its_own_release_never_takes_is_no_fault_of_the_next() {
         [""; 0]
     );
 }
+
+/// What is found where a form of 1.0.0 means two handlers, and 1.1.0 has these in their
+/// place; with a question mark behind what is undecided.
+fn of_two_meanings(new: &Value) -> Vec<String> {
+    let take = |path: &str| {
+        json!({ "id": path, "method": "POST", "path": path, "encoding": "urlencoded",
+                "fields": [{ "name": "file", "required": true, "type": "text" }] })
+    };
+    let build = |version: &str, handlers: Value, forms: Value| -> Registry {
+        let json = json!({ "format": 1, "release": { "name": "app", "version": version },
+                           "handlers": handlers, "forms": forms });
+        snapshot::read(json.to_string().as_bytes()).unwrap()
+    };
+    let form = json!({ "id": "app::form", "encoding": "urlencoded",
+                       "posts_to": [{ "method": "POST", "path": "/a/{kind}" }],
+                       "fields": [{ "name": "file", "always": true, "type": "text" }] });
+    let old = build("1.0.0", json!([take("/a/x"), take("/a/y")]), json!([form]));
+    let new = build("1.1.0", new.clone(), json!([]));
+    let policy = Policy::default();
+    let report = check(&old, &new, &policy);
+    let found = report.findings.iter().map(|found| {
+        let mark = if found.is_undecided { "?" } else { "" };
+        format!("{}{mark}", found.rule.name)
+    });
+    found.collect()
+}
+
+#[test]
+fn what_several_meanings_share_is_sure_and_what_one_has_is_not() {
+    let take = |method: &str, path: &str, more: bool| {
+        let mut handler = json!({
+            "id": path, "method": method, "path": path, "encoding": "urlencoded",
+            "fields": [{ "name": "file", "required": true, "type": "text" }] });
+        if more {
+            push(
+                &mut handler["fields"],
+                json!({ "name": "more", "required": true, "type": "text" }),
+            );
+        }
+        handler
+    };
+    let both = |x: Value, y: Value| of_two_meanings(&json!([x, y]));
+    let (get, post) = ("GET", "POST");
+    assert_eq!(
+        both(take(post, "/a/x", false), take(post, "/a/y", false)),
+        [""; 0]
+    );
+    assert_eq!(
+        both(take(get, "/a/x", false), take(get, "/a/y", false)),
+        ["method-changed"]
+    );
+    assert_eq!(
+        both(take(post, "/a/x", true), take(post, "/a/y", true)),
+        ["field-required"]
+    );
+    assert_eq!(
+        both(take(post, "/a/x", true), take(post, "/a/y", false)),
+        ["field-required?"]
+    );
+}

@@ -185,6 +185,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_waivers_weighs_what_the_policy_says() {
+        let unused = waiver("method-changed", "GET /", "2.0.0");
+        for (level, verdict) in [("deny", Verdict::Reject), ("warn", Verdict::Accept)] {
+            let config = format!("[rules]\nwaiver-unused = \"{level}\"\n{unused}");
+            let policy = config::parse(&config, "coexist.toml").unwrap();
+            let (old, new) = (
+                registry("1.0.0", "/a", "/a"),
+                registry("1.1.0", "/a", "/{any}"),
+            );
+            let report = judge::check(&old, &new, &policy);
+            assert_eq!((report.findings.len(), report.verdict()), (1, verdict));
+        }
+    }
+
+    #[test]
     fn a_waiver_for_the_gate_is_not_unused_in_development() {
         let config = waiver("since-not-stamped", "GET /", "2.0.0");
         let mut policy = config::parse(&config, "coexist.toml").unwrap();

@@ -191,3 +191,19 @@ fn one_cannot_go_back_to_what_other_apps_no_longer_understand() {
     let billing = release("billing", "1.4.0", &["POST /pay?*sum"]);
     assert_eq!(back(&billing), expected(None));
 }
+
+#[test]
+fn what_the_newest_release_does_not_serve_is_compared_with_what_an_older_one_takes() {
+    let old = release("billing", "1.4.0", &["POST /billing/pay?*card"]);
+    let new = release("billing", "1.5.0", &["GET /billing"]);
+    let candidate = release("shop", "2.0.0", &["> POST /billing/pay?*sum"]);
+    let live = out(&[(&old, true), (&new, true)]);
+    let stated = policy("[apps.billing]\npaths = [\"/billing\"]\n");
+    assert_eq!(
+        said(&candidate, &live, &stated),
+        [
+            "field-required shop 2.0.0 > billing 1.4.0",
+            "handler-not-yet shop 2.0.0 > billing 1.5.0"
+        ]
+    );
+}
