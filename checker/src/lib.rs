@@ -28,6 +28,7 @@
 mod annotation;
 #[cfg(feature = "cli")]
 pub mod audit;
+mod beside;
 pub mod build;
 #[cfg(feature = "cli")]
 pub mod cli;

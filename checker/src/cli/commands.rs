@@ -7,6 +7,7 @@ use super::args::{Audit, Check, Explain, Format, Inspect, ReportFormat, Stamp};
 use super::builds;
 use super::exit::{Exit, Failure};
 use crate::audit;
+use crate::beside;
 use crate::judge;
 use crate::registry::{Registry, snapshot};
 use crate::render::{self, Sources};
@@ -135,16 +136,7 @@ pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Fail
 
 /// Writes a file beside the one that is named, then puts it in its place.
 pub(super) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    // As any new file: by default a temporary one is its owner's alone.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(contents)?;
-    file.as_file().sync_all()?;
+    let file = beside::written(path, ".tmp", contents)?;
     file.persist(path)?;
     Ok(())
 }

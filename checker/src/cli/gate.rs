@@ -17,7 +17,7 @@ use super::wait::Waiting;
 use crate::config::day_of;
 use crate::gate;
 use crate::judge::Policy;
-use crate::ledger::{Ledger, State};
+use crate::ledger::{Ledger, LedgerError, State};
 use crate::render::{self, gate::Facts};
 use crate::version;
 
@@ -74,11 +74,7 @@ pub(super) fn gate(args: &Gate, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
             continue;
         }
         drop(waiting);
-        let apps = if gate.against.is_empty() {
-            ledger.apps()?
-        } else {
-            Vec::new()
-        };
+        let apps = known_apps(&ledger, &gate)?;
         let facts = Facts {
             gate: &gate,
             policy: &policy,
@@ -90,6 +86,19 @@ pub(super) fn gate(args: &Gate, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
         };
         print(args.format, &facts, answer).map_err(Failure::Output)?;
         return Ok(verdict.into());
+    }
+}
+
+/// The names of all apps that were ever deployed, if nothing of the candidate's own is
+/// out: else they do not matter, and are not read.
+pub(super) fn known_apps(
+    ledger: &Ledger,
+    gate: &gate::Gate<'_>,
+) -> Result<Vec<String>, LedgerError> {
+    if gate.against.is_empty() {
+        ledger.apps()
+    } else {
+        Ok(Vec::new())
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use anstyle::Style;
 use clap::Subcommand;
 use jiff::Timestamp;
 use semver::Version;
@@ -12,12 +13,13 @@ use super::args::Format;
 use super::builds;
 use super::commands::sources;
 use super::exit::{Exit, Failure};
+use super::gate::known_apps;
 use super::ledger::{LedgerArgs, UrlArgs};
 use super::policy::{PagesArgs, PolicyArgs};
 use crate::config::{self, day_of};
 use crate::gate;
 use crate::judge::{Policy, Verdict};
-use crate::ledger::{self, Ledger, LedgerError, Live, Name, Pruned};
+use crate::ledger::{self, Ledger, LedgerError, Live, Name, Pruned, TRIES};
 use crate::registry::snapshot;
 use crate::render::gate::Facts;
 use crate::render::{self, ledger::At};
@@ -140,9 +142,6 @@ struct Prune {
     pages: PagesArgs,
 }
 
-/// How often a deployment is judged anew, while others deploy.
-const TRIES: u32 = 10;
-
 impl Record {
     /// Whether it changes nothing.
     pub(super) fn is_reading(&self) -> bool {
@@ -189,6 +188,7 @@ fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let candidate = builds::open(&args.build, args.release.as_ref(), Some(&ledger))?;
     let name = Name(candidate.release.clone());
     let environment = ledger.environment();
+    // How often it is judged anew, while others deploy.
     for _ in 0..TRIES {
         let state = ledger.state(time, clock, policy.page_lifetime)?;
         if let Some(live) = ledger.running(&state, &candidate)? {
@@ -202,11 +202,7 @@ fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
             return Err(Failure::undeployed(&gate, environment));
         }
         let verdict = known.unwrap_or(Verdict::Reject);
-        let apps = if gate.against.is_empty() {
-            ledger.apps()?
-        } else {
-            Vec::new()
-        };
+        let apps = known_apps(&ledger, &gate)?;
         let facts = Facts {
             gate: &gate,
             policy: &policy,
@@ -388,13 +384,7 @@ fn prune(args: &Prune, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
 
 /// One line of an answer, as wide as a terminal.
 fn say(answer: &mut Vec<u8>, line: &str) -> Result<Exit, Failure> {
-    let options = textwrap::Options::new(80)
-        .subsequent_indent("  ")
-        .break_words(false)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    for line in textwrap::wrap(line, options) {
-        writeln!(answer, "{line}").map_err(Failure::Output)?;
-    }
+    render::text::wrapped(Style::new(), "", "  ", line, answer).map_err(Failure::Output)?;
     Ok(Exit::Accepted)
 }
 

@@ -5,7 +5,7 @@
 //! holds a lock that ends with the process.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use fs4::{FileExt, TryLockError};
 
 use super::store::{Listed, Store, StoreError, Stored};
+use crate::beside;
 
 /// The file that writers lock. It is never read, and not kept in a repository.
 pub(super) const LOCK: &str = ".lock";
@@ -241,13 +242,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 /// Puts a text in its place; `false`: `is_new`, and there is one already.
 fn put(path: &Path, text: &str, is_new: bool) -> io::Result<bool> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    // As any new file: by default a temporary one is its owner's alone.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.prefix(PART).tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
+    let file = beside::written(path, PART, text.as_bytes())?;
     let put = if is_new {
         file.persist_noclobber(path)
     } else {

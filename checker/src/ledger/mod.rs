@@ -44,6 +44,8 @@ pub use name::Name;
 pub use objects::Objects;
 pub use store::{Listed, Store, StoreError, Stored, Tag};
 pub use url::{Access, TIMEOUT, UrlError, open_url};
+#[cfg(feature = "cli")]
+pub(crate) use write::TRIES;
 pub use write::{Pruned, has_come};
 
 use crate::nearest::unknown;

@@ -18,7 +18,7 @@ use crate::registry::{Registry, snapshot};
 const GRACE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How often a change is tried while others write.
-const TRIES: u32 = 10;
+pub(crate) const TRIES: u32 = 10;
 
 /// What was taken away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -133,7 +133,7 @@ pub(super) fn printable(text: &str) -> String {
 
 /// Writes a text of one style, wrapped, with this before its first line, and that
 /// before the others.
-pub(super) fn wrapped(
+pub(crate) fn wrapped(
     style: Style,
     first: &str,
     other: &str,
