@@ -3,7 +3,7 @@
 //!
 //! The program `coexist` is a thin layer over this library, and so is the guard
 //! among an app's tests ([`guard!`]). The way of a question through the modules:
-//! [`build`] reads a program or a snapshot into a [`registry`]; [`judge`]
+//! [`artifact`] reads a program or a snapshot into a [`registry`]; [`judge`]
 //! resolves every form of one release at the [`endpoint`]s of the other, and asks
 //! the [`rules`]; [`plan`] finds the releases in which a rejected change can be made;
 //! [`render`] prints what comes of it. The releases that are still out come from a
@@ -12,12 +12,12 @@
 //!
 //! ```no_run
 //! use std::path::Path;
-//! use coexist_checker::build;
+//! use coexist_checker::artifact;
 //! use coexist_checker::judge::{self, Policy};
 //!
-//! # fn main() -> Result<(), build::BuildError> {
-//! let old = build::open(Path::new("importer-1.0.0"), None)?;
-//! let new = build::open(Path::new("importer-1.1.0"), None)?;
+//! # fn main() -> Result<(), artifact::BuildError> {
+//! let old = artifact::open(Path::new("importer-1.0.0"), None)?;
+//! let new = artifact::open(Path::new("importer-1.1.0"), None)?;
 //! let policy = Policy::default();
 //! let report = judge::check(&old, &new, &policy);
 //! assert_eq!(report.verdict(), judge::Verdict::Accept);
@@ -25,40 +25,31 @@
 //! # }
 //! ```
 
-mod annotation;
+pub mod artifact;
 #[cfg(feature = "cli")]
 pub mod audit;
-mod beside;
-pub mod build;
+#[cfg(feature = "cli")]
+mod baseline;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
 pub mod endpoint;
 pub mod gate;
-pub mod guard;
 pub mod judge;
 pub mod ledger;
-mod modules;
-pub mod mounted;
-mod names;
-mod nearest;
 pub mod plan;
-mod problem;
 pub mod registry;
 pub mod render;
-#[cfg(feature = "html")]
-pub mod rendered;
-#[cfg(feature = "cli")]
-mod revision;
 pub mod rules;
-mod side_by_side;
 #[cfg(feature = "cli")]
 pub mod simulate;
 #[cfg(feature = "cli")]
 pub mod stamp;
+mod support;
+pub mod testing;
 mod version;
 mod workspace;
 
-pub use mounted::assert_mounted;
 #[cfg(feature = "html")]
-pub use rendered::assert_declared;
+pub use testing::declared::assert_declared;
+pub use testing::mounted::assert_mounted;

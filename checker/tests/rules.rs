@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use coexist_checker::judge::{self, Direction, Finding, Policy, Report, Stage, Verdict};
 use coexist_checker::registry::{Registry, snapshot};
 use coexist_checker::render::{self, Sources};
-use coexist_checker::rules::{Judges, Rule};
+use coexist_checker::rules::{Check, Rule};
 use coexist_checker::{config, rules};
 
 fn folder() -> PathBuf {
@@ -100,8 +100,8 @@ fn every_rule_is_documented() {
 #[test]
 fn each_rule_finds_its_own_pair_and_nothing_else_does() {
     for rule in rules::ALL {
-        let (old, new) = pair(rule.name, "shows");
-        let policy = policy(rule.name, "shows");
+        let (old, new) = pair(rule.name, "triggers");
+        let policy = policy(rule.name, "triggers");
         let report = judge::check(&old, &new, &policy);
         let found = rules_of(&report.findings);
         assert!(!found.is_empty(), "{}", rule.name);
@@ -127,8 +127,8 @@ fn each_rule_finds_its_own_pair_and_nothing_else_does() {
 #[test]
 fn near_misses_stay_silent() {
     for rule in rules::ALL {
-        let (old, new) = pair(rule.name, "near");
-        let policy = policy(rule.name, "near");
+        let (old, new) = pair(rule.name, "near_miss");
+        let policy = policy(rule.name, "near_miss");
         let report = judge::check(&old, &new, &policy);
         assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
         assert_eq!(report.verdict(), Verdict::Accept);
@@ -138,7 +138,7 @@ fn near_misses_stay_silent() {
 #[test]
 fn a_build_against_itself_is_clean() {
     for rule in rules::ALL {
-        for kind in ["shows", "near"] {
+        for kind in ["triggers", "near_miss"] {
             let (old, new) = pair(rule.name, kind);
             let policy = Policy {
                 stage: Stage::Development,
@@ -150,7 +150,7 @@ fn a_build_against_itself_is_clean() {
                 assert!(report.is_same);
                 let at_the_gate = check(&registry, &registry);
                 let is_of_a_candidate =
-                    |finding: &Finding<'_>| matches!(finding.rule.judges, Judges::Candidate(_));
+                    |finding: &Finding<'_>| matches!(finding.rule.judges, Check::Candidate(_));
                 assert!(at_the_gate.findings.iter().all(is_of_a_candidate));
             }
         }
@@ -159,7 +159,7 @@ fn a_build_against_itself_is_clean() {
 
 #[test]
 fn an_unstamped_build_is_refused_over_whatever_but_not_in_development() {
-    let (old, new) = pair("since-not-stamped", "shows");
+    let (old, new) = pair("since-not-stamped", "triggers");
     for old in [&old, &new] {
         assert_eq!(check(old, &new).verdict(), Verdict::Reject);
         let report = check_in_development(old, &new);
@@ -171,7 +171,7 @@ fn an_unstamped_build_is_refused_over_whatever_but_not_in_development() {
 
 #[test]
 fn unstamped_items_do_not_bury_other_findings() {
-    let (old, new) = pair("handler-removed", "shows");
+    let (old, new) = pair("handler-removed", "triggers");
     let mut json = Vec::new();
     snapshot::write(&new, &mut json).unwrap();
     let mut value: serde_json::Value = serde_json::from_slice(&json).unwrap();
@@ -232,7 +232,7 @@ fn swapped((direction, form, endpoint, rule): Found<'_>) -> Found<'_> {
 #[test]
 fn swapping_the_builds_swaps_the_directions_and_nothing_else() {
     for rule in rules::ALL {
-        for kind in ["shows", "near"] {
+        for kind in ["triggers", "near_miss"] {
             let (old, new) = pair(rule.name, kind);
             let forth = check(&old, &new);
             let back = check(&new, &old);
@@ -249,9 +249,9 @@ fn swapping_the_builds_swaps_the_directions_and_nothing_else() {
 
 #[test]
 fn each_rule_about_submissions_is_judged_in_each_direction() {
-    let is_about_submissions = |rule: &&&Rule| matches!(rule.judges, Judges::Submission(_));
+    let is_about_submissions = |rule: &&&Rule| matches!(rule.judges, Check::Submission(_));
     for rule in rules::ALL.iter().filter(is_about_submissions) {
-        let (old, new) = pair(rule.name, "shows");
+        let (old, new) = pair(rule.name, "triggers");
         let reports = [check(&old, &new), check(&new, &old)];
         let found = reports.iter().flat_map(|report| &report.findings);
         let found = found.filter(|finding| finding.rule.name == rule.name);
@@ -269,8 +269,8 @@ fn each_rule_about_submissions_is_judged_in_each_direction() {
 #[test]
 fn the_order_of_records_changes_nothing() {
     for rule in rules::ALL {
-        let (old, new) = pair(rule.name, "shows");
-        let policy = policy(rule.name, "shows");
+        let (old, new) = pair(rule.name, "triggers");
+        let policy = policy(rule.name, "triggers");
         let check = |old, new| {
             let report = judge::check(old, new, &policy);
             format!("{:?}", rules_of(&report.findings))

@@ -8,13 +8,13 @@
 
 mod adaptor;
 mod attr;
+mod errors;
 mod expand;
 mod fields;
 mod files;
 mod frameworks;
 mod item;
 mod json;
-mod mistakes;
 mod page;
 mod validate;
 

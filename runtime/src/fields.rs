@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::facts::Value;
+use crate::metadata::Value;
 
 /// What a request may hold for a value of this type.
 ///

@@ -1,6 +1,6 @@
 //! What a form may name in `posts_to`.
 
-use crate::facts::HandlerFacts;
+use crate::metadata::HandlerFacts;
 
 /// An endpoint: what [`#[handler]`](macro@crate::handler) makes of a function.
 ///

@@ -39,12 +39,12 @@
 //! record into a list, about 80 instructions each; without [`records`], nobody
 //! reads it.
 
-mod facts;
+mod checks;
 mod fields;
 pub mod format;
 mod frame;
-mod gate;
 mod handler;
+mod metadata;
 mod pattern;
 mod prefix;
 mod record;
@@ -60,12 +60,12 @@ pub use record::{Record, records};
 /// What the macros' expansions name. Not public: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::facts::{Endpoint, Field, FormFacts, HandlerFacts, Lifespan, Value, Version};
     pub use crate::fields::{NotDeclared, Probe};
     pub use crate::format::OPENING;
     pub use crate::frame::{Joined, frame, frame_len, joined_len};
+    pub use crate::metadata::{Endpoint, Field, FormFacts, HandlerFacts, Lifespan, Value, Version};
     pub mod gate {
-        pub use crate::gate::{
+        pub use crate::checks::{
             Found, Named, NotAHandler, arrives, begins_in_time, endpoint, ends_in_time, facts,
             fields_fit, has_endpoint, is_among, is_handler, is_taken, links_whole, serves_method,
             takes_method, url,

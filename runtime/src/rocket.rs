@@ -1,7 +1,7 @@
 //! What Rocket's forms make of a field, where that depends on what its type declares.
 
-use crate::facts::Value;
 use crate::fields::Fields as _;
+use crate::metadata::Value;
 use crate::text::eq;
 
 const NOT_DECLARED: &str = "\"type\":null";

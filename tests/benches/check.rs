@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use coexist_checker::build::find_sections;
+use coexist_checker::artifact::find_sections;
 use coexist_tests::generate::{self, Annotated};
 use coexist_tests::{cargo, succeed, target};
 

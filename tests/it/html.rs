@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use coexist_checker::build;
+use coexist_checker::artifact;
 use coexist_tests::{cargo, program, succeed, target, workspace};
 
 const MANIFEST: &str = r#"
@@ -47,7 +47,7 @@ fn addresses(folder: &Path) -> Vec<String> {
         .arg(target());
     succeed(&mut cargo).unwrap();
     let program = target().join("debug").join(program("changing"));
-    let registry = build::open(&program, None).unwrap();
+    let registry = artifact::open(&program, None).unwrap();
     let addresses = registry.forms.iter().map(|form| {
         let paths = form.posts_to.iter().map(|target| target.path.as_str());
         format!("{} {}", form.id, paths.collect::<Vec<_>>().join(" "))

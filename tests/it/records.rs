@@ -6,7 +6,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use coexist_checker::build;
+use coexist_checker::artifact;
 use coexist_tests::{cargo, program, succeed, target, workspace};
 
 /// Every item that must be in each build: package, version, item.
@@ -49,7 +49,7 @@ fn running(program: &Path) -> Vec<String> {
 /// The records in the program's file.
 fn in_file(program: &Path) -> Vec<String> {
     let mut file = File::open(program).unwrap();
-    let sections = build::find_sections(&file)
+    let sections = artifact::find_sections(&file)
         .unwrap()
         .expect("it is a program");
     let mut records = Vec::new();
@@ -154,7 +154,7 @@ fn a_crate_that_code_names_is_there() {
 fn a_changed_variable_rebuilds_what_states_the_release() {
     for release in ["1.5.0", "2026.11.24"] {
         let program = build("release-variable", &[], Some(release));
-        let registry = build::open(&program, None).unwrap();
+        let registry = artifact::open(&program, None).unwrap();
         assert_eq!(registry.release.version.to_string(), release);
     }
 }

@@ -1,4 +1,4 @@
-//! The film of the README, a short one: what it tells, and that nothing is left of it.
+//! The demo of the README, a short one: what it tells, and that nothing is left of it.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -9,19 +9,19 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 use crate::story;
 
-/// Films build the releases anew, in the same folder: one at a time.
+/// Demos build the releases anew, in the same folder: one at a time.
 static STAGE: Mutex<()> = Mutex::new(());
 
-/// A film that runs.
-struct Film {
+/// A demo that runs.
+struct Demo {
     child: Child,
     _stage: MutexGuard<'static, ()>,
 }
 
-impl Film {
+impl Demo {
     fn start(balancer: &[&str]) -> Self {
         let stage = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
-        // Then no other test builds them while the film does.
+        // Then no other test builds them while the demo does.
         story::build_the_importer();
         let child = Command::new(env!("CARGO_BIN_EXE_roll"))
             .args(["--nodes", "3", "--roll", "1.5", "--dwell", "0.6"])
@@ -60,7 +60,7 @@ impl Film {
     }
 }
 
-/// The processes that a film's output names: `node 1: 1.0.0 starting, process 4711, …`.
+/// The processes that a demo's output names: `node 1: 1.0.0 starting, process 4711, …`.
 fn processes(said: &str) -> Vec<Pid> {
     let numbers = said.lines().filter_map(|line| {
         let (_, number) = line.split_once(" process ")?;
@@ -79,7 +79,7 @@ fn assert_none_is_left(said: &str) {
 }
 
 fn assert_tells_the_story(balancer: &str) {
-    let (said, status) = Film::start(&["--balancer", balancer]).end();
+    let (said, status) = Demo::start(&["--balancer", balancer]).end();
     assert!(status.success(), "{said}");
     assert!(!said.contains('\x1b'), "{said}");
     let failure = "POST /imports/csv: 404 Not Found (page of 1.0.0, node of 1.1.0)";
@@ -107,12 +107,12 @@ fn so_it_is_behind_haproxy() {
 
 #[test]
 fn ctrl_c_leaves_no_process() {
-    let mut film = Film::start(&[]);
-    let said = film.wait_for("node 2: 1.1.0 starting");
-    let roll = Pid::from_child(&film.child);
+    let mut demo = Demo::start(&[]);
+    let said = demo.wait_for("node 2: 1.1.0 starting");
+    let roll = Pid::from_child(&demo.child);
     let sent = Instant::now();
     kill_process(roll, Signal::INT).unwrap();
-    let (rest, status) = film.end();
+    let (rest, status) = demo.end();
     let said = said + &rest;
     assert_eq!(status.code(), Some(130), "{said}");
     assert!(sent.elapsed() < Duration::from_secs(5), "{said}");

@@ -3,8 +3,6 @@
 pub mod another_crate;
 pub mod generate;
 pub mod releases;
-#[cfg(feature = "roll")]
-pub mod roll;
 
 use std::ffi::OsStr;
 use std::io;

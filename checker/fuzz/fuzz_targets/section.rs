@@ -6,7 +6,7 @@
 use std::io::Cursor;
 
 use coexist::format::MAGIC;
-use coexist_checker::build::{Section, find_sections, read_linked, read_records};
+use coexist_checker::artifact::{Section, find_sections, read_linked, read_records};
 use coexist_checker::judge::{Policy, Stage, check};
 use coexist_checker::registry::snapshot;
 use libfuzzer_sys::fuzz_target;

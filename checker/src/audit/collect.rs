@@ -8,9 +8,9 @@ use syn::{Attribute, Expr, UseTree};
 
 use super::page;
 use super::route::{self, RoutePath};
-use super::{Item, State, aside};
-use crate::annotation::{self, HANDLER};
-use crate::modules::{each_file, plain};
+use super::{Item, State, test_code};
+use crate::workspace::annotations::{self, HANDLER};
+use crate::workspace::modules::{each_file, plain};
 
 /// What was collected.
 #[derive(Default)]
@@ -91,7 +91,7 @@ pub(super) fn in_crate(
     collected: &mut Collected,
 ) -> Result<(), String> {
     let name = name.replace('-', "_");
-    each_file(root, aside::is_test, &mut |file, module, items| {
+    each_file(root, test_code::is_test, &mut |file, module, items| {
         let mut collector = Collector {
             file,
             module: [std::slice::from_ref(&name), module].concat(),
@@ -123,8 +123,8 @@ impl Collector<'_> {
         let function = Function {
             at: self.place(name),
             name: plain(name),
-            is_annotated: attrs.iter().any(|attr| annotation::is(attr, &[HANDLER])),
-            endpoints: attrs.iter().flat_map(annotation::endpoints).collect(),
+            is_annotated: attrs.iter().any(|attr| annotations::is(attr, &[HANDLER])),
+            endpoints: attrs.iter().flat_map(annotations::endpoints).collect(),
             stated: attrs.iter().find_map(route::of_attribute),
         };
         self.collected.functions.push(function);
@@ -191,7 +191,7 @@ impl Collector<'_> {
 
 impl<'ast> Visit<'ast> for Collector<'_> {
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
-        if !aside::is_test(&item.attrs) {
+        if !test_code::is_test(&item.attrs) {
             self.within(Some(plain(&item.ident)), |inner| {
                 visit::visit_item_mod(inner, item);
             });
@@ -199,7 +199,7 @@ impl<'ast> Visit<'ast> for Collector<'_> {
     }
 
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
-        if !aside::is_test(&item.attrs) {
+        if !test_code::is_test(&item.attrs) {
             let name = match &*item.self_ty {
                 syn::Type::Path(path) => route::names(&path.path).pop(),
                 _ => None,
@@ -213,14 +213,14 @@ impl<'ast> Visit<'ast> for Collector<'_> {
     }
 
     fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
-        if !aside::is_test(&item.attrs) {
+        if !test_code::is_test(&item.attrs) {
             self.code(&item.attrs, &item.sig.ident, &item.block);
             visit::visit_item_fn(self, item);
         }
     }
 
     fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
-        if !aside::is_test(&item.attrs) {
+        if !test_code::is_test(&item.attrs) {
             self.code(&item.attrs, &item.sig.ident, &item.block);
             visit::visit_impl_item_fn(self, item);
         }
@@ -228,7 +228,7 @@ impl<'ast> Visit<'ast> for Collector<'_> {
 
     fn visit_trait_item_fn(&mut self, item: &'ast syn::TraitItemFn) {
         if let Some(body) = &item.default
-            && !aside::is_test(&item.attrs)
+            && !test_code::is_test(&item.attrs)
         {
             self.code(&item.attrs, &item.sig.ident, body);
             visit::visit_trait_item_fn(self, item);
@@ -236,35 +236,35 @@ impl<'ast> Visit<'ast> for Collector<'_> {
     }
 
     fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
-        if !aside::is_test(&item.attrs) {
+        if !test_code::is_test(&item.attrs) {
             let state = page::of_template(&item.attrs, self.package);
             self.page(&item.ident, state);
         }
     }
 
     fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
-        if !aside::is_test(&item.attrs) {
+        if !test_code::is_test(&item.attrs) {
             let state = page::of_template(&item.attrs, self.package);
             self.page(&item.ident, state);
         }
     }
 
     fn visit_item_const(&mut self, item: &'ast syn::ItemConst) {
-        if !aside::is_test(&item.attrs) {
+        if !test_code::is_test(&item.attrs) {
             self.value(&item.attrs, &item.ident, &item.expr);
             visit::visit_item_const(self, item);
         }
     }
 
     fn visit_item_static(&mut self, item: &'ast syn::ItemStatic) {
-        if !aside::is_test(&item.attrs) {
+        if !test_code::is_test(&item.attrs) {
             self.value(&item.attrs, &item.ident, &item.expr);
             visit::visit_item_static(self, item);
         }
     }
 
     fn visit_impl_item_const(&mut self, item: &'ast syn::ImplItemConst) {
-        if !aside::is_test(&item.attrs) {
+        if !test_code::is_test(&item.attrs) {
             self.value(&item.attrs, &item.ident, &item.expr);
         }
     }

@@ -5,19 +5,19 @@
 //! attribute registers, and `page` what an item's HTML can send; `resolve` finds the
 //! function that a registration names.
 
-mod aside;
 mod collect;
 mod handler;
 mod html;
 mod page;
 mod resolve;
 mod route;
+mod test_code;
 
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, Package, Target};
 
-use crate::workspace;
+use crate::workspace::manifest;
 
 /// What was found in the sources of a workspace.
 #[derive(Debug, Default)]
@@ -116,7 +116,7 @@ impl Count {
 ///
 /// Says what cannot be read; there is no audit of a part.
 pub fn audit(manifest: Option<&Path>) -> Result<Audit, String> {
-    let metadata = workspace::metadata(manifest)?;
+    let metadata = manifest::metadata(manifest)?;
     let mut collected = collect::Collected::default();
     for package in &metadata.packages {
         let folder = package.manifest_path.as_std_path().parent();

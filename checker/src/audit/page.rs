@@ -12,7 +12,7 @@ use syn::{Attribute, Expr, Lit, LitStr, Meta, Token};
 use super::State;
 use super::html::Sends;
 use super::route::names;
-use crate::annotation::{self, FORM};
+use crate::workspace::annotations::{self, FORM};
 
 /// How an item stands whose template its attributes name. `None`: it is no page.
 pub(super) fn of_template(attrs: &[Attribute], package: &Path) -> Option<State> {
@@ -39,7 +39,7 @@ pub(super) fn of_code(attrs: &[Attribute], look: impl FnOnce(&mut Code)) -> Opti
 }
 
 fn is_annotated(attrs: &[Attribute]) -> bool {
-    attrs.iter().any(|attr| annotation::is(attr, &[FORM]))
+    attrs.iter().any(|attr| annotations::is(attr, &[FORM]))
 }
 
 fn open(sends: Sends) -> Option<State> {

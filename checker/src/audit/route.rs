@@ -4,7 +4,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Expr, ExprCall, ExprMethodCall, Lit, LitStr, Meta, Path};
 
-use crate::modules::plain;
+use crate::workspace::modules::plain;
 
 /// A route, as it is registered.
 pub(super) struct Route<'e> {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::revision::Options;
+use crate::baseline::Options;
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "The old build out of git")]

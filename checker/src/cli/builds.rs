@@ -6,7 +6,7 @@ use semver::Version;
 
 use super::exit::Failure;
 use super::ledger::AccessArgs;
-use crate::build::{self, BuildError};
+use crate::artifact::{self, BuildError};
 use crate::ledger::{Ledger, Name};
 use crate::registry::Registry;
 
@@ -55,7 +55,7 @@ pub(super) fn open(
     match (release(path), ledger) {
         (Some(name), Some(ledger)) => of_ledger(ledger, &name, version),
         (Some(_), None) => Err(no_ledger(path)),
-        (None, _) => build::open(path, version).map_err(|error| unreadable(path, error)),
+        (None, _) => artifact::open(path, version).map_err(|error| unreadable(path, error)),
     }
 }
 
@@ -68,7 +68,7 @@ pub(super) fn open_pair(
     if is_release(old.0) || is_release(new.0) {
         return Ok((open(old.0, old.1, ledger)?, open(new.0, new.1, ledger)?));
     }
-    let [old_build, new_build] = build::open_pair(old, new);
+    let [old_build, new_build] = artifact::open_pair(old, new);
     let old_build = old_build.map_err(|error| unreadable(old.0, error))?;
     let new_build = new_build.map_err(|error| unreadable(new.0, error))?;
     Ok((old_build, new_build))

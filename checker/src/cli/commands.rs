@@ -7,13 +7,13 @@ use super::args::{Audit, Check, Explain, Format, Inspect, ReportFormat, Stamp};
 use super::builds;
 use super::exit::{Exit, Failure};
 use crate::audit;
-use crate::beside;
+use crate::baseline::Baseline;
 use crate::judge;
 use crate::registry::{Registry, snapshot};
 use crate::render::{self, Sources};
-use crate::revision::Baseline;
 use crate::rules;
 use crate::stamp;
+use crate::support::atomic_file;
 
 pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let policy = args.policy.policy()?;
@@ -21,11 +21,11 @@ pub(super) fn check(args: &Check, answer: &mut Vec<u8>) -> Result<Exit, Failure>
     let report = judge::check(&old, &new, &policy);
     match args.format {
         ReportFormat::Text => render::text::report_and_plan(&report, &policy, &sources(), answer),
-        ReportFormat::Json => render::json::report(&report, answer),
-        ReportFormat::Github => render::github::report(&report, answer),
-        ReportFormat::Sarif => render::sarif::report(&report, answer),
-        ReportFormat::Junit => render::junit::report(&report, answer),
-        ReportFormat::Markdown => render::markdown::report(&report, answer),
+        ReportFormat::Json => render::formats::json::report(&report, answer),
+        ReportFormat::Github => render::formats::github::report(&report, answer),
+        ReportFormat::Sarif => render::formats::sarif::report(&report, answer),
+        ReportFormat::Junit => render::formats::junit::report(&report, answer),
+        ReportFormat::Markdown => render::formats::markdown::report(&report, answer),
     }
     .map_err(Failure::Output)?;
     let exit = report.verdict().into();
@@ -136,7 +136,7 @@ pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Fail
 
 /// Writes a file beside the one that is named, then puts it in its place.
 pub(super) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let file = beside::written(path, ".tmp", contents)?;
+    let file = atomic_file::written(path, ".tmp", contents)?;
     file.persist(path)?;
     Ok(())
 }

@@ -4,13 +4,13 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::build::BuildError;
+use crate::artifact::BuildError;
+use crate::baseline::RevisionError;
 use crate::config::ConfigError;
 use crate::gate::Gate;
 use crate::judge::Verdict;
 use crate::ledger::LedgerError;
 use crate::render::gate::apps::unchecked;
-use crate::revision::RevisionError;
 use crate::simulate::ModelError;
 use crate::stamp::StampError;
 

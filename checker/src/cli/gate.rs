@@ -112,10 +112,10 @@ fn ask(args: &Gate, policy: &Policy, now: Timestamp) -> Result<(Ledger, State), 
 fn print(format: ReportFormat, facts: &Facts<'_, '_>, answer: &mut Vec<u8>) -> io::Result<()> {
     match format {
         ReportFormat::Text => render::gate::text::gate(facts, &sources(), answer),
-        ReportFormat::Json => render::json::gate(facts, answer),
-        ReportFormat::Github => render::github::gate(facts, answer),
-        ReportFormat::Sarif => render::sarif::gate(facts, answer),
-        ReportFormat::Junit => render::junit::gate(facts, answer),
-        ReportFormat::Markdown => render::markdown::gate(facts, answer),
+        ReportFormat::Json => render::formats::json::gate(facts, answer),
+        ReportFormat::Github => render::formats::github::gate(facts, answer),
+        ReportFormat::Sarif => render::formats::sarif::gate(facts, answer),
+        ReportFormat::Junit => render::formats::junit::gate(facts, answer),
+        ReportFormat::Markdown => render::formats::markdown::gate(facts, answer),
     }
 }

@@ -133,7 +133,7 @@ fn verified(
     };
     let report = judge::check(&releases[at], &releases[at + 1], policy);
     match format {
-        Format::Json => render::json::report(&report, answer),
+        Format::Json => render::formats::json::report(&report, answer),
         Format::Text | Format::Markdown => render::text::report(&report, &sources(), answer),
     }
     .map_err(Failure::Output)?;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::document::{Section, Text};
-use super::mistake::Mistakes;
+use super::error::Mistakes;
 use crate::endpoint::Pattern;
 use crate::judge::{App, Apps};
 use crate::registry::check_host;

@@ -5,8 +5,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::mistake::Mistakes;
-use crate::nearest::unknown;
+use super::error::Mistakes;
+use crate::support::suggest::unknown;
 
 /// Parses a file; `None` if it is no TOML, which is said.
 pub(super) fn parse<'t>(text: &'t str, mistakes: &mut Mistakes<'_>) -> Option<DeTable<'t>> {

@@ -27,22 +27,22 @@
 
 mod apps;
 mod document;
-mod mistake;
+mod error;
+mod levels;
 mod rollout;
 mod values;
 mod waiver;
-mod weights;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use mistake::{ConfigError, Mistake};
+pub use error::{ConfigError, Mistake};
 pub(crate) use values::{day_of, today};
 pub use values::{length, strategy, time};
 
 use crate::judge::Policy;
 use document::Section;
-use mistake::Mistakes;
+use error::Mistakes;
 
 /// What the file is called.
 pub const FILE: &str = "coexist.toml";
@@ -93,7 +93,7 @@ pub fn parse(text: &str, file: &str) -> Result<Policy, ConfigError> {
         let root = Section::root(&root);
         root.check_keys(&["apps", "rollout", "rules", "waivers"], &mut mistakes);
         rollout::read(&root, &mut policy, &mut mistakes);
-        policy.levels = weights::read(&root, &mut mistakes);
+        policy.levels = levels::read(&root, &mut mistakes);
         policy.waivers = waiver::read(&root, &mut mistakes);
         policy.apps = apps::read(&root, &mut mistakes);
     }

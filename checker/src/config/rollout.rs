@@ -1,7 +1,7 @@
 //! `[rollout]`: who can meet whom.
 
 use super::document::Section;
-use super::mistake::Mistakes;
+use super::error::Mistakes;
 use super::values::{length, strategy};
 use crate::judge::Policy;
 

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, SpanRelativeTo, Timestamp};
 
 use crate::judge::{Level, Rollout};
-use crate::nearest::unknown;
+use crate::support::suggest::unknown;
 
 /// Every strategy, by name.
 const STRATEGIES: [(&str, Rollout); 3] = [

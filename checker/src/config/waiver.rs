@@ -7,12 +7,12 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::document::{Section, wrong};
-use super::mistake::Mistakes;
+use super::error::Mistakes;
 use super::values::date;
 use crate::endpoint::Pattern;
 use crate::judge::{Expiry, Waiver};
 use crate::registry::is_method;
-use crate::rules::{self, Judges, Rule};
+use crate::rules::{self, Check, Rule};
 use crate::version;
 
 const KEYS: [&str; 5] = ["endpoint", "expires", "form", "reason", "rule"];
@@ -88,7 +88,7 @@ fn given<'d>(
 
 fn waivable(name: &str) -> Result<&'static Rule, String> {
     let rule = rules::named(name)?;
-    if matches!(rule.judges, Judges::Waiver(_)) {
+    if matches!(rule.judges, Check::Waiver(_)) {
         return Err(format!(
             "`{name}` is about waivers, and cannot be waived itself: set its level in [rules]"
         ));

@@ -4,9 +4,9 @@
 //! A pure function of a candidate, of what a ledger says, of a policy and a time. The
 //! order of what the ledger says changes nothing.
 
-mod across;
-mod back;
-mod opponent;
+mod cross_app;
+mod live_release;
+mod rollback;
 #[cfg(test)]
 mod tests;
 
@@ -15,14 +15,14 @@ use std::ptr;
 use jiff::Timestamp;
 
 use crate::config::day_of;
-use crate::judge::{self, Level, Meeting, Out, Policy, Report, Verdict};
+use crate::judge::{self, Deployed, Level, Meeting, Policy, Report, Verdict};
 use crate::ledger::Live;
 use crate::registry::Registry;
-use across::Neighbours;
+use cross_app::CrossAppTraffic;
 
-pub use across::{Undeployed, Unjudged};
-pub use back::Back;
-pub use opponent::Opponent;
+pub use cross_app::{Undeployed, Unjudged};
+pub use live_release::Opponent;
+pub use rollback::Back;
 
 /// What is said of a candidate at some time.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ pub struct Gate<'r> {
     pub back: Vec<Back<'r>>,
     /// Whether another build of the candidate's name is out, so that the candidate cannot be
     /// recorded under it.
-    pub is_name_taken: bool,
+    pub has_version_conflict: bool,
 }
 
 impl<'r> Gate<'r> {
@@ -81,7 +81,7 @@ impl<'r> Gate<'r> {
     }
 }
 
-/// Judges a candidate among the deployments that run, or whose pages may be open.
+/// Check a candidate among the deployments that run, or whose pages may be open.
 ///
 /// `policy.today` is the day of `now`, or `None`: then no day ends a waiver.
 #[must_use]
@@ -92,24 +92,24 @@ pub fn judge<'r>(
     now: Timestamp,
 ) -> Gate<'r> {
     let name = &candidate.release.name;
-    let (own, others): (Vec<_>, Vec<_>) = opponent::all(live, policy, now)
+    let (own, others): (Vec<_>, Vec<_>) = live_release::all(live, policy, now)
         .into_iter()
         .partition(|opponent| opponent.registry.release.name == *name);
-    let Neighbours {
+    let CrossAppTraffic {
         meetings,
         undeployed,
         unjudged,
-    } = Neighbours::of(candidate, &own, &others, &policy.apps);
-    let report = judge::among(candidate, out(candidate, &own, meetings), policy);
+    } = CrossAppTraffic::of(candidate, &own, &others, &policy.apps);
+    let report = judge::check_against(candidate, out(candidate, &own, meetings), policy);
     let passes_at = passes_at(&report, (&own, &others), policy);
     let is_accepted = report.verdict() == Verdict::Accept && undeployed.is_empty();
     let back = if is_accepted && policy.rollback {
-        back::all(candidate, (&own, &others), policy)
+        rollback::all(candidate, (&own, &others), policy)
     } else {
         Vec::new()
     };
     let count = others.len();
-    let neighbours = across::met(others, &report.out.meetings);
+    let neighbours = cross_app::met(others, &report.out.meetings);
     Gate {
         now,
         against: own,
@@ -120,13 +120,13 @@ pub fn judge<'r>(
         report,
         passes_at,
         back,
-        is_name_taken: is_name_taken(candidate, live),
+        has_version_conflict: has_version_conflict(candidate, live),
     }
 }
 
 /// Whether a deployment of this name holds something else; unless the candidate itself was
 /// deployed after it, and runs.
-fn is_name_taken(candidate: &Registry, live: &[Live]) -> bool {
+fn has_version_conflict(candidate: &Registry, live: &[Live]) -> bool {
     let of_name = live
         .iter()
         .filter(|live| live.deployment.release == candidate.release);
@@ -138,12 +138,16 @@ fn is_name_taken(candidate: &Registry, live: &[Live]) -> bool {
 }
 
 /// What the candidate finds.
-fn out<'r>(candidate: &'r Registry, against: &[Opponent<'r>], across: Vec<Meeting<'r>>) -> Out<'r> {
+fn out<'r>(
+    candidate: &'r Registry,
+    against: &[Opponent<'r>],
+    across: Vec<Meeting<'r>>,
+) -> Deployed<'r> {
     let meetings = against.iter().flat_map(|opponent| {
         let meet = |direction| Meeting::between(opponent.registry, candidate, direction);
         opponent.directions.iter().copied().map(meet)
     });
-    Out {
+    Deployed {
         old: against.first().map(|opponent| opponent.registry),
         open: against.iter().map(|opponent| opponent.registry).collect(),
         meetings: meetings.chain(across).collect(),
@@ -182,12 +186,12 @@ fn passes_at(
             let open = all.iter().filter(|opponent| opponent.is_out(*time));
             open.cloned().collect::<Vec<_>>()
         });
-        let across = Neighbours::of(candidate, &own, &others, &policy.apps).meetings;
+        let across = CrossAppTraffic::of(candidate, &own, &others, &policy.apps).meetings;
         let out = out(candidate, &own, across);
         let policy = Policy {
             today: policy.today.map(|_| day_of(*time)),
             ..policy.clone()
         };
-        judge::among(candidate, out, &policy).verdict() == Verdict::Accept
+        judge::check_against(candidate, out, &policy).verdict() == Verdict::Accept
     })
 }

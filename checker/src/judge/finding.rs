@@ -4,7 +4,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::request::Fault;
-use super::{Crossing, Waiver};
+use super::{CrossAppPair, Waiver};
 use crate::registry::{Bound, Form, Handler, Registry, Release, Target};
 use crate::rules::Rule;
 
@@ -32,7 +32,7 @@ pub struct Finding<'r> {
     /// by its version.
     pub(crate) old_name: Option<&'r str>,
     /// What is to be known if page and node are of two apps; `None`: they are of one.
-    pub crossing: Option<Crossing<'r>>,
+    pub crossing: Option<CrossAppPair<'r>>,
 }
 
 /// What a rule has seen beside the two sides.
@@ -46,7 +46,7 @@ pub enum Detail<'r> {
     Faults(Vec<Fault>),
     /// In which release the item appeared, as the old build has it; `None`: the old
     /// build has no such item.
-    Was(Option<&'r Bound>),
+    PreviousSince(Option<&'r Bound>),
     /// How many builds were looked at, all that are open.
     Open(usize),
     /// The waiver.

@@ -1,8 +1,8 @@
 //! Pages of one build that meet nodes of another: every form is judged at them.
 
-use super::{Apps, Direction, Finding, Side, Submission};
+use super::{Apps, Direction, Finding, RoutedBuild, Submission};
 use crate::registry::{Form, Registry, Target};
-use crate::rules::{self, Judges};
+use crate::rules::{self, Check};
 
 /// Pages of one build that may meet nodes of another.
 #[derive(Clone, Debug)]
@@ -14,12 +14,12 @@ pub struct Meeting<'r> {
     /// Which of the two is the new one.
     pub direction: Direction,
     /// What is sent, if the two are of two apps; `None`: they are of one.
-    pub across: Option<Across<'r>>,
+    pub across: Option<CrossApp<'r>>,
 }
 
 /// What pages of one app send to nodes of another.
 #[derive(Clone, Debug)]
-pub struct Across<'r> {
+pub struct CrossApp<'r> {
     /// The builds of the node's app that the pages were made for: those that run, the
     /// newest one first.
     pub homes: Vec<&'r Registry>,
@@ -42,7 +42,7 @@ pub struct Sent<'r> {
 
 /// What a finding is to know of a submission from one app to another.
 #[derive(Clone, Debug)]
-pub struct Crossing<'r> {
+pub struct CrossAppPair<'r> {
     /// The build of the node's app that the page was made for.
     pub home: &'r Registry,
     /// Whether that build takes what is found.
@@ -81,9 +81,14 @@ pub(super) struct Judged<'r> {
 }
 
 impl<'r> Judged<'r> {
-    /// Judges every form of `page`'s pages at the nodes of `node`, which is of the same
+    /// Check every form of `page`'s pages at the nodes of `node`, which is of the same
     /// app.
-    pub(super) fn of(page: &Side<'r>, node: &Side<'r>, direction: Direction, apps: &Apps) -> Self {
+    pub(super) fn of(
+        page: &RoutedBuild<'r>,
+        node: &RoutedBuild<'r>,
+        direction: Direction,
+        apps: &Apps,
+    ) -> Self {
         let mut judged = Self::default();
         let name = &page.registry.release.name;
         for form in &page.registry.forms {
@@ -112,12 +117,12 @@ impl<'r> Judged<'r> {
         judged
     }
 
-    /// Judges what pages of one app send to nodes of another. What only some of the
+    /// Check what pages of one app send to nodes of another. What only some of the
     /// builds have that the page was made for is found, too, and nothing twice.
     pub(super) fn across(
-        page: &Side<'r>,
-        homes: &[&Side<'r>],
-        node: &Side<'r>,
+        page: &RoutedBuild<'r>,
+        homes: &[&RoutedBuild<'r>],
+        node: &RoutedBuild<'r>,
         (sent, direction): (&[Sent<'r>], Direction),
     ) -> Self {
         let mut judged = Self::default();
@@ -147,7 +152,7 @@ impl<'r> Judged<'r> {
                         let is_of_rule = |other: Finding<'_>| other.rule.name == finding.rule.name;
                         let fails =
                             at_home().is_some_and(|own| self::findings(&own).any(is_of_rule));
-                        finding.crossing = Some(Crossing {
+                        finding.crossing = Some(CrossAppPair {
                             home: home.registry,
                             home_takes: !fails,
                             path: sent.path,
@@ -167,7 +172,7 @@ impl<'r> Judged<'r> {
 /// What the rules say of a submission.
 fn findings<'r>(submission: &Submission<'_, 'r>) -> impl Iterator<Item = Finding<'r>> {
     rules::ALL.iter().filter_map(|rule| match rule.judges {
-        Judges::Submission(judge) => judge(submission),
+        Check::Submission(judge) => judge(submission),
         _ => None,
     })
 }

@@ -1,4 +1,4 @@
-//! Judges a build against what is out: which submissions of its release would fail.
+//! Check a build against what is out: which submissions of its release would fail.
 //!
 //! A pure function of registries and a policy: no clock, no file, no order of input
 //! changes it.
@@ -18,21 +18,21 @@ use std::ptr;
 pub use apps::{App, Apps, Serving};
 pub(crate) use finding::old_names;
 pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
-pub use meeting::{Across, Crossing, Meeting, Sent};
+pub use meeting::{CrossApp, CrossAppPair, Meeting, Sent};
 pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};
 pub(crate) use request::reads_same;
 pub use request::{Fault, FaultKind};
-pub use submission::{Request, Side, Submission};
+pub use submission::{Request, RoutedBuild, Submission};
 pub use waive::WaiverUse;
 
 use crate::registry::{Registry, Target};
-use crate::rules::{self, Judges, Open};
-use crate::side_by_side::{both, each};
+use crate::rules::{self, Check, Open};
+use crate::support::parallel::{both, each};
 use meeting::Judged;
 
 /// What a new build finds when it goes out.
 #[derive(Clone, Debug, Default)]
-pub struct Out<'r> {
+pub struct Deployed<'r> {
     /// The build that it takes the place of; `None`: there is none.
     pub old: Option<&'r Registry>,
     /// The builds that serve, or whose pages may be open; the old one is among them.
@@ -41,7 +41,7 @@ pub struct Out<'r> {
     pub meetings: Vec<Meeting<'r>>,
 }
 
-impl<'r> Out<'r> {
+impl<'r> Deployed<'r> {
     /// What is sent from one app to another, and the build that gets it.
     pub(crate) fn across(&self) -> impl Iterator<Item = (&'r Registry, &Sent<'r>)> {
         let across = self.meetings.iter();
@@ -54,7 +54,7 @@ impl<'r> Out<'r> {
 #[derive(Debug)]
 pub struct Report<'r> {
     /// What is out.
-    pub out: Out<'r>,
+    pub out: Deployed<'r>,
     /// The build that is to be released.
     pub new: &'r Registry,
     /// Whether it has the same items as the old one: the release changes nothing.
@@ -93,23 +93,23 @@ impl<'r> Report<'r> {
     }
 }
 
-/// Judges the release of `new` over `old`, node by node: pages of each meet nodes
+/// Check the release of `new` over `old`, node by node: pages of each meet nodes
 /// of the other.
 #[must_use]
 pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Report<'r> {
     let directions = [Direction::OldToNew, Direction::NewToOld].into_iter();
     let directions = directions.filter(|direction| policy.overlaps(*direction));
-    let out = Out {
+    let out = Deployed {
         old: Some(old),
         open: vec![old],
         meetings: directions
             .map(|direction| Meeting::between(old, new, direction))
             .collect(),
     };
-    among(new, out, policy)
+    check_against(new, out, policy)
 }
 
-/// Judges the release of `new` among all that is out.
+/// Check the release of `new` among all that is out.
 ///
 /// What is wrong within one build is said of `new` alone: what is out is out already,
 /// and a release that mends it must not be refused. If `new` has the same items as the
@@ -119,13 +119,13 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Re
 /// the same is out already makes it no better, and a gate that lets it pass the
 /// second time would teach to ask twice.
 #[must_use]
-pub fn among<'r>(new: &'r Registry, out: Out<'r>, policy: &'r Policy) -> Report<'r> {
+pub fn check_against<'r>(new: &'r Registry, out: Deployed<'r>, policy: &'r Policy) -> Report<'r> {
     let sides = Sides::of(new, &out);
     let judge = |meeting: &Meeting<'r>| {
         let (page, node) = (sides.at(meeting.page), sides.at(meeting.node));
         match &meeting.across {
             None => Judged::of(page, node, meeting.direction, &policy.apps),
-            Some(Across { homes, sent }) => {
+            Some(CrossApp { homes, sent }) => {
                 let homes: Vec<_> = homes.iter().map(|home| sides.at(home)).collect();
                 Judged::across(page, &homes, node, (sent, meeting.direction))
             }
@@ -176,10 +176,10 @@ fn as_a_whole<'r>(report: &Report<'r>, sides: &Sides<'r>, policy: &Policy) -> Ve
     let mut findings = Vec::new();
     for rule in rules::ALL {
         findings.extend(match (rule.judges, old) {
-            (Judges::Candidate(judge), _) if policy.stage == Stage::Candidate => judge(new),
-            (Judges::Build(judge), _) if !report.is_same => judge(new),
-            (Judges::Pair(judge), Some(old)) if !report.is_same => judge(old, new),
-            (Judges::Open(judge), Some(old)) if !report.is_same => {
+            (Check::Candidate(judge), _) if policy.stage == Stage::Candidate => judge(new),
+            (Check::Build(judge), _) if !report.is_same => judge(new),
+            (Check::Pair(judge), Some(old)) if !report.is_same => judge(old, new),
+            (Check::Open(judge), Some(old)) if !report.is_same => {
                 judge(old, new, &open(report, &policy.apps))
             }
             _ => continue,
@@ -217,13 +217,13 @@ fn open<'a>(report: &'a Report<'_>, apps: &Apps) -> Open<'a> {
 
 /// The builds of a judgement, each with its router, made once.
 struct Sides<'r> {
-    sides: Vec<Side<'r>>,
+    sides: Vec<RoutedBuild<'r>>,
     /// By the address of the registry.
     positions: HashMap<usize, usize>,
 }
 
 impl<'r> Sides<'r> {
-    fn of(new: &'r Registry, out: &Out<'r>) -> Self {
+    fn of(new: &'r Registry, out: &Deployed<'r>) -> Self {
         let meetings = out.meetings.iter();
         let met = meetings.flat_map(|meeting| {
             let homes = meeting.across.iter().flat_map(|across| &across.homes);
@@ -240,12 +240,12 @@ impl<'r> Sides<'r> {
             });
         }
         Self {
-            sides: each(&registries, |registry| Side::new(registry)),
+            sides: each(&registries, |registry| RoutedBuild::new(registry)),
             positions,
         }
     }
 
-    fn at(&self, registry: &Registry) -> &Side<'r> {
+    fn at(&self, registry: &Registry) -> &RoutedBuild<'r> {
         &self.sides[self.positions[&address(registry)]]
     }
 }
@@ -262,13 +262,18 @@ pub fn denied<'r>(
     direction: Direction,
     policy: &'r Policy,
 ) -> Vec<Finding<'r>> {
-    denied_at(&Side::new(page), &Side::new(node), direction, policy)
+    denied_at(
+        &RoutedBuild::new(page),
+        &RoutedBuild::new(node),
+        direction,
+        policy,
+    )
 }
 
 /// The same, of builds whose routers are made.
 pub(crate) fn denied_at<'r>(
-    page: &Side<'r>,
-    node: &Side<'r>,
+    page: &RoutedBuild<'r>,
+    node: &RoutedBuild<'r>,
     direction: Direction,
     policy: &'r Policy,
 ) -> Vec<Finding<'r>> {
@@ -285,7 +290,7 @@ pub(crate) fn denied_at<'r>(
 
 /// The endpoints whose handler refuses whatever a form of its own build sends there.
 pub(crate) fn refused_at_home(registry: &Registry) -> Vec<&Target> {
-    let side = Side::new(registry);
+    let side = RoutedBuild::new(registry);
     let targets = registry
         .forms
         .iter()

@@ -7,14 +7,14 @@ use crate::registry::{Encoding, Fields, Form, Handler, Registry, Target};
 
 /// One of the two builds.
 #[derive(Debug)]
-pub struct Side<'r> {
+pub struct RoutedBuild<'r> {
     /// Its items.
     pub registry: &'r Registry,
     /// Its handlers, by path.
     pub router: Router<'r>,
 }
 
-impl<'r> Side<'r> {
+impl<'r> RoutedBuild<'r> {
     /// Makes the router of a build.
     #[must_use]
     pub fn new(registry: &'r Registry) -> Self {
@@ -86,12 +86,12 @@ impl<'r> Side<'r> {
 #[derive(Debug)]
 pub struct Submission<'a, 'r> {
     /// The build that made the page.
-    pub page: &'a Side<'r>,
+    pub page: &'a RoutedBuild<'r>,
     /// The build that the page was made for: its own one, or, if it sends to another
     /// app, one of that.
-    pub home: &'a Side<'r>,
+    pub home: &'a RoutedBuild<'r>,
     /// The build that gets the request.
-    pub node: &'a Side<'r>,
+    pub node: &'a RoutedBuild<'r>,
     /// What is sent.
     pub form: &'r Form,
     /// Where to.
@@ -149,8 +149,8 @@ impl<'a, 'r> Submission<'a, 'r> {
     /// A form of `page` that is sent to `node`, if the page's own build serves it:
     /// otherwise it fails there, and that is this build's fault alone.
     pub(super) fn of(
-        page: &'a Side<'r>,
-        node: &'a Side<'r>,
+        page: &'a RoutedBuild<'r>,
+        node: &'a RoutedBuild<'r>,
         form: &'r Form,
         (target, path): (&'r Target, &'r str),
         direction: Direction,
@@ -176,9 +176,9 @@ impl<'a, 'r> Submission<'a, 'r> {
     /// A page that is out is judged by what that build makes of it: what fails there is
     /// not the node's fault. A new one is judged by itself, too, if `is_first`.
     pub(super) fn across(
-        page: &'a Side<'r>,
-        home: &'a Side<'r>,
-        node: &'a Side<'r>,
+        page: &'a RoutedBuild<'r>,
+        home: &'a RoutedBuild<'r>,
+        node: &'a RoutedBuild<'r>,
         sent: &Sent<'r>,
         direction: Direction,
         is_first: bool,

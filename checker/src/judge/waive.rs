@@ -1,9 +1,9 @@
 //! Takes out the findings that somebody answers for, and judges the waivers: one
 //! that has ended lets nothing pass, one that nothing needs is better gone.
 
-use super::{Finding, Out, Policy, Report, Stage, Waiver};
+use super::{Deployed, Finding, Policy, Report, Stage, Waiver};
 use crate::endpoint::Pattern;
-use crate::rules::{self, Judges};
+use crate::rules::{self, Check};
 
 /// What became of a waiver.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ pub(super) fn waive<'r>(report: &mut Report<'r>, policy: &'r Policy) {
         return;
     }
     for rule in rules::ALL {
-        let (Judges::Waiver(judge), Some(level)) = (rule.judges, policy.level(rule, false)) else {
+        let (Check::Waiver(judge), Some(level)) = (rule.judges, policy.level(rule, false)) else {
             continue;
         };
         let at_fault = waivers.iter().filter(|each| judge(&each.state));
@@ -105,14 +105,14 @@ pub(super) fn is_waived<'r>(finding: &Finding<'r>, policy: &'r Policy) -> bool {
 }
 
 /// Whether a finding that the waiver is for could be made.
-fn is_judged(waiver: &Waiver, out: &Out<'_>, policy: &Policy) -> bool {
+fn is_judged(waiver: &Waiver, out: &Deployed<'_>, policy: &Policy) -> bool {
     rules::find(waiver.rule).is_some_and(|rule| {
         let may_be = match rule.judges {
-            Judges::Submission(_) => !out.meetings.is_empty(),
-            Judges::Candidate(_) => policy.stage == Stage::Candidate,
-            Judges::Build(_) => true,
-            Judges::Pair(_) | Judges::Open(_) => out.old.is_some(),
-            Judges::Waiver(_) => false,
+            Check::Submission(_) => !out.meetings.is_empty(),
+            Check::Candidate(_) => policy.stage == Stage::Candidate,
+            Check::Build(_) => true,
+            Check::Pair(_) | Check::Open(_) => out.old.is_some(),
+            Check::Waiver(_) => false,
         };
         may_be && policy.level(rule, false).is_some()
     })

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use fs4::{FileExt, TryLockError};
 
 use super::store::{Listed, Store, StoreError, Stored};
-use crate::beside;
+use crate::support::atomic_file;
 
 /// The file that writers lock. It is never read, and not kept in a repository.
 pub(super) const LOCK: &str = ".lock";
@@ -242,7 +242,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 /// Puts a text in its place; `false`: `is_new`, and there is one already.
 fn put(path: &Path, text: &str, is_new: bool) -> io::Result<bool> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let file = beside::written(path, PART, text.as_bytes())?;
+    let file = atomic_file::written(path, PART, text.as_bytes())?;
     let put = if is_new {
         file.persist_noclobber(path)
     } else {

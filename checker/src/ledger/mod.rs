@@ -48,8 +48,8 @@ pub use url::{Access, TIMEOUT, UrlError, open_url};
 pub(crate) use write::TRIES;
 pub use write::{Pruned, has_come};
 
-use crate::nearest::unknown;
 use crate::registry::Registry;
+use crate::support::suggest::unknown;
 
 /// That this is a ledger.
 const MARK: &str = "coexist-ledger.json";

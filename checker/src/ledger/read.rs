@@ -11,8 +11,8 @@ use super::{
     Damage, Deployment, Ledger, LedgerError, Live, Name, Recorded, SKEW, State, at, digest,
     earlier, later, number, open_for, registry_key,
 };
-use crate::nearest::nearest;
 use crate::registry::{Registry, snapshot};
+use crate::support::suggest::nearest;
 
 impl Ledger {
     /// What can be met at that time, if a page stays open for so long after the last

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::parts::{Endpoint, FormPart, Parts};
 use crate::endpoint::{Pattern, Router};
-use crate::judge::{Direction, Policy, Side, denied};
+use crate::judge::{Direction, Policy, RoutedBuild, denied};
 use crate::registry::{Form, Handler, Registry, Release};
 
 /// When a part changes.
@@ -129,7 +129,7 @@ pub(super) fn bounds(parts: &Parts<'_>, policy: &Policy) -> Bounds {
         .map(Arc::as_ptr)
         .zip(numbers)
         .collect();
-    let (old, new) = (Side::new(parts.old), Side::new(parts.new));
+    let (old, new) = (RoutedBuild::new(parts.old), RoutedBuild::new(parts.new));
     for (number, form) in parts.forms.iter().enumerate() {
         for endpoint in reached(form, &router, &numbers) {
             let meeting = Meeting {
@@ -182,8 +182,8 @@ fn reached(
 
 /// A form, and an endpoint that it may mean.
 struct Meeting<'a, 'r> {
-    old: &'a Side<'r>,
-    new: &'a Side<'r>,
+    old: &'a RoutedBuild<'r>,
+    new: &'a RoutedBuild<'r>,
     form: &'a FormPart<'r>,
     endpoint: &'a Endpoint<'r>,
     policy: &'a Policy,
@@ -195,7 +195,7 @@ impl Meeting<'_, '_> {
         let tolerant = self.endpoint.tolerant.as_ref();
         let old_form = self.form.old.map(|form| (form, self.old));
         let new_form = self.form.new.map(|form| (form, self.new));
-        let refuses = |form: Option<(&Arc<Form>, &Side<'_>)>, node, direction| {
+        let refuses = |form: Option<(&Arc<Form>, &RoutedBuild<'_>)>, node, direction| {
             form.is_some_and(|(form, home)| self.is_refused(form, home, node, direction))
         };
         let refuses_old_form = refuses(old_form, new, Direction::OldToNew);
@@ -235,7 +235,7 @@ impl Meeting<'_, '_> {
     fn is_refused(
         &self,
         form: &Arc<Form>,
-        home: &Side<'_>,
+        home: &RoutedBuild<'_>,
         at: Option<&Arc<Handler>>,
         direction: Direction,
     ) -> bool {

@@ -96,7 +96,7 @@ pub enum Sequence {
     },
 }
 
-/// Judges a sequence of releases, the first of which is out: each over the one before,
+/// Check a sequence of releases, the first of which is out: each over the one before,
 /// and, unless it waits for their pages to expire, after all before that.
 ///
 /// What is wrong within one build is not judged: that is no matter of order.

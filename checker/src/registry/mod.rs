@@ -1,6 +1,6 @@
 //! The registry of one build: its handlers, its forms, and which release it is.
 //!
-//! [`snapshot`] reads and writes it as JSON. A registry that comes out of [`snapshot`] or [`build`](crate::build) is
+//! [`snapshot`] reads and writes it as JSON. A registry that comes out of [`snapshot`] or [`build`](crate::artifact) is
 //! valid and sorted, so that the order of its records changes nothing.
 
 pub(crate) mod bound;

@@ -1,9 +1,9 @@
 //! A finding in one line, for the formats of programs.
 
-use super::paragraphs::Advice;
+use super::groups::Advice;
 use super::places::places;
 use crate::judge::Finding;
-use crate::rules::{self, Words};
+use crate::rules::{self, Explanation};
 
 /// The line: what breaks, where, and what to do instead.
 pub(super) fn line(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
@@ -45,7 +45,7 @@ pub(super) fn lines(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
 }
 
 /// What is said of it, with this advice.
-fn words(finding: &Finding<'_>, advice: &Advice<'_>) -> Words {
+fn words(finding: &Finding<'_>, advice: &Advice<'_>) -> Explanation {
     let mut words = rules::words(finding);
     if let Some(step) = advice(&[finding]) {
         words.steps = vec![step];

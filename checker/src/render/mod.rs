@@ -5,29 +5,21 @@
 pub mod audit;
 #[cfg(feature = "cli")]
 mod fingerprint;
-pub mod gate;
 #[cfg(feature = "cli")]
-pub mod github;
+pub mod formats;
+pub mod gate;
+mod groups;
 #[cfg(feature = "cli")]
 pub mod html;
 pub mod inspect;
 #[cfg(feature = "cli")]
-pub mod json;
-#[cfg(feature = "cli")]
-pub mod junit;
-#[cfg(feature = "cli")]
 pub mod ledger;
-#[cfg(feature = "cli")]
-pub mod markdown;
 #[cfg(feature = "cli")]
 mod message;
 #[cfg(feature = "cli")]
 mod number;
-mod paragraphs;
 mod places;
 pub mod plan;
-#[cfg(feature = "cli")]
-pub mod sarif;
 #[cfg(feature = "cli")]
 pub mod simulate;
 #[cfg(feature = "cli")]

@@ -6,7 +6,7 @@ use std::ptr;
 
 #[cfg(feature = "cli")]
 use crate::judge::Report;
-use crate::judge::{Crossing, Detail, Finding};
+use crate::judge::{CrossAppPair, Detail, Finding};
 use crate::registry::Source;
 
 /// An item of a finding.
@@ -69,7 +69,7 @@ pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
         });
     }
     // In the build of the other app, which may be the node's own.
-    let is_home = |crossing: &Crossing<'_>| ptr::eq(crossing.home, finding.node.registry);
+    let is_home = |crossing: &CrossAppPair<'_>| ptr::eq(crossing.home, finding.node.registry);
     let is_there = finding.crossing.as_ref().is_some_and(is_home);
     if let Some(handler) = finding.page.handler.filter(|_| !is_there) {
         places.push(Place {

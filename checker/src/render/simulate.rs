@@ -8,9 +8,9 @@ use super::style::{DENY, GOOD, STRONG, WARN};
 use super::text::printable;
 use super::{labels, plural};
 use crate::judge::{Level, Report, Rollout};
-use crate::problem::name;
 use crate::simulate::time::{seconds, shown};
 use crate::simulate::{Agreement, Count, Curve, FindingCount, Model, Step};
+use crate::testing::problem::name;
 
 /// What has come of a simulation, and of what.
 pub struct Simulation<'a> {

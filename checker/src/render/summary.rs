@@ -5,8 +5,8 @@ use std::ptr;
 use super::{labels, plural};
 use crate::gate::Gate;
 use crate::judge::{Direction, Level, Report, Verdict};
-use crate::names::all_of;
 use crate::registry::Registry;
+use crate::support::text::enumerate;
 
 /// The line, without a newline at its end.
 pub(super) fn line(report: &Report<'_>) -> String {
@@ -99,7 +99,7 @@ fn others_in_the_way(report: &Report<'_>) -> Option<String> {
     let parts = [("pages", pages), ("nodes", nodes)];
     let parts = parts.iter().filter(|(_, names)| !names.is_empty());
     let parts: Vec<_> = parts
-        .map(|(what, names)| format!("{what} of {}", all_of(names, "and")))
+        .map(|(what, names)| format!("{what} of {}", enumerate(names, "and")))
         .collect();
     (!parts.is_empty()).then(|| format!("{} are in the way", parts.join(" and ")))
 }
@@ -152,7 +152,7 @@ fn names(report: &Report<'_>, builds: &[&Registry]) -> String {
         version if version == new => format!("{version} (old)"),
         version => version.to_string(),
     });
-    all_of(&names.collect::<Vec<_>>(), "and")
+    enumerate(&names.collect::<Vec<_>>(), "and")
 }
 
 /// A doubt about the question itself: the builds are of two apps.

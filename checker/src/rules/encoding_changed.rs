@@ -1,7 +1,7 @@
 //! `encoding-changed`: the handler of the other build reads another encoding.
 
-use super::words::Names;
-use super::{Judges, Rule, Words, finding};
+use super::advice::Names;
+use super::{Check, Explanation, Rule, finding};
 use crate::judge::{Finding, Level, Request, Submission};
 
 pub(super) static RULE: Rule = Rule {
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "the handler of the other release reads another encoding than the form sends",
     doc: DOC,
-    judges: Judges::Submission(judge),
+    judges: Check::Submission(judge),
     words,
 };
 
@@ -43,7 +43,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     }
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let names = Names::of(finding);
     let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
     let read = finding.node.handler.and_then(|handler| handler.encoding);
@@ -52,7 +52,7 @@ fn words(finding: &Finding<'_>) -> Words {
     let sent = finding.page.form.and_then(|form| form.encoding).or(own);
     let sent = sent.map_or("another encoding", crate::registry::Encoding::name);
     let (method, path) = finding.endpoint;
-    let steps = names.take_first(
+    let steps = names.accept_first(
         finding,
         [
             format!("go on to read {sent} at {method} {path}, beside {read} or in its place"),
@@ -63,7 +63,7 @@ fn words(finding: &Finding<'_>) -> Words {
             format!("let `{form}` send {sent}"),
         ],
     );
-    Words {
+    Explanation {
         headline: format!(
             "whoever submits `{form}` of {page} is refused by nodes of {node}: `{handler}` reads \
              {read}, the form sends {sent}"

@@ -1,7 +1,7 @@
 //! `endpoint-narrowed`: a handler of the other build takes only some of the requests.
 
-use super::words::Names;
-use super::{Judges, Rule, Step, Words, finding};
+use super::advice::Names;
+use super::{Check, Explanation, Rule, Step, finding};
 use crate::endpoint::Outcome;
 use crate::judge::{Finding, Level, Submission};
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "the handler of the other release takes only some of the requests of its endpoint",
     doc: DOC,
-    judges: Judges::Submission(judge),
+    judges: Check::Submission(judge),
     words,
 };
 
@@ -36,10 +36,10 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     })
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let names = Names::of(finding);
     let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
-    Words {
+    Explanation {
         headline: format!(
             "`{handler}` of {node} may not take what `{form}` of {page} sends: it takes only some \
              requests of its path"

@@ -1,8 +1,8 @@
 //! `field-narrowed`: the handler of the other build takes fewer values than the form's
 //! own one.
 
-use super::words::Names;
-use super::{Judges, Rule, Step, Words, fields};
+use super::advice::Names;
+use super::{Check, Explanation, Rule, Step, fields};
 use crate::endpoint::unnamed;
 use crate::judge::{Direction, Fault, FaultKind, Finding, Level, Submission};
 use crate::registry::Form;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "the other release does not take a value that the form may send, and its own does",
     doc: DOC,
-    judges: Judges::Submission(judge),
+    judges: Check::Submission(judge),
     words,
 };
 
@@ -64,7 +64,7 @@ fn is_as_before(finding: &Finding<'_>) -> bool {
         && finding.node.registry.form(&form.id).is_some_and(is_same)
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let names = Names::of(finding);
     let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
     let fields = fields::names(finding);
@@ -72,7 +72,7 @@ fn words(finding: &Finding<'_>) -> Words {
         .first()
         .map_or_else(String::new, why);
     if is_as_before(finding) {
-        return Words {
+        return Explanation {
             headline: format!(
                 "who submits `{form}` of {page} may be refused by nodes of {node} for {fields}, as \
                  before: {why}"
@@ -93,7 +93,7 @@ fn words(finding: &Finding<'_>) -> Words {
         let declare = format!(
             "declare what the type of {fields} takes, by `#[derive(Fields)]`, in the form, too, then ask again"
         );
-        return Words {
+        return Explanation {
             headline: format!(
                 "`{handler}` of {node} may refuse what `{form}` of {page} sends as {fields}: {why}"
             ),
@@ -101,7 +101,7 @@ fn words(finding: &Finding<'_>) -> Words {
             steps: vec![Step::new(this, declare)],
         };
     }
-    let steps = names.take_first(
+    let steps = names.accept_first(
         finding,
         [
             format!("let `{form}` send less as {fields}; `{handler}` still takes all of it"),
@@ -112,7 +112,7 @@ fn words(finding: &Finding<'_>) -> Words {
             format!("let `{form}` send it"),
         ],
     );
-    Words {
+    Explanation {
         headline: format!(
             "who submits `{form}` of {page} may be refused by nodes of {node} for {fields}: {why}"
         ),

@@ -1,7 +1,7 @@
 //! `field-rejected`: the form sends a field that the handler of the other build refuses.
 
-use super::words::Names;
-use super::{Judges, Rule, Words, fields};
+use super::advice::Names;
+use super::{Check, Explanation, Rule, fields};
 use crate::judge::{FaultKind, Finding, Level, Submission};
 
 pub(super) static RULE: Rule = Rule {
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "the form sends a field that the handler of the other release refuses",
     doc: DOC,
-    judges: Judges::Submission(judge),
+    judges: Check::Submission(judge),
     words,
 };
 
@@ -34,11 +34,11 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     })
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let names = Names::of(finding);
     let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
     let fields = fields::names(finding);
-    let steps = names.take_first(
+    let steps = names.accept_first(
         finding,
         [
             format!("take {fields} out of `{form}`; `{handler}` still knows it"),
@@ -56,7 +56,7 @@ fn words(finding: &Finding<'_>) -> Words {
             _ => None,
         });
     let why = why.unwrap_or_else(|| "refuses fields that it does not know".to_owned());
-    Words {
+    Explanation {
         headline: format!(
             "whoever submits `{form}` of {page} with {fields} is refused by nodes of {node}: \
              `{handler}` {why}"

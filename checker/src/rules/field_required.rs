@@ -1,7 +1,7 @@
 //! `field-required`: the handler of the other build requires what the form does not send.
 
-use super::words::Names;
-use super::{Judges, Rule, Words, fields};
+use super::advice::Names;
+use super::{Check, Explanation, Rule, fields};
 use crate::judge::{FaultKind, Finding, Level, Submission};
 
 pub(super) static RULE: Rule = Rule {
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "the handler of the other release requires a field that the form does not send",
     doc: DOC,
-    judges: Judges::Submission(judge),
+    judges: Check::Submission(judge),
     words,
 };
 
@@ -35,11 +35,11 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     fields::found(&RULE, submission, |kind| *kind == FaultKind::Missing)
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let names = Names::of(finding);
     let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
     let fields = fields::names(finding);
-    let steps = names.take_first(
+    let steps = names.accept_first(
         finding,
         [
             format!("let `{handler}` take {fields} as optional; `{form}` sends it a release later"),
@@ -50,7 +50,7 @@ fn words(finding: &Finding<'_>) -> Words {
             format!("take {fields} out of `{form}`"),
         ],
     );
-    Words {
+    Explanation {
         headline: format!(
             "whoever submits `{form}` of {page} is refused by nodes of {node}: `{handler}` \
              requires {fields}, which the form does not send"

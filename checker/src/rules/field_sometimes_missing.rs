@@ -1,8 +1,8 @@
 //! `field-sometimes-missing`: the handler of the other build requires what the form
 //! sends only sometimes.
 
-use super::words::Names;
-use super::{Judges, Rule, Words, fields};
+use super::advice::Names;
+use super::{Check, Explanation, Rule, fields};
 use crate::judge::{FaultKind, Finding, Level, Submission};
 
 pub(super) static RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "the handler of the other release requires a field that the form sends only sometimes",
     doc: DOC,
-    judges: Judges::Submission(judge),
+    judges: Check::Submission(judge),
     words,
 };
 
@@ -32,11 +32,11 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     })
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let names = Names::of(finding);
     let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
     let fields = fields::names(finding);
-    let steps = names.take_first(
+    let steps = names.accept_first(
         finding,
         [
             format!("let `{handler}` take {fields} as optional, and let `{form}` send it always"),
@@ -47,7 +47,7 @@ fn words(finding: &Finding<'_>) -> Words {
             format!("let `{form}` leave {fields} out"),
         ],
     );
-    Words {
+    Explanation {
         headline: format!(
             "who submits `{form}` of {page} without {fields} is refused by nodes of {node}: \
              `{handler}` requires it"

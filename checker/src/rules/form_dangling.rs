@@ -1,16 +1,16 @@
 //! `form-dangling`: a form posts to what its own build does not serve.
 
-use super::words::Names;
-use super::{Judges, Rule, Step, Words};
+use super::advice::Names;
+use super::{Check, Explanation, Rule, Step};
 use crate::endpoint::Outcome;
-use crate::judge::{Detail, Finding, Level, Side};
+use crate::judge::{Detail, Finding, Level, RoutedBuild};
 
 pub(super) static RULE: Rule = Rule {
     name: "form-dangling",
     level: Level::Deny,
     summary: "a form posts to an endpoint that its own release does not serve",
     doc: DOC,
-    judges: Judges::Build(judge),
+    judges: Check::Build(judge),
     words,
 };
 
@@ -25,7 +25,7 @@ snapshot by `\"elsewhere\": true`.
 Said of the new release alone: a release that mends the old one is not refused.
 ";
 
-fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
+fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     let registry = side.registry;
     let targets = registry.forms.iter().flat_map(|form| {
         form.posts_to
@@ -47,7 +47,7 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
     dangling.collect()
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let form = Names::of(finding).form;
     let version = finding.page_name();
     let (method, path) = finding.endpoint;
@@ -55,7 +55,7 @@ fn words(finding: &Finding<'_>) -> Words {
         Some(_) => "405 Method Not Allowed, or 404,",
         None => "404 Not Found",
     };
-    Words {
+    Explanation {
         headline: format!("whoever submits `{form}` of {version} gets {answer} from every node"),
         answer,
         steps: vec![Step::new(

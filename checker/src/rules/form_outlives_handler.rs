@@ -1,10 +1,10 @@
 //! `form-outlives-handler`: by what the two announce, a form is there without its
 //! handler.
 
-use super::words::{Names, short};
-use super::{Judges, Rule, Step, Words};
+use super::advice::{Names, short};
+use super::{Check, Explanation, Rule, Step};
 use crate::endpoint::Outcome;
-use crate::judge::{Finding, Level, Side};
+use crate::judge::{Finding, Level, RoutedBuild};
 use crate::registry::{Form, Handler};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "by what they announce, a form is there before its handler, or as long as it",
     doc: DOC,
-    judges: Judges::Build(judge),
+    judges: Check::Build(judge),
     words,
 };
 
@@ -30,7 +30,7 @@ every form that arrives at a handler of its own release, by whatever path. Said
 of the new release alone.
 ";
 
-fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
+fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     let registry = side.registry;
     let targets = registry
         .forms
@@ -63,7 +63,7 @@ fn outlives(form: &Form, handler: &Handler) -> bool {
     }
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let form = Names::of(finding).form;
     let version = finding.page_name();
     let handler = finding.node.handler;
@@ -91,7 +91,7 @@ fn words(finding: &Finding<'_>) -> Words {
             ),
         ),
     };
-    Words {
+    Explanation {
         headline,
         answer: "404 Not Found, when the handler is gone",
         steps: vec![Step::new(version, change)],

@@ -1,15 +1,15 @@
 //! `handler-duplicated`: two handlers of one build state the same endpoint.
 
-use super::words::short;
-use super::{Judges, Rule, Step, Words};
-use crate::judge::{Finding, Level, Side};
+use super::advice::short;
+use super::{Check, Explanation, Rule, Step};
+use crate::judge::{Finding, Level, RoutedBuild};
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-duplicated",
     level: Level::Deny,
     summary: "two handlers of one release state the same endpoint",
     doc: DOC,
-    judges: Judges::Build(judge),
+    judges: Check::Build(judge),
     words,
 };
 
@@ -25,7 +25,7 @@ Said of the new release alone.
 ";
 
 /// One finding for each handler but the first of those that share an endpoint.
-fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
+fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     let registry = side.registry;
     let shared = side.router.duplicates().flat_map(|same| {
         let first = same[0];
@@ -38,14 +38,14 @@ fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
     shared.collect()
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let (method, path) = finding.endpoint;
     let version = finding.node_name();
     let name = |handler: Option<&crate::registry::Handler>| {
         handler.map_or_else(String::new, |handler| short(&handler.id).to_owned())
     };
     let (first, other) = (name(finding.page.handler), name(finding.node.handler));
-    Words {
+    Explanation {
         headline: format!("{method} {path} of {version} is served by two handlers, or by neither"),
         answer: "the page of the one or of the other; many routers refuse to start",
         steps: vec![Step::new(

@@ -1,7 +1,7 @@
 //! `handler-not-yet`: pages of the new build post to what the old one lacks.
 
-use super::words::Names;
-use super::{Judges, Rule, Words, finding};
+use super::advice::Names;
+use super::{Check, Explanation, Rule, finding};
 use crate::judge::submission::Served;
 use crate::judge::{Direction, Finding, Level, Submission};
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "a form of the new release posts to an endpoint that the old one does not have yet",
     doc: DOC,
-    judges: Judges::Submission(judge),
+    judges: Check::Submission(judge),
     words,
 };
 
@@ -40,7 +40,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     is_missing.then(|| finding(&RULE, submission))
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let names = Names::of(finding);
     let (form, handler) = (names.form, names.handler);
     let (method, path) = finding.endpoint;
@@ -59,7 +59,7 @@ fn words(finding: &Finding<'_>) -> Words {
             format!("add the form `{form}`"),
         )
     };
-    Words {
+    Explanation {
         headline: format!(
             "whoever submits {who} gets 404 Not Found from nodes of {}",
             names.node

@@ -1,7 +1,7 @@
 //! `handler-removed`: pages of the old build post to what the new one lacks.
 
-use super::words::Names;
-use super::{Judges, Rule, Words, finding};
+use super::advice::Names;
+use super::{Check, Explanation, Rule, finding};
 use crate::judge::submission::Served;
 use crate::judge::{Direction, Finding, Level, Submission};
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "a form of the old release posts to an endpoint that the new one no longer has",
     doc: DOC,
-    judges: Judges::Submission(judge),
+    judges: Check::Submission(judge),
     words,
 };
 
@@ -40,7 +40,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     is_removed.then(|| finding(&RULE, submission))
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let names = Names::of(finding);
     let (form, handler) = (names.form, names.handler);
     let (method, path) = finding.endpoint;
@@ -51,7 +51,7 @@ fn words(finding: &Finding<'_>) -> Words {
         format!("take the form `{form}` out, keep the handler `{handler}`")
     };
     let change = format!("{change}, and announce its end");
-    Words {
+    Explanation {
         headline: format!(
             "whoever submits `{form}` of {} gets 404 Not Found from nodes of {}",
             names.page, names.node

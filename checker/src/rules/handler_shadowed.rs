@@ -1,7 +1,7 @@
 //! `handler-shadowed`: a submission reaches another handler than in its own build.
 
-use super::words::{Names, short};
-use super::{Judges, Rule, Step, Words, finding};
+use super::advice::{Names, short};
+use super::{Check, Explanation, Rule, Step, finding};
 use crate::endpoint::{Outcome, Pattern};
 use crate::judge::{Finding, Level, Submission};
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "the submission reaches another handler than in the page's own release",
     doc: DOC,
-    judges: Judges::Submission(judge),
+    judges: Check::Submission(judge),
     words,
 };
 
@@ -39,7 +39,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     is_other.then(|| finding(&RULE, submission))
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let names = Names::of(finding);
     let Names { form, handler, .. } = names;
     let (page, node) = (finding.page_name(), finding.node_name());
@@ -51,7 +51,7 @@ fn words(finding: &Finding<'_>) -> Words {
         "see that `{other}` does with this request what `{handler}` does, or keep `{handler}` \
          reachable until the pages of {page} have expired"
     );
-    Words {
+    Explanation {
         headline: format!(
             "what `{form}` of {page} sends to `{handler}` arrives at `{other}` ({path}) on nodes \
              of {node}"

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::ptr;
 
-use super::{Judges, Open, Rule, Step, Words};
+use super::{Check, Explanation, Open, Rule, Step};
 use crate::endpoint::Outcome;
-use crate::judge::{Detail, Finding, Level, Side};
+use crate::judge::{Detail, Finding, Level, RoutedBuild};
 use crate::registry::Handler;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Note,
     summary: "no form of any release that is still open posts to the handler: it may go now",
     doc: DOC,
-    judges: Judges::Open(judge),
+    judges: Check::Open(judge),
     words,
 };
 
@@ -31,7 +31,7 @@ announces its end, with `until`. Nothing is said as long as no release has a
 form at all. This is a note: it rejects nothing.
 ";
 
-fn judge<'r>(old: &Side<'r>, new: &Side<'r>, open: &Open<'_>) -> Vec<Finding<'r>> {
+fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>, open: &Open<'_>) -> Vec<Finding<'r>> {
     let registry = new.registry;
     if open.sent.is_empty() {
         return Vec::new();
@@ -64,12 +64,12 @@ fn judge<'r>(old: &Side<'r>, new: &Side<'r>, open: &Open<'_>) -> Vec<Finding<'r>
 }
 
 /// The same words for every handler, so that they are said once for all of them.
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let releases = match finding.detail {
         Detail::Open(count @ 3..) => format!("any of the {count} releases that are still open"),
         _ => "either release".to_owned(),
     };
-    Words {
+    Explanation {
         headline: format!("no form of {releases} posts to it: it may go now"),
         answer: "the same",
         steps: vec![Step::new(

@@ -1,7 +1,7 @@
 //! `method-changed`: the path is there, but not for the form's method.
 
-use super::words::Names;
-use super::{Judges, Rule, Words, finding};
+use super::advice::Names;
+use super::{Check, Explanation, Rule, finding};
 use crate::judge::submission::Served;
 use crate::judge::{Direction, Finding, Level, Submission};
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "the path is served, but not for the form's method",
     doc: DOC,
-    judges: Judges::Submission(judge),
+    judges: Check::Submission(judge),
     words,
 };
 
@@ -35,7 +35,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     (submission.served() == Served::OtherMethods).then(|| finding(&RULE, submission))
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let names = Names::of(finding);
     let Names { form, handler, .. } = names;
     let (method, path) = finding.endpoint;
@@ -52,7 +52,7 @@ fn words(finding: &Finding<'_>) -> Words {
         );
         names.keep_then_remove(finding, change)
     };
-    Words {
+    Explanation {
         headline: format!(
             "whoever submits `{form}` of {page} gets 405 Method Not Allowed, or 404, from nodes of {node}"
         ),

@@ -1,7 +1,8 @@
 //! The rules: each a file with its documentation, its data, the function that
 //! detects, and the words in which it is said.
 
-mod across;
+mod advice;
+mod cross_app;
 mod encoding_changed;
 mod endpoint_narrowed;
 mod field_narrowed;
@@ -11,29 +12,30 @@ mod field_sometimes_missing;
 mod fields;
 mod form_dangling;
 mod form_outlives_handler;
+mod grouping;
 mod handler_duplicated;
 mod handler_not_yet;
 mod handler_removed;
 mod handler_shadowed;
 mod handler_unused;
-mod items;
+mod lifespan;
 mod method_changed;
 mod since_in_future;
 mod since_not_stamped;
 mod since_rewritten;
 mod target_undecided;
-mod together;
 mod until_passed;
 mod waiver_expired;
 mod waiver_unused;
-mod words;
 
+pub use advice::{Explanation, Step};
 pub(crate) use fields::value;
-pub(crate) use together::{Nameless, words_of_all};
-pub use words::{Step, Words};
+pub(crate) use grouping::{GroupKey, words_of_all};
 
-use crate::judge::{Detail, Finding, Level, NodeSide, PageSide, Side, Submission, WaiverUse};
-use crate::nearest::unknown;
+use crate::judge::{
+    Detail, Finding, Level, NodeSide, PageSide, RoutedBuild, Submission, WaiverUse,
+};
+use crate::support::suggest::unknown;
 
 /// A rule, as data.
 #[derive(Debug)]
@@ -47,24 +49,24 @@ pub struct Rule {
     /// What `coexist explain` prints: Markdown.
     pub doc: &'static str,
     /// How it detects.
-    pub judges: Judges,
+    pub judges: Check,
     /// How a finding of it is said.
-    pub words: fn(&Finding<'_>) -> Words,
+    pub words: fn(&Finding<'_>) -> Explanation,
 }
 
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug)]
-pub enum Judges {
+pub enum Check {
     /// At one submission.
     Submission(for<'r> fn(&Submission<'_, 'r>) -> Option<Finding<'r>>),
     /// At one build by itself, if it differs from the one that is out.
-    Build(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
+    Build(for<'r> fn(&RoutedBuild<'r>) -> Vec<Finding<'r>>),
     /// At the old build and the new one, if they differ.
-    Pair(for<'r> fn(&Side<'r>, &Side<'r>) -> Vec<Finding<'r>>),
+    Pair(for<'r> fn(&RoutedBuild<'r>, &RoutedBuild<'r>) -> Vec<Finding<'r>>),
     /// At the same, and at what pages of all builds send that serve or may be open.
-    Open(for<'r> fn(&Side<'r>, &Side<'r>, &Open<'_>) -> Vec<Finding<'r>>),
+    Open(for<'r> fn(&RoutedBuild<'r>, &RoutedBuild<'r>, &Open<'_>) -> Vec<Finding<'r>>),
     /// At one build by itself, whatever is out, if it is to be released as it is.
-    Candidate(for<'r> fn(&Side<'r>) -> Vec<Finding<'r>>),
+    Candidate(for<'r> fn(&RoutedBuild<'r>) -> Vec<Finding<'r>>),
     /// At a waiver of the policy, after all others, if the two builds differ.
     Waiver(fn(&WaiverUse<'_>) -> bool),
 }
@@ -119,10 +121,10 @@ pub fn named(name: &str) -> Result<&'static Rule, String> {
 
 /// What is said of a finding.
 #[must_use]
-pub fn words(finding: &Finding<'_>) -> Words {
+pub fn words(finding: &Finding<'_>) -> Explanation {
     let words = (finding.rule.words)(finding);
     match &finding.crossing {
-        Some(crossing) => across::settle(words, finding, crossing),
+        Some(crossing) => cross_app::settle(words, finding, crossing),
         None => words,
     }
 }

@@ -1,8 +1,8 @@
 //! `since-in-future`: an item claims to appear in a later release than the one that
 //! holds it.
 
-use super::{Judges, Rule, Step, Words, items};
-use crate::judge::{Finding, Level, Side};
+use super::{Check, Explanation, Rule, Step, lifespan};
+use crate::judge::{Finding, Level, RoutedBuild};
 use crate::registry::Bound;
 
 pub(super) static RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "an item claims a first release that is later than the one that holds it",
     doc: DOC,
-    judges: Judges::Build(judge),
+    judges: Check::Build(judge),
     words,
 };
 
@@ -27,19 +27,19 @@ A pre-release, 1.6.0-rc.1, holds what appears in 1.6.0. Said of the new release
 alone.
 ";
 
-fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
+fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     let release = &side.registry.release.version;
-    items::found(
+    lifespan::found(
         &RULE,
         side.registry,
-        |since, _| matches!(since, Some(Bound::Version(since)) if items::is_before(release, since)),
+        |since, _| matches!(since, Some(Bound::Version(since)) if lifespan::is_before(release, since)),
     )
 }
 
 /// The same words for every item, so that they are said once for all of them.
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let version = finding.node_name();
-    Words {
+    Explanation {
         headline: format!("{version} holds what by its `since` appears in a later release"),
         answer: "what it would with this version",
         steps: vec![Step::new(

@@ -1,7 +1,7 @@
 //! `since-not-stamped`: an item of a build that is to be released says `next`.
 
-use super::{Judges, Rule, Step, Words, items};
-use crate::judge::{Finding, Level, Side};
+use super::{Check, Explanation, Rule, Step, lifespan};
+use crate::judge::{Finding, Level, RoutedBuild};
 use crate::registry::Bound;
 
 pub(super) static RULE: Rule = Rule {
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "an item of the new release says `since = \"next\"` instead of a version",
     doc: DOC,
-    judges: Judges::Candidate(judge),
+    judges: Check::Candidate(judge),
     words,
 };
 
@@ -26,18 +26,18 @@ that is compared with itself, too. The guard in `cargo test` is silent, since it
 looks at a build in development.
 ";
 
-fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
-    items::found(&RULE, side.registry, |since, _| {
+fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
+    lifespan::found(&RULE, side.registry, |since, _| {
         matches!(since, Some(Bound::Next))
     })
 }
 
 /// The same words for every item, so that they are said once for all of them.
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let mut version = finding.node_release().version.clone();
     // `since` takes none.
     version.build = semver::BuildMetadata::EMPTY;
-    Words {
+    Explanation {
         headline: format!(
             "{version} is not stamped: in place of a version it says `since = \"next\"`"
         ),

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use semver::Version;
 
-use super::{Judges, Rule, Step, Words};
+use super::{Check, Explanation, Rule, Step};
 use crate::endpoint::Pattern;
-use crate::judge::{Detail, Finding, Level, Side};
+use crate::judge::{Detail, Finding, Level, RoutedBuild};
 use crate::registry::{Bound, Form, Handler};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "an item claims another first release than its history shows",
     doc: DOC,
-    judges: Judges::Pair(judge),
+    judges: Check::Pair(judge),
     words,
 };
 
@@ -35,7 +35,7 @@ here once, at the release in which it gets one.
 Not judged if the new release is before the old one.
 ";
 
-fn judge<'r>(old: &Side<'r>, new: &Side<'r>) -> Vec<Finding<'r>> {
+fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     let (out, release) = (&old.registry.release.version, &new.registry.release.version);
     if release.cmp_precedence(out).is_lt() {
         return Vec::new();
@@ -46,7 +46,7 @@ fn judge<'r>(old: &Side<'r>, new: &Side<'r>) -> Vec<Finding<'r>> {
     for handler in &registry.handlers {
         if let Some(was) = contradiction(handler.since.as_ref(), history.handler(handler), out) {
             findings.push(Finding {
-                detail: Detail::Was(was),
+                detail: Detail::PreviousSince(was),
                 ..Finding::of_handler(&RULE, registry, handler)
             });
         }
@@ -55,7 +55,7 @@ fn judge<'r>(old: &Side<'r>, new: &Side<'r>) -> Vec<Finding<'r>> {
         let was = contradiction(form.since.as_ref(), history.form(form), out);
         if let (Some(was), Some(target)) = (was, form.posts_to.first()) {
             findings.push(Finding {
-                detail: Detail::Was(was),
+                detail: Detail::PreviousSince(was),
                 ..Finding::of_form(&RULE, registry, form, target)
             });
         }
@@ -97,7 +97,7 @@ fn contradiction<'r>(
 
 /// The old release, by what its items are bound to.
 struct History<'a, 'r> {
-    old: &'a Side<'r>,
+    old: &'a RoutedBuild<'r>,
     by_id: HashMap<&'r str, &'r Form>,
     /// Filled when the first form is not found by its path.
     by_targets: OnceCell<HashMap<Vec<Endpoint<'r>>, &'r Form>>,
@@ -107,7 +107,7 @@ struct History<'a, 'r> {
 type Endpoint<'r> = (&'r str, Option<Pattern<'r>>);
 
 impl<'a, 'r> History<'a, 'r> {
-    fn of(old: &'a Side<'r>) -> Self {
+    fn of(old: &'a RoutedBuild<'r>) -> Self {
         let forms = &old.registry.forms;
         Self {
             old,
@@ -151,7 +151,7 @@ fn targets(form: &Form) -> Vec<Endpoint<'_>> {
 }
 
 /// The same words for every item with the same history, so that they are said once.
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let version = finding.node_name();
     let handler = finding
         .node
@@ -163,7 +163,7 @@ fn words(finding: &Finding<'_>) -> Words {
         .map_or(handler, |form| form.since.as_ref());
     let claim = claim.map_or_else(String::new, ToString::to_string);
     let (headline, change) = match &finding.detail {
-        Detail::Was(Some(since)) => (
+        Detail::PreviousSince(Some(since)) => (
             format!(
                 "it claims to be there since {claim}, and the old release has it since {since}"
             ),
@@ -177,7 +177,7 @@ fn words(finding: &Finding<'_>) -> Words {
             ),
         ),
     };
-    Words {
+    Explanation {
         headline,
         answer: "the same",
         steps: vec![Step::new(version, change)],

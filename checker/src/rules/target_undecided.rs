@@ -1,8 +1,8 @@
 //! `target-undecided`: a hole in a form's path could mean endpoints of which the
 //! other build lacks some.
 
-use super::words::Names;
-use super::{Judges, Rule, Step, Words, finding};
+use super::advice::Names;
+use super::{Check, Explanation, Rule, Step, finding};
 use crate::judge::submission::Served;
 use crate::judge::{Finding, Level, Submission};
 
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "a hole in a form's path could mean several endpoints, not all of them served",
     doc: DOC,
-    judges: Judges::Submission(judge),
+    judges: Check::Submission(judge),
     words,
 };
 
@@ -32,12 +32,12 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     })
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let names = Names::of(finding);
     let form = names.form;
     let (page, node) = (finding.page_name(), finding.node_name());
     let change = format!("name the endpoints of `{form}` one by one in `posts_to`, then ask again");
-    Words {
+    Explanation {
         headline: format!("`{form}` of {page} may post to an endpoint that {node} does not have"),
         answer: "perhaps 404 Not Found",
         steps: vec![Step::new(names.this, change)],

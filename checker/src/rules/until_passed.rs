@@ -1,15 +1,15 @@
 //! `until-passed`: an item is still there in the release in which it is announced to be
 //! gone.
 
-use super::{Judges, Rule, Step, Words, items};
-use crate::judge::{Finding, Level, Side};
+use super::{Check, Explanation, Rule, Step, lifespan};
+use crate::judge::{Finding, Level, RoutedBuild};
 
 pub(super) static RULE: Rule = Rule {
     name: "until-passed",
     level: Level::Deny,
     summary: "an item is still there in the release in which it is announced to be gone",
     doc: DOC,
-    judges: Judges::Build(judge),
+    judges: Check::Build(judge),
     words,
 };
 
@@ -25,17 +25,17 @@ The compiler says so, too, where it knows the version of the build. Said of the
 new release alone.
 ";
 
-fn judge<'r>(side: &Side<'r>) -> Vec<Finding<'r>> {
+fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     let release = &side.registry.release.version;
-    items::found(&RULE, side.registry, |_, until| {
+    lifespan::found(&RULE, side.registry, |_, until| {
         until.is_some_and(|until| release.cmp_precedence(until).is_ge())
     })
 }
 
 /// The same words for every item, so that they are said once for all of them.
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let version = finding.node_name();
-    Words {
+    Explanation {
         headline: format!("{version} still holds what is announced to be gone by now"),
         answer: "what it always did",
         steps: vec![Step::new(

@@ -1,6 +1,6 @@
 //! `waiver-expired`: a waiver lets nothing pass any longer.
 
-use super::{Judges, Rule, Step, Words};
+use super::{Check, Explanation, Rule, Step};
 use crate::judge::{Detail, Expiry, Finding, Level, WaiverUse};
 
 pub(super) static RULE: Rule = Rule {
@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "a waiver has ended: what it let pass is judged again",
     doc: DOC,
-    judges: Judges::Waiver(judge),
+    judges: Check::Waiver(judge),
     words,
 };
 
@@ -35,7 +35,7 @@ fn judge(state: &WaiverUse<'_>) -> bool {
     state.is_expired
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let (method, path) = finding.endpoint;
     let what = match finding.detail {
         Detail::Waiver(waiver) => {
@@ -48,7 +48,7 @@ fn words(finding: &Finding<'_>) -> Words {
         }
         _ => format!("a waiver for {method} {path} has ended"),
     };
-    Words {
+    Explanation {
         headline: what,
         answer: "what it would without a waiver",
         steps: vec![Step::new(

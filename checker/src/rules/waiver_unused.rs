@@ -1,6 +1,6 @@
 //! `waiver-unused`: a waiver is for nothing that is found.
 
-use super::{Judges, Rule, Step, Words};
+use super::{Check, Explanation, Rule, Step};
 use crate::judge::{Detail, Finding, Level, WaiverUse};
 
 pub(super) static RULE: Rule = Rule {
@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "a waiver is for nothing that is found",
     doc: DOC,
-    judges: Judges::Waiver(judge),
+    judges: Check::Waiver(judge),
     words,
 };
 
@@ -30,7 +30,7 @@ fn judge(state: &WaiverUse<'_>) -> bool {
     state.is_judged && !state.is_matched && !state.is_expired
 }
 
-fn words(finding: &Finding<'_>) -> Words {
+fn words(finding: &Finding<'_>) -> Explanation {
     let (method, path) = finding.endpoint;
     let what = match finding.detail {
         Detail::Waiver(waiver) => {
@@ -41,7 +41,7 @@ fn words(finding: &Finding<'_>) -> Words {
         }
         _ => format!("a waiver for {method} {path}"),
     };
-    Words {
+    Explanation {
         headline: format!("{what} is for nothing that is found"),
         answer: "what it would without a waiver",
         steps: vec![Step::new(

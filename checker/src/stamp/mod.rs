@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use semver::Version;
 
 use crate::registry::NEXT;
-use crate::workspace;
+use crate::workspace::manifest;
 
 /// What was stamped.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ pub enum StampError {
 ///
 /// If one file cannot be read, or is no Rust, none is written.
 pub fn stamp(manifest: Option<&Path>, version: &Version) -> Result<Stamped, StampError> {
-    let metadata = workspace::metadata(manifest).map_err(StampError::Workspace)?;
+    let metadata = manifest::metadata(manifest).map_err(StampError::Workspace)?;
     let root = metadata.workspace_root.as_std_path();
     let mut stamped = Stamped {
         version: version.clone(),

@@ -8,8 +8,8 @@ use std::ops::Range;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use semver::Version;
 
-use crate::annotation;
 use crate::registry::NEXT;
+use crate::workspace::annotations;
 
 /// Where the word stands: the bytes between the quotes, in the order of the text.
 /// If the text is no Rust: the line in which that shows, from 1.
@@ -65,7 +65,7 @@ fn in_tokens(tokens: TokenStream, take: &mut dyn FnMut(Range<usize>)) {
             }
             TokenTree::Group(group) => {
                 if is_attribute && group.delimiter() == Delimiter::Bracket {
-                    annotation::each(group.stream(), &mut |_, arguments| {
+                    annotations::each(group.stream(), &mut |_, arguments| {
                         in_arguments(arguments, take);
                     });
                 } else {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::reports::assert_valid;
+use super::formats::assert_valid;
 use super::{Folder, coexist, said, shown};
 
 const CONFIG: &str = "[apps.billing]\npaths = [\"/billing\"]\nstrip = true\n";

@@ -10,7 +10,7 @@ use super::{Folder, coexist, fixture, run, said};
 /// the complaint behind the build's name.
 #[track_caller]
 fn complaint(build: &str) -> String {
-    let good = fixture("handler-removed/near/old.json");
+    let good = fixture("handler-removed/near_miss/old.json");
     let mut complaints = [[build, &good], [&good, build]].map(|[old, new]| {
         let (status, printed, complaint) = run(&["check", old, new]);
         assert_eq!((status, printed.as_str()), (Some(2), ""), "{complaint}");
@@ -149,7 +149,7 @@ fn a_record_that_the_macros_do_not_write() {
 #[test]
 fn a_snapshot_that_is_wrong() {
     let folder = Folder::new();
-    let good = std::fs::read_to_string(fixture("handler-removed/shows/old.json")).unwrap();
+    let good = std::fs::read_to_string(fixture("handler-removed/triggers/old.json")).unwrap();
     for (json, expected) in [
         (
             good.replacen("\"handlers\"", "\"handelrs\"", 1),
@@ -253,7 +253,7 @@ fn assert_bounded_memory(build: &str) {
 #[cfg(unix)]
 #[test]
 fn a_closed_pipe() {
-    let good = fixture("handler-removed/near/old.json");
+    let good = fixture("handler-removed/near_miss/old.json");
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let output = coexist()
@@ -301,7 +301,7 @@ fn a_command_line_that_is_wrong() {
 #[test]
 fn an_output_file_that_cannot_be_written_leaves_nothing_behind() {
     let folder = Folder::new();
-    let good = fixture("handler-removed/near/old.json");
+    let good = fixture("handler-removed/near_miss/old.json");
     let output = super::shown(&folder.path().join("absent/snapshot.json"));
     let (status, printed, complaint) =
         run(&["inspect", &good, "--format", "json", "--output", &output]);

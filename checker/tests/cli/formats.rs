@@ -1,129 +1,343 @@
-//! Programs of each format are read, and give the same registry.
+//! What `check` prints in each of its formats, on the same pairs of builds: one that
+//! is accepted, one with a warning, one with many findings that are folded, and one
+//! with names that each format must escape.
 
-use coexist_checker::build::open;
+use std::path::Path;
 
-use super::programs::{elf, elf_32, form, handler, mach_o, pe, section, universal_mach_o, wasm};
-use super::{Folder, run};
+use serde_json::Value;
 
-/// The snapshot of the build that the others are compared with.
-const EXPECTED: &str = r#"{ "format": 1, "release": { "name": "importer", "version": "1.0.0" },
-  "handlers": [ { "id": "importer::import_csv", "method": "POST", "path": "/imports/csv",
-    "since": "1.0.0", "encoding": "urlencoded",
-    "fields": [ { "name": "file_name", "required": true, "type": "text" },
-                { "name": "page", "required": false, "type": "integer", "min": 0, "max": 255 } ],
-    "source": { "file": "src/imports.rs", "line": 12 } } ],
-  "forms": [ { "id": "importer::upload", "since": "1.0.0", "encoding": "urlencoded",
-    "posts_to": [ { "method": "POST", "path": "/imports/csv" } ],
-    "pages": [ { "method": "GET", "path": "/imports" } ],
-    "source": { "file": "src/pages.rs", "line": 30 } } ] }"#;
+use super::{Folder, coexist, fixture, run, said, shown};
 
-fn records() -> Vec<u8> {
-    section(&[handler("importer", "1.0.0"), form("importer", "1.0.0")])
+const FORMATS: [&str; 6] = ["text", "json", "github", "sarif", "junit", "markdown"];
+
+/// The pairs, and the exit status of `check`.
+const PAIRS: [(&str, i32); 4] = [("accept", 0), ("warn", 0), ("folded", 1), ("nasty", 1)];
+
+fn pair(name: &str) -> [String; 2] {
+    let own = |file: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/formats");
+        shown(&folder.join(name).join(file))
+    };
+    match name {
+        "accept" => ["old.json", "new.json"]
+            .map(|file| fixture(&format!("handler-removed/near_miss/{file}"))),
+        "warn" => ["old.json", "new.json"]
+            .map(|file| fixture(&format!("target-undecided/triggers/{file}"))),
+        _ => ["old.json", "new.json"].map(own),
+    }
+}
+
+#[track_caller]
+fn printed(name: &str, format: &str) -> String {
+    let [old, new] = pair(name);
+    let (status, printed, complaint) = run(&["check", &old, &new, "--format", format]);
+    let expected = PAIRS.iter().find(|pair| pair.0 == name).map(|pair| pair.1);
+    assert_eq!(
+        (status, complaint.as_str()),
+        (expected, ""),
+        "{name} {format}"
+    );
+    printed
+}
+
+fn json(name: &str, format: &str) -> Value {
+    serde_json::from_str(&printed(name, format)).unwrap()
+}
+
+#[track_caller]
+pub(super) fn assert_valid(schema: &str, value: &Value) {
+    let schema = serde_json::from_str(schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors = validator.iter_errors(value);
+    let errors: Vec<String> = errors
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert_eq!(errors, [""; 0], "{value:#}");
 }
 
 #[test]
-fn each_format_gives_the_same_registry() {
-    let records = records();
-    // A linker may put zeros between records, and behind them.
-    let padded = [&records[..], &[0; 511]].concat();
-    let mach_o_file = mach_o(&records);
-    let programs = [
-        ("elf", elf(&records)),
-        ("elf-32", elf_32(&records)),
-        ("mach-o", mach_o_file.clone()),
-        ("universal", universal_mach_o([&mach_o_file, &mach_o_file])),
-        ("pe.exe", pe(&padded)),
-        ("wasm.wasm", wasm(&records)),
-    ];
-    let folder = Folder::new();
-    let expected = folder.file("expected.json", EXPECTED);
-    let expected = open(expected.as_ref(), None).unwrap();
-    for (name, program) in programs {
-        let program = folder.file(name, program);
-        let build = open(program.as_ref(), None).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(build, expected, "{name}");
+fn each_format_of_each_pair() {
+    for (name, _) in PAIRS {
+        for format in FORMATS {
+            let mut printed = printed(name, format);
+            if format == "sarif" {
+                let mut log: Value = serde_json::from_str(&printed).unwrap();
+                // These are the rules' own texts, and grow with them.
+                log["runs"][0]["tool"]["driver"]["rules"].take();
+                log["runs"][0]["tool"]["driver"]["semanticVersion"].take();
+                for result in log["runs"][0]["results"].as_array_mut().unwrap() {
+                    result["ruleIndex"].take();
+                }
+                printed = format!("{log:#}");
+            }
+            insta::with_settings!({
+                snapshot_path => "formats",
+                prepend_module_to_snapshot => false,
+                omit_expression => true,
+            }, {
+                insta::assert_snapshot!(format!("{name}.{format}"), printed);
+            });
+        }
     }
 }
 
 #[test]
-fn a_snapshot_of_a_program_is_the_same_as_the_program() {
-    let folder = Folder::new();
-    let program = folder.file("importer", elf(&records()));
-    let snapshot = super::shown(&folder.path().join("importer.json"));
-    let written = run(&[
-        "inspect", &program, "--format", "json", "--output", &snapshot,
-    ]);
-    assert_eq!(written, (Some(0), String::new(), String::new()));
-    let (status, said, _) = run(&["check", &program, &snapshot]);
-    assert_eq!(status, Some(0));
-    assert!(said.contains("are the same (1 handler, 1 form)"), "{said}");
-    let printed = run(&["inspect", &program, "--format", "json"]).1;
-    assert_eq!(printed, std::fs::read_to_string(snapshot).unwrap());
+fn text_fits_into_80_columns_but_for_names() {
+    for name in ["accept", "warn", "folded"] {
+        let text = printed(name, "text");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+    }
 }
 
 #[test]
-fn the_order_of_keys_in_a_record_changes_nothing() {
-    let folder = Folder::new();
-    let usual = handler("importer", "1.0.0");
-    let source = r#","source":{"file":"src/imports.rs","line":12}"#;
-    let other = usual
-        .replace(source, "")
-        .replace("}]}}", &format!("}}]{source}}}}}"));
-    assert_ne!(usual, other);
-    let usual = folder.file("usual", elf(&section(&[usual])));
-    let other = folder.file("other", elf(&section(&[other])));
+fn json_follows_its_schema() {
+    for (name, _) in PAIRS {
+        let schema = include_str!("../../schema/report.schema.json");
+        assert_valid(schema, &json(name, "json"));
+    }
+}
+
+#[test]
+fn snapshots_follow_their_schema() {
+    let schema = include_str!("../../schema/snapshot.schema.json");
+    for (name, _) in PAIRS {
+        for build in pair(name) {
+            let (_, printed, _) = run(&["inspect", &build, "--format", "json"]);
+            assert_valid(schema, &serde_json::from_str(&printed).unwrap());
+            let written = std::fs::read(build).unwrap();
+            assert_valid(schema, &serde_json::from_slice(&written).unwrap());
+        }
+    }
+}
+
+#[test]
+fn a_schema_refuses_keys_that_its_format_does_not_have() {
+    let schema = serde_json::from_str(include_str!("../../schema/report.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let mut report = json("folded", "json");
+    assert!(validator.is_valid(&report));
+    report["findings"][0]["mesage"] = "".into();
+    assert!(!validator.is_valid(&report));
+}
+
+#[test]
+fn sarif_follows_the_standards_schema() {
+    for (name, _) in PAIRS {
+        let log = json(name, "sarif");
+        assert_valid(&super::sarif_schema(), &log);
+        let rules = &log["runs"][0]["tool"]["driver"]["rules"];
+        for result in log["runs"][0]["results"].as_array().unwrap() {
+            let rule = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            assert_eq!(rules[rule]["id"], result["ruleId"]);
+        }
+    }
+}
+
+#[test]
+fn programs_get_each_finding_by_itself() {
     assert_eq!(
-        open(usual.as_ref(), None).unwrap(),
-        open(other.as_ref(), None).unwrap()
+        json("folded", "json")["findings"].as_array().unwrap().len(),
+        14
     );
-}
-
-#[test]
-fn a_record_that_is_linked_twice_counts_once() {
-    let folder = Folder::new();
-    let once = folder.file("once", elf(&records()));
-    let twice = folder.file("twice", elf(&[records(), records()].concat()));
-    assert!(run(&["check", &once, &twice]).1.contains("are the same"));
-}
-
-#[test]
-fn the_release_is_what_release_says_else_what_all_records_agree_on_else_the_flag() {
-    let folder = Folder::new();
-    let release = |version: &str, line: u32| {
-        format!(
-            r#"{{"format":1,"package":"importer","version":"0.1.0","release":{{"name":"importer","version":"{version}","source":{{"file":"src/main.rs","line":{line}}}}}}}"#
-        )
-    };
-    let agreed = [handler("importer", "1.3.0"), form("lib", "1.3.0")];
-    let disagreeing = [handler("importer", "1.3.0"), form("lib", "0.2.0")];
-    let first_line = |records: &[String], args: &[&str]| {
-        let program = folder.file("program", elf(&section(records)));
-        let (status, said, complaint) = run(&[&["inspect", &program], args].concat());
-        (
-            status,
-            said.lines().next().unwrap_or_default().to_owned(),
-            complaint,
-        )
-    };
-    assert_eq!(first_line(&agreed, &[]).1, "program 1.3.0");
     assert_eq!(
-        first_line(&agreed, &["--release", "2.0.0"]).1,
-        "program 2.0.0"
+        json("folded", "sarif")["runs"][0]["results"]
+            .as_array()
+            .unwrap()
+            .len(),
+        14
     );
-    let stated = [&disagreeing[..], &[release("1.5.0", 3)]].concat();
-    assert_eq!(first_line(&stated, &[]).1, "importer 1.5.0");
+    assert_eq!(printed("folded", "github").matches("::error ").count(), 14);
+    assert_eq!(printed("folded", "junit").matches("<failure ").count(), 14);
+    assert_eq!(printed("folded", "text").matches("error[").count(), 2);
+    assert_eq!(
+        printed("folded", "markdown").matches("<details>").count(),
+        2
+    );
+}
 
-    let (status, _, complaint) = first_line(&disagreeing, &[]);
-    assert_eq!(status, Some(2));
+#[test]
+fn names_of_a_build_begin_no_line_and_no_tag() {
+    let github = printed("nasty", "github");
     assert!(
-        complaint.contains("importer 1.3.0, lib 0.2.0"),
-        "{complaint}"
+        github.lines().all(|line| !line.starts_with("::error::")),
+        "{github}"
     );
-    let several = [&stated[..], &[release("1.6.0", 9)]].concat();
-    let (status, _, complaint) = first_line(&several, &[]);
-    assert_eq!(status, Some(2));
-    assert!(
-        complaint.contains("importer 1.5.0 at src/main.rs:3, importer 1.6.0 at src/main.rs:9"),
-        "{complaint}"
+    let markdown = printed("nasty", "markdown");
+    assert!(!markdown.contains("<script>"), "{markdown}");
+    assert_eq!(markdown.matches("<!--").count(), 1, "{markdown}");
+    let text = printed("nasty", "text");
+    assert!(!text.contains('\u{1b}'), "{text}");
+    assert!(text.lines().all(|line| !line.starts_with("::")), "{text}");
+}
+
+#[test]
+fn a_fingerprint_stays_when_versions_lines_and_names_of_parameters_change() {
+    let [old, new] = pair("folded");
+    let fingerprints = |old: &str, version: &str| {
+        let args = [
+            "check",
+            old,
+            &new,
+            "--format",
+            "json",
+            "--new-release",
+            version,
+        ];
+        let report: Value = serde_json::from_str(&run(&args).1).unwrap();
+        let findings = report["findings"].as_array().unwrap().clone();
+        let mut prints: Vec<String> = findings
+            .iter()
+            .map(|finding| finding["fingerprint"].as_str().unwrap().to_owned())
+            .collect();
+        prints.sort();
+        prints
+    };
+    let folder = Folder::new();
+    let moved = std::fs::read_to_string(&old).unwrap();
+    let moved = moved
+        .replace("\"line\": ", "\"line\": 1")
+        .replace("{id}", "{number}");
+    let moved = folder.file("moved.json", moved);
+    let prints = fingerprints(&old, "1.1.0");
+    assert_eq!(prints, fingerprints(&moved, "1.2.0"));
+    let mut distinct = prints.clone();
+    distinct.dedup();
+    assert_eq!(prints, distinct);
+}
+
+#[test]
+fn what_could_not_be_checked_is_no_report_in_any_format() {
+    let [old, _] = pair("folded");
+    for format in FORMATS {
+        let (status, printed, complaint) =
+            run(&["check", &old, "no-such-file", "--format", format]);
+        assert_eq!((status, printed.as_str()), (Some(2), ""));
+        assert!(
+            complaint.starts_with("coexist: could not check: "),
+            "{complaint}"
+        );
+    }
+}
+
+#[test]
+fn a_form_that_is_in_the_new_build_too_is_pointed_at_there() {
+    let [old, _] = pair("folded");
+    let mut new: Value = serde_json::from_slice(&std::fs::read(&old).unwrap()).unwrap();
+    new["release"]["version"] = "1.1.0".into();
+    for handler in new["handlers"].as_array_mut().unwrap() {
+        handler["path"] = "/elsewhere".into();
+    }
+    for form in new["forms"].as_array_mut().unwrap() {
+        form["source"]["line"] = 77.into();
+    }
+    let folder = Folder::new();
+    let new = folder.file("new.json", new.to_string());
+    let (_, github, _) = run(&["check", &old, &new, "--format", "github"]);
+    let findings = github
+        .lines()
+        .filter(|line| line.contains("handler-removed"));
+    assert_eq!(findings.clone().count(), 14, "{github}");
+    for finding in findings {
+        assert!(finding.contains(".rs,line=77,"), "{finding}");
+    }
+}
+
+#[test]
+fn forms_are_folded_whatever_their_parameters_are_called() {
+    let [old, _] = pair("folded");
+    let put = std::fs::read_to_string(&old).unwrap();
+    let put = put.replace("\"POST\"", "\"PUT\"");
+    let put = put.replace("\"version\": \"1.0.0\"", "\"version\": \"1.1.0\"");
+    let folder = Folder::new();
+    let put = folder.file("put.json", put);
+    let (_, text, _) = run(&["check", &old, &put]);
+    assert_eq!(
+        text.matches("whoever submits one of 5 forms").count(),
+        2,
+        "{text}"
     );
+    assert!(text.contains("let these 5 forms use PUT."), "{text}");
+}
+
+/// Checks in a folder with this file as `src/imports.rs`.
+fn with_source(file: &str, source: &str) -> String {
+    let folder = Folder::new();
+    folder.file(file, source);
+    folder.file("Cargo.toml", "");
+    folder.file("app/Cargo.toml", "");
+    let [old, new] =
+        ["old.json", "new.json"].map(|file| fixture(&format!("handler-removed/triggers/{file}")));
+    let output = coexist()
+        .args(["check", &old, &new])
+        .current_dir(folder.path().join("app"))
+        .output();
+    said(output.unwrap()).1
+}
+
+const IMPORTS: &str = "\
+//! Imports.
+
+use coexist::handler;
+
+
+
+
+
+
+
+
+
+#[handler(POST \"/imports/csv\", since = \"1.0.0\")]
+pub async fn import_csv() {}
+";
+
+#[test]
+fn sources_that_are_at_hand_are_shown() {
+    for file in ["src/imports.rs", "app/src/imports.rs"] {
+        let text = with_source(file, IMPORTS);
+        for expected in [
+            "    13 | #[handler(POST \"/imports/csv\", since = \"1.0.0\")]\n",
+            "    14 | pub async fn import_csv() {}\n       |              ^^^^^^^^^^\n",
+            "at src/imports.rs:12\n",
+        ] {
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+}
+
+#[test]
+fn sources_of_another_version_are_not_shown() {
+    let far = format!("\n\n\n\n{IMPORTS}");
+    let other = IMPORTS.replace("import_csv", "import_json");
+    for source in ["", &far, &other] {
+        let text = with_source("src/imports.rs", source);
+        assert!(text.contains("at src/imports.rs:12\n"), "{text}");
+        assert!(!text.contains(" | "), "{text}");
+    }
+}
+
+#[test]
+fn a_build_does_not_choose_what_is_read() {
+    let folder = Folder::new();
+    let secret = folder.file("secret.rs", "pub async fn import_csv() {}\n");
+    let old = std::fs::read_to_string(fixture("handler-removed/triggers/old.json")).unwrap();
+    for file in [&secret, "../secret.rs", "./../app/../secret.rs"] {
+        let old = old.replace(
+            "src/imports.rs\", \"line\": 12",
+            &format!("{file}\", \"line\": 1"),
+        );
+        let old = folder.file("app/old.json", old);
+        let new = fixture("handler-removed/triggers/new.json");
+        let output = coexist()
+            .args(["check", &old, &new])
+            .current_dir(folder.path().join("app"))
+            .output();
+        let (status, text, _) = said(output.unwrap());
+        assert_eq!(status, Some(1));
+        assert!(text.contains("secret.rs:1"), "{text}");
+        assert!(!text.contains("fn import_csv"), "{text}");
+    }
 }

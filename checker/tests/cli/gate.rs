@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use coexist_checker::build;
+use coexist_checker::artifact;
 use coexist_checker::judge::Verdict;
 use coexist_checker::ledger::{self, Ledger};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::reports::assert_valid;
+use super::formats::assert_valid;
 use super::{Folder, coexist, said, shown};
 
 /// A day after 1.3.0 was retired, but for what the clocks may be apart and three hours.
@@ -80,7 +80,7 @@ impl World {
     }
 
     pub(super) fn deploy_file(&self, file: &str, at: Timestamp) {
-        let (ledger, registry) = (self.ledger(), build::open(file.as_ref(), None).unwrap());
+        let (ledger, registry) = (self.ledger(), artifact::open(file.as_ref(), None).unwrap());
         let state = ledger.state(at, Timestamp::now(), Duration::MAX).unwrap();
         let number = ledger
             .deploy(&state, &registry, at, Verdict::Accept)

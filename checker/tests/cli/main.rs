@@ -7,24 +7,24 @@
 )]
 
 mod apps;
+mod artifact_formats;
 mod audit;
 mod bad_input;
 mod formats;
 mod gate;
+mod html_report;
 mod image;
+mod levels;
 mod manual;
 mod output;
 mod plan;
 mod policy;
 mod programs;
 mod record;
-mod report;
-mod reports;
 mod revision;
 mod simulate;
 mod stamp;
 mod wait;
-mod weights;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

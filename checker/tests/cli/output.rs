@@ -7,8 +7,8 @@ use super::{Folder, coexist, fixture, run, said};
 #[test]
 fn the_json_of_a_report_has_the_fixed_keys() {
     let (old, new) = (
-        fixture("handler-removed/shows/old.json"),
-        fixture("handler-removed/shows/new.json"),
+        fixture("handler-removed/triggers/old.json"),
+        fixture("handler-removed/triggers/new.json"),
     );
     let (status, printed, complaint) = run(&["check", &old, &new, "--format", "json"]);
     assert_eq!((status, complaint.as_str()), (Some(1), ""));
@@ -45,8 +45,8 @@ fn the_json_of_a_report_has_the_fixed_keys() {
 #[test]
 fn the_json_of_an_accepted_pair_has_no_findings() {
     let (old, new) = (
-        fixture("handler-removed/near/old.json"),
-        fixture("handler-removed/near/new.json"),
+        fixture("handler-removed/near_miss/old.json"),
+        fixture("handler-removed/near_miss/new.json"),
     );
     let (status, printed, _) = run(&["check", &old, &new, "--format", "json"]);
     assert_eq!(status, Some(0));
@@ -60,8 +60,8 @@ fn the_json_of_an_accepted_pair_has_no_findings() {
 #[test]
 fn two_builds_of_one_version_are_told_apart() {
     let (old, new) = (
-        fixture("handler-removed/shows/old.json"),
-        fixture("handler-removed/shows/new.json"),
+        fixture("handler-removed/triggers/old.json"),
+        fixture("handler-removed/triggers/new.json"),
     );
     let (_, printed, _) = run(&["check", &old, &new, "--new-release", "1.0.0"]);
     for part in [
@@ -77,8 +77,8 @@ fn two_builds_of_one_version_are_told_apart() {
 #[test]
 fn calendar_versions_do_not_name_the_next_release() {
     let (old, new) = (
-        fixture("handler-removed/shows/old.json"),
-        fixture("handler-removed/shows/new.json"),
+        fixture("handler-removed/triggers/old.json"),
+        fixture("handler-removed/triggers/new.json"),
     );
     let args = [
         "check",
@@ -101,8 +101,8 @@ fn calendar_versions_do_not_name_the_next_release() {
 #[test]
 fn colour_is_for_terminals_and_for_those_who_ask() {
     let (old, new) = (
-        fixture("handler-removed/shows/old.json"),
-        fixture("handler-removed/shows/new.json"),
+        fixture("handler-removed/triggers/old.json"),
+        fixture("handler-removed/triggers/new.json"),
     );
     let has_colour = |args: &[&str]| {
         run(&[&["check", &old, &new], args].concat())
@@ -117,8 +117,8 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
 #[test]
 fn builds_of_two_apps_are_remarked_on() {
     let (old, new) = (
-        fixture("handler-removed/near/old.json"),
-        fixture("handler-removed/near/new.json"),
+        fixture("handler-removed/near_miss/old.json"),
+        fixture("handler-removed/near_miss/new.json"),
     );
     let folder = super::Folder::new();
     let other = std::fs::read_to_string(&new)
@@ -132,7 +132,7 @@ fn builds_of_two_apps_are_remarked_on() {
 
 #[test]
 fn the_ending_of_the_output_file_decides_its_form() {
-    let old = fixture("handler-removed/near/old.json");
+    let old = fixture("handler-removed/near_miss/old.json");
     let folder = super::Folder::new();
     let output = super::shown(&folder.path().join("coexist.json"));
     assert_eq!(run(&["inspect", &old, "-o", &output]).0, Some(0));
@@ -142,8 +142,8 @@ fn the_ending_of_the_output_file_decides_its_form() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let (old, new) = (
-        fixture("method-changed/shows/old.json"),
-        fixture("method-changed/shows/new.json"),
+        fixture("method-changed/triggers/old.json"),
+        fixture("method-changed/triggers/new.json"),
     );
     for format in ["text", "json", "github", "sarif", "junit", "markdown"] {
         let args = ["check", &old, &new, "--format", format];
@@ -154,8 +154,8 @@ fn the_same_input_gives_the_same_bytes() {
 #[test]
 fn cargo_coexist_is_the_same_program() {
     let (old, new) = (
-        fixture("handler-removed/shows/old.json"),
-        fixture("handler-removed/shows/new.json"),
+        fixture("handler-removed/triggers/old.json"),
+        fixture("handler-removed/triggers/new.json"),
     );
     let mut cargo_coexist = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-coexist"));
     let output = cargo_coexist

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Folder, fixture, run};
 
 fn builds(rule: &str) -> [String; 2] {
-    ["old", "new"].map(|file| fixture(&format!("{rule}/shows/{file}.json")))
+    ["old", "new"].map(|file| fixture(&format!("{rule}/triggers/{file}.json")))
 }
 
 #[track_caller]

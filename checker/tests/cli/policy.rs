@@ -9,7 +9,7 @@ fn check(args: &[&str]) -> (Option<i32>, String, String) {
 
 /// Checks the pair that shows a rule, with these arguments.
 fn check_rule(rule: &str, args: &[&str]) -> (Option<i32>, String, String) {
-    let [old, new] = ["old", "new"].map(|side| fixture(&format!("{rule}/shows/{side}.json")));
+    let [old, new] = ["old", "new"].map(|side| fixture(&format!("{rule}/triggers/{side}.json")));
     run(&[&["check", &old, &new], args].concat())
 }
 
@@ -131,7 +131,7 @@ fn the_nearest_file_above_holds() {
     folder.file("coexist.toml", "[rules]\nhandler-removed = \"warn\"\n");
     folder.file("crates/app/Cargo.toml", "");
     let [old, new] =
-        ["old", "new"].map(|side| fixture(&format!("handler-removed/shows/{side}.json")));
+        ["old", "new"].map(|side| fixture(&format!("handler-removed/triggers/{side}.json")));
     let check = |place: &str| {
         let mut program = coexist();
         program
@@ -288,7 +288,7 @@ fn the_rules_about_waivers_have_levels_too() {
 fn nothing_is_said_of_waivers_where_nothing_is_judged() {
     let folder = Folder::new();
     let config = folder.file("policy.toml", WAIVER);
-    let old = fixture("handler-removed/near/old.json");
+    let old = fixture("handler-removed/near_miss/old.json");
     let same = run(&[
         "check",
         &old,

@@ -13,9 +13,9 @@ pub(super) struct Ledger {
     folder: Folder,
 }
 
-const FIRST: &str = "handler-removed/shows/old.json";
-const FINE: &str = "handler-removed/near/new.json";
-const BROKEN: &str = "handler-removed/shows/new.json";
+const FIRST: &str = "handler-removed/triggers/old.json";
+const FINE: &str = "handler-removed/near_miss/new.json";
+const BROKEN: &str = "handler-removed/triggers/new.json";
 
 type Said = (Option<i32>, String, String);
 

@@ -25,10 +25,10 @@ fn assert_snapshot(name: &str, text: &str) {
 
 #[test]
 fn the_text_of_a_release_that_fails() {
-    let (status, text, complaint) = simulate("handler-removed/shows", &[]);
+    let (status, text, complaint) = simulate("handler-removed/triggers", &[]);
     assert_eq!((status, complaint.as_str()), (Some(1), ""));
     assert_snapshot("simulate", &text);
-    assert_eq!(simulate("handler-removed/shows", &[]).1, text);
+    assert_eq!(simulate("handler-removed/triggers", &[]).1, text);
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn the_text_of_a_rollback_with_all_parameters() {
         "--page-lifetime=7d",
         "--seed=42",
     ];
-    let (status, text, _) = simulate("handler-removed/shows", &args);
+    let (status, text, _) = simulate("handler-removed/triggers", &args);
     assert_eq!(status, Some(1));
     assert_snapshot("simulate-rollback", &text);
 }
@@ -60,24 +60,24 @@ fn what_was_asked_can_be_asked_again() {
         "--dwell-p95=1h 30m",
         "--roll=90s",
     ];
-    let text = simulate("handler-removed/shows", &args).1;
+    let text = simulate("handler-removed/triggers", &args).1;
     let asked = text.split("\nasked\n").nth(1).unwrap();
     let asked = asked.split_whitespace().take_while(|word| *word != "node");
     let asked: Vec<&str> = asked
         .filter(|word| *word != "--submissions=20000")
         .collect();
-    assert_eq!(simulate("handler-removed/shows", &asked).1, text);
+    assert_eq!(simulate("handler-removed/triggers", &asked).1, text);
 }
 
 #[test]
 fn nothing_fails_if_the_pair_is_accepted() {
-    let (status, text, _) = simulate("handler-removed/near", &[]);
+    let (status, text, _) = simulate("handler-removed/near_miss", &[]);
     assert_eq!(status, Some(0));
     assert!(
         text.starts_with("1.1.0 over 1.0.0 in one step: none of 8,700,000 submissions fails"),
         "{text}"
     );
-    let (status, text, _) = simulate("target-undecided/shows", &[]);
+    let (status, text, _) = simulate("target-undecided/triggers", &[]);
     assert_eq!(status, Some(0));
     assert!(
         text.contains(" more may\n  fail\n") || text.contains(" more may fail"),
@@ -87,14 +87,14 @@ fn nothing_fails_if_the_pair_is_accepted() {
 
 #[test]
 fn a_fault_within_one_build_is_of_no_submission() {
-    let (status, text, _) = simulate("form-dangling/shows", &[]);
+    let (status, text, _) = simulate("form-dangling/triggers", &[]);
     assert_eq!(status, Some(0));
     assert!(text.contains("\nnot counted: 1 fault within "), "{text}");
 }
 
 #[test]
 fn the_json_holds_it_all() {
-    let (status, text, _) = simulate("handler-removed/shows", &["--format=json", "--canary=5%"]);
+    let (status, text, _) = simulate("handler-removed/triggers", &["--format=json", "--canary=5%"]);
     assert_eq!(status, Some(1));
     let json: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(json["format"], 1);
@@ -168,7 +168,7 @@ fn bad_input() {
         ),
     ];
     let [old, new] =
-        ["old", "new"].map(|build| fixture(&format!("handler-removed/shows/{build}.json")));
+        ["old", "new"].map(|build| fixture(&format!("handler-removed/triggers/{build}.json")));
     for (args, expected) in cases {
         let (status, text, complaint) = run(&[&["simulate", &old, &new], args].concat());
         assert_eq!((status, text.as_str()), (Some(2), ""), "{complaint}");

@@ -6,11 +6,11 @@
     reason = "so a test fails, in its helpers, too"
 )]
 
-mod killed;
+mod concurrent;
+mod crash;
 mod refused;
 mod s3;
 mod store;
-mod together;
 
 use std::path::Path;
 use std::sync::Arc;

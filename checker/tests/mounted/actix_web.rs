@@ -13,7 +13,7 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse, Resource, guard};
 use coexist::handler;
-use coexist_checker::mounted::Mounted;
+use coexist_checker::testing::mounted::Mounted;
 
 #[handler(GET "/", since = "1.0.0")]
 fn home() {}

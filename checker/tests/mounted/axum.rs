@@ -13,7 +13,7 @@ use axum::middleware::{Next, from_fn, map_response};
 use axum::response::Response;
 use axum::routing::{any, get, post, put};
 use coexist::handler;
-use coexist_checker::mounted::Mounted;
+use coexist_checker::testing::mounted::Mounted;
 
 #[handler(GET "/", since = "1.0.0")]
 fn home() {}

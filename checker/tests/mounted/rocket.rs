@@ -7,7 +7,7 @@
 )]
 
 use coexist::handler;
-use coexist_checker::mounted::Mounted;
+use coexist_checker::testing::mounted::Mounted;
 use rocket::Route;
 use rocket::http::Method;
 use rocket::route::dummy_handler;

@@ -23,7 +23,7 @@ use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse as _, Redirect};
 use axum::routing::{any, get, post};
 use coexist::handler;
-use coexist_checker::mounted::{Mounted, Routes, Tower};
+use coexist_checker::testing::mounted::{Mounted, Routes, Tower};
 use tower::{Layer as _, Service, service_fn};
 use tower_http::normalize_path::{NormalizePath, NormalizePathLayer};
 use tower_http::timeout::TimeoutLayer;

@@ -9,9 +9,9 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// Two releases of which the second may not follow the first, and one that may.
-pub(crate) const OLD: &str = "shows/old.json";
-pub(crate) const REJECTED: &str = "shows/new.json";
-pub(crate) const ACCEPTED: &str = "near/new.json";
+pub(crate) const OLD: &str = "triggers/old.json";
+pub(crate) const REJECTED: &str = "triggers/new.json";
+pub(crate) const ACCEPTED: &str = "near_miss/new.json";
 
 pub(crate) struct Sandbox {
     folder: TempDir,

@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitStr, Meta, Result, Token, Type};
 
 use super::{Keys, Range, Target, handler, pairs, parse_all, targets, text};
-use crate::mistakes::Mistakes;
+use crate::errors::Errors;
 
 /// The last one is for the macros alone: see [`tell`].
 const KEYS: [&str; 8] = [
@@ -47,7 +47,7 @@ pub(crate) enum PostsTo {
 
 impl FormAttr {
     /// Parses the arguments; what they get wrong is added to `mistakes`.
-    pub(crate) fn parse(args: TokenStream, mistakes: &mut Mistakes) -> Result<Self> {
+    pub(crate) fn parse(args: TokenStream, mistakes: &mut Errors) -> Result<Self> {
         parse_all(args, |input| {
             let mut attr = Self::default();
             let keys = pairs(input, &KEYS, mistakes, |key, input| {

@@ -9,7 +9,7 @@ use super::{
     Keys, Range, alone, at_key, end_of_value, error_at_value, pairs, parse_all, skip_to_next_key,
     text,
 };
-use crate::mistakes::Mistakes;
+use crate::errors::Errors;
 
 const KEYS: [&str; 5] = ["since", "until", "under", "accepts", "encoding"];
 
@@ -41,7 +41,7 @@ pub(crate) struct HandlerAttr {
 impl HandlerAttr {
     /// Parses the arguments; what they get wrong is added to `mistakes`, but for unknown
     /// keys: where the endpoint is missing, they are that, written in another way.
-    pub(crate) fn parse(args: TokenStream, mistakes: &mut Mistakes) -> Result<Self> {
+    pub(crate) fn parse(args: TokenStream, mistakes: &mut Errors) -> Result<Self> {
         parse_all(args, |input| {
             let mut attr = Self::default();
             if !at_key(input) && !input.is_empty() {

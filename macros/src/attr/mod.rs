@@ -14,7 +14,7 @@ pub(crate) use form::{FormAttr, PostsTo, Tell, tell};
 pub(crate) use handler::{HandlerAttr, Stated};
 pub(crate) use targets::Target;
 
-use crate::mistakes::Mistakes;
+use crate::errors::Errors;
 
 /// The first and the last release of an item, as written.
 #[derive(Default)]
@@ -33,7 +33,7 @@ pub(crate) struct Keys {
 
 impl Keys {
     /// Adds the unknown keys to `mistakes`.
-    pub(crate) fn report_unknown(&self, mistakes: &mut Mistakes) {
+    pub(crate) fn report_unknown(&self, mistakes: &mut Errors) {
         self.unknown
             .iter()
             .for_each(|error| mistakes.note(error.clone()));
@@ -52,7 +52,7 @@ impl Keys {
 fn pairs(
     input: ParseStream<'_>,
     known: &[&str],
-    mistakes: &mut Mistakes,
+    mistakes: &mut Errors,
     mut take: impl FnMut(&Ident, ParseStream<'_>) -> Result<()>,
 ) -> Keys {
     let mut keys = Keys::default();

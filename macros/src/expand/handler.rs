@@ -7,16 +7,16 @@ use quote::{quote, quote_spanned};
 use super::record::{Record, probe};
 use super::{Joined, facts};
 use crate::attr::{self, HandlerAttr, Tell};
+use crate::errors::Errors;
 use crate::item::{Item, Kind};
 use crate::json;
-use crate::mistakes::Mistakes;
 use crate::validate::{
     Accepts, Endpoint, Handler, Path, Root, Route, Surroundings, TypeOf, around, framework,
 };
 
 /// Expands the attribute's arguments and the function below it.
 pub(crate) fn handler(args: TokenStream, item: &Item) -> syn::Result<TokenStream> {
-    let mut mistakes = Mistakes::default();
+    let mut mistakes = Errors::default();
     let attr = HandlerAttr::parse(args, &mut mistakes)?;
     let around = match &item.kind {
         Kind::Fn { sig, body: Some(_) } => around(&sig.ident),

@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::rocket;
 use super::serde::{self, Container};
 use super::shape::{Required, Shape};
-use crate::mistakes::Mistakes;
+use crate::errors::Errors;
 
 /// What a request holds for the type.
 pub(super) enum Model {
@@ -42,7 +42,7 @@ pub(super) enum Field {
 impl Model {
     /// Reads the type and its attributes; reports all mistakes.
     pub(super) fn new(input: &DeriveInput) -> syn::Result<Self> {
-        let mut mistakes = Mistakes::default();
+        let mut mistakes = Errors::default();
         let reader = Reader::of(input);
         let container = match reader {
             // Its attributes concern what is written.
@@ -72,7 +72,7 @@ fn of_struct(
     container: &Container,
     reader: Reader,
     input: &DeriveInput,
-    mistakes: &mut Mistakes,
+    mistakes: &mut Errors,
 ) -> Option<Model> {
     let is_named = matches!(data.fields, syn::Fields::Named(_));
     if container.transparent || (!is_named && data.fields.len() == 1) {
@@ -104,7 +104,7 @@ fn transparent(
     data: &DataStruct,
     reader: Reader,
     generics: &Generics,
-    mistakes: &mut Mistakes,
+    mistakes: &mut Errors,
 ) -> Option<Model> {
     if reader.rocket
         && let Some(field) = data.fields.iter().next()
@@ -131,7 +131,7 @@ fn of_field(
     field: &syn::Field,
     container: &Container,
     generics: &Generics,
-    mistakes: &mut Mistakes,
+    mistakes: &mut Errors,
 ) -> Option<Field> {
     let attrs = serde::Field::parse(&field.attrs, mistakes);
     if attrs.skip {
@@ -186,7 +186,7 @@ fn in_rocket(
     // All ways to write a name cannot be listed.
     let mut may_be_left_out = attrs.default || all.default || attrs.uncased;
     if reader.serde {
-        let attrs = serde::Field::parse(&field.attrs, &mut Mistakes::default());
+        let attrs = serde::Field::parse(&field.attrs, &mut Errors::default());
         names.push(attrs.rename.unwrap_or_else(|| container.renamed(&ident)));
         names.extend(attrs.aliases);
         may_be_left_out |= attrs.default || container.default || attrs.skip || attrs.flatten;
@@ -207,12 +207,7 @@ fn in_rocket(
     })
 }
 
-fn of_enum(
-    data: &DataEnum,
-    container: &Container,
-    reader: Reader,
-    mistakes: &mut Mistakes,
-) -> Model {
+fn of_enum(data: &DataEnum, container: &Container, reader: Reader, mistakes: &mut Errors) -> Model {
     let mut choices = Vec::new();
     let mut is_open = false;
     let with_fields = data

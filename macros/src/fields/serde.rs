@@ -6,7 +6,7 @@ use syn::spanned::Spanned as _;
 use syn::{Attribute, Error, LitStr, Result, Token};
 
 use super::case::Case;
-use crate::mistakes::Mistakes;
+use crate::errors::Errors;
 
 /// Of a struct or an enum.
 #[derive(Default)]
@@ -44,7 +44,7 @@ pub(super) struct Variant {
 
 impl Container {
     /// Reads all `#[serde(…)]` among `attrs`.
-    pub(super) fn parse(attrs: &[Attribute], mistakes: &mut Mistakes) -> Self {
+    pub(super) fn parse(attrs: &[Attribute], mistakes: &mut Errors) -> Self {
         let mut parsed = Self::default();
         each(attrs, mistakes, |key, meta| {
             match key {
@@ -86,7 +86,7 @@ impl Container {
 
 impl Field {
     /// Reads all `#[serde(…)]` among `attrs`.
-    pub(super) fn parse(attrs: &[Attribute], mistakes: &mut Mistakes) -> Self {
+    pub(super) fn parse(attrs: &[Attribute], mistakes: &mut Errors) -> Self {
         let mut parsed = Self::default();
         each(attrs, mistakes, |key, meta| {
             match key {
@@ -116,7 +116,7 @@ impl Field {
 
 impl Variant {
     /// Reads all `#[serde(…)]` among `attrs`.
-    pub(super) fn parse(attrs: &[Attribute], mistakes: &mut Mistakes) -> Self {
+    pub(super) fn parse(attrs: &[Attribute], mistakes: &mut Errors) -> Self {
         let mut parsed = Self::default();
         each(attrs, mistakes, |key, meta| {
             match key {
@@ -138,7 +138,7 @@ impl Variant {
 /// Calls `take` for each key in each `#[serde(…)]`.
 fn each(
     attrs: &[Attribute],
-    mistakes: &mut Mistakes,
+    mistakes: &mut Errors,
     mut take: impl FnMut(&str, &ParseNestedMeta<'_>) -> Result<()>,
 ) {
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde")) {

@@ -3,19 +3,19 @@
 
 #[cfg(feature = "askama")]
 mod askama;
+mod html_forms;
 #[cfg(feature = "html")]
 mod literal;
 #[cfg(feature = "maud")]
 mod maud;
-mod shown;
 
 use quote::ToTokens as _;
 
 use crate::item::{Item, Kind};
 
 #[cfg(feature = "html")]
-use shown::At;
-pub(crate) use shown::{Shown, Unread};
+use html_forms::At;
+pub(crate) use html_forms::{Shown, Unread};
 
 /// What is said of a string among the arguments of a macro.
 pub(crate) const UNREAD_MACRO: &str = "this may send requests, but what is in the arguments of a \

@@ -3,7 +3,7 @@
 use syn::LitStr;
 
 use crate::attr::listed;
-use crate::mistakes::Mistakes;
+use crate::errors::Errors;
 
 /// An encoding, by the name that records and annotations give it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,7 +30,7 @@ impl Encoding {
     ];
 
     /// The encoding that an annotation states.
-    pub(crate) fn parse(text: &LitStr, mistakes: &mut Mistakes) -> Option<Self> {
+    pub(crate) fn parse(text: &LitStr, mistakes: &mut Errors) -> Option<Self> {
         let value = text.value();
         let found = Self::ALL
             .into_iter()

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use syn::LitStr;
 
 use crate::attr::listed;
-use crate::mistakes::Mistakes;
+use crate::errors::Errors;
 
 /// The methods that a handler can serve (RFC 9110, section 9, and RFC 5789).
 const METHODS: [&str; 8] = [
@@ -21,7 +21,7 @@ pub(crate) struct Endpoint {
 
 impl Endpoint {
     /// Checks `METHOD "path"`.
-    pub(crate) fn new(method: &Ident, path: &LitStr, mistakes: &mut Mistakes) -> Option<Self> {
+    pub(crate) fn new(method: &Ident, path: &LitStr, mistakes: &mut Errors) -> Option<Self> {
         let method = stated_method(method, mistakes);
         let path = stated_path(path, mistakes);
         Some(Self {
@@ -32,7 +32,7 @@ impl Endpoint {
 }
 
 /// The method that a word states, if HTTP has it.
-pub(super) fn stated_method(word: &Ident, mistakes: &mut Mistakes) -> Option<String> {
+pub(super) fn stated_method(word: &Ident, mistakes: &mut Errors) -> Option<String> {
     let method = word.to_string();
     check_method(&method)
         .map_err(|message| mistakes.at(word.span(), message))
@@ -41,7 +41,7 @@ pub(super) fn stated_method(word: &Ident, mistakes: &mut Mistakes) -> Option<Str
 }
 
 /// The path pattern that a text states, if it is one.
-pub(super) fn stated_path(text: &LitStr, mistakes: &mut Mistakes) -> Option<String> {
+pub(super) fn stated_path(text: &LitStr, mistakes: &mut Errors) -> Option<String> {
     let path = text.value();
     check_path(&path)
         .map_err(|message| mistakes.at(text.span(), message))

@@ -9,8 +9,8 @@ use syn::{Attribute, MetaList, Path, Type};
 use super::endpoint::{stated_method, stated_path};
 use super::{Elsewhere, Encoding, Lifespan, body};
 use crate::attr::{self, FormAttr, PostsTo};
+use crate::errors::Errors;
 use crate::item::{Item, Kind};
-use crate::mistakes::Mistakes;
 use crate::page::{self, Shown, Unread};
 
 /// A form that makes sense.
@@ -49,7 +49,7 @@ pub(crate) enum Page {
 
 impl Form {
     /// Checks the annotation against the item that it stands on.
-    pub(crate) fn new(attr: FormAttr, item: &Item, mut mistakes: Mistakes) -> syn::Result<Self> {
+    pub(crate) fn new(attr: FormAttr, item: &Item, mut mistakes: Errors) -> syn::Result<Self> {
         let name_of_item = item_name(item, &mut mistakes);
         let (page, unread) = match page::read(item) {
             Ok(page) => (page, None),
@@ -128,7 +128,7 @@ fn missing_target(item: &Item) -> String {
 
 /// The pages that hold the form: those that are stated, else the item itself if it is a
 /// handler.
-fn pages(attr: &FormAttr, item: &Item, name: Option<&Ident>, mistakes: &mut Mistakes) -> Vec<Page> {
+fn pages(attr: &FormAttr, item: &Item, name: Option<&Ident>, mistakes: &mut Errors) -> Vec<Page> {
     // A method has no type that could be named as a handler.
     let is_method = matches!(&item.kind, Kind::Fn { sig, .. } if sig.receiver().is_some());
     let is_handler =
@@ -154,7 +154,7 @@ fn pages(attr: &FormAttr, item: &Item, name: Option<&Ident>, mistakes: &mut Mist
 }
 
 /// The name of an item that can hold a form.
-fn item_name(item: &Item, mistakes: &mut Mistakes) -> Option<Ident> {
+fn item_name(item: &Item, mistakes: &mut Errors) -> Option<Ident> {
     match &item.kind {
         Kind::Fn { sig, body: Some(_) } => Some(sig.ident.clone()),
         Kind::Fn { sig, body: None } => {
@@ -192,7 +192,7 @@ fn item_name(item: &Item, mistakes: &mut Mistakes) -> Option<Ident> {
 /// The forms above this one have been expanded already and are out of sight. So
 /// each speaks for itself, the last but one for the last as well, and of two with
 /// the same name the upper one for both.
-fn check_names(form: &FormAttr, below: &[Attribute], is_shown: bool, mistakes: &mut Mistakes) {
+fn check_names(form: &FormAttr, below: &[Attribute], is_shown: bool, mistakes: &mut Errors) {
     let own = form.name.as_ref();
     if let Some(own) = own
         && own.value().is_empty()
@@ -226,11 +226,11 @@ fn check_names(form: &FormAttr, below: &[Attribute], is_shown: bool, mistakes: &
 
 /// The form in an attribute below. What is wrong in it, it says when its turn comes.
 fn parse_other(list: &MetaList) -> Option<(Span, FormAttr)> {
-    let attr = FormAttr::parse(list.tokens.clone(), &mut Mistakes::default()).ok()?;
+    let attr = FormAttr::parse(list.tokens.clone(), &mut Errors::default()).ok()?;
     Some((list.path.span(), attr))
 }
 
-fn check_target(target: attr::Target, mistakes: &mut Mistakes) -> Option<Target> {
+fn check_target(target: attr::Target, mistakes: &mut Errors) -> Option<Target> {
     match target {
         attr::Target::Handler(None, path) => Some(Target::Handler(None, path)),
         attr::Target::Handler(Some(method), path) => {
@@ -242,7 +242,7 @@ fn check_target(target: attr::Target, mistakes: &mut Mistakes) -> Option<Target>
     }
 }
 
-fn check_sends(sends: &Type, item: &Item, mistakes: &mut Mistakes) {
+fn check_sends(sends: &Type, item: &Item, mistakes: &mut Errors) {
     if body::mentions_any(sends, &item.generics()) {
         mistakes.at(
             sends.span(),

@@ -8,9 +8,9 @@ use syn::{FnArg, LitStr, Signature, Type};
 use super::endpoint::{check_method, check_path, stated_method};
 use super::{Encoding, Endpoint, Lifespan, Surroundings, body};
 use crate::attr::{self, HandlerAttr, Stated};
+use crate::errors::Errors;
 use crate::frameworks::{self, Made};
 use crate::item::{Item, Kind};
-use crate::mistakes::Mistakes;
 
 /// A handler that makes sense.
 pub(crate) struct Handler {
@@ -85,7 +85,7 @@ impl Handler {
         attr: HandlerAttr,
         item: &Item,
         around: &Surroundings,
-        mut mistakes: Mistakes,
+        mut mistakes: Errors,
     ) -> syn::Result<Self> {
         let framework = framework(item, around);
         let type_of = TypeOf::new(&framework, around);
@@ -172,7 +172,7 @@ fn routes(
     framework: frameworks::Stated,
     is_below: bool,
     sig: Option<&Signature>,
-    mistakes: &mut Mistakes,
+    mistakes: &mut Errors,
 ) -> Option<Vec<Route>> {
     let stated_at = match &stated {
         Stated::Method(method) => Some(method.span()),
@@ -220,7 +220,7 @@ fn routes(
 }
 
 /// `METHOD "path"`, as axum writes it.
-fn stated_route(method: &Ident, path: &LitStr, mistakes: &mut Mistakes) -> Option<Route> {
+fn stated_route(method: &Ident, path: &LitStr, mistakes: &mut Errors) -> Option<Route> {
     let Endpoint { method, path } = Endpoint::new(method, path, mistakes)?;
     Some(Route {
         method,
@@ -233,7 +233,7 @@ fn stated_route(method: &Ident, path: &LitStr, mistakes: &mut Mistakes) -> Optio
 }
 
 /// `METHOD "path"`, as poem writes it.
-fn of_poem(method: &Ident, path: &LitStr, mistakes: &mut Mistakes) -> Option<Route> {
+fn of_poem(method: &Ident, path: &LitStr, mistakes: &mut Errors) -> Option<Route> {
     let written = path.value();
     let canonical = frameworks::canonical_of_poem(&written);
     let pattern = LitStr::new(&canonical.patterns[0], path.span());
@@ -251,7 +251,7 @@ fn of_poem(method: &Ident, path: &LitStr, mistakes: &mut Mistakes) -> Option<Rou
 fn of_framework(
     routes: Vec<frameworks::Route>,
     is_below: bool,
-    mistakes: &mut Mistakes,
+    mistakes: &mut Errors,
 ) -> Option<Vec<Route>> {
     let checked = routes.into_iter().map(|route| {
         let frameworks::Route {
@@ -296,7 +296,7 @@ fn of_framework(
 }
 
 /// The type that holds the path: axum-extra takes it from the first argument.
-fn typed_path(method: &Ident, sig: &Signature, mistakes: &mut Mistakes) -> Option<Type> {
+fn typed_path(method: &Ident, sig: &Signature, mistakes: &mut Errors) -> Option<Type> {
     let first = sig.inputs.iter().find_map(|arg| match arg {
         FnArg::Typed(arg) => Some((*arg.ty).clone()),
         FnArg::Receiver(_) => None,
@@ -322,7 +322,7 @@ fn typed_path(method: &Ident, sig: &Signature, mistakes: &mut Mistakes) -> Optio
 }
 
 /// Checks that a type can stand beside the function.
-fn check_function(sig: &Signature, has_body: bool, around: &Surroundings, mistakes: &mut Mistakes) {
+fn check_function(sig: &Signature, has_body: bool, around: &Surroundings, mistakes: &mut Errors) {
     if let Some(receiver) = sig.receiver() {
         mistakes.at(
             receiver.self_token.span(),
@@ -349,7 +349,7 @@ fn function<'a>(
     item: &'a Item,
     around: &Surroundings,
     framework: &frameworks::Stated,
-    mistakes: &mut Mistakes,
+    mistakes: &mut Errors,
 ) -> Option<&'a Signature> {
     match &item.kind {
         Kind::Fn { sig, body } => {
@@ -381,7 +381,7 @@ fn accepts(
     stated: Option<Type>,
     found: Option<&Type>,
     sig: &Signature,
-    mistakes: &mut Mistakes,
+    mistakes: &mut Errors,
 ) -> Accepts {
     let (ty, accepts): (_, fn(Box<Type>) -> Accepts) = match (stated, found) {
         (Some(Type::Infer(_)), _) | (None, None) => return Accepts::NotDeclared,

@@ -9,7 +9,7 @@ use syn::LitStr;
 
 use super::version::{self, Build};
 use crate::attr::{Keys, Range};
-use crate::mistakes::Mistakes;
+use crate::errors::Errors;
 
 /// What stands for a release that has no number yet.
 const NEXT: &str = "next";
@@ -33,7 +33,7 @@ pub(crate) enum Bound {
 
 impl Lifespan {
     /// Checks the bounds and their order; `keys` are those of the annotation.
-    pub(crate) fn new(range: &Range, keys: &Keys, mistakes: &mut Mistakes) -> Option<Self> {
+    pub(crate) fn new(range: &Range, keys: &Keys, mistakes: &mut Errors) -> Option<Self> {
         let until = range.until.as_ref().map(|text| end(text, mistakes));
         let Some(since_text) = &range.since else {
             if !keys.may_hold("since") {
@@ -61,7 +61,7 @@ impl Lifespan {
     }
 }
 
-fn check_end(since: &Bound, until: &Version, text: &LitStr, mistakes: &mut Mistakes) {
+fn check_end(since: &Bound, until: &Version, text: &LitStr, mistakes: &mut Errors) {
     if since.partial_cmp(until) != Some(Ordering::Less) && *since != Bound::Next {
         mistakes.at(
             text.span(),
@@ -80,14 +80,14 @@ fn check_end(since: &Bound, until: &Version, text: &LitStr, mistakes: &mut Mista
     }
 }
 
-fn beginning(text: &LitStr, mistakes: &mut Mistakes) -> Option<Bound> {
+fn beginning(text: &LitStr, mistakes: &mut Errors) -> Option<Bound> {
     if text.value() == NEXT {
         return Some(Bound::Next);
     }
     bound(text, mistakes).map(Bound::Version)
 }
 
-fn end(text: &LitStr, mistakes: &mut Mistakes) -> Option<Version> {
+fn end(text: &LitStr, mistakes: &mut Errors) -> Option<Version> {
     if text.value() == NEXT {
         let message =
             "`until` is a release's version: what is gone in the next one is taken out now";
@@ -97,7 +97,7 @@ fn end(text: &LitStr, mistakes: &mut Mistakes) -> Option<Version> {
     bound(text, mistakes)
 }
 
-fn bound(text: &LitStr, mistakes: &mut Mistakes) -> Option<Version> {
+fn bound(text: &LitStr, mistakes: &mut Errors) -> Option<Version> {
     version::parse_bound(&text.value())
         .map_err(|message| mistakes.at(text.span(), message))
         .ok()

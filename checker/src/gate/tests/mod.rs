@@ -1,8 +1,8 @@
 //! Worlds that are small enough to be judged by hand.
 
-mod across;
-mod back;
+mod cross_app;
 mod met;
+mod rollback;
 mod taken;
 mod time;
 

@@ -29,7 +29,7 @@ fn a_name_is_taken_as_the_ledger_takes_it() {
             .collect();
         for _ in 0..2 {
             let gate = judge(&candidate, &live, &policy, time(NOW));
-            assert_eq!(gate.is_name_taken, expected, "{all:?}");
+            assert_eq!(gate.has_version_conflict, expected, "{all:?}");
             live.reverse();
         }
     }

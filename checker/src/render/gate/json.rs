@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::apps::met;
-use super::{Facts, words};
+use super::{Facts, duration};
 use crate::gate::{Back, Gate, Opponent, Unjudged};
 use crate::judge::Direction;
 
@@ -66,12 +66,12 @@ struct WrittenBack {
 /// The keys.
 pub(in crate::render) fn written<'a>(facts: &Facts<'a, '_>) -> Written<'a> {
     let gate = facts.gate;
-    let wait = gate.passes_at.map(|at| words::wait(gate.now, at));
+    let wait = gate.passes_at.map(|at| duration::wait(gate.now, at));
     Written {
         environment: facts.environment,
         now: gate.now,
         passes_at: gate.passes_at,
-        wait_seconds: wait.map(words::whole_seconds),
+        wait_seconds: wait.map(duration::whole_seconds),
         against: met(gate).map(|one| opponent(gate, one)).collect(),
         others_not_judged: gate.others,
         not_judged: gate.unjudged.iter().map(unjudged).collect(),

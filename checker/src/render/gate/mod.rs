@@ -2,23 +2,23 @@
 //! what one could go back.
 
 pub(crate) mod apps;
+mod duration;
 #[cfg(feature = "cli")]
 pub(super) mod json;
 mod table;
 pub mod text;
-mod words;
 
 use std::collections::BTreeSet;
 
 use crate::gate::{Back, Gate, Opponent};
 use crate::judge::{Direction, Finding, Level, Policy, old_names};
 use crate::ledger::Name;
-use crate::names::all_of;
-use crate::nearest::unknown;
 use crate::render::PLACES;
 use crate::rules::{self, Step};
+use crate::support::suggest::unknown;
+use crate::support::text::enumerate;
 #[cfg(feature = "cli")]
-pub(crate) use words::{length, wait};
+pub(crate) use duration::{length, wait};
 
 /// What is to be printed.
 #[derive(Clone, Copy, Debug)]
@@ -68,10 +68,13 @@ impl Facts<'_, '_> {
     fn passes(&self) -> Option<String> {
         let gate = self.gate;
         let at = gate.passes_at?;
-        let wait = words::length(words::wait(gate.now, at));
+        let wait = duration::length(duration::wait(gate.now, at));
         let whose = match expiring(gate) {
             pages if pages.is_empty() => String::new(),
-            pages => format!(", when the pages of {} have expired", all_of(&pages, "and")),
+            pages => format!(
+                ", when the pages of {} have expired",
+                enumerate(&pages, "and")
+            ),
         };
         Some(format!("It will pass at {at}, in {wait}{whose}."))
     }
@@ -100,14 +103,14 @@ impl Facts<'_, '_> {
         }
         Some(format!(
             "{} still {run}, says the ledger. If {they} {does} not: {}",
-            all_of(&versions, "and"),
+            enumerate(&versions, "and"),
             commands.join(", ")
         ))
     }
 
     /// That it will not be recorded under its name.
     fn name_taken(&self) -> Option<String> {
-        self.gate.is_name_taken.then(|| {
+        self.gate.has_version_conflict.then(|| {
             let version = &self.gate.report.new.release.version;
             format!(
                 "note: {version} is recorded with other handlers and forms: `coexist record \
@@ -159,7 +162,7 @@ impl Facts<'_, '_> {
             Some(across) if across.crossing.is_some() => across.node_name(),
             _ => gate.report.new.release.version.to_string(),
         };
-        let pages = all_of(&old_names(found), "and");
+        let pages = enumerate(&old_names(found), "and");
         Some(Step {
             release: format!("{new}, from {at} on"),
             change: format!("release it as it is, as the pages of {pages} have expired"),
@@ -182,7 +185,7 @@ impl Facts<'_, '_> {
         let not_now = names(&|back| back.now.is_some());
         let mut lines = Vec::new();
         if !possible.is_empty() {
-            let possible = all_of(&possible, "and");
+            let possible = enumerate(&possible, "and");
             lines.push(format!(
                 "rollback: after {new} one can still go back to {possible}"
             ));
@@ -193,14 +196,14 @@ impl Facts<'_, '_> {
         }
         let why = gate.back.iter().filter(|back| back.now.is_none());
         if let Some(why) = why.clone().find_map(|back| back.after.as_ref()) {
-            let no_longer = all_of(&no_longer, "or");
+            let no_longer = enumerate(&no_longer, "or");
             let why = because(why);
             lines.push(format!(
                 "no longer to {no_longer}, from the deploy of {new} on: {why}"
             ));
         }
         if !not_now.is_empty() {
-            let not_now = all_of(&not_now, "or");
+            let not_now = enumerate(&not_now, "or");
             lines.push(format!("to {not_now} one cannot go back now either"));
         }
         lines

@@ -8,10 +8,10 @@ use super::diagram::{Diagram, data, px};
 use super::scale::{TimeScale, shown};
 use super::timing::over;
 use crate::plan::Plan;
-use crate::problem::name;
 use crate::render::number::{amount, percent};
 use crate::render::plural;
 use crate::simulate::{Count, Step};
+use crate::testing::problem::name;
 
 const WIDTH: f64 = 340.0;
 const TOP: f64 = 14.0;

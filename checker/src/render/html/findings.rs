@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::{Page, anchor, prose};
 use crate::judge::{Direction, Finding, Level, Waiver};
+use crate::render::groups::Paragraph;
 use crate::render::level_name;
-use crate::render::paragraphs::Paragraph;
 use crate::render::places::places;
 use crate::rules::{self, Step};
 

@@ -7,7 +7,7 @@ use super::diagram::{px, scrolling};
 use super::{Page, anchor};
 use crate::judge::{Direction, Level, Policy, Report};
 use crate::plan::{Overlap, Plan, overlaps};
-use crate::render::paragraphs::Paragraph;
+use crate::render::groups::Paragraph;
 use crate::render::plural;
 
 /// How many findings a cell names; it leads to the others.

@@ -3,11 +3,11 @@
 //! What comes out of the builds is text in it, never markup. Each diagram has its numbers
 //! in a table behind it.
 
-mod asked;
 mod curve;
 mod diagram;
 mod findings;
 mod matrix;
+mod parameters;
 mod plan;
 mod scale;
 mod timing;
@@ -16,8 +16,8 @@ use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::groups::{Paragraph, paragraphs};
 use super::number::amount;
-use super::paragraphs::{Paragraph, paragraphs};
 use super::{labels, plural, summary};
 use crate::judge::{Level, Policy, Report, Verdict};
 use crate::plan::Plan;
@@ -100,7 +100,7 @@ impl Page<'_> {
             ("findings", "Findings", findings::section(self)),
             ("plan", "The way there", plan::section(self)),
             ("failures", "Simulated failures", curve::section(self)),
-            ("asked", "What was asked", asked::section(self)),
+            ("asked", "What was asked", parameters::section(self)),
         ];
         html! {
             (DOCTYPE)

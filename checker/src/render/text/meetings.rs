@@ -9,7 +9,7 @@ use crate::endpoint::unnamed;
 use crate::judge::{Finding, Level, Report, refused_at_home};
 use crate::registry::Registry;
 use crate::render::RELEASES;
-use crate::render::paragraphs::Paragraph;
+use crate::render::groups::Paragraph;
 use crate::render::style::{DENY, STRONG, WARN};
 
 /// A method, and a path without the names of its parameters.

@@ -3,8 +3,8 @@
 //! Each paragraph follows one grammar: what breaks for the user of the app; at
 //! which two places; who meets whom; what to do instead, as numbered releases.
 
-mod at;
 mod excerpt;
+mod locations;
 mod meetings;
 
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 use textwrap::WordSplitter;
 
-use super::paragraphs::{Advice, Paragraph, advised};
+use super::groups::{Advice, Paragraph, advised};
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use super::{Sources, level_name, summary, waived};
 use crate::judge::{Finding, Level, Policy, Report, Verdict};
@@ -81,7 +81,7 @@ fn paragraph(
 ) -> io::Result<()> {
     let Paragraph { words, .. } = paragraph;
     headline(paragraph, to)?;
-    at::each(paragraph, sources, to)?;
+    locations::each(paragraph, sources, to)?;
     meetings.write(paragraph, words.answer, to)?;
     writeln!(to, "\n  {STRONG}what to do{STRONG:#}")?;
     for (position, step) in words.steps.iter().enumerate() {
@@ -93,7 +93,7 @@ fn paragraph(
 /// Nothing breaks: what, where, and that is all.
 fn note(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
     headline(paragraph, to)?;
-    at::briefly(paragraph, to)?;
+    locations::briefly(paragraph, to)?;
     for (position, step) in paragraph.words.steps.iter().enumerate() {
         self::step(position + 1, step, to)?;
     }

@@ -13,8 +13,8 @@ use quote::{quote, quote_spanned};
 
 use super::record::Record;
 use crate::attr::{self, FormAttr, Tell};
+use crate::errors::Errors;
 use crate::item::Item;
-use crate::mistakes::Mistakes;
 use crate::page::Unread;
 use crate::validate::{Encoding, Form};
 use facts::Meeting;
@@ -23,7 +23,7 @@ use target::Targets;
 
 /// Expands the attribute's arguments and the item below it.
 pub(crate) fn form(args: TokenStream, item: &Item) -> syn::Result<TokenStream> {
-    let mut mistakes = Mistakes::default();
+    let mut mistakes = Errors::default();
     let attr = FormAttr::parse(args, &mut mistakes)?;
     let form = Form::new(attr, item, mistakes)?;
     let mut item = item.clone();

@@ -6,7 +6,7 @@ use syn::Attribute;
 
 use super::{Page, parse_other};
 use crate::attr::{self, FormAttr};
-use crate::mistakes::Mistakes;
+use crate::errors::Errors;
 use crate::page::{Shown, UNREAD_MACRO};
 
 /// Of what the page shows, what this annotation is for: what bears its name, or, without
@@ -15,7 +15,7 @@ pub(super) fn select(
     mut page: Shown,
     attr: &FormAttr,
     below: &[Attribute],
-    mistakes: &mut Mistakes,
+    mistakes: &mut Errors,
 ) -> Option<Shown> {
     let bears = |form: &Form, name: &str| form.names.iter().any(|own| own == name);
     let says_itself = attr.keys.may_hold("posts_to");
@@ -100,7 +100,7 @@ fn listed(names: &[String]) -> String {
 }
 
 /// Checks that the annotation says what the HTML does not tell.
-pub(super) fn check(shown: &Shown, attr: &FormAttr, pages: &[Page], mistakes: &mut Mistakes) {
+pub(super) fn check(shown: &Shown, attr: &FormAttr, pages: &[Page], mistakes: &mut Errors) {
     if !attr.keys.may_hold("posts_to") {
         let unknown = places(shown, |form| {
             form.urls.iter().find_map(|url| match url {
@@ -151,7 +151,7 @@ fn places(shown: &Shown, what: impl Fn(&Form) -> Option<String>) -> Vec<(Span, S
 }
 
 /// Reports the lines under one headline: once, where all stand in one token.
-fn report(places: &[(Span, String)], message: &str, shown: &Shown, mistakes: &mut Mistakes) {
+fn report(places: &[(Span, String)], message: &str, shown: &Shown, mistakes: &mut Errors) {
     if let (Some(token), false) = (shown.token(), places.is_empty()) {
         let lines: Vec<&str> = places.iter().map(|(_, line)| line.as_str()).collect();
         mistakes.at(token, format!("{message}\n{}", lines.join("\n")));

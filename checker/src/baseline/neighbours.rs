@@ -1,0 +1,133 @@
+//! Where the old source stands, and what it expects beside its repository: a path
+//! dependency that leads out of it, such as `../shared`.
+
+use std::fs;
+use std::hash::BuildHasher as _;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use cargo_metadata::Metadata;
+
+use super::RevisionError;
+use crate::workspace::manifest;
+
+/// A folder in which the repository has the path that it has on this machine, so that
+/// what is beside it can be put beside the old source.
+#[derive(Debug)]
+pub(super) struct Mirror {
+    folder: PathBuf,
+    /// The repository's folder.
+    root: PathBuf,
+}
+
+impl Mirror {
+    /// The mirror for the repository at `root`, in the folder of the cache.
+    pub(super) fn new(cache: &Path, root: &Path) -> Self {
+        let hash = foldhash::quality::FixedState::default().hash_one(root);
+        // Behind `target/package`, where `cargo package` builds, cargo looks no
+        // further for a workspace: it would find that of the working tree.
+        let folder = cache.join(format!("{hash:016x}")).join("target/package");
+        Self {
+            folder,
+            root: root.to_owned(),
+        }
+    }
+
+    /// Where the old source of the repository is.
+    pub(super) fn source(&self) -> PathBuf {
+        let mut source = self.folder.clone();
+        source.extend(names(&self.root));
+        source
+    }
+
+    /// Makes sure that no link leads from a folder of the mirror elsewhere: what is in
+    /// it will be overwritten.
+    pub(super) fn is_apart(&self, folder: &Path) -> Result<(), RevisionError> {
+        let real = |path: &Path| path.canonicalize().map_err(RevisionError::io(path));
+        let expected =
+            real(&self.folder)?.join(folder.strip_prefix(&self.folder).unwrap_or(folder));
+        if real(folder)? == expected {
+            return Ok(());
+        }
+        Err(RevisionError::io(folder)(io::Error::other(
+            "this is a link to elsewhere, and would be overwritten. Remove it",
+        )))
+    }
+
+    /// Puts what the packages depend on outside of their repository beside it, and what
+    /// that depends on, too; says whether there is any.
+    pub(super) fn link(&self, metadata: &Metadata) -> Result<bool, RevisionError> {
+        let source = self.source();
+        let mut outside = outside(metadata, &source);
+        let mut next = 0;
+        while next < outside.len() {
+            let path = outside[next].clone();
+            next += 1;
+            if let Ok(within) = path.strip_prefix(&self.folder) {
+                self.link_one(within)?;
+            }
+            // What cannot be read, cargo itself will complain of.
+            if let Ok(theirs) = manifest::metadata(Some(&path.join("Cargo.toml"))) {
+                for path in self::outside(&theirs, &source) {
+                    if !outside.contains(&path) {
+                        outside.push(path);
+                    }
+                }
+            }
+        }
+        Ok(!outside.is_empty())
+    }
+
+    /// Links the folder that is the last on the way to the package on which the
+    /// repository is not.
+    fn link_one(&self, within: &Path) -> Result<(), RevisionError> {
+        let (mut link, mut real) = (self.folder.clone(), beginning(&self.root));
+        let mut to_root = names(&self.root);
+        for name in names(within) {
+            link.push(name);
+            real.push(name);
+            if to_root.next() != Some(name) {
+                break;
+            }
+        }
+        if !real.is_dir() || fs::symlink_metadata(&link).is_ok() || self.source().starts_with(&link)
+        {
+            return Ok(());
+        }
+        #[cfg(unix)]
+        let linked = std::os::unix::fs::symlink(&real, &link);
+        #[cfg(windows)]
+        let linked = std::os::windows::fs::symlink_dir(&real, &link);
+        linked.map_err(RevisionError::io(&link))
+    }
+}
+
+/// The path dependencies that are not in the old source.
+fn outside(metadata: &Metadata, source: &Path) -> Vec<PathBuf> {
+    let dependencies = metadata
+        .packages
+        .iter()
+        .flat_map(|package| &package.dependencies);
+    let paths = dependencies.filter_map(|dependency| dependency.path.as_ref());
+    let mut outside: Vec<PathBuf> = paths
+        .map(|path| path.as_std_path().to_owned())
+        .filter(|path| !path.starts_with(source))
+        .collect();
+    outside.sort();
+    outside.dedup();
+    outside
+}
+
+/// The names on the way to a path.
+fn names(path: &Path) -> impl Iterator<Item = &std::ffi::OsStr> {
+    path.components().filter_map(|component| match component {
+        Component::Normal(name) => Some(name),
+        _ => None,
+    })
+}
+
+/// What stands before the names.
+fn beginning(path: &Path) -> PathBuf {
+    let before = |component: &Component<'_>| !matches!(component, Component::Normal(_));
+    path.components().take_while(before).collect()
+}

@@ -1,0 +1,96 @@
+//! To which releases one could go back, once the candidate is out.
+
+use super::Opponent;
+use super::cross_app::CrossAppTraffic;
+use crate::judge::{self, Deployed, Direction, Finding, Level, Policy, RoutedBuild, denied_at};
+use crate::registry::Registry;
+use crate::support::parallel::each;
+
+/// A release that is out, and what stands against bringing it back.
+#[derive(Debug)]
+pub struct Back<'r> {
+    /// The release.
+    pub registry: &'r Registry,
+    /// What would fail already if it came back now: the first of it. What runs need not
+    /// come back.
+    pub now: Option<Finding<'r>>,
+    /// What would fail between it and the candidate: the first of it.
+    pub after: Option<Finding<'r>>,
+}
+
+impl Back<'_> {
+    /// Whether it could come back after the candidate.
+    #[must_use]
+    pub fn is_possible(&self) -> bool {
+        self.now.is_none() && self.after.is_none()
+    }
+}
+
+/// Each release that is out, but the candidate's own. It is judged as if it came back:
+/// it is the new one then, among all that is out, other apps too, and the candidate runs.
+pub(super) fn all<'r>(
+    candidate: &'r Registry,
+    (against, others): (&[Opponent<'r>], &[Opponent<'r>]),
+    policy: &'r Policy,
+) -> Vec<Back<'r>> {
+    let mut registries = vec![candidate];
+    registries.extend(against.iter().map(|opponent| opponent.registry));
+    let sides = each(&registries, |registry| RoutedBuild::new(registry));
+    let Some((candidate, sides)) = sides.split_first() else {
+        return Vec::new();
+    };
+    let all: Vec<(&Opponent<'r>, &RoutedBuild<'r>)> = against.iter().zip(sides).collect();
+    let back = |(opponent, side): &(&Opponent<'r>, &RoutedBuild<'r>)| {
+        let now = || {
+            all.iter()
+                .filter(|(other, _)| !std::ptr::eq(*other, *opponent))
+                .find_map(|(other, old)| first_denied(old, side, &other.directions, policy))
+                .or_else(|| first_across(opponent.registry, (against, others), policy))
+        };
+        let both = [Direction::OldToNew, Direction::NewToOld];
+        Back {
+            registry: opponent.registry,
+            now: if opponent.is_running() { None } else { now() },
+            after: first_denied(candidate, side, &both, policy),
+        }
+    };
+    let is_another = |(opponent, _): &&(&Opponent<'r>, &RoutedBuild<'r>)| {
+        opponent.registry.release.version != candidate.registry.release.version
+    };
+    let others: Vec<_> = all.iter().filter(is_another).copied().collect();
+    each(&others, back)
+}
+
+/// The first of what is denied between a release that comes back and other apps.
+fn first_across<'r>(
+    registry: &'r Registry,
+    (own, others): (&[Opponent<'r>], &[Opponent<'r>]),
+    policy: &'r Policy,
+) -> Option<Finding<'r>> {
+    let out = Deployed {
+        meetings: CrossAppTraffic::of(registry, own, others, &policy.apps).meetings,
+        ..Deployed::default()
+    };
+    let findings = judge::check_against(registry, out, policy)
+        .findings
+        .into_iter();
+    let mut denied = findings.filter(|found| found.level == Level::Deny);
+    denied.find(|found| found.direction.is_some())
+}
+
+/// The first of what is denied if one release takes the place of another.
+fn first_denied<'r>(
+    old: &RoutedBuild<'r>,
+    new: &RoutedBuild<'r>,
+    directions: &[Direction],
+    policy: &'r Policy,
+) -> Option<Finding<'r>> {
+    directions.iter().find_map(|direction| {
+        let (page, node) = match direction {
+            Direction::OldToNew => (old, new),
+            Direction::NewToOld => (new, old),
+        };
+        let denied = denied_at(page, node, *direction, policy);
+        denied.into_iter().next()
+    })
+}

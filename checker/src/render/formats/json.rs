@@ -1,0 +1,147 @@
+//! A report as JSON, for programs. The format has a number; the keys are described in
+//! `schema/report.schema.json`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::judge::{Expiry, Finding, Report, Waiver};
+use crate::registry::Release;
+use crate::render::fingerprint::fingerprint;
+use crate::render::gate::{self, Facts};
+use crate::render::groups::{Advice, no_advice};
+use crate::render::message;
+
+/// The number of the format.
+pub const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: u32,
+    verdict: &'static str,
+    #[serde(flatten)]
+    gate: Option<gate::json::Written<'a>>,
+    findings: Vec<WrittenFinding<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    waived: Vec<WrittenWaived<'a>>,
+}
+
+#[derive(Serialize)]
+struct WrittenFinding<'a> {
+    rule: &'static str,
+    level: &'static str,
+    page: Page<'a>,
+    node: Node<'a>,
+    endpoint: Endpoint<'a>,
+    field: Option<&'a str>,
+    message: String,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct WrittenWaived<'a> {
+    #[serde(flatten)]
+    finding: WrittenFinding<'a>,
+    waiver: WrittenWaiver<'a>,
+}
+
+#[derive(Serialize)]
+struct WrittenWaiver<'a> {
+    reason: &'a str,
+    /// A day, or a version.
+    expires: String,
+    at: &'a str,
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app: Option<&'a str>,
+    release: String,
+    form: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Node<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app: Option<&'a str>,
+    release: String,
+    handler: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Endpoint<'a> {
+    method: &'a str,
+    path: &'a str,
+}
+
+/// Writes the report, indented, with a newline at its end.
+pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    written(report, None, &no_advice, to)
+}
+
+/// Writes what the gate says, in the same form, with more keys.
+pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+    let keys = gate::json::written(facts);
+    let advice = |found: &[&Finding<'_>]| facts.advice(found);
+    written(&facts.gate.report, Some(keys), &advice, to)
+}
+
+fn written<'a>(
+    report: &'a Report<'_>,
+    gate: Option<gate::json::Written<'a>>,
+    advice: &Advice<'_>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let findings = report.findings.iter();
+    let waived = report.waived.iter();
+    let written = Written {
+        format: FORMAT,
+        verdict: report.verdict().name(),
+        gate,
+        findings: findings.map(|one| finding(one, advice)).collect(),
+        waived: waived
+            .map(|(finding, waiver)| self::waived(finding, waiver))
+            .collect(),
+    };
+    serde_json::to_writer_pretty(&mut *to, &written)?;
+    writeln!(to)
+}
+
+fn finding<'a>(finding: &'a Finding<'_>, advice: &Advice<'_>) -> WrittenFinding<'a> {
+    let (method, path) = finding.endpoint;
+    let is_across = finding.crossing.is_some();
+    let app = |release: &'a Release| is_across.then_some(&*release.name);
+    WrittenFinding {
+        rule: finding.rule.name,
+        level: finding.level.name(),
+        page: Page {
+            app: app(finding.page_release()),
+            release: finding.page_release().version.to_string(),
+            form: finding.page.form.map(|form| form.id.as_str()),
+        },
+        node: Node {
+            app: app(finding.node_release()),
+            release: finding.node_release().version.to_string(),
+            handler: finding.node.handler.map(|handler| handler.id.as_str()),
+        },
+        endpoint: Endpoint { method, path },
+        field: finding.field(),
+        message: message::line(finding, advice),
+        fingerprint: fingerprint(finding),
+    }
+}
+
+fn waived<'a>(finding: &'a Finding<'_>, waiver: &'a Waiver) -> WrittenWaived<'a> {
+    WrittenWaived {
+        finding: self::finding(finding, &no_advice),
+        waiver: WrittenWaiver {
+            reason: &waiver.reason,
+            expires: match &waiver.expires {
+                Expiry::Date(date) => date.to_string(),
+                Expiry::Version(version) => version.to_string(),
+            },
+            at: &waiver.at,
+        },
+    }
+}

@@ -1,0 +1,202 @@
+//! A report as `JUnit`'s XML, which most pages of CI systems show as tests.
+//!
+//! There is a test for each form at each of its endpoints, in either direction, and
+//! one for each rule about the release as a whole: these are what a team can see
+//! pass, fail and pass again. Names hold no version, so that a page that compares runs
+//! finds them again.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use quick_junit::{NonSuccessKind, Report as JUnit, TestCase, TestCaseStatus, TestSuite};
+
+use crate::endpoint::Outcome;
+use crate::judge::{Direction, Finding, Level, Report, RoutedBuild, Waiver};
+use crate::registry::Registry;
+use crate::render::gate::Facts;
+use crate::render::groups::{Advice, no_advice};
+use crate::render::message;
+use crate::rules::{self, Check};
+
+/// A form, the method, and the path.
+type Submission<'r> = (&'r str, &'r str, &'r str);
+
+/// What is said of one test.
+#[derive(Default)]
+struct Said<'a, 'r> {
+    findings: Vec<&'a Finding<'r>>,
+    waived: Vec<&'a (Finding<'r>, &'r Waiver)>,
+}
+
+/// Writes the report.
+pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    written(report, &no_advice, to)
+}
+
+/// Writes the same of a gate: of what will pass, when it does.
+pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+    written(&facts.gate.report, &|found| facts.advice(found), to)
+}
+
+fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut junit = JUnit::new("coexist");
+    for (direction, name) in [
+        (
+            Direction::OldToNew,
+            "pages of the old release, nodes of the new one",
+        ),
+        (
+            Direction::NewToOld,
+            "pages of the new release, nodes of the old one",
+        ),
+    ] {
+        let suite = submissions(report, direction, name, advice);
+        if !suite.test_cases.is_empty() {
+            junit.add_test_suite(suite);
+        }
+    }
+    junit.add_test_suite(by_itself(report, advice));
+    let xml = junit.to_string().map_err(io::Error::other)?;
+    writeln!(to, "{}", xml.trim_end())
+}
+
+fn submissions<'r>(
+    report: &Report<'r>,
+    direction: Direction,
+    name: &str,
+    advice: &Advice<'_>,
+) -> TestSuite {
+    let mut tests: BTreeMap<Submission<'r>, Said<'_, 'r>> = BTreeMap::new();
+    for side in pages(report, direction) {
+        for form in &side.registry.forms {
+            for target in &form.posts_to {
+                let own = side.at_home(target);
+                // What fails in its own release is that one's fault, and not judged here.
+                if matches!(own, Outcome::Served(_) | Outcome::Undecided(_)) {
+                    tests
+                        .entry((&form.id, &target.method, &target.path))
+                        .or_default();
+                }
+            }
+        }
+    }
+    let across = report.out.meetings.iter();
+    let across = across.filter(|meeting| meeting.direction == direction);
+    for sent in across.flat_map(|meeting| meeting.across.iter().flat_map(|across| &across.sent)) {
+        tests
+            .entry((&sent.form.id, &sent.target.method, &sent.target.path))
+            .or_default();
+    }
+    let key = |finding: &Finding<'r>| {
+        let form = finding.page.form.map_or("", |form| &*form.id);
+        (form, finding.endpoint.0, finding.endpoint.1)
+    };
+    for finding in &report.findings {
+        if finding.direction == Some(direction) {
+            tests
+                .entry(key(finding))
+                .or_default()
+                .findings
+                .push(finding);
+        }
+    }
+    for waived in &report.waived {
+        if waived.0.direction == Some(direction) {
+            tests.entry(key(&waived.0)).or_default().waived.push(waived);
+        }
+    }
+    let mut suite = TestSuite::new(name);
+    for ((form, method, path), said) in tests {
+        let mut case = TestCase::new(format!("{form} at {method} {path}"), said.status(advice));
+        case.set_classname(name);
+        said.say(advice, &mut case);
+        suite.add_test_case(case);
+    }
+    suite
+}
+
+/// The builds that make pages which meet nodes this way round.
+fn pages<'r>(report: &Report<'r>, direction: Direction) -> Vec<RoutedBuild<'r>> {
+    let meetings = report.out.meetings.iter();
+    let meetings = meetings.filter(|meeting| meeting.across.is_none());
+    let mut pages: Vec<&Registry> = Vec::new();
+    for meeting in meetings.filter(|meeting| meeting.direction == direction) {
+        if !pages.iter().any(|page| std::ptr::eq(*page, meeting.page)) {
+            pages.push(meeting.page);
+        }
+    }
+    pages.into_iter().map(RoutedBuild::new).collect()
+}
+
+fn by_itself(report: &Report<'_>, advice: &Advice<'_>) -> TestSuite {
+    let name = "the release as a whole";
+    let mut suite = TestSuite::new(name);
+    let rules = rules::ALL
+        .iter()
+        .filter(|rule| !matches!(rule.judges, Check::Submission(_)));
+    for rule in rules {
+        let is_of_it =
+            |finding: &Finding<'_>| finding.direction.is_none() && finding.rule.name == rule.name;
+        let findings = report.findings.iter();
+        let waived = report.waived.iter();
+        let said = Said {
+            findings: findings.filter(|finding| is_of_it(finding)).collect(),
+            waived: waived.filter(|waived| is_of_it(&waived.0)).collect(),
+        };
+        let mut case = TestCase::new(rule.name, said.status(advice));
+        case.set_classname(name);
+        said.say(advice, &mut case);
+        suite.add_test_case(case);
+    }
+    suite
+}
+
+impl Said<'_, '_> {
+    /// It fails if something rejects the release, and is skipped if something would,
+    /// were it not waived.
+    fn status(&self, advice: &Advice<'_>) -> TestCaseStatus {
+        let denied: Vec<_> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.level == Level::Deny)
+            .collect();
+        if let Some(first) = denied.first() {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            let messages: Vec<String> = denied
+                .iter()
+                .map(|finding| message::lines(finding, advice))
+                .collect();
+            status.set_type(first.rule.name);
+            status.set_message(rules::words(first).headline);
+            status.set_description(messages.join("\n\n"));
+            return status;
+        }
+        if let Some((finding, waiver)) = self.waived.first() {
+            let mut status = TestCaseStatus::skipped();
+            status.set_type(finding.rule.name);
+            status.set_message(format!("waived at {}: {}", waiver.at, waiver.reason));
+            return status;
+        }
+        TestCaseStatus::success()
+    }
+
+    /// What is to be said of a test that does not fail by it.
+    fn say(&self, advice: &Advice<'_>, case: &mut TestCase) {
+        let findings = self
+            .findings
+            .iter()
+            .filter(|finding| finding.level != Level::Deny);
+        let messages = findings.map(|finding| {
+            let level = crate::render::level_name(finding.level);
+            format!(
+                "{level}[{}]: {}",
+                finding.rule.name,
+                message::lines(finding, advice)
+            )
+        });
+        let messages: Vec<String> = messages.collect();
+        if !messages.is_empty() {
+            case.set_system_out(messages.join("\n\n"));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! A report as SARIF 2.1.0, which code scanning and editors read.
+//!
+//! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
+
+mod model;
+
+use std::io::{self, Write};
+
+use crate::judge::{Finding, Level, Report, Waiver};
+use crate::registry::Source;
+use crate::render::fingerprint::fingerprint;
+use crate::render::gate::Facts;
+use crate::render::groups::{Advice, no_advice};
+use crate::render::message;
+use crate::render::places::{Place, main_place, places};
+use crate::rules::{self, Rule};
+use model::{
+    ArtifactLocation, Base, Bases, Configuration, Driver, Fingerprints, Help, Location, Log,
+    LogicalLocation, PhysicalLocation, Region, ReportingDescriptor, Run, SarifResult, Suppression,
+    Text, Tool,
+};
+
+/// Writes the report, indented, with a newline at its end.
+pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    written(report, &no_advice, to)
+}
+
+/// Writes the same of a gate: of what will pass, when it does.
+pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+    written(&facts.gate.report, &|found| facts.advice(found), to)
+}
+
+fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let findings = report.findings.iter();
+    let findings = findings.map(|finding| result(report, finding, None, advice));
+    let waived = report.waived.iter();
+    let waived = waived.map(|(finding, waiver)| result(report, finding, Some(waiver), &no_advice));
+    let driver = Driver {
+        name: "coexist",
+        semantic_version: env!("CARGO_PKG_VERSION"),
+        rules: rules::ALL.iter().map(|rule| descriptor(rule)).collect(),
+    };
+    let log = Log {
+        schema: "https://json.schemastore.org/sarif-2.1.0.json",
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool { driver },
+            original_uri_base_ids: Bases {
+                srcroot: Base {
+                    description: text("The folder that the build's source files are named from."),
+                },
+            },
+            column_kind: "unicodeCodePoints",
+            results: findings.chain(waived).collect(),
+        }],
+    };
+    serde_json::to_writer_pretty(&mut *to, &log)?;
+    writeln!(to)
+}
+
+fn descriptor(rule: &'static Rule) -> ReportingDescriptor {
+    ReportingDescriptor {
+        id: rule.name,
+        short_description: text(rule.summary),
+        full_description: text(first_paragraph(rule.doc)),
+        help: Help {
+            text: rule.doc,
+            markdown: rule.doc,
+        },
+        default_configuration: Configuration {
+            level: level(rule.level),
+        },
+    }
+}
+
+fn result<'r>(
+    report: &Report<'r>,
+    finding: &Finding<'r>,
+    waiver: Option<&Waiver>,
+    advice: &Advice<'_>,
+) -> SarifResult<'r> {
+    let main = main_place(report, finding);
+    let rule = rules::ALL
+        .iter()
+        .position(|rule| rule.name == finding.rule.name);
+    let places = places(finding);
+    // Those that are nowhere are said in the message.
+    let placed = places.iter().filter(|place| place.id.is_some());
+    let (at, related): (Vec<_>, Vec<_>) = placed.partition(|place| place.source == main);
+    let location = Location {
+        id: None,
+        physical: main.map(physical),
+        logical: at.iter().copied().take(1).map(logical).collect(),
+        message: None,
+    };
+    let related = related.into_iter().zip(1..).map(|(place, id)| Location {
+        id: Some(id),
+        physical: place.source.map(physical),
+        logical: vec![logical(place)],
+        message: Some(Text {
+            text: place.label(1),
+        }),
+    });
+    SarifResult {
+        rule_id: finding.rule.name,
+        rule_index: rule,
+        level: level(finding.level),
+        message: Text {
+            // Else it is a link there: 3.11.6 of the standard.
+            text: message::lines(finding, advice).replace("](", "\\]("),
+        },
+        locations: [location],
+        related_locations: related.collect(),
+        partial_fingerprints: Fingerprints {
+            first: fingerprint(finding),
+        },
+        suppressions: waiver.into_iter().map(suppression).collect(),
+    }
+}
+
+fn suppression(waiver: &Waiver) -> Suppression {
+    Suppression {
+        kind: "external",
+        status: "accepted",
+        justification: format!("{} ({})", waiver.reason, waiver.at),
+    }
+}
+
+fn logical<'r>(place: &Place<'r>) -> LogicalLocation<'r> {
+    LogicalLocation {
+        path: place.id.unwrap_or_default(),
+    }
+}
+
+fn physical(source: &Source) -> PhysicalLocation {
+    PhysicalLocation {
+        artifact: artifact(&source.file),
+        region: Region {
+            start_line: source.line.max(1),
+        },
+    }
+}
+
+/// The file, as the record names it: a path below the root of the sources, or an
+/// absolute one.
+fn artifact(file: &str) -> ArtifactLocation {
+    let file = file.replace('\\', "/");
+    let is_absolute = file.starts_with('/');
+    let is_windows = file.as_bytes().get(1) == Some(&b':');
+    let escaped = escaped(&file);
+    match (is_absolute, is_windows) {
+        (false, false) => ArtifactLocation {
+            uri: escaped,
+            uri_base_id: Some("SRCROOT"),
+        },
+        (true, _) => ArtifactLocation {
+            uri: format!("file://{escaped}"),
+            uri_base_id: None,
+        },
+        (false, true) => ArtifactLocation {
+            uri: format!("file:///{escaped}"),
+            uri_base_id: None,
+        },
+    }
+}
+
+/// A path in a URI: RFC 3986, 3.3. A colon could be taken for a scheme's.
+fn escaped(path: &str) -> String {
+    let mut escaped = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' => escaped.push(byte.into()),
+            _ if byte.is_ascii_alphanumeric() => escaped.push(byte.into()),
+            _ => escaped.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    escaped
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Deny => "error",
+        Level::Warn => "warning",
+        Level::Note => "note",
+    }
+}
+
+fn first_paragraph(doc: &'static str) -> String {
+    let paragraph = doc.split("\n\n").next().unwrap_or(doc);
+    paragraph.replace('\n', " ").trim_end().to_owned()
+}
+
+fn text(text: impl Into<String>) -> Text {
+    Text { text: text.into() }
+}

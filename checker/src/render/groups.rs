@@ -1,0 +1,95 @@
+//! Folds findings for people: those of which one thing is to be said are one
+//! paragraph. Formats for programs have each finding by itself.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::endpoint::unnamed;
+use crate::judge::Finding;
+use crate::rules::{self, Explanation, GroupKey, Step, words_of_all};
+
+/// Findings of which one thing is to be said.
+pub(super) struct Paragraph<'a, 'r> {
+    /// At least one; of one rule, one level and one direction.
+    pub(super) findings: Vec<&'a Finding<'r>>,
+    /// What is said of them.
+    pub(super) words: Explanation,
+}
+
+impl<'a, 'r> Paragraph<'a, 'r> {
+    /// The first of them, which speaks for all.
+    pub(super) fn first(&self) -> &'a Finding<'r> {
+        self.findings[0]
+    }
+
+    /// Whether they are of one endpoint.
+    pub(super) fn is_of_one_endpoint(&self) -> bool {
+        let endpoint =
+            |finding: &Finding<'_>| (finding.endpoint.0.to_owned(), unnamed(finding.endpoint.1));
+        let first = endpoint(self.first());
+        self.findings
+            .iter()
+            .all(|finding| endpoint(finding) == first)
+    }
+}
+
+/// The paragraphs of a report, in the order of its findings.
+pub(super) fn paragraphs<'a, 'r>(findings: &'a [Finding<'r>]) -> Vec<Paragraph<'a, 'r>> {
+    let mut known = HashMap::new();
+    let mut folded: Vec<Vec<&Finding<'r>>> = Vec::new();
+    for finding in findings {
+        // Within one build, one step may mend many endpoints.
+        let (method, path) = finding.endpoint;
+        let endpoint = finding
+            .direction
+            .map(|direction| (direction, method, unnamed(path)));
+        let key = (
+            finding.rule.name,
+            finding.level.name(),
+            endpoint.map(|(direction, method, path)| (format!("{direction:?}"), method, path)),
+            GroupKey::of(finding),
+        );
+        match known.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(folded.len());
+                folded.push(vec![finding]);
+            }
+            Entry::Occupied(entry) => folded[*entry.get()].push(finding),
+        }
+    }
+    folded.into_iter().map(paragraph).collect()
+}
+
+/// What to do about findings, in the place of what the rule says: where more is known
+/// than the rule sees.
+pub(super) type Advice<'a> = dyn Fn(&[&Finding<'_>]) -> Option<Step> + 'a;
+
+/// None: what the rule says is all there is.
+#[cfg(feature = "cli")]
+pub(super) fn no_advice(_: &[&Finding<'_>]) -> Option<Step> {
+    None
+}
+
+/// The paragraphs, with this advice.
+pub(super) fn advised<'a, 'r>(
+    findings: &'a [Finding<'r>],
+    advice: &Advice<'_>,
+) -> Vec<Paragraph<'a, 'r>> {
+    let mut paragraphs = paragraphs(findings);
+    for paragraph in &mut paragraphs {
+        if let Some(step) = advice(&paragraph.findings) {
+            paragraph.words.steps = vec![step];
+        }
+    }
+    paragraphs
+}
+
+fn paragraph<'a, 'r>(findings: Vec<&'a Finding<'r>>) -> Paragraph<'a, 'r> {
+    let first = findings[0];
+    let words = if findings.len() == 1 {
+        rules::words(first)
+    } else {
+        words_of_all(&findings)
+    };
+    Paragraph { findings, words }
+}

@@ -1,0 +1,108 @@
+//! The places of a paragraph: its endpoint, and the items of both sides.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use super::excerpt::excerpt;
+use super::{printable, wrapped};
+use crate::judge::{Finding, old_names};
+use crate::render::groups::Paragraph;
+use crate::render::places::{Place, folded, places};
+use crate::render::style::STRONG;
+use crate::render::{PLACES, RELEASES, Sources};
+
+/// The columns of what an item is, before its path.
+const LABEL: usize = 24;
+
+/// Writes the places.
+pub(super) fn each(
+    paragraph: &Paragraph<'_, '_>,
+    sources: &Sources,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let findings = &paragraph.findings;
+    let none = Sources::none();
+    if paragraph.is_of_one_endpoint() {
+        endpoint(paragraph.first(), to)?;
+        let (shown, more) = of_some_releases(findings);
+        let mut known = HashSet::new();
+        for alike in folded(&shown) {
+            // The sources are of one release: an item is shown once.
+            let is_new = known.insert((alike[0].what, alike[0].id));
+            self::alike(&alike, if is_new { sources } else { &none }, to)?;
+        }
+        return match more {
+            0 => Ok(()),
+            1 => writeln!(to, "    and the same in 1 more release"),
+            more => writeln!(to, "    and the same in {more} more releases"),
+        };
+    }
+    for finding in findings.iter().take(PLACES) {
+        endpoint(finding, to)?;
+        for place in places(finding) {
+            item(&place.label(1), &place, to)?;
+        }
+    }
+    match findings.len().saturating_sub(PLACES) {
+        0 => Ok(()),
+        more => writeln!(to, "\n  and {more} more"),
+    }
+}
+
+/// Writes the places, a line each.
+pub(super) fn briefly(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+    for finding in paragraph.findings.iter().take(PLACES) {
+        let (method, path) = finding.endpoint;
+        let place = places(finding).into_iter().find(|place| place.id.is_some());
+        let id = place.as_ref().map_or("none", Place::id);
+        let source = place.as_ref().and_then(|place| place.source);
+        let source = source.map_or_else(String::new, |source| format!(" at {source}"));
+        let line = format!("{method} {path}, {id}{source}");
+        wrapped(anstyle::Style::new(), "    ", "      ", &line, to)?;
+    }
+    match paragraph.findings.len().saturating_sub(PLACES) {
+        0 => Ok(()),
+        more => writeln!(to, "    and {more} more"),
+    }
+}
+
+/// Those of the releases that come first, and how many releases there are more.
+fn of_some_releases<'a, 'r>(findings: &[&'a Finding<'r>]) -> (Vec<&'a Finding<'r>>, usize) {
+    let releases = old_names(findings);
+    let shown = &releases[..releases.len().min(RELEASES)];
+    let findings = findings.iter().copied();
+    let findings = findings.filter(|finding| shown.contains(&finding.old_name()));
+    (findings.collect(), releases.len() - shown.len())
+}
+
+fn endpoint(finding: &Finding<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let (method, path) = finding.endpoint;
+    writeln!(to, "\n  {STRONG}{method} {path}{STRONG:#}")
+}
+
+/// Writes items that are the same thing in the same release. One alone is shown as
+/// its source has it.
+fn alike(alike: &[Place<'_>], sources: &Sources, to: &mut dyn Write) -> io::Result<()> {
+    let label = alike[0].label(alike.len());
+    for (position, place) in alike.iter().take(PLACES).enumerate() {
+        item(if position == 0 { &label } else { "" }, place, to)?;
+    }
+    if let Some(more @ 1..) = alike.len().checked_sub(PLACES) {
+        return writeln!(to, "    {:<LABEL$} and {more} more", "");
+    }
+    match excerpt(&alike[0], sources) {
+        Some(excerpt) if alike.len() == 1 => to.write_all(excerpt.as_bytes()),
+        _ => Ok(()),
+    }
+}
+
+fn item(label: &str, place: &Place<'_>, to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "    {label:<LABEL$} {}", printable(place.id()))?;
+    match place.source {
+        Some(source) => {
+            let source = printable(&source.to_string());
+            writeln!(to, "    {:<LABEL$} at {source}", "")
+        }
+        None => Ok(()),
+    }
+}

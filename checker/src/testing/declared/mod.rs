@@ -1,0 +1,128 @@
+//! The test that what a rendered page sends is annotated, for pages that no macro can
+//! read: it finds each form, link and htmx call that no annotation declares, and each
+//! that sends other fields than declared.
+//!
+//! `submission` takes from the HTML what it sends; `compare` holds that against an
+//! annotation; `verdict` says what is wrong.
+
+mod compare;
+mod submission;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+use coexist_html::{Source, read};
+
+use crate::artifact;
+use crate::judge::RoutedBuild;
+use crate::registry::Registry;
+use crate::testing::mounted::nothing_to_check;
+use crate::testing::problem::{could_not_check, failed, patterns};
+
+use submission::Submission;
+
+/// Fails unless annotations of the running program declare all that a page sends:
+/// `html`, as it is served at `path`.
+///
+/// ```no_run
+/// # async fn get(path: &str) -> String { String::new() }
+/// # async fn test() {
+/// let html = get("/imports/csv").await;
+/// coexist_checker::assert_declared("/imports/csv", &html);
+/// # }
+/// ```
+///
+/// A form, link or htmx call is declared if some annotated form sends to its endpoint,
+/// and, where that says which fields: sends these. What is always sent must always be
+/// in the page, and a declared choice offers no others. Links to other hosts are left
+/// aside. [`Declared`] leaves paths and fields aside.
+///
+/// # Panics
+///
+/// If something is not declared, or there is nothing to compare with, with all that
+/// is wrong.
+#[track_caller]
+pub fn assert_declared(path: &str, html: &str) {
+    Declared::new().assert(path, html);
+}
+
+/// [`assert_declared`], with exceptions.
+///
+/// ```no_run
+/// # let html = String::new();
+/// use coexist_checker::testing::declared::Declared;
+///
+/// Declared::new()
+///     .except("/static/{*rest}")
+///     .except_field("csrf_token")
+///     .assert("/imports/csv", &html);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    except: Vec<String>,
+    except_fields: Vec<String>,
+}
+
+impl Declared {
+    /// Without exceptions.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Leaves aside what is sent to paths that this pattern takes: files, and parts
+    /// of the app that are not annotated.
+    #[must_use]
+    pub fn except(mut self, path: &str) -> Self {
+        self.except.push(path.to_owned());
+        self
+    }
+
+    /// Leaves a field aside that no handler reads: one of a middleware.
+    #[must_use]
+    pub fn except_field(mut self, name: &str) -> Self {
+        self.except_fields.push(name.to_owned());
+        self
+    }
+
+    /// Compares, as [`assert_declared`] does.
+    ///
+    /// # Panics
+    ///
+    /// With the text of [`check`](Self::check), if that is an error.
+    #[expect(clippy::panic, reason = "this is how a test fails")]
+    #[track_caller]
+    pub fn assert(&self, path: &str, html: &str) {
+        if let Err(text) = self.check(path, html) {
+            panic!("\n{text}");
+        }
+    }
+
+    /// Compares; the error is all that is wrong, as a text for people.
+    pub fn check(&self, path: &str, html: &str) -> Result<(), String> {
+        let registry = artifact::read_running().map_err(|error| nothing_to_check(&error))?;
+        self.check_registry(&registry, path, html)
+    }
+
+    fn check_registry(&self, registry: &Registry, path: &str, html: &str) -> Result<(), String> {
+        let except = patterns(&self.except)?;
+        let path = path.split(['?', '#']).next().unwrap_or(path);
+        if !path.starts_with('/') {
+            let why = format!("the page's path `{path}` does not begin with a slash");
+            return Err(could_not_check(&why));
+        }
+        let side = RoutedBuild::new(registry);
+        let forms = read(&Source::from_html(html, path));
+        let submissions: Vec<Submission<'_>> = forms
+            .iter()
+            .flat_map(|form| Submission::enumerate(form, path))
+            .filter(|submission| !submission.is_one_of(&except))
+            .collect();
+        let problems: Vec<_> = submissions
+            .iter()
+            .filter_map(|submission| verdict::problem(submission, &side, &self.except_fields))
+            .collect();
+        let summary = verdict::summary(path, problems.len(), submissions.len());
+        failed(&problems, &summary)
+    }
+}

@@ -1,0 +1,176 @@
+//! Finds annotations in an app's sources: those that must be in the build,
+//! whatever is configured. What a `cfg` decides is left aside.
+
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{Ident, Span};
+use syn::Attribute;
+use syn::visit::{self, Visit};
+
+use crate::workspace::annotations::{self, FORM, HANDLER};
+use crate::workspace::modules::{each_file, plain};
+
+/// An annotated item.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Annotated {
+    pub(super) file: PathBuf,
+    pub(super) line: usize,
+    pub(super) name: String,
+}
+
+/// The annotated items of the crate whose root is this file.
+pub(super) fn in_crate(root: &Path) -> Result<Vec<Annotated>, String> {
+    let mut annotated = Vec::new();
+    each_file(root, is_conditional, &mut |file, _module, items| {
+        let mut found = Finder {
+            file,
+            annotated: &mut annotated,
+        };
+        found.visit_file(items);
+    })?;
+    Ok(annotated)
+}
+
+/// Looks through one file.
+struct Finder<'f> {
+    file: &'f Path,
+    annotated: &'f mut Vec<Annotated>,
+}
+
+impl Finder<'_> {
+    /// Notes the item if it is annotated; says whether to look into it.
+    fn enter(&mut self, attrs: &[Attribute], name: &Ident) -> bool {
+        if is_conditional(attrs) {
+            return false;
+        }
+        if attrs
+            .iter()
+            .any(|attr| annotations::is(attr, &[HANDLER, FORM]))
+        {
+            let span: Span = name.span();
+            self.annotated.push(Annotated {
+                file: self.file.to_owned(),
+                line: span.start().line,
+                name: plain(name),
+            });
+        }
+        true
+    }
+}
+
+impl<'ast> Visit<'ast> for Finder<'_> {
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        if !is_conditional(&item.attrs) {
+            visit::visit_item_mod(self, item);
+        }
+    }
+
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        if !is_conditional(&item.attrs) {
+            visit::visit_item_impl(self, item);
+        }
+    }
+
+    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        if self.enter(&item.attrs, &item.sig.ident) {
+            visit::visit_item_fn(self, item);
+        }
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+        if self.enter(&item.attrs, &item.sig.ident) {
+            visit::visit_impl_item_fn(self, item);
+        }
+    }
+
+    fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        self.enter(&item.attrs, &item.ident);
+    }
+
+    fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
+        self.enter(&item.attrs, &item.ident);
+    }
+
+    fn visit_item_const(&mut self, item: &'ast syn::ItemConst) {
+        self.enter(&item.attrs, &item.ident);
+    }
+
+    fn visit_item_static(&mut self, item: &'ast syn::ItemStatic) {
+        self.enter(&item.attrs, &item.ident);
+    }
+
+    fn visit_impl_item_const(&mut self, item: &'ast syn::ImplItemConst) {
+        self.enter(&item.attrs, &item.ident);
+    }
+}
+
+/// Whether the build's configuration decides if the item is there.
+fn is_conditional(attrs: &[Attribute]) -> bool {
+    attrs
+        .iter()
+        .any(|attr| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_crate;
+    use std::fs;
+
+    fn names(files: &[(&str, &str)]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        for (file, text) in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let found = in_crate(&folder.path().join(files[0].0)).unwrap();
+        found
+            .into_iter()
+            .map(|annotated| format!("{}:{}", annotated.name, annotated.line))
+            .collect()
+    }
+
+    const A: &str = "#[handler(GET \"/a\", since = \"1.0.0\")]\nfn a() {}";
+
+    #[test]
+    fn modules_are_followed_where_rustc_follows_them() {
+        let root = "mod one; mod two { mod three; } #[path = \"odd/four.rs\"] mod four;";
+        let files = [
+            ("lib.rs", root),
+            ("one.rs", "mod deep;"),
+            ("one/deep.rs", A),
+            ("two/three/mod.rs", "mod deeper;"),
+            ("two/three/deeper.rs", A),
+            ("odd/four.rs", A),
+            ("orphan.rs", A),
+        ];
+        assert_eq!(names(&files), ["a:2", "a:2", "a:2"]);
+    }
+
+    #[test]
+    fn items_of_every_kind_are_found() {
+        let file = "
+            #[form(posts_to = a, since = \"1.0.0\")] struct S;
+            #[coexist::form(posts_to = a, since = \"1.0.0\")] const C: u8 = 0;
+            impl S {
+                #[form(posts_to = a, since = \"1.0.0\")] fn m() {}
+                #[form(posts_to = a, since = \"1.0.0\")] const D: u8 = 0;
+            }
+            fn outer() { #[handler(GET \"/\", since = \"1.0.0\")] fn r#inner() {} }";
+        assert_eq!(
+            names(&[("lib.rs", file)]),
+            ["S:2", "C:3", "m:5", "D:6", "inner:8"]
+        );
+    }
+
+    #[test]
+    fn what_is_conditional_or_foreign_is_left_aside() {
+        let file = "
+            #[cfg(test)] mod tests { #[handler(GET \"/\", since = \"1.0.0\")] fn a() {} }
+            #[cfg(feature = \"x\")] #[handler(GET \"/\", since = \"1.0.0\")] fn b() {}
+            #[cfg_attr(feature = \"x\", handler(GET \"/\", since = \"1.0.0\"))] fn c() {}
+            #[handler] fn d() {}
+            #[other::form(name = \"x\")] fn e() {}";
+        assert_eq!(names(&[("lib.rs", file)]), Vec::<String>::new());
+    }
+}

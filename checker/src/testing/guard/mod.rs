@@ -1,0 +1,238 @@
+//! The guard: asks in `cargo test` what `coexist check` asks at the release.
+
+mod annotated;
+mod ledger;
+mod policy;
+mod workspace;
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::artifact;
+use crate::judge::{self, Policy, Verdict};
+use crate::registry::Registry;
+use crate::render::{self, Sources};
+use crate::workspace::manifest::metadata;
+
+/// A test that compares the current build with the release that is out.
+///
+/// ```no_run
+/// // tests/coexist.rs
+/// coexist_checker::guard!();
+/// ```
+///
+/// It reads the snapshot `coexist.json` beside `Cargo.toml`, or the file that is
+/// named: `guard!("released.json")`. It fails with the text of `coexist check`
+/// if the current build cannot be released over that one, and passes, with a
+/// line that says what to do, if there is no snapshot yet. Where it cannot check,
+/// it fails. A build in development may say `since = "next"`: that is for the gate.
+///
+/// A folder that is named is a ledger: `guard!("ledger")`. Then it asks what `coexist
+/// gate` asks, at the time of the test. Of several environments, one is named:
+/// `guard!("ledger", environment = "staging")`.
+///
+/// What it compares is the program of the package's name as cargo built it for
+/// the tests, or the one that is named: `guard!(bin = "server")`. Inside `src/`,
+/// and in a package without programs, it is the test program itself, which holds
+/// the code of that crate.
+///
+/// How strict it is, says `coexist.toml`, in the package's folder or above it.
+///
+/// It also compares the build with the sources of the workspace, and fails if
+/// annotations of a crate that the package depends on are not in the build: rustc
+/// leaves out a crate that no code names.
+#[macro_export]
+macro_rules! guard {
+    () => {
+        $crate::guard!("coexist.json");
+    };
+    (bin = $bin:literal) => {
+        $crate::guard!("coexist.json", bin = $bin);
+    };
+    ($released:expr) => {
+        $crate::guard!(@ $released, None, option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
+    };
+    ($released:expr, bin = $bin:literal) => {
+        $crate::guard!(@ $released, None, Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
+    };
+    ($released:expr, environment = $environment:expr) => {
+        $crate::guard!(@ $released, Some($environment), option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
+    };
+    ($released:expr, environment = $environment:expr, bin = $bin:literal) => {
+        $crate::guard!(@ $released, Some($environment), Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
+    };
+    (@ $released:expr, $environment:expr, $program:expr) => {
+        #[cfg(test)]
+        #[test]
+        fn coexist_guard() {
+            $crate::testing::guard::Guard {
+                manifest_dir: env!("CARGO_MANIFEST_DIR").into(),
+                package: env!("CARGO_PKG_NAME"),
+                test_file: file!(),
+                program: $program,
+                released: $released,
+                environment: $environment,
+            }
+            .run();
+        }
+    };
+}
+
+/// What [`guard!`] knows of the package that it stands in.
+#[derive(Debug)]
+pub struct Guard {
+    /// The folder with its `Cargo.toml`.
+    pub manifest_dir: PathBuf,
+    /// Its name.
+    pub package: &'static str,
+    /// The file that the macro stands in.
+    pub test_file: &'static str,
+    /// The program to look at; `None`: the test program itself.
+    pub program: Option<&'static str>,
+    /// The snapshot of the release that is out, or the ledger, from the package's folder.
+    pub released: &'static str,
+    /// The environment of the ledger; `None`: the only one there is.
+    pub environment: Option<&'static str>,
+}
+
+impl Guard {
+    /// Compares.
+    ///
+    /// # Panics
+    ///
+    /// With the text of `coexist check`, if the release is rejected or cannot be
+    /// checked.
+    #[expect(clippy::panic, reason = "this is how a test fails")]
+    #[track_caller]
+    pub fn run(&self) {
+        match self.check() {
+            Ok(note) => say(&note),
+            Err(text) => panic!("\n{text}"),
+        }
+    }
+
+    /// Compares; says in either case what a person should read.
+    pub fn check(&self) -> Result<String, String> {
+        let program = self.program()?;
+        let (build, linked) =
+            artifact::open_linked(&program).map_err(|error| self.unreadable(&program, &error))?;
+        let manifest = self.manifest_dir.join("Cargo.toml");
+        let metadata = metadata(Some(&manifest)).map_err(|error| could_not(&error))?;
+        let missing =
+            workspace::missing(self, &metadata, &linked).map_err(|error| could_not(&error))?;
+        if !missing.is_empty() {
+            return Err(could_not(&missing));
+        }
+        let policy = policy::of(&self.manifest_dir, metadata.workspace_root.as_std_path())
+            .map_err(|error| could_not(&error.to_string()))?;
+        self.compare(&build, &policy)
+    }
+
+    /// The program to look at.
+    fn program(&self) -> Result<PathBuf, String> {
+        if let Some(program) = self.program {
+            return Ok(program.into());
+        }
+        std::env::current_exe()
+            .map_err(|error| could_not(&format!("cannot find the test program: {error}")))
+    }
+
+    fn compare(&self, build: &Registry, policy: &Policy) -> Result<String, String> {
+        let path = self.manifest_dir.join(self.released);
+        if self.environment.is_some() || path.is_dir() {
+            return ledger::compare(self, &path, build, policy);
+        }
+        if !path.exists() {
+            return Ok(self.first_release());
+        }
+        let old = artifact::open(&path, None)
+            .map_err(|error| could_not(&format!("{}: {error}", path.display())))?;
+        let report = judge::check(&old, build, policy);
+        let text = self
+            .text(|sources, text| render::text::report_and_plan(&report, policy, sources, text))?;
+        match report.verdict() {
+            Verdict::Accept => Ok(text),
+            Verdict::Reject => Err(format!(
+                "{text}\ncompared with {} ({}). If a later release is out, write its snapshot:\n\n{}",
+                path.display(),
+                old.release.version,
+                self.how_to_write(),
+            )),
+        }
+    }
+
+    /// What is rendered, without colour.
+    fn text(
+        &self,
+        render: impl FnOnce(&Sources, &mut Vec<u8>) -> io::Result<()>,
+    ) -> Result<String, String> {
+        let mut text = Vec::new();
+        let sources = Sources::around(&self.manifest_dir);
+        render(&sources, &mut text).map_err(|error| could_not(&error.to_string()))?;
+        let text = anstream::adapter::strip_bytes(&text).into_vec();
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+
+    fn first_release(&self) -> String {
+        format!(
+            "coexist: there is no {} in the package `{}` yet, so there is no release to compare \
+             with.\nWhen this build goes out, write it, and commit it:\n\n    \
+             cargo build --release\n{}\n",
+            self.released,
+            self.package,
+            self.how_to_write(),
+        )
+    }
+
+    /// The command that writes the snapshot, from any folder.
+    fn how_to_write(&self) -> String {
+        let program = self.program.map_or_else(
+            || Path::new("target/release").join(self.package),
+            |program| {
+                let program = Path::new(program);
+                let profile = program
+                    .parent()
+                    .and_then(Path::parent)
+                    .unwrap_or(Path::new(""));
+                profile
+                    .join("release")
+                    .join(program.file_name().unwrap_or_default())
+            },
+        );
+        let snapshot = self.manifest_dir.join(self.released);
+        format!(
+            "    coexist inspect {} \\\n        --format json --output {}\n",
+            program.display(),
+            snapshot.display(),
+        )
+    }
+
+    fn unreadable(&self, program: &Path, error: &artifact::BuildError) -> String {
+        let mut text = format!("{}: {error}", program.display());
+        let is_empty = matches!(
+            error,
+            artifact::BuildError::NoSection | artifact::BuildError::EmptySection
+        );
+        if is_empty && self.program.is_none() {
+            let _infallible = write!(
+                text,
+                ".\nThe guard looked at the test program, which holds only what this test names. Let \
+                 it look at the app: in `tests/` with `guard!(bin = \"name-of-the-program\")`, or put \
+                 it into `src/main.rs` or `src/lib.rs`"
+            );
+        }
+        could_not(&text)
+    }
+}
+
+fn could_not(why: &str) -> String {
+    format!("coexist: could not check: {why}\n")
+}
+
+/// Says something that a passing test shows, too: past the test harness, which
+/// keeps what is printed with `eprintln!`.
+fn say(note: &str) {
+    use std::io::Write as _;
+    let _closed = write!(std::io::stderr().lock(), "\n{note}");
+}

@@ -1,0 +1,282 @@
+//! The first gate: what the compiler can see between a form and its handler, in one
+//! build. Each check is one constant function that panics with the message, at the
+//! token that it was called for; it costs a program nothing.
+//!
+//! What the checks mean is said where the rules of two builds are: in the checker.
+
+#![expect(
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a panic in a constant is how the compiler is told what is wrong"
+)]
+
+mod fields;
+mod shown;
+
+pub use fields::fields_fit;
+pub use shown::{
+    Found, Named, NotAHandler, facts, is_among, is_handler, is_taken, links_whole, takes_method,
+    url,
+};
+
+use crate::metadata::{Endpoint, FormFacts, HandlerFacts, Value, Version};
+use crate::text::{Text, eq};
+
+/// A form must not be older than its handler.
+#[track_caller]
+pub const fn begins_in_time(form: &FormFacts, handler: &HandlerFacts) {
+    if !goes_to(form, handler) || !is_before(&form.lifespan.since, &handler.lifespan.since) {
+        return;
+    }
+    let text = named("the form ", form, " is older than its handler ", handler)
+        .and("\n`")
+        .and(form.name)
+        .and("` is there since ")
+        .and(form.lifespan.since.text)
+        .and(", but `")
+        .and(handler.name)
+        .and("` only since ")
+        .and(handler.lifespan.since.text)
+        .and("\na form that is pointed at another handler appears anew: `since = \"")
+        .and(handler.lifespan.since.text)
+        .and("\"`");
+    panic!("{}", text.as_str())
+}
+
+/// A form must be gone one release before its handler, at the latest.
+#[track_caller]
+pub const fn ends_in_time(form: &FormFacts, handler: &HandlerFacts) {
+    let Some(end) = &handler.lifespan.until else {
+        return;
+    };
+    if !goes_to(form, handler) {
+        return;
+    }
+    let text = named("the form ", form, " outlives its handler ", handler).and("\n`");
+    let text = match &form.lifespan.until {
+        Some(until) if is_before(until, end) => return,
+        Some(until) => text
+            .and(form.name)
+            .and("` is there until ")
+            .and(until.text)
+            .and(", `"),
+        None => text.and(form.name).and("` announces no end, but `"),
+    };
+    let text = text
+        .and(handler.name)
+        .and("` is gone in ")
+        .and(end.text)
+        .and(
+            "\npages with the form stay open: it must be gone a release earlier, `until` before \"",
+        )
+        .and(end.text)
+        .and("\", or the handler must stay longer");
+    panic!("{}", text.as_str())
+}
+
+/// The handler must serve the form's method on the form's path, and read the
+/// encoding that the form sends.
+#[track_caller]
+pub const fn arrives(form: &FormFacts, handler: &HandlerFacts) {
+    if !goes_to(form, handler) {
+        return;
+    }
+    if let Some(method) = form.method
+        && !serves_method(handler, method)
+    {
+        let text = named_in(
+            "the form ",
+            form,
+            " sends another method than ",
+            handler,
+            " takes",
+        )
+        .and("\n`")
+        .and(form.name)
+        .and("` sends ")
+        .and(method)
+        .and(", `")
+        .and(handler.name)
+        .and("` serves ")
+        .and_endpoints(handler.endpoints);
+        panic!("{}", text.as_str())
+    }
+    if let (Some(sent), Some(read)) = (form.encoding, handler.encoding)
+        && !eq(sent, read)
+        && holds_fields(&form.fields)
+    {
+        let text = named_in(
+            "the form ",
+            form,
+            " is written in a way that its handler ",
+            handler,
+            " does not read",
+        )
+        .and("\n`")
+        .and(form.name)
+        .and("` sends ")
+        .and(sent)
+        .and(", `")
+        .and(handler.name)
+        .and("` reads ")
+        .and(read)
+        .and("\nchange one of the two, or say `encoding` where the annotation is wrong");
+        panic!("{}", text.as_str())
+    }
+}
+
+/// A handler of several methods must be named with one of them, and one that is named
+/// must be among its own.
+#[track_caller]
+pub const fn has_endpoint(handler: &HandlerFacts, method: Option<&str>) {
+    match (method, handler.endpoints) {
+        (_, []) => {}
+        (Some(method), _) if serves_method(handler, method) => {}
+        (Some(method), _) => {
+            let text = Text::new("`")
+                .and(handler.name)
+                .and("` does not take ")
+                .and(method)
+                .and("\nit serves ")
+                .and_endpoints(handler.endpoints);
+            panic!("{}", text.as_str())
+        }
+        (None, [first, .., last]) if !eq(first.method, last.method) => {
+            let text = Text::new("`posts_to` must say which endpoint of `")
+                .and(handler.name)
+                .and("`\nit serves ")
+                .and_endpoints(handler.endpoints)
+                .and("\nwrite the method before the handler: `posts_to = ")
+                .and(first.method)
+                .and(" ")
+                .and(handler.name)
+                .and("`");
+            panic!("{}", text.as_str())
+        }
+        (None, _) => {}
+    }
+}
+
+/// The first endpoint of a handler that has this method, as an entry of `posts_to`; if
+/// there is none, a check has said so.
+pub const fn endpoint(handler: &HandlerFacts, method: Option<&str>) -> &'static str {
+    let endpoints = handler.endpoints;
+    let mut next = 0;
+    while next < endpoints.len() {
+        let is_it = match method {
+            Some(method) => eq(method, endpoints[next].method),
+            None => true,
+        };
+        if is_it {
+            return endpoints[next].json;
+        }
+        next += 1;
+    }
+    "null"
+}
+
+/// Whether the handler serves this method on whatever path.
+pub const fn serves_method(handler: &HandlerFacts, method: &str) -> bool {
+    let mut next = 0;
+    while next < handler.endpoints.len() {
+        if eq(handler.endpoints[next].method, method) {
+            return true;
+        }
+        next += 1;
+    }
+    false
+}
+
+impl Text {
+    const fn and_endpoints(mut self, endpoints: &[Endpoint]) -> Self {
+        let mut next = 0;
+        while next < endpoints.len() {
+            let endpoint = &endpoints[next];
+            self = self
+                .and(if next == 0 { "" } else { ", " })
+                .and(endpoint.method)
+                .and(" ")
+                .and(endpoint.url);
+            next += 1;
+        }
+        self
+    }
+}
+
+const fn named(before: &str, form: &FormFacts, between: &str, handler: &HandlerFacts) -> Text {
+    named_in(before, form, between, handler, "")
+}
+
+/// The headline of a message, with its end, and where the form is written.
+const fn named_in(
+    before: &str,
+    form: &FormFacts,
+    between: &str,
+    handler: &HandlerFacts,
+    after: &str,
+) -> Text {
+    let text = Text::new(before)
+        .and("`")
+        .and(form.name)
+        .and("`")
+        .and(between)
+        .and("`")
+        .and(handler.name)
+        .and("`")
+        .and(after);
+    match form.place {
+        Some(place) => text.and("\n").and(place),
+        None => text,
+    }
+}
+
+/// Whether the form may be on its way to this handler: where the HTML shows an
+/// address, it is that of the handler. Of a handler without an endpoint nothing is
+/// known, and an error has said why.
+const fn goes_to(form: &FormFacts, handler: &HandlerFacts) -> bool {
+    if handler.endpoints.is_empty() {
+        return false;
+    }
+    match (form.method, form.path) {
+        (Some(method), Some(path)) => serves(handler, method, path),
+        _ => true,
+    }
+}
+
+const fn serves(handler: &HandlerFacts, method: &str, path: &str) -> bool {
+    let mut next = 0;
+    while next < handler.endpoints.len() {
+        let endpoint = &handler.endpoints[next];
+        if eq(endpoint.method, method) && crate::pattern::may_reach(path, endpoint.url) {
+            return true;
+        }
+        next += 1;
+    }
+    false
+}
+
+/// Whether there is something to be written in any encoding.
+const fn holds_fields(value: &Value) -> bool {
+    match value {
+        Value::Fields { list, .. } => !list.is_empty(),
+        Value::NotDeclared | Value::Any | Value::Choice(_) | Value::ChoiceInAnyCase(_) => true,
+    }
+}
+
+const fn is_before(one: &Version, other: &Version) -> bool {
+    let mut part = 0;
+    while part < 3 {
+        if one.numbers[part] != other.numbers[part] {
+            return one.numbers[part] < other.numbers[part];
+        }
+        part += 1;
+    }
+    let mut next = 0;
+    while next < one.pre.len() && next < other.pre.len() {
+        if one.pre[next] != other.pre[next] {
+            return one.pre[next] < other.pre[next];
+        }
+        next += 1;
+    }
+    one.pre.len() < other.pre.len()
+}

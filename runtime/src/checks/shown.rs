@@ -1,0 +1,222 @@
+//! What the compiler can see between a handler and the HTML that sends to it.
+
+use core::marker::PhantomData;
+
+use super::serves_method;
+use crate::handler::{Handler, NotAnnotated};
+use crate::metadata::{Endpoint, HandlerFacts, Lifespan, Value, Version};
+use crate::text::{Text, eq};
+
+/// Looks up whether a type that HTML names by its constant is a handler: `FOUND` says.
+#[derive(Debug)]
+pub struct Named<T: ?Sized>(PhantomData<T>);
+
+/// What a name in HTML stands for.
+#[derive(Clone, Copy, Debug)]
+pub enum Found {
+    /// A handler.
+    Handler {
+        /// Its path, as the router takes it.
+        path: &'static str,
+        /// Its whole path.
+        url: &'static str,
+        /// All that the checks compare.
+        facts: &'static HandlerFacts,
+    },
+    /// Nothing that can be seen, or a function without an annotation.
+    Nothing,
+    /// Another type.
+    Other,
+}
+
+/// What [`Named`] answers of a type that is no handler.
+pub trait NotAHandler {
+    /// It is something else.
+    const FOUND: Found = Found::Other;
+}
+
+impl<T: ?Sized> NotAHandler for Named<T> {}
+
+impl<T: ?Sized + Handler> Named<T> {
+    /// It is a handler.
+    pub const FOUND: Found = Found::Handler {
+        path: T::PATH,
+        url: T::URL,
+        facts: T::FACTS,
+    };
+}
+
+impl Named<NotAnnotated> {
+    /// It stands for what was not found.
+    pub const FOUND: Found = Found::Nothing;
+}
+
+/// The facts of what was found: of no handler, that there are none.
+pub const fn facts(found: &Found) -> &'static HandlerFacts {
+    const NEVER: Version = Version {
+        numbers: [0; 3],
+        pre: &[],
+        text: "",
+    };
+    match found {
+        Found::Handler { facts, .. } => facts,
+        Found::Nothing | Found::Other => &HandlerFacts {
+            name: "",
+            lifespan: Lifespan {
+                since: NEVER,
+                until: None,
+            },
+            endpoints: &[],
+            encoding: None,
+            fields: Value::NotDeclared,
+        },
+    }
+}
+
+/// What HTML names by its constant must be a handler. Where the compiler `points` at the
+/// name itself, it has said what is not found.
+#[track_caller]
+pub const fn is_handler(found: &Found, points: bool, name: &str, place: &str) {
+    match found {
+        Found::Handler { .. } => return,
+        Found::Nothing if points => return,
+        Found::Nothing | Found::Other => {}
+    }
+    let text = Text::new("what this page names is not a handler\n")
+        .and(place)
+        .and("\n`")
+        .and(name)
+        .and("` has no `#[handler(…)]`, or cannot be seen from here: annotate the function; a constant of something else needs another name than `PATH` and `URL`");
+    panic!("{}", text.as_str())
+}
+
+/// A page must link to the whole path of a handler, with its prefix.
+#[track_caller]
+pub const fn links_whole(found: &Found, name: &str, place: &str) {
+    if let Found::Handler { path, url, .. } = found
+        && !eq(path, url)
+    {
+        let text = Text::new("this page links to a path without its prefix\n")
+            .and(place)
+            .and("\n`")
+            .and(name)
+            .and("::PATH` is \"")
+            .and(path)
+            .and("\", for the router below the prefix: write `")
+            .and(name)
+            .and("::URL`, which is \"")
+            .and(url)
+            .and("\"");
+        panic!("{}", text.as_str())
+    }
+}
+
+/// The whole path of a handler: of several, the first.
+pub const fn url(handler: &HandlerFacts) -> &'static str {
+    match handler.endpoints {
+        [first, ..] => first.url,
+        [] => "",
+    }
+}
+
+/// One of the requests that HTML shows must be one for what `posts_to` names: for these
+/// endpoints, of a handler if it has a name; with this method if one is stated. Each
+/// request is a method and a path, either of which is empty if an expression decides it.
+#[track_caller]
+pub const fn is_among(
+    handler: &str,
+    endpoints: &[Endpoint],
+    stated: Option<&str>,
+    requests: &[(&str, &str)],
+    origin: &str,
+) {
+    if endpoints.is_empty() {
+        return;
+    }
+    let mut next = 0;
+    while next < requests.len() {
+        if may_be_for(endpoints, stated, requests[next]) {
+            return;
+        }
+        next += 1;
+    }
+    let text = Text::new("`posts_to` contradicts ")
+        .and(origin)
+        .and("\nnothing in it can be meant for ");
+    let text = if handler.is_empty() {
+        text
+    } else {
+        text.and("`").and(handler).and("`, which serves ")
+    };
+    let mut text = text.and_endpoints(endpoints).and("\nit sends to ");
+    next = 0;
+    while next < requests.len() {
+        let (method, path) = requests[next];
+        text = text
+            .and(if next == 0 { "" } else { ", " })
+            .and(method)
+            .and(if method.is_empty() { "" } else { " " })
+            .and(if path.is_empty() {
+                "(an expression)"
+            } else {
+                path
+            });
+        next += 1;
+    }
+    panic!("{}", text.as_str())
+}
+
+const fn may_be_for(endpoints: &[Endpoint], stated: Option<&str>, request: (&str, &str)) -> bool {
+    let (method, path) = request;
+    let mut is_served = false;
+    let mut next = 0;
+    while next < endpoints.len() {
+        let endpoint = &endpoints[next];
+        let is_meant = match stated {
+            Some(stated) => eq(endpoint.method, stated),
+            None => true,
+        };
+        let is_method = method.is_empty() || eq(endpoint.method, method);
+        let is_path = path.is_empty() || crate::pattern::may_reach(path, endpoint.url);
+        if is_meant && is_method && is_path {
+            return true;
+        }
+        is_served |= is_meant;
+        next += 1;
+    }
+    // That it does not take what is stated, another check says.
+    !is_served
+}
+
+/// Whether a handler with this method is among those of `posts_to`, each with the method
+/// that is stated for it; or one of which an error has been told.
+pub const fn is_taken(handlers: &[(&HandlerFacts, Option<&str>)], method: &str) -> bool {
+    let mut next = 0;
+    while next < handlers.len() {
+        let (handler, stated) = handlers[next];
+        let is_meant = match stated {
+            Some(stated) if !serves_method(handler, stated) => return true,
+            Some(stated) => eq(stated, method),
+            None => true,
+        };
+        if handler.endpoints.is_empty() || (is_meant && serves_method(handler, method)) {
+            return true;
+        }
+        next += 1;
+    }
+    false
+}
+
+/// A handler with this method must be among those of `posts_to`.
+#[track_caller]
+pub const fn takes_method(handlers: &[(&HandlerFacts, Option<&str>)], method: &str, place: &str) {
+    if is_taken(handlers, method) {
+        return;
+    }
+    let text = Text::new("no handler in `posts_to` takes ")
+        .and(method)
+        .and("\n")
+        .and(place)
+        .and("\nwhere this leads, only `posts_to` can say: add the handler that takes it");
+    panic!("{}", text.as_str())
+}

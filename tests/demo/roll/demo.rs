@@ -1,0 +1,112 @@
+//! The story as a demo: real nodes behind a real balancer, people who fill in a form,
+//! and a roll to the next release while they do.
+
+use std::io::{self, Write};
+
+use crate::expected::expected;
+use crate::node::Build;
+use crate::params::Params;
+use crate::processes::Processes;
+use crate::run::Act;
+use crate::screen::Screen;
+use crate::state::{Counts, DemoState};
+
+/// The releases of the story, built.
+#[derive(Clone, Debug)]
+pub(crate) struct Builds {
+    /// Form and handler.
+    pub first: Build,
+    /// Neither.
+    pub all_at_once: Build,
+    /// The handler alone.
+    pub without_form: Build,
+    /// Neither, after that.
+    pub without_handler: Build,
+}
+
+/// How the demo ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// Submissions failed all at once, and none did in sequence.
+    AsTold,
+    /// Something else happened: why that is not the story.
+    Otherwise(String),
+    /// A signal of this number ended it.
+    Interrupted(i32),
+}
+
+/// Shows the demo. Whatever happens, no process that it started is left.
+pub(crate) async fn run<W: Write>(
+    params: &Params,
+    builds: &Builds,
+    screen: &mut Screen<W>,
+) -> io::Result<Ending> {
+    let processes = Processes::default();
+    let scene = DemoState::new();
+    let result = tokio::select! {
+        result = tell(params, builds, &processes, &scene) => result,
+        signal = crate::signals::told_to_stop() => signal.map(Ending::Interrupted),
+        error = screen.follow(&scene) => Err(error),
+    };
+    let ended = processes.end_all().await;
+    let shown = screen.show(&scene).and_then(|()| screen.leave());
+    let ending = result?;
+    ended.and(shown)?;
+    Ok(ending)
+}
+
+async fn tell(
+    params: &Params,
+    builds: &Builds,
+    processes: &Processes,
+    scene: &DemoState,
+) -> io::Result<Ending> {
+    let play = async |title, builds: &[&Build]| {
+        let act = Act {
+            title,
+            builds,
+            params,
+            processes,
+            scene,
+        };
+        act.play().await?;
+        Ok::<_, io::Error>(scene.look().counts)
+    };
+    let at_once = [&builds.first, &builds.all_at_once];
+    let sequenced = [&builds.first, &builds.without_form, &builds.without_handler];
+    let title = "1. All at once: form, route and action go in one release.";
+    let at_once = play(title, &at_once).await?;
+    let expected = format!(" (expected {})", expected(params));
+    scene.say(summary("all at once", at_once, &expected));
+    let title = "2. Sequenced: the form goes first, the route and the action after it.";
+    let sequenced = play(title, &sequenced).await?;
+    scene.say(summary("sequenced", sequenced, ""));
+    Ok(ending(at_once, sequenced))
+}
+
+/// What is said of an act.
+fn summary(what: &str, counts: Counts, expected: &str) -> String {
+    let (all, failed) = (counts.submissions.all(), counts.submissions.failed);
+    let links = match counts.pages.failed {
+        0 => String::new(),
+        links => format!("; {links} links failed"),
+    };
+    format!("{what}: {all} submissions, {failed} failed{expected}{links}")
+}
+
+/// Whether it was the story.
+fn ending(at_once: Counts, sequenced: Counts) -> Ending {
+    let failed = sequenced.submissions.failed;
+    if failed > 0 {
+        let why = format!("{failed} submissions failed in the sequence, which none should");
+        return Ending::Otherwise(why);
+    }
+    if sequenced.submissions.served == 0 {
+        return Ending::Otherwise("nobody submitted anything in the sequence".to_owned());
+    }
+    if at_once.submissions.failed == 0 {
+        let why = "no submission failed all at once: too few people came, or by luck";
+        return Ending::Otherwise(why.to_owned());
+    }
+    Ending::AsTold
+}

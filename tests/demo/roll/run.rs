@@ -1,0 +1,140 @@
+//! An act: nodes of one release behind a balancer, people who use them, and rolls to
+//! one or more releases.
+
+use std::io;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::time::{Instant, sleep, sleep_until};
+
+use super::balancer::Balancer;
+use super::node::{Build, Node};
+use super::params::Params;
+use super::processes::Processes;
+use super::state::{DemoState, State};
+use super::users;
+
+/// A drained node is left alone for so long, as deploys do: who has looked up its
+/// address may still come.
+const GRACE: Duration = Duration::from_millis(200);
+
+/// An act.
+pub(crate) struct Act<'a> {
+    pub(crate) title: &'a str,
+    /// The release that all nodes have at first, and those that follow.
+    pub(crate) builds: &'a [&'a Build],
+    pub(crate) params: &'a Params,
+    pub(crate) processes: &'a Processes,
+    pub(crate) scene: &'a DemoState,
+}
+
+/// The nodes behind a balancer.
+struct Fleet {
+    nodes: Vec<Node>,
+    balancer: Balancer,
+}
+
+impl Act<'_> {
+    /// Plays it; the scene has its counts then.
+    pub(crate) async fn play(&self) -> io::Result<()> {
+        let Some((first, then)) = self.builds.split_first() else {
+            return Ok(());
+        };
+        let places = usize::try_from(self.params.nodes).unwrap_or(usize::MAX);
+        self.scene.act(self.title, places, then.len());
+        let mut fleet = self.set_up(first, places).await?;
+        let site = fleet.balancer.address();
+        let (stop, stopped) = oneshot::channel();
+        let rolls = async {
+            let result = self.rolls(&mut fleet, first, then).await;
+            drop(stop);
+            result
+        };
+        let people = users::come(self.params, site, self.scene, stopped);
+        let (result, ()) = tokio::join!(rolls, people);
+        result?;
+        self.take_down(fleet).await
+    }
+
+    async fn set_up(&self, build: &Build, places: usize) -> io::Result<Fleet> {
+        let mut balancer = Balancer::start(self.params, self.processes).await?;
+        let address = format!("http://{}", balancer.address());
+        self.scene.balancer(balancer.name(), &address);
+        let mut nodes = Vec::new();
+        for at in 0..places {
+            let node = self.start(at, build).await?;
+            balancer.take_in(node.address).await?;
+            self.scene.node(at, node, State::Serving);
+            nodes.push(node);
+        }
+        Ok(Fleet { nodes, balancer })
+    }
+
+    async fn rolls(&self, fleet: &mut Fleet, first: &Build, then: &[&Build]) -> io::Result<()> {
+        let mut old = first.version;
+        self.scene.doing(&format!("people come, {old} serves"));
+        // Then as many forms are closed as opened.
+        sleep(Params::CLICK + self.params.dwell.1).await;
+        for (number, build) in (0..).zip(then) {
+            if number > 0 {
+                self.wait_for_pages(old).await;
+            }
+            let new = build.version;
+            self.scene.doing(&format!("roll from {old} to {new}"));
+            self.roll(fleet, build).await?;
+            old = new;
+        }
+        self.scene.doing("the last forms are submitted");
+        Ok(())
+    }
+
+    /// Waits until no page is open any more that a release before this one made.
+    async fn wait_for_pages(&self, release: &str) {
+        let what = format!("all nodes have {release}: wait until older pages have expired");
+        self.scene.doing(&what);
+        sleep(self.params.page_lifetime()).await;
+    }
+
+    /// Replaces node by node, each when its turn has come.
+    async fn roll(&self, fleet: &mut Fleet, build: &Build) -> io::Result<()> {
+        let began = Instant::now();
+        for (turn, at) in (0..).zip(0..fleet.nodes.len()) {
+            sleep_until(began + self.params.interval() * turn).await;
+            self.replace(fleet, at, build).await?;
+            self.scene.rolled();
+        }
+        sleep_until(began + self.params.roll).await;
+        Ok(())
+    }
+
+    /// The new process comes before the old one goes, so that as many nodes serve as
+    /// ever.
+    async fn replace(&self, fleet: &mut Fleet, at: usize, build: &Build) -> io::Result<()> {
+        let new = self.start(at, build).await?;
+        let old = std::mem::replace(&mut fleet.nodes[at], new);
+        fleet.balancer.take_in(new.address).await?;
+        fleet.balancer.drain(old.address).await?;
+        self.scene.node(at, old, State::Draining);
+        self.scene.node(at, new, State::Serving);
+        sleep(GRACE).await;
+        fleet.balancer.let_go(old.address).await?;
+        self.processes.stop(old.process).await?;
+        self.scene.gone(at, old);
+        Ok(())
+    }
+
+    async fn start(&self, at: usize, build: &Build) -> io::Result<Node> {
+        let node = Node::start(build, self.processes).await?;
+        self.scene.node(at, node, State::Starting);
+        node.ready().await?;
+        Ok(node)
+    }
+
+    async fn take_down(&self, fleet: Fleet) -> io::Result<()> {
+        fleet.balancer.stop(self.processes).await?;
+        for node in fleet.nodes {
+            self.processes.stop(node.process).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,91 @@
+//! Shows the scene: on a terminal a picture that is drawn again in place, elsewhere a
+//! line for each event and no control characters.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::state::DemoState;
+use super::view;
+
+const BETWEEN_PICTURES: Duration = Duration::from_millis(100);
+
+/// Where the demo is shown.
+pub(crate) struct Screen<W> {
+    to: W,
+    /// How the picture is drawn; `None`: there are lines only.
+    picture: Option<Style>,
+    /// Lines of the picture that stands there.
+    drawn: usize,
+}
+
+/// How the picture is drawn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Style {
+    /// Whether it has colours. Nothing is said by them alone.
+    pub colour: bool,
+}
+
+impl<W: Write> Screen<W> {
+    /// Whether a terminal of so many columns and rows has room for the picture.
+    #[must_use]
+    pub(crate) fn has_room(columns: u16, rows: u16, nodes: u32) -> bool {
+        usize::from(columns) >= view::WIDTH
+            && usize::from(rows) > view::LINES + usize::try_from(nodes).unwrap_or(usize::MAX)
+    }
+
+    /// A terminal, or, without a style of picture, anything that takes lines.
+    pub(crate) fn new(to: W, picture: Option<Style>) -> Self {
+        Self {
+            to,
+            picture,
+            drawn: 0,
+        }
+    }
+
+    /// Shows the scene again and again; ends only if it cannot.
+    pub(crate) async fn follow(&mut self, scene: &DemoState) -> io::Error {
+        let mut ticks = interval(BETWEEN_PICTURES);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        loop {
+            ticks.tick().await;
+            if let Err(error) = self.show(scene) {
+                return error;
+            }
+        }
+    }
+
+    /// Shows the scene as it is now.
+    pub(crate) fn show(&mut self, scene: &DemoState) -> io::Result<()> {
+        let mut seen = scene.look();
+        let events = std::mem::take(&mut seen.events);
+        let shown = match self.picture {
+            None => events
+                .iter()
+                .flat_map(|line| [line.as_str(), "\n"])
+                .collect(),
+            Some(style) => {
+                let lines = view::draw(&seen, style);
+                // Without the cursor, up to the first line, and each line anew.
+                let up = match self.drawn {
+                    0 => "\x1b[?25l".to_owned(),
+                    lines => format!("\x1b[{lines}A"),
+                };
+                self.drawn = lines.len();
+                up + &lines.join("\x1b[K\n") + "\x1b[K\n\x1b[J"
+            }
+        };
+        drop(seen);
+        self.to.write_all(shown.as_bytes())?;
+        self.to.flush()
+    }
+
+    /// Leaves the screen as it was found: with a cursor, below the picture.
+    pub(crate) fn leave(&mut self) -> io::Result<()> {
+        if self.drawn > 0 {
+            self.to.write_all(b"\x1b[?25h")?;
+        }
+        self.to.flush()
+    }
+}

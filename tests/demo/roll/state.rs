@@ -1,0 +1,213 @@
+//! What there is to be seen: the nodes, the counts, and what happens, as it happens.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::node::Node;
+
+/// What is seen, for all who change it or show it.
+#[derive(Clone)]
+pub(crate) struct DemoState(Arc<Mutex<Seen>>);
+
+pub(crate) struct Seen {
+    /// What happens in this act.
+    pub(crate) title: String,
+    pub(crate) balancer: String,
+    pub(crate) nodes: Vec<Vec<Process>>,
+    /// What is being done now.
+    pub(crate) doing: String,
+    /// Nodes that this act has rolled, of how many.
+    pub(crate) rolled: (usize, usize),
+    pub(crate) counts: Counts,
+    pub(crate) last_failure: String,
+    /// Said of the acts that are over.
+    pub(crate) said: Vec<String>,
+    /// What happened since it was last taken, a line each.
+    pub(crate) events: Vec<String>,
+    began: Instant,
+}
+
+/// A process of a node.
+#[derive(Clone, Copy)]
+pub(crate) struct Process {
+    pub(crate) node: Node,
+    pub(crate) state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Starting,
+    Serving,
+    Draining,
+}
+
+/// What came of requests.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) submissions: Count,
+    /// Pages that were asked for, most of them by a link.
+    pub(crate) pages: Count,
+    /// Forms that are being filled in.
+    pub(crate) open: usize,
+}
+
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Count {
+    pub(crate) served: usize,
+    pub(crate) failed: usize,
+}
+
+impl DemoState {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Mutex::new(Seen {
+            title: String::new(),
+            balancer: String::new(),
+            nodes: Vec::new(),
+            doing: String::new(),
+            rolled: (0, 1),
+            counts: Counts::default(),
+            last_failure: String::new(),
+            said: Vec::new(),
+            events: Vec::new(),
+            began: Instant::now(),
+        })))
+    }
+
+    /// What is seen, while no one changes it.
+    pub(crate) fn look(&self) -> MutexGuard<'_, Seen> {
+        // Whoever panics changes a count or a line, and both are whole.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An act begins: the stage is empty.
+    pub(crate) fn act(&self, title: &str, nodes: usize, rolls: usize) {
+        let mut seen = self.look();
+        title.clone_into(&mut seen.title);
+        seen.balancer.clear();
+        seen.nodes = vec![Vec::new(); nodes];
+        seen.rolled = (0, nodes * rolls);
+        seen.counts = Counts::default();
+        seen.last_failure.clear();
+        seen.began = Instant::now();
+        let blank = if seen.said.is_empty() { "" } else { "\n" };
+        seen.events.push(format!("{blank}{title}"));
+    }
+
+    /// The balancer is up.
+    pub(crate) fn balancer(&self, name: &str, address: &str) {
+        let mut seen = self.look();
+        name.clone_into(&mut seen.balancer);
+        seen.happens(&format!("behind {name}, {address}"));
+    }
+
+    /// Something else is being done.
+    pub(crate) fn doing(&self, what: &str) {
+        let mut seen = self.look();
+        what.clone_into(&mut seen.doing);
+        seen.happens(what);
+    }
+
+    /// A process of a node is now in this state.
+    pub(crate) fn node(&self, at: usize, node: Node, state: State) {
+        let mut seen = self.look();
+        let processes = &mut seen.nodes[at];
+        let known = processes
+            .iter_mut()
+            .find(|process| process.node.process == node.process);
+        match known {
+            Some(process) => process.state = state,
+            None => processes.push(Process { node, state }),
+        }
+        let process = match state {
+            State::Starting => format!(", process {}, {}", node.process, node.address),
+            _ => String::new(),
+        };
+        let (number, version, state) = (at + 1, node.version, state.name());
+        seen.happens(&format!("node {number}: {version} {state}{process}"));
+    }
+
+    /// A process of a node has ended.
+    pub(crate) fn gone(&self, at: usize, node: Node) {
+        let mut seen = self.look();
+        seen.nodes[at].retain(|process| process.node.process != node.process);
+        seen.happens(&format!("node {}: {} has ended", at + 1, node.version));
+    }
+
+    /// One more node is rolled.
+    pub(crate) fn rolled(&self) {
+        self.look().rolled.0 += 1;
+    }
+
+    /// A page was asked for.
+    pub(crate) fn page(&self, result: Result<(), String>) {
+        let mut seen = self.look();
+        seen.counts.pages.add(result.is_ok());
+        if let Err(why) = result {
+            seen.fails(format!("failed: {why}"));
+        }
+    }
+
+    /// Somebody has a form before them.
+    pub(crate) fn opened(&self) {
+        self.look().counts.open += 1;
+    }
+
+    /// Somebody has submitted a form.
+    pub(crate) fn submitted(&self, result: Result<(), String>) {
+        let mut seen = self.look();
+        seen.counts.open -= 1;
+        seen.counts.submissions.add(result.is_ok());
+        if let Err(why) = result {
+            seen.fails(format!("failed: {why}"));
+        }
+    }
+
+    /// An act is over, and this is said of it.
+    pub(crate) fn say(&self, line: String) {
+        let mut seen = self.look();
+        seen.events.push(line.clone());
+        seen.said.push(line);
+    }
+}
+
+impl Seen {
+    pub(crate) fn since_began(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    fn happens(&mut self, what: &str) {
+        let seconds = self.since_began().as_secs_f64();
+        self.events.push(format!("{seconds:6.1} s  {what}"));
+    }
+
+    fn fails(&mut self, what: String) {
+        self.happens(&what);
+        self.last_failure = what;
+    }
+}
+
+impl State {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Starting => "starting",
+            Self::Serving => "serving",
+            Self::Draining => "draining",
+        }
+    }
+}
+
+impl Count {
+    pub(crate) fn all(self) -> usize {
+        self.served + self.failed
+    }
+
+    fn add(&mut self, is_served: bool) {
+        if is_served {
+            self.served += 1;
+        } else {
+            self.failed += 1;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The people: when each comes is chance, and each does what people do. They open the
+//! home page, follow the link to an importer, fill in the form and submit it.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until};
+
+use super::http::{Answer, Browser};
+use super::page;
+use super::params::Params;
+use super::state::DemoState;
+
+/// Lets people come until it is told to stop, and waits until all have left.
+pub(crate) async fn come(
+    params: &Params,
+    site: SocketAddr,
+    scene: &DemoState,
+    mut stop: oneshot::Receiver<()>,
+) {
+    let mut random = fastrand::Rng::new();
+    let mut people = JoinSet::new();
+    let mut next = Instant::now();
+    loop {
+        // Between two of a Poisson process: an exponential time.
+        next += Duration::from_secs_f64(-(1.0 - random.f64()).ln() / params.visits_per_second);
+        tokio::select! {
+            () = sleep_until(next) => {}
+            // Told to, or nobody is left to tell.
+            _ = &mut stop => break,
+        }
+        let (shortest, longest) = params.dwell;
+        let dwell = shortest + longest.saturating_sub(shortest).mul_f64(random.f64());
+        let scene = scene.clone();
+        people.spawn(async move { visit(&Browser::new(site), &scene, dwell).await });
+        while people.try_join_next().is_some() {}
+    }
+    while people.join_next().await.is_some() {}
+}
+
+/// What one person does.
+async fn visit(browser: &Browser, scene: &DemoState, dwell: Duration) {
+    let Some(home) = open("/", browser, scene).await else {
+        return;
+    };
+    let Some(link) = page::importer(&home) else {
+        return scene.page(Err("the home page offers no importer".to_owned()));
+    };
+    sleep(Params::CLICK).await;
+    let Some(html) = open(&link, browser, scene).await else {
+        return;
+    };
+    // A page that says that the form is gone.
+    let Some(submission) = page::filled_in(&html) else {
+        return;
+    };
+    scene.opened();
+    sleep(dwell).await;
+    let what = format!("{} {}", submission.method, submission.path);
+    let answer = browser.submit(&submission).await;
+    let from = page::release(&html).unwrap_or("?").to_owned();
+    scene.submitted(served(answer, &what, &from).map(|_| ()));
+}
+
+/// A page, if it is served.
+async fn open(path: &str, browser: &Browser, scene: &DemoState) -> Option<String> {
+    let answer = browser.get(path).await;
+    let result = served(answer, &format!("GET {path}"), "");
+    scene.page(result.as_ref().map(|_| ()).map_err(String::clone));
+    result.ok()
+}
+
+/// The body of an answer; or what was asked, from a page of which release, and what
+/// came of it.
+fn served(answer: Result<Answer, String>, what: &str, from: &str) -> Result<String, String> {
+    let from = match from {
+        "" => String::new(),
+        release => format!("page of {release}, "),
+    };
+    match answer {
+        Ok(answer) if answer.is_served() => Ok(answer.body),
+        Ok(answer) => {
+            let node = page::release(&answer.body).map(|release| format!("node of {release}"));
+            let node = node.unwrap_or_else(|| "no node".to_owned());
+            Err(format!("{what}: {} ({from}{node})", answer.status))
+        }
+        Err(error) => Err(format!("{what}: {error} ({from}no node)")),
+    }
+}
