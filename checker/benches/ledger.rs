@@ -23,8 +23,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use coexist_checker::judge::Verdict;
 use coexist_checker::ledger::{Access, Folder, Ledger, Name};
+use coexist_checker::model::Verdict;
 use coexist_checker::registry::{Registry, snapshot};
 use jiff::{SignedDuration, Timestamp};
 

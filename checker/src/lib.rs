@@ -5,7 +5,7 @@
 //! among an app's tests ([`guard!`]). The way of a question through the modules:
 //! [`artifact`] reads a program or a snapshot into a [`registry`]; [`judge`]
 //! resolves every form of one release at the [`endpoint`]s of the other, and asks
-//! the [`rules`]; [`plan`] finds the releases in which a rejected change can be made;
+//! the [`rules`]; what these speak of is the [`model`]; [`plan`] finds the releases in which a rejected change can be made;
 //! [`render`] prints what comes of it. The releases that are still out come from a
 //! [`ledger`], and the [`gate`] judges a candidate among all of them. How strict it is to be, a user
 //! says in a file that [`config`] reads.
@@ -13,14 +13,15 @@
 //! ```no_run
 //! use std::path::Path;
 //! use coexist_checker::artifact;
-//! use coexist_checker::judge::{self, Policy};
+//! use coexist_checker::judge;
+//! use coexist_checker::model::{Policy, Verdict};
 //!
 //! # fn main() -> Result<(), artifact::BuildError> {
 //! let old = artifact::open(Path::new("importer-1.0.0"), None)?;
 //! let new = artifact::open(Path::new("importer-1.1.0"), None)?;
 //! let policy = Policy::default();
 //! let report = judge::check(&old, &new, &policy);
-//! assert_eq!(report.verdict(), judge::Verdict::Accept);
+//! assert_eq!(report.verdict(), Verdict::Accept);
 //! # Ok(())
 //! # }
 //! ```
@@ -37,6 +38,7 @@ pub mod endpoint;
 pub mod gate;
 pub mod judge;
 pub mod ledger;
+pub mod model;
 pub mod plan;
 pub mod registry;
 pub mod render;

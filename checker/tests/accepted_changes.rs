@@ -3,7 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "so a test fails")]
 
-use coexist_checker::judge::{Direction, Expiry, Policy, Verdict, Waiver, check, denied};
+use coexist_checker::judge::{check, denied};
+use coexist_checker::model::{Direction, Expiry, Policy, Verdict, Waiver};
 use coexist_checker::registry::{Registry, snapshot};
 use serde_json::{Value, json};
 

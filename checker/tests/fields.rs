@@ -3,7 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "so a test fails")]
 
-use coexist_checker::judge::{Detail, Policy, check};
+use coexist_checker::judge::check;
+use coexist_checker::model::{Detail, Policy};
 use coexist_checker::registry::{Registry, snapshot};
 use serde_json::{Value, json};
 

@@ -7,7 +7,8 @@
     reason = "so a test fails, in its helpers, too"
 )]
 
-use coexist_checker::judge::{Policy, Rollout, Verdict, check};
+use coexist_checker::judge::check;
+use coexist_checker::model::{Policy, Rollout, Verdict};
 use coexist_checker::plan::{ChangeKind, Item, Plan, Step, Wait, plan};
 use coexist_checker::registry::{Registry, snapshot};
 use serde_json::{Value, json};

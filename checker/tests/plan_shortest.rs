@@ -11,7 +11,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use coexist_checker::judge::{Direction, Level, Policy, denied};
+use coexist_checker::judge::denied;
+use coexist_checker::model::{Direction, Level, Policy};
 use coexist_checker::plan::{Plan, Wait, plan};
 use coexist_checker::registry::{Form, Handler, Registry, snapshot};
 use serde_json::{Value, json};

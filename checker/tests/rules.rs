@@ -12,10 +12,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use coexist_checker::judge::{self, Direction, Finding, Policy, Report, Stage, Verdict};
+use coexist_checker::judge;
+use coexist_checker::model::{
+    Check, Direction, Finding, POLICY_FILE, Policy, Report, Rule, Stage, Verdict,
+};
 use coexist_checker::registry::{Registry, snapshot};
 use coexist_checker::render::{self, Sources};
-use coexist_checker::rules::{Check, Rule};
 use coexist_checker::{config, rules};
 
 fn folder() -> PathBuf {
@@ -35,9 +37,9 @@ fn pair(rule: &str, kind: &str) -> (Registry, Registry) {
 /// The policy of `<rule>/<kind>/coexist.toml`, on the day of the fixtures; without
 /// one the default.
 fn policy(rule: &str, kind: &str) -> Policy {
-    let path = folder().join(rule).join(kind).join(config::FILE);
+    let path = folder().join(rule).join(kind).join(POLICY_FILE);
     let policy = if path.exists() {
-        config::read(&path, Path::new(config::FILE)).unwrap_or_else(|error| panic!("{error}"))
+        config::read(&path, Path::new(POLICY_FILE)).unwrap_or_else(|error| panic!("{error}"))
     } else {
         Policy::default()
     };
@@ -150,7 +152,7 @@ fn a_build_against_itself_is_clean() {
                 assert!(report.is_same);
                 let at_the_gate = check(&registry, &registry);
                 let is_of_a_candidate =
-                    |finding: &Finding<'_>| matches!(finding.rule.judges, Check::Candidate(_));
+                    |finding: &Finding<'_>| matches!(finding.rule.check, Check::Candidate(_));
                 assert!(at_the_gate.findings.iter().all(is_of_a_candidate));
             }
         }
@@ -249,7 +251,7 @@ fn swapping_the_builds_swaps_the_directions_and_nothing_else() {
 
 #[test]
 fn each_rule_about_submissions_is_judged_in_each_direction() {
-    let is_about_submissions = |rule: &&&Rule| matches!(rule.judges, Check::Submission(_));
+    let is_about_submissions = |rule: &&&Rule| matches!(rule.check, Check::Submission(_));
     for rule in rules::ALL.iter().filter(is_about_submissions) {
         let (old, new) = pair(rule.name, "triggers");
         let reports = [check(&old, &new), check(&new, &old)];

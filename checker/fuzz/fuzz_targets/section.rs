@@ -7,7 +7,8 @@ use std::io::Cursor;
 
 use coexist::format::MAGIC;
 use coexist_checker::artifact::{Section, find_sections, read_linked, read_records};
-use coexist_checker::judge::{Policy, Stage, check};
+use coexist_checker::judge::check;
+use coexist_checker::model::{Policy, Stage};
 use coexist_checker::registry::snapshot;
 use libfuzzer_sys::fuzz_target;
 

@@ -3,7 +3,8 @@
 
 #![no_main]
 
-use coexist_checker::judge::{Policy, Stage, check};
+use coexist_checker::judge::check;
+use coexist_checker::model::{Policy, Stage};
 use coexist_checker::registry::snapshot;
 use coexist_checker::render::{self, Sources};
 use libfuzzer_sys::fuzz_target;

@@ -16,8 +16,8 @@ use super::record::now;
 use super::wait::Waiting;
 use crate::config::day_of;
 use crate::gate;
-use crate::judge::Policy;
 use crate::ledger::{Ledger, LedgerError, State};
+use crate::model::Policy;
 use crate::render::{self, gate::Facts};
 use crate::version;
 

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 use super::exit::Failure;
 use crate::config;
-use crate::judge::{Level, Policy, Rollout};
-use crate::rules::{self, Rule};
+use crate::model::{Level, Policy, Rollout, Rule};
+use crate::rules;
 
 /// They beat the file.
 #[derive(Debug, clap::Args)]

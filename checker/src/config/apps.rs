@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::document::{Section, Text};
 use super::error::Mistakes;
 use crate::endpoint::Pattern;
-use crate::judge::{App, Apps};
+use crate::model::{App, Apps};
 use crate::registry::check_host;
 
 const NAME: &str = "apps";

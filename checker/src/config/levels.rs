@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::document::{Section, text};
 use super::error::Mistakes;
 use super::values::level;
-use crate::judge::Level;
+use crate::model::Level;
 use crate::rules;
 
 pub(super) fn read(

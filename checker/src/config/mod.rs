@@ -40,19 +40,16 @@ pub use error::{ConfigError, Mistake};
 pub(crate) use values::{day_of, today};
 pub use values::{length, strategy, time};
 
-use crate::judge::Policy;
+use crate::model::{POLICY_FILE, Policy};
 use document::Section;
 use error::Mistakes;
-
-/// What the file is called.
-pub const FILE: &str = "coexist.toml";
 
 /// The file that holds for a folder: in it, or in the nearest one above it, up to
 /// and including the first folder of which `is_last` is so.
 #[must_use]
 pub fn find(folder: &Path, is_last: impl Fn(&Path) -> bool) -> Option<PathBuf> {
     for folder in folder.ancestors() {
-        let path = folder.join(FILE);
+        let path = folder.join(POLICY_FILE);
         // One that cannot be read is there, and must be complained of.
         if path.symlink_metadata().is_ok() {
             return Some(path);

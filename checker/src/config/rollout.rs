@@ -3,7 +3,7 @@
 use super::document::Section;
 use super::error::Mistakes;
 use super::values::{length, strategy};
-use crate::judge::Policy;
+use crate::model::Policy;
 
 const NAME: &str = "rollout";
 

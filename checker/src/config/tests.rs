@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::civil;
 
 use super::{day_of, find, is_repository, length, parse, read, time};
-use crate::judge::{Expiry, Level, Policy, Rollout, Waiver};
+use crate::model::{Expiry, Level, Policy, Rollout, Waiver};
 
 /// The mistakes of a file.
 #[track_caller]

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Span, SpanRelativeTo, Timestamp};
 
-use crate::judge::{Level, Rollout};
+use crate::model::{Level, Rollout};
 use crate::support::suggest::unknown;
 
 /// Every strategy, by name.

@@ -10,9 +10,9 @@ use super::document::{Section, wrong};
 use super::error::Mistakes;
 use super::values::date;
 use crate::endpoint::Pattern;
-use crate::judge::{Expiry, Waiver};
+use crate::model::{Check, Expiry, Rule, Waiver};
 use crate::registry::is_method;
-use crate::rules::{self, Check, Rule};
+use crate::rules;
 use crate::version;
 
 const KEYS: [&str; 5] = ["endpoint", "expires", "form", "reason", "rule"];
@@ -88,7 +88,7 @@ fn given<'d>(
 
 fn waivable(name: &str) -> Result<&'static Rule, String> {
     let rule = rules::named(name)?;
-    if matches!(rule.judges, Check::Waiver(_)) {
+    if matches!(rule.check, Check::Waiver(_)) {
         return Err(format!(
             "`{name}` is about waivers, and cannot be waived itself: set its level in [rules]"
         ));

@@ -20,7 +20,7 @@ use std::ptr;
 
 use super::Opponent;
 use crate::endpoint::Outcome;
-use crate::judge::{App, Apps, CrossApp, Direction, Meeting, RoutedBuild, Sent};
+use crate::model::{App, Apps, CrossApp, Direction, Meeting, RoutedBuild, Sent};
 use crate::registry::{Form, Registry, Target};
 use crate::support::suggest::nearest;
 

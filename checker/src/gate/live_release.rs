@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::judge::{Direction, Policy};
 use crate::ledger::Live;
+use crate::model::{Direction, Policy};
 use crate::registry::Registry;
 
 /// A release that is out.

@@ -15,8 +15,9 @@ use std::ptr;
 use jiff::Timestamp;
 
 use crate::config::day_of;
-use crate::judge::{self, Deployed, Level, Meeting, Policy, Report, Verdict};
+use crate::judge;
 use crate::ledger::Live;
+use crate::model::{Deployed, Level, Meeting, Policy, Report, Verdict};
 use crate::registry::Registry;
 use cross_app::CrossAppTraffic;
 

@@ -2,7 +2,8 @@
 
 use super::Opponent;
 use super::cross_app::CrossAppTraffic;
-use crate::judge::{self, Deployed, Direction, Finding, Level, Policy, RoutedBuild, denied_at};
+use crate::judge::{self, denied_at};
+use crate::model::{Deployed, Direction, Finding, Level, Policy, RoutedBuild};
 use crate::registry::Registry;
 use crate::support::parallel::each;
 

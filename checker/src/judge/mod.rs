@@ -3,95 +3,20 @@
 //! A pure function of registries and a policy: no clock, no file, no order of input
 //! changes it.
 
-mod apps;
-mod finding;
 mod meeting;
-mod policy;
-mod request;
-pub(crate) mod submission;
-mod values;
 mod waive;
 
 use std::collections::{HashMap, HashSet};
 use std::ptr;
 
-pub use apps::{App, Apps, Serving};
-pub(crate) use finding::old_names;
-pub use finding::{Detail, Direction, Finding, Level, NodeSide, PageSide, Verdict};
-pub use meeting::{CrossApp, CrossAppPair, Meeting, Sent};
-pub use policy::{Expiry, Policy, Rollout, Stage, Waiver};
-pub(crate) use request::reads_same;
-pub use request::{Fault, FaultKind};
-pub use submission::{Request, RoutedBuild, Submission};
-pub use waive::WaiverUse;
-
+use crate::model::{
+    Apps, Check, CrossApp, Deployed, Direction, Finding, Level, Meeting, Open, Policy, Report,
+    RoutedBuild, Stage,
+};
 use crate::registry::{Registry, Target};
-use crate::rules::{self, Check, Open};
+use crate::rules;
 use crate::support::parallel::{both, each};
 use meeting::Judged;
-
-/// What a new build finds when it goes out.
-#[derive(Clone, Debug, Default)]
-pub struct Deployed<'r> {
-    /// The build that it takes the place of; `None`: there is none.
-    pub old: Option<&'r Registry>,
-    /// The builds that serve, or whose pages may be open; the old one is among them.
-    pub open: Vec<&'r Registry>,
-    /// Whose pages may meet whose nodes.
-    pub meetings: Vec<Meeting<'r>>,
-}
-
-impl<'r> Deployed<'r> {
-    /// What is sent from one app to another, and the build that gets it.
-    pub(crate) fn across(&self) -> impl Iterator<Item = (&'r Registry, &Sent<'r>)> {
-        let across = self.meetings.iter();
-        let across = across.filter_map(|met| Some((met.node, &met.across.as_ref()?.sent)));
-        across.flat_map(|(node, sent)| sent.iter().map(move |sent| (node, sent)))
-    }
-}
-
-/// What a new build is to those that are out.
-#[derive(Debug)]
-pub struct Report<'r> {
-    /// What is out.
-    pub out: Deployed<'r>,
-    /// The build that is to be released.
-    pub new: &'r Registry,
-    /// Whether it has the same items as the old one: the release changes nothing.
-    pub is_same: bool,
-    /// What would fail, in a fixed order.
-    pub findings: Vec<Finding<'r>>,
-    /// What would fail, too, but somebody answers for it; in the same order.
-    pub waived: Vec<(Finding<'r>, &'r Waiver)>,
-    /// How many submissions were judged, in all meetings.
-    pub judged: usize,
-    /// How many endpoints of forms are served by no build at hand, since another
-    /// program serves them.
-    pub elsewhere: usize,
-}
-
-impl<'r> Report<'r> {
-    /// The build that the new one takes the place of; where there is none, the new one
-    /// itself.
-    #[must_use]
-    pub fn old(&self) -> &'r Registry {
-        self.out.old.unwrap_or(self.new)
-    }
-
-    /// Whether the new build may go out.
-    #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        if self
-            .findings
-            .iter()
-            .any(|finding| finding.level == Level::Deny)
-        {
-            Verdict::Reject
-        } else {
-            Verdict::Accept
-        }
-    }
-}
 
 /// Check the release of `new` over `old`, node by node: pages of each meet nodes
 /// of the other.
@@ -175,7 +100,7 @@ fn as_a_whole<'r>(report: &Report<'r>, sides: &Sides<'r>, policy: &Policy) -> Ve
     let old = report.out.old.map(|old| sides.at(old));
     let mut findings = Vec::new();
     for rule in rules::ALL {
-        findings.extend(match (rule.judges, old) {
+        findings.extend(match (rule.check, old) {
             (Check::Candidate(judge), _) if policy.stage == Stage::Candidate => judge(new),
             (Check::Build(judge), _) if !report.is_same => judge(new),
             (Check::Pair(judge), Some(old)) if !report.is_same => judge(old, new),

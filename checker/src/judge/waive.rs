@@ -1,22 +1,9 @@
 //! Takes out the findings that somebody answers for, and judges the waivers: one
 //! that has ended lets nothing pass, one that nothing needs is better gone.
 
-use super::{Deployed, Finding, Policy, Report, Stage, Waiver};
 use crate::endpoint::Pattern;
-use crate::rules::{self, Check};
-
-/// What became of a waiver.
-#[derive(Clone, Copy, Debug)]
-pub struct WaiverUse<'r> {
-    /// The waiver.
-    pub waiver: &'r Waiver,
-    /// Whether it has ended.
-    pub is_expired: bool,
-    /// Whether it is for some finding, even if it has ended.
-    pub is_matched: bool,
-    /// Whether its rule is judged at all, under this policy.
-    pub is_judged: bool,
-}
+use crate::model::{Check, Deployed, Finding, Policy, Report, Stage, Waiver, WaiverUse};
+use crate::rules;
 
 /// Moves what is waived out of the findings, and adds those about the waivers. Of
 /// two builds with the same items nothing of this is said.
@@ -40,7 +27,7 @@ pub(super) fn waive<'r>(report: &mut Report<'r>, policy: &'r Policy) {
         return;
     }
     for rule in rules::ALL {
-        let (Check::Waiver(judge), Some(level)) = (rule.judges, policy.level(rule, false)) else {
+        let (Check::Waiver(judge), Some(level)) = (rule.check, policy.level(rule, false)) else {
             continue;
         };
         let at_fault = waivers.iter().filter(|each| judge(&each.state));
@@ -107,7 +94,7 @@ pub(super) fn is_waived<'r>(finding: &Finding<'r>, policy: &'r Policy) -> bool {
 /// Whether a finding that the waiver is for could be made.
 fn is_judged(waiver: &Waiver, out: &Deployed<'_>, policy: &Policy) -> bool {
     rules::find(waiver.rule).is_some_and(|rule| {
-        let may_be = match rule.judges {
+        let may_be = match rule.check {
             Check::Submission(_) => !out.meetings.is_empty(),
             Check::Candidate(_) => policy.stage == Stage::Candidate,
             Check::Build(_) => true,
@@ -121,7 +108,8 @@ fn is_judged(waiver: &Waiver, out: &Deployed<'_>, policy: &Policy) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::config;
-    use crate::judge::{self, Stage, Verdict};
+    use crate::judge;
+    use crate::model::{Stage, Verdict};
     use crate::registry::{Registry, snapshot};
 
     /// A build with a form that posts there, and a handler of that path.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Damage;
 use super::{Name, State};
-use crate::judge::Verdict;
+use crate::model::Verdict;
 use crate::registry::Release;
 use crate::registry::wire::newer_format;
 
@@ -109,7 +109,7 @@ mod verdict {
     use serde::de::Error as _;
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    use crate::judge::Verdict;
+    use crate::model::Verdict;
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
     pub(super) fn serialize<S: Serializer>(verdict: &Verdict, to: S) -> Result<S::Ok, S::Error> {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use super::{Damage, Folder, Ledger, LedgerError, Live, Pruned, SKEW, State};
-use crate::judge::Verdict;
+use crate::model::Verdict;
 use crate::registry::{Registry, snapshot};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);

@@ -10,7 +10,7 @@ use super::{
     Damage, Deployment, ENVIRONMENT, Ledger, LedgerError, Live, MARK, Name, REGISTRIES, Recorded,
     SKEW, State, Store, at, check_mark, digest, environment_name, later, mark, registry_key,
 };
-use crate::judge::Verdict;
+use crate::model::Verdict;
 use crate::registry::{Registry, snapshot};
 
 /// How old a registry that nobody speaks of must be to be taken away: it may belong to

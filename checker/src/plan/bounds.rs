@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use super::parts::{Endpoint, FormPart, Parts};
 use crate::endpoint::{Pattern, Router};
-use crate::judge::{Direction, Policy, RoutedBuild, denied};
+use crate::judge::denied;
+use crate::model::{Direction, Policy, RoutedBuild};
 use crate::registry::{Form, Handler, Registry, Release};
 
 /// When a part changes.

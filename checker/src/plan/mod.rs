@@ -24,7 +24,7 @@ mod tolerant;
 
 use std::sync::Arc;
 
-use crate::judge::{Level, Policy, Stage};
+use crate::model::{Level, Policy, Stage};
 use crate::registry::{Field, Form, Handler, Registry};
 
 #[cfg(feature = "cli")]

@@ -1,7 +1,8 @@
 //! Which releases of a plan meet, and what the checker says of each pair.
 
 use super::Step;
-use crate::judge::{Direction, Policy, denied};
+use crate::judge::denied;
+use crate::model::{Direction, Policy};
 use crate::registry::Registry;
 
 /// Pages of one release, and nodes of one.

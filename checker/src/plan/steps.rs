@@ -9,7 +9,8 @@ use semver::{Prerelease, Version};
 use super::parts::Parts;
 use super::times::Times;
 use super::{Block, Change, ChangeKind, Item, Step, Wait};
-use crate::judge::{Direction, Finding, Level, Policy, check, denied};
+use crate::judge::{check, denied};
+use crate::model::{Direction, Finding, Level, Policy};
 use crate::registry::{Form, Handler, Registry};
 
 /// The registries from the old build to the new one, with both.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::judge::reads_same;
+use crate::model::reads_same;
 use crate::registry::{Field, Fields, Handler, UnknownFields, Value};
 
 /// A handler that takes what either takes; `None`: they read the same, so that no third

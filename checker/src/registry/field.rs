@@ -68,6 +68,13 @@ pub struct Field {
     pub value: Value,
 }
 
+impl Field {
+    /// Whether a handler reads what is sent under that name as this field.
+    pub(crate) fn takes_name(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
 /// The kind of a field's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use crate::endpoint::unnamed;
-use crate::judge::{Direction, Finding};
+use crate::model::{Direction, Finding};
 
 /// How many bytes of the digest are kept.
 const BYTES: usize = 16;

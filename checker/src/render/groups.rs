@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::endpoint::unnamed;
-use crate::judge::Finding;
-use crate::rules::{self, Explanation, GroupKey, Step, words_of_all};
+use crate::model::{Explanation, Finding, Step};
+use crate::rules::{self, GroupKey, words_of_all};
 
 /// Findings of which one thing is to be said.
 pub(super) struct Paragraph<'a, 'r> {

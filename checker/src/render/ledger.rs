@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::plural;
 use super::style::{DENY, STRONG};
 use super::text::{printable, wrapped};
-use crate::judge::Verdict;
 use crate::ledger::{Deployment, Name, Recorded};
+use crate::model::Verdict;
 use crate::registry::Release;
 
 /// The number of the format.

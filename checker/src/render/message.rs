@@ -2,8 +2,8 @@
 
 use super::groups::Advice;
 use super::places::places;
-use crate::judge::Finding;
-use crate::rules::{self, Explanation};
+use crate::model::{Explanation, Finding};
+use crate::rules;
 
 /// The line: what breaks, where, and what to do instead.
 pub(super) fn line(finding: &Finding<'_>, advice: &Advice<'_>) -> String {

@@ -36,7 +36,7 @@ mod waived;
 pub use simulate::Simulation;
 pub use sources::Sources;
 
-use crate::judge::{Level, Report};
+use crate::model::{Level, Report};
 
 /// How many places of findings that are folded are named; the others are counted.
 const PLACES: usize = 6;

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::ptr;
 
 #[cfg(feature = "cli")]
-use crate::judge::Report;
-use crate::judge::{CrossAppPair, Detail, Finding};
+use crate::model::Report;
+use crate::model::{CrossAppPair, Detail, Finding};
 use crate::registry::Source;
 
 /// An item of a finding.

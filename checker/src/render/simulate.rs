@@ -7,7 +7,7 @@ use super::number::{amount, amount_of, bar, percent, plus_minus};
 use super::style::{DENY, GOOD, STRONG, WARN};
 use super::text::printable;
 use super::{labels, plural};
-use crate::judge::{Level, Report, Rollout};
+use crate::model::{Level, Report, Rollout};
 use crate::simulate::time::{seconds, shown};
 use crate::simulate::{Agreement, Count, Curve, FindingCount, Model, Step};
 use crate::testing::problem::name;

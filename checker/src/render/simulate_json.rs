@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::simulate::{Simulation, rollout_name};
-use crate::judge::Direction;
+use crate::model::Direction;
 use crate::simulate::{Agreement, Count, FindingCount, Step};
 
 /// The number of the format.

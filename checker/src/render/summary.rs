@@ -4,7 +4,7 @@ use std::ptr;
 
 use super::{labels, plural};
 use crate::gate::Gate;
-use crate::judge::{Direction, Level, Report, Verdict};
+use crate::model::{Direction, Level, Report, Verdict};
 use crate::registry::Registry;
 use crate::support::text::enumerate;
 

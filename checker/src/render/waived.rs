@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::style::STRONG;
 use super::text::wrapped;
-use crate::judge::{Expiry, Finding, Waiver};
+use crate::model::{Expiry, Finding, Waiver};
 use crate::rules;
 
 /// Writes each waived finding: what breaks, and below it the waiver.

@@ -1,52 +1,11 @@
-//! What a rule says of a finding, before anybody decides how it is printed.
+//! What the rules have in common in what they say: names of releases and items, and the
+//! steps to take instead.
 
 use semver::Version;
 
 use super::cross_app;
-use crate::judge::{Direction, Finding};
+use crate::model::{Direction, Finding, Step};
 use crate::registry::{Bound, Handler, Release};
-
-/// What is said of one finding.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Explanation {
-    /// What breaks for the user of the app, in one line.
-    pub headline: String,
-    /// What the node answers.
-    pub answer: &'static str,
-    /// What to do instead, release by release.
-    pub steps: Vec<Step>,
-}
-
-/// What one release does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Step {
-    /// Which release, and when it may go.
-    pub release: String,
-    /// What goes into it.
-    pub change: String,
-    /// A piece of an annotation to paste.
-    pub paste: Option<String>,
-    /// Which annotation that goes into; `None`: it stands for itself.
-    pub paste_into: Option<String>,
-}
-
-impl Step {
-    pub(super) fn new(release: impl Into<String>, change: impl Into<String>) -> Self {
-        Self {
-            release: release.into(),
-            change: change.into(),
-            paste: None,
-            paste_into: None,
-        }
-    }
-
-    pub(super) fn with_paste(self, paste: String) -> Self {
-        Self {
-            paste: Some(paste),
-            ..self
-        }
-    }
-}
 
 /// What the words of a finding about a submission speak of.
 pub(super) struct Names<'r> {
@@ -169,7 +128,7 @@ impl<'r> Names<'r> {
 
 /// The release that is out, and the one that is to come.
 fn old_and_new<'r>(finding: &Finding<'r>) -> (&'r Release, &'r Release) {
-    use crate::judge::Direction::{NewToOld, OldToNew};
+    use crate::model::Direction::{NewToOld, OldToNew};
     match finding.direction {
         Some(OldToNew) | None => (finding.page_release(), finding.node_release()),
         Some(NewToOld) => (finding.node_release(), finding.page_release()),

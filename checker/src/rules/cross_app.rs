@@ -2,8 +2,7 @@
 //! and what one is to do, the other waits for.
 
 use super::advice::{Names, end, following, following_twice, this_release};
-use super::{Explanation, Step};
-use crate::judge::{CrossAppPair, Direction, Finding};
+use crate::model::{CrossAppPair, Direction, Explanation, Finding, POLICY_FILE, Step};
 use crate::registry::Release;
 
 /// The releases of both apps.
@@ -176,7 +175,7 @@ pub(super) fn settle(
         "say in an [apps] table which app serves {method} {path}: {} or `{last}`; then ask again",
         quoted.join(", ")
     );
-    let mut steps = vec![Step::new(crate::config::FILE, change)];
+    let mut steps = vec![Step::new(POLICY_FILE, change)];
     steps.extend(words.steps);
     Explanation {
         headline: format!(

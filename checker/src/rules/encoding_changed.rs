@@ -1,15 +1,14 @@
 //! `encoding-changed`: the handler of the other build reads another encoding.
 
 use super::advice::Names;
-use super::{Check, Explanation, Rule, finding};
-use crate::judge::{Finding, Level, Request, Submission};
+use crate::model::{Check, Explanation, Finding, Level, Request, Rule, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "encoding-changed",
     level: Level::Deny,
     summary: "the handler of the other release reads another encoding than the form sends",
     doc: DOC,
-    judges: Check::Submission(judge),
+    check: Check::Submission(judge),
     words,
 };
 
@@ -37,7 +36,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     match submission.request {
         Request::Encoding { is_undecided, .. } => Some(Finding {
             is_undecided,
-            ..finding(&RULE, submission)
+            ..Finding::of_submission(&RULE, submission)
         }),
         _ => None,
     }

@@ -1,16 +1,15 @@
 //! `endpoint-narrowed`: a handler of the other build takes only some of the requests.
 
 use super::advice::Names;
-use super::{Check, Explanation, Rule, Step, finding};
 use crate::endpoint::Outcome;
-use crate::judge::{Finding, Level, Submission};
+use crate::model::{Check, Explanation, Finding, Level, Rule, Step, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "endpoint-narrowed",
     level: Level::Warn,
     summary: "the handler of the other release takes only some of the requests of its endpoint",
     doc: DOC,
-    judges: Check::Submission(judge),
+    check: Check::Submission(judge),
     words,
 };
 
@@ -32,7 +31,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     };
     (!own.partial && there.partial).then(|| Finding {
         is_undecided: true,
-        ..finding(&RULE, submission)
+        ..Finding::of_submission(&RULE, submission)
     })
 }
 

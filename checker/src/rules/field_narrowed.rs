@@ -2,9 +2,11 @@
 //! own one.
 
 use super::advice::Names;
-use super::{Check, Explanation, Rule, Step, fields};
+use super::fields;
 use crate::endpoint::unnamed;
-use crate::judge::{Direction, Fault, FaultKind, Finding, Level, Submission};
+use crate::model::{
+    Check, Direction, Explanation, Fault, FaultKind, Finding, Level, Rule, Step, Submission,
+};
 use crate::registry::Form;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "the other release does not take a value that the form may send, and its own does",
     doc: DOC,
-    judges: Check::Submission(judge),
+    check: Check::Submission(judge),
     words,
 };
 

@@ -1,15 +1,15 @@
 //! `field-rejected`: the form sends a field that the handler of the other build refuses.
 
 use super::advice::Names;
-use super::{Check, Explanation, Rule, fields};
-use crate::judge::{FaultKind, Finding, Level, Submission};
+use super::fields;
+use crate::model::{Check, Explanation, FaultKind, Finding, Level, Rule, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "field-rejected",
     level: Level::Deny,
     summary: "the form sends a field that the handler of the other release refuses",
     doc: DOC,
-    judges: Check::Submission(judge),
+    check: Check::Submission(judge),
     words,
 };
 

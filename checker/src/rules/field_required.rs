@@ -1,15 +1,15 @@
 //! `field-required`: the handler of the other build requires what the form does not send.
 
 use super::advice::Names;
-use super::{Check, Explanation, Rule, fields};
-use crate::judge::{FaultKind, Finding, Level, Submission};
+use super::fields;
+use crate::model::{Check, Explanation, FaultKind, Finding, Level, Rule, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "field-required",
     level: Level::Deny,
     summary: "the handler of the other release requires a field that the form does not send",
     doc: DOC,
-    judges: Check::Submission(judge),
+    check: Check::Submission(judge),
     words,
 };
 

@@ -2,15 +2,15 @@
 //! sends only sometimes.
 
 use super::advice::Names;
-use super::{Check, Explanation, Rule, fields};
-use crate::judge::{FaultKind, Finding, Level, Submission};
+use super::fields;
+use crate::model::{Check, Explanation, FaultKind, Finding, Level, Rule, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "field-sometimes-missing",
     level: Level::Warn,
     summary: "the handler of the other release requires a field that the form sends only sometimes",
     doc: DOC,
-    judges: Check::Submission(judge),
+    check: Check::Submission(judge),
     words,
 };
 

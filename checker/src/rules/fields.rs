@@ -1,8 +1,7 @@
 //! What the rules about fields share: which faults are a rule's, and how fields are
 //! named.
 
-use super::{Rule, finding};
-use crate::judge::{Detail, Fault, FaultKind, Finding, Request, Submission};
+use crate::model::{Detail, Fault, FaultKind, Finding, Request, Rule, Submission};
 use crate::registry::Value;
 
 /// What a node answers that refuses fields: the framework decides.
@@ -25,7 +24,7 @@ pub(super) fn found<'r>(
     (!faults.is_empty()).then(|| Finding {
         is_undecided,
         detail: Detail::Faults(faults),
-        ..finding(rule, submission)
+        ..Finding::of_submission(rule, submission)
     })
 }
 

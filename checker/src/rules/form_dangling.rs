@@ -1,16 +1,15 @@
 //! `form-dangling`: a form posts to what its own build does not serve.
 
 use super::advice::Names;
-use super::{Check, Explanation, Rule, Step};
 use crate::endpoint::Outcome;
-use crate::judge::{Detail, Finding, Level, RoutedBuild};
+use crate::model::{Check, Detail, Explanation, Finding, Level, RoutedBuild, Rule, Step};
 
 pub(super) static RULE: Rule = Rule {
     name: "form-dangling",
     level: Level::Deny,
     summary: "a form posts to an endpoint that its own release does not serve",
     doc: DOC,
-    judges: Check::Build(judge),
+    check: Check::Build(judge),
     words,
 };
 

@@ -2,9 +2,8 @@
 //! handler.
 
 use super::advice::{Names, short};
-use super::{Check, Explanation, Rule, Step};
 use crate::endpoint::Outcome;
-use crate::judge::{Finding, Level, RoutedBuild};
+use crate::model::{Check, Explanation, Finding, Level, RoutedBuild, Rule, Step};
 use crate::registry::{Form, Handler};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "by what they announce, a form is there before its handler, or as long as it",
     doc: DOC,
-    judges: Check::Build(judge),
+    check: Check::Build(judge),
     words,
 };
 

@@ -3,9 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Explanation;
 use crate::endpoint::unnamed;
-use crate::judge::{Finding, PageSide, old_names};
+use crate::model::{Explanation, Finding, PageSide, old_names};
 use crate::registry::Form;
 use crate::support::text::enumerate;
 

@@ -1,15 +1,14 @@
 //! `handler-duplicated`: two handlers of one build state the same endpoint.
 
 use super::advice::short;
-use super::{Check, Explanation, Rule, Step};
-use crate::judge::{Finding, Level, RoutedBuild};
+use crate::model::{Check, Explanation, Finding, Level, RoutedBuild, Rule, Step};
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-duplicated",
     level: Level::Deny,
     summary: "two handlers of one release state the same endpoint",
     doc: DOC,
-    judges: Check::Build(judge),
+    check: Check::Build(judge),
     words,
 };
 

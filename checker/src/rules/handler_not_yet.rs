@@ -1,16 +1,14 @@
 //! `handler-not-yet`: pages of the new build post to what the old one lacks.
 
 use super::advice::Names;
-use super::{Check, Explanation, Rule, finding};
-use crate::judge::submission::Served;
-use crate::judge::{Direction, Finding, Level, Submission};
+use crate::model::{Check, Direction, Explanation, Finding, Level, Rule, Served, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-not-yet",
     level: Level::Deny,
     summary: "a form of the new release posts to an endpoint that the old one does not have yet",
     doc: DOC,
-    judges: Check::Submission(judge),
+    check: Check::Submission(judge),
     words,
 };
 
@@ -37,7 +35,7 @@ this release.
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     let is_missing =
         submission.direction == Direction::NewToOld && submission.served() == Served::None;
-    is_missing.then(|| finding(&RULE, submission))
+    is_missing.then(|| Finding::of_submission(&RULE, submission))
 }
 
 fn words(finding: &Finding<'_>) -> Explanation {

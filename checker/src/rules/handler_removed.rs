@@ -1,16 +1,14 @@
 //! `handler-removed`: pages of the old build post to what the new one lacks.
 
 use super::advice::Names;
-use super::{Check, Explanation, Rule, finding};
-use crate::judge::submission::Served;
-use crate::judge::{Direction, Finding, Level, Submission};
+use crate::model::{Check, Direction, Explanation, Finding, Level, Rule, Served, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-removed",
     level: Level::Deny,
     summary: "a form of the old release posts to an endpoint that the new one no longer has",
     doc: DOC,
-    judges: Check::Submission(judge),
+    check: Check::Submission(judge),
     words,
 };
 
@@ -37,7 +35,7 @@ redirects (307 keeps method and body), until then.
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     let is_removed =
         submission.direction == Direction::OldToNew && submission.served() == Served::None;
-    is_removed.then(|| finding(&RULE, submission))
+    is_removed.then(|| Finding::of_submission(&RULE, submission))
 }
 
 fn words(finding: &Finding<'_>) -> Explanation {

@@ -1,16 +1,15 @@
 //! `handler-shadowed`: a submission reaches another handler than in its own build.
 
 use super::advice::{Names, short};
-use super::{Check, Explanation, Rule, Step, finding};
 use crate::endpoint::{Outcome, Pattern};
-use crate::judge::{Finding, Level, Submission};
+use crate::model::{Check, Explanation, Finding, Level, Rule, Step, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-shadowed",
     level: Level::Warn,
     summary: "the submission reaches another handler than in the page's own release",
     doc: DOC,
-    judges: Check::Submission(judge),
+    check: Check::Submission(judge),
     words,
 };
 
@@ -36,7 +35,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     let is_other = own.path != there.path
         && own.id != there.id
         && Pattern::parse(&own.path) != Pattern::parse(&there.path);
-    is_other.then(|| finding(&RULE, submission))
+    is_other.then(|| Finding::of_submission(&RULE, submission))
 }
 
 fn words(finding: &Finding<'_>) -> Explanation {

@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::ptr;
 
-use super::{Check, Explanation, Open, Rule, Step};
 use crate::endpoint::Outcome;
-use crate::judge::{Detail, Finding, Level, RoutedBuild};
+use crate::model::{Check, Detail, Explanation, Finding, Level, Open, RoutedBuild, Rule, Step};
 use crate::registry::Handler;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Note,
     summary: "no form of any release that is still open posts to the handler: it may go now",
     doc: DOC,
-    judges: Check::Open(judge),
+    check: Check::Open(judge),
     words,
 };
 

@@ -5,8 +5,7 @@ use std::cmp::Ordering;
 
 use semver::Version;
 
-use super::Rule;
-use crate::judge::Finding;
+use crate::model::{Finding, Rule};
 use crate::registry::{Bound, Registry};
 
 /// A finding for each item whose `since` and `until` are of that kind. A form is found

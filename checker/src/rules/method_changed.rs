@@ -1,16 +1,14 @@
 //! `method-changed`: the path is there, but not for the form's method.
 
 use super::advice::Names;
-use super::{Check, Explanation, Rule, finding};
-use crate::judge::submission::Served;
-use crate::judge::{Direction, Finding, Level, Submission};
+use crate::model::{Check, Direction, Explanation, Finding, Level, Rule, Served, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "method-changed",
     level: Level::Deny,
     summary: "the path is served, but not for the form's method",
     doc: DOC,
-    judges: Check::Submission(judge),
+    check: Check::Submission(judge),
     words,
 };
 
@@ -32,7 +30,7 @@ Instead, serve both methods for a while:
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
-    (submission.served() == Served::OtherMethods).then(|| finding(&RULE, submission))
+    (submission.served() == Served::OtherMethods).then(|| Finding::of_submission(&RULE, submission))
 }
 
 fn words(finding: &Finding<'_>) -> Explanation {

@@ -28,57 +28,11 @@ mod until_passed;
 mod waiver_expired;
 mod waiver_unused;
 
-pub use advice::{Explanation, Step};
 pub(crate) use fields::value;
 pub(crate) use grouping::{GroupKey, words_of_all};
 
-use crate::judge::{
-    Detail, Finding, Level, NodeSide, PageSide, RoutedBuild, Submission, WaiverUse,
-};
+use crate::model::{Explanation, Finding, Rule};
 use crate::support::suggest::unknown;
-
-/// A rule, as data.
-#[derive(Debug)]
-pub struct Rule {
-    /// Its name: the bad pattern that it finds.
-    pub name: &'static str,
-    /// How much its findings weigh.
-    pub level: Level,
-    /// What it finds, in one line.
-    pub summary: &'static str,
-    /// What `coexist explain` prints: Markdown.
-    pub doc: &'static str,
-    /// How it detects.
-    pub judges: Check,
-    /// How a finding of it is said.
-    pub words: fn(&Finding<'_>) -> Explanation,
-}
-
-/// What a rule looks at.
-#[derive(Clone, Copy, Debug)]
-pub enum Check {
-    /// At one submission.
-    Submission(for<'r> fn(&Submission<'_, 'r>) -> Option<Finding<'r>>),
-    /// At one build by itself, if it differs from the one that is out.
-    Build(for<'r> fn(&RoutedBuild<'r>) -> Vec<Finding<'r>>),
-    /// At the old build and the new one, if they differ.
-    Pair(for<'r> fn(&RoutedBuild<'r>, &RoutedBuild<'r>) -> Vec<Finding<'r>>),
-    /// At the same, and at what pages of all builds send that serve or may be open.
-    Open(for<'r> fn(&RoutedBuild<'r>, &RoutedBuild<'r>, &Open<'_>) -> Vec<Finding<'r>>),
-    /// At one build by itself, whatever is out, if it is to be released as it is.
-    Candidate(for<'r> fn(&RoutedBuild<'r>) -> Vec<Finding<'r>>),
-    /// At a waiver of the policy, after all others, if the two builds differ.
-    Waiver(fn(&WaiverUse<'_>) -> bool),
-}
-
-/// What pages that are open send to a build, or would.
-#[derive(Debug)]
-pub struct Open<'a> {
-    /// How many builds made them, the new one among these.
-    pub builds: usize,
-    /// Methods and paths.
-    pub sent: Vec<(&'a str, &'a str)>,
-}
 
 /// Every rule, by name.
 pub const ALL: &[&Rule] = &[
@@ -126,34 +80,5 @@ pub fn words(finding: &Finding<'_>) -> Explanation {
     match &finding.crossing {
         Some(crossing) => cross_app::settle(words, finding, crossing),
         None => words,
-    }
-}
-
-/// The finding that a submission breaks `rule`.
-fn finding<'r>(rule: &'static Rule, submission: &Submission<'_, 'r>) -> Finding<'r> {
-    use crate::endpoint::Outcome;
-    let handler = match &submission.there {
-        Outcome::Served(handler) => Some(*handler),
-        Outcome::OtherMethods(handlers) | Outcome::Undecided(handlers) => handlers.first().copied(),
-        Outcome::NotServed => None,
-    };
-    Finding {
-        rule,
-        level: rule.level,
-        page: PageSide {
-            registry: submission.page.registry,
-            form: Some(submission.form),
-            handler: submission.own_handler(),
-        },
-        node: NodeSide {
-            registry: submission.node.registry,
-            handler,
-        },
-        endpoint: (&submission.target.method, &submission.target.path),
-        direction: Some(submission.direction),
-        is_undecided: false,
-        detail: Detail::None,
-        old_name: None,
-        crossing: None,
     }
 }

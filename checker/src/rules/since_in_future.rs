@@ -1,8 +1,8 @@
 //! `since-in-future`: an item claims to appear in a later release than the one that
 //! holds it.
 
-use super::{Check, Explanation, Rule, Step, lifespan};
-use crate::judge::{Finding, Level, RoutedBuild};
+use super::lifespan;
+use crate::model::{Check, Explanation, Finding, Level, RoutedBuild, Rule, Step};
 use crate::registry::Bound;
 
 pub(super) static RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "an item claims a first release that is later than the one that holds it",
     doc: DOC,
-    judges: Check::Build(judge),
+    check: Check::Build(judge),
     words,
 };
 

@@ -1,7 +1,7 @@
 //! `since-not-stamped`: an item of a build that is to be released says `next`.
 
-use super::{Check, Explanation, Rule, Step, lifespan};
-use crate::judge::{Finding, Level, RoutedBuild};
+use super::lifespan;
+use crate::model::{Check, Explanation, Finding, Level, RoutedBuild, Rule, Step};
 use crate::registry::Bound;
 
 pub(super) static RULE: Rule = Rule {
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "an item of the new release says `since = \"next\"` instead of a version",
     doc: DOC,
-    judges: Check::Candidate(judge),
+    check: Check::Candidate(judge),
     words,
 };
 

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 
 use semver::Version;
 
-use super::{Check, Explanation, Rule, Step};
 use crate::endpoint::Pattern;
-use crate::judge::{Detail, Finding, Level, RoutedBuild};
+use crate::model::{Check, Detail, Explanation, Finding, Level, RoutedBuild, Rule, Step};
 use crate::registry::{Bound, Form, Handler};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "an item claims another first release than its history shows",
     doc: DOC,
-    judges: Check::Pair(judge),
+    check: Check::Pair(judge),
     words,
 };
 

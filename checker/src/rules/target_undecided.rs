@@ -2,16 +2,14 @@
 //! other build lacks some.
 
 use super::advice::Names;
-use super::{Check, Explanation, Rule, Step, finding};
-use crate::judge::submission::Served;
-use crate::judge::{Finding, Level, Submission};
+use crate::model::{Check, Explanation, Finding, Level, Rule, Served, Step, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "target-undecided",
     level: Level::Warn,
     summary: "a hole in a form's path could mean several endpoints, not all of them served",
     doc: DOC,
-    judges: Check::Submission(judge),
+    check: Check::Submission(judge),
     words,
 };
 
@@ -28,7 +26,7 @@ each is judged for itself.
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     (submission.served() == Served::Some).then(|| Finding {
         is_undecided: true,
-        ..finding(&RULE, submission)
+        ..Finding::of_submission(&RULE, submission)
     })
 }
 

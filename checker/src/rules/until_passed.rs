@@ -1,15 +1,15 @@
 //! `until-passed`: an item is still there in the release in which it is announced to be
 //! gone.
 
-use super::{Check, Explanation, Rule, Step, lifespan};
-use crate::judge::{Finding, Level, RoutedBuild};
+use super::lifespan;
+use crate::model::{Check, Explanation, Finding, Level, RoutedBuild, Rule, Step};
 
 pub(super) static RULE: Rule = Rule {
     name: "until-passed",
     level: Level::Deny,
     summary: "an item is still there in the release in which it is announced to be gone",
     doc: DOC,
-    judges: Check::Build(judge),
+    check: Check::Build(judge),
     words,
 };
 

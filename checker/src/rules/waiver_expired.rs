@@ -1,14 +1,13 @@
 //! `waiver-expired`: a waiver lets nothing pass any longer.
 
-use super::{Check, Explanation, Rule, Step};
-use crate::judge::{Detail, Expiry, Finding, Level, WaiverUse};
+use crate::model::{Check, Detail, Expiry, Explanation, Finding, Level, Rule, Step, WaiverUse};
 
 pub(super) static RULE: Rule = Rule {
     name: "waiver-expired",
     level: Level::Warn,
     summary: "a waiver has ended: what it let pass is judged again",
     doc: DOC,
-    judges: Check::Waiver(judge),
+    check: Check::Waiver(judge),
     words,
 };
 

@@ -1,14 +1,13 @@
 //! `waiver-unused`: a waiver is for nothing that is found.
 
-use super::{Check, Explanation, Rule, Step};
-use crate::judge::{Detail, Finding, Level, WaiverUse};
+use crate::model::{Check, Detail, Explanation, Finding, Level, Rule, Step, WaiverUse};
 
 pub(super) static RULE: Rule = Rule {
     name: "waiver-unused",
     level: Level::Warn,
     summary: "a waiver is for nothing that is found",
     doc: DOC,
-    judges: Check::Waiver(judge),
+    check: Check::Waiver(judge),
     words,
 };
 

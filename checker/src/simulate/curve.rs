@@ -1,7 +1,7 @@
 //! What comes of a simulation: failures over time, and per finding.
 
 use super::traffic::Traffic;
-use crate::judge::{Direction, Finding, Level};
+use crate::model::{Direction, Finding, Level};
 
 /// Failures over time. Times are seconds since the release began; everything else is a
 /// number of submissions.

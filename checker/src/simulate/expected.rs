@@ -9,7 +9,7 @@ use super::curve::{Count, Curve, Step, WayCount};
 use super::grid;
 use super::model::Model;
 use super::traffic::Traffic;
-use crate::judge::{Direction, Report, Rollout};
+use crate::model::{Direction, Report, Rollout};
 
 /// The expected failures, of a release that was judged by the model's policy.
 #[must_use]

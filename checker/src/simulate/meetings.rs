@@ -2,7 +2,7 @@
 //! however often it happens.
 
 use super::model::Model;
-use crate::judge::Rollout;
+use crate::model::Rollout;
 
 /// A span of time, in seconds since the release began.
 #[derive(Clone, Copy, Debug, PartialEq)]

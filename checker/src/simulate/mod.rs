@@ -13,7 +13,8 @@
 //! the platform's mathematics, so that the same input gives the same bits everywhere.
 //!
 //! ```
-//! use coexist_checker::judge::{self, Policy};
+//! use coexist_checker::judge;
+//! use coexist_checker::model::Policy;
 //! use coexist_checker::registry::Registry;
 //! use coexist_checker::simulate::{self, Model, ModelError, Parameters};
 //!

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::dwell::Dwell;
 use super::error::ModelError;
 use super::roll::Roll;
-use crate::judge::{Policy, Report, Rollout};
+use crate::model::{Policy, Report, Rollout};
 use crate::registry::Registry;
 
 /// The nodes of the largest app that is simulated: the closed form takes the square of

@@ -7,7 +7,7 @@
 //! all at once.
 
 use super::model::Parameters;
-use crate::judge::Rollout;
+use crate::model::Rollout;
 
 /// How many nodes serve the new build, as a function of time.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,7 +12,7 @@ use super::curve::{Count, Curve, Step, WayCount};
 use super::grid::{self, End};
 use super::model::Model;
 use super::traffic::{Fate, Traffic};
-use crate::judge::{Direction, Report, Rollout};
+use crate::model::{Direction, Report, Rollout};
 
 /// How many draws are between two words on how far it is.
 const BETWEEN: u64 = 1 << 16;

@@ -4,7 +4,8 @@ use super::curve::{Count, Step};
 use super::error::ModelError;
 use super::expected::expected;
 use super::model::{Model, Parameters};
-use crate::judge::{self, Policy};
+use crate::judge;
+use crate::model::Policy;
 use crate::plan;
 use crate::registry::Registry;
 

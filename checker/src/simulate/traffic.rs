@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::model::Parameters;
-use crate::judge::{Direction, Finding, Level, Report};
+use crate::model::{Direction, Finding, Level, Report};
 use crate::registry::{Form, Registry};
 
 /// What the pages of both builds send.

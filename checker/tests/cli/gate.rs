@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use coexist_checker::artifact;
-use coexist_checker::judge::Verdict;
 use coexist_checker::ledger::{self, Ledger};
+use coexist_checker::model::Verdict;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

@@ -1,7 +1,8 @@
 //! Findings that weigh nothing, since somebody answers for them or since they are
 //! notes, are in every format, and reject nothing.
 
-use coexist_checker::judge::{self, Expiry, Level, Policy, Report, Verdict, Waiver};
+use coexist_checker::judge;
+use coexist_checker::model::{Expiry, Level, Policy, Report, Verdict, Waiver};
 use coexist_checker::registry::snapshot;
 use coexist_checker::render::{self, Sources};
 use serde_json::Value;

@@ -94,7 +94,10 @@ fn a_fault_within_one_build_is_of_no_submission() {
 
 #[test]
 fn the_json_holds_it_all() {
-    let (status, text, _) = simulate("handler-removed/triggers", &["--format=json", "--canary=5%"]);
+    let (status, text, _) = simulate(
+        "handler-removed/triggers",
+        &["--format=json", "--canary=5%"],
+    );
     assert_eq!(status, Some(1));
     let json: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(json["format"], 1);

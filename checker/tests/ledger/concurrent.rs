@@ -13,7 +13,7 @@ fn of_two_that_were_judged_at_once_the_second_is_told() {
         let ledger = place.init();
         let seen = state(&ledger).unwrap();
         let (one, two) = (release("1.0.0", &["name"]), release("1.1.0", &["mail"]));
-        let accept = coexist_checker::judge::Verdict::Accept;
+        let accept = coexist_checker::model::Verdict::Accept;
         let deployed = |registry| ledger.deploy(&seen, registry, Timestamp::now(), accept);
         assert_eq!(deployed(&one).unwrap(), Some(1));
         assert_eq!(deployed(&two).unwrap(), None);

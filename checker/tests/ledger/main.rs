@@ -16,8 +16,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use coexist_checker::judge::Verdict;
 use coexist_checker::ledger::{Access, Ledger, LedgerError, State, Store, TIMEOUT, open_url};
+use coexist_checker::model::Verdict;
 use coexist_checker::registry::{Registry, snapshot};
 use jiff::Timestamp;
 use tempfile::TempDir;

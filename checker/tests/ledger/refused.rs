@@ -233,7 +233,7 @@ fn who_is_far_from_the_clock_of_the_store_records_nothing() {
     let seen = state(&ledger).unwrap();
     let registry = release("1.0.0", &["name"]);
     let now = Timestamp::now();
-    let accept = coexist_checker::judge::Verdict::Accept;
+    let accept = coexist_checker::model::Verdict::Accept;
     for (ahead, told) in [
         ("200", "s behind its server's"),
         ("-200", "s ahead of its server's"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use coexist_checker::judge::Direction;
+use coexist_checker::model::Direction;
 use coexist_checker::registry::{Field, Fields, Form, Handler, Value};
 
 use crate::node::Refusal;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use coexist_checker::judge::{Direction, Finding, Level, Report};
+use coexist_checker::model::{Direction, Finding, Level, Report};
 
 use crate::judge::{Expected, Judge, Release};
 use crate::node::Node;

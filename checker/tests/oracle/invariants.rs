@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use coexist_checker::judge::{Direction, Level, Policy, check};
+use coexist_checker::judge::check;
+use coexist_checker::model::{Direction, Level, Policy};
 use coexist_checker::registry::{Source, UnknownFields, Value};
 use proptest::prelude::*;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use coexist_checker::judge::Direction;
+use coexist_checker::model::Direction;
 use coexist_checker::registry::{Encoding, Form, Handler, Registry, Target};
 
 use crate::cause::{Cause, Meeting};

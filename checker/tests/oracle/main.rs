@@ -25,7 +25,8 @@ mod node;
 mod reader;
 mod request;
 
-use coexist_checker::judge::{self as checker, Policy};
+use coexist_checker::judge as checker;
+use coexist_checker::model::Policy;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};

@@ -1,6 +1,6 @@
 //! What holds of every simulation.
 
-use coexist_checker::judge::{Expiry, Level, Verdict, Waiver};
+use coexist_checker::model::{Expiry, Level, Verdict, Waiver};
 
 use super::*;
 

@@ -11,7 +11,8 @@ mod parameters;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use coexist_checker::judge::{Policy, Report, Rollout, check};
+use coexist_checker::judge::check;
+use coexist_checker::model::{Policy, Report, Rollout};
 use coexist_checker::registry::{Registry, snapshot};
 use coexist_checker::simulate::{Canary, Curve, Model, ModelError, Parameters, expected, run};
 use serde_json::{Value, json};

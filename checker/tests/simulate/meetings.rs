@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use coexist_checker::judge::{Policy, Rollout, check};
+use coexist_checker::judge::check;
+use coexist_checker::model::{Policy, Rollout};
 use coexist_checker::simulate::{Canary, Model, Parameters, Span, expected, meetings};
 
 use super::{replaced, seconds};

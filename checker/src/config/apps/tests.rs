@@ -1,7 +1,7 @@
 //! What the tables of apps say, and what is said of their mistakes.
 
 use crate::config::parse;
-use crate::judge::App;
+use crate::model::App;
 
 /// The mistakes of a file.
 #[track_caller]

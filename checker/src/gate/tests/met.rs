@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{FormThenHandler, HOUR, against, findings, judge, live, release, release_of, time};
-use crate::judge::{Policy, Rollout, Verdict};
+use crate::model::{Policy, Rollout, Verdict};
 use crate::registry::snapshot;
 
 #[test]

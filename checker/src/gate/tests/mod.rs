@@ -12,8 +12,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Gate, judge};
-use crate::judge::{Direction, Policy};
 use crate::ledger::Live;
+use crate::model::{Direction, Policy};
 use crate::registry::{Registry, snapshot};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);

@@ -1,7 +1,7 @@
 //! To what one can go back.
 
 use super::{FormThenHandler, judge, live, release, time};
-use crate::judge::{Policy, Verdict};
+use crate::model::{Policy, Verdict};
 
 #[test]
 fn one_can_go_back_to_what_still_understands_the_candidate() {

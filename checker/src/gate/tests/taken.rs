@@ -1,7 +1,7 @@
 //! A version that another build has already.
 
 use super::{judge, live, release, time};
-use crate::judge::Policy;
+use crate::model::Policy;
 
 const NOW: &str = "2026-11-28T06:00:00Z";
 const RETIRED: Option<&str> = Some("2026-11-28T05:00:00Z");

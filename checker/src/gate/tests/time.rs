@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::{FormThenHandler, HOUR, against, findings, live, release, time};
 use crate::config;
-use crate::judge::{Policy, Verdict};
 use crate::ledger::SKEW;
+use crate::model::{Policy, Verdict};
 use crate::registry::Registry;
 
 #[test]

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use crate::judge::{Finding, Level, Report};
+use crate::model::{Finding, Level, Report};
 use crate::render::gate::Facts;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::places::main_place;

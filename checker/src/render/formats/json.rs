@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::judge::{Expiry, Finding, Report, Waiver};
+use crate::model::{Expiry, Finding, Report, Waiver};
 use crate::registry::Release;
 use crate::render::fingerprint::fingerprint;
 use crate::render::gate::{self, Facts};

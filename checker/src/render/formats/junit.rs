@@ -11,12 +11,12 @@ use std::io::{self, Write};
 use quick_junit::{NonSuccessKind, Report as JUnit, TestCase, TestCaseStatus, TestSuite};
 
 use crate::endpoint::Outcome;
-use crate::judge::{Direction, Finding, Level, Report, RoutedBuild, Waiver};
+use crate::model::{Check, Direction, Finding, Level, Report, RoutedBuild, Waiver};
 use crate::registry::Registry;
 use crate::render::gate::Facts;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::message;
-use crate::rules::{self, Check};
+use crate::rules;
 
 /// A form, the method, and the path.
 type Submission<'r> = (&'r str, &'r str, &'r str);
@@ -133,7 +133,7 @@ fn by_itself(report: &Report<'_>, advice: &Advice<'_>) -> TestSuite {
     let mut suite = TestSuite::new(name);
     let rules = rules::ALL
         .iter()
-        .filter(|rule| !matches!(rule.judges, Check::Submission(_)));
+        .filter(|rule| !matches!(rule.check, Check::Submission(_)));
     for rule in rules {
         let is_of_it =
             |finding: &Finding<'_>| finding.direction.is_none() && finding.rule.name == rule.name;

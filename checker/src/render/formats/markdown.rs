@@ -3,12 +3,12 @@
 
 use std::io::{self, Write};
 
-use crate::judge::{Finding, Report, Verdict, Waiver};
+use crate::model::{Finding, Report, Step, Verdict, Waiver};
 use crate::render::gate::Facts;
 use crate::render::groups::{Advice, Paragraph, advised, no_advice};
 use crate::render::places::folded;
 use crate::render::{PLACES, level_name, plural, summary};
-use crate::rules::{self, Step};
+use crate::rules;
 
 /// The bytes after which only counts follow: GitHub takes no comment of more than
 /// 65536 characters.

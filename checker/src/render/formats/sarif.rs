@@ -6,14 +6,14 @@ mod model;
 
 use std::io::{self, Write};
 
-use crate::judge::{Finding, Level, Report, Waiver};
+use crate::model::{Finding, Level, Report, Rule, Waiver};
 use crate::registry::Source;
 use crate::render::fingerprint::fingerprint;
 use crate::render::gate::Facts;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::message;
 use crate::render::places::{Place, main_place, places};
-use crate::rules::{self, Rule};
+use crate::rules;
 use model::{
     ArtifactLocation, Base, Bases, Configuration, Driver, Fingerprints, Help, Location, Log,
     LogicalLocation, PhysicalLocation, Region, ReportingDescriptor, Run, SarifResult, Suppression,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::apps::met;
 use super::{Facts, duration};
 use crate::gate::{Back, Gate, Opponent, Unjudged};
-use crate::judge::Direction;
+use crate::model::Direction;
 
 #[derive(Serialize)]
 pub(in crate::render) struct Written<'a> {

@@ -11,10 +11,10 @@ pub mod text;
 use std::collections::BTreeSet;
 
 use crate::gate::{Back, Gate, Opponent};
-use crate::judge::{Direction, Finding, Level, Policy, old_names};
 use crate::ledger::Name;
+use crate::model::{Direction, Finding, Level, Policy, Step, old_names};
 use crate::render::PLACES;
-use crate::rules::{self, Step};
+use crate::rules;
 use crate::support::suggest::unknown;
 use crate::support::text::enumerate;
 #[cfg(feature = "cli")]

@@ -2,7 +2,7 @@
 
 use super::apps::{met, name};
 use crate::gate::{Gate, Opponent};
-use crate::judge::Direction;
+use crate::model::Direction;
 
 /// How many releases it shows; of more, the others are counted.
 pub(super) const ROWS: usize = 12;

@@ -8,7 +8,7 @@ use super::Facts;
 use super::apps::{met, unjudged};
 use super::table::{ROWS, table};
 use crate::gate::Gate;
-use crate::judge::{Finding, Level, Verdict};
+use crate::model::{Finding, Level, Verdict};
 use crate::plan;
 use crate::render::style::{DENY, GOOD, STRONG, WARN};
 use crate::render::text::{findings, printable, wrapped};

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::{Page, anchor, prose};
-use crate::judge::{Direction, Finding, Level, Waiver};
+use crate::model::{Direction, Finding, Level, Step, Waiver};
 use crate::render::groups::Paragraph;
 use crate::render::level_name;
 use crate::render::places::places;
-use crate::rules::{self, Step};
+use crate::rules;
 
 pub(super) fn section(page: &Page<'_>) -> Markup {
     html! {

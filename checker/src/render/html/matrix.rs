@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::diagram::{px, scrolling};
 use super::{Page, anchor};
-use crate::judge::{Direction, Level, Policy, Report};
+use crate::model::{Direction, Level, Policy, Report};
 use crate::plan::{Overlap, Plan, overlaps};
 use crate::render::groups::Paragraph;
 use crate::render::plural;

@@ -19,7 +19,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::groups::{Paragraph, paragraphs};
 use super::number::amount;
 use super::{labels, plural, summary};
-use crate::judge::{Level, Policy, Report, Verdict};
+use crate::model::{Level, Policy, Report, Verdict};
 use crate::plan::Plan;
 use crate::simulate::{Curve, Model, ReleaseCurve};
 use matrix::OneStep;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Page;
-use crate::judge::Rollout;
+use crate::model::Rollout;
 use crate::render::plural;
 use crate::simulate::time::shown;
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::excerpt::excerpt;
 use super::{printable, wrapped};
-use crate::judge::{Finding, old_names};
+use crate::model::{Finding, old_names};
 use crate::render::groups::Paragraph;
 use crate::render::places::{Place, folded, places};
 use crate::render::style::STRONG;

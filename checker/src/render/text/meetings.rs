@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use std::ptr;
 
 use crate::endpoint::unnamed;
-use crate::judge::{Finding, Level, Report, refused_at_home};
+use crate::judge::refused_at_home;
+use crate::model::{Finding, Level, Report};
 use crate::registry::Registry;
 use crate::render::RELEASES;
 use crate::render::groups::Paragraph;

@@ -15,9 +15,8 @@ use textwrap::WordSplitter;
 use super::groups::{Advice, Paragraph, advised};
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use super::{Sources, level_name, summary, waived};
-use crate::judge::{Finding, Level, Policy, Report, Verdict};
+use crate::model::{Finding, Level, Policy, Report, Step, Verdict};
 use crate::plan;
-use crate::rules::Step;
 use meetings::Meetings;
 
 /// The columns that a line takes at most, if its words let it.

@@ -14,7 +14,7 @@ mod verdict;
 use coexist_html::{Source, read};
 
 use crate::artifact;
-use crate::judge::RoutedBuild;
+use crate::model::RoutedBuild;
 use crate::registry::Registry;
 use crate::testing::mounted::nothing_to_check;
 use crate::testing::problem::{could_not_check, failed, patterns};

@@ -5,7 +5,7 @@ use coexist_html::Element;
 use super::compare::differences;
 use super::submission::Submission;
 use crate::endpoint::{Outcome, Pattern};
-use crate::judge::RoutedBuild;
+use crate::model::RoutedBuild;
 use crate::registry::{Form, Handler, NEXT, Target};
 use crate::testing::problem::{Problem, count, name};
 

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::{Guard, could_not};
 use crate::gate;
-use crate::judge::{Policy, Verdict};
 use crate::ledger::{Folder, Ledger, LedgerError};
+use crate::model::{Policy, Verdict};
 use crate::registry::Registry;
 use crate::render::{
     self,

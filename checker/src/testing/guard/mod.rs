@@ -10,7 +10,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::artifact;
-use crate::judge::{self, Policy, Verdict};
+use crate::judge;
+use crate::model::{Policy, Verdict};
 use crate::registry::Registry;
 use crate::render::{self, Sources};
 use crate::workspace::manifest::metadata;

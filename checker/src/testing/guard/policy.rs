@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::workspace::is_same;
 use crate::config::{self, ConfigError};
-use crate::judge::{Policy, Stage};
+use crate::model::{Policy, Stage};
 
 /// Reads `coexist.toml` from the package's folder upwards: to the top of the
 /// repository; where there is none, to the root of the workspace.
@@ -37,7 +37,7 @@ mod tests {
     use std::fs;
 
     use super::of;
-    use crate::judge::{Rollout, Stage};
+    use crate::model::{Rollout, Stage};
 
     const BLUE_GREEN: &str = "[rollout]\nstrategy = \"blue-green\"\n";
 

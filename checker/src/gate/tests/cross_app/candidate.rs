@@ -2,8 +2,8 @@
 
 use super::{NOW, across, neighbours, out, policy, release, said, time};
 use crate::gate::judge;
-use crate::judge::{Policy, Verdict};
 use crate::ledger::Live;
+use crate::model::{Policy, Verdict};
 use crate::registry::Registry;
 use std::sync::Arc;
 

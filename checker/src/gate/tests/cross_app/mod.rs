@@ -7,8 +7,8 @@ mod stated;
 use super::{findings, live, time};
 use crate::config;
 use crate::gate::{Gate, judge};
-use crate::judge::Policy;
 use crate::ledger::Live;
+use crate::model::Policy;
 use crate::registry::{Registry, snapshot};
 
 const NOW: &str = "2026-11-28T06:00:00Z";

@@ -2,7 +2,7 @@
 
 use super::{NOW, across, findings, neighbours, out, policy, release, said, time};
 use crate::gate::{Gate, judge};
-use crate::judge::{Policy, Verdict};
+use crate::model::{Policy, Verdict};
 
 #[test]
 fn a_handler_that_another_app_posts_to_stays_until_its_pages_are_gone() {

@@ -2,8 +2,8 @@
 
 use super::{NOW, across, out, policy, release, said, time};
 use crate::gate::judge;
-use crate::judge::{Policy, Verdict};
 use crate::ledger::Live;
+use crate::model::{Policy, Verdict};
 
 #[test]
 fn a_path_is_looked_up_without_what_the_proxy_takes_off() {

@@ -7,7 +7,7 @@
 //! comes to it that gets past all reasons of the own handler.
 
 use super::values;
-use crate::registry::{Field, Handler, UnknownFields, Value};
+use crate::registry::{Encoding, Field, Handler, UnknownFields, Value};
 
 /// What is wrong with one field of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,14 @@ pub(crate) fn reads_same(one: &Handler, other: &Handler) -> bool {
     one.encoding == other.encoding
         && one.unknown_fields == other.unknown_fields
         && one.fields == other.fields
+}
+
+/// How a form of this method sends fields: GET has no body, they go into the query.
+pub(super) fn as_sent(encoding: Encoding, method: &str) -> Encoding {
+    match encoding {
+        Encoding::Urlencoded if matches!(method, "GET" | "HEAD") => Encoding::Query,
+        encoding => encoding,
+    }
 }
 
 /// Whether a handler takes some request of these fields.
@@ -340,11 +348,6 @@ impl<'a> Reads<'a> {
 }
 
 impl Field {
-    /// Whether a handler reads what is sent under that name as this field.
-    pub(crate) fn takes_name(&self, name: &str) -> bool {
-        self.name == name || self.aliases.iter().any(|alias| alias == name)
-    }
-
     /// Whether a handler takes some value of this field of a form as `read`.
     fn may_be_read_as(&self, read: &Self, is_json: bool) -> bool {
         if is_json && self.many != read.many {

@@ -3,10 +3,14 @@
 
 use std::cmp::{Ordering, Reverse};
 
+use super::meeting::CrossAppPair;
 use super::request::Fault;
-use super::{CrossAppPair, Waiver};
+use super::rule::Rule;
+use super::submission::Submission;
+use super::verdict::{Direction, Level};
+use super::waiver::Waiver;
+use crate::endpoint::Outcome;
 use crate::registry::{Bound, Form, Handler, Registry, Release, Target};
-use crate::rules::Rule;
 
 /// One submission, or one item, judged against one rule.
 #[derive(Clone, Debug)]
@@ -73,36 +77,32 @@ pub struct NodeSide<'r> {
     pub handler: Option<&'r Handler>,
 }
 
-/// Whose page sends to whose node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Direction {
-    /// A page of the old build to a node of the new one.
-    OldToNew,
-    /// A page of the new build to a node of the old one.
-    NewToOld,
-}
-
-/// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// It rejects the release.
-    Deny,
-    /// It is said; the release is accepted.
-    Warn,
-    /// Nothing is wrong: it is good to know.
-    Note,
-}
-
-/// What is said of a release as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The two builds can serve side by side.
-    Accept,
-    /// Somebody's submission would fail.
-    Reject,
-}
-
 impl<'r> Finding<'r> {
+    /// That a submission breaks `rule`.
+    pub(crate) fn of_submission(rule: &'static Rule, submission: &Submission<'_, 'r>) -> Self {
+        let handler = match &submission.there {
+            Outcome::Served(handler) => Some(*handler),
+            Outcome::OtherMethods(handlers) | Outcome::Undecided(handlers) => {
+                handlers.first().copied()
+            }
+            Outcome::NotServed => None,
+        };
+        let page = PageSide {
+            registry: submission.page.registry,
+            form: Some(submission.form),
+            handler: submission.own_handler(),
+        };
+        let node = NodeSide {
+            registry: submission.node.registry,
+            handler,
+        };
+        let endpoint = (&*submission.target.method, &*submission.target.path);
+        Self {
+            direction: Some(submission.direction),
+            ..Self::of_build(rule, page, node, endpoint)
+        }
+    }
+
     /// That a handler of a build breaks `rule`.
     pub(crate) fn of_handler(
         rule: &'static Rule,
@@ -141,7 +141,7 @@ impl<'r> Finding<'r> {
     }
 
     /// That a waiver breaks `rule`, which is said of the build that it was to let pass.
-    pub(super) fn of_waiver(
+    pub(crate) fn of_waiver(
         rule: &'static Rule,
         registry: &'r Registry,
         waiver: &'r Waiver,
@@ -262,7 +262,7 @@ impl<'r> Finding<'r> {
 
     /// The order in which findings are reported: what weighs most first, then by
     /// the place in the app.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
         fn key<'a>(finding: &'a Finding<'_>) -> impl Ord + use<'a> {
             let form = finding.page.form;
             let handler = finding
@@ -301,38 +301,4 @@ pub(crate) fn old_names(findings: &[&Finding<'_>]) -> Vec<String> {
 /// An app's name, and its version.
 fn full_name(release: &Release) -> String {
     format!("{} {}", release.name, release.version)
-}
-
-impl Direction {
-    /// Its name in JSON.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::OldToNew => "old-to-new",
-            Self::NewToOld => "new-to-old",
-        }
-    }
-}
-
-impl Level {
-    /// Its name in JSON.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Deny => "deny",
-            Self::Warn => "warn",
-            Self::Note => "note",
-        }
-    }
-}
-
-impl Verdict {
-    /// Its name in JSON.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Accept => "accept",
-            Self::Reject => "reject",
-        }
-    }
 }

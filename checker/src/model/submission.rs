@@ -1,86 +1,11 @@
 //! A submission: a form of one release arriving at a node of another.
 
-use super::request::{Reads, faults, reads_same, takes_some};
-use super::{Direction, Fault, Sent};
-use crate::endpoint::{Outcome, Pattern, Router};
-use crate::registry::{Encoding, Fields, Form, Handler, Registry, Target};
-
-/// One of the two builds.
-#[derive(Debug)]
-pub struct RoutedBuild<'r> {
-    /// Its items.
-    pub registry: &'r Registry,
-    /// Its handlers, by path.
-    pub router: Router<'r>,
-}
-
-impl<'r> RoutedBuild<'r> {
-    /// Makes the router of a build.
-    #[must_use]
-    pub fn new(registry: &'r Registry) -> Self {
-        Self {
-            registry,
-            router: Router::new(registry),
-        }
-    }
-
-    /// Where a request would arrive. A path that is no pattern, which no registry
-    /// that was read has, arrives nowhere.
-    #[must_use]
-    pub fn resolve(&self, method: &str, path: &str) -> Outcome<'r> {
-        match Pattern::parse(path) {
-            Ok(pattern) => self.router.resolve(method, &pattern),
-            Err(_) => Outcome::NotServed,
-        }
-    }
-
-    /// Where the build itself gets what a form of its own sends. What is sent to a host
-    /// is not sent here.
-    #[must_use]
-    pub fn at_home(&self, target: &Target) -> Outcome<'r> {
-        if target.host.is_some() {
-            return Outcome::NotServed;
-        }
-        self.resolve(&target.method, &target.path)
-    }
-
-    /// Whether its own handler refuses whatever a form sends to an endpoint.
-    pub(super) fn refuses(&self, form: &Form, target: &Target) -> bool {
-        let Outcome::Served(own) = self.at_home(target) else {
-            return false;
-        };
-        let encoding =
-            |declared: Option<Encoding>| declared.map(|encoding| as_sent(encoding, &target.method));
-        let (sent, read) = (encoding(form.encoding), encoding(own.encoding));
-        if sent.zip(read).is_some_and(|(sent, read)| sent != read) {
-            return true;
-        }
-        let (Some(sent_fields), Some(read_fields)) = (&form.fields, &own.fields) else {
-            return false;
-        };
-        let reads = Reads {
-            fields: &read_fields.list(),
-            unknown: own.unknown_fields,
-        };
-        let is_json = sent.or(read) == Some(Encoding::Json);
-        !takes_some(&sent_fields.list(), reads, is_json)
-    }
-
-    /// The handler of the very endpoint of this one, of another build or this.
-    #[must_use]
-    pub fn same_endpoint(&self, handler: &Handler) -> Option<&'r Handler> {
-        let pattern = Pattern::parse(&handler.path).ok()?;
-        match self.router.resolve(&handler.method, &pattern) {
-            Outcome::Served(known)
-                if known.method == handler.method
-                    && Pattern::parse(&known.path).as_ref() == Ok(&pattern) =>
-            {
-                Some(known)
-            }
-            _ => None,
-        }
-    }
-}
+use super::meeting::Sent;
+use super::request::{Fault, Reads, as_sent, faults, reads_same};
+use super::routed::RoutedBuild;
+use super::verdict::Direction;
+use crate::endpoint::{Outcome, Pattern};
+use crate::registry::{Encoding, Fields, Form, Handler, Target};
 
 /// A form of `page` that is sent to `node`.
 #[derive(Debug)]
@@ -148,7 +73,7 @@ pub enum Served {
 impl<'a, 'r> Submission<'a, 'r> {
     /// A form of `page` that is sent to `node`, if the page's own build serves it:
     /// otherwise it fails there, and that is this build's fault alone.
-    pub(super) fn of(
+    pub(crate) fn of(
         page: &'a RoutedBuild<'r>,
         node: &'a RoutedBuild<'r>,
         form: &'r Form,
@@ -175,7 +100,7 @@ impl<'a, 'r> Submission<'a, 'r> {
     /// What is sent to another app, by a page that was made for the build `home` of that.
     /// A page that is out is judged by what that build makes of it: what fails there is
     /// not the node's fault. A new one is judged by itself, too, if `is_first`.
-    pub(super) fn across(
+    pub(crate) fn across(
         page: &'a RoutedBuild<'r>,
         home: &'a RoutedBuild<'r>,
         node: &'a RoutedBuild<'r>,
@@ -328,14 +253,6 @@ impl<'a, 'r> Submission<'a, 'r> {
                 }
             }
         }
-    }
-}
-
-/// How a form of this method sends fields: GET has no body, they go into the query.
-fn as_sent(encoding: Encoding, method: &str) -> Encoding {
-    match encoding {
-        Encoding::Urlencoded if matches!(method, "GET" | "HEAD") => Encoding::Query,
-        encoding => encoding,
     }
 }
 

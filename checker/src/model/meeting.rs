@@ -1,0 +1,70 @@
+//! Whose pages meet whose nodes, within one app and from one app to another.
+
+use super::verdict::Direction;
+use crate::registry::{Form, Registry, Target};
+
+/// Pages of one build that may meet nodes of another.
+#[derive(Clone, Debug)]
+pub struct Meeting<'r> {
+    /// The build that made the pages.
+    pub page: &'r Registry,
+    /// The build that serves on the nodes.
+    pub node: &'r Registry,
+    /// Which of the two is the new one.
+    pub direction: Direction,
+    /// What is sent, if the two are of two apps; `None`: they are of one.
+    pub across: Option<CrossApp<'r>>,
+}
+
+/// What pages of one app send to nodes of another.
+#[derive(Clone, Debug)]
+pub struct CrossApp<'r> {
+    /// The builds of the node's app that the pages were made for: those that run, the
+    /// newest one first.
+    pub homes: Vec<&'r Registry>,
+    /// What is sent.
+    pub sent: Vec<Sent<'r>>,
+}
+
+/// A request that a form sends to another app.
+#[derive(Clone, Debug)]
+pub struct Sent<'r> {
+    /// The form.
+    pub form: &'r Form,
+    /// Where to, as the form has it.
+    pub target: &'r Target,
+    /// What the path is called there.
+    pub path: &'r str,
+    /// The names of the apps of which one is meant; empty: it is clear which.
+    pub may_be: Vec<&'r str>,
+}
+
+/// What a finding is to know of a submission from one app to another.
+#[derive(Clone, Debug)]
+pub struct CrossAppPair<'r> {
+    /// The build of the node's app that the page was made for.
+    pub home: &'r Registry,
+    /// Whether that build takes what is found.
+    pub home_takes: bool,
+    /// What the path is called in the node's app.
+    pub path: &'r str,
+    /// The names of the apps of which one is meant; empty: it is clear which.
+    pub may_be: Vec<&'r str>,
+}
+
+impl<'r> Meeting<'r> {
+    /// That of an old build and a new one, this way round.
+    #[must_use]
+    pub fn between(old: &'r Registry, new: &'r Registry, direction: Direction) -> Self {
+        let (page, node) = match direction {
+            Direction::OldToNew => (old, new),
+            Direction::NewToOld => (new, old),
+        };
+        Self {
+            page,
+            node,
+            direction,
+            across: None,
+        }
+    }
+}

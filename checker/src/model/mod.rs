@@ -1,0 +1,35 @@
+//! The types that a judgement is made of: what is sent where, what a rule is, what a rule
+//! finds and says, the policy, and the report.
+//!
+//! Here is also what becomes of one submission, since rules look at that. When a rule is
+//! asked is the business of [`judge`](crate::judge); how a finding is printed, that of
+//! [`render`](crate::render).
+
+mod apps;
+mod explanation;
+mod finding;
+mod meeting;
+mod policy;
+mod report;
+mod request;
+mod routed;
+mod rule;
+mod submission;
+mod values;
+mod verdict;
+mod waiver;
+
+pub use apps::{App, Apps, Serving};
+pub use explanation::{Explanation, Step};
+pub(crate) use finding::old_names;
+pub use finding::{Detail, Finding, NodeSide, PageSide};
+pub use meeting::{CrossApp, CrossAppPair, Meeting, Sent};
+pub use policy::{POLICY_FILE, Policy, Rollout, Stage};
+pub use report::{Deployed, Report};
+pub(crate) use request::reads_same;
+pub use request::{Fault, FaultKind};
+pub use routed::RoutedBuild;
+pub use rule::{Check, Open, Rule};
+pub use submission::{Request, Served, Submission};
+pub use verdict::{Direction, Level, Verdict};
+pub use waiver::{Expiry, Waiver, WaiverUse};
