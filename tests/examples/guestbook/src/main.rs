@@ -9,7 +9,6 @@ mod entries;
 mod errors;
 #[cfg(feature = "import-handler")]
 mod import;
-mod options;
 mod pages;
 mod store;
 #[cfg(test)]
@@ -41,7 +40,7 @@ async fn main() -> ExitCode {
 /// Prints the address, of which the system may have chosen the port, and serves
 /// until Ctrl-C.
 async fn serve() -> Result<(), Box<dyn std::error::Error>> {
-    let port = options::port()?;
+    let port = example_common::port("guestbook", 0)?;
     let store = Data::new(Store::default());
     let app = move || App::new().app_data(store.clone()).configure(app::configure);
     let server = HttpServer::new(app)

@@ -6,7 +6,6 @@
 mod app;
 mod errors;
 mod imports;
-mod options;
 mod pages;
 mod store;
 #[cfg(test)]
@@ -37,7 +36,7 @@ async fn main() -> ExitCode {
 /// Prints the address, of which the system may have chosen the port, and serves
 /// until it is told to stop; then it answers what has arrived.
 async fn serve() -> Result<(), Box<dyn std::error::Error>> {
-    let port = options::port()?;
+    let port = example_common::port("importer", 3000)?;
     let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
     let listener = bound.map_err(|error| format!("cannot listen on port {port}: {error}"))?;
     writeln!(

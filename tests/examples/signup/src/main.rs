@@ -13,7 +13,6 @@ mod events;
 #[cfg(feature = "group-handler")]
 mod groups;
 mod help;
-mod options;
 mod pages;
 mod signups;
 mod store;
@@ -43,7 +42,7 @@ async fn main() -> ExitCode {
 /// Prints the address, of which the system may have chosen the port, and serves
 /// until Ctrl-C.
 async fn serve() -> Result<(), Box<dyn std::error::Error>> {
-    let port = options::port()?;
+    let port = example_common::port("signup", 0)?;
     let config = Config {
         port,
         log_level: LogLevel::Off,

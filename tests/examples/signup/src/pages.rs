@@ -34,7 +34,7 @@ pub(crate) fn page(title: &str, main: &Markup) -> Page {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · Sign-up" }
                 link rel="icon" href="data:,";
-                style { (PreEscaped(include_str!("style.css"))) }
+                style { (PreEscaped(example_common::STYLE)) (PreEscaped(include_str!("style.css"))) }
             }
             body {
                 header {
