@@ -1,4 +1,4 @@
-//! The story as a demo: real nodes behind a real balancer, people who fill in a form,
+//! The live demo: real nodes behind a real balancer, people who fill in a form,
 //! and a roll to the next release while they do.
 
 use std::io::{self, Write};
@@ -7,7 +7,7 @@ use crate::expected::expected;
 use crate::node::Build;
 use crate::params::Params;
 use crate::processes::Processes;
-use crate::run::Act;
+use crate::run::Run;
 use crate::screen::Screen;
 use crate::state::{Counts, DemoState};
 
@@ -28,7 +28,7 @@ pub(crate) struct Builds {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// Submissions failed all at once, and none did in sequence.
-    AsTold,
+    AsExpected,
     /// Something else happened: why that is not the story.
     Otherwise(String),
     /// A signal of this number ended it.
@@ -42,14 +42,14 @@ pub(crate) async fn run<W: Write>(
     screen: &mut Screen<W>,
 ) -> io::Result<Ending> {
     let processes = Processes::default();
-    let scene = DemoState::new();
+    let state = DemoState::new();
     let result = tokio::select! {
-        result = tell(params, builds, &processes, &scene) => result,
+        result = tell(params, builds, &processes, &state) => result,
         signal = crate::signals::told_to_stop() => signal.map(Ending::Interrupted),
-        error = screen.follow(&scene) => Err(error),
+        error = screen.follow(&state) => Err(error),
     };
     let ended = processes.end_all().await;
-    let shown = screen.show(&scene).and_then(|()| screen.leave());
+    let shown = screen.show(&state).and_then(|()| screen.leave());
     let ending = result?;
     ended.and(shown)?;
     Ok(ending)
@@ -59,32 +59,32 @@ async fn tell(
     params: &Params,
     builds: &Builds,
     processes: &Processes,
-    scene: &DemoState,
+    state: &DemoState,
 ) -> io::Result<Ending> {
-    let play = async |title, builds: &[&Build]| {
-        let act = Act {
+    let execute = async |title, builds: &[&Build]| {
+        let run = Run {
             title,
             builds,
             params,
             processes,
-            scene,
+            state,
         };
-        act.play().await?;
-        Ok::<_, io::Error>(scene.look().counts)
+        run.execute().await?;
+        Ok::<_, io::Error>(state.look().counts)
     };
     let at_once = [&builds.first, &builds.all_at_once];
     let sequenced = [&builds.first, &builds.without_form, &builds.without_handler];
     let title = "1. All at once: form, route and action go in one release.";
-    let at_once = play(title, &at_once).await?;
+    let at_once = execute(title, &at_once).await?;
     let expected = format!(" (expected {})", expected(params));
-    scene.say(summary("all at once", at_once, &expected));
+    state.say(summary("all at once", at_once, &expected));
     let title = "2. Sequenced: the form goes first, the route and the action after it.";
-    let sequenced = play(title, &sequenced).await?;
-    scene.say(summary("sequenced", sequenced, ""));
+    let sequenced = execute(title, &sequenced).await?;
+    state.say(summary("sequenced", sequenced, ""));
     Ok(ending(at_once, sequenced))
 }
 
-/// What is said of an act.
+/// The line that sums up a run.
 fn summary(what: &str, counts: Counts, expected: &str) -> String {
     let (all, failed) = (counts.submissions.all(), counts.submissions.failed);
     let links = match counts.pages.failed {
@@ -108,5 +108,5 @@ fn ending(at_once: Counts, sequenced: Counts) -> Ending {
         let why = "no submission failed all at once: too few people came, or by luck";
         return Ending::Otherwise(why.to_owned());
     }
-    Ending::AsTold
+    Ending::AsExpected
 }

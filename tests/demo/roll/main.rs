@@ -1,4 +1,4 @@
-//! The story of the README as a demo: rolls releases of the example app while people
+//! The live demo of the README's story: rolls releases of the example app while people
 //! use it, and counts whose submissions fail.
 
 mod balancer;
@@ -28,27 +28,27 @@ use params::{BalancerKind, Params};
 use screen::{Screen, Style};
 use terminal_size::{Height, Width, terminal_size};
 
-/// Rolls the example app to its next release while people fill in its form: first all
-/// at once, then in sequence.
+/// Rolls the example app to its next release while users fill in its form: first all at
+/// once, then in sequence.
 ///
-/// Exit status 0: submissions failed in the first, and none in the second. 1: it went
-/// otherwise. 2: it could not be shown.
+/// Exit status 0: submissions failed in the first run, and none failed in the second. 1: the
+/// result was different. 2: the demo could not run.
 #[derive(Parser)]
 #[command(name = "cargo roll", bin_name = "cargo roll --")]
 struct Args {
     /// Nodes behind the balancer.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(2..=20))]
     nodes: u32,
-    /// Seconds in which all nodes are rolled.
+    /// Seconds that the roll of all nodes takes.
     #[arg(long, default_value = "12", value_parser = seconds)]
     roll: Duration,
-    /// People who come in a second.
+    /// New users per second.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=500))]
     visits: u32,
-    /// Seconds that the slowest needs for the form; the fastest needs a quarter.
+    /// Seconds that the slowest user needs for the form; the fastest needs a quarter of it.
     #[arg(long, default_value = "2", value_parser = seconds)]
     dwell: Duration,
-    /// Without it: haproxy if it is in PATH.
+    /// The load balancer [default: haproxy if it is in PATH, else built-in].
     #[arg(long)]
     balancer: Option<Chosen>,
 }
@@ -61,7 +61,7 @@ enum Chosen {
 
 fn main() -> ExitCode {
     match show(&Args::parse().params()) {
-        Ok(Ending::AsTold) => ExitCode::SUCCESS,
+        Ok(Ending::AsExpected) => ExitCode::SUCCESS,
         Ok(Ending::Otherwise(why)) => {
             say(&why);
             ExitCode::from(1)
@@ -111,7 +111,7 @@ fn build(release: Release) -> io::Result<Build> {
     })
 }
 
-/// Whether the picture can be drawn where the output goes.
+/// Whether the view can be drawn where the output goes.
 fn has_room(params: &Params) -> bool {
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let size = terminal_size();

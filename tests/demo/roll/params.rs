@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// The setting of a demo, the same for both of its acts.
+/// The setting of a demo, the same for both of its runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Params {
     /// Nodes behind the balancer.

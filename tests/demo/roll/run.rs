@@ -1,4 +1,4 @@
-//! An act: nodes of one release behind a balancer, people who use them, and rolls to
+//! One run of the demo: nodes of one release behind a balancer, people who use them, and rolls to
 //! one or more releases.
 
 use std::io;
@@ -11,21 +11,21 @@ use super::balancer::Balancer;
 use super::node::{Build, Node};
 use super::params::Params;
 use super::processes::Processes;
-use super::state::{DemoState, State};
+use super::state::{DemoState, NodeState};
 use super::users;
 
 /// A drained node is left alone for so long, as deploys do: who has looked up its
 /// address may still come.
 const GRACE: Duration = Duration::from_millis(200);
 
-/// An act.
-pub(crate) struct Act<'a> {
+/// One run: its title, its releases, and what it works on.
+pub(crate) struct Run<'a> {
     pub(crate) title: &'a str,
     /// The release that all nodes have at first, and those that follow.
     pub(crate) builds: &'a [&'a Build],
     pub(crate) params: &'a Params,
     pub(crate) processes: &'a Processes,
-    pub(crate) scene: &'a DemoState,
+    pub(crate) state: &'a DemoState,
 }
 
 /// The nodes behind a balancer.
@@ -34,14 +34,14 @@ struct Fleet {
     balancer: Balancer,
 }
 
-impl Act<'_> {
-    /// Plays it; the scene has its counts then.
-    pub(crate) async fn play(&self) -> io::Result<()> {
+impl Run<'_> {
+    /// Rolls from release to release while people use the app; the counts are in `state`.
+    pub(crate) async fn execute(&self) -> io::Result<()> {
         let Some((first, then)) = self.builds.split_first() else {
             return Ok(());
         };
         let places = usize::try_from(self.params.nodes).unwrap_or(usize::MAX);
-        self.scene.act(self.title, places, then.len());
+        self.state.start_run(self.title, places, then.len());
         let mut fleet = self.set_up(first, places).await?;
         let site = fleet.balancer.address();
         let (stop, stopped) = oneshot::channel();
@@ -50,7 +50,7 @@ impl Act<'_> {
             drop(stop);
             result
         };
-        let people = users::come(self.params, site, self.scene, stopped);
+        let people = users::come(self.params, site, self.state, stopped);
         let (result, ()) = tokio::join!(rolls, people);
         result?;
         self.take_down(fleet).await
@@ -59,12 +59,12 @@ impl Act<'_> {
     async fn set_up(&self, build: &Build, places: usize) -> io::Result<Fleet> {
         let mut balancer = Balancer::start(self.params, self.processes).await?;
         let address = format!("http://{}", balancer.address());
-        self.scene.balancer(balancer.name(), &address);
+        self.state.balancer(balancer.name(), &address);
         let mut nodes = Vec::new();
         for at in 0..places {
             let node = self.start(at, build).await?;
             balancer.take_in(node.address).await?;
-            self.scene.node(at, node, State::Serving);
+            self.state.node(at, node, NodeState::Serving);
             nodes.push(node);
         }
         Ok(Fleet { nodes, balancer })
@@ -72,7 +72,7 @@ impl Act<'_> {
 
     async fn rolls(&self, fleet: &mut Fleet, first: &Build, then: &[&Build]) -> io::Result<()> {
         let mut old = first.version;
-        self.scene.doing(&format!("people come, {old} serves"));
+        self.state.doing(&format!("people come, {old} serves"));
         // Then as many forms are closed as opened.
         sleep(Params::CLICK + self.params.dwell.1).await;
         for (number, build) in (0..).zip(then) {
@@ -80,18 +80,18 @@ impl Act<'_> {
                 self.wait_for_pages(old).await;
             }
             let new = build.version;
-            self.scene.doing(&format!("roll from {old} to {new}"));
+            self.state.doing(&format!("roll from {old} to {new}"));
             self.roll(fleet, build).await?;
             old = new;
         }
-        self.scene.doing("the last forms are submitted");
+        self.state.doing("the last forms are submitted");
         Ok(())
     }
 
     /// Waits until no page is open any more that a release before this one made.
     async fn wait_for_pages(&self, release: &str) {
         let what = format!("all nodes have {release}: wait until older pages have expired");
-        self.scene.doing(&what);
+        self.state.doing(&what);
         sleep(self.params.page_lifetime()).await;
     }
 
@@ -101,7 +101,7 @@ impl Act<'_> {
         for (turn, at) in (0..).zip(0..fleet.nodes.len()) {
             sleep_until(began + self.params.interval() * turn).await;
             self.replace(fleet, at, build).await?;
-            self.scene.rolled();
+            self.state.rolled();
         }
         sleep_until(began + self.params.roll).await;
         Ok(())
@@ -114,18 +114,18 @@ impl Act<'_> {
         let old = std::mem::replace(&mut fleet.nodes[at], new);
         fleet.balancer.take_in(new.address).await?;
         fleet.balancer.drain(old.address).await?;
-        self.scene.node(at, old, State::Draining);
-        self.scene.node(at, new, State::Serving);
+        self.state.node(at, old, NodeState::Draining);
+        self.state.node(at, new, NodeState::Serving);
         sleep(GRACE).await;
         fleet.balancer.let_go(old.address).await?;
         self.processes.stop(old.process).await?;
-        self.scene.gone(at, old);
+        self.state.gone(at, old);
         Ok(())
     }
 
     async fn start(&self, at: usize, build: &Build) -> io::Result<Node> {
         let node = Node::start(build, self.processes).await?;
-        self.scene.node(at, node, State::Starting);
+        self.state.node(at, node, NodeState::Starting);
         node.ready().await?;
         Ok(node)
     }

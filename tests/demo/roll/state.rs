@@ -1,4 +1,4 @@
-//! What there is to be seen: the nodes, the counts, and what happens, as it happens.
+//! The state of the demo: the nodes, the counts, and the events, as they happen.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -7,22 +7,22 @@ use tokio::time::Instant;
 
 use super::node::Node;
 
-/// What is seen, for all who change it or show it.
+/// The state, shared by those that change it and those that show it.
 #[derive(Clone)]
 pub(crate) struct DemoState(Arc<Mutex<Seen>>);
 
 pub(crate) struct Seen {
-    /// What happens in this act.
+    /// What this run shows.
     pub(crate) title: String,
     pub(crate) balancer: String,
     pub(crate) nodes: Vec<Vec<Process>>,
     /// What is being done now.
     pub(crate) doing: String,
-    /// Nodes that this act has rolled, of how many.
+    /// How many nodes this run has rolled, and how many there are to roll.
     pub(crate) rolled: (usize, usize),
     pub(crate) counts: Counts,
     pub(crate) last_failure: String,
-    /// Said of the acts that are over.
+    /// One line for each run that is over.
     pub(crate) said: Vec<String>,
     /// What happened since it was last taken, a line each.
     pub(crate) events: Vec<String>,
@@ -33,11 +33,11 @@ pub(crate) struct Seen {
 #[derive(Clone, Copy)]
 pub(crate) struct Process {
     pub(crate) node: Node,
-    pub(crate) state: State,
+    pub(crate) state: NodeState,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
+pub(crate) enum NodeState {
     Starting,
     Serving,
     Draining,
@@ -81,8 +81,8 @@ impl DemoState {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// An act begins: the stage is empty.
-    pub(crate) fn act(&self, title: &str, nodes: usize, rolls: usize) {
+    /// Starts a run with empty nodes and counts.
+    pub(crate) fn start_run(&self, title: &str, nodes: usize, rolls: usize) {
         let mut seen = self.look();
         title.clone_into(&mut seen.title);
         seen.balancer.clear();
@@ -110,7 +110,7 @@ impl DemoState {
     }
 
     /// A process of a node is now in this state.
-    pub(crate) fn node(&self, at: usize, node: Node, state: State) {
+    pub(crate) fn node(&self, at: usize, node: Node, state: NodeState) {
         let mut seen = self.look();
         let processes = &mut seen.nodes[at];
         let known = processes
@@ -121,7 +121,7 @@ impl DemoState {
             None => processes.push(Process { node, state }),
         }
         let process = match state {
-            State::Starting => format!(", process {}, {}", node.process, node.address),
+            NodeState::Starting => format!(", process {}, {}", node.process, node.address),
             _ => String::new(),
         };
         let (number, version, state) = (at + 1, node.version, state.name());
@@ -164,7 +164,7 @@ impl DemoState {
         }
     }
 
-    /// An act is over, and this is said of it.
+    /// Ends a run with this line.
     pub(crate) fn say(&self, line: String) {
         let mut seen = self.look();
         seen.events.push(line.clone());
@@ -188,7 +188,7 @@ impl Seen {
     }
 }
 
-impl State {
+impl NodeState {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Starting => "starting",

@@ -17,7 +17,7 @@ use super::state::DemoState;
 pub(crate) async fn come(
     params: &Params,
     site: SocketAddr,
-    scene: &DemoState,
+    state: &DemoState,
     mut stop: oneshot::Receiver<()>,
 ) {
     let mut random = fastrand::Rng::new();
@@ -33,42 +33,42 @@ pub(crate) async fn come(
         }
         let (shortest, longest) = params.dwell;
         let dwell = shortest + longest.saturating_sub(shortest).mul_f64(random.f64());
-        let scene = scene.clone();
-        people.spawn(async move { visit(&Browser::new(site), &scene, dwell).await });
+        let state = state.clone();
+        people.spawn(async move { visit(&Browser::new(site), &state, dwell).await });
         while people.try_join_next().is_some() {}
     }
     while people.join_next().await.is_some() {}
 }
 
 /// What one person does.
-async fn visit(browser: &Browser, scene: &DemoState, dwell: Duration) {
-    let Some(home) = open("/", browser, scene).await else {
+async fn visit(browser: &Browser, state: &DemoState, dwell: Duration) {
+    let Some(home) = open("/", browser, state).await else {
         return;
     };
     let Some(link) = page::importer(&home) else {
-        return scene.page(Err("the home page offers no importer".to_owned()));
+        return state.page(Err("the home page offers no importer".to_owned()));
     };
     sleep(Params::CLICK).await;
-    let Some(html) = open(&link, browser, scene).await else {
+    let Some(html) = open(&link, browser, state).await else {
         return;
     };
     // A page that says that the form is gone.
     let Some(submission) = page::filled_in(&html) else {
         return;
     };
-    scene.opened();
+    state.opened();
     sleep(dwell).await;
     let what = format!("{} {}", submission.method, submission.path);
     let answer = browser.submit(&submission).await;
     let from = page::release(&html).unwrap_or("?").to_owned();
-    scene.submitted(served(answer, &what, &from).map(|_| ()));
+    state.submitted(served(answer, &what, &from).map(|_| ()));
 }
 
 /// A page, if it is served.
-async fn open(path: &str, browser: &Browser, scene: &DemoState) -> Option<String> {
+async fn open(path: &str, browser: &Browser, state: &DemoState) -> Option<String> {
     let answer = browser.get(path).await;
     let result = served(answer, &format!("GET {path}"), "");
-    scene.page(result.as_ref().map(|_| ()).map_err(String::clone));
+    state.page(result.as_ref().map(|_| ()).map_err(String::clone));
     result.ok()
 }
 

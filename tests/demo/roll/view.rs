@@ -1,10 +1,10 @@
-//! The picture of a scene, 80 columns wide.
+//! The view of a state, 80 columns wide.
 
 use super::screen::Style;
-use super::state::{Count, Process, Seen, State};
+use super::state::{Count, NodeState, Process, Seen};
 
 pub(crate) const WIDTH: usize = 80;
-/// Lines of the picture beside those of the nodes, at most.
+/// Lines of the view beside those of the nodes, at most.
 pub(crate) const LINES: usize = 14;
 
 const BAR: usize = 40;
@@ -13,7 +13,7 @@ const BAD: &str = "\x1b[1;31m";
 const WEAK: &str = "\x1b[2m";
 const STRONG: &str = "\x1b[1m";
 
-/// The lines of the picture.
+/// The lines of the view.
 pub(crate) fn draw(seen: &Seen, style: Style) -> Vec<String> {
     let mut lines = vec![
         style.paint(STRONG, &seen.title),
@@ -45,8 +45,8 @@ fn node(number: usize, processes: &[Process], style: Style) -> String {
     let processes = processes.iter().map(|Process { node, state }| {
         let text = format!("{} {:<9}", node.version, state.name());
         let text = match state {
-            State::Serving => style.paint(GOOD, &text),
-            State::Starting | State::Draining => style.paint(WEAK, &text),
+            NodeState::Serving => style.paint(GOOD, &text),
+            NodeState::Starting | NodeState::Draining => style.paint(WEAK, &text),
         };
         format!("{text} process {:<8}", node.process)
     });

@@ -45,7 +45,7 @@ impl Balancer {
         Ok(Self::BuiltIn(BuiltIn::start(is_chosen).await?))
     }
 
-    /// What the picture calls it.
+    /// What the view calls it.
     pub(crate) fn name(&self) -> &str {
         match self {
             #[cfg(unix)]
