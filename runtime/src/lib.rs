@@ -35,6 +35,8 @@
 //!   type and its serde attributes, or Rocket's.
 //! * [`release!`]: which release this build is.
 //!
+//! The [`guide`] has a page for each subject.
+//!
 //! Nothing runs when a request is served. At start-up, `inventory` links each
 //! record into a list, about 80 instructions each; without [`records`], nobody
 //! reads it.
@@ -43,6 +45,9 @@ mod checks;
 mod fields;
 pub mod format;
 mod frame;
+// Its examples need both features, its text neither.
+#[cfg(all(doc, any(not(doctest), all(feature = "askama", feature = "maud"))))]
+pub mod guide;
 mod handler;
 mod metadata;
 mod pattern;

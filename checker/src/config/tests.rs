@@ -101,13 +101,13 @@ expires = "1.6.0-rc.1"
 }
 
 #[test]
-fn the_file_in_the_readme_is_one() {
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
-    let readme = fs::read_to_string(readme).unwrap();
-    let blocks = readme.split("```toml\n").skip(1);
+fn the_file_in_the_guide_is_one() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/docs/policy.md");
+    let page = fs::read_to_string(page).unwrap();
+    let blocks = page.split("```toml\n").skip(1);
     let mut blocks = blocks.filter_map(|block| block.split("```").next());
     let sample = blocks.find(|block| block.contains("[rollout]")).unwrap();
-    let policy = parse(sample, "README.md").unwrap();
+    let policy = parse(sample, "policy.md").unwrap();
     let default = Policy {
         levels: policy.levels.clone(),
         waivers: policy.waivers.clone(),

@@ -1,0 +1,99 @@
+//! The commands of the pages, and their options, are those of the program.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use super::markdown::blocks;
+use super::{name, pages, read, repository};
+
+/// The lines that a reader types, those that go on with `\` joined.
+fn typed(markdown: &str) -> Vec<String> {
+    let blocks = blocks(markdown).into_iter();
+    let consoles = blocks.filter(|block| block.language == "console");
+    let joined = consoles.map(|block| block.code.replace("\\\n", ""));
+    let lines = joined.flat_map(|code| {
+        let lines = code.lines().filter_map(|line| line.strip_prefix("$ "));
+        let lines = lines.map(|line| line.split(" # ").next().unwrap_or(line).to_owned());
+        lines.collect::<Vec<_>>()
+    });
+    lines.collect()
+}
+
+/// What `--help` says of a command: `["record", "init"]`.
+fn help(command: &[&str]) -> Option<String> {
+    let mut coexist = Command::new(env!("CARGO_BIN_EXE_coexist"));
+    let output = coexist.args(command).arg("--help").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    output.status.success().then_some(text)
+}
+
+/// What is wrong with a command line of `coexist`.
+fn mistake(line: &str, known: &mut BTreeMap<String, Option<String>>) -> Option<String> {
+    let line = line.split(['>', '|']).next()?;
+    let mut words = line
+        .split_whitespace()
+        .skip_while(|word| *word != "coexist");
+    words.next()?;
+    let words: Vec<&str> = words.collect();
+    let length = if words.first() == Some(&"record") {
+        2
+    } else {
+        1
+    };
+    let command = words.get(..length)?;
+    let help = known
+        .entry(command.join(" "))
+        .or_insert_with(|| help(command));
+    let Some(help) = help else {
+        return Some(format!("`{line}`: no such command"));
+    };
+    let options = words.iter().filter(|word| word.starts_with("--"));
+    let mut options = options.map(|option| option.split('=').next().unwrap_or(option));
+    let is_there = |option: &str| {
+        let mut words = help.split([' ', ',', '\n']);
+        words.any(|word| word == option)
+    };
+    let unknown = options.find(|option| !is_there(option))?;
+    Some(format!("`{line}`: no option {unknown}"))
+}
+
+#[test]
+fn the_commands_of_the_pages_are_there() {
+    let mut known = BTreeMap::new();
+    let mut mistakes = Vec::new();
+    let mut count = 0;
+    for page in pages() {
+        for line in typed(&read(&page)) {
+            if line.starts_with("coexist ") || line.starts_with("cargo coexist ") {
+                count += 1;
+                let mistake = mistake(&line, &mut known);
+                mistakes.extend(mistake.map(|mistake| format!("{}: {mistake}", name(&page))));
+            }
+        }
+    }
+    assert_eq!(mistakes, Vec::<String>::new());
+    assert!(count > 10, "{count}");
+}
+
+#[test]
+fn a_misspelt_command_and_a_misspelt_option_are_found() {
+    let mut known = BTreeMap::new();
+    let mut mistake = |line: &str| mistake(line, &mut known);
+    assert_eq!(mistake("cargo coexist check --baseline-rev v1 NEW"), None);
+    assert!(mistake("coexist chekc OLD NEW").is_some());
+    assert!(mistake("coexist check OLD NEW --basline-rev v1").is_some());
+    assert!(mistake("coexist record initialise --ledger ledger").is_some());
+}
+
+#[test]
+fn the_aliases_of_the_readme_are_there() {
+    let readme = read(&repository().join("README.md"));
+    let config = read(&repository().join(".cargo/config.toml"));
+    for alias in ["story", "roll"] {
+        assert!(
+            typed(&readme).contains(&format!("cargo {alias}")),
+            "{alias}"
+        );
+        assert!(config.contains(&format!("\n{alias} = \"run ")), "{alias}");
+    }
+}
