@@ -1,29 +1,36 @@
-//! Reads out of HTML which requests a page can send back: its forms, its links,
-//! its htmx calls. The HTML may be a rendered page or a template, with holes.
+//! Finds the requests that a page can send: its forms, its links, its htmx calls.
+//! The page may be rendered HTML, or a template with expressions and conditions.
 //!
 //! [`Source`] takes the HTML piece by piece, as plain text or from the reader of
-//! a template language; [`read`] finds in it every [`Form`].
+//! a template language; [`read`] returns every [`Form`] in it.
 
 #[cfg(feature = "read")]
 mod address;
 #[cfg(feature = "askama")]
 pub mod askama;
 mod form;
-#[cfg(any(feature = "askama", feature = "maud"))]
-mod literal;
 #[cfg(feature = "maud")]
 pub mod maud;
 #[cfg(feature = "read")]
-mod read;
-#[cfg(all(test, any(feature = "askama", feature = "maud")))]
-mod shown;
+mod page;
+#[cfg(feature = "read")]
+mod requests;
+#[cfg(any(feature = "askama", feature = "maud"))]
+mod rust_literal;
 #[cfg(feature = "read")]
 mod source;
+#[cfg(all(test, any(feature = "askama", feature = "maud")))]
+mod testing;
+#[cfg(test)]
+#[cfg(feature = "read")]
+mod tests;
+#[cfg(feature = "read")]
+mod value;
 
 #[cfg(feature = "read")]
 pub use address::resolve;
 pub use form::{Element, Encoding, Field, Form, Kind, Place, Url};
 #[cfg(feature = "read")]
-pub use read::read;
+pub use requests::read;
 #[cfg(feature = "read")]
 pub use source::{Arms, Source};

@@ -1,7 +1,7 @@
 //! HTML as it stands in its source: text, holes where expressions stand, and
 //! branches of which a condition chooses; each with its place in a file.
 
-use crate::Place;
+use crate::form::Place;
 
 /// What a group of branches has for arms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

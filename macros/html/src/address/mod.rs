@@ -3,14 +3,15 @@
 //! <https://url.spec.whatwg.org/#url-parsing>
 
 mod expression;
+mod names;
 mod path;
 mod query;
 mod resolve;
 #[cfg(test)]
 mod tests;
 
-use crate::Url;
-use crate::read::value::{Bit, Value};
+use crate::form::Url;
+use crate::value::{Part, Value};
 
 pub(crate) use self::query::query;
 pub use self::resolve::resolve;
@@ -45,16 +46,16 @@ impl Base {
 
 /// Where a request to an address goes; `None`: out of the app, for sure.
 pub(crate) fn url(value: &Value, base: &Base) -> Option<Url> {
-    let bits = clean(value);
-    match bits.as_slice() {
+    let parts = clean(value);
+    match parts.as_slice() {
         [] => Some(Url::Page),
-        [Bit::Hole(first), rest @ ..] => Some(behind_hole(first, rest, value)),
-        [Bit::Text(text), ..] if text.starts_with('#') => Some(Url::Page),
-        [Bit::Text(text), ..] if text.starts_with('?') => match base {
+        [Part::Hole(first), rest @ ..] => Some(behind_hole(first, rest, value)),
+        [Part::Text(text), ..] if text.starts_with('#') => Some(Url::Page),
+        [Part::Text(text), ..] if text.starts_with('?') => match base {
             Base::Page => Some(Url::Page),
             base => relative("", base),
         },
-        [Bit::Text(text), rest @ ..] if text.starts_with("//") || has_scheme(text) => {
+        [Part::Text(text), rest @ ..] if text.starts_with("//") || has_scheme(text) => {
             // `https://{{ host }}/x` may come back to the app.
             let host = text
                 .split_once("//")
@@ -62,11 +63,11 @@ pub(crate) fn url(value: &Value, base: &Base) -> Option<Url> {
             let is_host_open = text.contains("//") && !host.contains('/') && !rest.is_empty();
             is_host_open.then(|| Url::Unknown(value.written()))
         }
-        [Bit::Text(text), ..] if text.starts_with('/') => match base {
+        [Part::Text(text), ..] if text.starts_with('/') => match base {
             Base::Elsewhere => None,
-            _ => Some(Url::Path(path::absolute(&bits))),
+            _ => Some(Url::Path(path::absolute(&parts))),
         },
-        _ => relative(&path::relative(&bits), base),
+        _ => relative(&path::relative(&parts), base),
     }
 }
 
@@ -85,16 +86,16 @@ fn relative(path: &str, base: &Base) -> Option<Url> {
 }
 
 /// An address that begins with an expression.
-fn behind_hole(first: &str, rest: &[Bit], value: &Value) -> Url {
+fn behind_hole(first: &str, rest: &[Part], value: &Value) -> Url {
     let handler = expression::handler(first);
     match (rest, handler) {
         ([], Some((path, constant))) => Url::Handler { path, constant },
-        ([Bit::Text(text), ..], Some((path, constant))) if text.starts_with(['?', '#']) => {
+        ([Part::Text(text), ..], Some((path, constant))) if text.starts_with(['?', '#']) => {
             Url::Handler { path, constant }
         }
-        ([Bit::Text(text), ..], None) if text.starts_with('/') => Url::Based(path::absolute(rest)),
+        ([Part::Text(text), ..], None) if text.starts_with('/') => Url::Based(path::absolute(rest)),
         ([], None) => Url::Unknown(first.to_owned()),
-        ([Bit::Text(text), ..], None) if text.starts_with(['?', '#']) => {
+        ([Part::Text(text), ..], None) if text.starts_with(['?', '#']) => {
             Url::Unknown(first.to_owned())
         }
         _ => Url::Unknown(value.written()),
@@ -103,19 +104,19 @@ fn behind_hole(first: &str, rest: &[Bit], value: &Value) -> Url {
 
 /// The address as the URL parser begins with it: without whitespace around it,
 /// tabs and line breaks, and with slashes alone in its path.
-fn clean(value: &Value) -> Vec<Bit> {
-    let bits = value.bits();
+fn clean(value: &Value) -> Vec<Part> {
+    let parts = value.parts();
     let mut is_path = true;
-    let clean = bits.iter().enumerate().map(|(index, bit)| {
-        let Bit::Text(text) = bit else {
-            return bit.clone();
+    let clean = parts.iter().enumerate().map(|(index, part)| {
+        let Part::Text(text) = part else {
+            return part.clone();
         };
         let is_outer = |c: char| c.is_ascii_control() || c == ' ';
         let mut text = text.as_str();
         if index == 0 {
             text = text.trim_start_matches(is_outer);
         }
-        if index + 1 == bits.len() {
+        if index + 1 == parts.len() {
             text = text.trim_end_matches(is_outer);
         }
         let kept = text.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r'));
@@ -123,10 +124,10 @@ fn clean(value: &Value) -> Vec<Bit> {
             is_path &= !matches!(c, '?' | '#');
             if c == '\\' && is_path { '/' } else { c }
         });
-        Bit::Text(kept.collect())
+        Part::Text(kept.collect())
     });
-    let is_empty = |bit: &Bit| *bit == Bit::Text(String::new());
-    clean.filter(|bit| !is_empty(bit)).collect()
+    let is_empty = |part: &Part| *part == Part::Text(String::new());
+    clean.filter(|part| !is_empty(part)).collect()
 }
 
 /// Whether an address names a scheme: `mailto:`.

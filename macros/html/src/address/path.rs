@@ -2,45 +2,39 @@
 //! browser sends it.
 
 use super::expression::{may_be_query, name};
+use super::names::Names;
 use super::resolve::without_dots;
-use crate::read::value::Bit;
-
-/// A part of a segment.
-#[derive(Clone, Debug)]
-enum Part {
-    Text(String),
-    Hole(String),
-}
+use crate::value::Part;
 
 /// A path from the root.
-pub(super) fn absolute(bits: &[Bit]) -> String {
-    let path = relative(bits);
+pub(super) fn absolute(parts: &[Part]) -> String {
+    let path = relative(parts);
     let segments = path.split('/').skip(1);
     without_dots(segments)
 }
 
 /// A path that is relative to another one, with its dots.
-pub(super) fn relative(bits: &[Bit]) -> String {
+pub(super) fn relative(parts: &[Part]) -> String {
     let mut names = Names::default();
-    let segments = segments(bits);
+    let segments = segments(parts);
     let patterns = segments.iter().map(|segment| pattern(segment, &mut names));
     patterns.collect::<Vec<_>>().join("/")
 }
 
 /// The segments, up to the query or the fragment.
-fn segments(bits: &[Bit]) -> Vec<Vec<Part>> {
+fn segments(parts: &[Part]) -> Vec<Vec<Part>> {
     let mut segments = vec![Vec::new()];
-    for (index, bit) in bits.iter().enumerate() {
-        match bit {
-            Bit::Hole(hole) => {
+    for (index, part) in parts.iter().enumerate() {
+        match part {
+            Part::Hole(hole) => {
                 // `/list{{ query }}`: glued to a word, and called so.
-                let is_last = index + 1 == bits.len();
+                let is_last = index + 1 == parts.len();
                 if is_last && may_be_query(hole) && ends_with_word(&segments) {
                     break;
                 }
                 push(&mut segments, Part::Hole(hole.clone()));
             }
-            Bit::Text(text) => {
+            Part::Text(text) => {
                 let path = text.find(['?', '#']).and_then(|end| text.get(..end));
                 for (index, part) in path.unwrap_or(text).split('/').enumerate() {
                     if index > 0 {
@@ -95,22 +89,6 @@ fn pattern(segment: &[Part], names: &mut Names) -> String {
         _ => String::new(),
     };
     format!("{prefix}{{{name}}}{suffix}")
-}
-
-/// Names that are given once in a path.
-#[derive(Debug, Default)]
-pub(super) struct Names(Vec<String>);
-
-impl Names {
-    /// This name, or one like it that was not given yet.
-    pub(super) fn give(&mut self, name: &str) -> String {
-        let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let mut names = std::iter::once(name.to_owned()).chain(numbered);
-        let new = names.find(|name| !self.0.contains(name));
-        let new = new.unwrap_or_default();
-        self.0.push(new.clone());
-        new
-    }
 }
 
 /// Text as a browser sends it, with its braces doubled. Of two spellings of a

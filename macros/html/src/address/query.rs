@@ -1,19 +1,19 @@
 //! The fields that stand in the query of an address.
 
 use super::expression::{handler, may_be_query};
-use crate::read::value::{Bit, Value};
-use crate::{Field, Kind};
+use crate::form::{Field, Kind};
+use crate::value::{Part, Value};
 
-/// A part of a name or of a value: a character, or a hole.
-type Part = Option<char>;
+/// A character of a name or of a value, or `None` for a hole.
+type Symbol = Option<char>;
 
 /// The fields in the query of an address; `None`: an expression may hold some.
 pub(crate) fn query(address: &Value) -> Option<Vec<Field>> {
-    let mut parts: Vec<Part> = Vec::new();
-    for bit in address.bits() {
-        match bit {
-            Bit::Text(text) => parts.extend(text.chars().map(Some)),
-            Bit::Hole(_) => parts.push(None),
+    let mut parts: Vec<Symbol> = Vec::new();
+    for part in address.parts() {
+        match part {
+            Part::Text(text) => parts.extend(text.chars().map(Some)),
+            Part::Hole(_) => parts.push(None),
         }
     }
     let Some(begin) = parts.iter().position(|part| *part == Some('?')) else {
@@ -32,14 +32,14 @@ pub(crate) fn query(address: &Value) -> Option<Vec<Field>> {
 
 /// Whether an expression at the end of an address may hold its query.
 fn may_hold_query(address: &Value) -> bool {
-    match address.bits() {
-        [Bit::Hole(hole)] => handler(hole).is_none(),
-        [.., Bit::Hole(hole)] => may_be_query(hole),
+    match address.parts() {
+        [Part::Hole(hole)] => handler(hole).is_none(),
+        [.., Part::Hole(hole)] => may_be_query(hole),
         _ => false,
     }
 }
 
-fn field(pair: &[Part]) -> Option<Field> {
+fn field(pair: &[Symbol]) -> Option<Field> {
     let mut halves = pair.splitn(2, |part| *part == Some('='));
     let name = text(halves.next()?)?;
     let value = text(halves.next().unwrap_or_default());
@@ -52,7 +52,7 @@ fn field(pair: &[Part]) -> Option<Field> {
 }
 
 /// A text without holes, decoded.
-fn text(parts: &[Part]) -> Option<String> {
+fn text(parts: &[Symbol]) -> Option<String> {
     let text: String = parts.iter().copied().collect::<Option<_>>()?;
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();

@@ -1,6 +1,6 @@
 //! Resolves a relative address against the address of its page.
 
-use super::path::Names;
+use super::names::Names;
 
 /// The path pattern that a relative one means on a page, as RFC 3986 has it
 /// (section 5.2): `edit` on `/a/b` is `/a/edit`, `../{id}` on `/a/b/c` is `/a/{id}`,

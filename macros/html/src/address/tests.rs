@@ -1,8 +1,8 @@
 //! Addresses, and what they say.
 
 use super::{Base, resolve, url};
-use crate::Url;
-use crate::read::value::Value;
+use crate::form::Url;
+use crate::value::Value;
 
 fn page_url(written: &str) -> Option<Url> {
     url(&Value::from(written), &Base::Page)

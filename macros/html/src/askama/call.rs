@@ -12,7 +12,8 @@ use super::files::File;
 use super::heritage::Scope;
 use super::value::{Body, Value};
 use super::walk::Walk;
-use crate::literal::{Bit, escaped};
+use crate::rust_literal::escaped;
+use crate::value::Part;
 
 impl<'a> Walk<'a> {
     /// Renders `{{ expression }}`.
@@ -60,11 +61,11 @@ impl<'a> Walk<'a> {
         }
         let safe = safe.is_some() || !scope.file.html;
         let place = scope.file.place_of(offset(expression, scope.file));
-        for bit in self.locals.bits(expression, scope) {
-            match bit {
-                Bit::Text(text) if safe => self.text(&text, place.clone()),
-                Bit::Text(text) => self.text(&escaped(&text), place.clone()),
-                Bit::Hole(expression) => self.hole(&expression, safe, place.clone()),
+        for part in self.locals.parts(expression, scope) {
+            match part {
+                Part::Text(text) if safe => self.text(&text, place.clone()),
+                Part::Text(text) => self.text(&escaped(&text), place.clone()),
+                Part::Hole(expression) => self.hole(&expression, safe, place.clone()),
             }
         }
         Ok(())

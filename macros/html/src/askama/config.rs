@@ -8,7 +8,7 @@ use askama_parser::{Syntax, SyntaxBuilder};
 use serde::Deserialize;
 
 use super::error::{Error, read_file};
-use crate::Place;
+use crate::form::Place;
 
 /// The name of askama's own delimiters.
 const DEFAULT: &str = "default";

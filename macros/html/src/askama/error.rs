@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::Place;
+use crate::form::Place;
 
 /// Why a template cannot be read.
 #[derive(Debug)]

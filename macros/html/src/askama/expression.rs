@@ -4,7 +4,7 @@
 use askama_parser::{CharLit, Expr, Filter, Num, PathOrIdentifier, Span, StrLit, WithSpan};
 
 use super::files::File;
-use crate::literal::unescaped;
+use crate::rust_literal::unescaped;
 
 /// An expression in its file.
 pub(super) type Spanned<'a> = WithSpan<Box<Expr<'a>>>;

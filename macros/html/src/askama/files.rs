@@ -8,10 +8,10 @@ use std::sync::Arc;
 use askama_parser::node::Node;
 use askama_parser::{LetValueOrBlock, Parsed, Span, Syntax};
 
-use super::Template;
 use super::config::Config;
 use super::error::{Error, read_file};
-use crate::Place;
+use super::template::Template;
+use crate::form::Place;
 
 /// The files, by their absolute path. That of `source = "…"` is empty.
 pub(super) struct Files {

@@ -11,6 +11,7 @@ mod error;
 mod expression;
 mod files;
 mod heritage;
+mod template;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -18,28 +19,12 @@ mod walk;
 
 use std::path::{Path, PathBuf};
 
-use crate::Source;
+use crate::source::Source;
 use config::Config;
 use files::Files;
 
 pub use error::Error;
-
-/// The arguments of `#[template(…)]`, as they are written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Template {
-    /// The template's file, in one of the folders of the configuration.
-    pub path: Option<String>,
-    /// The template itself.
-    pub source: Option<String>,
-    /// With `source`: which kind of text it is.
-    pub ext: Option<String>,
-    /// The name of its delimiters.
-    pub syntax: Option<String>,
-    /// The configuration's file, instead of `askama.toml`.
-    pub config: Option<String>,
-    /// The one block that is rendered.
-    pub block: Option<String>,
-}
+pub use template::Template;
 
 /// A template that was read.
 #[derive(Debug)]

@@ -9,13 +9,14 @@ use askama_parser::{Expr, LetValueOrBlock, Target};
 
 use super::expression::{Spanned, arguments, bare, filtered, literal, written, written_before};
 use super::heritage::Scope;
-use crate::literal::{Bit, formatted, string};
+use crate::rust_literal::{formatted, string};
+use crate::value::Part;
 
 /// What a variable stands for.
 #[derive(Clone)]
 pub(super) enum Value<'a> {
     /// Texts and expressions, one behind the other.
-    Bits(Vec<Bit>),
+    Parts(Vec<Part>),
     /// Nodes that are rendered where it is used.
     Body(Rc<Body<'a>>),
     /// Nobody knows.
@@ -108,34 +109,34 @@ impl<'a> Locals<'a> {
         };
         match self.body(inner) {
             Some(body) => Value::Body(body),
-            None => Value::Bits(self.bits(expression, scope)),
+            None => Value::Parts(self.parts(expression, scope)),
         }
     }
 
     /// What an expression renders: text as far as it is known, expressions as they
     /// are written in the scope's file.
-    pub(super) fn bits(&self, expression: &Spanned<'_>, scope: &Scope<'a>) -> Vec<Bit> {
+    pub(super) fn parts(&self, expression: &Spanned<'_>, scope: &Scope<'a>) -> Vec<Part> {
         let expression = bare(expression);
-        let as_written = || vec![Bit::Hole(written(expression, scope.file))];
+        let as_written = || vec![Part::Hole(written(expression, scope.file))];
         if let Some(text) = literal(expression) {
-            return vec![Bit::Text(text)];
+            return vec![Part::Text(text)];
         }
         match &***expression {
             Expr::Var(name) => match self.get(name) {
-                Some(Value::Bits(bits)) => bits.clone(),
-                _ => vec![Bit::Hole((*name).to_owned())],
+                Some(Value::Parts(parts)) => parts.clone(),
+                _ => vec![Part::Hole((*name).to_owned())],
             },
             Expr::Concat(items) => {
-                let bits = items.iter().flat_map(|item| self.bits(item, scope));
-                bits.collect()
+                let parts = items.iter().flat_map(|item| self.parts(item, scope));
+                parts.collect()
             }
             Expr::Filter(filter) => match filtered(filter) {
                 // They decide how a value is written, not which one it is.
                 Some(("safe" | "escape" | "e", source)) => match &***bare(source) {
-                    Expr::Var(_) | Expr::Concat(_) => self.bits(source, scope),
+                    Expr::Var(_) | Expr::Concat(_) => self.parts(source, scope),
                     other => match literal(other) {
-                        Some(text) => vec![Bit::Text(text)],
-                        None => vec![Bit::Hole(written_before(
+                        Some(text) => vec![Part::Text(text)],
+                        None => vec![Part::Hole(written_before(
                             source,
                             expression.span(),
                             scope.file,
@@ -147,7 +148,7 @@ impl<'a> Locals<'a> {
                     let rest: Vec<_> = rest.map(|argument| written(argument, scope.file)).collect();
                     literal(source)
                         .and_then(|format| formatted(&format, &rest))
-                        .map_or_else(as_written, |bits| self.resolved(bits))
+                        .map_or_else(as_written, |parts| self.resolved(parts))
                 }
                 _ => as_written(),
             },
@@ -156,22 +157,22 @@ impl<'a> Locals<'a> {
                 texts
                     .split_first()
                     .and_then(|(format, rest)| formatted(&string(format)?, rest))
-                    .map_or_else(as_written, |bits| self.resolved(bits))
+                    .map_or_else(as_written, |parts| self.resolved(parts))
             }
             _ => as_written(),
         }
     }
 
     /// The same, with what is known of the variables among the holes.
-    fn resolved(&self, bits: Vec<Bit>) -> Vec<Bit> {
-        let known = |bit| match bit {
-            Bit::Hole(name) => match self.get(&name) {
-                Some(Value::Bits(bits)) => bits.clone(),
-                _ => vec![Bit::Hole(name)],
+    fn resolved(&self, parts: Vec<Part>) -> Vec<Part> {
+        let known = |part| match part {
+            Part::Hole(name) => match self.get(&name) {
+                Some(Value::Parts(parts)) => parts.clone(),
+                _ => vec![Part::Hole(name)],
             },
-            Bit::Text(_) => vec![bit],
+            Part::Text(_) => vec![part],
         };
-        bits.into_iter().flat_map(known).collect()
+        parts.into_iter().flat_map(known).collect()
     }
 
     /// Sets what a `let`, `set` or `declare` of the scope's file defines.

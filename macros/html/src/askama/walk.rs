@@ -6,12 +6,13 @@ use std::rc::Rc;
 use askama_parser::node::{BlockDef, If, Include, Loop, Match, Node};
 use askama_parser::{Span, Target};
 
-use super::Template;
 use super::error::Error;
 use super::files::{File, Files};
 use super::heritage::{Heritage, Scope};
+use super::template::Template;
 use super::value::Locals;
-use crate::{Arms, Place, Source};
+use crate::form::Place;
+use crate::source::{Arms, Source};
 
 /// The page that a template renders.
 pub(super) fn source(template: &Template, files: &Files) -> Result<Source, Error> {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 
-use crate::Arms;
+use crate::source::Arms;
 
 /// A piece of markup. A block `{ … }` is what it holds.
 pub(super) enum Markup {

@@ -13,7 +13,8 @@ mod write;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 
-use crate::{Place, Source};
+use crate::form::Place;
+use crate::source::Source;
 use tokens::{Tokens, is_punct};
 
 /// The contents of every `html! { … }` in the tokens of a function's body, in their

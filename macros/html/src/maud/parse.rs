@@ -4,8 +4,8 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use super::markup::{Attribute, Class, Element, Markup};
 use super::tokens::{Tokens, is_punct};
-use crate::Arms;
-use crate::literal::string;
+use crate::rust_literal::string;
+use crate::source::Arms;
 
 /// All that the tokens hold.
 pub(super) fn markups(mut tokens: Tokens) -> Vec<Markup> {

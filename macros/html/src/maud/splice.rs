@@ -3,7 +3,8 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::tokens::{flatten, is_punct, written};
-use crate::literal::{Bit, escaped, formatted, string};
+use crate::rust_literal::{escaped, formatted, string};
+use crate::value::Part;
 
 /// A piece that a splice puts into the page.
 pub(super) enum Spliced {
@@ -27,34 +28,34 @@ pub(super) fn spliced(expression: TokenStream) -> Vec<Spliced> {
     }
     let last = tokens.last().map(ToString::to_string);
     match (callee(tokens), last.as_deref()) {
-        (Some(("PreEscaped", false, arguments)), _) => bits(&inner(arguments))
+        (Some(("PreEscaped", false, arguments)), _) => parts(&inner(arguments))
             .into_iter()
-            .map(|bit| match bit {
-                Bit::Text(html) => Spliced::Text(html),
-                Bit::Hole(expression) => Spliced::Markup(expression),
+            .map(|part| match part {
+                Part::Text(html) => Spliced::Text(html),
+                Part::Hole(expression) => Spliced::Markup(expression),
             })
             .collect(),
         (Some((name, is_macro, _)), _) if !is_macro || name == "html" => {
             vec![Spliced::Markup(written(tokens))]
         }
         (None, Some("DOCTYPE")) => vec![Spliced::Text("<!DOCTYPE html>".to_owned())],
-        _ => bits(tokens)
+        _ => parts(tokens)
             .into_iter()
-            .map(|bit| match bit {
-                Bit::Text(text) => Spliced::Text(escaped(&text)),
-                Bit::Hole(expression) => Spliced::Hole(expression),
+            .map(|part| match part {
+                Part::Text(text) => Spliced::Text(escaped(&text)),
+                Part::Hole(expression) => Spliced::Hole(expression),
             })
             .collect(),
     }
 }
 
 /// The texts and the expressions that an expression is made of.
-fn bits(tokens: &[TokenTree]) -> Vec<Bit> {
+fn parts(tokens: &[TokenTree]) -> Vec<Part> {
     if let [TokenTree::Literal(literal)] = tokens {
         let literal = literal.to_string();
         let number = || Some(literal.parse::<u128>().ok()?.to_string());
         if let Some(text) = string(&literal).or_else(number) {
-            return vec![Bit::Text(text)];
+            return vec![Part::Text(text)];
         }
     }
     if let Some(("format" | "format_args", true, arguments)) = callee(tokens) {
@@ -65,11 +66,11 @@ fn bits(tokens: &[TokenTree]) -> Vec<Bit> {
         let format = arguments.next().map(written);
         let rest: Vec<_> = arguments.map(written).collect();
         let known = format.and_then(|format| formatted(&string(&format)?, &rest));
-        if let Some(bits) = known {
-            return bits;
+        if let Some(parts) = known {
+            return parts;
         }
     }
-    vec![Bit::Hole(written(tokens))]
+    vec![Part::Hole(written(tokens))]
 }
 
 /// Of tokens that are but a call of a function, of a macro, or of a method of `self`:

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 
 use super::{calls, read};
-use crate::shown::{place_of, shown};
+use crate::testing::{place_of, shown};
 use crate::{Place, Url};
 
 fn nowhere(_: Span) -> Place {

@@ -4,8 +4,9 @@ use proc_macro2::Span;
 
 use super::markup::{Attribute, Class, Element, Markup};
 use super::splice::{Spliced, spliced};
-use crate::literal::escaped;
-use crate::{Arms, Place, Source};
+use crate::form::Place;
+use crate::rust_literal::escaped;
+use crate::source::{Arms, Source};
 
 /// The page that the markup renders.
 pub(super) fn source(markups: &[Markup], place: &dyn Fn(Span) -> Place) -> Source {

@@ -2,7 +2,7 @@
 
 use super::{Template, package, page, path, read, source};
 use crate::Url;
-use crate::shown::{place_of, shown};
+use crate::testing::{place_of, shown};
 
 #[test]
 fn the_innermost_block_is_rendered_and_super_is_the_one_outside() {

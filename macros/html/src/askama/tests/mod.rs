@@ -11,7 +11,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::{Error, Read, Template, read};
-use crate::shown::shown;
+use crate::testing::shown;
 
 /// A package with these files.
 fn package(files: &[(&str, &str)]) -> TempDir {

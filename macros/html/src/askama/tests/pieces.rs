@@ -1,7 +1,7 @@
 //! The pieces that the nodes of one file become.
 
 use super::{page, pieces};
-use crate::shown::place_of;
+use crate::testing::place_of;
 
 #[test]
 fn expressions_are_holes_as_they_are_written() {

@@ -6,8 +6,8 @@ use std::path::Path;
 use askama::Template as _;
 
 use super::{Template, path, read};
-use crate::Source;
-use crate::shown::{shown, spaced};
+use crate::source::Source;
+use crate::testing::{shown, spaced};
 
 #[derive(askama::Template)]
 #[template(path = "sub/page.html", config = "tests/askama/askama.toml")]

@@ -10,7 +10,7 @@ use super::text::is_symbol;
 
 /// A token.
 #[derive(Debug)]
-pub(super) enum Token {
+pub(crate) enum Token {
     /// A start tag.
     Start(Tag),
     /// An end tag.
@@ -26,45 +26,45 @@ pub(super) enum Token {
 
 /// A start tag.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tag {
+pub(crate) struct Tag {
     /// Its name, without holes and marks.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its attributes in their order; those of several arms are all there.
-    pub(super) attributes: Vec<Attribute>,
+    pub(crate) attributes: Vec<Attribute>,
     /// Whether it ends with `/>`.
-    pub(super) is_self_closing: bool,
+    pub(crate) is_self_closing: bool,
     /// Where it begins.
-    pub(super) from: usize,
+    pub(crate) from: usize,
     /// Where it ends.
-    pub(super) to: usize,
+    pub(crate) to: usize,
 }
 
 /// An attribute.
 #[derive(Clone, Debug)]
-pub(super) struct Attribute {
+pub(crate) struct Attribute {
     /// Its name, with holes and marks: `{% if … %}checked{% else %}hidden{% endif %}`
     /// is one name to the tokenizer.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its value, with holes and marks.
-    pub(super) value: String,
+    pub(crate) value: String,
     /// Where its name begins.
-    pub(super) at: usize,
+    pub(crate) at: usize,
 }
 
 /// The tokens of a text.
 #[derive(Debug)]
-pub(super) struct Tokens<'t>(Tokenizer<StringReader<'t>, Joining>);
+pub(crate) struct Tokens<'t>(Tokenizer<StringReader<'t>, Joining>);
 
 impl<'t> Tokens<'t> {
     /// The tokens of this text.
-    pub(super) fn new(html: &'t str) -> Self {
+    pub(crate) fn new(html: &'t str) -> Self {
         let joining = Joining(CallbackEmitter::new(Collector::default()));
         Self(Tokenizer::new_with_emitter(html, joining))
     }
 
     /// Says that a start tag was that of an HTML element: what follows may be raw
     /// text. A page without scripting shows `noscript`, so its content is read.
-    pub(super) fn enter(&mut self, name: &str) {
+    pub(crate) fn enter(&mut self, name: &str) {
         let state = match name {
             "textarea" | "title" => State::RcData,
             "style" | "xmp" | "iframe" | "noembed" | "noframes" => State::RawText,

@@ -2,10 +2,10 @@
 //! has then, and with which values.
 
 use super::conditions::{Conditions, Taken};
-use super::element::{Element, is_told};
+use super::element::{Element, is_relevant};
 use super::text::{Mark, Symbol, Text, is_symbol};
 use super::tokens::{Attribute, Tag};
-use super::value::Value;
+use crate::value::Value;
 
 /// How many cases of a tag are told apart; beyond, what a branch holds is a hole.
 const CASES: usize = 16;
@@ -29,13 +29,13 @@ struct Case<'c> {
 }
 
 /// The cases of a tag: no two hold at once, and one always does.
-pub(super) fn cases(tag: &Tag, text: &Text) -> Vec<Element> {
+pub(crate) fn cases(tag: &Tag, text: &Text) -> Vec<Element> {
     let around = text.conditions(tag.from);
     let attributes: Vec<Branched<'_>> = tag
         .attributes
         .iter()
         .map(|attribute| branched(attribute, &around, text))
-        .filter(Branched::is_told)
+        .filter(Branched::is_relevant)
         .collect();
     let (cases, split) = split(&groups(&attributes, text), &around, text);
     let element = |taken: &Conditions| {
@@ -78,11 +78,11 @@ fn branched<'t>(attribute: &'t Attribute, around: &Conditions, text: &Text) -> B
 }
 
 impl Branched<'_> {
-    fn is_told(&self) -> bool {
+    fn is_relevant(&self) -> bool {
         let is_joined = self.name.len() > 1;
         let is_part = |part: &str| part.contains(is_symbol) || part.contains("hx-") && is_joined;
         let mut parts = self.name.iter();
-        parts.any(|(_, part)| is_told(part) || is_part(part))
+        parts.any(|(_, part)| is_relevant(part) || is_part(part))
     }
 
     fn add_to(&self, element: &mut Element, case: Case<'_>, text: &Text) {
@@ -96,7 +96,7 @@ impl Branched<'_> {
         }
         if name.contains(is_symbol) {
             element.is_open = true;
-        } else if is_told(&name) {
+        } else if is_relevant(&name) {
             element.set(&name, case.value(self.value, text));
         }
         // `{% if … %}a=1{% else %}b=2{% endif %}` is one value to the tokenizer.

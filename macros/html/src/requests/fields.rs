@@ -1,18 +1,22 @@
 //! The fields of a request, out of what each of its controls sends.
 
-use super::conditions::{Conditions, Groups};
-use super::control::{Sending, Sent};
-use super::page::Control;
-use crate::{Field, Kind};
+use super::controls::{SentField, SubmitOptions};
+use crate::form::{Field, Kind};
+use crate::page::conditions::{Conditions, Groups};
+use crate::page::contents::Control;
 
 /// What controls send in requests that are made under these conditions.
-pub(super) fn collect(controls: &[&Control], when: &Conditions, sending: Sending<'_>) -> Vec<Sent> {
+pub(crate) fn collect(
+    controls: &[&Control],
+    when: &Conditions,
+    sending: SubmitOptions<'_>,
+) -> Vec<SentField> {
     let fits = |control: &&&Control| !control.element.conditions.excludes(when);
     let sent = controls
         .iter()
         .filter(fits)
         .flat_map(|control| sending.sent(control));
-    let within = |sent: Sent| Sent {
+    let within = |sent: SentField| SentField {
         conditions: sent.conditions.beyond(when),
         ..sent
     };
@@ -21,13 +25,13 @@ pub(super) fn collect(controls: &[&Control], when: &Conditions, sending: Sending
 
 /// What submit buttons send, of which one was clicked. A name that each of them
 /// has is always sent.
-pub(super) fn collect_submits(
+pub(crate) fn collect_submits(
     buttons: &[&Control],
     when: &Conditions,
-    sending: Sending<'_>,
-) -> Vec<Sent> {
+    sending: SubmitOptions<'_>,
+) -> Vec<SentField> {
     let fits = |control: &&&Control| !control.element.conditions.excludes(when);
-    let each: Vec<Vec<Sent>> = buttons
+    let each: Vec<Vec<SentField>> = buttons
         .iter()
         .filter(fits)
         .map(|button| collect(&[button], when, sending))
@@ -36,7 +40,7 @@ pub(super) fn collect_submits(
         let mut each = each.iter();
         each.all(|one| one.iter().any(|sent| sent.name == *name))
     };
-    let all = each.iter().flatten().map(|sent| Sent {
+    let all = each.iter().flatten().map(|sent| SentField {
         always: sent.always && is_everywhere(&sent.name),
         ..sent.clone()
     });
@@ -44,8 +48,8 @@ pub(super) fn collect_submits(
 }
 
 /// The fields; `None`: an expression names one.
-pub(super) fn merge(sent: Vec<Sent>, groups: &Groups) -> Option<Vec<Field>> {
-    let mut by_name: Vec<(String, Vec<Sent>)> = Vec::new();
+pub(crate) fn merge(sent: Vec<SentField>, groups: &Groups) -> Option<Vec<Field>> {
+    let mut by_name: Vec<(String, Vec<SentField>)> = Vec::new();
     for sent in sent {
         let name = sent.name.clone()?;
         match by_name.iter_mut().find(|(known, _)| *known == name) {
@@ -62,15 +66,15 @@ pub(super) fn merge(sent: Vec<Sent>, groups: &Groups) -> Option<Vec<Field>> {
     Some(fields.collect())
 }
 
-fn is_always(same: &[Sent], groups: &Groups) -> bool {
+fn is_always(same: &[SentField], groups: &Groups) -> bool {
     let always = same.iter().filter(|sent| sent.always);
     let conditions: Vec<Conditions> = always.map(|sent| sent.conditions.clone()).collect();
     groups.covers(&conditions)
 }
 
-fn is_many(same: &[Sent], groups: &Groups) -> bool {
-    let repeats = |sent: &Sent| sent.one_of.is_none() && groups.repeat(&sent.conditions);
-    let is_beside = |a: &Sent, b: &Sent| {
+fn is_many(same: &[SentField], groups: &Groups) -> bool {
+    let repeats = |sent: &SentField| sent.one_of.is_none() && groups.repeat(&sent.conditions);
+    let is_beside = |a: &SentField, b: &SentField| {
         let is_one_of = a.one_of.is_some() && a.one_of == b.one_of;
         !is_one_of && !a.conditions.excludes(&b.conditions)
     };
@@ -81,7 +85,7 @@ fn is_many(same: &[Sent], groups: &Groups) -> bool {
     same.iter().any(|sent| sent.many || repeats(sent)) || pairs.any(|(a, b)| is_beside(a, b))
 }
 
-fn kind(same: Vec<Sent>) -> Kind {
+fn kind(same: Vec<SentField>) -> Kind {
     let kinds = same.into_iter().map(|sent| sent.kind);
     kinds.reduce(either).unwrap_or(Kind::Unknown)
 }

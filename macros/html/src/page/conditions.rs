@@ -1,7 +1,7 @@
 //! Under which conditions a piece of the page is there: which arm of each group
 //! of branches around it has to be taken.
 
-use crate::Arms;
+use crate::source::Arms;
 
 /// How deep [`Groups::covers`] looks into groups within groups.
 const DEPTH: usize = 8;

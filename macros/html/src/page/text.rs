@@ -4,8 +4,8 @@
 use std::ops::RangeInclusive;
 
 use super::conditions::{Conditions, Group, Groups, Taken};
-use crate::source::Piece;
-use crate::{Arms, Place, Source};
+use crate::form::Place;
+use crate::source::{Arms, Piece, Source};
 
 /// Holes are the characters of one private-use plane, marks those of the other.
 const HOLES: RangeInclusive<char> = '\u{F0000}'..='\u{FFFFD}';
@@ -19,11 +19,11 @@ const TAG_LENGTH: usize = 80;
 
 /// A source as one text.
 #[derive(Debug, Default)]
-pub(super) struct Text {
+pub(crate) struct Text {
     /// The text.
-    pub(super) html: String,
+    pub(crate) html: String,
     /// All groups of branches.
-    pub(super) groups: Groups,
+    pub(crate) groups: Groups,
     holes: Vec<Hole>,
     marks: Vec<Mark>,
     /// Where each piece begins, here and in its file.
@@ -43,7 +43,7 @@ struct Hole {
 
 /// The border of an arm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(crate) enum Mark {
     /// A group begins, and its first arm.
     Open(usize),
     /// Another arm of it begins.
@@ -54,7 +54,7 @@ pub(super) enum Mark {
 
 /// What a character of the text stands for.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Symbol<'t> {
+pub(crate) enum Symbol<'t> {
     /// Itself.
     Char(char),
     /// An expression.
@@ -75,7 +75,7 @@ struct Writer {
 
 impl Text {
     /// Joins the pieces of a source.
-    pub(super) fn new(source: &Source) -> Self {
+    pub(crate) fn new(source: &Source) -> Self {
         let mut writer = Writer::default();
         for piece in source.pieces() {
             match piece {
@@ -93,14 +93,14 @@ impl Text {
     }
 
     /// The conditions under which a character of the text is there.
-    pub(super) fn conditions(&self, at: usize) -> Conditions {
+    pub(crate) fn conditions(&self, at: usize) -> Conditions {
         let next = self.flow.partition_point(|(from, _)| *from <= at);
         let last = next.checked_sub(1).and_then(|last| self.flow.get(last));
         last.map_or_else(Conditions::default, |(_, conditions)| conditions.clone())
     }
 
     /// Where a character of the text stands in its file.
-    pub(super) fn place(&self, at: usize) -> Place {
+    pub(crate) fn place(&self, at: usize) -> Place {
         let next = self.starts.partition_point(|(from, _)| *from <= at);
         let start = next.checked_sub(1).and_then(|last| self.starts.get(last));
         let Some((from, place)) = start else {
@@ -117,7 +117,7 @@ impl Text {
     }
 
     /// What a character stands for.
-    pub(super) fn symbol(&self, c: char) -> Symbol<'_> {
+    pub(crate) fn symbol(&self, c: char) -> Symbol<'_> {
         if let Some(hole) = self.hole(c) {
             return Symbol::Hole(&hole.expression);
         }
@@ -126,19 +126,19 @@ impl Text {
     }
 
     /// When each expression of a text is there whose value is HTML.
-    pub(super) fn markups<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Conditions> {
+    pub(crate) fn markups<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Conditions> {
         let holes = text.chars().filter_map(|c| self.hole(c));
         holes.filter_map(|hole| hole.markup.as_ref())
     }
 
     /// Whether a text holds an expression.
-    pub(super) fn has_hole(&self, text: &str) -> bool {
+    pub(crate) fn has_hole(&self, text: &str) -> bool {
         text.chars().any(|c| self.hole(c).is_some())
     }
 
     /// A tag as it is written, in one line, shortened; groups of branches in it
     /// are only hinted at.
-    pub(super) fn tag(&self, from: usize, to: usize) -> String {
+    pub(crate) fn tag(&self, from: usize, to: usize) -> String {
         let html = self.html.get(from..to).unwrap_or_default();
         let mut depth = 0_usize;
         let mut tag = String::new();
@@ -171,7 +171,7 @@ impl Text {
 }
 
 /// Whether a character is a hole or a mark.
-pub(super) fn is_symbol(c: char) -> bool {
+pub(crate) fn is_symbol(c: char) -> bool {
     HOLES.contains(&c) || MARKS.contains(&c)
 }
 

@@ -4,15 +4,15 @@
 
 use serde_json::Value as Json;
 
-use super::value::{Bit, Value};
-use crate::{Field, Kind};
+use crate::form::{Field, Kind};
+use crate::value::{Part, Value};
 
 /// Stands for a hole in the JSON; in a text that holds it already, the value of
 /// that field is taken to be any text, which it is.
 const HOLE: char = '\u{F0000}';
 
 /// The fields; `None`: they are made by a script or by an expression.
-pub(super) fn vals(value: &Value) -> Option<Vec<Field>> {
+pub(crate) fn vals(value: &Value) -> Option<Vec<Field>> {
     let json = json(value);
     let json = json.trim();
     if json.starts_with("js:") || json.starts_with("javascript:") {
@@ -27,19 +27,19 @@ pub(super) fn vals(value: &Value) -> Option<Vec<Field>> {
     let Ok(Json::Object(object)) = object else {
         return None;
     };
-    let is_told = object.keys().all(|name| !name.contains(HOLE));
-    is_told.then(|| object.into_iter().filter_map(field).collect())
+    let is_relevant = object.keys().all(|name| !name.contains(HOLE));
+    is_relevant.then(|| object.into_iter().filter_map(field).collect())
 }
 
 /// The JSON with its holes as texts.
 fn json(value: &Value) -> String {
     let mut json = String::new();
     let (mut is_text, mut is_escaped) = (false, false);
-    for bit in value.bits() {
-        match bit {
-            Bit::Hole(_) if is_text => json.push(HOLE),
-            Bit::Hole(_) => json.extend(['"', HOLE, '"']),
-            Bit::Text(text) => {
+    for part in value.parts() {
+        match part {
+            Part::Hole(_) if is_text => json.push(HOLE),
+            Part::Hole(_) => json.extend(['"', HOLE, '"']),
+            Part::Text(text) => {
                 for c in text.chars() {
                     is_text ^= c == '"' && !is_escaped;
                     is_escaped = is_text && c == '\\' && !is_escaped;

@@ -1,30 +1,23 @@
-//! Finds in a page what can send a request back. A stage is a file: the pieces as
-//! one [`text`], its [`tokens`], the [`cases`] of a tag, the [`walk`] that gathers
-//! what belongs together, and what each of these sends.
+//! Finds what a page sends: the requests of its [`forms`] and links, as browsers make
+//! them, and those of [`htmx`].
+//!
+//! [`controls`] says what one control sends, [`fields`] merges that to the fields of a
+//! request. Where elements begin and end, and which control is in which form, is not
+//! decided here, but in [`crate::page`].
 
-mod cases;
-mod conditions;
-mod control;
-mod element;
+mod controls;
 mod fields;
 mod forms;
 mod htmx;
 mod number;
-mod options;
-mod page;
-mod stack;
-#[cfg(test)]
-mod tests;
-mod text;
-mod tokens;
+mod reader;
 mod vals;
-pub(crate) mod value;
-mod walk;
 
-use self::page::Page;
-use self::text::Text;
-use crate::address::Base;
-use crate::{Form, Source};
+use self::reader::PageReader;
+use crate::form::Form;
+use crate::page::text::Text;
+use crate::page::walk::walk;
+use crate::source::Source;
 
 /// What a page can send, in the order of its elements.
 ///
@@ -37,35 +30,13 @@ use crate::{Form, Source};
 #[must_use]
 pub fn read(source: &Source) -> Vec<Form> {
     let text = Text::new(source);
-    let page = walk::walk(&text);
-    let reading = Reading {
-        base: base(&page),
-        page: &page,
-        text: &text,
-    };
+    let page = walk(&text);
+    let reading = PageReader::new(&page, &text);
     let mut found = reading.forms();
     found.extend(reading.links());
     found.extend(reading.calls());
     found.sort_by_key(|(at, _)| *at);
     join(found)
-}
-
-/// A page that is being read.
-struct Reading<'p> {
-    text: &'p Text,
-    page: &'p Page,
-    base: Base,
-}
-
-/// What addresses of the page are relative to.
-fn base(page: &Page) -> Base {
-    match page.base.as_slice() {
-        [] => Base::Page,
-        [element] if element.conditions.is_empty() => {
-            element.get("href").map_or(Base::Page, Base::new)
-        }
-        _ => Base::Unknown,
-    }
 }
 
 /// Makes one of the cases of an element that differ by their addresses alone.

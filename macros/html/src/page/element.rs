@@ -2,13 +2,13 @@
 //! about requests.
 
 use super::conditions::Conditions;
-use super::value::Value;
+use crate::value::Value;
 
 /// The name under which an element's text stands among its attributes.
-pub(super) const TEXT: &str = "#text";
+pub(crate) const TEXT: &str = "#text";
 
 /// The attributes that say something about requests.
-const TOLD: [&str; 33] = [
+const RELEVANT: [&str; 33] = [
     TEXT,
     "action",
     "checked",
@@ -57,22 +57,22 @@ const SETTINGS: [&str; 7] = [
 
 /// A start tag in one case.
 #[derive(Clone, Debug)]
-pub(super) struct Element {
+pub(crate) struct Element {
     /// The tag's name.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// When it is there, and is so.
-    pub(super) conditions: Conditions,
+    pub(crate) conditions: Conditions,
     /// Whether an expression may add attributes.
-    pub(super) is_open: bool,
+    pub(crate) is_open: bool,
     /// Where the tag begins and ends.
-    pub(super) span: (usize, usize),
+    pub(crate) span: (usize, usize),
     attributes: Vec<(String, Value)>,
 }
 
 /// Whether an attribute says something about requests.
-pub(super) fn is_told(name: &str) -> bool {
+pub(crate) fn is_relevant(name: &str) -> bool {
     let name = canonical(name);
-    TOLD.contains(&name) || SETTINGS.contains(&name)
+    RELEVANT.contains(&name) || SETTINGS.contains(&name)
 }
 
 /// htmx takes its attributes with `data-` as well.
@@ -85,7 +85,7 @@ fn canonical(name: &str) -> &str {
 
 impl Element {
     /// An element without attributes.
-    pub(super) fn new(name: &str, conditions: Conditions, span: (usize, usize)) -> Self {
+    pub(crate) fn new(name: &str, conditions: Conditions, span: (usize, usize)) -> Self {
         Self {
             name: name.to_owned(),
             conditions,
@@ -96,7 +96,7 @@ impl Element {
     }
 
     /// Sets an attribute; the first of a name counts.
-    pub(super) fn set(&mut self, name: &str, value: Value) {
+    pub(crate) fn set(&mut self, name: &str, value: Value) {
         let name = canonical(name);
         if !self.has(name) {
             self.attributes.push((name.to_owned(), value));
@@ -104,7 +104,7 @@ impl Element {
     }
 
     /// The value of an attribute.
-    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         let mut attributes = self.attributes.iter();
         attributes
             .find(|(known, _)| known == name)
@@ -112,23 +112,23 @@ impl Element {
     }
 
     /// Whether there is an attribute.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
     /// The text of an attribute; of one that is missing, nothing. `None`: it is
     /// up to an expression.
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.get(name).map_or(Some(""), Value::literal)
     }
 
     /// The text of an attribute, in small letters, as of [`Element::text`].
-    pub(super) fn keyword(&self, name: &str) -> Option<String> {
+    pub(crate) fn keyword(&self, name: &str) -> Option<String> {
         self.text(name).map(|text| text.trim().to_ascii_lowercase())
     }
 
     /// The attribute's text, if it has one.
-    pub(super) fn nonempty(&self, name: &str) -> Option<&str> {
+    pub(crate) fn nonempty(&self, name: &str) -> Option<&str> {
         let text = self.get(name).and_then(Value::literal);
         text.filter(|text| !text.is_empty())
     }

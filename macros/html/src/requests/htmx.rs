@@ -2,20 +2,20 @@
 //!
 //! <https://htmx.org/docs/#parameters>
 
-use super::Reading;
-use super::control::{Sending, Sent, is_submit};
+use super::controls::{SentField, SubmitOptions, is_submit};
 use super::fields::{collect, collect_submits, merge};
 use super::forms::enctype;
-use super::page::{Call, Control, Own, Setting};
+use super::reader::PageReader;
 use super::vals::vals;
-use super::value::Value;
-use super::walk::CALLS;
 use crate::address;
-use crate::{Element as ElementKind, Encoding, Field, Form};
+use crate::form::{Element as ElementKind, Encoding, Field, Form};
+use crate::page::contents::{Call, Control, OwnValues, Setting};
+use crate::page::walk::CALLS;
+use crate::value::Value;
 
-impl Reading<'_> {
+impl PageReader<'_> {
     /// What htmx sends from the page.
-    pub(super) fn calls(&self) -> Vec<(usize, Form)> {
+    pub(crate) fn calls(&self) -> Vec<(usize, Form)> {
         let mut found = Vec::new();
         for call in &self.page.calls {
             for name in CALLS {
@@ -43,7 +43,7 @@ impl Reading<'_> {
             .call_fields(call, &method, encoding)
             .and_then(|mut sent| {
                 if !has_body {
-                    sent.extend(address::query(address)?.into_iter().map(Sent::from));
+                    sent.extend(address::query(address)?.into_iter().map(SentField::from));
                 }
                 merge(sent, &self.text.groups)
             });
@@ -55,7 +55,7 @@ impl Reading<'_> {
     }
 
     /// What is sent besides the query of the address; `None`: that cannot be told.
-    fn call_fields(&self, call: &Call, method: &str, encoding: Encoding) -> Option<Vec<Sent>> {
+    fn call_fields(&self, call: &Call, method: &str, encoding: Encoding) -> Option<Vec<SentField>> {
         let (forms, own) = included(call, method)?;
         let mut controls: Vec<&Control> = Vec::new();
         let mut buttons: Vec<&Control> = Vec::new();
@@ -65,7 +65,7 @@ impl Reading<'_> {
             if form.holds_markup {
                 return None;
             }
-            let is_own = call.own == Own::Form(index);
+            let is_own = call.own == OwnValues::Form(index);
             validates |= is_own && !form.element.has("novalidate");
             let (submits, others): (Vec<_>, Vec<_>) = self
                 .page
@@ -83,7 +83,7 @@ impl Reading<'_> {
                 controls.push(control);
             }
         }
-        let sending = Sending {
+        let sending = SubmitOptions {
             groups: &self.text.groups,
             files: matches!(encoding, Encoding::Multipart | Encoding::Unknown),
             skips_no_file: true,
@@ -101,15 +101,15 @@ impl Reading<'_> {
 /// The forms whose controls are sent, and the control that is the element itself.
 fn included(call: &Call, method: &str) -> Option<(Vec<usize>, Option<usize>)> {
     let (own_form, own_control) = match call.own {
-        Own::Nothing => (None, None),
-        Own::Form(form) => (Some(form), None),
-        Own::Control(control) => (None, Some(control)),
+        OwnValues::Nothing => (None, None),
+        OwnValues::Form(form) => (Some(form), None),
+        OwnValues::Control(control) => (None, Some(control)),
     };
     let mut forms: Vec<usize> = own_form.into_iter().collect();
     let include = match call.settings.include.first() {
         None => "",
         Some(setting) => match (setting.text()?, setting.is_own) {
-            ("this", true) if call.own != Own::Nothing => "",
+            ("this", true) if call.own != OwnValues::Nothing => "",
             ("closest form", _) => "closest form",
             ("unset" | "", _) => "",
             _ => return None,
@@ -123,7 +123,7 @@ fn included(call: &Call, method: &str) -> Option<(Vec<usize>, Option<usize>)> {
 }
 
 /// Sets the fields of `hx-vals`; they take the place of those that are there.
-fn set(sent: &mut Vec<Sent>, call: &Call) -> Option<()> {
+fn set(sent: &mut Vec<SentField>, call: &Call) -> Option<()> {
     let is_set = |setting: &&Setting| setting.text() != Some("unset");
     if call.settings.vars.iter().any(|setting| is_set(&setting)) {
         return None;
@@ -139,12 +139,12 @@ fn set(sent: &mut Vec<Sent>, call: &Call) -> Option<()> {
     }
     let is_replaced = |name: &str| known.iter().any(|field| field.name == name);
     sent.retain(|sent| sent.name.as_deref().is_none_or(|name| !is_replaced(name)));
-    sent.extend(known.into_iter().map(Sent::from));
+    sent.extend(known.into_iter().map(SentField::from));
     Some(())
 }
 
 /// Keeps the fields that `hx-params` asks for.
-fn choose(sent: &mut Vec<Sent>, call: &Call) -> Option<()> {
+fn choose(sent: &mut Vec<SentField>, call: &Call) -> Option<()> {
     let Some(setting) = call.settings.params.first() else {
         return Some(());
     };
@@ -153,7 +153,7 @@ fn choose(sent: &mut Vec<Sent>, call: &Call) -> Option<()> {
         let names = list.split(',').map(str::trim);
         names.map(str::to_owned).collect()
     };
-    let is_in = |sent: &Sent, names: &[String]| {
+    let is_in = |sent: &SentField, names: &[String]| {
         let name = sent.name.as_ref();
         name.is_some_and(|name| names.contains(name))
     };
@@ -194,12 +194,12 @@ fn encoding(call: &Call) -> Encoding {
     }
 }
 
-impl From<Field> for Sent {
+impl From<Field> for SentField {
     /// A field that is set, whatever the controls.
     fn from(field: Field) -> Self {
         Self {
             name: Some(field.name),
-            conditions: super::conditions::Conditions::default(),
+            conditions: crate::page::conditions::Conditions::default(),
             always: field.always,
             many: field.many,
             one_of: None,

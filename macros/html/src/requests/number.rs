@@ -2,14 +2,14 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/input.html#the-step-attribute>
 
-use super::element::Element;
-use crate::Kind;
+use crate::form::Kind;
+use crate::page::element::Element;
 
 /// What `<input type="number">` sends.
 ///
 /// The standard counts steps from the value that is there at first, if no `min` is.
 /// An expression that is that value is taken to be a whole number.
-pub(super) fn number(element: &Element) -> Kind {
+pub(crate) fn number(element: &Element) -> Kind {
     let min = element.text("min").and_then(float);
     let value = element.text("value").and_then(float);
     let is_whole_from = min.or(value).is_none_or(is_whole);
@@ -23,7 +23,7 @@ pub(super) fn number(element: &Element) -> Kind {
 }
 
 /// What `<input type="range">` sends: from 0 to 100 if nothing else is said.
-pub(super) fn range(element: &Element) -> Kind {
+pub(crate) fn range(element: &Element) -> Kind {
     match number(element) {
         Kind::Integer { min, max } => Kind::Integer {
             min: min.or_else(|| is_default(element, "min").then_some(0)),

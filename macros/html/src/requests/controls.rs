@@ -2,32 +2,32 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set>
 
-use super::conditions::{Conditions, Groups};
-use super::element::Element;
 use super::number::{number, range};
-use super::page::{Choice, Control};
-use crate::Kind;
+use crate::form::Kind;
+use crate::page::conditions::{Conditions, Groups};
+use crate::page::contents::{Choice, Control};
+use crate::page::element::Element;
 
 /// What a control sends under one name.
 #[derive(Clone, Debug)]
-pub(super) struct Sent {
+pub(crate) struct SentField {
     /// The name; `None`: an expression.
-    pub(super) name: Option<String>,
+    pub(crate) name: Option<String>,
     /// When the control is there.
-    pub(super) conditions: Conditions,
+    pub(crate) conditions: Conditions,
     /// Whether it is sent each time, if the control is there.
-    pub(super) always: bool,
+    pub(crate) always: bool,
     /// Whether the control sends it several times.
-    pub(super) many: bool,
+    pub(crate) many: bool,
     /// Of what only one is sent.
-    pub(super) one_of: Option<OneOf>,
+    pub(crate) one_of: Option<OneOf>,
     /// What its value can be.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 /// Controls of which only one is sent, whatever their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OneOf {
+pub(crate) enum OneOf {
     /// The radio buttons of one name.
     Radio,
     /// The submit buttons of a form.
@@ -36,19 +36,19 @@ pub(super) enum OneOf {
 
 /// How the controls of a form are sent.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sending<'p> {
+pub(crate) struct SubmitOptions<'p> {
     /// The groups of branches of the page.
-    pub(super) groups: &'p Groups,
+    pub(crate) groups: &'p Groups,
     /// Whether files are sent, or only their names.
-    pub(super) files: bool,
+    pub(crate) files: bool,
     /// Whether a file control is left out where no file is chosen.
-    pub(super) skips_no_file: bool,
+    pub(crate) skips_no_file: bool,
     /// Whether controls that are `required` are checked.
-    pub(super) validates: bool,
+    pub(crate) validates: bool,
 }
 
 /// Whether a control is a button that submits its form.
-pub(super) fn is_submit(element: &Element) -> bool {
+pub(crate) fn is_submit(element: &Element) -> bool {
     let kind = element.keyword("type");
     match (element.name.as_str(), kind.as_deref()) {
         ("input", kind) => matches!(kind, Some("submit" | "image")),
@@ -60,16 +60,16 @@ pub(super) fn is_submit(element: &Element) -> bool {
     }
 }
 
-impl Sending<'_> {
+impl SubmitOptions<'_> {
     /// What a control sends.
-    pub(super) fn sent(&self, control: &Control) -> Vec<Sent> {
+    pub(crate) fn sent(&self, control: &Control) -> Vec<SentField> {
         let element = &control.element;
         let kind = element.keyword("type");
         let kind = match element.name.as_str() {
             "input" => kind.as_deref(),
             name => Some(name),
         };
-        let mut all: Vec<Sent> = match kind {
+        let mut all: Vec<SentField> = match kind {
             Some("reset" | "button") if !is_submit(element) => Vec::new(),
             Some("image") => image(element),
             Some("select") => self.select(control).into_iter().collect(),
@@ -91,33 +91,33 @@ impl Sending<'_> {
         all
     }
 
-    fn input(&self, element: &Element, kind: Option<&str>, sent: Sent) -> Sent {
+    fn input(&self, element: &Element, kind: Option<&str>, sent: SentField) -> SentField {
         let is_required = self.validates && element.has("required");
         match kind {
-            Some("number") => Sent {
+            Some("number") => SentField {
                 kind: number(element),
                 ..sent
             },
-            Some("range") => Sent {
+            Some("range") => SentField {
                 kind: range(element),
                 ..sent
             },
-            Some("hidden") => Sent {
+            Some("hidden") => SentField {
                 kind: hidden(element),
                 ..sent
             },
-            Some("checkbox") => Sent {
+            Some("checkbox") => SentField {
                 always: is_required,
                 kind: checked(element),
                 ..sent
             },
-            Some("radio") => Sent {
+            Some("radio") => SentField {
                 always: is_required || element.has("checked"),
                 one_of: Some(OneOf::Radio),
                 kind: checked(element),
                 ..sent
             },
-            Some("file") => Sent {
+            Some("file") => SentField {
                 always: is_required || !self.skips_no_file,
                 many: element.has("multiple"),
                 kind: if self.files {
@@ -128,7 +128,7 @@ impl Sending<'_> {
                 ..sent
             },
             // An expression may make it a checkbox.
-            None => Sent {
+            None => SentField {
                 always: false,
                 kind: Kind::Unknown,
                 ..sent
@@ -137,7 +137,7 @@ impl Sending<'_> {
         }
     }
 
-    fn select(&self, control: &Control) -> Option<Sent> {
+    fn select(&self, control: &Control) -> Option<SentField> {
         let element = &control.element;
         let options = &control.options;
         let is_required = self.validates && element.has("required");
@@ -167,7 +167,7 @@ impl Sending<'_> {
             None => Kind::Text,
         };
         let sent = field(element, kind)?;
-        Some(Sent {
+        Some(SentField {
             always,
             many: is_multiple,
             ..sent
@@ -192,14 +192,14 @@ impl Sending<'_> {
 }
 
 /// A field under the control's name, if it has one.
-fn field(element: &Element, kind: Kind) -> Option<Sent> {
+fn field(element: &Element, kind: Kind) -> Option<SentField> {
     let name = match element.get("name") {
         Some(name) => name.literal().map(str::to_owned),
         None if element.is_open && !is_submit(element) => None,
         None => return None,
     };
     let is_empty = name.as_deref() == Some("");
-    (!is_empty).then(|| Sent {
+    (!is_empty).then(|| SentField {
         name,
         conditions: element.conditions.clone(),
         always: true,
@@ -210,14 +210,14 @@ fn field(element: &Element, kind: Kind) -> Option<Sent> {
 }
 
 /// Where an image was clicked.
-fn image(element: &Element) -> Vec<Sent> {
+fn image(element: &Element) -> Vec<SentField> {
     let coordinate = Kind::Integer {
         min: None,
         max: None,
     };
     let name = element.get("name").map(|name| name.literal());
     let name = name.unwrap_or(Some(""));
-    let sent = |axis: &str| Sent {
+    let sent = |axis: &str| SentField {
         name: name.map(|name| match name {
             "" => axis.to_owned(),
             name => format!("{name}.{axis}"),
@@ -232,10 +232,10 @@ fn image(element: &Element) -> Vec<Sent> {
 }
 
 /// The direction of a text, under the name that `dirname` asks for.
-fn direction(element: &Element) -> Option<Sent> {
+fn direction(element: &Element) -> Option<SentField> {
     let name = element.nonempty("dirname")?.to_owned();
     let directions = ["ltr", "rtl"].map(str::to_owned).to_vec();
-    Some(Sent {
+    Some(SentField {
         name: Some(name),
         conditions: element.conditions.clone(),
         always: true,

@@ -1,27 +1,27 @@
 //! The elements around a place of the page, as far as the branches let one tell.
 
 use super::conditions::{Conditions, Groups};
+use super::contents::Setting;
 use super::element::Element;
-use super::page::Setting;
-use crate::Arms;
+use crate::source::Arms;
 
 /// How many elements are nested: as in browsers, what is deeper counts as beside.
 const DEPTH: usize = 512;
 
 /// From where to where something is open: arms may end it one by one.
 #[derive(Debug)]
-pub(super) struct Scope {
+pub(crate) struct Scope {
     begun: Conditions,
     ended: Vec<Conditions>,
 }
 
 /// An element that is open.
 #[derive(Debug)]
-pub(super) struct Open {
+pub(crate) struct Open {
     /// Its name.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its tag, in each case.
-    pub(super) cases: Vec<Element>,
+    pub(crate) cases: Vec<Element>,
     scope: Scope,
     legends: usize,
     is_first_legend: bool,
@@ -29,28 +29,28 @@ pub(super) struct Open {
 
 /// The elements that are open, the outermost first.
 #[derive(Debug, Default)]
-pub(super) struct Stack(Vec<Open>);
+pub(crate) struct Stack(Vec<Open>);
 
 impl Scope {
     /// Opens something that is there under these conditions.
-    pub(super) fn new(begun: Conditions) -> Self {
+    pub(crate) fn new(begun: Conditions) -> Self {
         let ended = Vec::new();
         Self { begun, ended }
     }
 
     /// Whether it can be open here.
-    pub(super) fn may_hold(&self, here: &Conditions) -> bool {
+    pub(crate) fn may_hold(&self, here: &Conditions) -> bool {
         !self.begun.excludes(here) && !self.ended.iter().any(|end| here.imply(end))
     }
 
     /// Whether it is open here for sure.
-    pub(super) fn holds(&self, here: &Conditions) -> bool {
+    pub(crate) fn holds(&self, here: &Conditions) -> bool {
         here.imply(&self.begun) && self.may_hold(here)
     }
 
     /// Ends it here; whether it is now over in all cases. An `if` without `else`
     /// that ends it belongs to another one that ends it otherwise: both count.
-    pub(super) fn end(&mut self, here: &Conditions, groups: &Groups) -> bool {
+    pub(crate) fn end(&mut self, here: &Conditions, groups: &Groups) -> bool {
         let is_one_of = |group: usize| {
             let group = groups.0.get(group);
             group.is_some_and(|group| group.arms == Arms::OneOf)
@@ -66,7 +66,7 @@ impl Scope {
 
 impl Stack {
     /// Opens an element.
-    pub(super) fn push(&mut self, name: &str, cases: Vec<Element>, here: Conditions) {
+    pub(crate) fn push(&mut self, name: &str, cases: Vec<Element>, here: Conditions) {
         let mut is_first_legend = false;
         if let (Some(parent), "legend") = (self.0.last_mut(), name) {
             is_first_legend = parent.legends == 0;
@@ -85,7 +85,7 @@ impl Stack {
     }
 
     /// Ends the innermost element of this name, and what is open in it.
-    pub(super) fn end(&mut self, name: &str, here: &Conditions, groups: &Groups) {
+    pub(crate) fn end(&mut self, name: &str, here: &Conditions, groups: &Groups) {
         let template = self.0.iter().rposition(|open| open.name == "template");
         let from = template.filter(|_| name != "template").unwrap_or(0);
         let is_meant = |open: &Open| open.name == name && open.scope.may_hold(here);
@@ -109,7 +109,7 @@ impl Stack {
     }
 
     /// Ends the elements that a start tag ends by the way.
-    pub(super) fn end_implied(&mut self, by: &str, here: &Conditions, groups: &Groups) {
+    pub(crate) fn end_implied(&mut self, by: &str, here: &Conditions, groups: &Groups) {
         while let Some(last) = self.0.last_mut() {
             let is_ended = implied(by).contains(&last.name.as_str());
             if !is_ended || !last.scope.may_hold(here) || !last.scope.end(here, groups) {
@@ -120,24 +120,24 @@ impl Stack {
     }
 
     /// The elements around a place, the innermost first.
-    pub(super) fn around(&self, here: &Conditions) -> impl Iterator<Item = &Open> {
+    pub(crate) fn around(&self, here: &Conditions) -> impl Iterator<Item = &Open> {
         let may_hold = |open: &&Open| open.scope.may_hold(here);
         self.0.iter().rev().filter(may_hold)
     }
 
     /// Whether an element of this name is around a place.
-    pub(super) fn is_in(&self, name: &str, here: &Conditions) -> bool {
+    pub(crate) fn is_in(&self, name: &str, here: &Conditions) -> bool {
         let mut named = self.0.iter().filter(|open| open.name == name);
         named.any(|open| open.scope.may_hold(here))
     }
 
     /// The name of the innermost element.
-    pub(super) fn innermost(&self, here: &Conditions) -> &str {
+    pub(crate) fn innermost(&self, here: &Conditions) -> &str {
         self.around(here).next().map_or("", |open| &open.name)
     }
 
     /// Whether a tag here is one of SVG or `MathML`.
-    pub(super) fn is_foreign(&self, here: &Conditions) -> bool {
+    pub(crate) fn is_foreign(&self, here: &Conditions) -> bool {
         let names = [
             "svg",
             "math",
@@ -153,7 +153,7 @@ impl Stack {
     }
 
     /// Whether a `fieldset` disables a control here: `None`, perhaps.
-    pub(super) fn is_disabled(&self, here: &Conditions) -> Option<bool> {
+    pub(crate) fn is_disabled(&self, here: &Conditions) -> Option<bool> {
         let mut is_disabled = Some(false);
         let mut is_in_first_legend = false;
         for open in self.around(here) {
@@ -173,14 +173,14 @@ impl Stack {
     }
 
     /// Whether htmx is switched off here.
-    pub(super) fn is_without_htmx(&self, here: &Conditions) -> bool {
+    pub(crate) fn is_without_htmx(&self, here: &Conditions) -> bool {
         let is_off = |case: &Element| case.has("hx-disable") && here.imply(&case.conditions);
         let mut off = self.0.iter().filter(|open| open.cases.iter().any(is_off));
         off.any(|open| open.scope.may_hold(here))
     }
 
     /// What an element sets, and inherits from those around it, the nearest first.
-    pub(super) fn settings(&self, element: &Element, name: &str) -> Vec<Setting> {
+    pub(crate) fn settings(&self, element: &Element, name: &str) -> Vec<Setting> {
         let own = element.get(name).map(|value| Setting {
             value: Some(value.clone()),
             is_own: true,
@@ -219,7 +219,7 @@ fn disinherits(element: &Element, name: &str) -> bool {
 }
 
 /// Whether an element has no content.
-pub(super) fn is_void(name: &str) -> bool {
+pub(crate) fn is_void(name: &str) -> bool {
     matches!(
         name,
         "area"

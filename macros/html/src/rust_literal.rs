@@ -1,14 +1,7 @@
-//! What Rust's literals stand for: the text of a string, of a character, of a
-//! `format!` and its arguments; and that text in HTML.
+//! Decodes Rust's literals: the text of a string, of a character, of a `format!` and
+//! its arguments. Also escapes that text for HTML.
 
-/// A piece of a value that is known in part.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Bit {
-    /// Text, not escaped.
-    Text(String),
-    /// An expression, as it is written.
-    Hole(String),
-}
+use crate::value::Part;
 
 /// The text in HTML, in an element as in an attribute's value.
 pub(crate) fn escaped(text: &str) -> String {
@@ -76,8 +69,8 @@ pub(crate) fn string(written: &str) -> Option<String> {
 
 /// What `format!` makes of its text and its arguments, each as it is written
 /// (`id`, `name = user.name`). `None` where an argument is missing.
-pub(crate) fn formatted(format: &str, arguments: &[String]) -> Option<Vec<Bit>> {
-    let mut bits = Vec::new();
+pub(crate) fn formatted(format: &str, arguments: &[String]) -> Option<Vec<Part>> {
+    let mut parts = Vec::new();
     let mut text = String::new();
     let mut next = 0;
     let mut rest = format;
@@ -92,22 +85,22 @@ pub(crate) fn formatted(format: &str, arguments: &[String]) -> Option<Vec<Bit>> 
         let (hole, behind) = brace.strip_prefix('{')?.split_once('}')?;
         let name = hole.split(':').next().unwrap_or(hole).trim();
         if !text.is_empty() {
-            bits.push(Bit::Text(std::mem::take(&mut text)));
+            parts.push(Part::Text(std::mem::take(&mut text)));
         }
         let value = argument(name, &mut next, arguments)?;
         let literal = string(&value).or_else(|| Some(value.parse::<u128>().ok()?.to_string()));
         // A format of its own may change even a literal.
-        bits.push(match literal {
-            Some(text) if !hole.contains(':') => Bit::Text(text),
-            _ => Bit::Hole(value),
+        parts.push(match literal {
+            Some(text) if !hole.contains(':') => Part::Text(text),
+            _ => Part::Hole(value),
         });
         rest = behind;
     }
     text.push_str(rest);
     if !text.is_empty() {
-        bits.push(Bit::Text(text));
+        parts.push(Part::Text(text));
     }
-    Some(bits)
+    Some(parts)
 }
 
 /// The argument that a hole of `format!` means: the next one, one by its number,
@@ -135,14 +128,14 @@ fn argument(name: &str, next: &mut usize, arguments: &[String]) -> Option<String
 
 #[cfg(test)]
 mod tests {
-    use super::{Bit, formatted, string};
+    use super::{Part, formatted, string};
 
-    fn text(text: &str) -> Bit {
-        Bit::Text(text.to_owned())
+    fn text(text: &str) -> Part {
+        Part::Text(text.to_owned())
     }
 
-    fn hole(expression: &str) -> Bit {
-        Bit::Hole(expression.to_owned())
+    fn hole(expression: &str) -> Part {
+        Part::Hole(expression.to_owned())
     }
 
     #[test]
@@ -157,7 +150,7 @@ mod tests {
     #[test]
     fn format_takes_arguments_by_order_by_number_by_name_and_from_around() {
         let arguments = ["a", "b.c", "d = e()", "1", "\"x\""].map(str::to_owned);
-        let bits = formatted("/{}/{:>4}/{0}/{d:?}/{f}/{{g}}/{3}{4}{4:?}", &arguments).unwrap();
+        let parts = formatted("/{}/{:>4}/{0}/{d:?}/{f}/{{g}}/{3}{4}{4:?}", &arguments).unwrap();
         let expected = [
             text("/"),
             hole("a"),
@@ -174,7 +167,7 @@ mod tests {
             text("x"),
             hole("\"x\""),
         ];
-        assert_eq!(bits, expected);
+        assert_eq!(parts, expected);
         assert_eq!(formatted("{}{}", &arguments[..1]), None);
         assert_eq!(formatted("{", &[]), None);
     }

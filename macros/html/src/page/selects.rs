@@ -3,16 +3,16 @@
 
 use super::cases::cases;
 use super::conditions::{Conditions, Groups};
+use super::contents::{Choice, Page};
 use super::element::{Element, TEXT};
-use super::page::{Choice, Page};
 use super::stack::{Scope, Stack};
 use super::text::Text;
 use super::tokens::{Attribute, Tag};
-use super::value::Value;
+use crate::value::Value;
 
 /// The `select` that is open: several only if no two are there at once.
 #[derive(Debug, Default)]
-pub(super) struct Selects {
+pub(crate) struct Selects {
     open: Vec<(usize, Scope)>,
     option: Option<OpenOption>,
 }
@@ -27,24 +27,24 @@ struct OpenOption {
 
 impl Selects {
     /// Opens a `select`: this control.
-    pub(super) fn open(&mut self, control: usize, here: Conditions) {
+    pub(crate) fn open(&mut self, control: usize, here: Conditions) {
         self.open.push((control, Scope::new(here)));
     }
 
     /// Whether one may be open here.
-    pub(super) fn are_open(&self, here: &Conditions) -> bool {
+    pub(crate) fn are_open(&self, here: &Conditions) -> bool {
         self.open.iter().any(|(_, scope)| scope.may_hold(here))
     }
 
     /// Ends the `select`.
-    pub(super) fn end(&mut self, here: &Conditions, groups: &Groups) {
+    pub(crate) fn end(&mut self, here: &Conditions, groups: &Groups) {
         let is_open =
             |(_, scope): &mut (usize, Scope)| !(scope.may_hold(here) && scope.end(here, groups));
         self.open.retain_mut(is_open);
     }
 
     /// Opens an option.
-    pub(super) fn start_option(&mut self, tag: &Tag, stack: &Stack, here: &Conditions) {
+    pub(crate) fn start_option(&mut self, tag: &Tag, stack: &Stack, here: &Conditions) {
         if self.open.is_empty() {
             return;
         }
@@ -59,7 +59,7 @@ impl Selects {
     }
 
     /// Takes text: that of the option, or what may hold options.
-    pub(super) fn content(&mut self, content: &str, page: &mut Page, text: &Text) {
+    pub(crate) fn content(&mut self, content: &str, page: &mut Page, text: &Text) {
         if let Some(option) = &mut self.option {
             option.text.push_str(content);
         } else if text.has_hole(content) {
@@ -72,7 +72,7 @@ impl Selects {
     }
 
     /// Ends the option, if one is open.
-    pub(super) fn end_option(&mut self, page: &mut Page, text: &Text) {
+    pub(crate) fn end_option(&mut self, page: &mut Page, text: &Text) {
         let Some(mut option) = self.option.take() else {
             return;
         };

@@ -1,7 +1,6 @@
 //! The pieces of a source as one line, for the tests of what makes them.
 
-use crate::source::Piece;
-use crate::{Arms, Source};
+use crate::source::{Arms, Piece, Source};
 
 /// Text as it is, with each run of spaces as one, holes as `‹expression›`, holes of
 /// HTML as `«expression»`, groups as `one(… | …)`, `maybe(…)` and `any(…)`.

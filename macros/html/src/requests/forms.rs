@@ -3,16 +3,16 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm>
 
-use super::Reading;
-use super::conditions::Conditions;
-use super::control::{Sending, Sent, is_submit};
-use super::element::Element;
+use super::controls::{SentField, SubmitOptions, is_submit};
 use super::fields::{collect, collect_submits, merge};
-use super::page::{Control, FormElement};
-use super::value::{Bit, Value};
-use super::walk::CALLS;
+use super::reader::PageReader;
 use crate::address;
 use crate::form::{Element as ElementKind, Encoding, Form, Kind, Url};
+use crate::page::conditions::Conditions;
+use crate::page::contents::{Control, FormElement};
+use crate::page::element::Element;
+use crate::page::walk::CALLS;
+use crate::value::{Part, Value};
 
 /// The methods that a field `_method` can ask for.
 const OVERRIDES: [&str; 3] = ["PUT", "PATCH", "DELETE"];
@@ -38,9 +38,9 @@ struct Target {
     validates: bool,
 }
 
-impl Reading<'_> {
+impl PageReader<'_> {
     /// What the forms of the page send, and their buttons.
-    pub(super) fn forms(&self) -> Vec<(usize, Form)> {
+    pub(crate) fn forms(&self) -> Vec<(usize, Form)> {
         let forms = self.page.forms.iter().enumerate();
         forms
             .flat_map(|(index, form)| self.form(index, form))
@@ -48,9 +48,9 @@ impl Reading<'_> {
     }
 
     /// What the links of the page send. A link to a place on the page sends nothing.
-    pub(super) fn links(&self) -> Vec<(usize, Form)> {
-        let is_request = |value: &&Value| match value.bits() {
-            [Bit::Text(text), ..] => !text.trim_start().starts_with('#'),
+    pub(crate) fn links(&self) -> Vec<(usize, Form)> {
+        let is_request = |value: &&Value| match value.parts() {
+            [Part::Text(text), ..] => !text.trim_start().starts_with('#'),
             _ => true,
         };
         let links = self.page.links.iter().filter_map(|element| {
@@ -63,7 +63,7 @@ impl Reading<'_> {
     }
 
     /// A request of an element, its fields left open.
-    pub(super) fn request(
+    pub(crate) fn request(
         &self,
         element: &Element,
         kind: ElementKind,
@@ -144,7 +144,7 @@ impl Reading<'_> {
             return Vec::new();
         };
         let sends_no_required = |button: &&Control| button.element.has("formnovalidate");
-        let sending = Sending {
+        let sending = SubmitOptions {
             groups: &self.text.groups,
             files: matches!(target.enctype, Encoding::Multipart | Encoding::Unknown)
                 && target.method != Method::Get,
@@ -179,7 +179,7 @@ impl Reading<'_> {
     }
 
     /// The methods of a request, and when each is meant.
-    fn methods(&self, method: Method, sent: &[Sent]) -> Vec<(String, Conditions)> {
+    fn methods(&self, method: Method, sent: &[SentField]) -> Vec<(String, Conditions)> {
         let always = |method: &str| vec![(method.to_owned(), Conditions::default())];
         match method {
             Method::Get | Method::Dialog => always("GET"),
@@ -249,7 +249,7 @@ fn turns_elsewhere(button: &Element, method: Method) -> bool {
 }
 
 /// The method that a field asks for; empty: that of an expression.
-fn override_of(sent: &Sent) -> Option<String> {
+fn override_of(sent: &SentField) -> Option<String> {
     if sent.name.as_deref() != Some("_method") {
         return None;
     }
@@ -275,7 +275,7 @@ fn method(element: &Element, name: &str) -> Method {
 }
 
 /// The encoding of a body.
-pub(super) fn enctype(element: &Element, name: &str) -> Encoding {
+pub(crate) fn enctype(element: &Element, name: &str) -> Encoding {
     match element.keyword(name).as_deref() {
         Some("multipart/form-data") => Encoding::Multipart,
         Some("text/plain") => Encoding::Text,

@@ -5,15 +5,15 @@
 
 use super::cases::cases;
 use super::conditions::Conditions;
+use super::contents::{Call, Control, FormElement, Options, OwnValues, Owner, Page, Settings};
 use super::element::Element;
-use super::options::Selects;
-use super::page::{Call, Control, FormElement, Options, Own, Owner, Page, Settings};
+use super::selects::Selects;
 use super::stack::{Scope, Stack, is_void};
 use super::text::Text;
 use super::tokens::{Tag, Token, Tokens};
 
 /// The attributes that make htmx send a request.
-pub(super) const CALLS: [&str; 5] = ["hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"];
+pub(crate) const CALLS: [&str; 5] = ["hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"];
 
 /// The elements in which no control can stand.
 const NO_CONTROLS: [&str; 10] = [
@@ -22,7 +22,7 @@ const NO_CONTROLS: [&str; 10] = [
 ];
 
 /// What a page holds.
-pub(super) fn walk(text: &Text) -> Page {
+pub(crate) fn walk(text: &Text) -> Page {
     let mut walker = Walker::new(text);
     let mut tokens = Tokens::new(&text.html);
     while let Some(token) = tokens.next() {
@@ -107,16 +107,16 @@ impl<'t> Walker<'t> {
     fn case(&mut self, element: &Element) {
         let forms = self.forms_around(&element.conditions);
         let own = match element.name.as_str() {
-            "form" => Own::Form(self.form(element)),
+            "form" => OwnValues::Form(self.form(element)),
             "input" | "button" | "select" | "textarea" => {
                 let control = self.control(element);
-                control.map_or(Own::Nothing, Own::Control)
+                control.map_or(OwnValues::Nothing, OwnValues::Control)
             }
             "a" | "area" if element.has("href") => {
                 self.page.links.push(element.clone());
-                Own::Nothing
+                OwnValues::Nothing
             }
-            _ => Own::Nothing,
+            _ => OwnValues::Nothing,
         };
         let is_call = CALLS.iter().any(|call| element.has(call));
         let is_off = element.has("hx-disable") || self.stack.is_without_htmx(&element.conditions);

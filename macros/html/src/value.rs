@@ -1,13 +1,13 @@
-//! The value of an attribute in one case of the branches in and around it: text
-//! and holes.
+//! A value of which only parts are known: text, and holes where expressions stand.
+//! The value of an attribute is one, and the value of a variable of a template.
 
 /// A value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Value(Vec<Bit>);
+pub(crate) struct Value(Vec<Part>);
 
-/// A part of a value.
+/// A part of a value: text without escapes, or an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Bit {
+pub(crate) enum Part {
     /// Text.
     Text(String),
     /// An expression, as it is written.
@@ -17,23 +17,23 @@ pub(crate) enum Bit {
 impl Value {
     /// Appends a character.
     pub(crate) fn push(&mut self, c: char) {
-        if let Some(Bit::Text(text)) = self.0.last_mut() {
+        if let Some(Part::Text(text)) = self.0.last_mut() {
             text.push(c);
         } else {
-            self.0.push(Bit::Text(c.to_string()));
+            self.0.push(Part::Text(c.to_string()));
         }
     }
 
     /// Appends an expression.
     pub(crate) fn push_hole(&mut self, expression: &str) {
-        self.0.push(Bit::Hole(expression.to_owned()));
+        self.0.push(Part::Hole(expression.to_owned()));
     }
 
     /// The text, if there is no hole.
     pub(crate) fn literal(&self) -> Option<&str> {
         match self.0.as_slice() {
             [] => Some(""),
-            [Bit::Text(text)] => Some(text),
+            [Part::Text(text)] => Some(text),
             _ => None,
         }
     }
@@ -45,15 +45,15 @@ impl Value {
     }
 
     /// The parts; two texts never stand side by side.
-    pub(crate) fn bits(&self) -> &[Bit] {
+    pub(crate) fn parts(&self) -> &[Part] {
         &self.0
     }
 
     /// As a template would write it.
     pub(crate) fn written(&self) -> String {
-        let written = self.0.iter().map(|bit| match bit {
-            Bit::Text(text) => text.clone(),
-            Bit::Hole(expression) => format!("{{{{ {expression} }}}}"),
+        let written = self.0.iter().map(|part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Hole(expression) => format!("{{{{ {expression} }}}}"),
         });
         written.collect()
     }
