@@ -14,11 +14,15 @@ pub mod maud;
 #[cfg(feature = "read")]
 mod page;
 #[cfg(feature = "read")]
+mod printable;
+#[cfg(feature = "read")]
 mod requests;
 #[cfg(any(feature = "askama", feature = "maud"))]
 mod rust_literal;
 #[cfg(feature = "read")]
 mod source;
+#[cfg(feature = "read")]
+mod steps;
 #[cfg(all(test, any(feature = "askama", feature = "maud")))]
 mod testing;
 #[cfg(test)]
@@ -31,6 +35,6 @@ mod value;
 pub use address::resolve;
 pub use form::{Element, Encoding, Field, Form, Kind, Place, Url};
 #[cfg(feature = "read")]
-pub use requests::read;
+pub use requests::{read, read_counting_steps};
 #[cfg(feature = "read")]
 pub use source::{Arms, Source};

@@ -1,6 +1,8 @@
 //! Decodes Rust's literals: the text of a string, of a character, of a `format!` and
 //! its arguments. Also escapes that text for HTML.
 
+use std::collections::HashMap;
+
 use crate::value::Part;
 
 /// The text in HTML, in an element as in an attribute's value.
@@ -67,12 +69,18 @@ pub(crate) fn string(written: &str) -> Option<String> {
     content.strip_suffix('"').map(str::to_owned)
 }
 
+/// The longest value of a `format!` that is read, in bytes: an argument may be used
+/// many times.
+const LONGEST: usize = 16 << 10;
+
 /// What `format!` makes of its text and its arguments, each as it is written
-/// (`id`, `name = user.name`). `None` where an argument is missing.
+/// (`id`, `name = user.name`). `None` where an argument is missing, or the value is too
+/// long.
 pub(crate) fn formatted(format: &str, arguments: &[String]) -> Option<Vec<Part>> {
+    let mut arguments = Arguments::new(arguments);
     let mut parts = Vec::new();
     let mut text = String::new();
-    let mut next = 0;
+    let mut copied = 0;
     let mut rest = format;
     while let Some(at) = rest.find(['{', '}']) {
         let (before, brace) = rest.split_at(at);
@@ -87,12 +95,16 @@ pub(crate) fn formatted(format: &str, arguments: &[String]) -> Option<Vec<Part>>
         if !text.is_empty() {
             parts.push(Part::Text(std::mem::take(&mut text)));
         }
-        let value = argument(name, &mut next, arguments)?;
-        let literal = string(&value).or_else(|| Some(value.parse::<u128>().ok()?.to_string()));
+        let value = arguments.get(name)?;
+        copied += value.len();
+        if copied > LONGEST {
+            return None;
+        }
+        let literal = string(value).or_else(|| Some(value.parse::<u128>().ok()?.to_string()));
         // A format of its own may change even a literal.
         parts.push(match literal {
             Some(text) if !hole.contains(':') => Part::Text(text),
-            _ => Part::Hole(value),
+            _ => Part::Hole(value.to_owned()),
         });
         rest = behind;
     }
@@ -103,27 +115,45 @@ pub(crate) fn formatted(format: &str, arguments: &[String]) -> Option<Vec<Part>>
     Some(parts)
 }
 
-/// The argument that a hole of `format!` means: the next one, one by its number,
-/// one by its name, or the variable of that name.
-fn argument(name: &str, next: &mut usize, arguments: &[String]) -> Option<String> {
-    let named = |argument: &String| {
-        let (known, value) = argument.split_once('=')?;
-        let value = value.strip_prefix('=').map_or(value, |_| "");
-        (known.trim() == name && !value.is_empty()).then(|| value.trim().to_owned())
-    };
-    if name.is_empty() {
-        *next += 1;
-        return arguments.get(*next - 1).cloned();
+/// The arguments of a `format!`.
+struct Arguments<'a> {
+    all: &'a [String],
+    /// Those with a name, the first of a name.
+    named: HashMap<&'a str, &'a str>,
+    /// The next one that a hole without a name means.
+    next: usize,
+}
+
+impl<'a> Arguments<'a> {
+    fn new(all: &'a [String]) -> Self {
+        let mut named = HashMap::new();
+        for argument in all {
+            if let Some((name, value)) = argument.split_once('=')
+                && !value.is_empty()
+                && !value.starts_with('=')
+            {
+                named.entry(name.trim()).or_insert(value.trim());
+            }
+        }
+        let next = 0;
+        Self { all, named, next }
     }
-    if let Ok(number) = name.parse::<usize>() {
-        return arguments.get(number).cloned();
+
+    /// The argument that a hole means: the next one, one by its number, one by its name,
+    /// or the variable of that name.
+    fn get<'n>(&mut self, name: &'n str) -> Option<&'n str>
+    where
+        'a: 'n,
+    {
+        if name.is_empty() {
+            self.next += 1;
+            return self.all.get(self.next - 1).map(String::as_str);
+        }
+        if let Ok(number) = name.parse::<usize>() {
+            return self.all.get(number).map(String::as_str);
+        }
+        Some(self.named.get(name).copied().unwrap_or(name))
     }
-    Some(
-        arguments
-            .iter()
-            .find_map(named)
-            .unwrap_or_else(|| name.to_owned()),
-    )
 }
 
 #[cfg(test)]

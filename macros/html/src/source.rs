@@ -84,6 +84,15 @@ impl Source {
         self.pieces.push(Piece::Close);
     }
 
+    /// How many bytes the pieces have; the border of an arm counts as a few.
+    pub(crate) fn size(&self) -> usize {
+        let sizes = self.pieces.iter().map(|piece| match piece {
+            Piece::Text(text, _) | Piece::Hole(text, _) | Piece::Markup(text, _) => text.len(),
+            Piece::Open(_) | Piece::Arm | Piece::Close => 4,
+        });
+        sizes.sum()
+    }
+
     /// The pieces, in order.
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces

@@ -2,11 +2,11 @@
 //! The value of an attribute is one, and the value of a variable of a template.
 
 /// A value.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Value(Vec<Part>);
 
 /// A part of a value: text without escapes, or an expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Part {
     /// Text.
     Text(String),
@@ -27,6 +27,14 @@ impl Value {
     /// Appends an expression.
     pub(crate) fn push_hole(&mut self, expression: &str) {
         self.0.push(Part::Hole(expression.to_owned()));
+    }
+
+    /// How many bytes the parts have.
+    pub(crate) fn size(&self) -> usize {
+        let sizes = self.0.iter().map(|part| match part {
+            Part::Text(text) | Part::Hole(text) => text.len(),
+        });
+        sizes.sum()
     }
 
     /// The text, if there is no hole.

@@ -16,6 +16,9 @@ use crate::value::{Part, Value};
 pub(crate) use self::query::query;
 pub use self::resolve::resolve;
 
+/// The longest address that is read, in bytes: servers commonly refuse longer ones.
+const LONGEST: usize = 8192;
+
 /// What the addresses of a page are relative to: its `<base href>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Base {
@@ -49,20 +52,15 @@ pub(crate) fn url(value: &Value, base: &Base) -> Option<Url> {
     let parts = clean(value);
     match parts.as_slice() {
         [] => Some(Url::Page),
+        [Part::Text(text), rest @ ..] if names_host(text) && leaves_app(text, rest) => None,
+        _ if value.size() > LONGEST => Some(Url::Unknown("…".to_owned())),
         [Part::Hole(first), rest @ ..] => Some(behind_hole(first, rest, value)),
         [Part::Text(text), ..] if text.starts_with('#') => Some(Url::Page),
         [Part::Text(text), ..] if text.starts_with('?') => match base {
             Base::Page => Some(Url::Page),
             base => relative("", base),
         },
-        [Part::Text(text), rest @ ..] if text.starts_with("//") || has_scheme(text) => {
-            // `https://{{ host }}/x` may come back to the app.
-            let host = text
-                .split_once("//")
-                .map_or(text.as_str(), |(_, host)| host);
-            let is_host_open = text.contains("//") && !host.contains('/') && !rest.is_empty();
-            is_host_open.then(|| Url::Unknown(value.written()))
-        }
+        [Part::Text(text), ..] if names_host(text) => Some(Url::Unknown(value.written())),
         [Part::Text(text), ..] if text.starts_with('/') => match base {
             Base::Elsewhere => None,
             _ => Some(Url::Path(path::absolute(&parts))),
@@ -128,6 +126,18 @@ fn clean(value: &Value) -> Vec<Part> {
     });
     let is_empty = |part: &Part| *part == Part::Text(String::new());
     clean.filter(|part| !is_empty(part)).collect()
+}
+
+/// Whether an address begins with a host, or with a scheme that has none.
+fn names_host(text: &str) -> bool {
+    text.starts_with("//") || has_scheme(text)
+}
+
+/// Whether an address that begins so is out of the app for sure:
+/// `https://{{ host }}/x` may come back to it.
+fn leaves_app(text: &str, rest: &[Part]) -> bool {
+    let host = text.split_once("//").map_or(text, |(_, host)| host);
+    !text.contains("//") || host.contains('/') || rest.is_empty()
 }
 
 /// Whether an address names a scheme: `mailto:`.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use askama_parser::node::{Call, Macro};
 use askama_parser::{Expr, Span};
 
+use super::budget::RENDERED as LONGEST;
 use super::error::Error;
 use super::expression::{Spanned, bare, filtered, offset};
 use super::files::File;
@@ -46,8 +47,7 @@ impl<'a> Walk<'a> {
                 Expr::Path(path) => {
                     if let [module, name] = &**path
                         && let Some(imported) = scope.imported(*module.name)
-                        && let Some((definition, file)) =
-                            Scope::of(imported, self.files).find(*name.name)
+                        && let Some((definition, file)) = self.scope(imported).find(*name.name)
                     {
                         return self.expand(definition, file, &call.args, None, span, scope);
                     }
@@ -61,11 +61,11 @@ impl<'a> Walk<'a> {
         }
         let safe = safe.is_some() || !scope.file.html;
         let place = scope.file.place_of(offset(expression, scope.file));
-        for part in self.locals.parts(expression, scope) {
+        for part in self.locals.parts(expression, scope, LONGEST) {
             match part {
-                Part::Text(text) if safe => self.text(&text, place.clone()),
-                Part::Text(text) => self.text(&escaped(&text), place.clone()),
-                Part::Hole(expression) => self.hole(&expression, safe, place.clone()),
+                Part::Text(text) if safe => self.text(&text, place.clone())?,
+                Part::Text(text) => self.text(&escaped(&text), place.clone())?,
+                Part::Hole(expression) => self.hole(&expression, safe, place.clone())?,
             }
         }
         Ok(())
@@ -76,7 +76,7 @@ impl<'a> Walk<'a> {
         let found = match &call.scope {
             Some(module) => scope
                 .imported(module)
-                .and_then(|imported| Scope::of(imported, self.files).find(*call.name)),
+                .and_then(|imported| self.scope(imported).find(*call.name)),
             None => scope.find(*call.name),
         };
         // A macro that is not there is askama's to refuse.
@@ -133,7 +133,7 @@ impl<'a> Walk<'a> {
                 at: scope.file.place(span),
             });
         }
-        let own = Scope::of(file, self.files);
+        let own = self.scope(file);
         let mut values = Vec::new();
         for (at, parameter) in definition.args.iter().enumerate() {
             let given = argument(arguments, at, *parameter.name);

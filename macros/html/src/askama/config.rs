@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf, absolute};
 use askama_parser::{Syntax, SyntaxBuilder};
 use serde::Deserialize;
 
-use super::error::{Error, read_file};
+use super::error::Error;
+use super::read_file::read_file;
 use crate::form::Place;
 
 /// The name of askama's own delimiters.

@@ -4,7 +4,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::budget::{FILE, FILES, RENDERED};
 use crate::form::Place;
+use crate::printable::Printable;
 
 /// Why a template cannot be read.
 #[derive(Debug)]
@@ -48,6 +50,21 @@ pub enum Error {
         /// Where the last one leads back.
         at: Place,
     },
+    /// A file, or all files of the template together, are too large to be read.
+    LargeFile {
+        /// The file that is too large, or with which all are.
+        file: PathBuf,
+    },
+    /// The template renders too much, since templates or macros use each other.
+    TooLarge {
+        /// Where the limit was exceeded.
+        at: Place,
+    },
+    /// Templates, blocks and macros use each other too deeply.
+    TooDeep {
+        /// Where the limit was exceeded.
+        at: Place,
+    },
     /// The configuration has no syntax of that name.
     NoSyntax {
         /// The name.
@@ -70,48 +87,66 @@ impl fmt::Display for Error {
                 "this template states neither `path` nor `source`: state one of them"
             ),
             Self::NoTemplate { path, at, folders } => {
-                write!(f, "there is no template `{path}`")?;
+                write!(f, "there is no template `{}`", Printable(path))?;
                 if let Some(place) = at {
                     write!(f, ", which {} asks for", At(place))?;
                 }
-                let looked_in = folders
-                    .iter()
-                    .map(|folder| folder.display().to_string())
-                    .collect::<Vec<_>>();
+                let looked_in = folders.iter().map(|folder| printable(folder));
                 write!(
                     f,
                     "; looked in {}. Put it there, or name the folder in `dirs` of `askama.toml`",
-                    looked_in.join(", ")
+                    looked_in.collect::<Vec<_>>().join(", ")
                 )
             }
             Self::Unreadable { file, cause } => {
-                let file = file.display();
+                let file = printable(file);
                 write!(
                     f,
                     "cannot read `{file}`: {cause}. It must be a file in UTF-8"
                 )
             }
             Self::Syntax { at, message } => {
-                write!(f, "{} is no template of askama: {message}", At(at))
+                let message = Printable(message);
+                write!(f, "{} is not a valid askama template: {message}", At(at))
             }
             Self::Config { file, message } => {
-                let file = file.display();
+                let (file, message) = (printable(file), Printable(message));
                 write!(f, "the configuration of askama, `{file}`, {message}")
             }
             Self::Loop { names, at } => write!(
                 f,
                 "a template that leads back to itself never ends: {}, at {}. Take one of the steps out",
-                names.join(" → "),
+                Printable(&names.join(" → ")),
+                At(at)
+            ),
+            Self::LargeFile { file } => write!(
+                f,
+                "`{}` is too large: a template can have {} MiB, and {} MiB with all templates that it uses",
+                printable(file),
+                FILE >> 20,
+                FILES >> 20,
+            ),
+            Self::TooLarge { at } => write!(
+                f,
+                "the template renders more than {} MiB, at {}. Include or call less there",
+                RENDERED >> 20,
+                At(at)
+            ),
+            Self::TooDeep { at } => write!(
+                f,
+                "the template is nested too deeply at {}. Include or call less there",
                 At(at)
             ),
             Self::NoSyntax { name, known } => write!(
                 f,
-                "there is no syntax `{name}`, but {}. Define it as `[[syntax]]` in `askama.toml`",
-                known.join(", ")
+                "there is no syntax `{}`, but {}. Define it as `[[syntax]]` in `askama.toml`",
+                Printable(name),
+                Printable(&known.join(", "))
             ),
             Self::NoBlock { name } => write!(
                 f,
-                "the template has no block `{name}`: state one that it or a template it extends defines"
+                "the template has no block `{}`: state one that it or a template it extends defines",
+                Printable(name)
             ),
         }
     }
@@ -135,15 +170,12 @@ impl fmt::Display for At<'_> {
         if file.is_empty() {
             write!(f, "line {line} of `source`")
         } else {
-            write!(f, "`{file}`, line {line}")
+            write!(f, "`{}`, line {line}", Printable(file))
         }
     }
 }
 
-/// Reads a file, or says why not.
-pub(super) fn read_file(file: &Path) -> Result<String, Error> {
-    std::fs::read_to_string(file).map_err(|cause| Error::Unreadable {
-        file: file.to_path_buf(),
-        cause,
-    })
+/// A path as it is displayed.
+fn printable(path: &Path) -> String {
+    Printable(&path.display().to_string()).to_string()
 }

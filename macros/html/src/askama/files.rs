@@ -8,8 +8,10 @@ use std::sync::Arc;
 use askama_parser::node::Node;
 use askama_parser::{LetValueOrBlock, Parsed, Span, Syntax};
 
+use super::budget::FILES;
 use super::config::Config;
-use super::error::{Error, read_file};
+use super::error::Error;
+use super::read_file::read_file;
 use super::template::Template;
 use crate::form::Place;
 
@@ -27,6 +29,8 @@ pub(super) struct File {
     /// Its name in messages.
     pub(super) name: String,
     pub(super) parsed: Parsed,
+    /// Where its lines end.
+    line_ends: Vec<usize>,
     /// What ends an expression in it, and what ends a block's tag.
     pub(super) ends: [String; 2],
     /// Whether it is HTML, so that what is put into it is escaped.
@@ -53,6 +57,7 @@ impl Files {
         // What askama writes as it is; a configuration may escape for other formats.
         let html = !matches!(extension.as_str(), "md" | "none" | "txt" | "yml" | "");
 
+        let mut size = 0;
         let mut open = vec![first.clone()];
         while let Some(path) = open.pop() {
             if files.contains_key(&path) {
@@ -62,11 +67,16 @@ impl Files {
                 Some(source) if path.as_os_str().is_empty() => source.clone(),
                 _ => read_file(&path)?,
             };
+            size += text.len() as u64;
+            if size > FILES {
+                return Err(Error::LargeFile { file: path });
+            }
             let name = config.name(&path);
             let parsed = parse(&text, &name, &syntax)?;
             let mut file = File {
                 path: path.clone(),
                 name,
+                line_ends: line_ends(parsed.source()),
                 parsed,
                 ends: [syntax.expr_end.to_owned(), syntax.block_end.to_owned()],
                 html,
@@ -119,7 +129,7 @@ impl File {
     pub(super) fn place_of(&self, offset: usize) -> Place {
         Place {
             file: self.name.clone(),
-            line: line(self.text(), offset),
+            line: line(&self.line_ends, offset),
         }
     }
 }
@@ -130,7 +140,7 @@ fn parse(text: &str, name: &str, syntax: &Syntax<'_>) -> Result<Parsed, Error> {
     Parsed::new(Arc::clone(&text), None, syntax).map_err(|error| Error::Syntax {
         at: Place {
             file: name.to_owned(),
-            line: line(&text, error.offset),
+            line: line(&line_ends(&text), error.offset),
         },
         message: error.message.map_or_else(
             || "its parser does not say why".to_owned(),
@@ -139,9 +149,14 @@ fn parse(text: &str, name: &str, syntax: &Syntax<'_>) -> Result<Parsed, Error> {
     })
 }
 
-fn line(text: &str, offset: usize) -> u32 {
-    let before = text.as_bytes().iter().take(offset);
-    let lines = before.filter(|byte| **byte == b'\n').count();
+/// Where the lines of a text end.
+fn line_ends(text: &str) -> Vec<usize> {
+    text.match_indices('\n').map(|(at, _)| at).collect()
+}
+
+/// The line of a byte, from 1.
+fn line(line_ends: &[usize], offset: usize) -> u32 {
+    let lines = line_ends.partition_point(|end| *end < offset);
     u32::try_from(lines).map_or(u32::MAX, |lines| lines.saturating_add(1))
 }
 

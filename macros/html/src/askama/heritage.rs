@@ -15,53 +15,69 @@ use super::files::{File, Files, inner};
 pub(super) struct Scope<'a> {
     /// The file that the place is in.
     pub(super) file: &'a File,
+    names: Rc<Names<'a>>,
+}
+
+/// The names that are seen; a scope is copied often, so they are shared.
+#[derive(Clone, Default)]
+struct Names<'a> {
     macros: HashMap<&'a str, (&'a Macro<'a>, &'a File)>,
     imports: HashMap<&'a str, &'a File>,
 }
 
 impl<'a> Scope<'a> {
     /// What is seen from a file that nothing leads to.
-    pub(super) fn of(file: &'a File, files: &'a Files) -> Self {
-        let mut scope = Self {
-            file,
-            macros: HashMap::new(),
-            imports: HashMap::new(),
-        };
+    pub(super) fn new(file: &'a File, files: &'a Files) -> Self {
+        let mut names = Names::default();
         for node in file.parsed.nodes() {
             match &**node {
                 Node::Macro(definition) => {
-                    scope.macros.insert(*definition.name, (definition, file));
+                    names.macros.insert(*definition.name, (definition, file));
                 }
                 Node::Import(import) => {
                     if let Some(imported) = files.linked(file, import.path) {
-                        scope.imports.insert(import.scope, imported);
+                        names.imports.insert(import.scope, imported);
                     }
                 }
                 _ => {}
             }
         }
-        scope
+        let names = Rc::new(names);
+        Self { file, names }
     }
 
     /// The same, with what is seen from `outer` and not defined here.
     pub(super) fn within(mut self, outer: &Self) -> Self {
-        for (name, definition) in &outer.macros {
-            self.macros.entry(name).or_insert(*definition);
+        if outer.size() == 0 || Rc::ptr_eq(&self.names, &outer.names) {
+            return self;
         }
-        for (name, imported) in &outer.imports {
-            self.imports.entry(name).or_insert(imported);
+        if self.size() == 0 {
+            self.names = Rc::clone(&outer.names);
+            return self;
+        }
+        let names = Rc::make_mut(&mut self.names);
+        for (name, definition) in &outer.names.macros {
+            names.macros.entry(name).or_insert(*definition);
+        }
+        for (name, imported) in &outer.names.imports {
+            names.imports.entry(name).or_insert(imported);
         }
         self
     }
 
+    /// How many names are seen.
+    pub(super) fn size(&self) -> usize {
+        self.names.macros.len() + self.names.imports.len()
+    }
+
     /// A macro by its name, and the file it is in.
     pub(super) fn find(&self, name: &str) -> Option<(&'a Macro<'a>, &'a File)> {
-        self.macros.get(name).copied()
+        self.names.macros.get(name).copied()
     }
 
     /// The file that is imported under this name.
     pub(super) fn imported(&self, name: &str) -> Option<&'a File> {
-        self.imports.get(name).copied()
+        self.names.imports.get(name).copied()
     }
 }
 
@@ -75,7 +91,7 @@ pub(super) struct Heritage<'a> {
 
 impl<'a> Heritage<'a> {
     /// Follows the `extends` of a file.
-    pub(super) fn of(file: &'a File, files: &'a Files) -> Result<Rc<Self>, Error> {
+    pub(super) fn new(file: &'a File, files: &'a Files) -> Result<Rc<Self>, Error> {
         let mut chain: Vec<&'a File> = Vec::new();
         let mut blocks: HashMap<_, Vec<_>> = HashMap::new();
         let mut next = Some(file);
@@ -115,7 +131,7 @@ impl<'a> Heritage<'a> {
     }
 }
 
-/// Every block that is defined in the nodes, in other blocks too; not in macros.
+/// Every block that is defined in the nodes, also in other blocks; not in macros.
 fn definitions<'a>(nodes: &'a [Box<Node<'a>>], found: &mut Vec<&'a BlockDef<'a>>) {
     for node in nodes {
         if let Node::BlockDef(definition) = &**node {

@@ -5,12 +5,14 @@
 //! follows `askama_derive` of the same version: the folders of `askama.toml`, the
 //! innermost definition of a block, a macro's body where it is called.
 
+mod budget;
 mod call;
 mod config;
 mod error;
 mod expression;
 mod files;
 mod heritage;
+mod read_file;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -39,6 +41,11 @@ pub struct Read {
 }
 
 /// Reads the template of a crate whose `Cargo.toml` is in the folder `package`.
+///
+/// # Errors
+///
+/// A file is missing, is larger than 4 MiB or is not valid; templates lead back to
+/// themselves, are nested too deeply, or render more than 8 MiB.
 pub fn read(template: &Template, package: &Path) -> Result<Read, Error> {
     let config = Config::read(template.config.as_deref(), package)?;
     let files = Files::load(template, &config)?;

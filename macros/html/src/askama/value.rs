@@ -1,6 +1,7 @@
 //! What the variables of a template stand for, as far as the templates tell it: the
 //! arguments of macros, what `let` and `set` give a name to.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -19,8 +20,43 @@ pub(super) enum Value<'a> {
     Parts(Vec<Part>),
     /// Nodes that are rendered where it is used.
     Body(Rc<Body<'a>>),
-    /// Nobody knows.
+    /// The templates do not tell.
     Unknown,
+}
+
+impl Value<'_> {
+    /// How many bytes are kept for it.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Value::Parts(parts) => size(parts),
+            Value::Body(_) | Value::Unknown => 0,
+        }
+    }
+}
+
+/// The longest value that a variable is known to have, in bytes; the value of a variable
+/// whose value is longer is not known.
+const LONGEST: usize = 16 << 10;
+
+/// Joins parts until they are longer than `limit`.
+fn joined(each: impl Iterator<Item = Vec<Part>>, limit: usize) -> Vec<Part> {
+    let mut all = Vec::new();
+    let mut length = 0;
+    for parts in each {
+        length += size(&parts);
+        all.extend(parts);
+        if length > limit {
+            break;
+        }
+    }
+    all
+}
+
+fn size(parts: &[Part]) -> usize {
+    let sizes = parts.iter().map(|part| match part {
+        Part::Text(text) | Part::Hole(text) => text.len() + size_of::<Part>(),
+    });
+    sizes.sum()
 }
 
 /// The nodes of a `{% call %}` or a `{% set %}`.
@@ -36,13 +72,21 @@ pub(super) struct Body<'a> {
 pub(super) struct Locals<'a> {
     /// The innermost last.
     levels: Vec<HashMap<&'a str, Value<'a>>>,
+    /// How many bytes of values were copied since [`Locals::take_copied`].
+    copied: Cell<usize>,
 }
 
 impl<'a> Locals<'a> {
     pub(super) fn new() -> Self {
         Self {
             levels: vec![HashMap::new()],
+            copied: Cell::new(0),
         }
+    }
+
+    /// How many bytes of values were copied since the last call.
+    pub(super) fn take_copied(&self) -> usize {
+        self.copied.take()
     }
 
     /// Begins a level: what is set from now on is forgotten when it is left.
@@ -107,15 +151,25 @@ impl<'a> Locals<'a> {
             },
             _ => "",
         };
-        match self.body(inner) {
-            Some(body) => Value::Body(body),
-            None => Value::Parts(self.parts(expression, scope)),
+        if let Some(body) = self.body(inner) {
+            return Value::Body(body);
         }
+        let parts = self.parts(expression, scope, LONGEST);
+        if size(&parts) > LONGEST {
+            return Value::Unknown;
+        }
+        Value::Parts(parts)
     }
 
     /// What an expression renders: text as far as it is known, expressions as they
-    /// are written in the scope's file.
-    pub(super) fn parts(&self, expression: &Spanned<'_>, scope: &Scope<'a>) -> Vec<Part> {
+    /// are written in the scope's file. What is longer than `limit` is not complete, but
+    /// longer than `limit`.
+    pub(super) fn parts(
+        &self,
+        expression: &Spanned<'_>,
+        scope: &Scope<'a>,
+        limit: usize,
+    ) -> Vec<Part> {
         let expression = bare(expression);
         let as_written = || vec![Part::Hole(written(expression, scope.file))];
         if let Some(text) = literal(expression) {
@@ -123,17 +177,17 @@ impl<'a> Locals<'a> {
         }
         match &***expression {
             Expr::Var(name) => match self.get(name) {
-                Some(Value::Parts(parts)) => parts.clone(),
+                Some(Value::Parts(parts)) => self.copy(parts),
                 _ => vec![Part::Hole((*name).to_owned())],
             },
             Expr::Concat(items) => {
-                let parts = items.iter().flat_map(|item| self.parts(item, scope));
-                parts.collect()
+                let parts = items.iter().map(|item| self.parts(item, scope, limit));
+                joined(parts, limit)
             }
             Expr::Filter(filter) => match filtered(filter) {
                 // They decide how a value is written, not which one it is.
                 Some(("safe" | "escape" | "e", source)) => match &***bare(source) {
-                    Expr::Var(_) | Expr::Concat(_) => self.parts(source, scope),
+                    Expr::Var(_) | Expr::Concat(_) => self.parts(source, scope, limit),
                     other => match literal(other) {
                         Some(text) => vec![Part::Text(text)],
                         None => vec![Part::Hole(written_before(
@@ -148,7 +202,7 @@ impl<'a> Locals<'a> {
                     let rest: Vec<_> = rest.map(|argument| written(argument, scope.file)).collect();
                     literal(source)
                         .and_then(|format| formatted(&format, &rest))
-                        .map_or_else(as_written, |parts| self.resolved(parts))
+                        .map_or_else(as_written, |parts| self.resolved(parts, limit))
                 }
                 _ => as_written(),
             },
@@ -157,30 +211,37 @@ impl<'a> Locals<'a> {
                 texts
                     .split_first()
                     .and_then(|(format, rest)| formatted(&string(format)?, rest))
-                    .map_or_else(as_written, |parts| self.resolved(parts))
+                    .map_or_else(as_written, |parts| self.resolved(parts, limit))
             }
             _ => as_written(),
         }
     }
 
     /// The same, with what is known of the variables among the holes.
-    fn resolved(&self, parts: Vec<Part>) -> Vec<Part> {
+    fn resolved(&self, parts: Vec<Part>, limit: usize) -> Vec<Part> {
         let known = |part| match part {
             Part::Hole(name) => match self.get(&name) {
-                Some(Value::Parts(parts)) => parts.clone(),
+                Some(Value::Parts(parts)) => self.copy(parts),
                 _ => vec![Part::Hole(name)],
             },
             Part::Text(_) => vec![part],
         };
-        parts.into_iter().flat_map(known).collect()
+        joined(parts.into_iter().map(known), limit)
     }
 
-    /// Sets what a `let`, `set` or `declare` of the scope's file defines.
-    pub(super) fn define(&mut self, node: &'a Node<'a>, scope: &Scope<'a>) {
+    fn copy(&self, parts: &[Part]) -> Vec<Part> {
+        self.copied.set(self.copied.get() + size(parts));
+        parts.to_vec()
+    }
+
+    /// Sets what a `let`, `set` or `declare` of the scope's file defines. Returns how
+    /// many bytes are kept.
+    pub(super) fn define(&mut self, node: &'a Node<'a>, scope: &Scope<'a>) -> usize {
         match node {
             Node::Let(definition) => {
                 let Target::Name(name) = &definition.var else {
-                    return self.hide(&definition.var);
+                    self.hide(&definition.var);
+                    return 0;
                 };
                 let value = match &definition.val {
                     _ if definition.is_mutable => Value::Unknown,
@@ -191,10 +252,13 @@ impl<'a> Locals<'a> {
                         scope: scope.clone(),
                     })),
                 };
+                let size = value.size();
                 self.set(**name, value);
+                return size;
             }
             Node::Declare(declared) => self.set(*declared.var_name, Value::Unknown),
             _ => {}
         }
+        0
     }
 }

@@ -1,11 +1,14 @@
 //! From the nodes of a template to the pieces of its page: blocks where they are
 //! resolved, included files and macros in place, conditions as groups.
 
+use std::collections::HashMap;
+use std::path::Path;
 use std::rc::Rc;
 
 use askama_parser::node::{BlockDef, If, Include, Loop, Match, Node};
 use askama_parser::{Span, Target};
 
+use super::budget::Budget;
 use super::error::Error;
 use super::files::{File, Files};
 use super::heritage::{Heritage, Scope};
@@ -17,7 +20,7 @@ use crate::source::{Arms, Source};
 /// The page that a template renders.
 pub(super) fn source(template: &Template, files: &Files) -> Result<Source, Error> {
     let first = files.first().ok_or(Error::Nothing)?;
-    let heritage = Heritage::of(first, files)?;
+    let heritage = Heritage::new(first, files)?;
     if let Some(block) = &template.block
         && heritage.block(block, 0).is_none()
     {
@@ -33,17 +36,20 @@ pub(super) fn source(template: &Template, files: &Files) -> Result<Source, Error
         macros: Vec::new(),
         only: template.block.as_deref(),
         silent: template.block.is_some(),
+        scopes: HashMap::new(),
+        heritages: HashMap::new(),
+        budget: Budget::new(),
         source: Source::new(),
     };
     if !std::ptr::eq(heritage.root, first) {
         // Of a file that extends another, what stands outside of its blocks is not
         // rendered, but its variables are seen in the other.
-        let scope = Scope::of(first, files);
+        let scope = walk.scope(first);
         for node in first.parsed.nodes() {
-            walk.locals.define(node, &scope);
+            walk.define(node, &scope)?;
         }
     }
-    let root = Scope::of(heritage.root, files);
+    let root = walk.scope(heritage.root);
     walk.nodes(heritage.root.parsed.nodes(), &root)?;
     Ok(walk.source)
 }
@@ -64,20 +70,63 @@ pub(super) struct Walk<'a> {
     only: Option<&'a str>,
     /// Outside of that block.
     silent: bool,
+    /// The names that each file defines, by its path.
+    scopes: HashMap<&'a Path, Scope<'a>>,
+    /// What each file that was included extends.
+    heritages: HashMap<&'a Path, Rc<Heritage<'a>>>,
+    pub(super) budget: Budget,
     source: Source,
 }
 
 impl<'a> Walk<'a> {
+    /// The names that a file defines.
+    pub(super) fn scope(&mut self, file: &'a File) -> Scope<'a> {
+        let files = self.files;
+        let known = self.scopes.entry(&file.path);
+        known.or_insert_with(|| Scope::new(file, files)).clone()
+    }
+
+    /// The names that a file defines, with those that are seen from `outer`.
+    fn scope_within(&mut self, file: &'a File, outer: &Scope<'a>) -> Result<Scope<'a>, Error> {
+        let own = self.scope(file);
+        let at = || outer.file.place_of(0);
+        self.budget.spend(own.size().min(outer.size()), at)?;
+        Ok(own.within(outer))
+    }
+
+    /// What a file extends.
+    fn heritage(&mut self, file: &'a File) -> Result<Rc<Heritage<'a>>, Error> {
+        if let Some(known) = self.heritages.get(&*file.path) {
+            return Ok(Rc::clone(known));
+        }
+        let heritage = Heritage::new(file, self.files)?;
+        self.heritages.insert(&file.path, Rc::clone(&heritage));
+        Ok(heritage)
+    }
+
     /// Renders nodes that stand in the scope's file.
     pub(super) fn nodes(
         &mut self,
         nodes: &'a [Box<Node<'a>>],
         scope: &Scope<'a>,
     ) -> Result<(), Error> {
+        let Some(first) = nodes.first() else {
+            return Ok(());
+        };
+        self.budget.enter(|| scope.file.place(first.span()))?;
+        let done = self.each_node(nodes, scope);
+        self.budget.leave();
+        done
+    }
+
+    fn each_node(&mut self, nodes: &'a [Box<Node<'a>>], scope: &Scope<'a>) -> Result<(), Error> {
         for node in nodes {
+            let copied = self.locals.take_copied();
+            self.budget
+                .spend(copied, || scope.file.place(node.span()))?;
             match &**node {
-                Node::Lit(literal) => self.written(literal.span(), scope),
-                Node::Raw(raw) => self.written(raw.lit.span(), scope),
+                Node::Lit(literal) => self.written(literal.span(), scope)?,
+                Node::Raw(raw) => self.written(raw.lit.span(), scope)?,
                 Node::Expr(_, expression) => self.expression(expression, scope)?,
                 Node::If(condition) => self.condition(condition, scope)?,
                 Node::Match(choice) => self.choice(choice, scope)?,
@@ -88,7 +137,7 @@ impl<'a> Walk<'a> {
                     self.inner(|walk| walk.nodes(&filter.nodes, scope))?;
                 }
                 Node::Call(call) => self.call(call, scope)?,
-                Node::Let(_) | Node::Declare(_) => self.locals.define(node, scope),
+                Node::Let(_) | Node::Declare(_) => self.define(node, scope)?,
                 Node::Compound(_)
                 | Node::Comment(_)
                 | Node::Extends(_)
@@ -101,6 +150,12 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    /// Sets what a `let`, `set` or `declare` of the scope's file defines.
+    fn define(&mut self, node: &'a Node<'a>, scope: &Scope<'a>) -> Result<(), Error> {
+        let size = self.locals.define(node, scope);
+        self.budget.spend(size, || scope.file.place(node.span()))
+    }
+
     /// Does something within which variables are of its own.
     pub(super) fn inner<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
         self.locals.enter();
@@ -110,25 +165,30 @@ impl<'a> Walk<'a> {
     }
 
     /// Appends HTML.
-    pub(super) fn text(&mut self, html: &str, place: Place) {
+    pub(super) fn text(&mut self, html: &str, place: Place) -> Result<(), Error> {
+        self.budget.spend(html.len(), || place.clone())?;
         if !self.silent {
             self.source.text(html, place);
         }
+        Ok(())
     }
 
     /// Appends an expression; `safe`: it is not escaped.
-    pub(super) fn hole(&mut self, expression: &str, safe: bool, place: Place) {
+    pub(super) fn hole(&mut self, expression: &str, safe: bool, place: Place) -> Result<(), Error> {
+        self.budget.spend(expression.len(), || place.clone())?;
         match (self.silent, safe) {
             (true, _) => {}
             (false, true) => self.source.markup(expression, place),
             (false, false) => self.source.hole(expression, place),
         }
+        Ok(())
     }
 
     /// Appends what stands in the file itself.
-    fn written(&mut self, span: Span, scope: &Scope<'a>) {
-        if let Some(text) = span.as_infix_of(scope.file.text()) {
-            self.text(text, scope.file.place(span));
+    fn written(&mut self, span: Span, scope: &Scope<'a>) -> Result<(), Error> {
+        match span.as_infix_of(scope.file.text()) {
+            Some(text) => self.text(text, scope.file.place(span)),
+            None => Ok(()),
         }
     }
 
@@ -225,7 +285,7 @@ impl<'a> Walk<'a> {
         if again {
             return Ok(());
         }
-        let own = Scope::of(file, self.files).within(scope);
+        let own = self.scope_within(file, scope)?;
         let around = self.within.replace((name, generation));
         let done = self.inner(|walk| walk.nodes(&definition.nodes, &own));
         self.within = around;
@@ -249,12 +309,13 @@ impl<'a> Walk<'a> {
                 at: scope.file.place(span),
             });
         }
-        let heritage = Heritage::of(file, self.files)?;
+        let heritage = self.heritage(file)?;
         let root = heritage.root;
-        let mut own = Scope::of(root, self.files);
-        if std::ptr::eq(root, file) {
-            own = own.within(scope);
-        }
+        let own = if std::ptr::eq(root, file) {
+            self.scope_within(root, scope)?
+        } else {
+            self.scope(root)
+        };
         let outer = std::mem::replace(&mut self.heritage, heritage);
         let around = self.within.take();
         self.includes.push(file);

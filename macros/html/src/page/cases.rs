@@ -10,6 +10,9 @@ use crate::value::Value;
 /// How many cases of a tag are told apart; beyond, what a branch holds is a hole.
 const CASES: usize = 16;
 
+/// How many groups of branches of a tag are told apart, those with one arm among them.
+const GROUPS: usize = 32;
+
 /// What stands for branches that are not told apart.
 const BRANCHES: &str = "…";
 
@@ -38,6 +41,9 @@ pub(crate) fn cases(tag: &Tag, text: &Text) -> Vec<Element> {
         .filter(Branched::is_relevant)
         .collect();
     let (cases, split) = split(&groups(&attributes, text), &around, text);
+    text.groups
+        .steps
+        .spend(cases.len() * (1 + attributes.len()));
     let element = |taken: &Conditions| {
         let mut element = Element::new(&tag.name, around.join(taken), (tag.from, tag.to));
         let split = &split;
@@ -128,12 +134,16 @@ fn split(groups: &[usize], around: &Conditions, text: &Text) -> (Vec<Conditions>
     let mut cases = vec![Conditions::default()];
     let mut split: Vec<usize> = Vec::new();
     for number in groups {
-        let Some(group) = text.groups.0.get(*number) else {
+        let Some(group) = text.groups.get(*number) else {
             continue;
         };
-        let within = group.within.beyond(around);
-        let is_within = within.iter().all(|taken| split.contains(&taken.group));
-        if text.groups.is_loop(*number) || !is_within {
+        let within = text.groups.conditions(group.within).beyond(around);
+        let is_within = within.iter().all(|taken| is_in(&split, taken.group));
+        if text.groups.is_loop(*number) || !is_within || split.len() == GROUPS {
+            continue;
+        }
+        let (divided, kept): (Vec<_>, Vec<_>) = cases.iter().partition(|case| case.imply(&within));
+        if divided.len().saturating_mul(group.cases()) + kept.len() > CASES {
             continue;
         }
         let arms = |case: &Conditions| {
@@ -146,22 +156,22 @@ fn split(groups: &[usize], around: &Conditions, text: &Text) -> (Vec<Conditions>
             });
             arms.collect()
         };
-        let next: Vec<Conditions> = cases
-            .iter()
-            .flat_map(|case| {
-                if case.imply(&within) {
-                    arms(case)
-                } else {
-                    vec![case.clone()]
-                }
-            })
-            .collect();
-        if next.len() <= CASES {
-            cases = next;
-            split.push(*number);
-        }
+        let next = cases.iter().flat_map(|case| {
+            if case.imply(&within) {
+                arms(case)
+            } else {
+                vec![case.clone()]
+            }
+        });
+        cases = next.collect();
+        split.push(*number);
     }
     (cases, split)
+}
+
+/// Whether a group is one of these, which are sorted.
+fn is_in(groups: &[usize], group: usize) -> bool {
+    groups.binary_search(&group).is_ok()
 }
 
 impl Case<'_> {
@@ -169,13 +179,14 @@ impl Case<'_> {
     fn tells(self, conditions: &Conditions) -> bool {
         conditions
             .iter()
-            .all(|taken| self.split.contains(&taken.group))
+            .all(|taken| is_in(self.split, taken.group))
     }
 
     /// What a value is.
     fn value(self, raw: &str, text: &Text) -> Value {
         let mut value = Value::default();
-        // The groups that are open, and whether the arm is taken.
+        // The groups that are open, and whether the arm is taken. At most as many are
+        // open as groups can be nested.
         let mut open: Vec<(usize, bool)> = Vec::new();
         for c in raw.chars() {
             let is_taken = open.iter().all(|(_, is_taken)| *is_taken);
@@ -184,7 +195,7 @@ impl Case<'_> {
                 Symbol::Hole(expression) if is_taken => value.push_hole(expression),
                 Symbol::Char(_) | Symbol::Hole(_) => {}
                 Symbol::Mark(Mark::Open(group)) => {
-                    if is_taken && !self.split.contains(&group) {
+                    if is_taken && !is_in(self.split, group) {
                         value.push_hole(BRANCHES);
                     }
                     open.push((group, self.taken.contains(Taken { group, arm: 0 })));

@@ -1,6 +1,8 @@
 //! What the walk through a page finds in it: forms, controls, links, htmx calls,
 //! each in one case of the branches around it.
 
+use std::rc::Rc;
+
 use super::conditions::Conditions;
 use super::element::Element;
 use crate::value::Value;
@@ -18,6 +20,9 @@ pub(crate) struct Page {
     pub(crate) links: Vec<Element>,
     /// Its `<base href>`, in each case.
     pub(crate) base: Vec<Element>,
+    /// Whether the page takes too many steps to tell where its elements end. Then all
+    /// that sends a request is here, but not which control is sent with it.
+    pub(crate) is_too_complex: bool,
 }
 
 /// A `<form>`.
@@ -48,7 +53,7 @@ pub(crate) enum Owner {
     /// Those that are open where it stands: several only if no two are there at once.
     Open(Vec<usize>),
     /// That with this id.
-    Named(Value),
+    Named(Rc<Value>),
 }
 
 /// The options of a `select`.
@@ -114,7 +119,7 @@ pub(crate) struct Settings {
 #[derive(Debug)]
 pub(crate) struct Setting {
     /// The value; `None`: a condition chooses it.
-    pub(crate) value: Option<Value>,
+    pub(crate) value: Option<Rc<Value>>,
     /// Whether the element sets it itself.
     pub(crate) is_own: bool,
 }
@@ -122,25 +127,16 @@ pub(crate) struct Setting {
 impl Setting {
     /// The text, if it is one.
     pub(crate) fn text(&self) -> Option<&str> {
-        self.value.as_ref().and_then(Value::literal).map(str::trim)
+        let value = self.value.as_deref().and_then(Value::literal);
+        value.map(str::trim)
     }
 }
 
-impl Page {
-    /// The controls of a form, in their order.
-    pub(crate) fn controls_of(&self, form: usize) -> Vec<&Control> {
-        let Some(owner) = self.forms.get(form) else {
-            return Vec::new();
-        };
-        let id = owner.element.get("id");
-        let belongs = |control: &&Control| {
-            let is_owned = match &control.owner {
-                Owner::Open(forms) => forms.contains(&form),
-                Owner::Named(name) => id == Some(name) && name.literal() != Some(""),
-            };
-            let element = &control.element;
-            is_owned && !element.conditions.excludes(&owner.element.conditions)
-        };
-        self.controls.iter().filter(belongs).collect()
+impl Control {
+    /// About how many steps it takes to say what the control sends.
+    pub(crate) fn weight(&self) -> usize {
+        let options = self.options.all.iter();
+        let options = options.map(|one| 4 + one.value.as_ref().map_or(0, String::len) / 8);
+        16 + self.element.size() / 8 + options.sum::<usize>()
     }
 }

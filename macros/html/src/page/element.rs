@@ -1,6 +1,8 @@
 //! A start tag without branches: its attributes, as far as they say something
 //! about requests.
 
+use std::rc::Rc;
+
 use super::conditions::Conditions;
 use crate::value::Value;
 
@@ -66,7 +68,8 @@ pub(crate) struct Element {
     pub(crate) is_open: bool,
     /// Where the tag begins and ends.
     pub(crate) span: (usize, usize),
-    attributes: Vec<(String, Value)>,
+    /// The values are shared: they are copied for each case and each request.
+    attributes: Vec<(String, Rc<Value>)>,
 }
 
 /// Whether an attribute says something about requests.
@@ -95,16 +98,27 @@ impl Element {
         }
     }
 
+    /// How many bytes the values of the attributes have.
+    pub(crate) fn size(&self) -> usize {
+        let values = self.attributes.iter().map(|(_, value)| value.size());
+        values.sum()
+    }
+
     /// Sets an attribute; the first of a name counts.
     pub(crate) fn set(&mut self, name: &str, value: Value) {
         let name = canonical(name);
         if !self.has(name) {
-            self.attributes.push((name.to_owned(), value));
+            self.attributes.push((name.to_owned(), Rc::new(value)));
         }
     }
 
     /// The value of an attribute.
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
+        self.shared(name).map(|value| &**value)
+    }
+
+    /// The value of an attribute, to be kept.
+    pub(crate) fn shared(&self, name: &str) -> Option<&Rc<Value>> {
         let mut attributes = self.attributes.iter();
         attributes
             .find(|(known, _)| known == name)
@@ -122,7 +136,7 @@ impl Element {
         self.get(name).map_or(Some(""), Value::literal)
     }
 
-    /// The text of an attribute, in small letters, as of [`Element::text`].
+    /// The text of an attribute, in lowercase, as of [`Element::text`].
     pub(crate) fn keyword(&self, name: &str) -> Option<String> {
         self.text(name).map(|text| text.trim().to_ascii_lowercase())
     }

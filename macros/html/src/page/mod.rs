@@ -10,7 +10,10 @@
 mod cases;
 pub(crate) mod conditions;
 pub(crate) mod contents;
+mod coverage;
 pub(crate) mod element;
+pub(crate) mod groups;
+mod line;
 mod selects;
 mod stack;
 pub(crate) mod text;

@@ -2,13 +2,18 @@
 //! begins, and is worth its text where it has no `value`.
 
 use super::cases::cases;
-use super::conditions::{Conditions, Groups};
+use super::conditions::Conditions;
 use super::contents::{Choice, Page};
 use super::element::{Element, TEXT};
+use super::groups::Groups;
 use super::stack::{Scope, Stack};
 use super::text::Text;
 use super::tokens::{Attribute, Tag};
 use crate::value::Value;
+
+/// How many `select`s may be open at once, in arms that exclude each other; a page with
+/// more is too complex.
+const OPEN: usize = 64;
 
 /// The `select` that is open: several only if no two are there at once.
 #[derive(Debug, Default)]
@@ -27,24 +32,30 @@ struct OpenOption {
 
 impl Selects {
     /// Opens a `select`: this control.
-    pub(crate) fn open(&mut self, control: usize, here: Conditions) {
+    pub(crate) fn open(&mut self, control: usize, here: Conditions, groups: &Groups) {
+        if self.open.len() == OPEN {
+            groups.steps.exhaust();
+            return;
+        }
         self.open.push((control, Scope::new(here)));
     }
 
     /// Whether one may be open here.
-    pub(crate) fn are_open(&self, here: &Conditions) -> bool {
-        self.open.iter().any(|(_, scope)| scope.may_hold(here))
+    pub(crate) fn are_open(&self, here: &Conditions, groups: &Groups) -> bool {
+        let mut open = self.open.iter();
+        open.any(|(_, scope)| scope.may_hold(here, groups))
     }
 
     /// Ends the `select`.
     pub(crate) fn end(&mut self, here: &Conditions, groups: &Groups) {
-        let is_open =
-            |(_, scope): &mut (usize, Scope)| !(scope.may_hold(here) && scope.end(here, groups));
+        let is_open = |(_, scope): &mut (usize, Scope)| {
+            !(scope.may_hold(here, groups) && scope.end(here, groups))
+        };
         self.open.retain_mut(is_open);
     }
 
     /// Opens an option.
-    pub(crate) fn start_option(&mut self, tag: &Tag, stack: &Stack, here: &Conditions) {
+    pub(crate) fn start_option(&mut self, tag: &Tag, stack: &Stack<'_>, here: &Conditions) {
         if self.open.is_empty() {
             return;
         }
@@ -83,7 +94,7 @@ impl Selects {
         });
         for case in cases(&option.tag, text) {
             for (select, scope) in &self.open {
-                if !scope.may_hold(&case.conditions) {
+                if !scope.may_hold(&case.conditions, &text.groups) {
                     continue;
                 }
                 if let Some(control) = page.controls.get_mut(*select) {

@@ -1,12 +1,18 @@
 //! The elements around a place of the page, as far as the branches let one tell.
 
-use super::conditions::{Conditions, Groups};
+use std::rc::Rc;
+
+use super::conditions::Conditions;
 use super::contents::Setting;
 use super::element::Element;
+use super::groups::Groups;
 use crate::source::Arms;
 
 /// How many elements are nested: as in browsers, what is deeper counts as beside.
 const DEPTH: usize = 512;
+
+/// How many arms may end an element one by one; a page with more is too complex.
+const ENDS: usize = 64;
 
 /// From where to where something is open: arms may end it one by one.
 #[derive(Debug)]
@@ -28,8 +34,11 @@ pub(crate) struct Open {
 }
 
 /// The elements that are open, the outermost first.
-#[derive(Debug, Default)]
-pub(crate) struct Stack(Vec<Open>);
+#[derive(Debug)]
+pub(crate) struct Stack<'t> {
+    open: Vec<Open>,
+    groups: &'t Groups,
+}
 
 impl Scope {
     /// Opens something that is there under these conditions.
@@ -39,43 +48,64 @@ impl Scope {
     }
 
     /// Whether it can be open here.
-    pub(crate) fn may_hold(&self, here: &Conditions) -> bool {
+    pub(crate) fn may_hold(&self, here: &Conditions, groups: &Groups) -> bool {
+        groups.steps.spend(1 + self.ended.len());
         !self.begun.excludes(here) && !self.ended.iter().any(|end| here.imply(end))
     }
 
     /// Whether it is open here for sure.
-    pub(crate) fn holds(&self, here: &Conditions) -> bool {
-        here.imply(&self.begun) && self.may_hold(here)
+    pub(crate) fn holds(&self, here: &Conditions, groups: &Groups) -> bool {
+        here.imply(&self.begun) && self.may_hold(here, groups)
     }
 
-    /// Ends it here; whether it is now over in all cases. An `if` without `else`
+    /// Ends it here. Returns whether it is now over in all cases. An `if` without `else`
     /// that ends it belongs to another one that ends it otherwise: both count.
     pub(crate) fn end(&mut self, here: &Conditions, groups: &Groups) -> bool {
         let is_one_of = |group: usize| {
-            let group = groups.0.get(group);
+            let group = groups.get(group);
             group.is_some_and(|group| group.arms == Arms::OneOf)
         };
-        let empty = Conditions::default();
+        if self.ended.len() == ENDS {
+            groups.steps.exhaust();
+            return true;
+        }
         let more = here.beyond(&self.begun);
         let more = more.iter().filter(|taken| is_one_of(taken.group));
-        self.ended
-            .push(more.fold(empty, |all, taken| all.and(taken)));
+        self.ended.push(more.collect());
         groups.covers(&self.ended)
     }
 }
 
-impl Stack {
+impl<'t> Stack<'t> {
+    /// A stack on which nothing is open.
+    pub(crate) fn new(groups: &'t Groups) -> Self {
+        let open = Vec::new();
+        Self { open, groups }
+    }
+
+    /// Counts a look through all elements.
+    fn look(&self) -> &'t Groups {
+        // To pass an element by takes less than to compare its conditions.
+        self.groups.steps.spend(1 + self.open.len() / 8);
+        self.groups
+    }
+
+    /// Forgets all elements.
+    pub(crate) fn clear(&mut self) {
+        self.open.clear();
+    }
+
     /// Opens an element.
     pub(crate) fn push(&mut self, name: &str, cases: Vec<Element>, here: Conditions) {
         let mut is_first_legend = false;
-        if let (Some(parent), "legend") = (self.0.last_mut(), name) {
+        if let (Some(parent), "legend") = (self.open.last_mut(), name) {
             is_first_legend = parent.legends == 0;
             parent.legends += 1;
         }
-        if self.0.len() == DEPTH {
+        if self.open.len() == DEPTH {
             return;
         }
-        self.0.push(Open {
+        self.open.push(Open {
             name: name.to_owned(),
             cases,
             scope: Scope::new(here),
@@ -85,50 +115,54 @@ impl Stack {
     }
 
     /// Ends the innermost element of this name, and what is open in it.
-    pub(crate) fn end(&mut self, name: &str, here: &Conditions, groups: &Groups) {
-        let template = self.0.iter().rposition(|open| open.name == "template");
+    pub(crate) fn end(&mut self, name: &str, here: &Conditions) {
+        let groups = self.look();
+        let template = self.open.iter().rposition(|open| open.name == "template");
         let from = template.filter(|_| name != "template").unwrap_or(0);
-        let is_meant = |open: &Open| open.name == name && open.scope.may_hold(here);
-        let inner = self.0.iter().skip(from).rposition(is_meant);
+        let is_meant = |open: &Open| open.name == name && open.scope.may_hold(here, groups);
+        let inner = self.open.iter().skip(from).rposition(is_meant);
         let Some(inner) = inner.map(|index| index + from) else {
             return;
         };
         // `{% if … %}<div class="a">{% else %}<div>{% endif %}` is ended by one tag.
         let begun = self
-            .0
+            .open
             .get(inner)
             .map(|open| open.scope.begun.clone())
             .unwrap_or_default();
         let mut index = 0;
-        self.0.retain_mut(|open| {
+        self.open.retain_mut(|open| {
             let is_other_arm = is_meant(open) && open.scope.begun.excludes(&begun);
             let is_ended = index >= inner || (index >= from && is_other_arm);
             index += 1;
-            !(is_ended && open.scope.may_hold(here) && open.scope.end(here, groups))
+            !(is_ended && open.scope.may_hold(here, groups) && open.scope.end(here, groups))
         });
     }
 
     /// Ends the elements that a start tag ends by the way.
-    pub(crate) fn end_implied(&mut self, by: &str, here: &Conditions, groups: &Groups) {
-        while let Some(last) = self.0.last_mut() {
+    pub(crate) fn end_implied(&mut self, by: &str, here: &Conditions) {
+        let groups = self.groups;
+        while let Some(last) = self.open.last_mut() {
             let is_ended = implied(by).contains(&last.name.as_str());
-            if !is_ended || !last.scope.may_hold(here) || !last.scope.end(here, groups) {
+            if !is_ended || !last.scope.may_hold(here, groups) || !last.scope.end(here, groups) {
                 return;
             }
-            self.0.pop();
+            self.open.pop();
         }
     }
 
     /// The elements around a place, the innermost first.
     pub(crate) fn around(&self, here: &Conditions) -> impl Iterator<Item = &Open> {
-        let may_hold = |open: &&Open| open.scope.may_hold(here);
-        self.0.iter().rev().filter(may_hold)
+        let groups = self.look();
+        let may_hold = |open: &&Open| open.scope.may_hold(here, groups);
+        self.open.iter().rev().filter(may_hold)
     }
 
     /// Whether an element of this name is around a place.
     pub(crate) fn is_in(&self, name: &str, here: &Conditions) -> bool {
-        let mut named = self.0.iter().filter(|open| open.name == name);
-        named.any(|open| open.scope.may_hold(here))
+        let groups = self.look();
+        let mut named = self.open.iter().filter(|open| open.name == name);
+        named.any(|open| open.scope.may_hold(here, groups))
     }
 
     /// The name of the innermost element.
@@ -138,6 +172,7 @@ impl Stack {
 
     /// Whether a tag here is one of SVG or `MathML`.
     pub(crate) fn is_foreign(&self, here: &Conditions) -> bool {
+        let groups = self.look();
         let names = [
             "svg",
             "math",
@@ -146,20 +181,21 @@ impl Stack {
             "title",
             "annotation-xml",
         ];
-        let mut deciding = self.0.iter().rev();
+        let mut deciding = self.open.iter().rev();
         let deciding =
-            deciding.find(|open| names.contains(&&*open.name) && open.scope.may_hold(here));
+            deciding.find(|open| names.contains(&&*open.name) && open.scope.may_hold(here, groups));
         deciding.is_some_and(|open| matches!(&*open.name, "svg" | "math"))
     }
 
     /// Whether a `fieldset` disables a control here: `None`, perhaps.
     pub(crate) fn is_disabled(&self, here: &Conditions) -> Option<bool> {
+        let groups = self.look();
         let mut is_disabled = Some(false);
         let mut is_in_first_legend = false;
         for open in self.around(here) {
             if open.name == "fieldset" && !is_in_first_legend {
                 for case in open.cases.iter().filter(|case| case.has("disabled")) {
-                    if open.scope.holds(here) && here.imply(&case.conditions) {
+                    if open.scope.holds(here, groups) && here.imply(&case.conditions) {
                         return Some(true);
                     }
                     if !case.conditions.excludes(here) {
@@ -174,15 +210,20 @@ impl Stack {
 
     /// Whether htmx is switched off here.
     pub(crate) fn is_without_htmx(&self, here: &Conditions) -> bool {
+        let groups = self.look();
         let is_off = |case: &Element| case.has("hx-disable") && here.imply(&case.conditions);
-        let mut off = self.0.iter().filter(|open| open.cases.iter().any(is_off));
-        off.any(|open| open.scope.may_hold(here))
+        let mut off = self
+            .open
+            .iter()
+            .filter(|open| open.cases.iter().any(is_off));
+        off.any(|open| open.scope.may_hold(here, groups))
     }
 
     /// What an element sets, and inherits from those around it, the nearest first.
     pub(crate) fn settings(&self, element: &Element, name: &str) -> Vec<Setting> {
-        let own = element.get(name).map(|value| Setting {
-            value: Some(value.clone()),
+        let groups = self.look();
+        let own = element.shared(name).map(|value| Setting {
+            value: Some(Rc::clone(value)),
             is_own: true,
         });
         let mut settings: Vec<Setting> = own.into_iter().collect();
@@ -196,11 +237,11 @@ impl Stack {
             if name != "hx-vals" && cases().any(|case| disinherits(case, name)) {
                 break;
             }
-            let mut values: Vec<_> = cases().map(|case| case.get(name)).collect();
+            let mut values: Vec<_> = cases().map(|case| case.shared(name)).collect();
             values.dedup();
             let value = match values.as_slice() {
                 [] | [None] => continue,
-                [Some(value)] if open.scope.holds(here) => Some((*value).clone()),
+                [Some(value)] if open.scope.holds(here, groups) => Some(Rc::clone(value)),
                 _ => None,
             };
             settings.push(Setting {

@@ -3,9 +3,12 @@
 
 use std::ops::RangeInclusive;
 
-use super::conditions::{Conditions, Group, Groups, Taken};
+use super::conditions::{Conditions, Taken};
+use super::groups::{Branch, Group, Groups};
+use super::line::Line;
 use crate::form::Place;
 use crate::source::{Arms, Piece, Source};
+use crate::steps::Steps;
 
 /// Holes are the characters of one private-use plane, marks those of the other.
 const HOLES: RangeInclusive<char> = '\u{F0000}'..='\u{FFFFD}';
@@ -13,9 +16,6 @@ const MARKS: RangeInclusive<char> = '\u{100000}'..='\u{10FFFD}';
 
 /// What is nested deeper counts as a part of what is around it.
 const DEPTH: usize = 64;
-
-/// How long a tag is in a message, in characters.
-const TAG_LENGTH: usize = 80;
 
 /// A source as one text.
 #[derive(Debug, Default)]
@@ -30,15 +30,15 @@ pub(crate) struct Text {
     starts: Vec<(usize, Place)>,
     /// Where lines end.
     line_ends: Vec<usize>,
-    /// Which conditions hold from an offset on.
-    flow: Vec<(usize, Conditions)>,
+    /// Which branch begins, or goes on, at an offset.
+    flow: Vec<(usize, Branch)>,
 }
 
 #[derive(Debug)]
 struct Hole {
     expression: String,
-    /// When an expression whose value is HTML is there.
-    markup: Option<Conditions>,
+    /// The branch of an expression whose value is HTML.
+    markup: Option<Branch>,
 }
 
 /// The border of an arm.
@@ -68,7 +68,7 @@ pub(crate) enum Symbol<'t> {
 struct Writer {
     text: Text,
     /// The groups that are open, the arms in which they are.
-    open: Vec<Taken>,
+    open: Vec<(Branch, Taken)>,
     /// How many groups are open beyond [`DEPTH`].
     too_deep: usize,
 }
@@ -77,12 +77,13 @@ impl Text {
     /// Joins the pieces of a source.
     pub(crate) fn new(source: &Source) -> Self {
         let mut writer = Writer::default();
+        writer.text.groups.steps = Steps::new(source.size());
         for piece in source.pieces() {
             match piece {
                 Piece::Text(html, place) => writer.text(html, place),
                 Piece::Hole(expression, place) => writer.hole(expression, place, None),
                 Piece::Markup(expression, place) => {
-                    writer.hole(expression, place, Some(writer.conditions()));
+                    writer.hole(expression, place, Some(writer.branch()));
                 }
                 Piece::Open(arms) => writer.open(*arms),
                 Piece::Arm => writer.arm(),
@@ -96,7 +97,8 @@ impl Text {
     pub(crate) fn conditions(&self, at: usize) -> Conditions {
         let next = self.flow.partition_point(|(from, _)| *from <= at);
         let last = next.checked_sub(1).and_then(|last| self.flow.get(last));
-        last.map_or_else(Conditions::default, |(_, conditions)| conditions.clone())
+        let branch = last.map_or_else(Branch::default, |(_, branch)| *branch);
+        self.groups.conditions(branch)
     }
 
     /// Where a character of the text stands in its file.
@@ -126,9 +128,10 @@ impl Text {
     }
 
     /// When each expression of a text is there whose value is HTML.
-    pub(crate) fn markups<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Conditions> {
+    pub(crate) fn markups<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Conditions> {
         let holes = text.chars().filter_map(|c| self.hole(c));
-        holes.filter_map(|hole| hole.markup.as_ref())
+        let branches = holes.filter_map(|hole| hole.markup);
+        branches.map(|branch| self.groups.conditions(branch))
     }
 
     /// Whether a text holds an expression.
@@ -141,8 +144,11 @@ impl Text {
     pub(crate) fn tag(&self, from: usize, to: usize) -> String {
         let html = self.html.get(from..to).unwrap_or_default();
         let mut depth = 0_usize;
-        let mut tag = String::new();
+        let mut tag = Line::default();
         for c in html.chars() {
+            if tag.is_full() {
+                break;
+            }
             match self.symbol(c) {
                 Symbol::Mark(Mark::Open(_)) => {
                     if depth == 0 {
@@ -152,17 +158,15 @@ impl Text {
                 }
                 Symbol::Mark(Mark::Close(_)) => depth = depth.saturating_sub(1),
                 Symbol::Hole(expression) if depth == 0 => {
-                    tag.push_str(&format!("{{{{ {expression} }}}}"));
+                    tag.push_str("{{ ");
+                    tag.push_str(expression);
+                    tag.push_str(" }}");
                 }
                 Symbol::Char(c) if depth == 0 => tag.push(c),
                 _ => {}
             }
         }
-        let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
-        match tag.char_indices().nth(TAG_LENGTH) {
-            None => tag,
-            Some(_) => tag.chars().take(TAG_LENGTH - 1).chain(['…']).collect(),
-        }
+        tag.finish()
     }
 
     fn hole(&self, c: char) -> Option<&Hole> {
@@ -203,7 +207,7 @@ impl Writer {
         }
     }
 
-    fn hole(&mut self, expression: &str, place: &Place, markup: Option<Conditions>) {
+    fn hole(&mut self, expression: &str, place: &Place, markup: Option<Branch>) {
         self.start(place);
         if let Some(c) = character(&HOLES, self.text.holes.len()) {
             self.text.html.push(c);
@@ -224,13 +228,16 @@ impl Writer {
             self.too_deep += 1;
             return;
         }
-        let group = self.text.groups.0.len();
-        self.text.groups.0.push(Group {
+        let within = self.branch();
+        let groups = &mut self.text.groups;
+        let group = groups.all.len();
+        groups.all.push(Group {
             arms,
             count: 1,
-            within: self.conditions(),
+            within,
         });
-        self.open.push(Taken { group, arm: 0 });
+        let taken = Taken { group, arm: 0 };
+        self.open.push((groups.add_branch(within, taken), taken));
         self.mark(Mark::Open(group));
     }
 
@@ -238,21 +245,23 @@ impl Writer {
         if self.too_deep > 0 {
             return;
         }
-        let Some(taken) = self.open.last_mut() else {
+        let Some((_, mut taken)) = self.open.pop() else {
             return;
         };
         taken.arm += 1;
-        let taken = *taken;
-        if let Some(group) = self.text.groups.0.get_mut(taken.group) {
+        let within = self.branch();
+        let groups = &mut self.text.groups;
+        if let Some(group) = groups.all.get_mut(taken.group) {
             group.count += 1;
         }
+        self.open.push((groups.add_branch(within, taken), taken));
         self.mark(Mark::Arm(taken));
     }
 
     fn close(&mut self) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
-        } else if let Some(taken) = self.open.pop() {
+        } else if let Some((_, taken)) = self.open.pop() {
             self.mark(Mark::Close(taken.group));
         }
     }
@@ -264,12 +273,14 @@ impl Writer {
             self.text.html.push(c);
             self.text.marks.push(mark);
         }
-        let conditions = self.conditions();
-        self.text.flow.push((self.text.html.len(), conditions));
+        let branch = self.branch();
+        let at = self.text.html.len();
+        self.text.flow.push((at, branch));
     }
 
-    fn conditions(&self) -> Conditions {
-        let empty = Conditions::default();
-        self.open.iter().fold(empty, |all, taken| all.and(*taken))
+    /// The branch around what comes next.
+    fn branch(&self) -> Branch {
+        let innermost = self.open.last();
+        innermost.map_or_else(Branch::default, |(branch, _)| *branch)
     }
 }

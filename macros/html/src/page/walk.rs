@@ -3,6 +3,8 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/parsing.html#form-element-pointer>
 
+use std::rc::Rc;
+
 use super::cases::cases;
 use super::conditions::Conditions;
 use super::contents::{Call, Control, FormElement, Options, OwnValues, Owner, Page, Settings};
@@ -14,6 +16,10 @@ use super::tokens::{Tag, Token, Tokens};
 
 /// The attributes that make htmx send a request.
 pub(crate) const CALLS: [&str; 5] = ["hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"];
+
+/// How many forms may be open at once, in arms that exclude each other or where nobody
+/// can tell; a page with more is too complex.
+const OPEN_FORMS: usize = 64;
 
 /// The elements in which no control can stand.
 const NO_CONTROLS: [&str; 10] = [
@@ -37,13 +43,14 @@ pub(crate) fn walk(text: &Text) -> Page {
         }
     }
     walker.selects.end_option(&mut walker.page, text);
+    walker.page.is_too_complex = text.groups.steps.is_exhausted();
     walker.page
 }
 
 struct Walker<'t> {
     text: &'t Text,
     page: Page,
-    stack: Stack,
+    stack: Stack<'t>,
     /// The forms that are open: several only if no two are there at once, or if
     /// nobody can tell.
     forms: Vec<(usize, Scope)>,
@@ -57,7 +64,7 @@ impl<'t> Walker<'t> {
         Self {
             text,
             page: Page::default(),
-            stack: Stack::default(),
+            stack: Stack::new(&text.groups),
             forms: Vec::new(),
             outer_forms: Vec::new(),
             selects: Selects::default(),
@@ -66,10 +73,14 @@ impl<'t> Walker<'t> {
 
     /// Goes past a start tag; whether it is one of HTML.
     fn start(&mut self, tag: &Tag) -> bool {
+        if self.is_too_complex() {
+            self.start_alone(tag);
+            return true;
+        }
         let here = self.text.conditions(tag.from);
         let is_foreign = self.stack.is_foreign(&here);
         let name = tag.name.as_str();
-        self.stack.end_implied(name, &here, &self.text.groups);
+        self.stack.end_implied(name, &here);
         if name == "form" && self.is_in_form(&here) {
             return !is_foreign;
         }
@@ -103,6 +114,26 @@ impl<'t> Walker<'t> {
         !is_foreign
     }
 
+    /// Whether the page takes too many steps.
+    fn is_too_complex(&self) -> bool {
+        self.text.groups.steps.is_exhausted()
+    }
+
+    /// Goes past a start tag of a page that is too complex: each tag counts by itself.
+    /// A button with an address of its own still needs a form, so it gets the last one.
+    fn start_alone(&mut self, tag: &Tag) {
+        self.stack.clear();
+        self.selects = Selects::default();
+        self.outer_forms.clear();
+        if tag.name == "form" {
+            self.forms.clear();
+        }
+        self.forms.drain(..self.forms.len().saturating_sub(1));
+        for case in &cases(tag, self.text) {
+            self.case(case);
+        }
+    }
+
     /// Goes past a start tag, in one of its cases.
     fn case(&mut self, element: &Element) {
         let forms = self.forms_around(&element.conditions);
@@ -119,8 +150,9 @@ impl<'t> Walker<'t> {
             _ => OwnValues::Nothing,
         };
         let is_call = CALLS.iter().any(|call| element.has(call));
-        let is_off = element.has("hx-disable") || self.stack.is_without_htmx(&element.conditions);
-        if is_call && !is_off {
+        let is_off =
+            || element.has("hx-disable") || self.stack.is_without_htmx(&element.conditions);
+        if is_call && !is_off() {
             let set = |name| self.stack.settings(element, name);
             let settings = Settings {
                 vals: set("hx-vals"),
@@ -141,11 +173,15 @@ impl<'t> Walker<'t> {
 
     /// Whether a `<form>` here is ignored, since one is open.
     fn is_in_form(&self, here: &Conditions) -> bool {
-        self.forms.iter().any(|(_, scope)| scope.holds(here))
+        let groups = &self.text.groups;
+        let mut forms = self.forms.iter();
+        forms.any(|(_, scope)| scope.holds(here, groups))
     }
 
     fn forms_around(&self, here: &Conditions) -> Vec<usize> {
-        let open = self.forms.iter().filter(|(_, scope)| scope.may_hold(here));
+        let groups = &self.text.groups;
+        let is_open = |(_, scope): &&(usize, Scope)| scope.may_hold(here, groups);
+        let open = self.forms.iter().filter(is_open);
         open.map(|(form, _)| *form).collect()
     }
 
@@ -155,6 +191,10 @@ impl<'t> Walker<'t> {
             element: element.clone(),
             holds_markup: false,
         });
+        if self.forms.len() == OPEN_FORMS {
+            self.text.groups.steps.exhaust();
+            self.forms.clear();
+        }
         let scope = Scope::new(element.conditions.clone());
         self.forms.push((form, scope));
         form
@@ -168,13 +208,14 @@ impl<'t> Walker<'t> {
         if is_barred || is_disabled == Some(true) {
             return None;
         }
-        let owner = match element.get("form") {
-            Some(name) => Owner::Named(name.clone()),
+        let owner = match element.shared("form") {
+            Some(name) => Owner::Named(Rc::clone(name)),
             None => Owner::Open(self.forms_around(here)),
         };
         let control = self.page.controls.len();
         if element.name == "select" {
-            self.selects.open(control, here.clone());
+            let groups = &self.text.groups;
+            self.selects.open(control, here.clone(), groups);
         }
         self.page.controls.push(Control {
             element: element.clone(),
@@ -186,11 +227,14 @@ impl<'t> Walker<'t> {
     }
 
     fn end(&mut self, name: &str, here: &Conditions) {
+        if self.is_too_complex() {
+            return;
+        }
         let groups = &self.text.groups;
         match name {
             "form" => {
                 let is_open = |(_, scope): &mut (usize, Scope)| {
-                    !(scope.may_hold(here) && scope.end(here, groups))
+                    !(scope.may_hold(here, groups) && scope.end(here, groups))
                 };
                 self.forms.retain_mut(is_open);
             }
@@ -201,24 +245,27 @@ impl<'t> Walker<'t> {
             "select" => return self.end_select(here),
             _ => {}
         }
-        self.stack.end(name, here, groups);
+        self.stack.end(name, here);
     }
 
     fn end_select(&mut self, here: &Conditions) {
-        if self.selects.are_open(here) {
+        if self.selects.are_open(here, &self.text.groups) {
             self.selects.end_option(&mut self.page, self.text);
             self.selects.end(here, &self.text.groups);
-            self.stack.end("select", here, &self.text.groups);
+            self.stack.end("select", here);
         }
     }
 
     fn content(&mut self, content: &str) {
+        if self.is_too_complex() {
+            return;
+        }
         self.selects.content(content, &mut self.page, self.text);
         for markup in self.text.markups(content) {
-            if NO_CONTROLS.contains(&self.stack.innermost(markup)) {
+            if NO_CONTROLS.contains(&self.stack.innermost(&markup)) {
                 continue;
             }
-            for form in self.forms_around(markup) {
+            for form in self.forms_around(&markup) {
                 if let Some(form) = self.page.forms.get_mut(form) {
                     form.holds_markup = true;
                 }

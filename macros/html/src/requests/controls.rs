@@ -4,9 +4,12 @@
 
 use super::number::{number, range};
 use crate::form::Kind;
-use crate::page::conditions::{Conditions, Groups};
+use std::collections::HashSet;
+
+use crate::page::conditions::Conditions;
 use crate::page::contents::{Choice, Control};
 use crate::page::element::Element;
+use crate::page::groups::Groups;
 
 /// What a control sends under one name.
 #[derive(Clone, Debug)]
@@ -280,11 +283,8 @@ fn is_above_one(size: &str) -> bool {
 }
 
 fn distinct(values: Vec<String>) -> Vec<String> {
-    let mut distinct: Vec<String> = Vec::new();
-    for value in values {
-        if !distinct.contains(&value) {
-            distinct.push(value);
-        }
-    }
-    distinct
+    let mut known = HashSet::new();
+    let mut values = values;
+    values.retain(|value| known.insert(value.clone()));
+    values
 }

@@ -2,8 +2,11 @@
 
 use super::controls::{SentField, SubmitOptions};
 use crate::form::{Field, Kind};
-use crate::page::conditions::{Conditions, Groups};
+use std::collections::{HashMap, HashSet};
+
+use crate::page::conditions::Conditions;
 use crate::page::contents::Control;
+use crate::page::groups::Groups;
 
 /// What controls send in requests that are made under these conditions.
 pub(crate) fn collect(
@@ -12,10 +15,10 @@ pub(crate) fn collect(
     sending: SubmitOptions<'_>,
 ) -> Vec<SentField> {
     let fits = |control: &&&Control| !control.element.conditions.excludes(when);
-    let sent = controls
-        .iter()
-        .filter(fits)
-        .flat_map(|control| sending.sent(control));
+    let sent = controls.iter().filter(fits).flat_map(|control| {
+        sending.groups.steps.spend(control.weight());
+        sending.sent(control)
+    });
     let within = |sent: SentField| SentField {
         conditions: sent.conditions.beyond(when),
         ..sent
@@ -36,10 +39,14 @@ pub(crate) fn collect_submits(
         .filter(fits)
         .map(|button| collect(&[button], when, sending))
         .collect();
-    let is_everywhere = |name: &Option<String>| {
-        let mut each = each.iter();
-        each.all(|one| one.iter().any(|sent| sent.name == *name))
-    };
+    let mut buttons_with: HashMap<&Option<String>, usize> = HashMap::new();
+    for one in &each {
+        let names: HashSet<&Option<String>> = one.iter().map(|sent| &sent.name).collect();
+        for name in names {
+            *buttons_with.entry(name).or_default() += 1;
+        }
+    }
+    let is_everywhere = |name: &Option<String>| buttons_with.get(name) == Some(&each.len());
     let all = each.iter().flatten().map(|sent| SentField {
         always: sent.always && is_everywhere(&sent.name),
         ..sent.clone()
@@ -50,9 +57,11 @@ pub(crate) fn collect_submits(
 /// The fields; `None`: an expression names one.
 pub(crate) fn merge(sent: Vec<SentField>, groups: &Groups) -> Option<Vec<Field>> {
     let mut by_name: Vec<(String, Vec<SentField>)> = Vec::new();
+    let mut indices: HashMap<String, usize> = HashMap::new();
     for sent in sent {
         let name = sent.name.clone()?;
-        match by_name.iter_mut().find(|(known, _)| *known == name) {
+        let index = *indices.entry(name.clone()).or_insert(by_name.len());
+        match by_name.get_mut(index) {
             Some((_, same)) => same.push(sent),
             None => by_name.push((name, vec![sent])),
         }
@@ -74,35 +83,51 @@ fn is_always(same: &[SentField], groups: &Groups) -> bool {
 
 fn is_many(same: &[SentField], groups: &Groups) -> bool {
     let repeats = |sent: &SentField| sent.one_of.is_none() && groups.repeat(&sent.conditions);
-    let is_beside = |a: &SentField, b: &SentField| {
-        let is_one_of = a.one_of.is_some() && a.one_of == b.one_of;
-        !is_one_of && !a.conditions.excludes(&b.conditions)
-    };
-    let mut pairs = same
-        .iter()
-        .enumerate()
-        .flat_map(|(index, a)| same.iter().skip(index + 1).map(move |b| (a, b)));
-    same.iter().any(|sent| sent.many || repeats(sent)) || pairs.any(|(a, b)| is_beside(a, b))
+    if same.iter().any(|sent| sent.many || repeats(sent)) {
+        return true;
+    }
+    let items = same.iter().map(|sent| (sent.one_of, &sent.conditions));
+    groups.may_coincide(&items.collect::<Vec<_>>())
 }
 
 fn kind(same: Vec<SentField>) -> Kind {
-    let kinds = same.into_iter().map(|sent| sent.kind);
-    kinds.reduce(either).unwrap_or(Kind::Unknown)
+    let mut kinds: Vec<Kind> = same.into_iter().map(|sent| sent.kind).collect();
+    if kinds.iter().all(|kind| matches!(kind, Kind::Choice(_))) {
+        return any_choice(kinds);
+    }
+    for kind in &mut kinds {
+        // Beside something else, it does not matter which choices there are.
+        if let Kind::Choice(choices) = kind {
+            choices.clear();
+        }
+    }
+    kinds.into_iter().reduce(either).unwrap_or(Kind::Unknown)
 }
 
-/// What a value can be that is of the one kind or of the other.
+/// All choices of these kinds; a choice of an earlier one is not repeated.
+fn any_choice(kinds: Vec<Kind>) -> Kind {
+    let mut choices = kinds.into_iter().filter_map(|kind| match kind {
+        Kind::Choice(choices) => Some(choices),
+        _ => None,
+    });
+    let Some(mut all) = choices.next() else {
+        return Kind::Unknown;
+    };
+    let mut known: HashSet<String> = all.iter().cloned().collect();
+    all.extend(
+        choices
+            .flatten()
+            .filter(|choice| known.insert(choice.clone())),
+    );
+    Kind::Choice(all)
+}
+
+/// What a value can be that is of the one kind or of the other. Of choices, it says only
+/// that they are some.
 fn either(a: Kind, b: Kind) -> Kind {
     match (a, b) {
         (a, b) if a == b => a,
         (Kind::Unknown, _) | (_, Kind::Unknown) => Kind::Unknown,
-        (Kind::Choice(mut choices), Kind::Choice(others)) => {
-            for other in others {
-                if !choices.contains(&other) {
-                    choices.push(other);
-                }
-            }
-            Kind::Choice(choices)
-        }
         (
             Kind::Integer { min, max },
             Kind::Integer {

@@ -7,7 +7,7 @@ use super::controls::{SentField, SubmitOptions, is_submit};
 use super::fields::{collect, collect_submits, merge};
 use super::reader::PageReader;
 use crate::address;
-use crate::form::{Element as ElementKind, Encoding, Form, Kind, Url};
+use crate::form::{Element as ElementKind, Encoding, Field, Form, Kind, Url};
 use crate::page::conditions::Conditions;
 use crate::page::contents::{Control, FormElement};
 use crate::page::element::Element;
@@ -16,6 +16,9 @@ use crate::value::{Part, Value};
 
 /// The methods that a field `_method` can ask for.
 const OVERRIDES: [&str; 3] = ["PUT", "PATCH", "DELETE"];
+
+/// How many fields `_method` of a form are told apart; of more, any may decide.
+const METHODS: usize = 16;
 
 /// The methods of HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,11 +96,14 @@ impl PageReader<'_> {
         if is_call(element) && !is_plain {
             return Vec::new();
         }
-        let own = self.target(element);
-        let controls = self.page.controls_of(index);
-        let (buttons, controls): (Vec<_>, Vec<_>) = controls
-            .into_iter()
-            .partition(|control| is_submit(&control.element));
+        let mut own = self.target(element);
+        if !self.is_known(index) && own.method == Method::Post {
+            // A field `_method` may be among its controls.
+            own.method = Method::Unknown;
+        }
+        let controls = self.controls_of(index).iter().copied();
+        let (buttons, controls): (Vec<_>, Vec<_>) =
+            controls.partition(|control| is_submit(&control.element));
         let is_elsewhere = |button: &&Control| {
             let button = &button.element;
             turns_elsewhere(button, own.method) || (is_call(button) && !is_plain)
@@ -113,7 +119,7 @@ impl PageReader<'_> {
         let mut found = Vec::new();
         if is_left {
             found = self.sent(
-                form,
+                index,
                 &own,
                 (&controls, &buttons),
                 ElementKind::Form,
@@ -122,10 +128,10 @@ impl PageReader<'_> {
         }
         for button in elsewhere {
             if turns_elsewhere(&button.element, own.method) {
-                let target = self.button_target(&button.element, own.clone());
+                let target = self.button_target(&button.element, index, own.clone());
                 let controls = (&*controls, std::slice::from_ref(&button));
                 let kind = ElementKind::Button;
-                found.extend(self.sent(form, &target, controls, kind, &button.element));
+                found.extend(self.sent(index, &target, controls, kind, &button.element));
             }
         }
         found
@@ -134,15 +140,38 @@ impl PageReader<'_> {
     /// The requests to a target: one for each method that a field `_method` asks for.
     fn sent(
         &self,
-        form: &FormElement,
+        index: usize,
         target: &Target,
         (controls, buttons): (&[&Control], &[&Control]),
         kind: ElementKind,
         element: &Element,
     ) -> Vec<(usize, Form)> {
-        let (Some(url), false) = (&target.url, target.method == Method::Dialog) else {
+        let (Some(url), Some(form)) = (&target.url, self.page.forms.get(index)) else {
             return Vec::new();
         };
+        if target.method == Method::Dialog {
+            return Vec::new();
+        }
+        let encoding = match target.method {
+            Method::Get => Encoding::Query,
+            Method::Unknown => Encoding::Unknown,
+            Method::Post | Method::Dialog => target.enctype,
+        };
+        let request = |method: &str, fields: Option<Vec<Field>>| {
+            let form = Form {
+                encoding,
+                fields,
+                ..self.request(element, kind, method, url.clone())
+            };
+            (element.span.0, form)
+        };
+        if !self.is_known(index) {
+            let method = match target.method {
+                Method::Get => "GET",
+                _ => "",
+            };
+            return vec![request(method, None)];
+        }
         let sends_no_required = |button: &&Control| button.element.has("formnovalidate");
         let sending = SubmitOptions {
             groups: &self.text.groups,
@@ -164,16 +193,7 @@ impl PageReader<'_> {
                 all.retain(|sent| override_of(sent).is_none());
             }
             let fields = merge(all, &self.text.groups);
-            let form = Form {
-                encoding: match target.method {
-                    Method::Get => Encoding::Query,
-                    Method::Unknown => Encoding::Unknown,
-                    Method::Post | Method::Dialog => target.enctype,
-                },
-                fields: fields.filter(|_| !form.holds_markup),
-                ..self.request(element, kind, &method, url.clone())
-            };
-            (element.span.0, form)
+            request(&method, fields.filter(|_| !form.holds_markup))
         });
         found.collect()
     }
@@ -190,6 +210,9 @@ impl PageReader<'_> {
                     Some((method, sent.conditions.clone()))
                 });
                 let mut methods: Vec<(String, Conditions)> = overrides.collect();
+                if methods.len() > METHODS {
+                    return always("");
+                }
                 let conditions = methods.iter().map(|(_, conditions)| conditions.clone());
                 if !self.text.groups.covers(&conditions.collect::<Vec<_>>()) {
                     methods.extend(always("POST"));
@@ -208,8 +231,13 @@ impl PageReader<'_> {
         }
     }
 
-    fn button_target(&self, button: &Element, form: Target) -> Target {
-        let mut target = form;
+    fn button_target(&self, button: &Element, form: usize, own: Target) -> Target {
+        let mut target = own;
+        if !self.is_known(form) {
+            // The button may belong to another form.
+            target.url = Some(Url::Unknown("…".to_owned()));
+            target.method = Method::Unknown;
+        }
         if button.has("formaction") {
             target.url = self.url(button, "formaction");
         }

@@ -5,10 +5,13 @@
 use super::controls::{SentField, SubmitOptions, is_submit};
 use super::fields::{collect, collect_submits, merge};
 use super::forms::enctype;
+use std::collections::HashSet;
+
 use super::reader::PageReader;
 use super::vals::vals;
 use crate::address;
 use crate::form::{Element as ElementKind, Encoding, Field, Form};
+use crate::page::conditions::Conditions;
 use crate::page::contents::{Call, Control, OwnValues, Setting};
 use crate::page::walk::CALLS;
 use crate::value::Value;
@@ -56,22 +59,23 @@ impl PageReader<'_> {
 
     /// What is sent besides the query of the address; `None`: that cannot be told.
     fn call_fields(&self, call: &Call, method: &str, encoding: Encoding) -> Option<Vec<SentField>> {
+        if !self.has_steps_left() {
+            return None;
+        }
         let (forms, own) = included(call, method)?;
         let mut controls: Vec<&Control> = Vec::new();
         let mut buttons: Vec<&Control> = Vec::new();
         let mut validates = false;
         for index in forms {
             let form = self.page.forms.get(index)?;
-            if form.holds_markup {
+            if form.holds_markup || !self.is_known(index) {
                 return None;
             }
             let is_own = call.own == OwnValues::Form(index);
             validates |= is_own && !form.element.has("novalidate");
-            let (submits, others): (Vec<_>, Vec<_>) = self
-                .page
-                .controls_of(index)
-                .into_iter()
-                .partition(|control| is_submit(&control.element));
+            let controls_of_form = self.controls_of(index).iter().copied();
+            let (submits, others): (Vec<_>, Vec<_>) =
+                controls_of_form.partition(|control| is_submit(&control.element));
             controls.extend(others);
             buttons.extend(submits.into_iter().filter(|_| is_own));
         }
@@ -92,6 +96,13 @@ impl PageReader<'_> {
         let when = &call.element.conditions;
         let mut sent = collect(&controls, when, sending);
         sent.extend(collect_submits(&buttons, when, sending));
+        let values = call
+            .settings
+            .vals
+            .iter()
+            .filter_map(|set| set.value.as_ref());
+        let sizes = values.map(|value| value.size());
+        self.text.groups.steps.spend(sizes.sum());
         set(&mut sent, call)?;
         choose(&mut sent, call)?;
         Some(sent)
@@ -129,15 +140,16 @@ fn set(sent: &mut Vec<SentField>, call: &Call) -> Option<()> {
         return None;
     }
     let mut known: Vec<Field> = Vec::new();
+    let mut names: HashSet<String> = HashSet::new();
     for setting in call.settings.vals.iter().take_while(is_set) {
-        for field in vals(setting.value.as_ref()?)? {
+        for field in vals(setting.value.as_deref()?)? {
             // The nearest element decides.
-            if !known.iter().any(|known| known.name == field.name) {
+            if names.insert(field.name.clone()) {
                 known.push(field);
             }
         }
     }
-    let is_replaced = |name: &str| known.iter().any(|field| field.name == name);
+    let is_replaced = |name: &str| names.contains(name);
     sent.retain(|sent| sent.name.as_deref().is_none_or(|name| !is_replaced(name)));
     sent.extend(known.into_iter().map(SentField::from));
     Some(())
@@ -149,11 +161,11 @@ fn choose(sent: &mut Vec<SentField>, call: &Call) -> Option<()> {
         return Some(());
     };
     let params = setting.text()?;
-    let names = |list: &str| -> Vec<String> {
+    let names = |list: &str| -> HashSet<String> {
         let names = list.split(',').map(str::trim);
         names.map(str::to_owned).collect()
     };
-    let is_in = |sent: &SentField, names: &[String]| {
+    let is_in = |sent: &SentField, names: &HashSet<String>| {
         let name = sent.name.as_ref();
         name.is_some_and(|name| names.contains(name))
     };
@@ -199,7 +211,7 @@ impl From<Field> for SentField {
     fn from(field: Field) -> Self {
         Self {
             name: Some(field.name),
-            conditions: crate::page::conditions::Conditions::default(),
+            conditions: Conditions::default(),
             always: field.always,
             many: field.many,
             one_of: None,

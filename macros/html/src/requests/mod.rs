@@ -23,12 +23,21 @@ use crate::source::Source;
 ///
 /// Forms follow the [HTML standard's algorithm][forms], calls of htmx the
 /// [documentation of htmx][htmx], versions 1 and 2. Whatever the source holds,
-/// balanced or not, there is an answer.
+/// balanced or not, there is an answer, and it takes time in proportion to the size of
+/// the source. Of a page that is too complex, the fields of its requests are not known,
+/// or are sent only sometimes.
 ///
 /// [forms]: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html
 /// [htmx]: https://htmx.org/docs/#parameters
 #[must_use]
 pub fn read(source: &Source) -> Vec<Form> {
+    read_counting_steps(source).0
+}
+
+/// What a page can send, as of [`read`], and how many steps it took to find out: for
+/// benchmarks, and for tests that bound the time.
+#[must_use]
+pub fn read_counting_steps(source: &Source) -> (Vec<Form>, u64) {
     let text = Text::new(source);
     let page = walk(&text);
     let reading = PageReader::new(&page, &text);
@@ -36,7 +45,7 @@ pub fn read(source: &Source) -> Vec<Form> {
     found.extend(reading.links());
     found.extend(reading.calls());
     found.sort_by_key(|(at, _)| *at);
-    join(found)
+    (join(found), text.groups.steps.taken())
 }
 
 /// Makes one of the cases of an element that differ by their addresses alone.
@@ -44,13 +53,7 @@ fn join(found: Vec<(usize, Form)>) -> Vec<Form> {
     let mut joined: Vec<(usize, Form)> = Vec::new();
     for (at, form) in found {
         let is_same = |(known_at, known): &&mut (usize, Form)| {
-            let urls = form.urls.clone();
-            *known_at == at
-                && form
-                    == Form {
-                        urls,
-                        ..known.clone()
-                    }
+            *known_at == at && differ_by_urls_alone(&form, known)
         };
         // Only the cases of one tag are compared, which are few.
         let mut same = joined
@@ -70,4 +73,25 @@ fn join(found: Vec<(usize, Form)>) -> Vec<Form> {
         }
     }
     joined.into_iter().map(|(_, form)| form).collect()
+}
+
+/// Whether two requests are the same but for their addresses.
+fn differ_by_urls_alone(one: &Form, other: &Form) -> bool {
+    let Form {
+        element,
+        names,
+        method,
+        urls: _,
+        encoding,
+        fields,
+        place,
+        tag,
+    } = one;
+    *element == other.element
+        && *names == other.names
+        && *method == other.method
+        && *encoding == other.encoding
+        && *fields == other.fields
+        && *place == other.place
+        && *tag == other.tag
 }

@@ -1,22 +1,102 @@
 //! A page whose requests are looked for.
 
+use std::collections::HashMap;
+
 use crate::address::Base;
-use crate::page::contents::Page;
+use crate::page::contents::{Control, Owner, Page};
 use crate::page::text::Text;
+use crate::value::Value;
 
 /// The contents of a page, with the text that they come from.
 pub(super) struct PageReader<'p> {
     pub(super) text: &'p Text,
     pub(super) page: &'p Page,
     pub(super) base: Base,
+    controls: Vec<FormControls<'p>>,
 }
+
+/// The controls of a form.
+#[derive(Clone, Debug)]
+pub(super) struct FormControls<'p> {
+    /// Those that are known, in their order.
+    pub(super) all: Vec<&'p Control>,
+    /// Whether there are no others.
+    are_complete: bool,
+}
+
+/// How many forms may have the same `id`, in arms that exclude each other.
+const SAME_ID: usize = 16;
 
 impl<'p> PageReader<'p> {
     /// Looks for the requests of this page.
     pub(super) fn new(page: &'p Page, text: &'p Text) -> Self {
-        let base = base(page);
-        Self { text, page, base }
+        Self {
+            text,
+            page,
+            base: base(page),
+            controls: controls(page),
+        }
     }
+
+    /// The controls that are known of a form, by its number.
+    pub(super) fn controls_of(&self, form: usize) -> &[&'p Control] {
+        let controls = self.controls.get(form);
+        controls.map_or(&[], |controls| controls.all.as_slice())
+    }
+
+    /// Whether it can be told what a form sends: its controls are known, and there are
+    /// steps left to look at them.
+    pub(super) fn is_known(&self, form: usize) -> bool {
+        let controls = self.controls.get(form);
+        controls.is_some_and(|controls| controls.are_complete) && self.has_steps_left()
+    }
+
+    /// Whether the page is not too complex to tell what is sent.
+    pub(super) fn has_steps_left(&self) -> bool {
+        !self.page.is_too_complex && !self.text.groups.steps.is_exhausted()
+    }
+}
+
+/// The controls of each form. Each control is looked at once, and each form.
+fn controls(page: &Page) -> Vec<FormControls<'_>> {
+    let mut by_id: HashMap<&Value, Vec<usize>> = HashMap::new();
+    for (index, form) in page.forms.iter().enumerate() {
+        let id = form.element.get("id");
+        if let Some(id) = id.filter(|id| id.literal() != Some("")) {
+            by_id.entry(id).or_default().push(index);
+        }
+    }
+    let is_crowded = |forms: &[usize]| forms.len() > SAME_ID;
+    let empty = FormControls {
+        all: Vec::new(),
+        are_complete: true,
+    };
+    let mut found = vec![empty; page.forms.len()];
+    for index in by_id.values().filter(|forms| is_crowded(forms)).flatten() {
+        if let Some(form) = found.get_mut(*index) {
+            form.are_complete = false;
+        }
+    }
+    for control in &page.controls {
+        let forms: &[usize] = match &control.owner {
+            Owner::Open(forms) => forms,
+            Owner::Named(name) => match by_id.get(&**name) {
+                None => &[],
+                // The control still counts for one form: it may have its own address.
+                Some(forms) if is_crowded(forms) => forms.get(..1).unwrap_or_default(),
+                Some(forms) => forms,
+            },
+        };
+        for index in forms {
+            let conditions = &control.element.conditions;
+            if let (Some(controls), Some(form)) = (found.get_mut(*index), page.forms.get(*index))
+                && !conditions.excludes(&form.element.conditions)
+            {
+                controls.all.push(control);
+            }
+        }
+    }
+    found
 }
 
 /// What addresses of the page are relative to.

@@ -32,14 +32,14 @@ fn a_template_that_does_not_parse() {
     let files = [("templates/page.html", "a\n{% if b %}\n{% endfor %}")];
     let said = message(&path("page.html"), &files);
     assert!(
-        said.starts_with("`templates/page.html`, line 3 is no template of askama: "),
+        said.starts_with("`templates/page.html`, line 3 is not a valid askama template: "),
         "{said}"
     );
     let said = read(&source("{{ a"), Path::new("/nowhere"))
         .unwrap_err()
         .to_string();
     assert!(
-        said.starts_with("line 1 of `source` is no template of askama: "),
+        said.starts_with("line 1 of `source` is not a valid askama template: "),
         "{said}"
     );
 }
