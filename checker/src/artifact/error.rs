@@ -3,7 +3,7 @@
 use std::io;
 
 #[cfg(feature = "cli")]
-use super::ImageError;
+use super::image::error::ImageError;
 use crate::registry::Invalid;
 use crate::registry::snapshot::SnapshotError;
 

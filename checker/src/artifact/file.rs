@@ -6,7 +6,7 @@ use std::path::Path;
 
 use semver::Version;
 
-use super::BuildError;
+use super::error::BuildError;
 use super::gather::{Linked, read_linked, read_records};
 #[cfg(feature = "cli")]
 use super::image;

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read as _};
 
 use coexist::format::{HEADER, MAGIC};
 
-use super::{BuildError, DamagedSection};
+use super::error::{BuildError, DamagedSection};
 
 /// The records of a section, in its order.
 pub struct Frames<R> {

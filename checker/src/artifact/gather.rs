@@ -9,8 +9,9 @@ use std::sync::Arc;
 use coexist::format::FORMAT;
 use semver::Version;
 
+use super::error::{BuildError, NoRelease};
 use super::record::{Item, Package, Record, RecordError, RecordReader};
-use super::{BuildError, NoRelease, Section};
+use super::section::Section;
 use crate::registry::order::sorted;
 use crate::registry::{Form, Handler, Registry, Release, Source};
 

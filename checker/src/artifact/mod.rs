@@ -21,5 +21,5 @@ pub use file::{open, open_linked, open_pair};
 pub use frames::Frames;
 pub use gather::{Linked, read_linked, read_records, read_running};
 #[cfg(feature = "cli")]
-pub use image::ImageError;
+pub use image::error::ImageError;
 pub use section::{Section, find_sections};

@@ -6,7 +6,8 @@ use coexist::format::SECTION;
 use object::read::{ReadCache, ReadRef};
 use object::{FileKind, Object as _, ObjectSection as _};
 
-use super::{BuildError, Frames};
+use super::error::BuildError;
+use super::frames::Frames;
 
 /// The most bytes of a section, or of a wasm module, that are read: 1 GiB, two
 /// million records.

@@ -12,8 +12,7 @@ use std::io::Read as _;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::ImageError;
-use super::error::shown;
+use super::error::{ImageError, shown};
 use super::hashed::Hashed;
 use super::store::Store;
 

@@ -2,9 +2,8 @@
 
 use std::io;
 
-use super::meter::{HEADER_LIMIT, UNPACKED_LIMIT};
-use super::tree::PATHS_LIMIT;
-use crate::artifact::BuildError;
+use super::limits::{HEADER_LIMIT, PATHS_LIMIT, UNPACKED_LIMIT};
+use crate::artifact::error::BuildError;
 
 const GIB: u64 = 1 << 30;
 const MIB: u64 = 1 << 20;

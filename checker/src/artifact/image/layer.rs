@@ -7,17 +7,14 @@ use coexist::format::MAGIC;
 use tar::{Archive, Entry, EntryType};
 use tempfile::SpooledTempFile;
 
-use super::ImageError;
-use super::error::shown;
+use super::error::{ImageError, shown};
+use super::limits::PROGRAM_LIMIT;
 use super::meter::Meter;
 use super::path::{clean, join, split};
 use super::tree::Tree;
-use crate::artifact::BuildError;
+use crate::artifact::error::BuildError;
 use crate::artifact::gather::Gathered;
 use crate::artifact::section::{LIMIT, begins_like_program, find_sections};
-
-/// The most bytes of one program.
-const PROGRAM_LIMIT: u64 = 4 << 30;
 
 /// The most bytes of a program that are held in memory; a larger one is put down in
 /// a temporary file.

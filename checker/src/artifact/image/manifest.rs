@@ -2,10 +2,9 @@
 
 use std::io::Read as _;
 
-use super::ImageError;
 use super::document::{Config, Descriptor, Index, Layout, Manifest, Platform, Saved};
 use super::document::{described, named, sha256};
-use super::error::shown;
+use super::error::{ImageError, shown};
 use super::store::{HEAD, Store};
 
 /// How deep indexes may be nested; in use are two.

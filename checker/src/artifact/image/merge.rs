@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use semver::Version;
 
-use super::ImageError;
-use super::error::shown;
+use super::error::{ImageError, shown};
 use super::path::split;
-use crate::artifact::BuildError;
+use crate::artifact::error::BuildError;
 use crate::artifact::gather::Gathered;
 use crate::registry::{Registry, Release};
 

@@ -3,12 +3,7 @@
 use std::cell::Cell;
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// The most bytes that the layers of one image unpack to.
-pub(super) const UNPACKED_LIMIT: u64 = 32 << 30;
-
-/// The most bytes of the headers before one file: its path and attributes. `tar`
-/// holds them in memory.
-pub(super) const HEADER_LIMIT: u64 = 1 << 20;
+use super::limits::HEADER_LIMIT;
 
 /// What may still be read.
 #[derive(Debug)]

@@ -7,9 +7,10 @@
 //! kept than its records.
 
 mod document;
-mod error;
+pub(super) mod error;
 mod hashed;
 mod layer;
+mod limits;
 mod manifest;
 mod merge;
 mod meter;
@@ -25,19 +26,18 @@ use std::path::Path;
 use semver::Version;
 
 use self::document::check_digest;
-use self::error::shown;
+use self::error::{ImageError, shown};
 use self::hashed::Hashed;
 use self::layer::{Looked, Program, Stopped};
 use self::manifest::{Digest, Image, Layer};
-use self::meter::{Exceeded, Meter, Metered, UNPACKED_LIMIT};
+use self::limits::UNPACKED_LIMIT;
+use self::meter::{Exceeded, Meter, Metered};
 use self::store::Store;
 use self::tree::Tree;
 use self::unpack::{Packing, unpack};
-use super::BuildError;
+use super::error::BuildError;
 use super::gather::Gathered;
 use crate::registry::Registry;
-
-pub use self::error::ImageError;
 
 /// Reads the image in a folder. `None` if the folder is no layout of one. `stated` is
 /// the version that a flag of the user's gives it.
@@ -65,7 +65,7 @@ pub(super) fn in_archive(
 fn unpacked(mut file: File) -> Result<File, ImageError> {
     let failed = ImageError::Archive;
     let head = store::head(&mut file).map_err(failed)?;
-    if !matches!(Packing::of(&head), Packing::Gzip | Packing::Zstd) {
+    if !matches!(Packing::from_head(&head), Packing::Gzip | Packing::Zstd) {
         return Ok(file);
     }
     let Ok(packed) = unpack(&file).map_err(failed)? else {

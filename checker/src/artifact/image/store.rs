@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tar::{Archive, EntryType};
 
-use super::ImageError;
-use super::error::shown;
+use super::error::{ImageError, shown};
 use super::meter::{Meter, Metered};
 use super::path::{clean, join, split};
 

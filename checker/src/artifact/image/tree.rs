@@ -4,11 +4,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
-use super::ImageError;
+use super::error::ImageError;
+use super::limits::PATHS_LIMIT;
 use super::path::{clean, join, split};
-
-/// The most bytes of paths and of what links lead to that are kept.
-pub(super) const PATHS_LIMIT: usize = 256 << 20;
 
 /// What a node takes up beside its path, roughly.
 const NODE: usize = 64;

@@ -25,7 +25,7 @@ pub(super) enum Packing {
 
 impl Packing {
     /// Tells by the first bytes. What a manifest says about it is not always so.
-    pub(super) fn of(head: &[u8]) -> Self {
+    pub(super) fn from_head(head: &[u8]) -> Self {
         match head {
             [0x1F, 0x8B, ..] => Self::Gzip,
             // A frame, or one that is to be skipped.
@@ -43,7 +43,7 @@ pub(super) fn unpack<'r>(
     packed: impl Read + 'r,
 ) -> io::Result<Result<Box<dyn Read + 'r>, &'static str>> {
     let mut packed = BufReader::with_capacity(CHUNK, packed);
-    Ok(Ok(match Packing::of(packed.fill_buf()?) {
+    Ok(Ok(match Packing::from_head(packed.fill_buf()?) {
         Packing::None => Box::new(packed),
         Packing::Gzip => Box::new(MultiGzDecoder::new(packed)),
         Packing::Zstd => Box::new(Zstd::new(packed)),
