@@ -1,22 +1,23 @@
 //! A deployment: a release that was deployed to an environment, and when.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::error::Damage;
-use super::{Name, State};
+use super::damage::Damage;
+use super::format::FORMAT;
+use super::name::Name;
+use super::times::{later, open_for};
 use crate::model::Verdict;
 use crate::registry::Release;
 use crate::registry::wire::newer_format;
-
-/// The number of the format of what a ledger holds. Every number up to it is read.
-pub const FORMAT: u32 = 1;
 
 /// One file of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deployment {
-    format: u32,
+    pub(super) format: u32,
     /// Which release.
     pub release: Release,
     /// What the ledger calls its registry.
@@ -39,25 +40,12 @@ pub struct Deployment {
 }
 
 impl Deployment {
-    /// A deployment that runs.
-    pub(super) fn new(
-        release: Release,
-        registry: String,
-        deployed: Timestamp,
-        verdict: Verdict,
-        state: &State,
-    ) -> Self {
-        Self {
-            format: FORMAT,
-            release,
-            registry,
-            deployed,
-            retired: None,
-            verdict,
-            after: state.after.clone(),
-            open_since: state.since,
-            open: state.live.iter().map(|live| live.number).collect(),
-        }
+    /// Until when its pages may be open; `None`: it runs, and makes new ones. The end
+    /// of time, if a lifetime reaches beyond it.
+    #[must_use]
+    pub fn pages_until(&self, lifetime: Duration) -> Option<Timestamp> {
+        self.retired
+            .map(|retired| later(retired, open_for(lifetime)))
     }
 
     /// What the next one says of it in `after`.

@@ -2,10 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::deployment::FORMAT;
+use super::damage::Damage;
 use super::name::Name;
 use super::store::StoreError;
-use super::url::UrlError;
 
 /// Why a ledger does not answer. Nothing is written then.
 #[derive(Debug, thiserror::Error)]
@@ -157,25 +156,35 @@ pub enum LedgerError {
     },
 }
 
-/// What is wrong with a file of a ledger.
+/// Why a URL names no ledger. What it says is not repeated: it may hold secrets.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Damage {
-    /// It is not there.
-    #[error("it is not there, but another file speaks of it. Bring it back from a copy")]
-    Missing,
-    /// It is not what the ledger wrote.
-    #[error("it is damaged: {0}. Bring it back from a copy")]
-    Wrong(String),
-    /// Two branches have written it.
+pub enum UrlError {
+    /// There is no ledger behind such a URL.
     #[error(
-        "it holds a conflict of git. Keep the deployment that was merged first, take those with \
-         later numbers out that are of the other branch, and record these again"
+        "`{scheme}://` is no place for a ledger: expected a folder, or s3://BUCKET/PREFIX, \
+         gs://BUCKET/PREFIX, az://CONTAINER/PREFIX or \
+         abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PREFIX"
     )]
-    Conflict,
-    /// It has a key that there is not.
-    #[error("it is damaged, or a newer version wrote it: {0}. Update coexist-checker")]
-    Unknown(String),
-    /// A newer version wrote it.
-    #[error("it is of format {0}, this version reads up to {FORMAT}: update coexist-checker")]
-    Newer(u64),
+    Scheme {
+        /// What it begins with.
+        scheme: String,
+    },
+    /// It is no URL.
+    #[error("the ledger's URL is wrong: {what}. Expected one such as s3://BUCKET/PREFIX")]
+    Wrong {
+        /// What is wrong with it.
+        what: String,
+    },
+    /// It has credentials in it.
+    #[error(
+        "the ledger's URL has credentials in it, or a query, which end up in logs: leave them out, \
+         and set them in the environment, as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+    )]
+    Secret,
+    /// This build knows folders only.
+    #[error(
+        "this coexist was built without the feature `object-store`: it knows ledgers in folders \
+         only"
+    )]
+    Without,
 }

@@ -10,18 +10,28 @@ use crate::version;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(pub Release);
 
-impl FromStr for Name {
-    type Err = String;
+/// Why a text does not name a release.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// It is not a name, `@` and a version.
+    #[error("expected the name of the app, `@` and the version, as in `importer@1.4.0`")]
+    Form,
+    /// What follows the `@` is not a version.
+    #[error("{0}")]
+    Version(String),
+}
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let expected = "expected the name of the app, `@` and the version, as in `importer@1.4.0`";
-        let (name, version) = text.rsplit_once('@').ok_or(expected)?;
+impl FromStr for Name {
+    type Err = NameError;
+
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        let (name, version) = text.rsplit_once('@').ok_or(NameError::Form)?;
         if name.is_empty() {
-            return Err(expected.to_owned());
+            return Err(NameError::Form);
         }
         Ok(Self(Release {
             name: name.to_owned(),
-            version: version::parse(version)?,
+            version: version::parse(version).map_err(NameError::Version)?,
         }))
     }
 }

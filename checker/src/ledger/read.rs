@@ -7,10 +7,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{
-    Damage, Deployment, Ledger, LedgerError, Live, Name, Recorded, SKEW, State, at, digest,
-    earlier, later, number, open_for, registry_key,
-};
+use super::damage::Damage;
+use super::deployment::Deployment;
+use super::environment::Ledger;
+use super::error::LedgerError;
+use super::format::{deployment_key, digest, number, place_of, registry_key};
+use super::name::Name;
+use super::state::{Live, Recorded, State};
+use super::times::{SKEW, earlier, later, open_for};
 use crate::registry::{Registry, snapshot};
 use crate::support::suggest::nearest;
 
@@ -183,7 +187,7 @@ impl Ledger {
     pub fn registry(&self, deployment: &Deployment) -> Result<Registry, LedgerError> {
         let key = registry_key(&deployment.registry);
         let damaged = |damage| LedgerError::Damaged {
-            place: at(&*self.store, &key),
+            place: place_of(&*self.store, &key),
             damage,
         };
         let stored = self
@@ -228,7 +232,7 @@ impl Ledger {
             };
             Ok(Recorded {
                 number: *number,
-                place: at(&*self.store, &key),
+                place: place_of(&*self.store, &key),
                 deployment,
             })
         })
@@ -236,7 +240,7 @@ impl Ledger {
     }
 
     pub(super) fn key(&self, number: u64) -> String {
-        format!("{}/{number:06}.json", self.environment)
+        deployment_key(&self.environment, number)
     }
 }
 

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{Folder, LedgerError, Store};
+use super::error::{LedgerError, UrlError};
+use super::folder::Folder;
+use super::store::Store;
 
 /// How long an operation on a ledger may take that is far away, where nobody says it.
 pub const TIMEOUT: Duration = Duration::from_secs(30);
@@ -105,39 +107,6 @@ impl Access {
     fn bucket(&self, _text: &str, _is_azure: bool) -> Result<Box<dyn Store>, LedgerError> {
         Err(UrlError::Without.into())
     }
-}
-
-/// Why a URL names no ledger. What it says is not repeated: it may hold secrets.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum UrlError {
-    /// There is no ledger behind such a URL.
-    #[error(
-        "`{scheme}://` is no place for a ledger: expected a folder, or s3://BUCKET/PREFIX, \
-         gs://BUCKET/PREFIX, az://CONTAINER/PREFIX or \
-         abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PREFIX"
-    )]
-    Scheme {
-        /// What it begins with.
-        scheme: String,
-    },
-    /// It is no URL.
-    #[error("the ledger's URL is wrong: {what}. Expected one such as s3://BUCKET/PREFIX")]
-    Wrong {
-        /// What is wrong with it.
-        what: String,
-    },
-    /// It has credentials in it.
-    #[error(
-        "the ledger's URL has credentials in it, or a query, which end up in logs: leave them out, \
-         and set them in the environment, as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-    )]
-    Secret,
-    /// This build knows folders only.
-    #[error(
-        "this coexist was built without the feature `object-store`: it knows ledgers in folders \
-         only"
-    )]
-    Without,
 }
 
 /// What a URL begins with, and what follows. A path has none; nor is the letter of a

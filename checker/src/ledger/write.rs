@@ -6,10 +6,18 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{
-    Damage, Deployment, ENVIRONMENT, Ledger, LedgerError, Live, MARK, Name, REGISTRIES, Recorded,
-    SKEW, State, Store, at, check_mark, digest, environment_name, later, mark, registry_key,
+use super::damage::Damage;
+use super::deployment::Deployment;
+use super::environment::{Ledger, environment_name, environments};
+use super::error::LedgerError;
+use super::format::{
+    ENVIRONMENT, FORMAT, MARK, REGISTRIES, digest, number, place_of, registry_key,
 };
+use super::mark::{check_mark, mark};
+use super::name::Name;
+use super::state::{Live, Recorded, State};
+use super::store::Store;
+use super::times::{SKEW, later};
 use crate::model::Verdict;
 use crate::registry::{Registry, snapshot};
 
@@ -36,7 +44,7 @@ impl Ledger {
         let environment = environment_name(environment)?;
         if let Some(stored) = store.read(MARK)? {
             check_mark(&stored.bytes).map_err(|damage| LedgerError::Damaged {
-                place: at(store, MARK),
+                place: place_of(store, MARK),
                 damage,
             })?;
         }
@@ -63,7 +71,17 @@ impl Ledger {
         self.check_clock()?;
         let number = state.last + 1;
         let release = registry.release.clone();
-        let deployment = Deployment::new(release, digest, time, verdict, state);
+        let deployment = Deployment {
+            format: FORMAT,
+            release,
+            registry: digest,
+            deployed: time,
+            retired: None,
+            verdict,
+            after: state.after.clone(),
+            open_since: state.since,
+            open: state.live.iter().map(|live| live.number).collect(),
+        };
         let is_recorded = self.store.create(&self.key(number), &deployment.write())?;
         Ok(is_recorded.then_some(number))
     }
@@ -84,7 +102,7 @@ impl Ledger {
             } else {
                 return Err(LedgerError::SameVersion {
                     release: Name(registry.release.clone()),
-                    place: at(&*self.store, &self.key(live.number)),
+                    place: place_of(&*self.store, &self.key(live.number)),
                 });
             }
         }
@@ -98,7 +116,7 @@ impl Ledger {
             self.check_clock()?;
             let key = self.key(number);
             let damaged = |damage| LedgerError::Damaged {
-                place: at(&*self.store, &key),
+                place: place_of(&*self.store, &key),
                 damage,
             };
             let read = self
@@ -165,17 +183,17 @@ impl Ledger {
     fn prune_registries(&self) -> Result<usize, LedgerError> {
         let registries = self.store.list(REGISTRIES)?;
         let mut used = HashSet::new();
-        for environment in super::environments(&*self.store)? {
+        for environment in environments(&*self.store)? {
             let numbers = self.store.list(&environment)?;
             let keys: Vec<String> = numbers
                 .into_iter()
                 .map(|listed| listed.key)
-                .filter(|key| super::number(key).is_some())
+                .filter(|key| number(key).is_some())
                 .collect();
             for (key, stored) in keys.iter().zip(self.store.read_all(&keys)) {
                 let Some(stored) = stored? else { continue };
                 let deployment = Deployment::read(&stored.bytes).map_err(|damage| {
-                    let place = at(&*self.store, key);
+                    let place = place_of(&*self.store, key);
                     LedgerError::Damaged { place, damage }
                 })?;
                 used.insert(registry_key(&deployment.registry));

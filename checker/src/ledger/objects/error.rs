@@ -1,12 +1,33 @@
 //! What an answer means that is none, in the words of the ledger.
 
 use std::error::Error as StdError;
+use std::time::Duration;
 
 use object_store::Error;
 use object_store::client::{HttpError, HttpErrorKind};
 
-use super::{Failure, Objects};
+use super::service::Service;
 use crate::ledger::store::{StoreError, Stored};
+
+/// Why an operation did not come to its end.
+pub(super) enum Failure {
+    /// The time is up.
+    Timeout,
+    /// The server says no, or cannot be reached.
+    Error(Error),
+    /// So, but what was to be written may be written.
+    Unsure(Error),
+}
+
+/// What messages say about a bucket.
+#[derive(Debug)]
+pub(super) struct Context {
+    /// Its URL.
+    pub(super) place: String,
+    pub(super) service: Service,
+    /// How long an operation may take.
+    pub(super) timeout: Duration,
+}
 
 /// Whether the same request may succeed a little later.
 pub(super) fn may_pass(error: &Error) -> bool {
@@ -44,7 +65,7 @@ pub(super) fn is_condition(error: &Error) -> bool {
 
 /// An object that is not there is an answer; a bucket that is not is none.
 pub(super) fn absent(
-    objects: &Objects,
+    bucket: &Context,
     key: &str,
     read: Result<Stored, Failure>,
 ) -> Result<Option<Stored>, StoreError> {
@@ -55,22 +76,22 @@ pub(super) fn absent(
         {
             Ok(None)
         }
-        Err(failure) => Err(reading(objects, key, failure)),
+        Err(failure) => Err(reading(bucket, key, failure)),
     }
 }
 
 /// Why something could not be read.
-pub(super) fn reading(objects: &Objects, key: &str, failure: Failure) -> StoreError {
+pub(super) fn reading(bucket: &Context, key: &str, failure: Failure) -> StoreError {
     match failure {
-        Failure::Timeout => timeout(objects),
-        Failure::Error(error) | Failure::Unsure(error) => told(objects, key, &error),
+        Failure::Timeout => timeout(bucket),
+        Failure::Error(error) | Failure::Unsure(error) => told(bucket, key, &error),
     }
 }
 
 /// Why something was not written, or may not have been.
-pub(super) fn writing(objects: &Objects, key: &str, failure: Failure) -> StoreError {
+pub(super) fn writing(bucket: &Context, key: &str, failure: Failure) -> StoreError {
     let is_unsure = matches!(failure, Failure::Unsure(_));
-    match reading(objects, key, failure) {
+    match reading(bucket, key, failure) {
         StoreError::Timeout { place, after } => StoreError::Unanswered { place, after },
         StoreError::Failed { place, what } if is_unsure => StoreError::Failed {
             place,
@@ -85,41 +106,41 @@ pub(super) fn writing(objects: &Objects, key: &str, failure: Failure) -> StoreEr
 }
 
 /// Why something was not written under a condition, or may not have been.
-pub(super) fn writing_if(objects: &Objects, key: &str, failure: Failure) -> StoreError {
+pub(super) fn writing_if(bucket: &Context, key: &str, failure: Failure) -> StoreError {
     match failure {
         Failure::Error(error)
             if matches!(error, Error::NotImplemented { .. }) || status(&error) == Some(501) =>
         {
             StoreError::Unconditional {
-                place: objects.place.clone(),
+                place: bucket.place.clone(),
             }
         }
-        failure => writing(objects, key, failure),
+        failure => writing(bucket, key, failure),
     }
 }
 
 /// Why there are no credentials.
-pub(super) fn no_credentials(objects: &Objects, failure: Failure) -> StoreError {
+pub(super) fn no_credentials(bucket: &Context, failure: Failure) -> StoreError {
     let what = match failure {
-        Failure::Timeout => format!("no answer within {} s", objects.timeout.as_secs()),
+        Failure::Timeout => format!("no answer within {} s", bucket.timeout.as_secs()),
         Failure::Error(error) | Failure::Unsure(error) => innermost(&error),
     };
     StoreError::Denied {
-        place: objects.place.clone(),
+        place: bucket.place.clone(),
         what: format!("no credentials ({what})"),
-        help: objects.service.credentials().to_owned(),
+        help: bucket.service.credentials().to_owned(),
     }
 }
 
-fn timeout(objects: &Objects) -> StoreError {
+fn timeout(bucket: &Context) -> StoreError {
     StoreError::Timeout {
-        place: objects.place.clone(),
-        after: objects.timeout,
+        place: bucket.place.clone(),
+        after: bucket.timeout,
     }
 }
 
-fn told(objects: &Objects, key: &str, error: &Error) -> StoreError {
-    let place = objects.place.clone();
+fn told(bucket: &Context, key: &str, error: &Error) -> StoreError {
+    let place = bucket.place.clone();
     if is_bucket_missing(error) {
         return StoreError::NotThere {
             place,
@@ -128,7 +149,7 @@ fn told(objects: &Objects, key: &str, error: &Error) -> StoreError {
         };
     }
     if http(error) == Some(HttpErrorKind::Timeout) {
-        return timeout(objects);
+        return timeout(bucket);
     }
     let what = innermost(error);
     match (error, status(error)) {
@@ -139,7 +160,7 @@ fn told(objects: &Objects, key: &str, error: &Error) -> StoreError {
             } else {
                 format!(
                     "Its credentials must be allowed to read, write, list and delete there. {}",
-                    objects.service.credentials()
+                    bucket.service.credentials()
                 )
             };
             StoreError::Denied { place, what, help }

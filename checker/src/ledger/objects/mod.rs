@@ -8,10 +8,11 @@
 mod access;
 mod clock;
 mod error;
+mod retry;
+mod runtime;
+mod service;
 
-use std::collections::hash_map::RandomState;
 use std::convert::identity;
-use std::hash::{BuildHasher as _, Hasher as _};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -22,18 +23,13 @@ use object_store::path::Path;
 use object_store::{
     Error, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, UpdateVersion,
 };
-use tokio::runtime::{Builder, Runtime};
 use url::Url;
 
-use self::access::Service;
 use self::clock::Clock;
+use self::error::{Context, Failure};
+use self::retry::{RETRIES, again, pause, random};
+use self::runtime::Background;
 use super::store::{Listed, Store, StoreError, Stored, Tag};
-
-/// How often a request is tried again that failed for a reason that may pass.
-const RETRIES: u32 = 5;
-
-/// The pause before the second try; each further one is twice as long.
-const PAUSE: Duration = Duration::from_millis(100);
 
 /// How many texts are read at once.
 const AT_ONCE: usize = 16;
@@ -45,9 +41,7 @@ const AT_ONCE: usize = 16;
 pub struct Objects {
     store: Arc<dyn ObjectStore>,
     prefix: Path,
-    place: String,
-    service: Service,
-    timeout: Duration,
+    context: Context,
     clock: Clock,
     runtime: Background,
 }
@@ -74,15 +68,17 @@ impl Objects {
         let objects = Self {
             store: bucket.store,
             prefix: bucket.prefix,
-            place,
-            service,
-            timeout,
+            context: Context {
+                place,
+                service,
+                timeout,
+            },
             clock,
             runtime,
         };
         // Asked for now, so that who has none is told this, and not that nothing is there.
         let found = objects.wait(async || (bucket.credentials)().await);
-        found.map_err(|failure| error::no_credentials(&objects, failure))?;
+        found.map_err(|failure| error::no_credentials(&objects.context, failure))?;
         Ok(objects)
     }
 
@@ -107,7 +103,7 @@ impl Objects {
     /// Waits for an answer, but not for ever.
     fn within<T>(&self, answer: impl Future<Output = T>) -> Result<T, Failure> {
         // The timer is made within the runtime.
-        let timed = async { tokio::time::timeout(self.timeout, pin!(answer)).await };
+        let timed = async { tokio::time::timeout(self.context.timeout, pin!(answer)).await };
         let answer = self.runtime.get().block_on(timed);
         answer.map_err(|_elapsed| Failure::Timeout)
     }
@@ -146,7 +142,7 @@ impl Objects {
         };
         let put = self.within(put);
         put.and_then(identity)
-            .map_err(|failure| error::writing_if(self, key, failure))
+            .map_err(|failure| error::writing_if(&self.context, key, failure))
     }
 
     async fn holds(&self, location: &Path, text: &str) -> Result<bool, Failure> {
@@ -160,7 +156,7 @@ impl Objects {
 
 impl Store for Objects {
     fn place(&self) -> String {
-        self.place.clone()
+        self.context.place.clone()
     }
 
     fn make(&self) -> Result<(), StoreError> {
@@ -191,7 +187,7 @@ impl Store for Objects {
     fn read(&self, key: &str) -> Result<Option<Stored>, StoreError> {
         let location = self.location(key);
         let stored = self.wait(async || read(&*self.store, &location).await);
-        error::absent(self, key, stored)
+        error::absent(&self.context, key, stored)
     }
 
     fn read_all(&self, keys: &[String]) -> Vec<Result<Option<Stored>, StoreError>> {
@@ -210,7 +206,7 @@ impl Store for Objects {
                 Err(_) => keys.iter().map(|_| Err(Failure::Timeout)).collect(),
             };
             let each = keys.iter().zip(stored);
-            results.extend(each.map(|(key, stored)| error::absent(self, key, stored)));
+            results.extend(each.map(|(key, stored)| error::absent(&self.context, key, stored)));
         }
         results
     }
@@ -239,14 +235,14 @@ impl Store for Objects {
             self.store.put(&location, payload).await
         });
         put.map(drop)
-            .map_err(|failure| error::writing(self, key, failure))
+            .map_err(|failure| error::writing(&self.context, key, failure))
     }
 
     fn list(&self, folder: &str) -> Result<Vec<Listed>, StoreError> {
         let location = self.location(folder);
         let listed = self
             .wait(async || self.store.list_with_delimiter(Some(&location)).await)
-            .map_err(|failure| error::reading(self, folder, failure))?;
+            .map_err(|failure| error::reading(&self.context, folder, failure))?;
         let mut listed: Vec<Listed> = listed
             .objects
             .iter()
@@ -265,7 +261,7 @@ impl Store for Objects {
     fn folders(&self) -> Result<Vec<String>, StoreError> {
         let listed = self
             .wait(async || self.store.list_with_delimiter(Some(&self.prefix)).await)
-            .map_err(|failure| error::reading(self, "", failure))?;
+            .map_err(|failure| error::reading(&self.context, "", failure))?;
         let mut folders: Vec<String> = listed
             .common_prefixes
             .iter()
@@ -281,7 +277,7 @@ impl Store for Objects {
             Err(Error::NotFound { .. }) => Ok(()),
             done => done,
         });
-        removed.map_err(|failure| error::writing(self, key, failure))
+        removed.map_err(|failure| error::writing(&self.context, key, failure))
     }
 
     fn skew(&self) -> Option<SignedDuration> {
@@ -311,64 +307,4 @@ async fn read(store: &dyn ObjectStore, location: &Path) -> Result<Stored, Error>
         bytes: got.bytes().await?.into(),
         tag: Some(tag),
     })
-}
-
-/// Makes a request, and again if what went wrong may pass.
-async fn again<T>(request: impl AsyncFn() -> Result<T, Error>) -> Result<T, Error> {
-    let mut tried = 0;
-    loop {
-        match request().await {
-            Err(error) if tried < RETRIES && error::may_pass(&error) => {
-                pause(tried).await;
-                tried += 1;
-            }
-            done => return done,
-        }
-    }
-}
-
-/// Why an operation did not come to its end.
-enum Failure {
-    /// The time is up.
-    Timeout,
-    /// The server says no, or cannot be reached.
-    Error(Error),
-    /// So, but what was to be written may be written.
-    Unsure(Error),
-}
-
-/// Waits before another try: who failed together does not come back together.
-async fn pause(tried: u32) {
-    let longest = PAUSE * 2_u32.saturating_pow(tried);
-    let part = u32::try_from(random() % 1000).unwrap_or(0);
-    tokio::time::sleep(longest / 2 + longest * part / 2000).await;
-}
-
-fn random() -> u64 {
-    RandomState::new().build_hasher().finish()
-}
-
-/// A runtime whose end nobody waits for: a look-up of a name that hangs would hold up
-/// the program else.
-#[derive(Debug)]
-struct Background(Option<Runtime>);
-
-impl Background {
-    fn new() -> std::io::Result<Self> {
-        let runtime = Builder::new_current_thread().enable_all().build()?;
-        Ok(Self(Some(runtime)))
-    }
-
-    #[expect(clippy::expect_used, reason = "it is taken by `drop` alone")]
-    fn get(&self) -> &Runtime {
-        self.0.as_ref().expect("it is there until it is dropped")
-    }
-}
-
-impl Drop for Background {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
-        }
-    }
 }
