@@ -88,6 +88,10 @@ fn prove(folder: &str, args: &[&str]) {
     assert_eq!(file, run, "{folder}");
     assert_eq!(named(&run), EXPECTED.map(str::to_owned).into(), "{folder}");
     assert_eq!(run.len(), EXPECTED.len(), "{folder}");
+    let items = run.iter().filter(|json| !json.contains("\"release\":"));
+    for json in items {
+        assert!(artifact::is_plain(json.as_bytes()), "{folder}: {json}");
+    }
 }
 
 /// Proves it for a release build with these lines in its profile.

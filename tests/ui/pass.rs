@@ -11,6 +11,7 @@
     reason = "the cases are written as apps are, and say themselves which lints they pass"
 )]
 
+mod fast_reader;
 mod records;
 
 mod fields {

@@ -22,4 +22,6 @@ pub use frames::Frames;
 pub use gather::{Linked, read_linked, read_records, read_running};
 #[cfg(feature = "cli")]
 pub use image::error::ImageError;
+#[doc(hidden)]
+pub use record::is_plain;
 pub use section::{Section, find_sections};

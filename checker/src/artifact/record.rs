@@ -172,6 +172,13 @@ impl RecordReader {
     }
 }
 
+/// Whether the fast reader takes this record and the fields in it: so a test sees when the
+/// macros write something that it no longer takes.
+pub fn is_plain(json: &[u8]) -> bool {
+    let is_fields = |fields| plain::is_fields(fields).then_some(None);
+    str::from_utf8(json).is_ok_and(|json| plain::record(json, is_fields).is_some())
+}
+
 fn record<'b>(
     wire: Wire<'b>,
     read_fields: impl FnOnce(Option<&'b RawValue>) -> serde_json::Result<Option<Fields>>,
