@@ -86,6 +86,42 @@ pub enum BuildError {
         /// What is wrong.
         message: String,
     },
+    /// More items of one name than are compared.
+    #[error(
+        "of its handlers or forms, more than {limit} that differ are called `{name}`: so many \
+         cannot be told apart"
+    )]
+    Namesakes {
+        /// The name, and the place in the sources.
+        name: String,
+        /// The most that are compared.
+        limit: usize,
+    },
+    /// Sections that share bytes.
+    #[error(
+        "its sections `.coexist` overlap at byte {0} of the file, which no linker writes. Build or \
+         copy the program again"
+    )]
+    Overlap(u64),
+    /// More architectures than a universal program has.
+    #[error(
+        "this universal Mach-O is for {found} architectures, more than the {limit} that are read"
+    )]
+    Architectures {
+        /// How many it states.
+        found: usize,
+        /// The most that are read.
+        limit: usize,
+    },
+    /// A snapshot in another encoding.
+    #[error(
+        "this is text in {0}, and a snapshot is UTF-8 without a byte order mark: write it with \
+         `coexist inspect PROGRAM --format json --output FILE`"
+    )]
+    Encoding(&'static str),
+    /// It is a pipe or a device that is not read.
+    #[error("this is {0}: name a file, or a pipe that the shell makes, as in `<(…)`")]
+    Kind(&'static str),
     /// Which release it is cannot be told.
     #[error(transparent)]
     Release(#[from] NoRelease),

@@ -28,6 +28,9 @@ pub fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, BuildErro
         }
         return Err(BuildError::Directory);
     }
+    if let Some(kind) = unreadable_kind(path, &metadata) {
+        return Err(BuildError::Kind(kind));
+    }
     let mut file = File::open(path)?;
     if !metadata.is_file() {
         // A pipe has no end to seek to, so it cannot hold a program.
@@ -77,12 +80,61 @@ pub fn open_linked(path: &Path) -> Result<(Registry, Vec<Linked>), BuildError> {
     Ok((registry, read_linked(&file, &sections)?))
 }
 
+/// What the file is, if to read it may wait for ever: a device, or a pipe in a folder, which
+/// may have no writer. One that the shell makes, or standard input, has a writer.
+#[cfg(unix)]
+fn unreadable_kind(path: &Path, metadata: &fs::Metadata) -> Option<&'static str> {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let kind = metadata.file_type();
+    let is_open_file = || {
+        let real = fs::canonicalize(path);
+        // Of a pipe that has no name, there is no such path.
+        real.is_err() || path.starts_with("/dev/fd") || path.starts_with("/dev/stdin")
+    };
+    if kind.is_char_device() || kind.is_block_device() {
+        Some("a device")
+    } else if kind.is_socket() {
+        Some("a socket")
+    } else if kind.is_fifo() && !is_open_file() {
+        Some("a pipe in a folder")
+    } else {
+        None
+    }
+}
+
+#[cfg(not(unix))]
+fn unreadable_kind(_path: &Path, _metadata: &fs::Metadata) -> Option<&'static str> {
+    None
+}
+
 /// The first bytes of the file, if they are white space and a brace.
-fn begins_as_json(file: &mut File) -> io::Result<Option<Vec<u8>>> {
+fn begins_as_json(file: &mut File) -> Result<Option<Vec<u8>>, BuildError> {
     let mut head = Vec::new();
     file.take(4096).read_to_end(&mut head)?;
+    if let Some(encoding) = other_encoding(&head) {
+        return Err(BuildError::Encoding(encoding));
+    }
     let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
     Ok((first == Some(&b'{')).then_some(head))
+}
+
+/// The encoding of a text that begins with a brace, if it is not plain UTF-8: some shells
+/// write another one.
+fn other_encoding(head: &[u8]) -> Option<&'static str> {
+    let begins = |mark: &[u8], unit: usize| {
+        let rest = head.strip_prefix(mark);
+        let mut bytes = rest.into_iter().flatten().filter(|byte| **byte != 0);
+        let first = bytes.find(|byte| !byte.is_ascii_whitespace());
+        first == Some(&b'{') && (unit == 1 || head.iter().take(8).any(|byte| *byte == 0))
+    };
+    if begins(b"\xEF\xBB\xBF", 1) {
+        Some("UTF-8 with a byte order mark")
+    } else if begins(b"\xFF\xFE", 2) || begins(b"\xFE\xFF", 2) || begins(b"", 2) {
+        Some("UTF-16")
+    } else {
+        None
+    }
 }
 
 fn snapshot_from(

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use coexist::format::FORMAT;
 use semver::Version;
 
+use super::distinct::keep_distinct;
 use super::error::{BuildError, NoRelease};
 use super::record::{Item, Package, Record, RecordError, RecordReader};
 use super::section::Section;
@@ -64,7 +65,8 @@ pub fn read_linked(
 }
 
 /// Reads the records of the running program: of a test, those of the code that it
-/// names. Which release that is, nobody knows; it is called `0.0.0`.
+/// names. Which release that is, nobody knows; it is called `test 0.0.0`, unless all of them
+/// are of one package.
 pub fn read_running() -> Result<Registry, BuildError> {
     let mut gathered = Gathered::default();
     let mut reader = RecordReader::default();
@@ -72,7 +74,7 @@ pub fn read_running() -> Result<Registry, BuildError> {
         let record = reader.read(record.json());
         gathered.add(record.map_err(|error| unreadable(error, number))?);
     }
-    gathered.finish("", Some(&Version::new(0, 0, 0)))
+    gathered.finish("test", Some(&Version::new(0, 0, 0)))
 }
 
 fn for_each(
@@ -105,6 +107,9 @@ fn unreadable(error: RecordError, number: usize) -> BuildError {
         RecordError::Wrong(message) => BuildError::Record { number, message },
     }
 }
+
+/// Handlers and forms.
+pub(super) type Items = (Vec<Arc<Handler>>, Vec<Arc<Form>>);
 
 /// What the records of one program say together.
 #[derive(Default)]
@@ -164,7 +169,7 @@ impl Gathered {
                 version: self.agreed_version()?,
             },
         };
-        let (handlers, forms) = self.into_items();
+        let (handlers, forms) = self.into_items()?;
         let registry = Registry {
             release,
             handlers,
@@ -180,14 +185,14 @@ impl Gathered {
     }
 
     /// The handlers and forms, in order, each once.
-    pub(super) fn into_items(self) -> (Vec<Arc<Handler>>, Vec<Arc<Form>>) {
+    pub(super) fn into_items(self) -> Result<Items, BuildError> {
         let handlers = distinct(self.handlers, Handler::order, |handler| {
-            (&handler.id, line(handler.source.as_ref()))
-        });
+            (&handler.id, handler.source.as_ref())
+        })?;
         let forms = distinct(self.forms, Form::order, |form| {
-            (&form.id, line(form.source.as_ref()))
-        });
-        (handlers, forms)
+            (&form.id, form.source.as_ref())
+        })?;
+        Ok((handlers, forms))
     }
 
     /// What `release!()` says.
@@ -242,23 +247,28 @@ impl Gathered {
     }
 }
 
-/// The items in order, each once: a crate may be linked twice, as the library that
-/// a test target tests and as that library's own dependency. What makes an item the
-/// same as another is the package, the item's path and its line.
-fn distinct<T>(
+/// The items in order. A crate may be linked twice, as the library that a test target tests
+/// and as that library's own dependency: what is equal is one item. What differs is kept,
+/// even at one place: a macro that annotates methods of two types writes two items of one id
+/// and line.
+fn distinct<T: PartialEq>(
     items: Vec<(Arc<T>, usize)>,
     order: fn(&T, &T) -> Ordering,
-    place: fn(&T) -> (&str, Option<u32>),
-) -> Vec<Arc<T>> {
-    let mut items = sorted(
+    place: fn(&T) -> (&str, Option<&Source>),
+) -> Result<Vec<Arc<T>>, BuildError> {
+    let items = sorted(
         items,
         |(item, _)| place(item).0,
         |(a, a_package), (b, b_package)| order(a, b).then(a_package.cmp(b_package)),
     );
-    items.dedup_by(|(a, a_package), (b, b_package)| a_package == b_package && place(a) == place(b));
-    items.into_iter().map(|(item, _)| item).collect()
-}
-
-fn line(source: Option<&Source>) -> Option<u32> {
-    source.map(|source| source.line)
+    let items = keep_distinct(
+        items,
+        |(a, a_package), (b, b_package)| a_package == b_package && order(a, b).is_eq(),
+        |(a, _), (b, _)| a == b,
+        |(item, _)| match place(item) {
+            (id, Some(source)) => format!("{id}` at `{source}"),
+            (id, None) => id.to_owned(),
+        },
+    )?;
+    Ok(items.into_iter().map(|(item, _)| item).collect())
 }

@@ -6,6 +6,7 @@
 //! faster, if it is as the macros write it), `gather` makes a
 //! registry of them. `image` does so with all programs in a container image.
 
+mod distinct;
 mod error;
 mod file;
 mod frames;

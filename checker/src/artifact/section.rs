@@ -3,8 +3,9 @@
 use std::io::{BufReader, Read, Seek, SeekFrom, Take};
 
 use coexist::format::SECTION;
+use object::read::macho::FatArch;
 use object::read::{ReadCache, ReadRef};
-use object::{FileKind, Object as _, ObjectSection as _};
+use object::{BinaryFormat, FileKind, Object as _, ObjectSection as _};
 
 use super::error::BuildError;
 use super::frames::Frames;
@@ -12,6 +13,12 @@ use super::frames::Frames;
 /// The most bytes of a section, or of a wasm module, that are read: 1 GiB, two
 /// million records.
 pub(super) const LIMIT: u64 = 1 << 30;
+
+/// The name of the section in a Mach-O, whose names have another form.
+const MACH_O_SECTION: &str = "__coexist";
+
+/// The most architectures of a universal Mach-O; Apple has made about twenty.
+const ARCHITECTURES: usize = 64;
 
 /// Bytes of a section that are read at once.
 const CHUNK: usize = 256 << 10;
@@ -37,8 +44,9 @@ impl Section {
     }
 }
 
-/// Finds the sections of a program, by its headers alone: one, or in a universal
-/// Mach-O one for each architecture. `None` if the file is not a program.
+/// Finds the sections of a program, by its headers alone, in the order of their bytes: mostly
+/// one, or in a universal Mach-O one for each architecture. `None` if the file is not a
+/// program.
 pub fn find_sections(mut file: impl Read + Seek) -> Result<Option<Vec<Section>>, BuildError> {
     let length = file.seek(SeekFrom::End(0))?;
     let cache = ReadCache::new(file);
@@ -48,10 +56,16 @@ pub fn find_sections(mut file: impl Read + Seek) -> Result<Option<Vec<Section>>,
     let Some(name) = program(kind) else {
         return Ok(None);
     };
-    let sections = in_kind(kind, name, &cache, length)?;
+    let mut sections = in_kind(kind, name, &cache, length)?;
+    sections.sort_by_key(|section| (section.at, section.size));
+    // Two architectures, or two headers, may name the same bytes.
+    sections.dedup();
+    let mut end = 0;
+    let mut total: u64 = 0;
     for section in &sections {
-        if section.size > LIMIT {
-            let (bytes, limit) = (section.size, LIMIT);
+        total = total.saturating_add(section.size);
+        if total > LIMIT {
+            let (bytes, limit) = (total, LIMIT);
             return Err(BuildError::TooLarge {
                 what: "section `.coexist`",
                 bytes,
@@ -61,6 +75,10 @@ pub fn find_sections(mut file: impl Read + Seek) -> Result<Option<Vec<Section>>,
         if section.at.saturating_add(section.size) > length {
             return Err(BuildError::SectionOutOfFile);
         }
+        if section.size > 0 && section.at < end {
+            return Err(BuildError::Overlap(section.at));
+        }
+        end = end.max(section.at + section.size);
     }
     Ok(Some(sections))
 }
@@ -85,16 +103,16 @@ fn in_kind<R: Read + Seek>(
     cache: &ReadCache<R>,
     length: u64,
 ) -> Result<Vec<Section>, BuildError> {
-    use object::read::macho::{FatArch, MachOFatFile32, MachOFatFile64};
+    use object::read::macho::{MachOFatFile32, MachOFatFile64};
     let damaged = |error| BuildError::Program(name, error);
-    let slices: Vec<(u64, u64)> = match kind {
+    let mut slices: Vec<(u64, u64)> = match kind {
         FileKind::MachOFat32 => {
             let fat = MachOFatFile32::parse(cache).map_err(damaged)?;
-            fat.arches().iter().map(FatArch::file_range).collect()
+            slices(fat.arches())?
         }
         FileKind::MachOFat64 => {
             let fat = MachOFatFile64::parse(cache).map_err(damaged)?;
-            fat.arches().iter().map(FatArch::file_range).collect()
+            slices(fat.arches())?
         }
         // A module is read as a whole: it has no table of its sections.
         FileKind::Wasm if length > LIMIT => {
@@ -104,33 +122,64 @@ fn in_kind<R: Read + Seek>(
                 limit: LIMIT,
             });
         }
-        _ => return Ok(vec![in_one(name, cache, 0)?]),
+        _ => return in_one(name, cache, 0),
     };
-    let sections = slices
-        .into_iter()
-        .map(|(at, size)| in_one(name, cache.range(at, size), at));
-    sections.collect()
+    // Two architectures may share one slice.
+    slices.sort_unstable();
+    slices.dedup();
+    let mut sections = Vec::new();
+    for (at, size) in slices {
+        sections.extend(in_one(name, cache.range(at, size), at)?);
+    }
+    Ok(sections)
 }
 
-/// The section of a program that begins at byte `base` of the file.
+/// Where the programs for the architectures of a universal Mach-O are.
+fn slices(architectures: &[impl FatArch]) -> Result<Vec<(u64, u64)>, BuildError> {
+    if architectures.len() > ARCHITECTURES {
+        return Err(BuildError::Architectures {
+            found: architectures.len(),
+            limit: ARCHITECTURES,
+        });
+    }
+    Ok(architectures.iter().map(FatArch::file_range).collect())
+}
+
+/// The sections of a program that begins at byte `base` of the file: mostly one, but an
+/// object or a module may have several of the name.
 fn in_one<'d>(
     name: &'static str,
     program: impl ReadRef<'d>,
     base: u64,
-) -> Result<Section, BuildError> {
-    let file = object::File::parse(program).map_err(|error| BuildError::Program(name, error))?;
-    let section = file.section_by_name(SECTION).ok_or(BuildError::NoSection)?;
-    // A section without bytes in the file has no records either.
-    let (at, end_or_size) = section.file_range().unwrap_or_default();
-    // Of a wasm section, `object` gives the end in place of the size.
-    let size = match file {
-        object::File::Wasm(_) => end_or_size.saturating_sub(at),
-        _ => end_or_size,
+) -> Result<Vec<Section>, BuildError> {
+    let damaged = |error| BuildError::Program(name, error);
+    let file = object::File::parse(program).map_err(damaged)?;
+    let wanted = match file.format() {
+        BinaryFormat::MachO => MACH_O_SECTION,
+        _ => SECTION,
     };
-    Ok(Section {
-        at: base.saturating_add(at),
-        size,
-    })
+    let mut sections = Vec::new();
+    for section in file.sections() {
+        // One whose name cannot be read is not ours.
+        if section.name_bytes() != Ok(wanted.as_bytes()) {
+            continue;
+        }
+        // A section without bytes in the file has no records either.
+        let (at, end_or_size) = section.file_range().unwrap_or_default();
+        // Of a wasm section, `object` gives the end in place of the size.
+        let size = match file {
+            object::File::Wasm(_) => end_or_size.saturating_sub(at),
+            _ => end_or_size,
+        };
+        sections.push(Section {
+            at: base.saturating_add(at),
+            size,
+        });
+    }
+    if sections.is_empty() {
+        return Err(BuildError::NoSection);
+    }
+    Ok(sections)
 }
 
 /// What people call the format, if it is one of programs.

@@ -134,9 +134,7 @@ pub(super) fn explain(args: &Explain, answer: &mut Vec<u8>) -> Result<Exit, Fail
     Ok(Exit::Accepted)
 }
 
-/// Writes a file beside the one that is named, then puts it in its place.
+/// Writes the file that is named, as a whole.
 pub(super) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let file = atomic_file::written(path, ".tmp", contents)?;
-    file.persist(path)?;
-    Ok(())
+    atomic_file::replace(path, contents)
 }

@@ -189,7 +189,7 @@ fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
     let name = Name(candidate.release.clone());
     let environment = ledger.environment();
     // How often it is judged anew, while others deploy.
-    for _ in 0..TRIES {
+    for tried in 0..TRIES {
         let state = ledger.state(time, clock, policy.page_lifetime)?;
         if let Some(live) = ledger.running(&state, &candidate)? {
             let since = live.deployment.deployed;
@@ -237,6 +237,7 @@ fn deploy(args: &Deploy, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
             return say(answer, &line);
         }
         // Somebody else was faster: it is judged against that one, too.
+        ledger::pause(tried);
     }
     let (place, tries) = (ledger.place(), TRIES);
     Err(LedgerError::Busy { place, tries }.into())

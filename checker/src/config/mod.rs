@@ -33,7 +33,6 @@ mod rollout;
 mod values;
 mod waiver;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use error::{ConfigError, Mistake};
@@ -41,6 +40,7 @@ pub(crate) use values::{day_of, today};
 pub use values::{length, strategy, time};
 
 use crate::model::{POLICY_FILE, Policy};
+use crate::support::bounded_file;
 use document::Section;
 use error::Mistakes;
 
@@ -67,12 +67,15 @@ pub fn is_repository(folder: &Path) -> bool {
     folder.join(".git").exists()
 }
 
+/// The most bytes of a policy: 4 MiB, which is tens of thousands of waivers.
+const LIMIT: u64 = 4 << 20;
+
 /// Reads a file; `shown` is what it is called where it is spoken of.
 ///
 /// The policy has no [`Policy::today`]: that is for who asks.
 pub fn read(path: &Path, shown: &Path) -> Result<Policy, ConfigError> {
     let shown = shown.display().to_string();
-    match fs::read(path).map(String::from_utf8) {
+    match bounded_file::read(path, LIMIT).map(String::from_utf8) {
         Ok(Ok(text)) => parse(&text, &shown),
         Ok(Err(_)) => Err(ConfigError::unreadable(&shown, "it is no text in UTF-8")),
         Err(error) => Err(ConfigError::unreadable(

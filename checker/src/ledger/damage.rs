@@ -1,6 +1,7 @@
 //! What can be wrong with one text of a ledger.
 
 use super::format::FORMAT;
+use crate::registry::wire::newer_format;
 
 /// What is wrong with a file of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -8,6 +9,15 @@ pub enum Damage {
     /// It is not there.
     #[error("it is not there, but another file speaks of it. Bring it back from a copy")]
     Missing,
+    /// It resembles a deployment.
+    #[error(
+        "its name resembles that of a deployment, which is six digits or more and `.json`, as in \
+         `000012.json`. Rename it, or move it to another folder"
+    )]
+    Name,
+    /// It is a folder or the like where a deployment should be.
+    #[error("it is named like a deployment, but it is not a file. Move it to another folder")]
+    Kind,
     /// It is not what the ledger wrote.
     #[error("it is damaged: {0}. Bring it back from a copy")]
     Wrong(String),
@@ -23,4 +33,17 @@ pub enum Damage {
     /// A newer version wrote it.
     #[error("it is of format {0}, this version reads up to {FORMAT}: update coexist-checker")]
     Newer(u64),
+}
+
+/// The text of a file, if this version knows its format and git has not marked a conflict in
+/// it.
+pub(super) fn checked_text(bytes: &[u8]) -> Result<&str, Damage> {
+    let text = str::from_utf8(bytes).map_err(|error| Damage::Wrong(error.to_string()))?;
+    if let Some(found) = newer_format(text, FORMAT) {
+        return Err(Damage::Newer(found));
+    }
+    if text.lines().any(|line| line.starts_with("<<<<<<< ")) {
+        return Err(Damage::Conflict);
+    }
+    Ok(text)
 }

@@ -5,13 +5,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::damage::Damage;
+use super::damage::{Damage, checked_text};
 use super::format::FORMAT;
 use super::name::Name;
 use super::times::{later, open_for};
 use crate::model::Verdict;
 use crate::registry::Release;
-use crate::registry::wire::newer_format;
 
 /// One file of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,13 +54,7 @@ impl Deployment {
 
     /// Reads a file of the ledger.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Damage> {
-        let text = str::from_utf8(bytes).map_err(|error| Damage::Wrong(error.to_string()))?;
-        if let Some(found) = newer_format(text, FORMAT) {
-            return Err(Damage::Newer(found));
-        }
-        if text.lines().any(|line| line.starts_with("<<<<<<< ")) {
-            return Err(Damage::Conflict);
-        }
+        let text = checked_text(bytes)?;
         let read: Self = serde_json::from_str(text).map_err(|error| {
             let what = error.to_string();
             if what.starts_with("unknown field") {
@@ -75,6 +68,9 @@ impl Deployment {
                 "there is no format {}: expected {FORMAT}",
                 read.format
             )));
+        }
+        if read.release.name.is_empty() {
+            return Err(Damage::Wrong("its release has no name".to_owned()));
         }
         if read.retired.is_some_and(|retired| retired < read.deployed) {
             return Err(Damage::Wrong(

@@ -67,6 +67,27 @@ pub enum LedgerError {
         /// What is wrong with it.
         damage: Damage,
     },
+    /// The last deployment is gone.
+    #[error(
+        "{place}: it is not there, though `{noted}` says that it was recorded. Bring it back from a \
+         copy. If it was taken out on purpose, set `last` in `{noted}` to {left}"
+    )]
+    LastMissing {
+        /// The store and the key of the deployment.
+        place: String,
+        /// The store and the key of the text that notes it.
+        noted: String,
+        /// The number of the last deployment that is left; 0: there is none.
+        left: u64,
+    },
+    /// There is no number for another deployment.
+    #[error("{place}: its last deployment has the number {last}, and no number follows that")]
+    NoNumberLeft {
+        /// Where.
+        place: String,
+        /// The number.
+        last: u64,
+    },
     /// No such release is recorded.
     #[error("{place}: no deployment of `{release}` to `{environment}` is recorded: {help}")]
     NoDeployment {

@@ -12,8 +12,9 @@ use std::time::{Duration, Instant};
 
 use fs4::{FileExt, TryLockError};
 
-use super::store::{Listed, Store, StoreError, Stored};
-use crate::support::atomic_file;
+use super::format::size_limit;
+use super::store::{Listed, ListedKind, Store, StoreError, Stored};
+use crate::support::{atomic_file, bounded_file};
 
 /// The file that writers lock. It is never read, and not kept in a repository.
 pub(super) const LOCK: &str = ".lock";
@@ -43,7 +44,7 @@ impl Folder {
             .fold(self.0.clone(), |path, part| path.join(part))
     }
 
-    fn failed(&self, key: &str, error: &io::Error) -> StoreError {
+    fn failed(&self, key: &str, error: &impl ToString) -> StoreError {
         StoreError::Failed {
             place: self.path(key).display().to_string(),
             what: error.to_string(),
@@ -52,7 +53,11 @@ impl Folder {
 
     /// Waits for the lock, but not for ever. It is given back when the file is dropped.
     fn lock(&self) -> Result<File, StoreError> {
-        let failed = |error| self.failed(LOCK, &error);
+        let failed = |error: io::Error| self.failed(LOCK, &error);
+        // What is opened is created, and a pipe is waited for.
+        if fs::symlink_metadata(self.0.join(LOCK)).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(self.failed(LOCK, &"it is not a regular file: remove it"));
+        }
         let file = File::options()
             .create(true)
             .truncate(false)
@@ -108,9 +113,9 @@ impl Store for Folder {
     }
 
     fn read(&self, key: &str) -> Result<Option<Stored>, StoreError> {
-        match fs::read(self.path(key)) {
+        match bounded_file::read(&self.path(key), size_limit(key)) {
             Ok(bytes) => Ok(Some(Stored { bytes, tag: None })),
-            Err(error) if is_absent(&error) => Ok(None),
+            Err(error) if error.is_absent() => Ok(None),
             Err(error) => Err(self.failed(key, &error)),
         }
     }
@@ -162,10 +167,14 @@ impl Store for Folder {
     fn remove(&self, key: &str) -> Result<(), StoreError> {
         let _lock = self.lock()?;
         let path = self.path(key);
+        let folder = path.parent().unwrap_or(&self.0);
+        if folder != self.0 && is_link(folder) || is_link(&path) {
+            return Err(self.failed(key, &"nothing is removed through a symbolic link"));
+        }
         let removed = match fs::remove_file(&path) {
             Err(error) if is_absent(&error) => Ok(()),
             Err(error) => Err(error),
-            Ok(()) => sync_folder(path.parent().unwrap_or(&self.0)),
+            Ok(()) => sync_folder(folder),
         };
         removed.map_err(|error| self.failed(key, &error))
     }
@@ -175,14 +184,17 @@ impl Store for Folder {
         let mut folders = self.folders()?;
         folders.push(String::new());
         let swept = folders.iter().try_for_each(|folder| {
-            let folder = self.path(folder);
+            let (is_below, folder) = (!folder.is_empty(), self.path(folder));
+            if is_below && is_link(&folder) {
+                return Ok(());
+            }
             for entry in fs::read_dir(&folder)? {
                 let path = old_part(entry, age)?;
                 path.map_or(Ok(()), fs::remove_file)?;
             }
             Ok(())
         });
-        swept.map_err(|error| self.failed("", &error))
+        swept.map_err(|error: io::Error| self.failed("", &error))
     }
 }
 
@@ -192,10 +204,14 @@ fn old_part(entry: io::Result<fs::DirEntry>, age: Duration) -> io::Result<Option
     if !entry.file_name().to_string_lossy().starts_with(PART) {
         return Ok(None);
     }
-    let written = entry.metadata()?.modified()?.elapsed();
-    Ok(written
-        .is_ok_and(|written| written > age)
-        .then(|| entry.path()))
+    let metadata = entry.metadata()?;
+    let written = metadata.modified()?.elapsed();
+    let is_old = metadata.is_file() && written.is_ok_and(|written| written > age);
+    Ok(is_old.then(|| entry.path()))
+}
+
+fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 
 /// That there is no such file; nor is there one below what is a file itself.
@@ -206,27 +222,42 @@ fn is_absent(error: &io::Error) -> bool {
     )
 }
 
-/// A file of the folder; `None`: it is none, or is being written.
+/// What is in the folder; `None`: it is hidden, as what is being written.
 fn listed(folder: &str, entry: io::Result<fs::DirEntry>) -> io::Result<Option<Listed>> {
     let entry = entry?;
-    let Ok(name) = entry.file_name().into_string() else {
-        return Ok(None);
-    };
-    if name.starts_with('.') || !entry.file_type()?.is_file() {
+    let name = entry.file_name();
+    let name = name.to_string_lossy();
+    if name.starts_with('.') {
         return Ok(None);
     }
-    let modified = entry.metadata()?.modified()?;
+    let metadata = entry.metadata()?;
+    let is_link = metadata.is_symlink();
+    let leads_to_file = || match fs::metadata(entry.path()) {
+        Ok(metadata) => Ok(metadata.is_file()),
+        // That it leads to nothing is found when it is read.
+        Err(error) if is_absent(&error) => Ok(true),
+        Err(error) => Err(error),
+    };
+    let kind = if metadata.is_file() {
+        ListedKind::File
+    } else if is_link && leads_to_file()? {
+        ListedKind::Link
+    } else {
+        ListedKind::Other
+    };
     Ok(Some(Listed {
         key: format!("{folder}/{name}"),
         // A clock that was set back since makes it new.
-        age: modified.elapsed().unwrap_or(Duration::ZERO),
+        age: metadata.modified()?.elapsed().unwrap_or(Duration::ZERO),
+        kind,
     }))
 }
 
 fn folder_name(entry: io::Result<fs::DirEntry>) -> io::Result<Option<String>> {
     let entry = entry?;
     let name = entry.file_name().into_string().ok();
-    let is_folder = entry.file_type()?.is_dir();
+    // A link may lead to one.
+    let is_folder = fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
     Ok(name.filter(|name| is_folder && !name.starts_with('.')))
 }
 

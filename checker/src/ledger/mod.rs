@@ -24,6 +24,7 @@ mod environment;
 mod error;
 mod folder;
 mod format;
+mod listing;
 mod mark;
 mod name;
 #[cfg(feature = "object-store")]
@@ -45,12 +46,12 @@ pub use name::{Name, NameError};
 #[cfg(feature = "object-store")]
 pub use objects::Objects;
 pub use state::{Live, Recorded, State};
-pub use store::{Listed, Store, StoreError, Stored, Tag};
+pub use store::{Listed, ListedKind, Store, StoreError, Stored, Tag};
 pub use times::SKEW;
 pub use url::{Access, TIMEOUT, open_url};
-#[cfg(feature = "cli")]
-pub(crate) use write::TRIES;
 pub use write::{Pruned, has_come};
+#[cfg(feature = "cli")]
+pub(crate) use write::{TRIES, pause};
 
 #[cfg(test)]
 mod tests;

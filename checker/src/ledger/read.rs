@@ -11,7 +11,8 @@ use super::damage::Damage;
 use super::deployment::Deployment;
 use super::environment::Ledger;
 use super::error::LedgerError;
-use super::format::{deployment_key, digest, number, place_of, registry_key};
+use super::format::{deployment_key, digest, place_of, registry_key};
+use super::listing::{environment_key, numbers};
 use super::name::Name;
 use super::state::{Live, Recorded, State};
 use super::times::{SKEW, earlier, later, open_for};
@@ -44,6 +45,15 @@ impl Ledger {
         };
         let before_last = wanted.last().copied();
         let mut recorded = self.read(&[last])?;
+        if let [only] = &recorded[..]
+            && matches!(only.deployment, Err(Damage::Missing))
+        {
+            return Err(LedgerError::LastMissing {
+                place: only.place.clone(),
+                noted: place_of(&*self.store, &environment_key(&self.environment)),
+                left: before_last.unwrap_or(0),
+            });
+        }
         if let [
             Recorded {
                 deployment: Ok(deployment),
@@ -212,13 +222,7 @@ impl Ledger {
 
     /// The numbers of all deployments.
     fn numbers(&self) -> Result<Vec<u64>, LedgerError> {
-        let listed = self.store.list(&self.environment)?;
-        let mut numbers: Vec<u64> = listed
-            .iter()
-            .filter_map(|listed| number(&listed.key))
-            .collect();
-        numbers.sort_unstable();
-        Ok(numbers)
+        numbers(&*self.store, &self.environment)
     }
 
     fn read(&self, numbers: &[u64]) -> Result<Vec<Recorded>, LedgerError> {

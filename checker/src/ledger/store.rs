@@ -40,7 +40,7 @@ pub trait Store: fmt::Debug + Send + Sync {
     fn write(&self, key: &str, text: &str) -> Result<(), StoreError>;
 
     /// The keys that begin with the name of a folder, `production`, and a slash; sorted.
-    /// What is in folders of that folder is left out.
+    /// What is in folders of that folder is left out; a folder itself may be listed.
     fn list(&self, folder: &str) -> Result<Vec<Listed>, StoreError>;
 
     /// The names of the folders at the top; sorted.
@@ -88,6 +88,19 @@ pub struct Listed {
     pub key: String,
     /// How long ago it was written, by the store's clock or this machine's.
     pub age: Duration,
+    /// What is under the key.
+    pub kind: ListedKind,
+}
+
+/// What is under a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListedKind {
+    /// A file, or an object.
+    File,
+    /// A symbolic link that leads to a file, or to nothing.
+    Link,
+    /// A folder, a device or the like: no text.
+    Other,
 }
 
 /// Why a store does not answer.

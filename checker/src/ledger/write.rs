@@ -2,6 +2,9 @@
 //! is written before.
 
 use std::collections::HashSet;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher as _;
+use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -11,12 +14,13 @@ use super::deployment::Deployment;
 use super::environment::{Ledger, environment_name, environments};
 use super::error::LedgerError;
 use super::format::{
-    ENVIRONMENT, FORMAT, MARK, REGISTRIES, digest, number, place_of, registry_key,
+    FORMAT, MARK, REGISTRIES, deployment_key, digest, is_registry_key, place_of, registry_key,
 };
-use super::mark::{check_mark, mark};
+use super::listing::{environment_key, numbers};
+use super::mark::{check_mark, environment_mark, mark, noted_last};
 use super::name::Name;
 use super::state::{Live, Recorded, State};
-use super::store::Store;
+use super::store::{ListedKind, Store};
 use super::times::{SKEW, later};
 use crate::model::Verdict;
 use crate::registry::{Registry, snapshot};
@@ -26,7 +30,13 @@ use crate::registry::{Registry, snapshot};
 const GRACE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How often a change is tried while others write.
-pub(crate) const TRIES: u32 = 10;
+pub(crate) const TRIES: u32 = 20;
+
+/// The longest pause before the second try; each further one may be twice as long.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// The longest pause before any try.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3);
 
 /// What was taken away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +60,7 @@ impl Ledger {
         }
         store.make()?;
         // The mark comes last: without it there is no ledger.
-        let is_new = store.create(&format!("{environment}/{ENVIRONMENT}"), &mark())?;
+        let is_new = store.create(&environment_key(environment), &mark())?;
         store.create(MARK, &mark())?;
         Ok(is_new)
     }
@@ -69,7 +79,13 @@ impl Ledger {
         // Written even if it is there: that makes it young, so that nobody prunes it.
         self.store.write(&registry_key(&digest), &items)?;
         self.check_clock()?;
-        let number = state.last + 1;
+        let number = state
+            .last
+            .checked_add(1)
+            .ok_or_else(|| LedgerError::NoNumberLeft {
+                place: self.place(),
+                last: state.last,
+            })?;
         let release = registry.release.clone();
         let deployment = Deployment {
             format: FORMAT,
@@ -83,7 +99,31 @@ impl Ledger {
             open: state.live.iter().map(|live| live.number).collect(),
         };
         let is_recorded = self.store.create(&self.key(number), &deployment.write())?;
+        if is_recorded {
+            self.note_last(number);
+        }
         Ok(is_recorded.then_some(number))
+    }
+
+    /// Notes that there was a deployment of that number: so it is missed if its text is
+    /// deleted.
+    ///
+    /// The deployment is recorded, whether this succeeds or not; if not, the next one makes
+    /// up for it.
+    fn note_last(&self, number: u64) {
+        let key = environment_key(&self.environment);
+        for tried in 0..TRIES {
+            let Ok(Some(read)) = self.store.read(&key) else {
+                return;
+            };
+            let is_behind =
+                noted_last(&read.bytes).is_ok_and(|noted| noted.is_none_or(|noted| noted < number));
+            let text = environment_mark(number);
+            if !is_behind || !matches!(self.store.replace(&key, &text, &read), Ok(false)) {
+                return;
+            }
+            pause(tried);
+        }
     }
 
     /// The deployment of this very build that runs. One of the same version that holds
@@ -111,7 +151,7 @@ impl Ledger {
 
     /// Records that the last node of a release stopped at that time.
     pub fn retire(&self, name: &Name, time: Timestamp) -> Result<(u64, Deployment), LedgerError> {
-        for _ in 0..TRIES {
+        for tried in 0..TRIES {
             let (number, _) = self.find(name)?;
             self.check_clock()?;
             let key = self.key(number);
@@ -142,6 +182,7 @@ impl Ledger {
             if self.store.replace(&key, &deployment.write(), &read)? {
                 return Ok((number, deployment));
             }
+            pause(tried);
         }
         Err(LedgerError::Busy {
             place: self.place(),
@@ -184,11 +225,10 @@ impl Ledger {
         let registries = self.store.list(REGISTRIES)?;
         let mut used = HashSet::new();
         for environment in environments(&*self.store)? {
-            let numbers = self.store.list(&environment)?;
+            let numbers = numbers(&*self.store, &environment)?;
             let keys: Vec<String> = numbers
                 .into_iter()
-                .map(|listed| listed.key)
-                .filter(|key| number(key).is_some())
+                .map(|number| deployment_key(&environment, number))
                 .collect();
             for (key, stored) in keys.iter().zip(self.store.read_all(&keys)) {
                 let Some(stored) = stored? else { continue };
@@ -199,9 +239,12 @@ impl Ledger {
                 used.insert(registry_key(&deployment.registry));
             }
         }
-        let unused = registries
-            .iter()
-            .filter(|listed| !used.contains(&listed.key) && listed.age > GRACE);
+        let unused = registries.iter().filter(|listed| {
+            is_registry_key(&listed.key)
+                && listed.kind == ListedKind::File
+                && listed.age > GRACE
+                && !used.contains(&listed.key)
+        });
         let mut count = 0;
         for listed in unused {
             self.store.remove(&listed.key)?;
@@ -209,6 +252,16 @@ impl Ledger {
         }
         Ok(count)
     }
+}
+
+/// Waits before another try. How long is random, so that those who failed together do not
+/// come back together.
+pub(crate) fn pause(tried: u32) {
+    let longest = PAUSE
+        .saturating_mul(2_u32.saturating_pow(tried))
+        .min(LONGEST_PAUSE);
+    let part = u32::try_from(RandomState::new().hash_one(()) % 1000).unwrap_or(0);
+    thread::sleep(longest * part / 1000);
 }
 
 /// A time that has come, by a clock that may be a little slow.

@@ -6,6 +6,9 @@ use crate::registry::{Registry, Target};
 /// An item of a registry that makes no sense.
 #[derive(Debug, thiserror::Error)]
 pub enum Invalid {
+    /// The release has no name.
+    #[error("its release has no name: two apps without one could not be told apart")]
+    NoName,
     /// The path of an endpoint is not a pattern.
     #[error("`{id}`: {error}")]
     Path {
@@ -58,6 +61,9 @@ impl Registry {
     pub(crate) fn validate(&self) -> Result<(), Invalid> {
         if self.handlers.is_empty() && self.forms.is_empty() {
             return Err(Invalid::Empty);
+        }
+        if self.release.name.is_empty() {
+            return Err(Invalid::NoName);
         }
         for handler in &self.handlers {
             endpoint(&handler.id, &handler.method, &handler.path)?;

@@ -1,7 +1,8 @@
 //! The sources of the app, where they are at hand.
 
-use std::fs;
 use std::path::{Component, Path, PathBuf};
+
+use crate::support::bounded_file;
 
 /// The largest file that is looked into, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -42,9 +43,7 @@ impl Sources {
         }
         self.folders.iter().find_map(|folder| {
             let path = folder.join(file);
-            let metadata = fs::metadata(&path).ok()?;
-            let is_source = metadata.is_file() && metadata.len() <= LARGEST;
-            is_source.then(|| fs::read_to_string(&path).ok())?
+            String::from_utf8(bounded_file::read(&path, LARGEST).ok()?).ok()
         })
     }
 }

@@ -1,9 +1,10 @@
-//! Small tools that no part of the checker owns: files that are replaced as a whole, work
-//! on several threads, the nearest name, lists of names.
+//! Small tools that no part of the checker owns: files that are replaced as a whole
+//! or read up to a limit, work on several threads, the nearest name, lists of names.
 //!
 //! Nothing here knows registries, rules or commands.
 
 pub(crate) mod atomic_file;
+pub(crate) mod bounded_file;
 pub(crate) mod parallel;
 pub(crate) mod suggest;
 pub(crate) mod text;

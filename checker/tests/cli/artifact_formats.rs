@@ -2,7 +2,8 @@
 
 use coexist_checker::artifact::open;
 
-use super::programs::{elf, elf_32, form, handler, mach_o, pe, section, universal_mach_o, wasm};
+use super::programs::{elf, elf_32, elf_of, form, handler, mach_o, mach_o_of, pe, section};
+use super::programs::{universal_mach_o, wasm, wasm_of};
 use super::{Folder, run};
 
 /// The snapshot of the build that the others are compared with.
@@ -126,4 +127,103 @@ fn the_release_is_what_release_says_else_what_all_records_agree_on_else_the_flag
         complaint.contains("importer 1.5.0 at src/main.rs:3, importer 1.6.0 at src/main.rs:9"),
         "{complaint}"
     );
+}
+
+#[test]
+fn all_sections_of_the_name_are_read() {
+    let folder = Folder::new();
+    let (one, other) = (
+        section(&[handler("importer", "1.0.0")]),
+        section(&[form("importer", "1.0.0")]),
+    );
+    let both = [&*one, &*other];
+    let expected = folder.file("expected.json", EXPECTED);
+    let expected = open(expected.as_ref(), None).unwrap();
+    let universal = universal_mach_o([&mach_o_of(&both), &mach_o_of(&both)]);
+    for (name, program) in [
+        ("elf", elf_of(&both)),
+        ("mach-o", mach_o_of(&both)),
+        ("universal", universal),
+        ("wasm.wasm", wasm_of(&both)),
+    ] {
+        let program = folder.file(name, program);
+        let build = open(program.as_ref(), None).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(build, expected, "{name}");
+    }
+}
+
+/// A `macro_rules!` that annotates a method of two types writes two records of one id and
+/// one line.
+#[test]
+fn records_of_one_id_and_one_line_that_differ_are_all_kept() {
+    let folder = Folder::new();
+    let one = form("importer", "1.0.0");
+    let other = one.replace("/imports/csv", "/imports/xml");
+    for records in [[&one, &other, &one], [&other, &one, &other]] {
+        let records: Vec<String> = records.into_iter().cloned().collect();
+        let program = folder.file("importer", elf(&section(&records)));
+        let targets = open(program.as_ref(), None).unwrap().forms;
+        let mut targets: Vec<&str> = targets.iter().map(|form| &*form.posts_to[0].path).collect();
+        targets.sort_unstable();
+        assert_eq!(targets, ["/imports/csv", "/imports/xml"]);
+    }
+    let one = handler("importer", "1.0.0");
+    let other = one.replace("file_name", "name");
+    let program = folder.file("importer", elf(&section(&[one, other])));
+    assert_eq!(open(program.as_ref(), None).unwrap().handlers.len(), 2);
+}
+
+/// Of 750 KB with 3,000 architectures on one slice, each was read as another program.
+#[test]
+fn architectures_on_one_slice_are_read_once_and_very_many_are_refused() {
+    let folder = Folder::new();
+    let slice = mach_o(&records());
+    let universal = |count: u32| {
+        let at = 0x1_0000;
+        let mut file = 0xCAFE_BABE_u32.to_be_bytes().to_vec();
+        file.extend(count.to_be_bytes());
+        for number in 0..count {
+            let size = u32::try_from(slice.len()).unwrap();
+            for number in [0x0100_000C, number, at, size, 12] {
+                file.extend(number.to_be_bytes());
+            }
+        }
+        file.resize(at.try_into().unwrap(), 0);
+        file.extend(&slice);
+        file
+    };
+    let few = folder.file("few", universal(3));
+    assert_eq!(open(few.as_ref(), None).unwrap().handlers.len(), 1);
+    let many = folder.file("many", universal(3000));
+    let error = open(many.as_ref(), None).unwrap_err().to_string();
+    assert!(
+        error.contains("for 3000 architectures, more than the 64 that are read"),
+        "{error}"
+    );
+}
+
+#[test]
+fn sections_that_share_bytes_are_refused() {
+    let folder = Folder::new();
+    let records = records();
+    let whole = elf_of(&[&records, &records]);
+    // The second section's header gets the offset of the first, and one byte more.
+    let header = |section: usize| {
+        let table = u64::from_le_bytes(whole[0x28..0x30].try_into().unwrap());
+        usize::try_from(table).unwrap() + 64 * section
+    };
+    let size = |at: usize| u64::from_le_bytes(whole[at + 0x20..at + 0x28].try_into().unwrap());
+    let ours: Vec<usize> = (0..usize::from(whole[0x3C]))
+        .map(header)
+        .filter(|at| size(*at) == records.len() as u64)
+        .collect();
+    let [first, second] = ours[..] else {
+        panic!("{ours:?}")
+    };
+    let at = u64::from_le_bytes(whole[first + 0x18..first + 0x20].try_into().unwrap());
+    let mut overlapping = whole.clone();
+    overlapping[second + 0x18..second + 0x20].copy_from_slice(&(at + 1).to_le_bytes());
+    let program = folder.file("overlapping", overlapping);
+    let error = open(program.as_ref(), None).unwrap_err().to_string();
+    assert!(error.contains("overlap at byte"), "{error}");
 }

@@ -208,6 +208,74 @@ fn a_snapshot_that_is_wrong() {
 }
 
 #[test]
+fn a_release_without_a_name() {
+    let folder = Folder::new();
+    let good = std::fs::read_to_string(fixture("handler-removed/triggers/old.json")).unwrap();
+    let nameless = good.replacen("\"name\": \"importer\"", "\"name\": \"\"", 1);
+    assert_ne!(nameless, good);
+    assert_complains(
+        &folder.file("nameless.json", nameless),
+        "its release has no name",
+    );
+    let record = handler("", "1.0.0");
+    assert_complains(
+        &folder.file("nameless", elf(&section(&[record]))),
+        "its release has no name",
+    );
+}
+
+#[test]
+fn a_snapshot_in_another_encoding() {
+    let folder = Folder::new();
+    let good = std::fs::read_to_string(fixture("handler-removed/triggers/old.json")).unwrap();
+    let utf_16 = |to_bytes: fn(u16) -> [u8; 2], mark: &str| {
+        let text = format!("{mark}{good}");
+        text.encode_utf16().flat_map(to_bytes).collect::<Vec<u8>>()
+    };
+    for (snapshot, encoding) in [
+        (utf_16(u16::to_le_bytes, "\u{FEFF}"), "UTF-16"),
+        (utf_16(u16::to_be_bytes, "\u{FEFF}"), "UTF-16"),
+        (utf_16(u16::to_le_bytes, ""), "UTF-16"),
+        (utf_16(u16::to_be_bytes, ""), "UTF-16"),
+        (
+            format!("\u{FEFF}{good}").into_bytes(),
+            "UTF-8 with a byte order mark",
+        ),
+    ] {
+        assert_complains(
+            &folder.file("snapshot.json", snapshot),
+            &format!("this is text in {encoding}, and a snapshot is UTF-8"),
+        );
+    }
+}
+
+/// To open a pipe that has no writer waits for one.
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_and_a_device() {
+    let folder = Folder::new();
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    assert_complains(&super::shown(&pipe), "this is a pipe in a folder");
+    let device = folder.path().join("device");
+    std::os::unix::fs::symlink("/dev/zero", &device).unwrap();
+    assert_complains(&super::shown(&device), "this is a device");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_policy_that_has_no_end() {
+    let folder = Folder::new();
+    let good = fixture("handler-removed/near_miss/old.json");
+    let policy = super::shown(&folder.path().join("coexist.toml"));
+    std::os::unix::fs::symlink("/dev/zero", &policy).unwrap();
+    let (status, printed, complaint) = run(&["check", &good, &good, "--config", &policy]);
+    assert_eq!((status, printed.as_str()), (Some(2), ""));
+    assert!(complaint.contains("this is a device"), "{complaint}");
+}
+
+#[test]
 fn a_sparse_file_of_4_gib() {
     let folder = Folder::new();
     for (name, head) in [
@@ -311,4 +379,22 @@ fn an_output_file_that_cannot_be_written_leaves_nothing_behind() {
         "{complaint}"
     );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_file_that_is_a_link_stays_one() {
+    let folder = Folder::new();
+    let good = fixture("handler-removed/near_miss/old.json");
+    let target = folder.file("target", "old");
+    let link = super::shown(&folder.path().join("link"));
+    std::os::unix::fs::symlink("target", &link).unwrap();
+    let (status, ..) = run(&["inspect", &good, "--format", "json", "--output", &link]);
+    assert_eq!(status, Some(0));
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(
+        std::fs::read_to_string(target)
+            .unwrap()
+            .contains("\"format\": 1")
+    );
 }

@@ -29,8 +29,8 @@ pub(crate) fn section(records: &[String]) -> Vec<u8> {
     records.iter().flat_map(|record| frame(record)).collect()
 }
 
-/// An ELF or Mach-O file with the section.
-fn with_segments(format: BinaryFormat, architecture: Architecture, section: &[u8]) -> Vec<u8> {
+/// An ELF or Mach-O file with these sections of one name.
+fn with_segments(format: BinaryFormat, architecture: Architecture, sections: &[&[u8]]) -> Vec<u8> {
     let mut object = Object::new(format, architecture, Endianness::Little);
     let is_mach_o = format == BinaryFormat::MachO;
     let (segment, name) = if is_mach_o {
@@ -41,21 +41,33 @@ fn with_segments(format: BinaryFormat, architecture: Architecture, section: &[u8
     let text = object.segment_name(StandardSegment::Text).to_vec();
     let code = object.add_section(text, b"__text".to_vec(), SectionKind::Text);
     object.append_section_data(code, b"not our bytes", 16);
-    let id = object.add_section(segment.into(), name.into(), SectionKind::ReadOnlyData);
-    object.append_section_data(id, section, 1);
+    for section in sections {
+        let id = object.add_section(segment.into(), name.into(), SectionKind::ReadOnlyData);
+        object.append_section_data(id, section, 1);
+    }
     object.write().unwrap()
 }
 
 pub(crate) fn elf(section: &[u8]) -> Vec<u8> {
-    with_segments(BinaryFormat::Elf, Architecture::X86_64, section)
+    elf_of(&[section])
+}
+
+/// An ELF file with several sections of the name.
+pub(crate) fn elf_of(sections: &[&[u8]]) -> Vec<u8> {
+    with_segments(BinaryFormat::Elf, Architecture::X86_64, sections)
 }
 
 pub(crate) fn elf_32(section: &[u8]) -> Vec<u8> {
-    with_segments(BinaryFormat::Elf, Architecture::Arm, section)
+    with_segments(BinaryFormat::Elf, Architecture::Arm, &[section])
 }
 
 pub(crate) fn mach_o(section: &[u8]) -> Vec<u8> {
-    with_segments(BinaryFormat::MachO, Architecture::Aarch64, section)
+    mach_o_of(&[section])
+}
+
+/// A Mach-O file with several sections of the name.
+pub(crate) fn mach_o_of(sections: &[&[u8]]) -> Vec<u8> {
+    with_segments(BinaryFormat::MachO, Architecture::Aarch64, sections)
 }
 
 /// A universal Mach-O file of two slices (`mach-o/fat.h`).
@@ -117,8 +129,21 @@ pub(crate) fn pe(section: &[u8]) -> Vec<u8> {
 
 /// A wasm module with one custom section (WebAssembly core specification, 5.5.3).
 pub(crate) fn wasm(section: &[u8]) -> Vec<u8> {
+    wasm_of(&[section])
+}
+
+/// A wasm module with several custom sections of the name.
+pub(crate) fn wasm_of(sections: &[&[u8]]) -> Vec<u8> {
+    let mut module = b"\0asm\x01\0\0\0".to_vec();
+    for section in sections {
+        module.extend(custom_section(section));
+    }
+    module
+}
+
+fn custom_section(section: &[u8]) -> Vec<u8> {
     let name = b".coexist";
-    let mut module = b"\0asm\x01\0\0\0\0".to_vec();
+    let mut module = vec![0];
     let mut size = 1 + name.len() + section.len();
     while size >= 0x80 {
         module.push(u8::try_from(size & 0x7F).unwrap() | 0x80);

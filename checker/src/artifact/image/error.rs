@@ -19,6 +19,26 @@ pub enum ImageError {
         /// Why.
         error: io::Error,
     },
+    /// The temporary folder takes no more.
+    #[error(
+        "cannot write a temporary file in {}: {error}. Make room there, or set TMPDIR to another \
+         folder", std::env::temp_dir().display()
+    )]
+    Temporary {
+        /// Why.
+        error: io::Error,
+    },
+    /// The archive unpacks to many times its own size.
+    #[error(
+        "it has {packed} bytes and unpacks to more than {limit}, which is the most that is read of \
+         so few: is this the right file?"
+    )]
+    Expands {
+        /// The size of the archive.
+        packed: u64,
+        /// The most that is unpacked of it.
+        limit: u64,
+    },
     /// The archive is no whole tar.
     #[error("this begins like a tar, but it is damaged: {0}. Save or copy the image again")]
     Archive(io::Error),
@@ -183,6 +203,12 @@ pub enum ImageError {
          with `--release`, `--old-release` or `--new-release`"
     )]
     Releases(String),
+    /// Its programs state several releases.
+    #[error(
+        "its programs state different releases: {0}. Build them from one release, or make an image \
+         without the odd one"
+    )]
+    Statements(String),
     /// The image for one platform cannot be read.
     #[error("for {platform}, {error}")]
     Platform {

@@ -11,6 +11,7 @@ use super::error::{ImageError, shown};
 use super::limits::PROGRAM_LIMIT;
 use super::meter::Meter;
 use super::path::{clean, join, split};
+use super::spool::{self, CopyError};
 use super::tree::Tree;
 use crate::artifact::error::BuildError;
 use crate::artifact::gather::Gathered;
@@ -144,7 +145,11 @@ fn hidden(path: &[u8]) -> Option<Hidden<'_>> {
 }
 
 /// The records of a file, if it is a program that has some.
-fn program(bytes: &mut impl Read, size: u64, looked: &mut Looked) -> io::Result<Option<Program>> {
+fn program(
+    bytes: &mut impl Read,
+    size: u64,
+    looked: &mut Looked,
+) -> Result<Option<Program>, Stopped> {
     let mut head = Vec::new();
     bytes.take(16).read_to_end(&mut head)?;
     if !begins_like_program(&head) {
@@ -159,7 +164,10 @@ fn program(bytes: &mut impl Read, size: u64, looked: &mut Looked) -> io::Result<
         })));
     }
     let mut file = SpooledTempFile::new(IN_MEMORY);
-    io::copy(&mut head.chain(bytes), &mut file)?;
+    spool::copy(head.chain(bytes), &mut file).map_err(|error| match error {
+        CopyError::Read(error) => Stopped::Unreadable(error),
+        CopyError::Write(error) => Stopped::Image(ImageError::Temporary { error }),
+    })?;
     let sections = match find_sections(&mut file) {
         Ok(Some(sections)) => sections,
         // Beside the program, an image may have its debug information, whose section

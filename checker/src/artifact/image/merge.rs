@@ -7,9 +7,10 @@ use semver::Version;
 
 use super::error::{ImageError, shown};
 use super::path::split;
+use crate::artifact::distinct::keep_distinct;
 use crate::artifact::error::BuildError;
 use crate::artifact::gather::Gathered;
-use crate::registry::{Registry, Release};
+use crate::registry::{Form, Handler, Registry, Release};
 
 /// The registry of an image with these programs, each with its path.
 pub(super) fn merged(
@@ -22,13 +23,17 @@ pub(super) fn merged(
         forms: Vec::new(),
     };
     for (_, program) in programs {
-        let (handlers, forms) = program.into_items();
+        let (handlers, forms) = program.into_items()?;
         registry.handlers.extend(handlers);
         registry.forms.extend(forms);
     }
     registry.sort();
-    once(&mut registry.handlers, |handler| &handler.id);
-    once(&mut registry.forms, |form| &form.id);
+    let is_same_handler = |a: &Arc<Handler>, b: &Arc<Handler>| a.order(b).is_eq();
+    let name = |handler: &Arc<Handler>| handler.id.clone();
+    registry.handlers = keep_distinct(registry.handlers, is_same_handler, PartialEq::eq, name)?;
+    let is_same_form = |a: &Arc<Form>, b: &Arc<Form>| a.order(b).is_eq();
+    let name = |form: &Arc<Form>| form.id.clone();
+    registry.forms = keep_distinct(registry.forms, is_same_form, PartialEq::eq, name)?;
     registry.validate()?;
     Ok(registry)
 }
@@ -49,6 +54,7 @@ fn release(
             .map_err(|error| at(path, error.into()))
     };
     let own: Vec<Option<Release>> = programs.iter().map(own).collect::<Result<_, _>>()?;
+    check_stated(programs, &own)?;
     let is_stated = own.iter().any(Option::is_some);
     let mut names = BTreeSet::new();
     let mut versions = Vec::new();
@@ -79,6 +85,24 @@ fn release(
         name: names.join("+"),
         version,
     })
+}
+
+/// What programs state by `release!()`, a flag does not overrule: one of them is an old one.
+fn check_stated(
+    programs: &[(Vec<u8>, Gathered)],
+    own: &[Option<Release>],
+) -> Result<(), ImageError> {
+    let stated = programs.iter().zip(own);
+    let stated = stated.filter_map(|((path, _), own)| Some((path, own.as_ref()?)));
+    let stated: Vec<(&Vec<u8>, &Release)> = stated.collect();
+    let is_other = |(_, release): &(&Vec<u8>, &Release)| release.version != stated[0].1.version;
+    if stated.iter().any(is_other) {
+        let said = stated.iter().map(|(path, Release { name, version })| {
+            format!("`{}` is {name} {version}", shown(path))
+        });
+        return Err(ImageError::Statements(said.collect::<Vec<_>>().join(", ")));
+    }
+    Ok(())
 }
 
 /// The first thing in which two registries differ, in words; `None` if there is none.
@@ -120,18 +144,6 @@ fn stem(path: &[u8]) -> String {
         .rposition(|byte| *byte == b'.')
         .filter(|dot| *dot > 0);
     shown(&name[..end.unwrap_or(name.len())])
-}
-
-/// Keeps one of several items that are the same. They are sorted by their ids.
-fn once<T: PartialEq>(items: &mut Vec<Arc<T>>, id: fn(&T) -> &String) {
-    let mut kept: Vec<Arc<T>> = Vec::with_capacity(items.len());
-    for item in items.drain(..) {
-        let mut namesakes = kept.iter().rev().take_while(|kept| id(kept) == id(&item));
-        if !namesakes.any(|kept| *kept == item) {
-            kept.push(item);
-        }
-    }
-    *items = kept;
 }
 
 fn first_difference<T: PartialEq>(

@@ -15,12 +15,13 @@ mod manifest;
 mod merge;
 mod meter;
 mod path;
+mod spool;
 mod store;
 mod tree;
 mod unpack;
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::path::Path;
 
 use semver::Version;
@@ -29,9 +30,10 @@ use self::document::check_digest;
 use self::error::{ImageError, shown};
 use self::hashed::Hashed;
 use self::layer::{Looked, Program, Stopped};
-use self::limits::UNPACKED_LIMIT;
+use self::limits::{UNPACKED_LIMIT, archive_limit};
 use self::manifest::{Digest, Image, Layer};
 use self::meter::{Exceeded, Meter, Metered};
+use self::spool::CopyError;
 use self::store::Store;
 use self::tree::Tree;
 use self::unpack::{Packing, unpack};
@@ -71,7 +73,9 @@ fn unpacked(mut file: File) -> Result<File, ImageError> {
     let Ok(packed) = unpack(&file).map_err(failed)? else {
         return Ok(file);
     };
-    let meter = Meter::new(UNPACKED_LIMIT);
+    let size = file.metadata().map_err(failed)?.len();
+    let limit = archive_limit(size);
+    let meter = Meter::new(limit);
     let mut packed = Metered::new(packed, &meter);
     // What is no tar is not unpacked to its end.
     let mut head = Vec::new();
@@ -80,12 +84,18 @@ fn unpacked(mut file: File) -> Result<File, ImageError> {
         drop(packed);
         return Ok(file);
     }
-    let mut contents = tempfile::tempfile().map_err(failed)?;
-    let copied = io::copy(&mut head.chain(packed), &mut contents);
+    let contents = tempfile::tempfile().map_err(|error| ImageError::Temporary { error })?;
+    let copied = spool::copy(head.chain(packed), &contents);
     if meter.exceeded().is_some() {
-        return Err(ImageError::TooMuch);
+        return Err(ImageError::Expands {
+            packed: size,
+            limit,
+        });
     }
-    copied.map_err(failed)?;
+    copied.map_err(|error| match error {
+        CopyError::Read(error) => ImageError::Archive(error),
+        CopyError::Write(error) => ImageError::Temporary { error },
+    })?;
     Ok(contents)
 }
 

@@ -29,7 +29,8 @@ use self::clock::Clock;
 use self::error::{Context, Failure};
 use self::retry::{RETRIES, again, pause, random};
 use self::runtime::Background;
-use super::store::{Listed, Store, StoreError, Stored, Tag};
+use super::format::size_limit;
+use super::store::{Listed, ListedKind, Store, StoreError, Stored, Tag};
 
 /// How many texts are read at once.
 const AT_ONCE: usize = 16;
@@ -125,7 +126,7 @@ impl Objects {
                     return Ok(true);
                 };
                 if error::is_condition(&error) {
-                    let is_ours = may_be_ours && self.holds(&location, text).await?;
+                    let is_ours = may_be_ours && self.holds(key, text).await?;
                     return Ok(is_ours);
                 }
                 may_be_ours |= error::may_have_arrived(&error);
@@ -145,8 +146,9 @@ impl Objects {
             .map_err(|failure| error::writing_if(&self.context, key, failure))
     }
 
-    async fn holds(&self, location: &Path, text: &str) -> Result<bool, Failure> {
-        match again(async || read(&*self.store, location).await).await {
+    async fn holds(&self, key: &str, text: &str) -> Result<bool, Failure> {
+        let (location, limit) = (self.location(key), size_limit(key));
+        match again(async || read(&*self.store, &location, limit).await).await {
             Ok(stored) => Ok(stored.bytes == text.as_bytes()),
             Err(Error::NotFound { .. }) => Ok(false),
             Err(error) => Err(Failure::Unsure(error)),
@@ -186,7 +188,7 @@ impl Store for Objects {
 
     fn read(&self, key: &str) -> Result<Option<Stored>, StoreError> {
         let location = self.location(key);
-        let stored = self.wait(async || read(&*self.store, &location).await);
+        let stored = self.wait(async || read(&*self.store, &location, size_limit(key)).await);
         error::absent(&self.context, key, stored)
     }
 
@@ -195,7 +197,7 @@ impl Store for Objects {
         for keys in keys.chunks(AT_ONCE) {
             let reads = keys.iter().map(|key| async {
                 let location = self.location(key);
-                again(async || read(&*self.store, &location).await).await
+                again(async || read(&*self.store, &location, size_limit(key)).await).await
             });
             let batch = stream::iter(reads).buffered(AT_ONCE).collect::<Vec<_>>();
             let stored: Vec<_> = match self.within(batch) {
@@ -251,6 +253,7 @@ impl Store for Objects {
                 Some(Listed {
                     key,
                     age: self.age(object),
+                    kind: ListedKind::File,
                 })
             })
             .collect();
@@ -297,8 +300,19 @@ impl Objects {
     }
 }
 
-async fn read(store: &dyn ObjectStore, location: &Path) -> Result<Stored, Error> {
+/// Reads an object of at most `limit` bytes.
+async fn read(store: &dyn ObjectStore, location: &Path, limit: u64) -> Result<Stored, Error> {
     let got = store.get(location).await?;
+    if got.meta.size > limit {
+        return Err(Error::Generic {
+            store: "coexist",
+            source: format!(
+                "it has {} bytes, and at most {limit} are read",
+                got.meta.size
+            )
+            .into(),
+        });
+    }
     let tag = Tag {
         etag: got.meta.e_tag.clone(),
         version: got.meta.version.clone(),

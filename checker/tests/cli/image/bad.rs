@@ -110,6 +110,41 @@ fn an_archive_cut_anywhere() {
     }
 }
 
+/// What a few bytes unpack to is written to a temporary file.
+#[test]
+fn an_archive_that_unpacks_to_very_many_times_its_size() {
+    let folder = Folder::new();
+    let tar = Layer::new().file("zeros", &vec![0; 80 << 20]).tar();
+    let packed = gzip(&tar);
+    let complaint = complaint(&folder.file("image.tar.gz", &packed));
+    assert!(
+        complaint.contains(&format!(
+            "it has {} bytes and unpacks to more than 67108864",
+            packed.len()
+        )),
+        "{complaint}"
+    );
+}
+
+#[test]
+fn a_temporary_folder_that_takes_nothing_is_no_damaged_image() {
+    let folder = Folder::new();
+    let packed = gzip(&layout(&layers()).tar());
+    let build = folder.file("image.tar.gz", packed);
+    let output = crate::coexist()
+        .args(["inspect", &build])
+        .env("TMPDIR", folder.path().join("absent"))
+        .output()
+        .unwrap();
+    let (status, printed, complaint) = crate::said(output);
+    assert_eq!((status, printed.as_str()), (Some(2), ""), "{complaint}");
+    assert!(
+        complaint.contains("cannot write a temporary file in"),
+        "{complaint}"
+    );
+    assert!(complaint.contains("set TMPDIR"), "{complaint}");
+}
+
 #[test]
 fn a_layer_cut_anywhere() {
     let [base, app] = layers();

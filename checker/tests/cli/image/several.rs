@@ -83,11 +83,6 @@ fn programs_that_do_not_agree_are_named_and_a_flag_decides() {
             "`app/server` is server 1.4.0, `app/worker` is worker 1.3.9. Build them",
         ),
         (
-            vec![handler("server", "0.1.0"), release("shop", "7.0.0")],
-            vec![form("worker", "0.1.0"), release("shop", "7.1.0")],
-            "`app/server` is shop 7.0.0, `app/worker` is shop 7.1.0. Build them",
-        ),
-        (
             vec![handler("server", "1.4.0")],
             vec![form("worker", "1.3.9"), handler("jobs", "0.1.0")],
             "in the image's `app/worker`: it does not say which release it is",
@@ -116,4 +111,35 @@ fn an_item_that_the_programs_have_in_two_ways_is_two() {
         2,
         "{printed}"
     );
+}
+
+/// One of them is an old one, whatever the flag says.
+#[test]
+fn programs_that_state_different_releases_are_no_build_under_a_flag_either() {
+    let folder = Folder::new();
+    let layer = image(&[
+        (
+            "app/server",
+            &[handler("server", "0.1.0"), release("shop", "7.0.0")],
+        ),
+        (
+            "app/worker",
+            &[form("worker", "0.1.0"), release("shop", "7.1.0")],
+        ),
+    ]);
+    let build = folder.file("image.tar", layout(&[layer]).tar());
+    for args in [
+        &["inspect", &build][..],
+        &["inspect", &build, "--release", "8.0.0"],
+    ] {
+        let (status, printed, complaint) = run(args);
+        assert_eq!((status, printed.as_str()), (Some(2), ""), "{complaint}");
+        assert!(
+            complaint.contains(
+                "`app/server` is shop 7.0.0, `app/worker` is shop 7.1.0. Build them from one \
+                 release"
+            ),
+            "{complaint}"
+        );
+    }
 }
