@@ -16,11 +16,10 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ptr;
 
-use super::Opponent;
+use super::live_release::Opponent;
 use crate::endpoint::Outcome;
-use crate::model::{App, Apps, CrossApp, Direction, Meeting, RoutedBuild, Sent};
+use crate::model::{App, Apps, Build, CrossApp, Direction, Meeting, RoutedBuild, Sent};
 use crate::registry::{Form, Registry, Target};
 use crate::support::suggest::nearest;
 
@@ -68,7 +67,7 @@ struct AppIndex<'r> {
 
 /// A release, whose router is made when it is needed.
 struct Release<'r> {
-    registry: &'r Registry,
+    build: Build<'r>,
     side: OnceCell<RoutedBuild<'r>>,
 }
 
@@ -83,18 +82,18 @@ struct Serving<'r> {
 
 impl<'r> CrossAppTraffic<'r> {
     /// Of a candidate, if of its own app and of others this is out.
-    pub(super) fn of(
-        candidate: &'r Registry,
+    pub(super) fn new(
+        candidate: Build<'r>,
         own: &[Opponent<'r>],
         others: &[Opponent<'r>],
         apps: &'r Apps,
     ) -> Self {
-        let index = AppIndex::of(own.iter().chain(others), apps);
+        let index = AppIndex::new(own.iter().chain(others), apps);
         let mut neighbours = Self::default();
         neighbours.pages_of_others(candidate, others, &index);
         // Who releases the same once more puts no page out that is not out already.
         let mut own = own.iter().filter(|own| own.is_running());
-        if !own.any(|own| own.registry.same_items(candidate)) {
+        if !own.any(|own| own.registry.same_items(candidate.registry)) {
             neighbours.own_pages(candidate, &index);
         }
         neighbours
@@ -103,28 +102,28 @@ impl<'r> CrossAppTraffic<'r> {
     /// Pages of the others at nodes of the candidate.
     fn pages_of_others(
         &mut self,
-        candidate: &'r Registry,
+        candidate: Build<'r>,
         others: &[Opponent<'r>],
         index: &AppIndex<'r>,
     ) {
-        let homes = index.running(&candidate.release.name);
-        let homes: Vec<_> = homes.iter().map(|release| release.registry).collect();
+        let homes = index.running(&candidate.registry.release.name);
+        let homes: Vec<_> = homes.iter().map(|release| release.build).collect();
         if homes.is_empty() {
             return;
         }
         for other in others {
-            let page = Release::new(other.registry);
+            let page = Release::new(other.build());
             let mut sent = Vec::new();
-            for (form, target) in elsewhere(page.registry) {
+            for (form, target) in elsewhere(page.build.registry) {
                 let serving = index.serving(&page, target);
-                let is_candidate = |one: &&Serving<'_>| one.app == candidate.release.name;
+                let is_candidate = |one: &&Serving<'_>| one.app == candidate.registry.release.name;
                 if let Some(here) = serving.iter().find(is_candidate) {
                     sent.push(here.sent(form, target, &serving));
                 }
             }
             if !sent.is_empty() {
                 self.meetings.push(Meeting {
-                    page: page.registry,
+                    page: page.build,
                     node: candidate,
                     direction: Direction::OldToNew,
                     across: Some(CrossApp {
@@ -137,10 +136,10 @@ impl<'r> CrossAppTraffic<'r> {
     }
 
     /// The candidate's pages at nodes of the others.
-    fn own_pages(&mut self, candidate: &'r Registry, index: &AppIndex<'r>) {
+    fn own_pages(&mut self, candidate: Build<'r>, index: &AppIndex<'r>) {
         let page = Release::new(candidate);
         let mut sent: BTreeMap<&'r str, Vec<Sent<'r>>> = BTreeMap::new();
-        for (form, target) in elsewhere(candidate) {
+        for (form, target) in elsewhere(candidate.registry) {
             let serving = index.serving(&page, target);
             let is_anybody = match &serving[..] {
                 // It is judged, or said to be undeployed.
@@ -174,11 +173,11 @@ impl<'r> CrossAppTraffic<'r> {
         }
         for (app, sent) in sent {
             let running = index.running(app);
-            let newest = running.iter().take(1).map(|release| release.registry);
+            let newest = running.iter().take(1).map(|release| release.build);
             let homes: Vec<_> = newest.collect();
             self.meetings.extend(running.iter().map(|node| Meeting {
                 page: candidate,
-                node: node.registry,
+                node: node.build,
                 direction: Direction::NewToOld,
                 across: Some(CrossApp {
                     homes: homes.clone(),
@@ -192,9 +191,7 @@ impl<'r> CrossAppTraffic<'r> {
 /// Those of the others that are in one of the meetings, each with the directions.
 pub(super) fn met<'r>(others: Vec<Opponent<'r>>, meetings: &[Meeting<'r>]) -> Vec<Opponent<'r>> {
     let met = others.into_iter().filter_map(|mut other| {
-        let is_in = |met: &&Meeting<'r>| {
-            ptr::eq(met.page, other.registry) || ptr::eq(met.node, other.registry)
-        };
+        let is_in = |met: &&Meeting<'r>| [met.page.id, met.node.id].contains(&other.id);
         let of_it = meetings.iter().filter(is_in);
         other.directions = of_it.map(|met| met.direction).collect();
         (!other.directions.is_empty()).then_some(other)
@@ -203,15 +200,15 @@ pub(super) fn met<'r>(others: Vec<Opponent<'r>>, meetings: &[Meeting<'r>]) -> Ve
 }
 
 impl<'r> AppIndex<'r> {
-    fn of<'o>(all: impl Iterator<Item = &'o Opponent<'r>>, apps: &'r Apps) -> Self
+    fn new<'o>(all: impl Iterator<Item = &'o Opponent<'r>>, apps: &'r Apps) -> Self
     where
         'r: 'o,
     {
         let mut running: BTreeMap<&'r str, Vec<Release<'r>>> = BTreeMap::new();
         for opponent in all.filter(|opponent| opponent.is_running()) {
-            let registry = opponent.registry;
-            let releases = running.entry(&registry.release.name).or_default();
-            releases.push(Release::new(registry));
+            let name = &*opponent.registry.release.name;
+            let releases = running.entry(name).or_default();
+            releases.push(Release::new(opponent.build()));
         }
         Self { apps, running }
     }
@@ -237,14 +234,14 @@ impl<'r> AppIndex<'r> {
 
     /// Whether the page's own build serves it.
     fn is_at_home(&self, page: &Release<'_>, target: &Target) -> bool {
-        let path = self.apps.at_home(&page.registry.release.name, target);
+        let path = self.apps.at_home(&page.build.registry.release.name, target);
         path.is_some_and(|path| page.serves(&target.method, path))
     }
 
     /// Which other apps serve what a page sends; several, if one of them is meant, and
     /// nobody says which.
     fn serving(&self, page: &Release<'r>, target: &'r Target) -> Vec<Serving<'r>> {
-        let own = &*page.registry.release.name;
+        let own = &*page.build.registry.release.name;
         let stated = self.apps.serving(own, target);
         let is_own = stated.iter().any(|serving| serving.app.name == own);
         if !stated.is_empty() && !is_own {
@@ -277,15 +274,15 @@ impl<'r> AppIndex<'r> {
 }
 
 impl<'r> Release<'r> {
-    fn new(registry: &'r Registry) -> Self {
+    fn new(build: Build<'r>) -> Self {
         Self {
-            registry,
+            build,
             side: OnceCell::new(),
         }
     }
 
     fn serves(&self, method: &str, path: &str) -> bool {
-        let side = self.side.get_or_init(|| RoutedBuild::new(self.registry));
+        let side = self.side.get_or_init(|| RoutedBuild::new(self.build));
         let outcome = side.resolve(method, path);
         matches!(outcome, Outcome::Served(_) | Outcome::Undecided(_))
     }

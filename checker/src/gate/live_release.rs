@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::ledger::Live;
-use crate::model::{Direction, Policy};
+use crate::model::{Build, BuildId, Direction, Policy};
 use crate::registry::Registry;
 
 /// A release that is out.
 #[derive(Clone, Debug)]
 pub struct Opponent<'r> {
+    /// Its number in the judgement; the candidate's is 0.
+    pub id: BuildId,
     /// Its handlers and forms.
     pub registry: &'r Registry,
     /// Since when it runs, or ran at last.
@@ -23,11 +25,17 @@ pub struct Opponent<'r> {
     pub pages_until: Option<Timestamp>,
     /// In which directions it meets the candidate; it is the old one.
     pub directions: Vec<Direction>,
-    /// What tells which one is newer.
-    number: u64,
 }
 
-impl Opponent<'_> {
+impl<'r> Opponent<'r> {
+    /// The release as a build of the judgement.
+    pub(super) fn build(&self) -> Build<'r> {
+        Build {
+            id: self.id,
+            registry: self.registry,
+        }
+    }
+
     /// Whether it runs on a node.
     #[must_use]
     pub fn is_running(&self) -> bool {
@@ -42,39 +50,45 @@ impl Opponent<'_> {
 
 /// All that is out at that time, of every app, in the order of [`super::Gate::against`].
 pub(super) fn all<'r>(live: &'r [Live], policy: &Policy, now: Timestamp) -> Vec<Opponent<'r>> {
-    let mut releases: BTreeMap<_, Opponent<'r>> = BTreeMap::new();
-    for live in live {
-        let opponent = Opponent {
+    let mut releases: BTreeMap<_, &'r Live> = BTreeMap::new();
+    for live in live.iter().filter(|live| is_out(live, policy, now)) {
+        let release = &live.deployment.release;
+        let key = (&release.name, &release.version, &live.deployment.registry);
+        let known = releases.entry(key).or_insert(live);
+        if rank(live) < rank(known) {
+            *known = live;
+        }
+    }
+    let mut all: Vec<&'r Live> = releases.into_values().collect();
+    all.sort_by_key(|live| rank(live));
+    let numbered = all.into_iter().zip(1..);
+    numbered
+        .map(|(live, number)| Opponent {
+            id: Build::new(number, &live.registry).id,
             registry: &live.registry,
             deployed: live.deployment.deployed,
             retired: live.deployment.retired,
             pages_until: live.pages_until(policy.page_lifetime),
             directions: directions(live.is_running(), policy),
-            number: live.number,
-        };
-        // Pages that have no life are not open, however far apart the clocks are.
-        let is_gone = !opponent.is_running() && opponent.directions.is_empty();
-        if is_gone || !opponent.is_out(now) {
-            continue;
-        }
-        let release = &live.deployment.release;
-        let key = (&release.name, &release.version, &live.deployment.registry);
-        let known = releases.entry(key).or_insert_with(|| opponent.clone());
-        if rank(&opponent) < rank(known) {
-            *known = opponent;
-        }
-    }
-    let mut all: Vec<Opponent<'r>> = releases.into_values().collect();
-    all.sort_by_key(rank);
-    all
+        })
+        .collect()
+}
+
+/// Whether it runs, or its pages may be open. Pages that have no life are not open, however
+/// far apart the clocks are.
+fn is_out(live: &Live, policy: &Policy, now: Timestamp) -> bool {
+    let is_running = live.is_running();
+    let pages_until = live.pages_until(policy.page_lifetime);
+    let is_gone = !is_running && directions(is_running, policy).is_empty();
+    !is_gone && pages_until.is_none_or(|end| now < end)
 }
 
 /// What runs comes first, and of that the newest one; then what was retired last.
-fn rank(opponent: &Opponent<'_>) -> impl Ord + use<> {
+fn rank(live: &Live) -> impl Ord + use<> {
     (
-        !opponent.is_running(),
-        Reverse(opponent.retired),
-        Reverse((opponent.deployed, opponent.number)),
+        !live.is_running(),
+        Reverse(live.deployment.retired),
+        Reverse((live.deployment.deployed, live.number)),
     )
 }
 

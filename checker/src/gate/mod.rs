@@ -10,14 +10,12 @@ mod rollback;
 #[cfg(test)]
 mod tests;
 
-use std::ptr;
-
 use jiff::Timestamp;
 
 use crate::config::day_of;
 use crate::judge;
 use crate::ledger::Live;
-use crate::model::{Deployed, Level, Meeting, Policy, Report, Verdict};
+use crate::model::{Build, BuildId, Deployed, Meeting, Policy, Report, Verdict};
 use crate::registry::Registry;
 use cross_app::CrossAppTraffic;
 
@@ -72,13 +70,11 @@ impl<'r> Gate<'r> {
     pub fn older_in_the_way(&self) -> Vec<&Opponent<'r>> {
         let findings = self.report.findings.iter();
         let denied: Vec<_> = findings
-            .filter(|finding| finding.level == Level::Deny && finding.direction.is_some())
-            .flat_map(|finding| [finding.page.registry, finding.node.registry])
+            .filter(|finding| finding.rejects_pair())
+            .flat_map(|finding| [finding.page.build, finding.node.build])
             .collect();
         let running = self.against.iter().filter(|one| one.is_running()).skip(1);
-        running
-            .filter(|one| denied.iter().any(|side| ptr::eq(*side, one.registry)))
-            .collect()
+        running.filter(|one| denied.contains(&one.id)).collect()
     }
 }
 
@@ -92,6 +88,7 @@ pub fn judge<'r>(
     policy: &'r Policy,
     now: Timestamp,
 ) -> Gate<'r> {
+    let build = Build::new(0, candidate);
     let name = &candidate.release.name;
     let (own, others): (Vec<_>, Vec<_>) = live_release::all(live, policy, now)
         .into_iter()
@@ -100,12 +97,12 @@ pub fn judge<'r>(
         meetings,
         undeployed,
         unjudged,
-    } = CrossAppTraffic::of(candidate, &own, &others, &policy.apps);
-    let report = judge::check_against(candidate, out(candidate, &own, meetings), policy);
+    } = CrossAppTraffic::new(build, &own, &others, &policy.apps);
+    let report = judge::check_against(build, out(build, &own, meetings), policy);
     let passes_at = passes_at(&report, (&own, &others), policy);
     let is_accepted = report.verdict() == Verdict::Accept && undeployed.is_empty();
     let back = if is_accepted && policy.rollback {
-        rollback::all(candidate, (&own, &others), policy)
+        rollback::all(build, (&own, &others), policy)
     } else {
         Vec::new()
     };
@@ -140,17 +137,17 @@ fn has_version_conflict(candidate: &Registry, live: &[Live]) -> bool {
 
 /// What the candidate finds.
 fn out<'r>(
-    candidate: &'r Registry,
+    candidate: Build<'r>,
     against: &[Opponent<'r>],
     across: Vec<Meeting<'r>>,
 ) -> Deployed<'r> {
     let meetings = against.iter().flat_map(|opponent| {
-        let meet = |direction| Meeting::between(opponent.registry, candidate, direction);
+        let meet = |direction| Meeting::between(opponent.build(), candidate, direction);
         opponent.directions.iter().copied().map(meet)
     });
     Deployed {
-        old: against.first().map(|opponent| opponent.registry),
-        open: against.iter().map(|opponent| opponent.registry).collect(),
+        old: against.first().map(Opponent::build),
+        open: against.iter().map(Opponent::build).collect(),
         meetings: meetings.chain(across).collect(),
     }
 }
@@ -162,21 +159,22 @@ fn passes_at(
     (own, others): (&[Opponent<'_>], &[Opponent<'_>]),
     policy: &Policy,
 ) -> Option<Timestamp> {
-    let candidate = report.new;
+    let candidate = Build {
+        id: report.new_id,
+        registry: report.new,
+    };
     if report.verdict() == Verdict::Accept {
         return None;
     }
     let all = || own.iter().chain(others);
     // What runs goes on making pages, and no waiver begins later.
-    let stays = |registry: &Registry| {
+    let stays = |build: BuildId| {
         let mut running = all().filter(|opponent| opponent.is_running());
-        running.any(|opponent| ptr::eq(opponent.registry, registry))
+        running.any(|opponent| opponent.id == build)
     };
-    let mut denied = report
-        .findings
-        .iter()
-        .filter(|finding| finding.level == Level::Deny && finding.direction.is_some());
-    if denied.any(|finding| stays(finding.page.registry) || stays(finding.node.registry)) {
+    let findings = report.findings.iter();
+    let mut denied = findings.filter(|finding| finding.rejects_pair());
+    if denied.any(|finding| stays(finding.page.build) || stays(finding.node.build)) {
         return None;
     }
     let mut times: Vec<Timestamp> = all().filter_map(|opponent| opponent.pages_until).collect();
@@ -187,7 +185,7 @@ fn passes_at(
             let open = all.iter().filter(|opponent| opponent.is_out(*time));
             open.cloned().collect::<Vec<_>>()
         });
-        let across = CrossAppTraffic::of(candidate, &own, &others, &policy.apps).meetings;
+        let across = CrossAppTraffic::new(candidate, &own, &others, &policy.apps).meetings;
         let out = out(candidate, &own, across);
         let policy = Policy {
             today: policy.today.map(|_| day_of(*time)),

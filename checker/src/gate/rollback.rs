@@ -1,9 +1,9 @@
 //! To which releases one could go back, once the candidate is out.
 
-use super::Opponent;
 use super::cross_app::CrossAppTraffic;
+use super::live_release::Opponent;
 use crate::judge::{self, denied_at};
-use crate::model::{Deployed, Direction, Finding, Level, Policy, RoutedBuild};
+use crate::model::{Build, Deployed, Direction, Finding, Policy, RoutedBuild};
 use crate::registry::Registry;
 use crate::support::parallel::each;
 
@@ -30,13 +30,13 @@ impl Back<'_> {
 /// Each release that is out, but the candidate's own. It is judged as if it came back:
 /// it is the new one then, among all that is out, other apps too, and the candidate runs.
 pub(super) fn all<'r>(
-    candidate: &'r Registry,
+    candidate: Build<'r>,
     (against, others): (&[Opponent<'r>], &[Opponent<'r>]),
     policy: &'r Policy,
 ) -> Vec<Back<'r>> {
-    let mut registries = vec![candidate];
-    registries.extend(against.iter().map(|opponent| opponent.registry));
-    let sides = each(&registries, |registry| RoutedBuild::new(registry));
+    let mut builds = vec![candidate];
+    builds.extend(against.iter().map(Opponent::build));
+    let sides = each(&builds, |build| RoutedBuild::new(*build));
     let Some((candidate, sides)) = sides.split_first() else {
         return Vec::new();
     };
@@ -44,9 +44,9 @@ pub(super) fn all<'r>(
     let back = |(opponent, side): &(&Opponent<'r>, &RoutedBuild<'r>)| {
         let now = || {
             all.iter()
-                .filter(|(other, _)| !std::ptr::eq(*other, *opponent))
+                .filter(|(other, _)| other.id != opponent.id)
                 .find_map(|(other, old)| first_denied(old, side, &other.directions, policy))
-                .or_else(|| first_across(opponent.registry, (against, others), policy))
+                .or_else(|| first_across(opponent.build(), (against, others), policy))
         };
         let both = [Direction::OldToNew, Direction::NewToOld];
         Back {
@@ -64,19 +64,16 @@ pub(super) fn all<'r>(
 
 /// The first of what is denied between a release that comes back and other apps.
 fn first_across<'r>(
-    registry: &'r Registry,
+    build: Build<'r>,
     (own, others): (&[Opponent<'r>], &[Opponent<'r>]),
     policy: &'r Policy,
 ) -> Option<Finding<'r>> {
     let out = Deployed {
-        meetings: CrossAppTraffic::of(registry, own, others, &policy.apps).meetings,
+        meetings: CrossAppTraffic::new(build, own, others, &policy.apps).meetings,
         ..Deployed::default()
     };
-    let findings = judge::check_against(registry, out, policy)
-        .findings
-        .into_iter();
-    let mut denied = findings.filter(|found| found.level == Level::Deny);
-    denied.find(|found| found.direction.is_some())
+    let findings = judge::check_against(build, out, policy).findings;
+    findings.into_iter().find(Finding::rejects_pair)
 }
 
 /// The first of what is denied if one release takes the place of another.
@@ -87,10 +84,7 @@ fn first_denied<'r>(
     policy: &'r Policy,
 ) -> Option<Finding<'r>> {
     directions.iter().find_map(|direction| {
-        let (page, node) = match direction {
-            Direction::OldToNew => (old, new),
-            Direction::NewToOld => (new, old),
-        };
+        let (page, node) = direction.page_and_node(old, new);
         let denied = denied_at(page, node, *direction, policy);
         denied.into_iter().next()
     })

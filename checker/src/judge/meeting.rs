@@ -1,23 +1,25 @@
 //! Pages of one build that meet nodes of another: every form is judged at them.
 
-use crate::model::{Apps, Check, CrossAppPair, Direction, Finding, RoutedBuild, Sent, Submission};
+use crate::model::{
+    Apps, Check, CrossAppPair, Direction, Finding, JudgedSubmission, RoutedBuild, Sent, Submission,
+};
 use crate::registry::Target;
 use crate::rules;
 
 /// What comes of one meeting.
 #[derive(Default)]
-pub(super) struct Judged<'r> {
+pub(super) struct JudgedMeeting<'r> {
     pub(super) findings: Vec<Finding<'r>>,
-    /// How many submissions were judged.
-    pub(super) count: usize,
+    /// The submissions that were judged.
+    pub(super) submissions: Vec<JudgedSubmission<'r>>,
     /// What is served by another program.
     pub(super) elsewhere: Vec<&'r Target>,
 }
 
-impl<'r> Judged<'r> {
+impl<'r> JudgedMeeting<'r> {
     /// Check every form of `page`'s pages at the nodes of `node`, which is of the same
     /// app.
-    pub(super) fn of(
+    pub(super) fn within_app(
         page: &RoutedBuild<'r>,
         node: &RoutedBuild<'r>,
         direction: Direction,
@@ -36,11 +38,12 @@ impl<'r> Judged<'r> {
                     continue;
                 }
                 let at_home = apps.at_home(name, target);
-                let submission = at_home
-                    .and_then(|path| Submission::of(page, node, form, (target, path), direction));
+                let submission = at_home.and_then(|path| {
+                    Submission::within_app(page, node, form, (target, path), direction)
+                });
                 match submission {
                     Some(submission) => {
-                        judged.count += 1;
+                        judged.submissions.push(JudgedSubmission { form, target });
                         judged.findings.extend(findings(&submission));
                     }
                     None if target.elsewhere => judged.elsewhere.push(target),
@@ -53,7 +56,7 @@ impl<'r> Judged<'r> {
 
     /// Check what pages of one app send to nodes of another. What only some of the
     /// builds have that the page was made for is found, too, and nothing twice.
-    pub(super) fn across(
+    pub(super) fn across_apps(
         page: &RoutedBuild<'r>,
         homes: &[&RoutedBuild<'r>],
         node: &RoutedBuild<'r>,
@@ -68,13 +71,13 @@ impl<'r> Judged<'r> {
             for home in homes {
                 for is_first in first.into_iter().chain([false]) {
                     let submission =
-                        Submission::across(page, home, node, sent, direction, is_first);
+                        Submission::across_apps(page, home, node, sent, direction, is_first);
                     let Some(submission) = submission else {
                         continue;
                     };
                     is_judged = true;
                     let at_home =
-                        || Submission::across(page, home, home, sent, direction, is_first);
+                        || Submission::across_apps(page, home, home, sent, direction, is_first);
                     for mut finding in findings(&submission) {
                         if found
                             .iter()
@@ -87,7 +90,7 @@ impl<'r> Judged<'r> {
                         let fails =
                             at_home().is_some_and(|own| self::findings(&own).any(is_of_rule));
                         finding.crossing = Some(CrossAppPair {
-                            home: home.registry,
+                            home: home.build(),
                             home_takes: !fails,
                             path: sent.path,
                             may_be: sent.may_be.clone(),
@@ -96,7 +99,12 @@ impl<'r> Judged<'r> {
                     }
                 }
             }
-            judged.count += usize::from(is_judged);
+            judged
+                .submissions
+                .extend(is_judged.then_some(JudgedSubmission {
+                    form: sent.form,
+                    target: sent.target,
+                }));
             judged.findings.extend(found);
         }
         judged

@@ -6,22 +6,22 @@
 mod meeting;
 mod waive;
 
-use std::collections::{HashMap, HashSet};
-use std::ptr;
+use std::collections::HashSet;
 
 use crate::model::{
-    Apps, Check, CrossApp, Deployed, Direction, Finding, Level, Meeting, Open, Policy, Report,
-    RoutedBuild, Stage,
+    Apps, Build, Check, CrossApp, Deployed, Direction, Finding, Level, Meeting, Open, Policy,
+    Report, RoutedBuild, RoutedBuilds, Stage,
 };
 use crate::registry::{Registry, Target};
 use crate::rules;
 use crate::support::parallel::{both, each};
-use meeting::Judged;
+use meeting::JudgedMeeting;
 
 /// Check the release of `new` over `old`, node by node: pages of each meet nodes
 /// of the other.
 #[must_use]
 pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Report<'r> {
+    let [old, new] = Build::pair(old, new);
     let directions = [Direction::OldToNew, Direction::NewToOld].into_iter();
     let directions = directions.filter(|direction| policy.overlaps(*direction));
     let out = Deployed {
@@ -44,43 +44,39 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Re
 /// the same is out already makes it no better, and a gate that lets it pass the
 /// second time would teach to ask twice.
 #[must_use]
-pub fn check_against<'r>(new: &'r Registry, out: Deployed<'r>, policy: &'r Policy) -> Report<'r> {
-    let sides = Sides::of(new, &out);
-    let judge = |meeting: &Meeting<'r>| {
-        let (page, node) = (sides.at(meeting.page), sides.at(meeting.node));
-        match &meeting.across {
-            None => Judged::of(page, node, meeting.direction, &policy.apps),
-            Some(CrossApp { homes, sent }) => {
-                let homes: Vec<_> = homes.iter().map(|home| sides.at(home)).collect();
-                Judged::across(page, &homes, node, (sent, meeting.direction))
-            }
-        }
-    };
+pub fn check_against<'r>(new: Build<'r>, out: Deployed<'r>, policy: &'r Policy) -> Report<'r> {
+    let builds = routed(new, &out);
+    let judge = |meeting: &Meeting<'r>| judge_meeting(meeting, &builds, policy);
     let (judged, is_same) = both(
         || each(&out.meetings, judge),
-        || out.old.is_some_and(|old| old.same_items(new)),
+        || {
+            let old = out.old.map(|old| old.registry);
+            old.is_some_and(|old| old.same_items(new.registry))
+        },
     );
     let mut report = Report {
         out,
-        new,
+        new: new.registry,
+        new_id: new.id,
         is_same,
         findings: Vec::new(),
         waived: Vec::new(),
-        judged: 0,
+        judged: Vec::new(),
         elsewhere: 0,
+        builds,
     };
     let endpoint = |target: &'r Target| (&target.method, &target.path, &target.host);
     let across = report.out.across();
-    let across: HashSet<_> = across.map(|(_, sent)| endpoint(sent.target)).collect();
+    let across: HashSet<_> = across.map(|sent| endpoint(sent.target)).collect();
     for judged in judged {
         let elsewhere = judged.elsewhere.into_iter();
         report.elsewhere += elsewhere
             .filter(|target| !across.contains(&endpoint(target)))
             .count();
         report.findings.extend(judged.findings);
-        report.judged += judged.count;
+        report.judged.push(judged.submissions);
     }
-    report.findings.extend(as_a_whole(&report, &sides, policy));
+    report.findings.extend(as_a_whole(&report, policy));
     report.findings.retain_mut(|finding| {
         let level = policy.level(finding.rule, finding.is_undecided);
         finding.level = level.unwrap_or(finding.level);
@@ -94,10 +90,42 @@ pub fn check_against<'r>(new: &'r Registry, out: Deployed<'r>, policy: &'r Polic
     report
 }
 
+/// Every build of the judgement, with its router.
+fn routed<'r>(new: Build<'r>, out: &Deployed<'r>) -> RoutedBuilds<'r> {
+    let met = out.meetings.iter().flat_map(|meeting| {
+        let homes = meeting.across.iter().flat_map(|across| &across.homes);
+        [meeting.page, meeting.node]
+            .into_iter()
+            .chain(homes.copied())
+    });
+    RoutedBuilds::new([new].into_iter().chain(out.old).chain(met))
+}
+
+fn judge_meeting<'r>(
+    meeting: &Meeting<'r>,
+    builds: &RoutedBuilds<'r>,
+    policy: &Policy,
+) -> JudgedMeeting<'r> {
+    let (Some(page), Some(node)) = (builds.find(meeting.page.id), builds.find(meeting.node.id))
+    else {
+        return JudgedMeeting::default();
+    };
+    match &meeting.across {
+        None => JudgedMeeting::within_app(page, node, meeting.direction, &policy.apps),
+        Some(CrossApp { homes, sent }) => {
+            let homes = homes.iter().filter_map(|home| builds.find(home.id));
+            let homes: Vec<_> = homes.collect();
+            JudgedMeeting::across_apps(page, &homes, node, (sent, meeting.direction))
+        }
+    }
+}
+
 /// What is to be said of the release as a whole.
-fn as_a_whole<'r>(report: &Report<'r>, sides: &Sides<'r>, policy: &Policy) -> Vec<Finding<'r>> {
-    let new = sides.at(report.new);
-    let old = report.out.old.map(|old| sides.at(old));
+fn as_a_whole<'r>(report: &Report<'r>, policy: &Policy) -> Vec<Finding<'r>> {
+    let Some(new) = report.builds.find(report.new_id) else {
+        return Vec::new();
+    };
+    let old = report.out.old.and_then(|old| report.builds.find(old.id));
     let mut findings = Vec::new();
     for rule in rules::ALL {
         findings.extend(match (rule.check, old) {
@@ -115,7 +143,8 @@ fn as_a_whole<'r>(report: &Report<'r>, sides: &Sides<'r>, policy: &Policy) -> Ve
 
 /// What pages that are open send to the new build, or would.
 fn open<'a>(report: &'a Report<'_>, apps: &Apps) -> Open<'a> {
-    let own = report.out.open.iter().copied().chain([report.new]);
+    let open_registries = report.out.open.iter().map(|build| build.registry);
+    let own = open_registries.chain([report.new]);
     let mut open = Open {
         builds: report.out.open.len() + 1,
         sent: Vec::new(),
@@ -129,7 +158,7 @@ fn open<'a>(report: &'a Report<'_>, apps: &Apps) -> Open<'a> {
     }
     for met in &report.out.meetings {
         if let Some(across) = &met.across
-            && ptr::eq(met.node, report.new)
+            && met.node.id == report.new_id
         {
             let sent = across.sent.iter();
             open.sent
@@ -140,45 +169,6 @@ fn open<'a>(report: &'a Report<'_>, apps: &Apps) -> Open<'a> {
     open
 }
 
-/// The builds of a judgement, each with its router, made once.
-struct Sides<'r> {
-    sides: Vec<RoutedBuild<'r>>,
-    /// By the address of the registry.
-    positions: HashMap<usize, usize>,
-}
-
-impl<'r> Sides<'r> {
-    fn of(new: &'r Registry, out: &Deployed<'r>) -> Self {
-        let meetings = out.meetings.iter();
-        let met = meetings.flat_map(|meeting| {
-            let homes = meeting.across.iter().flat_map(|across| &across.homes);
-            [meeting.page, meeting.node]
-                .into_iter()
-                .chain(homes.copied())
-        });
-        let mut registries = Vec::new();
-        let mut positions = HashMap::new();
-        for registry in std::iter::once(new).chain(out.old).chain(met) {
-            positions.entry(address(registry)).or_insert_with(|| {
-                registries.push(registry);
-                registries.len() - 1
-            });
-        }
-        Self {
-            sides: each(&registries, |registry| RoutedBuild::new(registry)),
-            positions,
-        }
-    }
-
-    fn at(&self, registry: &Registry) -> &RoutedBuild<'r> {
-        &self.sides[self.positions[&address(registry)]]
-    }
-}
-
-fn address(registry: &Registry) -> usize {
-    ptr::from_ref(registry).addr()
-}
-
 /// What rejects a release whose nodes meet pages of the other, this way round.
 #[must_use]
 pub fn denied<'r>(
@@ -187,12 +177,8 @@ pub fn denied<'r>(
     direction: Direction,
     policy: &'r Policy,
 ) -> Vec<Finding<'r>> {
-    denied_at(
-        &RoutedBuild::new(page),
-        &RoutedBuild::new(node),
-        direction,
-        policy,
-    )
+    let [page, node] = Build::pair(page, node).map(RoutedBuild::new);
+    denied_at(&page, &node, direction, policy)
 }
 
 /// The same, of builds whose routers are made.
@@ -205,23 +191,10 @@ pub(crate) fn denied_at<'r>(
     if !policy.overlaps(direction) {
         return Vec::new();
     }
-    let mut findings = Judged::of(page, node, direction, &policy.apps).findings;
+    let mut findings = JudgedMeeting::within_app(page, node, direction, &policy.apps).findings;
     findings.retain(|found| {
         policy.level(found.rule, found.is_undecided) == Some(Level::Deny)
             && !waive::is_waived(found, policy)
     });
     findings
-}
-
-/// The endpoints whose handler refuses whatever a form of its own build sends there.
-pub(crate) fn refused_at_home(registry: &Registry) -> Vec<&Target> {
-    let side = RoutedBuild::new(registry);
-    let targets = registry
-        .forms
-        .iter()
-        .flat_map(|form| form.posts_to.iter().map(move |target| (form, target)));
-    targets
-        .filter(|(form, target)| side.refuses(form, target))
-        .map(|(_, target)| target)
-        .collect()
 }

@@ -2,7 +2,7 @@
 //! that has ended lets nothing pass, one that nothing needs is better gone.
 
 use crate::endpoint::Pattern;
-use crate::model::{Check, Deployed, Finding, Policy, Report, Stage, Waiver, WaiverUse};
+use crate::model::{Build, Check, Deployed, Finding, Policy, Report, Stage, Waiver, WaiverUse};
 use crate::rules;
 
 /// Moves what is waived out of the findings, and adds those about the waivers. Of
@@ -12,7 +12,7 @@ pub(super) fn waive<'r>(report: &mut Report<'r>, policy: &'r Policy) {
         return;
     }
     let version = &report.new.release.version;
-    let mut waivers: Vec<Use<'r>> = policy.waivers.iter().map(Use::of).collect();
+    let mut waivers: Vec<Use<'r>> = policy.waivers.iter().map(Use::new).collect();
     for each in &mut waivers {
         each.state.is_expired = each.state.waiver.is_expired(policy.today, version);
         each.state.is_judged = is_judged(each.state.waiver, &report.out, policy);
@@ -26,6 +26,10 @@ pub(super) fn waive<'r>(report: &mut Report<'r>, policy: &'r Policy) {
     if report.is_same {
         return;
     }
+    let new = Build {
+        id: report.new_id,
+        registry: report.new,
+    };
     for rule in rules::ALL {
         let (Check::Waiver(judge), Some(level)) = (rule.check, policy.level(rule, false)) else {
             continue;
@@ -33,7 +37,7 @@ pub(super) fn waive<'r>(report: &mut Report<'r>, policy: &'r Policy) {
         let at_fault = waivers.iter().filter(|each| judge(&each.state));
         report.findings.extend(at_fault.map(|each| Finding {
             level,
-            ..Finding::of_waiver(rule, report.new, each.state.waiver)
+            ..Finding::from_waiver(rule, new, each.state.waiver)
         }));
     }
 }
@@ -46,7 +50,7 @@ struct Use<'r> {
 }
 
 impl<'r> Use<'r> {
-    fn of(waiver: &'r Waiver) -> Self {
+    fn new(waiver: &'r Waiver) -> Self {
         Self {
             state: WaiverUse {
                 waiver,
@@ -87,8 +91,9 @@ pub(super) fn is_waived<'r>(finding: &Finding<'r>, policy: &'r Policy) -> bool {
     let (page, node) = (finding.page_release(), finding.node_release());
     let version = page.version.clone().max(node.version.clone());
     let mut waivers = policy.waivers.iter();
-    waivers
-        .any(|waiver| Use::of(waiver).is_for(finding) && !waiver.is_expired(policy.today, &version))
+    waivers.any(|waiver| {
+        Use::new(waiver).is_for(finding) && !waiver.is_expired(policy.today, &version)
+    })
 }
 
 /// Whether a finding that the waiver is for could be made.

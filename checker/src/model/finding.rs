@@ -3,6 +3,7 @@
 
 use std::cmp::{Ordering, Reverse};
 
+use super::build::{Build, BuildId};
 use super::meeting::CrossAppPair;
 use super::request::Fault;
 use super::rule::Rule;
@@ -60,7 +61,9 @@ pub enum Detail<'r> {
 /// The page's side of a finding.
 #[derive(Clone, Copy, Debug)]
 pub struct PageSide<'r> {
-    /// The build that made the page.
+    /// The number of the build that made the page.
+    pub build: BuildId,
+    /// That build's items.
     pub registry: &'r Registry,
     /// What it sends.
     pub form: Option<&'r Form>,
@@ -71,97 +74,102 @@ pub struct PageSide<'r> {
 /// The node's side of a finding.
 #[derive(Clone, Copy, Debug)]
 pub struct NodeSide<'r> {
-    /// The build that gets the request.
+    /// The number of the build that gets the request.
+    pub build: BuildId,
+    /// That build's items.
     pub registry: &'r Registry,
     /// The handler that is at the path.
     pub handler: Option<&'r Handler>,
 }
 
+impl<'r> PageSide<'r> {
+    /// The side of a build of which no item matters.
+    fn new(build: Build<'r>) -> Self {
+        Self {
+            build: build.id,
+            registry: build.registry,
+            form: None,
+            handler: None,
+        }
+    }
+}
+
+impl<'r> NodeSide<'r> {
+    /// The side of a build of which no item matters.
+    fn new(build: Build<'r>) -> Self {
+        Self {
+            build: build.id,
+            registry: build.registry,
+            handler: None,
+        }
+    }
+}
+
 impl<'r> Finding<'r> {
     /// That a submission breaks `rule`.
-    pub(crate) fn of_submission(rule: &'static Rule, submission: &Submission<'_, 'r>) -> Self {
-        let handler = match &submission.there {
-            Outcome::Served(handler) => Some(*handler),
-            Outcome::OtherMethods(handlers) | Outcome::Undecided(handlers) => {
-                handlers.first().copied()
-            }
-            Outcome::NotServed => None,
-        };
+    pub(crate) fn from_submission(rule: &'static Rule, submission: &Submission<'_, 'r>) -> Self {
         let page = PageSide {
-            registry: submission.page.registry,
             form: Some(submission.form),
             handler: submission.own_handler(),
+            ..PageSide::new(submission.page.build())
         };
         let node = NodeSide {
-            registry: submission.node.registry,
-            handler,
+            handler: match &submission.there {
+                Outcome::Served(handler) => Some(*handler),
+                Outcome::OtherMethods(handlers) | Outcome::Undecided(handlers) => {
+                    handlers.first().copied()
+                }
+                Outcome::NotServed => None,
+            },
+            ..NodeSide::new(submission.node.build())
         };
-        let endpoint = (&*submission.target.method, &*submission.target.path);
+        let target = submission.target;
         Self {
             direction: Some(submission.direction),
-            ..Self::of_build(rule, page, node, endpoint)
+            ..Self::new(rule, page, node, (&target.method, &target.path))
         }
     }
 
     /// That a handler of a build breaks `rule`.
-    pub(crate) fn of_handler(
+    pub(crate) fn from_handler(
         rule: &'static Rule,
-        registry: &'r Registry,
+        build: Build<'r>,
         handler: &'r Handler,
     ) -> Self {
-        let page = PageSide {
-            registry,
-            form: None,
-            handler: None,
-        };
         let node = NodeSide {
-            registry,
             handler: Some(handler),
+            ..NodeSide::new(build)
         };
-        Self::of_build(rule, page, node, (&handler.method, &handler.path))
+        let endpoint = (&*handler.method, &*handler.path);
+        Self::new(rule, PageSide::new(build), node, endpoint)
     }
 
     /// That a form of a build breaks `rule`, at this endpoint.
-    pub(crate) fn of_form(
+    pub(crate) fn from_form(
         rule: &'static Rule,
-        registry: &'r Registry,
+        build: Build<'r>,
         form: &'r Form,
         target: &'r Target,
     ) -> Self {
         let page = PageSide {
-            registry,
             form: Some(form),
-            handler: None,
+            ..PageSide::new(build)
         };
-        let node = NodeSide {
-            registry,
-            handler: None,
-        };
-        Self::of_build(rule, page, node, (&target.method, &target.path))
+        let endpoint = (&*target.method, &*target.path);
+        Self::new(rule, page, NodeSide::new(build), endpoint)
     }
 
     /// That a waiver breaks `rule`, which is said of the build that it was to let pass.
-    pub(crate) fn of_waiver(
-        rule: &'static Rule,
-        registry: &'r Registry,
-        waiver: &'r Waiver,
-    ) -> Self {
-        let page = PageSide {
-            registry,
-            form: None,
-            handler: None,
-        };
-        let node = NodeSide {
-            registry,
-            handler: None,
-        };
+    pub(crate) fn from_waiver(rule: &'static Rule, build: Build<'r>, waiver: &'r Waiver) -> Self {
+        let (page, node) = (PageSide::new(build), NodeSide::new(build));
+        let endpoint = (&*waiver.method, &*waiver.path);
         Self {
             detail: Detail::Waiver(waiver),
-            ..Self::of_build(rule, page, node, (&waiver.method, &waiver.path))
+            ..Self::new(rule, page, node, endpoint)
         }
     }
 
-    fn of_build(
+    fn new(
         rule: &'static Rule,
         page: PageSide<'r>,
         node: NodeSide<'r>,
@@ -179,6 +187,12 @@ impl<'r> Finding<'r> {
             old_name: None,
             crossing: None,
         }
+    }
+
+    /// Whether it rejects the release for what one build's pages send to another's nodes.
+    #[must_use]
+    pub fn rejects_pair(&self) -> bool {
+        self.level == Level::Deny && self.direction.is_some()
     }
 
     /// The field that is at fault: the first of them, by name.
@@ -231,7 +245,7 @@ impl<'r> Finding<'r> {
     /// What the build is called that the page was made for.
     pub(crate) fn home_name(&self) -> String {
         match &self.crossing {
-            Some(crossing) => full_name(&crossing.home.release),
+            Some(crossing) => full_name(&crossing.home.registry.release),
             None => self.page_name(),
         }
     }

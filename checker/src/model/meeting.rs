@@ -1,15 +1,16 @@
 //! Whose pages meet whose nodes, within one app and from one app to another.
 
+use super::build::Build;
 use super::verdict::Direction;
-use crate::registry::{Form, Registry, Target};
+use crate::registry::{Form, Target};
 
 /// Pages of one build that may meet nodes of another.
 #[derive(Clone, Debug)]
 pub struct Meeting<'r> {
     /// The build that made the pages.
-    pub page: &'r Registry,
+    pub page: Build<'r>,
     /// The build that serves on the nodes.
-    pub node: &'r Registry,
+    pub node: Build<'r>,
     /// Which of the two is the new one.
     pub direction: Direction,
     /// What is sent, if the two are of two apps; `None`: they are of one.
@@ -21,7 +22,7 @@ pub struct Meeting<'r> {
 pub struct CrossApp<'r> {
     /// The builds of the node's app that the pages were made for: those that run, the
     /// newest one first.
-    pub homes: Vec<&'r Registry>,
+    pub homes: Vec<Build<'r>>,
     /// What is sent.
     pub sent: Vec<Sent<'r>>,
 }
@@ -39,11 +40,20 @@ pub struct Sent<'r> {
     pub may_be: Vec<&'r str>,
 }
 
+/// A submission that was judged: something of it may be found, or nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct JudgedSubmission<'r> {
+    /// The form.
+    pub form: &'r Form,
+    /// Where to, as the form has it.
+    pub target: &'r Target,
+}
+
 /// What a finding is to know of a submission from one app to another.
 #[derive(Clone, Debug)]
 pub struct CrossAppPair<'r> {
     /// The build of the node's app that the page was made for.
-    pub home: &'r Registry,
+    pub home: Build<'r>,
     /// Whether that build takes what is found.
     pub home_takes: bool,
     /// What the path is called in the node's app.
@@ -55,11 +65,8 @@ pub struct CrossAppPair<'r> {
 impl<'r> Meeting<'r> {
     /// That of an old build and a new one, this way round.
     #[must_use]
-    pub fn between(old: &'r Registry, new: &'r Registry, direction: Direction) -> Self {
-        let (page, node) = match direction {
-            Direction::OldToNew => (old, new),
-            Direction::NewToOld => (new, old),
-        };
+    pub fn between(old: Build<'r>, new: Build<'r>, direction: Direction) -> Self {
+        let (page, node) = direction.page_and_node(old, new);
         Self {
             page,
             node,

@@ -6,6 +6,7 @@
 //! [`render`](crate::render).
 
 mod apps;
+mod build;
 mod explanation;
 mod finding;
 mod meeting;
@@ -20,15 +21,17 @@ mod verdict;
 mod waiver;
 
 pub use apps::{App, Apps, Serving};
+pub use build::{Build, BuildId};
 pub use explanation::{Explanation, Step};
 pub(crate) use finding::old_names;
 pub use finding::{Detail, Finding, NodeSide, PageSide};
-pub use meeting::{CrossApp, CrossAppPair, Meeting, Sent};
+pub use meeting::{CrossApp, CrossAppPair, JudgedSubmission, Meeting, Sent};
 pub use policy::{POLICY_FILE, Policy, Rollout, Stage};
 pub use report::{Deployed, Report};
 pub(crate) use request::reads_same;
 pub use request::{Fault, FaultKind};
 pub use routed::RoutedBuild;
+pub(crate) use routed::RoutedBuilds;
 pub use rule::{Check, Open, Rule};
 pub use submission::{Request, Served, Submission};
 pub use verdict::{Direction, Level, Verdict};

@@ -1,28 +1,29 @@
 //! What a judgement is about, and what comes of it.
 
+use super::build::{Build, BuildId};
 use super::finding::Finding;
-use super::meeting::{Meeting, Sent};
-use super::verdict::{Level, Verdict};
+use super::meeting::{JudgedSubmission, Meeting, Sent};
+use super::routed::{RoutedBuild, RoutedBuilds};
+use super::verdict::{Direction, Level, Verdict};
 use super::waiver::Waiver;
-use crate::registry::Registry;
+use crate::registry::{Registry, Target};
 
 /// What a new build finds when it goes out.
 #[derive(Clone, Debug, Default)]
 pub struct Deployed<'r> {
     /// The build that it takes the place of; `None`: there is none.
-    pub old: Option<&'r Registry>,
+    pub old: Option<Build<'r>>,
     /// The builds that serve, or whose pages may be open; the old one is among them.
-    pub open: Vec<&'r Registry>,
+    pub open: Vec<Build<'r>>,
     /// Whose pages may meet whose nodes.
     pub meetings: Vec<Meeting<'r>>,
 }
 
 impl<'r> Deployed<'r> {
-    /// What is sent from one app to another, and the build that gets it.
-    pub(crate) fn across(&self) -> impl Iterator<Item = (&'r Registry, &Sent<'r>)> {
-        let across = self.meetings.iter();
-        let across = across.filter_map(|met| Some((met.node, &met.across.as_ref()?.sent)));
-        across.flat_map(|(node, sent)| sent.iter().map(move |sent| (node, sent)))
+    /// What is sent from one app to another.
+    pub(crate) fn across(&self) -> impl Iterator<Item = &Sent<'r>> {
+        let across = self.meetings.iter().filter_map(|met| met.across.as_ref());
+        across.flat_map(|across| &across.sent)
     }
 }
 
@@ -33,17 +34,21 @@ pub struct Report<'r> {
     pub out: Deployed<'r>,
     /// The build that is to be released.
     pub new: &'r Registry,
+    /// The number of that build.
+    pub new_id: BuildId,
     /// Whether it has the same items as the old one: the release changes nothing.
     pub is_same: bool,
     /// What would fail, in a fixed order.
     pub findings: Vec<Finding<'r>>,
     /// What would fail, too, but somebody answers for it; in the same order.
     pub waived: Vec<(Finding<'r>, &'r Waiver)>,
-    /// How many submissions were judged, in all meetings.
-    pub judged: usize,
+    /// The submissions that were judged: those of each meeting, in the order of these.
+    pub judged: Vec<Vec<JudgedSubmission<'r>>>,
     /// How many endpoints of forms are served by no build at hand, since another
     /// program serves them.
     pub elsewhere: usize,
+    /// The builds that were judged, with their routers.
+    pub(crate) builds: RoutedBuilds<'r>,
 }
 
 impl<'r> Report<'r> {
@@ -51,7 +56,7 @@ impl<'r> Report<'r> {
     /// itself.
     #[must_use]
     pub fn old(&self) -> &'r Registry {
-        self.out.old.unwrap_or(self.new)
+        self.out.old.map_or(self.new, |old| old.registry)
     }
 
     /// Whether the new build may go out.
@@ -66,5 +71,26 @@ impl<'r> Report<'r> {
         } else {
             Verdict::Accept
         }
+    }
+
+    /// How many submissions were judged, in all meetings.
+    #[must_use]
+    pub fn judged_count(&self) -> usize {
+        self.judged.iter().map(Vec::len).sum()
+    }
+
+    /// The submissions that were judged this way round.
+    pub fn judged_in(&self, direction: Direction) -> impl Iterator<Item = &JudgedSubmission<'r>> {
+        let meetings = self.out.meetings.iter().zip(&self.judged);
+        let meetings = meetings.filter(move |(meeting, _)| meeting.direction == direction);
+        meetings.flat_map(|(_, judged)| judged)
+    }
+
+    /// The endpoints at which a build refuses whatever its own forms send there. That is
+    /// looked for when it is asked, since most reports are read without.
+    #[must_use]
+    pub fn refused_at_home(&self, build: BuildId) -> Vec<&'r Target> {
+        let build = self.builds.find(build);
+        build.map_or_else(Vec::new, RoutedBuild::refused_at_home)
     }
 }

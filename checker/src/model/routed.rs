@@ -1,12 +1,16 @@
 //! A build with its router, which is made once for all that is asked of it.
 
+use super::build::{Build, BuildId};
 use super::request::{Reads, as_sent, takes_some};
 use crate::endpoint::{Outcome, Pattern, Router};
 use crate::registry::{Encoding, Form, Handler, Registry, Target};
+use crate::support::parallel::each;
 
 /// A build, and its router.
 #[derive(Debug)]
 pub struct RoutedBuild<'r> {
+    /// Its number in the judgement.
+    pub id: BuildId,
     /// Its items.
     pub registry: &'r Registry,
     /// Its handlers, by path.
@@ -16,10 +20,21 @@ pub struct RoutedBuild<'r> {
 impl<'r> RoutedBuild<'r> {
     /// Makes the router of a build.
     #[must_use]
-    pub fn new(registry: &'r Registry) -> Self {
+    pub fn new(build: Build<'r>) -> Self {
+        let Build { id, registry } = build;
         Self {
+            id,
             registry,
             router: Router::new(registry),
+        }
+    }
+
+    /// The build without its router.
+    #[must_use]
+    pub fn build(&self) -> Build<'r> {
+        Build {
+            id: self.id,
+            registry: self.registry,
         }
     }
 
@@ -43,8 +58,18 @@ impl<'r> RoutedBuild<'r> {
         self.resolve(&target.method, &target.path)
     }
 
+    /// The endpoints at which it refuses whatever a form of its own sends.
+    pub(crate) fn refused_at_home(&self) -> Vec<&'r Target> {
+        let forms = self.registry.forms.iter();
+        let targets = forms.flat_map(|form| form.posts_to.iter().map(move |target| (form, target)));
+        targets
+            .filter(|(form, target)| self.refuses(form, target))
+            .map(|(_, target)| target)
+            .collect()
+    }
+
     /// Whether its own handler refuses whatever a form sends to an endpoint.
-    pub(crate) fn refuses(&self, form: &Form, target: &Target) -> bool {
+    fn refuses(&self, form: &Form, target: &Target) -> bool {
         let Outcome::Served(own) = self.at_home(target) else {
             return false;
         };
@@ -78,5 +103,30 @@ impl<'r> RoutedBuild<'r> {
             }
             _ => None,
         }
+    }
+}
+
+/// The builds of a judgement, each with its router, which is made once.
+#[derive(Debug)]
+pub(crate) struct RoutedBuilds<'r> {
+    /// By their numbers.
+    builds: Vec<RoutedBuild<'r>>,
+}
+
+impl<'r> RoutedBuilds<'r> {
+    /// Makes the routers of these builds; each may be there several times.
+    pub(crate) fn new(builds: impl Iterator<Item = Build<'r>>) -> Self {
+        let mut builds: Vec<Build<'r>> = builds.collect();
+        builds.sort_by_key(|build| build.id);
+        builds.dedup_by_key(|build| build.id);
+        Self {
+            builds: each(&builds, |build| RoutedBuild::new(*build)),
+        }
+    }
+
+    /// The build with that number, if it is one of them.
+    pub(crate) fn find(&self, id: BuildId) -> Option<&RoutedBuild<'r>> {
+        let position = self.builds.binary_search_by_key(&id, |build| build.id);
+        Some(&self.builds[position.ok()?])
     }
 }

@@ -73,7 +73,7 @@ pub enum Served {
 impl<'a, 'r> Submission<'a, 'r> {
     /// A form of `page` that is sent to `node`, if the page's own build serves it:
     /// otherwise it fails there, and that is this build's fault alone.
-    pub(crate) fn of(
+    pub(crate) fn within_app(
         page: &'a RoutedBuild<'r>,
         node: &'a RoutedBuild<'r>,
         form: &'r Form,
@@ -100,7 +100,7 @@ impl<'a, 'r> Submission<'a, 'r> {
     /// What is sent to another app, by a page that was made for the build `home` of that.
     /// A page that is out is judged by what that build makes of it: what fails there is
     /// not the node's fault. A new one is judged by itself, too, if `is_first`.
-    pub(crate) fn across(
+    pub(crate) fn across_apps(
         page: &'a RoutedBuild<'r>,
         home: &'a RoutedBuild<'r>,
         node: &'a RoutedBuild<'r>,

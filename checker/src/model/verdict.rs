@@ -31,6 +31,15 @@ pub enum Verdict {
 }
 
 impl Direction {
+    /// Of what belongs to the old build and to the new one: first that of the page's build,
+    /// then that of the node's.
+    pub(crate) fn page_and_node<T>(self, old: T, new: T) -> (T, T) {
+        match self {
+            Self::OldToNew => (old, new),
+            Self::NewToOld => (new, old),
+        }
+    }
+
     /// Its name in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {

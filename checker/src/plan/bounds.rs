@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::parts::{Endpoint, FormPart, Parts};
 use crate::endpoint::{Pattern, Router};
 use crate::judge::denied;
-use crate::model::{Direction, Policy, RoutedBuild};
+use crate::model::{Build, Direction, Policy, RoutedBuild};
 use crate::registry::{Form, Handler, Registry, Release};
 
 /// When a part changes.
@@ -130,7 +130,7 @@ pub(super) fn bounds(parts: &Parts<'_>, policy: &Policy) -> Bounds {
         .map(Arc::as_ptr)
         .zip(numbers)
         .collect();
-    let (old, new) = (RoutedBuild::new(parts.old), RoutedBuild::new(parts.new));
+    let [old, new] = Build::pair(parts.old, parts.new).map(RoutedBuild::new);
     for (number, form) in parts.forms.iter().enumerate() {
         for endpoint in reached(form, &router, &numbers) {
             let meeting = Meeting {
@@ -242,7 +242,7 @@ impl Meeting<'_, '_> {
     ) -> bool {
         let (Some(known), home_handler) = (
             self.endpoint.new.or(self.endpoint.old),
-            if std::ptr::eq(home, self.new) {
+            if home.id == self.new.id {
                 self.endpoint.new
             } else {
                 self.endpoint.old

@@ -10,7 +10,7 @@ use super::parts::Parts;
 use super::times::Times;
 use super::{Block, Change, ChangeKind, Item, Step, Wait};
 use crate::judge::{check, denied};
-use crate::model::{Direction, Finding, Level, Policy};
+use crate::model::{Direction, Finding, Policy};
 use crate::registry::{Form, Handler, Registry};
 
 /// The registries from the old build to the new one, with both.
@@ -230,7 +230,7 @@ impl Numbers {
 /// The findings that reject a pair, and are about the pair.
 fn found<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Vec<Finding<'r>> {
     let mut findings = check(old, new, policy).findings;
-    findings.retain(|found| found.level == Level::Deny && found.direction.is_some());
+    findings.retain(Finding::rejects_pair);
     findings
 }
 

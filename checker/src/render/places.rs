@@ -2,7 +2,6 @@
 //! written.
 
 use std::collections::HashSet;
-use std::ptr;
 
 #[cfg(feature = "cli")]
 use crate::model::Report;
@@ -69,7 +68,7 @@ pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
         });
     }
     // In the build of the other app, which may be the node's own.
-    let is_home = |crossing: &CrossAppPair<'_>| ptr::eq(crossing.home, finding.node.registry);
+    let is_home = |crossing: &CrossAppPair<'_>| crossing.home.id == finding.node.build;
     let is_there = finding.crossing.as_ref().is_some_and(is_home);
     if let Some(handler) = finding.page.handler.filter(|_| !is_there) {
         places.push(Place {
@@ -130,13 +129,12 @@ pub(super) fn folded<'r>(findings: &[&Finding<'r>]) -> Vec<Vec<Place<'r>>> {
 #[cfg(feature = "cli")]
 pub(super) fn main_place<'r>(report: &Report<'r>, finding: &Finding<'r>) -> Option<&'r Source> {
     let Finding { page, node, .. } = finding;
-    let is_new = |registry| std::ptr::eq::<crate::registry::Registry>(registry, report.new);
     let source_of_form = page.form.and_then(|form| form.source.as_ref());
-    if is_new(page.registry) && source_of_form.is_some() {
+    if page.build == report.new_id && source_of_form.is_some() {
         return source_of_form;
     }
     let handler = node.handler.and_then(|handler| handler.source.as_ref());
-    if is_new(node.registry) && handler.is_some() {
+    if node.build == report.new_id && handler.is_some() {
         return handler;
     }
     // The form is in another app's sources, what it posted to is in these.

@@ -1,11 +1,8 @@
 //! The one line that says what is decided.
 
-use std::ptr;
-
 use super::{labels, plural};
 use crate::gate::Gate;
-use crate::model::{Direction, Level, Report, Verdict};
-use crate::registry::Registry;
+use crate::model::{Build, BuildId, Direction, Level, Report, Verdict};
 use crate::support::text::enumerate;
 
 /// The line, without a newline at its end.
@@ -113,7 +110,7 @@ fn accepted(report: &Report<'_>) -> String {
         let (handlers, forms) = (plural(handlers, "handler"), plural(forms, "form"));
         return format!("accepted: {old} and {new} are the same ({handlers}, {forms}");
     }
-    let judged = plural(report.judged, "submission");
+    let judged = plural(report.judged_count(), "submission");
     match over(report) {
         Some(over) => format!("accepted: {new} can be released {over} ({judged} judged"),
         None => format!("accepted: {new} can be released ({judged} judged"),
@@ -122,18 +119,15 @@ fn accepted(report: &Report<'_>) -> String {
 
 /// Whether it is the way of the release that fails, and over what, or what is released.
 fn how(report: &Report<'_>) -> String {
-    let denied = report
-        .findings
-        .iter()
-        .filter(|finding| finding.level == Level::Deny && finding.direction.is_some());
-    let met: Vec<[&Registry; 2]> = denied
-        .map(|finding| [finding.page.registry, finding.node.registry])
+    let denied = report.findings.iter().filter(|found| found.rejects_pair());
+    let met: Vec<BuildId> = denied
+        .flat_map(|finding| [finding.page.build, finding.node.build])
         .collect();
     let open = &report.out.open[..];
-    let is_met = |build: &&Registry| met.iter().flatten().any(|met| ptr::eq(*met, *build));
-    let of_them: Vec<&Registry> = open.iter().copied().filter(is_met).collect();
+    let of_them = open.iter().filter(|build| met.contains(&build.id));
+    let of_them: Vec<Build<'_>> = of_them.copied().collect();
     match (open, &of_them[..]) {
-        ([one], []) => format!("over {} as it is", names(report, &[one])),
+        ([one], []) => format!("over {} as it is", names(report, &[*one])),
         (_, []) => "as it is".to_owned(),
         (_, of_them) => format!("over {} in one step", names(report, of_them)),
     }
@@ -146,12 +140,14 @@ fn over(report: &Report<'_>) -> Option<String> {
 }
 
 /// What builds that are out are called.
-fn names(report: &Report<'_>, builds: &[&Registry]) -> String {
+fn names(report: &Report<'_>, builds: &[Build<'_>]) -> String {
     let new = &report.new.release.version;
-    let names = builds.iter().map(|build| match &build.release.version {
-        version if version == new => format!("{version} (old)"),
-        version => version.to_string(),
-    });
+    let names = builds
+        .iter()
+        .map(|build| match &build.registry.release.version {
+            version if version == new => format!("{version} (old)"),
+            version => version.to_string(),
+        });
     enumerate(&names.collect::<Vec<_>>(), "and")
 }
 

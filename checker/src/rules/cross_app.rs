@@ -24,7 +24,7 @@ pub(super) struct Apps<'r> {
 
 impl<'r> Apps<'r> {
     pub(super) fn of(finding: &Finding<'r>, crossing: &CrossAppPair<'r>) -> Self {
-        let home = &crossing.home.release;
+        let home = &crossing.home.registry.release;
         // The candidate is of the handler's app, or a later release of that is to come.
         let theirs = if finding.direction == Some(Direction::OldToNew) {
             let node = finding.node_release();
@@ -144,7 +144,7 @@ impl<'r> Apps<'r> {
         if self.direction != Some(Direction::OldToNew) {
             return None;
         }
-        let home = &finding.crossing.as_ref()?.home.release;
+        let home = &finding.crossing.as_ref()?.home.registry.release;
         let version = following_twice(home, finding.node_release())?;
         let name = format!("{} {version}", self.app);
         Some((version, name))
@@ -180,7 +180,7 @@ pub(super) fn settle(
     Explanation {
         headline: format!(
             "if {} serves {method} {path}: {}",
-            crossing.home.release.name, words.headline
+            crossing.home.registry.release.name, words.headline
         ),
         steps,
         ..words

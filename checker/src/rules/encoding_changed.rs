@@ -36,7 +36,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     match submission.request {
         Request::Encoding { is_undecided, .. } => Some(Finding {
             is_undecided,
-            ..Finding::of_submission(&RULE, submission)
+            ..Finding::from_submission(&RULE, submission)
         }),
         _ => None,
     }

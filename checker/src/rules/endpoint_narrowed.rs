@@ -31,7 +31,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     };
     (!own.partial && there.partial).then(|| Finding {
         is_undecided: true,
-        ..Finding::of_submission(&RULE, submission)
+        ..Finding::from_submission(&RULE, submission)
     })
 }
 

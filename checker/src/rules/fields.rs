@@ -24,7 +24,7 @@ pub(super) fn found<'r>(
     (!faults.is_empty()).then(|| Finding {
         is_undecided,
         detail: Detail::Faults(faults),
-        ..Finding::of_submission(rule, submission)
+        ..Finding::from_submission(rule, submission)
     })
 }
 

@@ -38,7 +38,7 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
             Outcome::OtherMethods(handlers) => handlers.first().copied(),
             Outcome::NotServed => None,
         };
-        let mut finding = Finding::of_form(&RULE, registry, form, target);
+        let mut finding = Finding::from_form(&RULE, side.build(), form, target);
         finding.node.handler = handler;
         finding.detail = Detail::NotServed;
         Some(finding)

@@ -42,7 +42,7 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
         };
         let is_at_fault = begins_before(form, handler) || outlives(form, handler);
         is_at_fault.then(|| {
-            let mut finding = Finding::of_form(&RULE, registry, form, target);
+            let mut finding = Finding::from_form(&RULE, side.build(), form, target);
             finding.node.handler = Some(handler);
             finding
         })

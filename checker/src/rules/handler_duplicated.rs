@@ -25,11 +25,10 @@ Said of the new release alone.
 
 /// One finding for each handler but the first of those that share an endpoint.
 fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
-    let registry = side.registry;
     let shared = side.router.duplicates().flat_map(|same| {
         let first = same[0];
         same.into_iter().skip(1).map(move |other| {
-            let mut finding = Finding::of_handler(&RULE, registry, other);
+            let mut finding = Finding::from_handler(&RULE, side.build(), other);
             finding.page.handler = Some(first);
             finding
         })

@@ -35,7 +35,7 @@ this release.
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     let is_missing =
         submission.direction == Direction::NewToOld && submission.served() == Served::None;
-    is_missing.then(|| Finding::of_submission(&RULE, submission))
+    is_missing.then(|| Finding::from_submission(&RULE, submission))
 }
 
 fn words(finding: &Finding<'_>) -> Explanation {

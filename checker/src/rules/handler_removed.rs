@@ -35,7 +35,7 @@ redirects (307 keeps method and body), until then.
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     let is_removed =
         submission.direction == Direction::OldToNew && submission.served() == Served::None;
-    is_removed.then(|| Finding::of_submission(&RULE, submission))
+    is_removed.then(|| Finding::from_submission(&RULE, submission))
 }
 
 fn words(finding: &Finding<'_>) -> Explanation {

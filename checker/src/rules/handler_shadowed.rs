@@ -35,7 +35,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     let is_other = own.path != there.path
         && own.id != there.id
         && Pattern::parse(&own.path) != Pattern::parse(&there.path);
-    is_other.then(|| Finding::of_submission(&RULE, submission))
+    is_other.then(|| Finding::from_submission(&RULE, submission))
 }
 
 fn words(finding: &Finding<'_>) -> Explanation {

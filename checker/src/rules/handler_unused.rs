@@ -57,7 +57,7 @@ fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>, open: &Open<'_>) -> V
     unused
         .map(|handler| Finding {
             detail: Detail::Open(open.builds),
-            ..Finding::of_handler(&RULE, registry, handler)
+            ..Finding::from_handler(&RULE, new.build(), handler)
         })
         .collect()
 }

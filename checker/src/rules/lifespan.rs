@@ -5,25 +5,25 @@ use std::cmp::Ordering;
 
 use semver::Version;
 
-use crate::model::{Finding, Rule};
-use crate::registry::{Bound, Registry};
+use crate::model::{Build, Finding, Rule};
+use crate::registry::Bound;
 
 /// A finding for each item whose `since` and `until` are of that kind. A form is found
 /// once, at the first of its endpoints.
 pub(super) fn found<'r>(
     rule: &'static Rule,
-    registry: &'r Registry,
+    build: Build<'r>,
     is_of_rule: impl Fn(Option<&Bound>, Option<&Version>) -> bool,
 ) -> Vec<Finding<'r>> {
-    let handlers = registry.handlers.iter();
+    let handlers = build.registry.handlers.iter();
     let handlers =
         handlers.filter(|handler| is_of_rule(handler.since.as_ref(), handler.until.as_ref()));
-    let handlers = handlers.map(|handler| Finding::of_handler(rule, registry, handler));
-    let forms = registry.forms.iter();
+    let handlers = handlers.map(|handler| Finding::from_handler(rule, build, handler));
+    let forms = build.registry.forms.iter();
     let forms = forms.filter(|form| is_of_rule(form.since.as_ref(), form.until.as_ref()));
     let forms = forms.filter_map(|form| {
         let target = form.posts_to.first()?;
-        Some(Finding::of_form(rule, registry, form, target))
+        Some(Finding::from_form(rule, build, form, target))
     });
     handlers.chain(forms).collect()
 }

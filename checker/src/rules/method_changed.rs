@@ -30,7 +30,8 @@ Instead, serve both methods for a while:
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
-    (submission.served() == Served::OtherMethods).then(|| Finding::of_submission(&RULE, submission))
+    (submission.served() == Served::OtherMethods)
+        .then(|| Finding::from_submission(&RULE, submission))
 }
 
 fn words(finding: &Finding<'_>) -> Explanation {

@@ -31,7 +31,7 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     let release = &side.registry.release.version;
     lifespan::found(
         &RULE,
-        side.registry,
+        side.build(),
         |since, _| matches!(since, Some(Bound::Version(since)) if lifespan::is_before(release, since)),
     )
 }

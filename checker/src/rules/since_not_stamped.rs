@@ -27,7 +27,7 @@ looks at a build in development.
 ";
 
 fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
-    lifespan::found(&RULE, side.registry, |since, _| {
+    lifespan::found(&RULE, side.build(), |since, _| {
         matches!(since, Some(Bound::Next))
     })
 }

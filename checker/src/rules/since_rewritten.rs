@@ -46,7 +46,7 @@ fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
         if let Some(was) = contradiction(handler.since.as_ref(), history.handler(handler), out) {
             findings.push(Finding {
                 detail: Detail::PreviousSince(was),
-                ..Finding::of_handler(&RULE, registry, handler)
+                ..Finding::from_handler(&RULE, new.build(), handler)
             });
         }
     }
@@ -55,7 +55,7 @@ fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
         if let (Some(was), Some(target)) = (was, form.posts_to.first()) {
             findings.push(Finding {
                 detail: Detail::PreviousSince(was),
-                ..Finding::of_form(&RULE, registry, form, target)
+                ..Finding::from_form(&RULE, new.build(), form, target)
             });
         }
     }

@@ -26,7 +26,7 @@ each is judged for itself.
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     (submission.served() == Served::Some).then(|| Finding {
         is_undecided: true,
-        ..Finding::of_submission(&RULE, submission)
+        ..Finding::from_submission(&RULE, submission)
     })
 }
 

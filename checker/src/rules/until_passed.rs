@@ -27,7 +27,7 @@ new release alone.
 
 fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     let release = &side.registry.release.version;
-    lifespan::found(&RULE, side.registry, |_, until| {
+    lifespan::found(&RULE, side.build(), |_, until| {
         until.is_some_and(|until| release.cmp_precedence(until).is_ge())
     })
 }

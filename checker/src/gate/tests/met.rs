@@ -135,7 +135,7 @@ fn where_nothing_is_out_the_candidate_is_judged_by_itself() {
     let candidate = release("1.0.0", &["/edit"], &["/edit"]);
     let gate = judge(&candidate, &[], &policy, time("2026-11-28T06:00:00Z"));
     assert_eq!(
-        (gate.report.verdict(), gate.report.judged),
+        (gate.report.verdict(), gate.report.judged_count()),
         (Verdict::Accept, 0)
     );
     assert!(gate.against.is_empty() && gate.back.is_empty());

@@ -10,9 +10,7 @@ use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report as JUnit, TestCase, TestCaseStatus, TestSuite};
 
-use crate::endpoint::Outcome;
-use crate::model::{Check, Direction, Finding, Level, Report, RoutedBuild, Waiver};
-use crate::registry::Registry;
+use crate::model::{Check, Direction, Finding, Level, Report, Waiver};
 use crate::render::gate::Facts;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::message;
@@ -67,25 +65,10 @@ fn submissions<'r>(
     advice: &Advice<'_>,
 ) -> TestSuite {
     let mut tests: BTreeMap<Submission<'r>, Said<'_, 'r>> = BTreeMap::new();
-    for side in pages(report, direction) {
-        for form in &side.registry.forms {
-            for target in &form.posts_to {
-                let own = side.at_home(target);
-                // What fails in its own release is that one's fault, and not judged here.
-                if matches!(own, Outcome::Served(_) | Outcome::Undecided(_)) {
-                    tests
-                        .entry((&form.id, &target.method, &target.path))
-                        .or_default();
-                }
-            }
-        }
-    }
-    let across = report.out.meetings.iter();
-    let across = across.filter(|meeting| meeting.direction == direction);
-    for sent in across.flat_map(|meeting| meeting.across.iter().flat_map(|across| &across.sent)) {
-        tests
-            .entry((&sent.form.id, &sent.target.method, &sent.target.path))
-            .or_default();
+    for judged in report.judged_in(direction) {
+        let (form, target) = (judged.form, judged.target);
+        let key = (&*form.id, &*target.method, &*target.path);
+        tests.entry(key).or_default();
     }
     let key = |finding: &Finding<'r>| {
         let form = finding.page.form.map_or("", |form| &*form.id);
@@ -113,19 +96,6 @@ fn submissions<'r>(
         suite.add_test_case(case);
     }
     suite
-}
-
-/// The builds that make pages which meet nodes this way round.
-fn pages<'r>(report: &Report<'r>, direction: Direction) -> Vec<RoutedBuild<'r>> {
-    let meetings = report.out.meetings.iter();
-    let meetings = meetings.filter(|meeting| meeting.across.is_none());
-    let mut pages: Vec<&Registry> = Vec::new();
-    for meeting in meetings.filter(|meeting| meeting.direction == direction) {
-        if !pages.iter().any(|page| std::ptr::eq(*page, meeting.page)) {
-            pages.push(meeting.page);
-        }
-    }
-    pages.into_iter().map(RoutedBuild::new).collect()
 }
 
 fn by_itself(report: &Report<'_>, advice: &Advice<'_>) -> TestSuite {
@@ -198,5 +168,46 @@ impl Said<'_, '_> {
         if !messages.is_empty() {
             case.set_system_out(messages.join("\n\n"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::report;
+    use crate::config;
+    use crate::judge;
+    use crate::registry::{Registry, snapshot};
+
+    /// A build of the app `shop`, whose one form posts to its own host, to another app, and
+    /// to a path that only [apps] says is another app's.
+    fn shop(version: &str) -> Registry {
+        let json = format!(
+            r#"{{"format":1,"release":{{"name":"shop","version":"{version}"}},
+                "handlers":[
+                    {{"id":"shop::pay","method":"POST","path":"/pay"}},
+                    {{"id":"shop::invoice","method":"POST","path":"/billing/invoice"}}],
+                "forms":[{{"id":"shop::page","posts_to":[
+                    {{"method":"POST","path":"/pay","elsewhere":true,"host":"shop.example.com"}},
+                    {{"method":"POST","path":"/billing/invoice","elsewhere":true}}]}}]}}"#
+        );
+        snapshot::read(json.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn the_tests_are_the_submissions_that_were_judged_under_the_stated_apps() {
+        let policy = config::parse(
+            "[apps.shop]\npaths = [\"/\"]\nhosts = [\"shop.example.com\"]\n\
+             [apps.billing]\npaths = [\"/billing\"]\n",
+            "coexist.toml",
+        );
+        let (policy, old, new) = (policy.unwrap(), shop("1.0.0"), shop("1.1.0"));
+        let judged = judge::check(&old, &new, &policy);
+        let mut xml = Vec::new();
+        report(&judged, &mut xml).unwrap();
+        let xml = String::from_utf8(xml).unwrap();
+        let tests = |name: &str| xml.matches(&format!("<testcase name=\"{name}\"")).count();
+        assert_eq!(judged.judged_count(), 2, "one in each direction");
+        assert_eq!(tests("shop::page at POST /pay"), 2, "{xml}");
+        assert_eq!(tests("shop::page at POST /billing/invoice"), 0, "{xml}");
     }
 }

@@ -221,14 +221,14 @@ fn because(finding: &Finding<'_>) -> String {
 fn expiring(gate: &Gate<'_>) -> Vec<String> {
     let findings = gate.report.findings.iter();
     let denied: BTreeSet<_> = findings
-        .filter(|finding| finding.level == Level::Deny && finding.direction.is_some())
-        .map(|finding| std::ptr::from_ref(finding.page.registry))
+        .filter(|finding| finding.rejects_pair())
+        .map(|finding| finding.page.build)
         .collect();
     let is_in_the_way = |opponent: &&Opponent<'_>| {
         opponent
             .pages_until
             .is_some_and(|end| Some(end) <= gate.passes_at)
-            && denied.contains(&std::ptr::from_ref(opponent.registry))
+            && denied.contains(&opponent.id)
     };
     let met = apps::met(gate).filter(is_in_the_way);
     met.map(|opponent| apps::name(gate, opponent)).collect()

@@ -8,7 +8,7 @@ use super::Facts;
 use super::apps::{met, unjudged};
 use super::table::{ROWS, table};
 use crate::gate::Gate;
-use crate::model::{Finding, Level, Verdict};
+use crate::model::{Finding, Verdict};
 use crate::plan;
 use crate::render::style::{DENY, GOOD, STRONG, WARN};
 use crate::render::text::{findings, printable, wrapped};
@@ -93,10 +93,7 @@ fn is_to_be_planned(gate: &Gate<'_>) -> bool {
         return false;
     };
     let is_of_it = |finding: &Finding<'_>| {
-        let both = [finding.page.registry, finding.node.registry];
-        finding.level == Level::Deny
-            && finding.direction.is_some()
-            && both.iter().any(|side| std::ptr::eq(*side, newest.registry))
+        finding.rejects_pair() && [finding.page.build, finding.node.build].contains(&newest.id)
     };
     gate.report.findings.iter().any(is_of_it)
 }

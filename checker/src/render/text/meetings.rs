@@ -3,11 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
-use std::ptr;
 
 use crate::endpoint::unnamed;
-use crate::judge::refused_at_home;
-use crate::model::{Finding, Level, Report};
+use crate::model::{BuildId, Finding, Level, Report};
 use crate::registry::Registry;
 use crate::render::RELEASES;
 use crate::render::groups::Paragraph;
@@ -16,33 +14,30 @@ use crate::render::style::{DENY, STRONG, WARN};
 /// A method, and a path without the names of its parameters.
 type Endpoint = (String, String);
 
-/// A build, by where it is.
-type Build = *const Registry;
-
 /// What is to be known of all pairs.
 pub(super) struct Meetings {
     /// The pairs that meet: of a page, and of a node.
-    met: HashSet<(Build, Build)>,
+    met: HashSet<(BuildId, BuildId)>,
     /// What the forms of a build send to.
-    sent: HashMap<Build, HashSet<Endpoint>>,
+    sent: HashMap<BuildId, HashSet<Endpoint>>,
     /// What a build itself refuses of its forms.
-    refused: HashMap<Build, HashSet<Endpoint>>,
+    refused: HashMap<BuildId, HashSet<Endpoint>>,
     /// What pages send to nodes in vain.
-    failing: HashMap<(Build, Build), HashSet<Endpoint>>,
+    failing: HashMap<(BuildId, BuildId), HashSet<Endpoint>>,
 }
 
 /// A build, and what it is called.
-struct Named<'r> {
-    registry: &'r Registry,
+struct Named {
+    build: BuildId,
     name: String,
 }
 
 /// The page and the node of a finding.
-struct Pair<'r> {
-    page: Named<'r>,
-    node: Named<'r>,
+struct Pair {
+    page: Named,
+    node: Named,
     /// The build of the node's app that serves the page, if it is another app's.
-    home: Option<Named<'r>>,
+    home: Option<Named>,
     /// Whether page and node are of two apps.
     is_across: bool,
 }
@@ -51,9 +46,7 @@ impl Meetings {
     pub(super) fn new(report: &Report<'_>) -> Self {
         let met = report.out.meetings.iter();
         let mut meetings = Self {
-            met: met
-                .map(|met| (ptr::from_ref(met.page), ptr::from_ref(met.node)))
-                .collect(),
+            met: met.map(|met| (met.page.id, met.node.id)).collect(),
             sent: HashMap::new(),
             refused: HashMap::new(),
             failing: HashMap::new(),
@@ -62,31 +55,26 @@ impl Meetings {
             if finding.direction.is_none() {
                 continue;
             }
-            let (page, node) = (finding.page.registry, finding.node.registry);
-            meetings.look_at(page);
-            meetings.look_at(node);
+            let (page, node) = (finding.page, finding.node);
+            meetings.look_at(report, page.build, page.registry);
+            meetings.look_at(report, node.build, node.registry);
             if finding.level == Level::Deny {
-                let pair = (ptr::from_ref(page), ptr::from_ref(node));
-                meetings
-                    .failing
-                    .entry(pair)
-                    .or_default()
-                    .insert(of(finding));
+                let failing = meetings.failing.entry((page.build, node.build));
+                failing.or_default().insert(endpoint_of(finding));
             }
         }
         meetings
     }
 
     /// Only of what is in a finding there is something to show.
-    fn look_at(&mut self, registry: &Registry) {
-        let build = ptr::from_ref(registry);
+    fn look_at(&mut self, report: &Report<'_>, build: BuildId, registry: &Registry) {
         if self.sent.contains_key(&build) {
             return;
         }
         let targets = registry.forms.iter().flat_map(|form| &form.posts_to);
         let sent = targets.map(|target| endpoint(&target.method, &target.path));
         self.sent.insert(build, sent.collect());
-        let refused = refused_at_home(registry).into_iter();
+        let refused = report.refused_at_home(build).into_iter();
         let refused = refused.map(|target| endpoint(&target.method, &target.path));
         self.refused.insert(build, refused.collect());
     }
@@ -131,20 +119,15 @@ impl Meetings {
         let mut written = HashSet::new();
         for (from, at) in about.clone().chain(others) {
             let Some(at) = at else { continue };
-            let pair = (ptr::from_ref(from.registry), ptr::from_ref(at.registry));
+            let pair = (from.build, at.build);
             if !written.insert(pair) {
                 continue;
             }
             let (from_name, at_name) = (&from.name, &at.name);
             let line = format!("page of {from_name:<width$} to node of {at_name:<width$}");
-            let is_found = |found: &Pair<'_>| {
-                (
-                    ptr::from_ref(found.page.registry),
-                    ptr::from_ref(found.node.registry),
-                ) == pair
-            };
-            let is_about = |(page, node): (&Named<'_>, Option<&Named<'_>>)| {
-                ptr::eq(page, from) && node.is_some_and(|node| ptr::eq(node, at))
+            let is_found = |found: &Pair| (found.page.build, found.node.build) == pair;
+            let is_about = |(page, node): (&Named, Option<&Named>)| {
+                (page.build, node.map(|node| node.build)) == (from.build, Some(at.build))
             };
             if shown.iter().any(is_found) {
                 writeln!(to, "    {style}{line}   {answer} (this finding){style:#}")?;
@@ -161,9 +144,9 @@ impl Meetings {
     }
 
     /// What becomes of the other release's forms that send to the same endpoint.
-    fn other_forms(&self, finding: &Finding<'_>, from: &Named<'_>, at: &Named<'_>) -> &'static str {
-        let endpoint = of(finding);
-        let (from, at): (Build, Build) = (from.registry, at.registry);
+    fn other_forms(&self, finding: &Finding<'_>, from: &Named, at: &Named) -> &'static str {
+        let endpoint = endpoint_of(finding);
+        let (from, at) = (from.build, at.build);
         let has = |known: Option<&HashSet<Endpoint>>| {
             known.is_some_and(|known| known.contains(&endpoint))
         };
@@ -185,27 +168,27 @@ impl Meetings {
 }
 
 /// The pages and nodes of a paragraph, each pair once.
-fn pairs<'r>(paragraph: &Paragraph<'_, 'r>) -> Vec<Pair<'r>> {
+fn pairs(paragraph: &Paragraph<'_, '_>) -> Vec<Pair> {
     let mut known = HashSet::new();
     let mut pairs = Vec::new();
     for finding in &paragraph.findings {
-        let (page, node) = (finding.page.registry, finding.node.registry);
-        if !known.insert((ptr::from_ref(page), ptr::from_ref(node))) {
+        let (page, node) = (finding.page.build, finding.node.build);
+        if !known.insert((page, node)) {
             continue;
         }
         let crossing = finding.crossing.as_ref();
         let taken = crossing.filter(|crossing| crossing.home_takes);
         pairs.push(Pair {
             page: Named {
-                registry: page,
+                build: page,
                 name: finding.page_name(),
             },
             node: Named {
-                registry: node,
+                build: node,
                 name: finding.node_name(),
             },
             home: taken.map(|crossing| Named {
-                registry: crossing.home,
+                build: crossing.home.id,
                 name: finding.home_name(),
             }),
             is_across: crossing.is_some(),
@@ -214,9 +197,9 @@ fn pairs<'r>(paragraph: &Paragraph<'_, 'r>) -> Vec<Pair<'r>> {
     pairs
 }
 
-impl<'r> Pair<'r> {
+impl Pair {
     /// The build that serves what the page sends, if there is one.
-    fn home(&self) -> Option<&Named<'r>> {
+    fn home(&self) -> Option<&Named> {
         if self.is_across {
             self.home.as_ref()
         } else {
@@ -224,12 +207,12 @@ impl<'r> Pair<'r> {
         }
     }
 
-    fn named(&self) -> impl Iterator<Item = &Named<'r>> {
+    fn named(&self) -> impl Iterator<Item = &Named> {
         [&self.page, &self.node].into_iter().chain(&self.home)
     }
 }
 
-fn of(finding: &Finding<'_>) -> Endpoint {
+fn endpoint_of(finding: &Finding<'_>) -> Endpoint {
     endpoint(finding.endpoint.0, finding.endpoint.1)
 }
 

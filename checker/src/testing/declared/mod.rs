@@ -14,7 +14,7 @@ mod verdict;
 use coexist_html::{Source, read};
 
 use crate::artifact;
-use crate::model::RoutedBuild;
+use crate::model::{Build, RoutedBuild};
 use crate::registry::Registry;
 use crate::testing::mounted::nothing_to_check;
 use crate::testing::problem::{could_not_check, failed, patterns};
@@ -111,7 +111,7 @@ impl Declared {
             let why = format!("the page's path `{path}` does not begin with a slash");
             return Err(could_not_check(&why));
         }
-        let side = RoutedBuild::new(registry);
+        let side = RoutedBuild::new(Build::new(0, registry));
         let forms = read(&Source::from_html(html, path));
         let submissions: Vec<Submission<'_>> = forms
             .iter()

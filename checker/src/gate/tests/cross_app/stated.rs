@@ -61,7 +61,7 @@ fn the_own_host_is_no_other_app() {
     let default = Policy::default();
     let gate = judge(&candidate, &live, &default, time(NOW)).report;
     assert_eq!(
-        (gate.findings.len(), gate.judged, gate.elsewhere),
+        (gate.findings.len(), gate.judged_count(), gate.elsewhere),
         (0, 0, 2)
     );
 }
