@@ -8,6 +8,7 @@
 
 mod guard;
 mod html;
+mod pages;
 mod records;
 #[cfg(all(unix, feature = "roll"))]
 mod roll;

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
+use coexist_tests::releases::V1_0_0;
+
 use crate::story;
 
 /// Demos build the releases anew, in the same folder: one at a time.
@@ -22,7 +24,7 @@ impl Demo {
     fn start(balancer: &[&str]) -> Self {
         let stage = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
         // Then no other test builds them while the demo does.
-        story::build_the_importer();
+        story::importer(V1_0_0);
         let child = Command::new(env!("CARGO_BIN_EXE_roll"))
             .args(["--nodes", "3", "--roll", "1.5", "--dwell", "0.6"])
             .args(["--visits", "60"])

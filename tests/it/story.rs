@@ -1,6 +1,6 @@
 //! The story, on the releases of the example apps as they are really built.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
@@ -33,9 +33,7 @@ impl Story {
 
     /// What `coexist check` says, and its exit status.
     fn check(&self, old: Release, new: Release, format: &str) -> (Option<i32>, String) {
-        static COEXIST: OnceLock<PathBuf> = OnceLock::new();
-        let coexist = COEXIST.get_or_init(|| build_coexist().unwrap());
-        let output = Command::new(coexist)
+        let output = Command::new(coexist())
             .args(["check", "--format", format])
             .args([self.release(old), self.release(new)])
             .output()
@@ -106,10 +104,15 @@ impl Story {
     }
 }
 
-/// Builds the importer's releases, if no other test has.
-#[cfg(all(unix, feature = "roll"))]
-pub(crate) fn build_the_importer() {
-    importer::STORY.release(V1_0_0);
+/// The program `coexist`, built once for all tests.
+pub(crate) fn coexist() -> &'static Path {
+    static COEXIST: OnceLock<PathBuf> = OnceLock::new();
+    COEXIST.get_or_init(|| build_coexist().unwrap())
+}
+
+/// The program of a release of the importer. Builds all of them, if no other test has.
+pub(crate) fn importer(release: Release) -> PathBuf {
+    importer::STORY.release(release)
 }
 
 /// The tests of an app, in a module of its name.
