@@ -1,30 +1,44 @@
-//! The builds that a command names: files, or releases of a ledger.
+//! Opens the builds that a command names: files, or releases of a ledger.
 
 use std::path::Path;
 
 use semver::Version;
 
-use super::exit::Failure;
+use super::failure::Failure;
 use super::ledger::AccessArgs;
 use crate::artifact::{self, BuildError};
 use crate::ledger::{Ledger, Name};
 use crate::registry::Registry;
+use crate::version;
 
-/// The ledger that releases are taken from, of every command that can do without.
+/// The ledger that a BUILD can be taken from, of the commands that need none.
 #[derive(Debug, clap::Args)]
 pub(super) struct BuildArgs {
-    /// The ledger of which a BUILD may be a release, named as `importer@1.4.0`.
+    /// Ledger from which a BUILD such as `importer@1.4.0` is taken
     #[arg(long, value_name = "URL")]
     ledger: Option<String>,
-    /// The environment of it. Left out, the only one there is.
+    /// Environment in the ledger [default: the only one]
     #[arg(long, value_name = "NAME", requires = "ledger")]
     environment: Option<String>,
     #[command(flatten)]
     access: AccessArgs,
 }
 
+/// The two builds OLD and NEW, apart from their paths.
+#[derive(Debug, clap::Args)]
+pub(super) struct PairArgs {
+    /// Overrides the version in OLD
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
+    pub(super) old_release: Option<Version>,
+    /// Overrides the version in NEW
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
+    pub(super) new_release: Option<Version>,
+    #[command(flatten)]
+    pub(super) builds: BuildArgs,
+}
+
 impl BuildArgs {
-    /// The ledger, if one is named.
+    /// Opens the ledger, if one is given.
     pub(super) fn ledger(&self) -> Result<Option<Ledger>, Failure> {
         let Some(url) = &self.ledger else {
             return Ok(None);
@@ -35,32 +49,43 @@ impl BuildArgs {
     }
 }
 
-/// The release that the name of a build means: one that is no file.
+impl PairArgs {
+    /// Opens both builds.
+    pub(super) fn open(&self, old: &Path, new: &Path) -> Result<(Registry, Registry), Failure> {
+        open_pair(
+            (old, self.old_release.as_ref()),
+            (new, self.new_release.as_ref()),
+            self.builds.ledger()?.as_ref(),
+        )
+    }
+}
+
+/// The release that a BUILD names, unless there is a file of that name.
 fn release(path: &Path) -> Option<Name> {
     let name = path.to_str()?.parse().ok()?;
     (!path.exists()).then_some(name)
 }
 
-/// Whether the name of a build means a release.
+/// Whether a BUILD names a release of a ledger.
 pub(super) fn is_release(path: &Path) -> bool {
     release(path).is_some()
 }
 
-/// Opens a build; `version` is its version, whatever it says itself.
+/// Opens a build; `version` overrides its own version.
 pub(super) fn open(
     path: &Path,
     version: Option<&Version>,
     ledger: Option<&Ledger>,
 ) -> Result<Registry, Failure> {
     match (release(path), ledger) {
-        (Some(name), Some(ledger)) => of_ledger(ledger, &name, version),
+        (Some(name), Some(ledger)) => open_release(ledger, &name, version),
         (Some(_), None) => Err(no_ledger(path)),
         (None, _) => artifact::open(path, version).map_err(|error| unreadable(path, error)),
     }
 }
 
-/// Opens two builds, side by side if both are files.
-pub(super) fn open_pair(
+/// Opens two builds, in parallel if both are files.
+fn open_pair(
     old: (&Path, Option<&Version>),
     new: (&Path, Option<&Version>),
     ledger: Option<&Ledger>,
@@ -74,7 +99,11 @@ pub(super) fn open_pair(
     Ok((old_build, new_build))
 }
 
-fn of_ledger(ledger: &Ledger, name: &Name, version: Option<&Version>) -> Result<Registry, Failure> {
+fn open_release(
+    ledger: &Ledger,
+    name: &Name,
+    version: Option<&Version>,
+) -> Result<Registry, Failure> {
     let (_, deployment) = ledger.find(name)?;
     let mut registry = ledger.registry(&deployment)?;
     if let Some(version) = version {
@@ -85,12 +114,12 @@ fn of_ledger(ledger: &Ledger, name: &Name, version: Option<&Version>) -> Result<
 
 fn no_ledger(path: &Path) -> Failure {
     Failure::Usage(format!(
-        "{}: there is no such file. If it is a release, say of which ledger: `--ledger URL`",
+        "{}: there is no such file. If it is a release, give its ledger: `--ledger URL`",
         path.display()
     ))
 }
 
-pub(super) fn unreadable(path: &Path, error: BuildError) -> Failure {
+fn unreadable(path: &Path, error: BuildError) -> Failure {
     Failure::Build {
         path: path.to_owned(),
         error,

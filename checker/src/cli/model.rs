@@ -1,40 +1,39 @@
-//! The flags that say how the app is deployed and used, of every command that simulates.
+//! The options that say how the app is deployed and used, of the commands that simulate.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::exit::Failure;
+use super::failure::Failure;
 use crate::config;
 use crate::simulate::{Canary, Parameters};
 
-/// What is to be simulated, apart from what the policy says.
 #[derive(Debug, clap::Args)]
 pub(super) struct ModelArgs {
-    /// How many nodes the app has.
+    /// Number of nodes
     #[arg(long, value_name = "N", default_value_t = Parameters::default().nodes, allow_negative_numbers = true)]
     nodes: u32,
-    /// How long the roll takes.
+    /// Duration of the roll
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = config::length, allow_hyphen_values = true)]
     roll: Duration,
-    /// Submissions per second, of all forms together.
+    /// Submissions per second, of all forms together
     #[arg(long, value_name = "N", default_value_t = Parameters::default().rate, allow_negative_numbers = true)]
     rate: f64,
-    /// Submissions per second of one form, out of those of all; may be repeated.
+    /// Submissions per second of one form, as a part of `--rate`; may be repeated
     #[arg(long = "form", value_name = "ID=RATE", value_parser = form_rate)]
     form_rates: Vec<(String, f64)>,
-    /// How long half of the pages are open before they are submitted.
+    /// Median of the time that a page is open before it is submitted
     #[arg(long, value_name = "TIME", default_value = "1m", value_parser = config::length, allow_hyphen_values = true)]
     dwell_median: Duration,
-    /// How long 95 of 100 pages are.
+    /// 95th percentile of the time that a page is open before it is submitted
     #[arg(long, value_name = "TIME", default_value = "20m", value_parser = config::length, allow_hyphen_values = true)]
     dwell_p95: Duration,
-    /// Sessions stay at their node while it serves the page's build.
+    /// Keep each session on its node while the node serves the page's build
     #[arg(long)]
     sticky: bool,
-    /// Replace this share of the nodes first, and wait.
+    /// Replace this share of the nodes first, such as `5%`, and then wait
     #[arg(long, value_name = "PERCENT", value_parser = percent, allow_hyphen_values = true)]
     canary: Option<f64>,
-    /// How long to wait.
+    /// How long to wait after the canary nodes
     #[arg(
         long,
         value_name = "TIME",
@@ -44,13 +43,13 @@ pub(super) struct ModelArgs {
         requires = "canary"
     )]
     canary_for: Duration,
-    /// Roll back then, counted from the beginning of the release.
+    /// Roll back at this time after the start of the roll
     #[arg(long, value_name = "TIME", value_parser = config::length, allow_hyphen_values = true)]
     rollback_at: Option<Duration>,
 }
 
 impl ModelArgs {
-    /// The parameters, with so many draws for the sample.
+    /// The parameters of the simulation, with a sample of `samples` submissions.
     pub(super) fn parameters(&self, samples: u64) -> Result<Parameters, Failure> {
         let mut form_rates = BTreeMap::new();
         for (id, rate) in &self.form_rates {
@@ -84,7 +83,7 @@ fn percent(text: &str) -> Result<f64, String> {
         .filter(|number| number.is_finite())
         .map(|number| number / 100.0)
         .ok_or_else(|| {
-            format!("`{text}` is no share: write a number and a percent sign, as in `5%`")
+            format!("`{text}` is not a share: write a number and a percent sign, such as `5%`")
         })
 }
 
@@ -95,8 +94,8 @@ fn form_rate(text: &str) -> Result<(String, f64), String> {
     match parts {
         Some((id, rate)) if !id.is_empty() => Ok((id.to_owned(), rate)),
         _ => Err(format!(
-            "`{text}` is no form with its rate: write its id and submissions per second, as in \
-             `app::pages::upload_page=2.5`"
+            "`{text}` is not a form and its rate: write the form's id and submissions per second, such \
+             as `app::pages::upload_page=2.5`"
         )),
     }
 }

@@ -1,52 +1,49 @@
-//! The flags that say the policy, of every command that judges.
+//! The options that make the policy, of the commands that check.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
-use super::exit::Failure;
+use super::clock::NowArgs;
+use super::failure::Failure;
 use crate::config;
 use crate::model::{Level, Policy, Rollout, Rule};
 use crate::rules;
 
-/// They beat the file.
+/// The policy. Options override the policy file.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Policy")]
 pub(super) struct PolicyArgs {
     #[command(flatten)]
     pages: PagesArgs,
-    /// How NEW takes the place of OLD: rolling, blue-green or pinned.
+    /// Rollout strategy: rolling, blue-green or pinned
     #[arg(long, value_name = "STRATEGY", value_parser = config::strategy)]
     strategy: Option<Rollout>,
-    /// Whether OLD may be brought back: true or false.
+    /// Whether the release may be rolled back: true or false
     #[arg(long, value_name = "BOOL", hide_possible_values = true)]
     rollback: Option<bool>,
-    /// Reject a release in which this rule finds something; may be repeated.
+    /// Reject the release if this rule finds something; may be repeated
     #[arg(long, value_name = "RULE", value_parser = rules::named)]
     deny: Vec<&'static Rule>,
-    /// Say what this rule finds, and accept the release; may be repeated.
+    /// Report what this rule finds as a warning; may be repeated
     #[arg(long, value_name = "RULE", value_parser = rules::named)]
     warn: Vec<&'static Rule>,
-    /// Leave out what this rule finds; may be repeated.
+    /// Ignore what this rule finds; may be repeated
     #[arg(long, value_name = "RULE", value_parser = rules::named)]
     allow: Vec<&'static Rule>,
-    /// The time for which is asked, as RFC 3339 or a date: waivers and open pages end by
-    /// it. Left out, the clock's; days are those of UTC.
-    #[arg(long, value_name = "TIME", value_parser = config::time)]
-    pub(super) now: Option<Timestamp>,
+    #[command(flatten)]
+    pub(super) now: NowArgs,
 }
 
-/// How long a page stays open, of every command for which nothing else matters.
+/// The lifetime of pages, of the commands for which nothing else in the policy matters.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Policy")]
 pub(super) struct PagesArgs {
-    /// The file with the policy. Left out, `coexist.toml` is looked for from the
-    /// current folder upwards, to the top of the repository.
+    /// Policy file [default: the nearest `coexist.toml`, from the current folder up to
+    /// the root of the repository]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// How long a page stays open: 24h, 1h 30m, 7d, 0s.
+    /// How long a page stays open, such as 24h, 1h 30m, 7d or 0s
     #[arg(long, value_name = "TIME", value_parser = config::length, allow_hyphen_values = true)]
     page_lifetime: Option<Duration>,
 }
@@ -57,7 +54,7 @@ impl PagesArgs {
         Ok(self.policy()?.page_lifetime)
     }
 
-    /// The policy of the file, with that in its place.
+    /// The policy of the file, with the lifetime that is given.
     fn policy(&self) -> Result<Policy, Failure> {
         let mut policy = self.file()?;
         policy.page_lifetime = self.page_lifetime.unwrap_or(policy.page_lifetime);
@@ -68,7 +65,7 @@ impl PagesArgs {
         if let Some(path) = &self.config {
             return Ok(config::read(path, path)?);
         }
-        let here = std::env::current_dir().map_err(Failure::Here)?;
+        let here = std::env::current_dir().map_err(Failure::CurrentFolder)?;
         match config::find(&here, config::is_repository) {
             Some(path) => {
                 let shown = path.strip_prefix(&here).unwrap_or(&path);
@@ -80,14 +77,14 @@ impl PagesArgs {
 }
 
 impl PolicyArgs {
-    /// The policy of the file, with what the flags say in its place.
+    /// The policy of the file, overridden by the options.
     pub(super) fn policy(&self) -> Result<Policy, Failure> {
         let levels = self.levels()?;
         let mut policy = self.pages.policy()?;
         policy.levels.extend(levels);
         policy.rollout = self.strategy.unwrap_or(policy.rollout);
         policy.rollback = self.rollback.unwrap_or(policy.rollback);
-        policy.today = Some(config::day_of(self.now.unwrap_or_else(Timestamp::now)));
+        policy.today = Some(config::day_of(self.now.time()));
         Ok(policy)
     }
 

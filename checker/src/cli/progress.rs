@@ -1,38 +1,38 @@
-//! How far a long answer is, on a terminal's standard error.
+//! Shows on standard error, if it is a terminal, how far a long computation is.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
 
-/// What is done before this is not worth a word.
+/// What is done within this time shows no progress bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The columns of the bar.
 const WIDTH: u64 = 40;
 
-/// A bar. What cannot be written is nobody's loss.
+/// A progress bar. It ignores errors of standard error.
 pub(super) struct Progress {
-    of: u64,
+    total: u64,
     begun: Option<Instant>,
     percent: Option<u64>,
 }
 
 impl Progress {
-    /// Nothing is done yet, of so many.
-    pub(super) fn new(of: u64) -> Self {
+    /// A bar for `total` items, none of which is done.
+    pub(super) fn new(total: u64) -> Self {
         Self {
-            of: of.max(1),
+            total: total.max(1),
             begun: io::stderr().is_terminal().then(Instant::now),
             percent: None,
         }
     }
 
-    /// So many are done.
-    pub(super) fn at(&mut self, done: u64) {
+    /// Shows that so many items are done.
+    pub(super) fn update(&mut self, done: u64) {
         if self.begun.is_none_or(|begun| begun.elapsed() < PATIENCE) {
             return;
         }
         let part = |parts: u64| {
-            let done = u128::from(done) * u128::from(parts) / u128::from(self.of);
+            let done = u128::from(done) * u128::from(parts) / u128::from(self.total);
             u64::try_from(done).unwrap_or(parts)
         };
         let percent = part(100);
@@ -45,7 +45,7 @@ impl Progress {
         }
     }
 
-    /// Takes the bar off the terminal.
+    /// Removes the bar from the terminal.
     pub(super) fn clear(self) {
         if self.percent.is_some() {
             let mut stderr = io::stderr().lock();

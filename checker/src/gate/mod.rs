@@ -9,6 +9,7 @@ mod live_release;
 mod rollback;
 #[cfg(test)]
 mod tests;
+mod way;
 
 use jiff::Timestamp;
 

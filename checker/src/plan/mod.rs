@@ -18,6 +18,7 @@ mod bounds;
 #[cfg(feature = "cli")]
 mod overlaps;
 mod parts;
+mod rejected;
 mod steps;
 mod times;
 mod tolerant;
@@ -29,6 +30,7 @@ use crate::registry::{Field, Form, Handler, Registry};
 
 #[cfg(feature = "cli")]
 pub use overlaps::{Overlap, overlaps};
+pub use rejected::plan_rejected;
 pub use steps::{Sequence, sequence};
 
 /// The way from one build to another.

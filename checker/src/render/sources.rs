@@ -33,6 +33,13 @@ impl Sources {
         }
     }
 
+    /// The sources at the current folder, if there is one.
+    #[must_use]
+    pub fn from_current_folder() -> Self {
+        let folder = std::env::current_dir().ok();
+        folder.map_or_else(Self::none, |folder| Self::around(&folder))
+    }
+
     /// The text of a file that a record names.
     pub(super) fn read(&self, file: &str) -> Option<String> {
         let file = Path::new(file);

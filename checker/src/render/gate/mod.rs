@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use crate::gate::{Back, Gate, Opponent};
 use crate::ledger::Name;
-use crate::model::{Direction, Finding, Level, Policy, Step, old_names};
+use crate::model::{Direction, Finding, Level, Step, old_names};
 use crate::render::PLACES;
 use crate::rules;
 use crate::support::suggest::unknown;
@@ -25,8 +25,6 @@ pub(crate) use duration::{length, wait};
 pub struct Facts<'a, 'r> {
     /// What the gate says.
     pub gate: &'a Gate<'r>,
-    /// By which policy.
-    pub policy: &'r Policy,
     /// The environment of the ledger.
     pub environment: &'a str,
     /// The names of all apps that were ever deployed to it; they matter if nothing of

@@ -7,16 +7,24 @@ use anstyle::Style;
 use super::Facts;
 use super::apps::{met, unjudged};
 use super::table::{ROWS, table};
-use crate::gate::Gate;
-use crate::model::{Finding, Verdict};
-use crate::plan;
+use crate::model::Verdict;
+use crate::plan::Plan;
 use crate::render::style::{DENY, GOOD, STRONG, WARN};
 use crate::render::text::{findings, printable, wrapped};
 use crate::render::{Sources, summary};
 
-/// Writes what the gate says, with excerpts of the sources that are at hand, and a plan
-/// if one is to be made.
-pub fn gate(facts: &Facts<'_, '_>, sources: &Sources, to: &mut dyn Write) -> io::Result<()> {
+/// Writes what the gate says, with excerpts of the sources that are there, and with the
+/// plan that leads from the newest release to the candidate, if there is one.
+///
+/// # Errors
+///
+/// If `to` cannot be written.
+pub fn gate(
+    facts: &Facts<'_, '_>,
+    plan: Option<&Plan>,
+    sources: &Sources,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let gate = facts.gate;
     let report = &gate.report;
     against(facts, to)?;
@@ -46,10 +54,9 @@ pub fn gate(facts: &Facts<'_, '_>, sources: &Sources, to: &mut dyn Write) -> io:
         let indent = if position == 0 { "" } else { "  " };
         wrapped(Style::new(), indent, "  ", line, to)?;
     }
-    if is_to_be_planned(gate) {
+    if let Some(plan) = plan {
         writeln!(to)?;
-        let plan = plan::plan(report.old(), report.new, facts.policy);
-        crate::render::plan::text::plan(&plan, report.old(), report.new, to)?;
+        crate::render::plan::text::plan(plan, report.old(), report.new, to)?;
     }
     Ok(())
 }
@@ -84,16 +91,4 @@ fn against(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
         more => writeln!(to, "  and {more} more")?,
     }
     writeln!(to)
-}
-
-/// Whether a plan is of use: the newest release that runs is what stands in the way. To
-/// wait helps against pages.
-fn is_to_be_planned(gate: &Gate<'_>) -> bool {
-    let Some(newest) = gate.against.first().filter(|newest| newest.is_running()) else {
-        return false;
-    };
-    let is_of_it = |finding: &Finding<'_>| {
-        finding.rejects_pair() && [finding.page.build, finding.node.build].contains(&newest.id)
-    };
-    gate.report.findings.iter().any(is_of_it)
 }

@@ -15,15 +15,25 @@ use textwrap::WordSplitter;
 use super::groups::{Advice, Paragraph, advised};
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use super::{Sources, level_name, summary, waived};
-use crate::model::{Finding, Level, Policy, Report, Step, Verdict};
-use crate::plan;
+use crate::model::{Finding, Level, Report, Step, Verdict};
+use crate::plan::Plan;
 use meetings::Meetings;
 
 /// The columns that a line takes at most, if its words let it.
 const WIDTH: usize = 80;
 
-/// Writes the report, with excerpts of the sources that are at hand.
-pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io::Result<()> {
+/// Writes the report, with excerpts of the sources that are there; and, if there is one,
+/// the plan that leads from the old build to the new one.
+///
+/// # Errors
+///
+/// If `to` cannot be written.
+pub fn report(
+    report: &Report<'_>,
+    plan: Option<&Plan>,
+    sources: &Sources,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     findings(report, sources, &|_| None, to)?;
     if let Some(doubt) = summary::doubt(report) {
         wrapped(WARN, "", "  ", &doubt, to)?;
@@ -32,7 +42,12 @@ pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io:
         Verdict::Accept => GOOD,
         Verdict::Reject => DENY,
     };
-    wrapped(style, "", "  ", &summary::line(report), to)
+    wrapped(style, "", "  ", &summary::line(report), to)?;
+    let Some(plan) = plan else {
+        return Ok(());
+    };
+    writeln!(to)?;
+    super::plan::text::plan(plan, report.old(), report.new, to)
 }
 
 /// Writes what is found, and what is waived.
@@ -52,24 +67,6 @@ pub(super) fn findings(
         writeln!(to)?;
     }
     waived::list(&report.waived, to)
-}
-
-/// Writes the report and, if the pair is rejected, the plan by which it can be done.
-pub fn report_and_plan(
-    report: &Report<'_>,
-    policy: &Policy,
-    sources: &Sources,
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    self::report(report, sources, to)?;
-    let is_of_the_pair =
-        |found: &Finding<'_>| found.level == Level::Deny && found.direction.is_some();
-    if !report.findings.iter().any(is_of_the_pair) {
-        return Ok(());
-    }
-    writeln!(to)?;
-    let plan = plan::plan(report.old(), report.new, policy);
-    super::plan::text::plan(&plan, report.old(), report.new, to)
 }
 
 fn paragraph(

@@ -30,11 +30,12 @@ pub(super) fn compare(
     let gate = gate::judge(build, &state.live, policy, now);
     let facts = Facts {
         gate: &gate,
-        policy,
         environment: ledger.environment(),
         apps: &ledger.apps().map_err(failed)?,
     };
-    let text = guard.text(|sources, text| render::gate::text::gate(&facts, sources, text))?;
+    let plan = gate.plan(policy);
+    let text = guard
+        .text(|sources, text| render::gate::text::gate(&facts, plan.as_ref(), sources, text))?;
     match gate.verdict() {
         Some(Verdict::Accept) => Ok(text),
         None => Err(could_not(

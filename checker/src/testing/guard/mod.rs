@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::artifact;
 use crate::judge;
 use crate::model::{Policy, Verdict};
+use crate::plan::plan_rejected;
 use crate::registry::Registry;
 use crate::render::{self, Sources};
 use crate::workspace::manifest::metadata;
@@ -150,8 +151,9 @@ impl Guard {
         let old = artifact::open(&path, None)
             .map_err(|error| could_not(&format!("{}: {error}", path.display())))?;
         let report = judge::check(&old, build, policy);
-        let text = self
-            .text(|sources, text| render::text::report_and_plan(&report, policy, sources, text))?;
+        let plan = plan_rejected(&report, policy);
+        let text =
+            self.text(|sources, text| render::text::report(&report, plan.as_ref(), sources, text))?;
         match report.verdict() {
             Verdict::Accept => Ok(text),
             Verdict::Reject => Err(format!(

@@ -1,4 +1,4 @@
-//! Waits until a candidate may pass, and shows on standard error how long that is.
+//! Waits until a candidate may pass, and shows on standard error how long that takes.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::thread;
@@ -6,27 +6,27 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::exit::Failure;
+use crate::cli::failure::Failure;
 use crate::ledger::{LedgerError, StoreError};
 use crate::render::gate::{length, wait};
 
-/// How often the ledger is asked again: something may be deployed or retired meanwhile.
-const ASK: Duration = Duration::from_secs(30);
+/// How often the ledger is read again: something may be deployed or retired meanwhile.
+const READ_INTERVAL: Duration = Duration::from_secs(30);
 
-/// How often a line is written where nobody sees it change: a log.
-const SAY: Duration = Duration::from_secs(5 * 60);
+/// How often a line is written to standard error that is not a terminal, such as a log.
+const LOG_INTERVAL: Duration = Duration::from_secs(5 * 60);
 
-/// How often in a row the ledger may fail to answer.
-const FAILURES: u32 = 3;
+/// After how many failures in a row the ledger is not asked again.
+const MAX_FAILURES: u32 = 3;
 
-/// The columns of the line on a terminal.
+/// The width of the line on a terminal, in columns.
 const WIDTH: usize = 79;
 
-/// A wait, from its first line to its end. What cannot be written is nobody's loss.
+/// A wait, from its first line to its end. It ignores errors of standard error.
 pub(super) struct Waiting {
     is_terminal: bool,
-    /// Until when, as it was said last, and when that was.
-    said: Option<(Timestamp, Instant)>,
+    /// The end of the wait as it was last shown, and when that was.
+    shown: Option<(Timestamp, Instant)>,
     failures: u32,
 }
 
@@ -34,26 +34,27 @@ impl Waiting {
     pub(super) fn new() -> Self {
         Self {
             is_terminal: io::stderr().is_terminal(),
-            said: None,
+            shown: None,
             failures: 0,
         }
     }
 
-    /// Waits until that time, or until the ledger is to be asked again.
+    /// Waits until that time, or until the ledger is to be read again.
     pub(super) fn until(&mut self, end: Timestamp) {
         self.failures = 0;
-        let asked = Instant::now();
+        let begun = Instant::now();
         loop {
             let left = wait(Timestamp::now(), end);
-            if left.is_zero() || asked.elapsed() >= ASK {
+            if left.is_zero() || begun.elapsed() >= READ_INTERVAL {
                 return;
             }
-            self.say(end, left);
+            self.show(end, left);
             thread::sleep(left.min(Duration::from_secs(1)));
         }
     }
 
-    /// The ledger did not answer: waits, and lets it be asked again, but not for ever.
+    /// Waits after the ledger could not be read, so that it is read again; gives the failure
+    /// back if it does not pass, or after too many failures.
     pub(super) fn failed(&mut self, failure: Failure) -> Result<(), Failure> {
         use LedgerError::Store;
         use StoreError::{Failed, Timeout};
@@ -62,38 +63,38 @@ impl Waiting {
             failure,
             Failure::Ledger(Store(Failed { .. } | Timeout { .. }))
         );
-        if !may_pass || self.failures >= FAILURES {
+        if !may_pass || self.failures >= MAX_FAILURES {
             return Err(failure);
         }
         self.clear();
-        let seconds = ASK.as_secs();
-        let line = format!("coexist: {failure}. It is asked again in {seconds} s");
+        let seconds = READ_INTERVAL.as_secs();
+        let line = format!("coexist: {failure}. Trying again in {seconds} s");
         let _closed = writeln!(io::stderr().lock(), "{line}");
-        thread::sleep(ASK);
+        thread::sleep(READ_INTERVAL);
         Ok(())
     }
 
-    fn say(&mut self, end: Timestamp, left: Duration) {
+    fn show(&mut self, end: Timestamp, left: Duration) {
         let is_known = self
-            .said
-            .is_some_and(|(said, at)| said == end && at.elapsed() < SAY);
+            .shown
+            .is_some_and(|(shown, at)| shown == end && at.elapsed() < LOG_INTERVAL);
         if is_known && !self.is_terminal {
             return;
         }
         let left = length(left);
         let mut stderr = io::stderr().lock();
         let _closed = if self.is_terminal {
-            let line = format!("waiting until {end}, for {left} (Ctrl-C ends it)");
+            let line = format!("waiting until {end}, for {left} (Ctrl-C stops)");
             write!(stderr, "\r{line:WIDTH$}").and_then(|()| stderr.flush())
         } else {
             writeln!(stderr, "coexist: waiting until {end}, for {left}")
         };
-        self.said = Some((end, Instant::now()));
+        self.shown = Some((end, Instant::now()));
     }
 
-    /// Takes the line off the terminal.
+    /// Removes the line from the terminal.
     fn clear(&self) {
-        if self.is_terminal && self.said.is_some() {
+        if self.is_terminal && self.shown.is_some() {
             let mut stderr = io::stderr().lock();
             let _closed = write!(stderr, "\r{:WIDTH$}\r", "").and_then(|()| stderr.flush());
         }

@@ -1,57 +1,58 @@
-//! The flags of `coexist check --baseline-rev`: cargo's own, under cargo's names.
+//! The options of `coexist check --baseline-rev`, which builds with cargo: they have the
+//! names that they have there.
 
 use std::path::PathBuf;
 
 use crate::baseline::Options;
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "The old build out of git")]
-#[expect(clippy::struct_excessive_bools, reason = "these are cargo's flags")]
-pub(super) struct Baseline {
-    /// Build this git revision, and compare the working tree with it. The working tree is
-    /// built, too, unless a build is named. Needs neither a commit nor a clean tree.
+#[command(next_help_heading = "Baseline from git")]
+#[expect(clippy::struct_excessive_bools, reason = "these are options of cargo")]
+pub(super) struct BaselineArgs {
+    /// Build OLD from this git revision, and NEW from the working tree unless a build is
+    /// given. The working tree may have changes that are not committed
     #[arg(id = "baseline_rev", long = "baseline-rev", value_name = "REV")]
     pub(super) rev: Option<String>,
-    /// The package with the program.
+    /// Package with the program
     #[arg(long, short, value_name = "NAME", requires = "baseline_rev")]
     package: Option<String>,
-    /// The program, if there are several.
+    /// Program to compare, if there are several
     #[arg(long, value_name = "NAME", requires = "baseline_rev")]
     bin: Option<String>,
-    /// Build with these features.
+    /// Features to activate
     #[arg(long, short = 'F', value_name = "FEATURES", requires = "baseline_rev")]
     features: Vec<String>,
-    /// Build with all features.
+    /// Activate all available features
     #[arg(long, requires = "baseline_rev")]
     all_features: bool,
-    /// Build without the default features.
+    /// Do not activate the `default` feature
     #[arg(long, requires = "baseline_rev")]
     no_default_features: bool,
-    /// Build in release mode.
+    /// Build in release mode, with optimizations
     #[arg(long, short, requires = "baseline_rev", conflicts_with = "profile")]
     release: bool,
-    /// Build with this profile.
+    /// Build with this profile
     #[arg(long, value_name = "NAME", requires = "baseline_rev")]
     profile: Option<String>,
-    /// Build for this target.
+    /// Build for this target triple
     #[arg(long, value_name = "TRIPLE", requires = "baseline_rev")]
     target: Option<String>,
-    /// The `Cargo.toml` of the package or workspace.
+    /// Path to the `Cargo.toml` of the package or workspace
     #[arg(long, value_name = "FILE", requires = "baseline_rev")]
     manifest_path: Option<PathBuf>,
-    /// Build with the lock files as they are.
+    /// Require that `Cargo.lock` is up to date
     #[arg(long, requires = "baseline_rev")]
     locked: bool,
-    /// Build without the network.
+    /// Build without access to the network
     #[arg(long, requires = "baseline_rev")]
     offline: bool,
-    /// Both of these.
+    /// Same as `--locked --offline`
     #[arg(long, requires = "baseline_rev")]
     frozen: bool,
 }
 
-impl Baseline {
-    /// What is to be built.
+impl BaselineArgs {
+    /// What to build, and how.
     pub(super) fn options(&self) -> Options {
         let switches = [
             ("--all-features", self.all_features),

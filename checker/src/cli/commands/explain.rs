@@ -1,0 +1,35 @@
+//! `coexist explain`: what a rule finds, and what to do about it.
+
+use std::io::Write as _;
+
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::rules;
+
+/// Explain a rule, or list all rules.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Explain {
+    /// Name of the rule, as findings show it [default: list all rules]
+    rule: Option<String>,
+}
+
+impl Explain {
+    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+        let written = match &self.rule {
+            None => rules::ALL.iter().try_for_each(|rule| {
+                writeln!(answer, "{} ({})", rule.name, rule.level.name())?;
+                let options = textwrap::Options::new(80)
+                    .initial_indent("    ")
+                    .subsequent_indent("    ");
+                writeln!(answer, "{}", textwrap::fill(rule.summary, options))
+            }),
+            Some(name) => {
+                let rule = rules::named(name).map_err(Failure::NoRule)?;
+                let (name, level, doc) = (rule.name, rule.level.name(), rule.doc);
+                write!(answer, "{name} ({level})\n\n{doc}")
+            }
+        };
+        written.map_err(Failure::Output)?;
+        Ok(Exit::Accepted)
+    }
+}

@@ -1,0 +1,120 @@
+//! `coexist gate`: whether a build can be released now, judged against every live release
+//! of a ledger.
+
+mod wait;
+
+use std::io;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use semver::Version;
+
+use crate::cli::builds;
+use crate::cli::exit::{self, Exit};
+use crate::cli::failure::Failure;
+use crate::cli::format::{FormatArgs, ReportFormat};
+use crate::cli::ledger::{LedgerArgs, known_apps};
+use crate::cli::policy::PolicyArgs;
+use crate::config::day_of;
+use crate::gate;
+use crate::ledger::{Ledger, State};
+use crate::model::Policy;
+use crate::render::{self, Sources, gate::Facts};
+use crate::version;
+use wait::Waiting;
+
+/// Check whether BUILD can be released now, against every release that is still live.
+///
+/// A release is live while it runs on a node, or while its pages may be open. BUILD is
+/// checked in the directions that apply to each release. If it is rejected only because of
+/// pages that will expire, the answer says when it will pass. If it is accepted and the
+/// policy allows a rollback, the answer says which releases could still come back.
+#[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
+pub(in crate::cli) struct Gate {
+    /// Build to release, or the release NAME@VERSION of the ledger that is to come back
+    build: PathBuf,
+    #[command(flatten)]
+    ledger: LedgerArgs,
+    /// If BUILD is rejected only because of pages that will expire, wait until they have.
+    /// The ledger is read again from time to time: new deployments count
+    #[arg(long, conflicts_with = "now")]
+    wait: bool,
+    /// Overrides the version in BUILD
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
+    release: Option<Version>,
+    #[command(flatten)]
+    format: FormatArgs<ReportFormat>,
+    #[command(flatten)]
+    policy: PolicyArgs,
+}
+
+impl Gate {
+    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+        let ledger = builds::is_release(&self.build).then(|| self.ledger.open());
+        let ledger = ledger.transpose()?;
+        let candidate = builds::open(&self.build, self.release.as_ref(), ledger.as_ref())?;
+        let policy = self.policy.policy()?;
+        let mut waiting: Option<Waiting> = None;
+        loop {
+            let now = self.policy.now.time();
+            let (ledger, state) = match (self.read_ledger(&policy, now), &mut waiting) {
+                (Ok(read), _) => read,
+                (Err(failure), None) => return Err(failure),
+                (Err(failure), Some(waiting)) => {
+                    waiting.failed(failure)?;
+                    continue;
+                }
+            };
+            let policy = Policy {
+                today: Some(day_of(now)),
+                ..policy.clone()
+            };
+            let gate = gate::judge(&candidate, &state.live, &policy, now);
+            if let (true, Some(at)) = (self.wait, gate.passes_at) {
+                waiting.get_or_insert_with(Waiting::new).until(at);
+                continue;
+            }
+            drop(waiting);
+            let apps = known_apps(&ledger, &gate)?;
+            let Some(verdict) = gate.verdict() else {
+                return Err(Failure::undeployed(&gate, ledger.environment()));
+            };
+            let facts = Facts {
+                gate: &gate,
+                environment: ledger.environment(),
+                apps: &apps,
+            };
+            self.write(&facts, &policy, answer)
+                .map_err(Failure::Output)?;
+            return Ok(verdict.into());
+        }
+    }
+
+    /// Opens the ledger anew each time: one that is gone must not be taken for an empty one.
+    fn read_ledger(&self, policy: &Policy, now: Timestamp) -> Result<(Ledger, State), Failure> {
+        let ledger = self.ledger.open()?;
+        let state = ledger.state(now, Timestamp::now(), policy.page_lifetime)?;
+        Ok((ledger, state))
+    }
+
+    fn write(
+        &self,
+        facts: &Facts<'_, '_>,
+        policy: &Policy,
+        answer: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        match self.format.format {
+            ReportFormat::Text => {
+                let plan = facts.gate.plan(policy);
+                let sources = Sources::from_current_folder();
+                render::gate::text::gate(facts, plan.as_ref(), &sources, answer)
+            }
+            ReportFormat::Json => render::formats::json::gate(facts, answer),
+            ReportFormat::Github => render::formats::github::gate(facts, answer),
+            ReportFormat::Sarif => render::formats::sarif::gate(facts, answer),
+            ReportFormat::Junit => render::formats::junit::gate(facts, answer),
+            ReportFormat::Markdown => render::formats::markdown::gate(facts, answer),
+        }
+    }
+}

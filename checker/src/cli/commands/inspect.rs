@@ -1,0 +1,60 @@
+//! `coexist inspect`: the handlers and forms of a build.
+
+use std::path::PathBuf;
+
+use semver::Version;
+
+use crate::cli::builds::{self, BuildArgs};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::format::Format;
+use crate::cli::output::write_file;
+use crate::registry::snapshot;
+use crate::render;
+use crate::version;
+
+/// Show the handlers and forms of a build, or write its snapshot.
+///
+/// In the list, `name?` is a field that may be missing. The format json is the snapshot.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Inspect {
+    /// Build to show
+    build: PathBuf,
+    /// Output format: text or json [default: json if the output file has the extension
+    /// `.json`, otherwise text]
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<Format>,
+    /// Write to this file instead of standard output: the whole file, or nothing
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Overrides the version in BUILD
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
+    release: Option<Version>,
+    #[command(flatten)]
+    builds: BuildArgs,
+}
+
+impl Inspect {
+    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+        let ledger = self.builds.ledger()?;
+        let registry = builds::open(&self.build, self.release.as_ref(), ledger.as_ref())?;
+        match self.format() {
+            Format::Text => render::inspect::registry(&registry, answer),
+            Format::Json => snapshot::write(&registry, answer),
+        }
+        .map_err(Failure::Output)?;
+        if let Some(path) = &self.output {
+            let plain = anstream::adapter::strip_bytes(&std::mem::take(answer)).into_vec();
+            write_file(path, &plain)?;
+        }
+        Ok(Exit::Accepted)
+    }
+
+    fn format(&self) -> Format {
+        let is_json = |path: &PathBuf| path.extension().is_some_and(|name| name == "json");
+        self.format.unwrap_or(match &self.output {
+            Some(path) if is_json(path) => Format::Json,
+            _ => Format::Text,
+        })
+    }
+}

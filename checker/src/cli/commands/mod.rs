@@ -1,0 +1,72 @@
+//! The commands: a file or folder for each, with its arguments and what it does.
+
+mod audit;
+mod check;
+mod completions;
+mod explain;
+mod gate;
+mod inspect;
+mod man;
+mod plan;
+mod record;
+mod report;
+mod simulate;
+mod stamp;
+
+use clap::Subcommand;
+
+use super::exit::Exit;
+use super::failure::Failure;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Check(check::Check),
+    Plan(plan::Plan),
+    Report(report::Report),
+    Inspect(inspect::Inspect),
+    Stamp(stamp::Stamp),
+    Audit(audit::Audit),
+    Simulate(simulate::Simulate),
+    Gate(gate::Gate),
+    Record(record::Record),
+    Explain(explain::Explain),
+    Completions(completions::Completions),
+    /// Print the man pages in roff, for `coexist man | man -l -`.
+    Man,
+}
+
+impl Command {
+    /// Runs the command, and writes its answer. `program` is the whole command line.
+    pub(super) fn run(
+        &self,
+        program: &clap::Command,
+        answer: &mut Vec<u8>,
+    ) -> Result<Exit, Failure> {
+        match self {
+            Self::Check(check) => check.run(answer),
+            Self::Plan(plan) => plan.run(answer),
+            Self::Report(report) => report.run(answer),
+            Self::Inspect(inspect) => inspect.run(answer),
+            Self::Stamp(stamp) => stamp.run(answer),
+            Self::Audit(audit) => audit.run(answer),
+            Self::Simulate(simulate) => simulate.run(answer),
+            Self::Gate(gate) => gate.run(answer),
+            Self::Record(record) => record.run(answer),
+            Self::Explain(explain) => explain.run(answer),
+            Self::Completions(completions) => Ok(completions.run(program, answer)),
+            Self::Man => man::write(program, answer),
+        }
+    }
+
+    /// What the program could not do if the command fails.
+    pub(super) fn action(&self) -> &'static str {
+        match self {
+            Self::Stamp(_) => "stamp",
+            Self::Simulate(_) => "simulate",
+            Self::Record(record) if record.only_reads() => "read the ledger",
+            Self::Record(_) => "record",
+            Self::Explain(_) => "explain",
+            _ => "check",
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! `coexist plan`: the releases that lead from one build to another.
+
+use std::path::PathBuf;
+
+use crate::cli::builds::{self, PairArgs};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::format::{FormatArgs, PlanFormat};
+use crate::cli::policy::PolicyArgs;
+use crate::judge;
+use crate::model::{Level, Policy, Stage, Verdict};
+use crate::plan::{self, Sequence};
+use crate::registry::Registry;
+use crate::render::{self, Sources};
+
+/// Plan the releases that lead from OLD to NEW, and when each can go out.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Plan {
+    /// OLD and NEW: the build that serves now, and the build to reach. With `--check`: the
+    /// build that serves now, and those that follow it, in order
+    #[arg(required = true, num_args = 2.., value_name = "BUILD")]
+    builds: Vec<PathBuf>,
+    /// Verify builds that were made for a plan: whether each can follow the one before it,
+    /// and when
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    format: FormatArgs<PlanFormat>,
+    #[command(flatten)]
+    pair: PairArgs,
+    #[command(flatten)]
+    policy: PolicyArgs,
+}
+
+impl Plan {
+    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+        let policy = &self.policy.policy()?;
+        let format = self.format.format;
+        let releases = self.open()?;
+        let (old, new) = (&releases[0], &releases[releases.len() - 1]);
+        let plan = if self.check {
+            match verify(&releases, policy) {
+                Ok(steps) => plan::Plan::Steps(steps),
+                Err(at) => {
+                    let report = judge::check(&releases[at], &releases[at + 1], policy);
+                    match format {
+                        PlanFormat::Json => render::formats::json::report(&report, answer),
+                        PlanFormat::Text | PlanFormat::Markdown => {
+                            let sources = Sources::from_current_folder();
+                            render::text::report(&report, None, &sources, answer)
+                        }
+                    }
+                    .map_err(Failure::Output)?;
+                    return Ok(Exit::Rejected);
+                }
+            }
+        } else {
+            plan::plan(old, new, policy)
+        };
+        match format {
+            PlanFormat::Text => render::plan::text::plan(&plan, old, new, answer),
+            PlanFormat::Json => render::plan::json::plan(&plan, answer),
+            PlanFormat::Markdown => render::plan::markdown::plan(&plan, old, new, answer),
+        }
+        .map_err(Failure::Output)?;
+        if matches!(plan, plan::Plan::Blocked(_)) {
+            return Ok(Exit::Rejected);
+        }
+        // With `--check`, this was judged together with each build.
+        let within = if self.check {
+            0
+        } else {
+            count_within(old, new, policy)
+        };
+        if within == 0 {
+            return Ok(Exit::Accepted);
+        }
+        if format != PlanFormat::Json {
+            render::plan::within(&new.release, within, answer).map_err(Failure::Output)?;
+        }
+        Ok(Exit::Rejected)
+    }
+
+    /// Opens the builds: at least two, and more only with `--check`.
+    fn open(&self) -> Result<Vec<Registry>, Failure> {
+        let last = self.builds.len() - 1;
+        if last > 1 && !self.check {
+            return Err(Failure::Usage(
+                "a plan leads from one build to another: to verify more builds, which were made \
+                 for a plan, use `coexist plan --check`"
+                    .to_owned(),
+            ));
+        }
+        let ledger = self.pair.builds.ledger()?;
+        let mut releases = Vec::with_capacity(self.builds.len());
+        for (position, path) in self.builds.iter().enumerate() {
+            let version = match position {
+                0 => self.pair.old_release.as_ref(),
+                _ if position == last => self.pair.new_release.as_ref(),
+                _ => None,
+            };
+            releases.push(builds::open(path, version, ledger.as_ref())?);
+        }
+        Ok(releases)
+    }
+}
+
+/// Counts the findings within the build to reach, while it is in development: no order of
+/// releases mends them.
+fn count_within(old: &Registry, new: &Registry, policy: &Policy) -> usize {
+    let policy = Policy {
+        stage: Stage::Development,
+        ..policy.clone()
+    };
+    let report = judge::check(old, new, &policy);
+    let found = report.findings.iter();
+    found
+        .filter(|found| found.level == Level::Deny && found.direction.is_none())
+        .count()
+}
+
+/// The releases as the steps of a plan, if each is accepted over the one before it;
+/// otherwise the position of the first one that the next one cannot follow.
+fn verify(releases: &[Registry], policy: &Policy) -> Result<Vec<plan::Step>, usize> {
+    let is_rejected =
+        |pair: &[Registry]| judge::check(&pair[0], &pair[1], policy).verdict() == Verdict::Reject;
+    let rejected = releases.windows(2).position(is_rejected);
+    match (rejected, plan::sequence(releases, policy)) {
+        (None, Sequence::Accepted(steps)) => Ok(steps),
+        (Some(at), _) | (None, Sequence::Rejected { at }) => Err(at),
+    }
+}

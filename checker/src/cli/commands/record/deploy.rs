@@ -1,0 +1,124 @@
+//! `coexist record deploy`: a build begins to serve. It is judged once more against what is
+//! live at that moment.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use semver::Version;
+
+use crate::cli::builds;
+use crate::cli::clock;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::ledger::{LedgerArgs, known_apps};
+use crate::cli::output::write_line;
+use crate::cli::policy::PolicyArgs;
+use crate::config::{self, day_of};
+use crate::gate::{self, Gate};
+use crate::ledger::{self, Ledger, LedgerError, Name, TRIES};
+use crate::model::{Policy, Verdict};
+use crate::render::{self, Sources, gate::Facts};
+use crate::version;
+
+/// Record that the first node of a build begins to serve.
+///
+/// The build is checked once more against the releases that are live at that moment. If it
+/// is rejected, nothing is recorded, and the exit status is 1.
+#[derive(Debug, clap::Args)]
+pub(super) struct Deploy {
+    /// Build that begins to serve, or the release NAME@VERSION of the ledger that comes
+    /// back
+    build: PathBuf,
+    /// When it began to serve, as RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME", value_parser = config::time)]
+    at: Option<Timestamp>,
+    /// Overrides the version in BUILD
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
+    release: Option<Version>,
+    /// Record the build even if it is rejected, because it already serves
+    #[arg(long)]
+    even_if_rejected: bool,
+    #[command(flatten)]
+    ledger: LedgerArgs,
+    #[command(flatten)]
+    policy: PolicyArgs,
+}
+
+impl Deploy {
+    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+        let clock = clock::now();
+        let time = clock::past_time(self.at, clock)?;
+        let policy = Policy {
+            today: Some(day_of(self.policy.now.given().unwrap_or(time))),
+            ..self.policy.policy()?
+        };
+        let ledger = self.ledger.open()?;
+        let candidate = builds::open(&self.build, self.release.as_ref(), Some(&ledger))?;
+        let name = Name(candidate.release.clone());
+        let environment = ledger.environment();
+        // It is judged again if others deploy meanwhile.
+        for tried in 0..TRIES {
+            ledger::pause(tried);
+            let state = ledger.state(time, clock, policy.page_lifetime)?;
+            if let Some(live) = ledger.running(&state, &candidate)? {
+                let since = live.deployment.deployed;
+                let line = format!("{name} already runs in {environment}, since {since}");
+                write_line(answer, &line)?;
+                return Ok(Exit::Accepted);
+            }
+            let gate = gate::judge(&candidate, &state.live, &policy, time);
+            if gate.verdict().is_none() && !self.even_if_rejected {
+                return Err(Failure::undeployed(&gate, environment));
+            }
+            let verdict = gate.verdict().unwrap_or(Verdict::Reject);
+            let mut findings = findings(&ledger, &gate, &policy)?;
+            if verdict == Verdict::Reject && !self.even_if_rejected {
+                answer.append(&mut findings);
+                let line = "nothing is recorded. If it already serves: `--even-if-rejected`";
+                write_line(answer, line)?;
+                return Ok(Exit::Rejected);
+            }
+            if let Some(number) = ledger.deploy(&state, &candidate, time, verdict)? {
+                answer.append(&mut findings);
+                let judged = judged(&gate);
+                let line = format!("{name} is deployment {number} to {environment}, {judged}");
+                write_line(answer, &line)?;
+                return Ok(Exit::Accepted);
+            }
+            // Somebody else was faster: it is judged against that deployment as well.
+        }
+        let (place, tries) = (ledger.place(), TRIES);
+        Err(LedgerError::Busy { place, tries }.into())
+    }
+}
+
+/// What the gate says, if there is something to read.
+fn findings(ledger: &Ledger, gate: &Gate<'_>, policy: &Policy) -> Result<Vec<u8>, Failure> {
+    let apps = known_apps(ledger, gate)?;
+    let facts = Facts {
+        gate,
+        environment: ledger.environment(),
+        apps: &apps,
+    };
+    let mut text = Vec::new();
+    if !gate.report.findings.is_empty() || facts.doubt().is_some() {
+        let (plan, sources) = (gate.plan(policy), Sources::from_current_folder());
+        render::gate::text::gate(&facts, plan.as_ref(), &sources, &mut text)
+            .map_err(Failure::Output)?;
+        text.push(b'\n');
+    }
+    Ok(text)
+}
+
+/// How a build was judged that is recorded.
+fn judged(gate: &Gate<'_>) -> String {
+    match (gate.verdict(), gate.against.len()) {
+        (None, _) => "though it could not be checked".to_owned(),
+        (Some(Verdict::Reject), _) => "though it is rejected".to_owned(),
+        (Some(Verdict::Accept), 0) => "with nothing to compare it with".to_owned(),
+        (Some(Verdict::Accept), 1) => "accepted over the release that is out".to_owned(),
+        (Some(Verdict::Accept), count) => {
+            format!("accepted over the {count} releases that are out")
+        }
+    }
+}

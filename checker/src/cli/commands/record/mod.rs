@@ -1,0 +1,53 @@
+//! `coexist record`: what was deployed and retired, and when.
+
+mod deploy;
+mod init;
+mod list;
+mod prune;
+mod retire;
+mod show;
+
+use clap::Subcommand;
+
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+
+const EXIT_STATUS: &str = "\
+Exit status: 0 recorded, 1 rejected and therefore not recorded, 2 could not
+record.";
+
+/// Record in a ledger what is deployed and retired.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(in crate::cli) struct Record {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    Deploy(Box<deploy::Deploy>),
+    Retire(retire::Retire),
+    List(list::List),
+    Show(show::Show),
+    Prune(prune::Prune),
+}
+
+impl Record {
+    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+        match &self.command {
+            Command::Init(init) => init.run(answer),
+            Command::Deploy(deploy) => deploy.run(answer),
+            Command::Retire(retire) => retire.run(answer),
+            Command::List(list) => list.run(answer),
+            Command::Show(show) => show.run(answer),
+            Command::Prune(prune) => prune.run(answer),
+        }
+    }
+
+    /// Whether the command does not change the ledger.
+    pub(super) fn only_reads(&self) -> bool {
+        matches!(self.command, Command::List(_) | Command::Show(_))
+    }
+}

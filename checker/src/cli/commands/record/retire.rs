@@ -1,0 +1,99 @@
+//! `coexist record retire`: the last node of a release has stopped.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::cli::builds;
+use crate::cli::clock;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::ledger::LedgerArgs;
+use crate::cli::output::write_line;
+use crate::cli::policy::PagesArgs;
+use crate::config;
+use crate::ledger::{Ledger, LedgerError, Live, Name};
+
+/// Record that the last node of a release has stopped.
+#[derive(Debug, clap::Args)]
+pub(super) struct Retire {
+    /// Release, as NAME@VERSION
+    #[arg(value_name = "RELEASE", required_unless_present = "all_but")]
+    name: Option<Name>,
+    /// Retire every running release of this build's app, except the build itself
+    #[arg(long, value_name = "BUILD", conflicts_with = "name")]
+    all_but: Option<PathBuf>,
+    /// When its last node stopped, as RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME", value_parser = config::time)]
+    at: Option<Timestamp>,
+    #[command(flatten)]
+    ledger: LedgerArgs,
+    #[command(flatten)]
+    pages: PagesArgs,
+}
+
+impl Retire {
+    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+        let clock = clock::now();
+        let time = clock::past_time(self.at, clock)?;
+        let lifetime = self.pages.lifetime()?;
+        let ledger = self.ledger.open()?;
+        let names = match &self.all_but {
+            Some(build) => all_but(&ledger, build, clock, lifetime)?,
+            None => self.name.iter().cloned().collect(),
+        };
+        let environment = ledger.environment();
+        for name in &names {
+            let deployment = match ledger.retire(name, time) {
+                Ok((_, deployment)) => deployment,
+                // To retire a release again changes nothing, unless at another time.
+                Err(LedgerError::Retired { at, .. })
+                    if self.at.is_none_or(|wanted| wanted == at) =>
+                {
+                    let line = format!("{name} is already retired from {environment}, since {at}");
+                    write_line(answer, &line)?;
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let pages = match deployment.pages_until(lifetime) {
+                Some(end) if end > clock => format!("its pages may be open until {end}"),
+                _ => "its pages have expired".to_owned(),
+            };
+            write_line(
+                answer,
+                &format!("{name} is retired from {environment}: {pages}"),
+            )?;
+        }
+        if names.is_empty() {
+            let line = format!("nothing else runs in {environment}: nothing is retired");
+            write_line(answer, &line)?;
+        }
+        Ok(Exit::Accepted)
+    }
+}
+
+/// The running releases of a build's app, except the build itself, which must run: what
+/// takes the place of a release is recorded first.
+fn all_but(
+    ledger: &Ledger,
+    build: &Path,
+    clock: Timestamp,
+    lifetime: Duration,
+) -> Result<Vec<Name>, Failure> {
+    let stays = builds::open(build, None, Some(ledger))?;
+    let state = ledger.state(clock, clock, lifetime)?;
+    if ledger.running(&state, &stays)?.is_none() {
+        return Err(Failure::Usage(format!(
+            "{} does not run in {}: record its deployment first. Nothing is retired",
+            Name(stays.release),
+            ledger.environment()
+        )));
+    }
+    let running = state.live.into_iter().filter(Live::is_running);
+    let releases = running.map(|live| live.deployment.release);
+    let others =
+        releases.filter(|release| release.name == stays.release.name && *release != stays.release);
+    Ok(others.map(Name).collect())
+}

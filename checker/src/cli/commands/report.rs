@@ -1,0 +1,73 @@
+//! `coexist report`: one file with all that there is to say about a release.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use crate::cli::builds::PairArgs;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::model::ModelArgs;
+use crate::cli::output::write_file;
+use crate::cli::policy::PolicyArgs;
+use crate::judge;
+use crate::plan::{self, Plan};
+use crate::render::{self, html::Facts};
+use crate::simulate::{self, MIN_SAMPLES, Model, Parameters};
+
+/// Write a report on a release as one HTML file, for those who decide on the release.
+///
+/// It shows the verdict, who meets whom and when, the findings, the plan, and how many
+/// submissions would fail. It needs neither a network nor scripts.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Report {
+    /// Build that serves now
+    old: PathBuf,
+    /// Build to release
+    new: PathBuf,
+    /// Write to this file: the whole file, or nothing
+    #[arg(long, value_name = "FILE")]
+    html: PathBuf,
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    pair: PairArgs,
+    #[command(flatten)]
+    policy: PolicyArgs,
+}
+
+impl Report {
+    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+        let (old, new) = self.pair.open(&self.old, &self.new)?;
+        let policy = self.policy.policy()?;
+        let report = judge::check(&old, &new, &policy);
+        // The closed form alone: nothing is drawn.
+        let parameters = self.model.parameters(MIN_SAMPLES)?;
+        let forward = Parameters {
+            rollback_at: None,
+            ..parameters.clone()
+        };
+        let roll = Model::new(forward, &policy, &report)?.roll().settled();
+        let plan = plan::plan(&old, &new, &policy);
+        let sequenced = match &plan {
+            Plan::Steps(steps) => simulate::sequenced(&old, steps, &parameters, &policy)?,
+            Plan::Blocked(_) => Vec::new(),
+        };
+        let model = Model::new(parameters, &policy, &report)?;
+        let expected = simulate::expected(&report, &model);
+        let mut html = Vec::new();
+        let facts = Facts {
+            report: &report,
+            policy: &policy,
+            plan: &plan,
+            model: &model,
+            roll,
+            expected: &expected,
+            sequenced: &sequenced,
+        };
+        render::html::report(&facts, &mut html).map_err(Failure::Output)?;
+        write_file(&self.html, &html)?;
+        let line = render::verdict(&report);
+        writeln!(answer, "{line}").map_err(Failure::Output)?;
+        Ok(report.verdict().into())
+    }
+}

@@ -1,0 +1,81 @@
+//! `coexist simulate`: how many submissions would fail.
+
+use std::path::PathBuf;
+
+use crate::cli::builds::PairArgs;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::format::{Format, FormatArgs};
+use crate::cli::model::ModelArgs;
+use crate::cli::policy::PolicyArgs;
+use crate::cli::progress::Progress;
+use crate::judge;
+use crate::render;
+use crate::simulate::{self, Model, Parameters};
+
+const EXIT_STATUS: &str = "\
+Exit status: 0 no submission fails, 1 submissions fail, 2 could not simulate.";
+
+/// Estimate how many submissions fail if NEW is released over OLD in one step.
+///
+/// Counts those that fail during the roll, and until the last page has expired: with a
+/// formula, and with a random sample that must agree with it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(in crate::cli) struct Simulate {
+    /// Build that serves now
+    old: PathBuf,
+    /// Build to release
+    new: PathBuf,
+    #[command(flatten)]
+    model: ModelArgs,
+    /// Seed of the random sample
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        allow_negative_numbers = true
+    )]
+    seed: u64,
+    /// Number of submissions in the random sample
+    #[arg(long, value_name = "N", default_value_t = Parameters::default().samples, allow_negative_numbers = true)]
+    submissions: u64,
+    #[command(flatten)]
+    format: FormatArgs<Format>,
+    #[command(flatten)]
+    pair: PairArgs,
+    #[command(flatten)]
+    policy: PolicyArgs,
+}
+
+impl Simulate {
+    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+        let (old, new) = self.pair.open(&self.old, &self.new)?;
+        let policy = self.policy.policy()?;
+        let report = judge::check(&old, &new, &policy);
+        let model = Model::new(self.model.parameters(self.submissions)?, &policy, &report)?;
+        let expected = simulate::expected(&report, &model);
+        let mut progress = Progress::new(self.submissions);
+        let sampled = simulate::run(&report, &model, self.seed, &mut |drawn| {
+            progress.update(drawn)
+        });
+        progress.clear();
+        let simulation = render::Simulation {
+            report: &report,
+            model: &model,
+            expected: &expected,
+            sampled: &sampled,
+            seed: self.seed,
+        };
+        match self.format.format {
+            Format::Text => render::simulate::text(&simulation, answer),
+            Format::Json => render::simulate_json::json(&simulation, answer),
+        }
+        .map_err(Failure::Output)?;
+        Ok(if expected.fails() {
+            Exit::Rejected
+        } else {
+            Exit::Accepted
+        })
+    }
+}

@@ -1,0 +1,31 @@
+//! `coexist stamp`: writes the version of a release into the sources.
+
+use semver::Version;
+
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::manifest::ManifestArgs;
+use crate::render;
+use crate::stamp;
+use crate::version;
+
+/// Replace `since = "next"` in the sources with the version of a release.
+///
+/// Changes the `.rs` files of the workspace's members, except in comments and string
+/// literals. If one of the files is not valid Rust, no file is changed.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Stamp {
+    /// Version of the release
+    #[arg(value_parser = version::parse_bound)]
+    version: Version,
+    #[command(flatten)]
+    manifest: ManifestArgs,
+}
+
+impl Stamp {
+    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+        let stamped = stamp::stamp(self.manifest.path(), &self.version)?;
+        render::stamp::stamped(&stamped, answer).map_err(Failure::Output)?;
+        Ok(Exit::Accepted)
+    }
+}

@@ -1,0 +1,87 @@
+//! Why a command has no answer.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::artifact::BuildError;
+use crate::baseline::RevisionError;
+use crate::config::ConfigError;
+use crate::gate::Gate;
+use crate::ledger::LedgerError;
+use crate::render::gate::apps::unchecked;
+use crate::simulate::ModelError;
+use crate::stamp::StampError;
+
+/// Why a command has no answer.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// A build cannot be read.
+    #[error("{}: {error}", path.display())]
+    Build {
+        /// The build, as it was given.
+        path: PathBuf,
+        error: BuildError,
+    },
+    /// The output file cannot be written.
+    #[error("{}: cannot write this file: {error}", path.display())]
+    File {
+        /// The file, as it was given.
+        path: PathBuf,
+        error: io::Error,
+    },
+    /// Standard output was closed early. A part of an answer is not an answer.
+    #[error("could not print the whole answer: {0}")]
+    Output(io::Error),
+    /// Both builds and a revision are given.
+    #[error(
+        "there are two old builds: {} and `--baseline-rev {rev}`. With a revision, give no build, \
+         or only the new one", path.display()
+    )]
+    OldTwice { path: PathBuf, rev: String },
+    /// The revision or the working tree cannot be built or read.
+    #[error(transparent)]
+    Revision(#[from] RevisionError),
+    /// The sources cannot be stamped.
+    #[error(transparent)]
+    Stamp(#[from] StampError),
+    /// The parameters of the simulation are not valid.
+    #[error(transparent)]
+    Simulate(#[from] ModelError),
+    /// `--form` is given twice for one form.
+    #[error("the form `{id}` has two rates: give it one")]
+    TwoRates { id: String },
+    /// The sources cannot be read.
+    #[error("{0}")]
+    Audit(String),
+    /// The arguments contradict each other, or what they name is not there.
+    #[error("{0}")]
+    Usage(String),
+    /// There is no such rule.
+    #[error("{0}")]
+    NoRule(String),
+    /// The ledger cannot be read or written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The policy file cannot be read.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// One rule has two levels.
+    #[error("the rule `{rule}` is given to both --{} and --{}: give it to one", flags[0], flags[1])]
+    TwoLevels {
+        rule: &'static str,
+        flags: [&'static str; 2],
+    },
+    /// Other apps, which the build posts to, have no running release.
+    #[error("{0}")]
+    Undeployed(String),
+    /// The current folder was deleted, or cannot be read.
+    #[error("cannot find the current folder: {0}")]
+    CurrentFolder(io::Error),
+}
+
+impl Failure {
+    /// The failure of a gate that cannot check what the build posts to other apps.
+    pub(super) fn undeployed(gate: &Gate<'_>, environment: &str) -> Self {
+        Self::Undeployed(unchecked(gate, environment).join("\n"))
+    }
+}

@@ -1,0 +1,58 @@
+//! Output formats, and the option that chooses one.
+
+use clap::ValueEnum;
+use clap::builder::EnumValueParser;
+
+/// The formats of a command.
+pub(super) trait OutputFormat: ValueEnum + Clone + Send + Sync + 'static {}
+
+impl<F: ValueEnum + Clone + Send + Sync + 'static> OutputFormat for F {}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FormatArgs<F: OutputFormat> {
+    /// Output format
+    #[arg(
+        id = "format",
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        value_parser = EnumValueParser::<F>::new()
+    )]
+    pub(super) format: F,
+}
+
+// Comments, not documentation, which the help would show for each value.
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    // For people.
+    Text,
+    // For programs.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PlanFormat {
+    // For people.
+    Text,
+    // For programs.
+    Json,
+    // A checklist for an issue tracker.
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    // For people.
+    Text,
+    // For programs.
+    Json,
+    // Workflow commands of GitHub Actions.
+    Github,
+    // SARIF 2.1.0.
+    Sarif,
+    // JUnit's XML.
+    Junit,
+    // A comment on a pull request.
+    Markdown,
+}

@@ -1,0 +1,55 @@
+//! Where an answer goes: standard output, with or without color, or a file.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::Style;
+use clap::ValueEnum;
+
+use super::failure::Failure;
+use crate::render;
+use crate::support::atomic_file;
+
+// Comments, not documentation, which the help would show for each value.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Color {
+    // If standard output is a terminal.
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    fn choice(self, is_terminal: bool) -> ColorChoice {
+        let is_wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        match self {
+            Self::Always => ColorChoice::Always,
+            Self::Auto if is_terminal && is_wanted => ColorChoice::Auto,
+            Self::Auto | Self::Never => ColorChoice::Never,
+        }
+    }
+}
+
+/// Writes an answer to standard output.
+pub(super) fn print(answer: &[u8], color: Color) -> Result<(), Failure> {
+    let choice = color.choice(io::stdout().is_terminal());
+    let mut stdout = AutoStream::new(io::stdout().lock(), choice);
+    stdout
+        .write_all(answer)
+        .and_then(|()| stdout.flush())
+        .map_err(Failure::Output)
+}
+
+/// Replaces a file: the whole file, or nothing.
+pub(super) fn write_file(path: &Path, contents: &[u8]) -> Result<(), Failure> {
+    atomic_file::replace(path, contents).map_err(|error| Failure::File {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+/// Adds a sentence to an answer, wrapped to the width of a terminal.
+pub(super) fn write_line(answer: &mut Vec<u8>, line: &str) -> Result<(), Failure> {
+    render::text::wrapped(Style::new(), "", "  ", line, answer).map_err(Failure::Output)
+}

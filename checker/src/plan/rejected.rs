@@ -1,0 +1,16 @@
+//! The plan that goes with a rejection: the way to do in several releases what cannot be
+//! done in one.
+
+use super::{Plan, plan};
+use crate::model::{Policy, Report};
+
+/// Plans the way from the old to the new build of a report, if the old and the new build
+/// cannot serve side by side. `None`: they can; what is wrong within one build does not
+/// need a plan.
+#[must_use]
+pub fn plan_rejected(report: &Report<'_>, policy: &Policy) -> Option<Plan> {
+    let mut findings = report.findings.iter();
+    findings
+        .any(|finding| finding.rejects_pair())
+        .then(|| plan(report.old(), report.new, policy))
+}
