@@ -23,14 +23,14 @@ pub(super) enum Failure {
         error: BuildError,
     },
     /// The output file cannot be written.
-    #[error("{}: cannot write this file: {error}", path.display())]
+    #[error("{}: cannot write it: {error}", path.display())]
     File {
         /// The file, as it was given.
         path: PathBuf,
         error: io::Error,
     },
     /// Standard output was closed early. A part of an answer is not an answer.
-    #[error("could not print the whole answer: {0}")]
+    #[error("the answer could not be printed completely: {0}")]
     Output(io::Error),
     /// Both builds and a revision are given.
     #[error(

@@ -10,7 +10,7 @@ use super::{labels, plural};
 use crate::model::{Level, Report, Rollout};
 use crate::simulate::time::{seconds, shown};
 use crate::simulate::{Agreement, Count, Curve, FindingCount, Model, Step};
-use crate::testing::problem::name;
+use crate::support::text::item_name;
 
 /// What has come of a simulation, and of what.
 pub struct Simulation<'a> {
@@ -223,7 +223,7 @@ fn findings(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
             to,
             "  {}. {}: {method} {} ({}{waived})",
             number + 1,
-            printable(name(&form.id)),
+            printable(item_name(&form.id)),
             printable(path),
             finding.rule.name
         )?;

@@ -206,8 +206,8 @@ fn rates(parameters: &Parameters, report: &Report<'_>) -> Result<(), ModelError>
 /// The form that was probably meant: by its whole id, or by the name at its end.
 fn nearest(id: &str, builds: [&Registry; 2]) -> Option<String> {
     let alike = |form: &str| {
-        let name = crate::testing::problem::name(form);
-        let names = [(id, form), (crate::testing::problem::name(id), name)];
+        let name = crate::support::text::item_name(form);
+        let names = [(id, form), (crate::support::text::item_name(id), name)];
         let alike = names.map(|(one, other)| strsim::normalized_damerau_levenshtein(one, other));
         alike[0].max(alike[1])
     };

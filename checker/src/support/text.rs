@@ -1,4 +1,10 @@
-//! Names as people enumerate them.
+//! Text for people: enumerations, numbers of things, the short names of items, and lines
+//! that fit a terminal.
+
+use textwrap::WordSplitter;
+
+/// How many columns a line takes at most, if its words allow it.
+pub(crate) const WIDTH: usize = 80;
 
 /// How many are named; of more, the others are counted.
 const NAMED: usize = 4;
@@ -17,6 +23,32 @@ pub(crate) fn enumerate(names: &[String], word: &str) -> String {
             format!("{} {word} {first}", others.join(", "))
         }
     }
+}
+
+/// A number of things whose name has a plural in `s`: `1 page`, `2 pages`.
+pub(crate) fn plural(count: usize, thing: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {thing}{ending}")
+}
+
+/// The name of an item as code uses it: the last segment of its path, without what tells
+/// several forms of one item apart, `#2`.
+pub(crate) fn item_name(id: &str) -> &str {
+    let item = id.split('#').next().unwrap_or(id);
+    item.rsplit("::").next().unwrap_or(item)
+}
+
+/// The lines of a text, each at most [`WIDTH`] columns wide, with `first` before the first
+/// line and `other` before the others. Words such as `handler-removed` and `1.0.0-rc.1`
+/// are not broken.
+pub(crate) fn wrap(text: &str, first: &str, other: &str) -> Vec<String> {
+    let options = textwrap::Options::new(WIDTH)
+        .initial_indent(first)
+        .subsequent_indent(other)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(text, options).into_iter();
+    lines.map(|line| line.trim_end().to_owned()).collect()
 }
 
 #[cfg(test)]

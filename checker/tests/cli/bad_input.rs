@@ -333,7 +333,7 @@ fn a_closed_pipe() {
     assert_eq!(status, Some(2));
     assert_eq!(
         complaint,
-        "coexist: could not check: the answer could not be printed to its end: Broken pipe (os error 32)\n"
+        "coexist: could not check: the answer could not be printed completely: Broken pipe (os error 32)\n"
     );
 }
 

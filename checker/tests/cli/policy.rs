@@ -230,7 +230,7 @@ fn flags_set_the_levels_of_rules() {
     assert!(!printed.contains("handler-removed"), "{printed}");
     assert_complains(
         &["--deny", "handler-removed", "--allow", "handler-removed"],
-        "could not check: the rule `handler-removed` is given to --deny and to --allow: give it to one",
+        "could not check: the rule `handler-removed` is given to both --deny and --allow: give it to one",
     );
     assert_complains(
         &["--deny", "handler-remove"],

@@ -100,7 +100,7 @@ fn the_life_of_two_releases() {
     );
     assert_eq!(
         ok(&["init"]),
-        "LEDGER: the ledger has the environment `production` already\n"
+        "LEDGER: the ledger already has the environment `production`\n"
     );
     assert_eq!(ok(&["list"]), "production: nothing was deployed yet\n");
     let (first, fine) = (fixture(FIRST), fixture(FINE));
@@ -111,7 +111,7 @@ fn the_life_of_two_releases() {
     );
     assert_eq!(
         ok(&first),
-        "importer@1.0.0 runs in production already, since 2026-01-01T10:00:00Z\n"
+        "importer@1.0.0 already runs in production, since 2026-01-01T10:00:00Z\n"
     );
     assert_eq!(
         ok(&["deploy", &fine, "--at", "2026-01-02T10:00:00+02:00"]),
@@ -121,7 +121,7 @@ fn the_life_of_two_releases() {
         ok(&["retire", "importer@1.0.0", "--at", "2026-01-02T10:10:00Z"]),
         "importer@1.0.0 is retired from production: its pages have expired\n"
     );
-    let twice = "importer@1.0.0 is retired from production already, since 2026-01-02T10:10:00Z\n";
+    let twice = "importer@1.0.0 is already retired from production, since 2026-01-02T10:10:00Z\n";
     assert_eq!(ok(&["retire", "importer@1.0.0"]), twice);
     let same = ["retire", "importer@1.0.0", "--at", "2026-01-02T10:10:00Z"];
     assert_eq!(ok(&same), twice);
@@ -178,7 +178,9 @@ fn what_is_rejected_is_not_recorded_unless_it_is_out_already() {
     assert_eq!((status, complaint.as_str()), (Some(1), ""));
     assert!(printed.contains("error[handler-removed]"), "{printed}");
     assert!(
-        printed.contains("\nnothing is recorded. If it is out already, say so"),
+        printed.contains(
+            "\nnothing is recorded. If the build already serves, add `--even-if-rejected`"
+        ),
         "{printed}"
     );
     assert_eq!(ledger.files(), before);
@@ -260,7 +262,7 @@ fn bad_input_is_told_and_nothing_is_written() {
         ),
         (
             &["prune", "--older-than", "1h"],
-            "`--older-than` is shorter than a page stays open",
+            "`--older-than` is shorter than the lifetime of pages",
         ),
     ];
     let before = ledger.files();
@@ -400,7 +402,7 @@ fn a_release_of_the_ledger_is_a_build() {
     let (status, _, complaint) = super::run(&["inspect", "importer@1.1.0"]);
     assert_eq!(status, Some(2));
     assert!(
-        complaint.contains("say of which ledger: `--ledger URL`"),
+        complaint.contains("give its ledger: `--ledger URL`"),
         "{complaint}"
     );
     // It comes back.

@@ -150,7 +150,7 @@ fn bad_input() {
         ),
         (
             &["--canary=5"],
-            "`5` is no share: write a number and a percent sign, as in `5%`",
+            "`5` is not a share: write a number and a percent sign, such as `5%`",
         ),
         (&["--canary-for=5m"], "--canary <PERCENT>"),
         (
@@ -159,11 +159,11 @@ fn bad_input() {
         ),
         (
             &["--form=upload_csv"],
-            "is no form with its rate: write its id and submissions",
+            "is not a form and its rate: write the form's id and submissions",
         ),
         (
             &["--form=a::b=1", "--form=a::b=2"],
-            "could not simulate: form `a::b` has two rates: say one of them",
+            "could not simulate: the form `a::b` has two rates: give it one",
         ),
         (
             &["--submissions=10"],

@@ -61,9 +61,10 @@ fn routes(app: &mut ServiceConfig) {
 
 /// The headlines of the problems.
 fn headlines(routes: fn(&mut ServiceConfig)) -> Vec<String> {
-    let Err(text) = Mounted::new().check(App::new().configure(routes)) else {
+    let Err(failure) = Mounted::new().check(App::new().configure(routes)) else {
         return Vec::new();
     };
+    let text = failure.to_string();
     let headlines = text.lines().filter_map(|line| line.strip_prefix("error: "));
     headlines.map(str::to_owned).collect()
 }
@@ -81,7 +82,7 @@ fn what_is_not_mounted_is_named_with_its_place() {
         .service(route("/entries/latest", guard::Get()))
         .service(web::scope("/admin").default_service(web::to(HttpResponse::Gone)))
         .route("/static/{tail:.*}", web::to(|| async { "every method" }));
-    let text = Mounted::new().check(app).unwrap_err();
+    let text = Mounted::new().check(app).unwrap_err().to_string();
     assert_eq!(text, include_str!("actix_web.txt"), "{text}");
 }
 
@@ -96,7 +97,7 @@ fn middleware_that_rewrites_hides_nothing() {
     }
     let app = || App::new().wrap(from_fn(page));
     coexist_checker::assert_mounted(app().configure(routes));
-    let text = Mounted::new().check(app()).unwrap_err();
+    let text = Mounted::new().check(app()).unwrap_err().to_string();
     assert!(text.contains("7 of 7"), "{text}");
 }
 
@@ -114,7 +115,7 @@ async fn login(
 #[test]
 fn what_is_behind_a_login_cannot_be_told_without_one() {
     let app = || App::new().wrap(from_fn(login)).configure(routes);
-    let text = Mounted::new().check(app()).unwrap_err();
+    let text = Mounted::new().check(app()).unwrap_err().to_string();
     assert_eq!(text.matches("could not tell whether").count(), 7, "{text}");
     assert!(text.contains("answers 401 Unauthorized"), "{text}");
     Mounted::new().header("x-user", "ada").assert(app());

@@ -49,9 +49,10 @@ fn app() -> Router {
 
 /// The headlines of the problems.
 fn headlines(app: Router) -> Vec<String> {
-    let Err(text) = Mounted::new().check(app) else {
+    let Err(failure) = Mounted::new().check(app) else {
         return Vec::new();
     };
+    let text = failure.to_string();
     let headlines = text.lines().filter_map(|line| line.strip_prefix("error: "));
     headlines.map(str::to_owned).collect()
 }
@@ -71,7 +72,8 @@ fn what_is_not_mounted_is_named_with_its_place() {
     let text = Mounted::new()
         .except("/static/{*rest}")
         .check(app)
-        .unwrap_err();
+        .unwrap_err()
+        .to_string();
     assert_eq!(text, include_str!("axum.txt"), "{text}");
 }
 
@@ -139,7 +141,7 @@ fn what_a_proxy_takes_off_is_not_looked_for() {
 #[test]
 fn nothing_left_to_look_for_is_an_error() {
     let all = Mounted::new().except("/").except("/{*rest}");
-    let text = all.check(app()).unwrap_err();
+    let text = all.check(app()).unwrap_err().to_string();
     assert!(
         text.contains("could not check: no handler is annotated, or all"),
         "{text}"
@@ -148,7 +150,11 @@ fn nothing_left_to_look_for_is_an_error() {
 
 #[test]
 fn an_exception_that_is_no_path_is_an_error() {
-    let text = Mounted::new().except("static").check(app()).unwrap_err();
+    let text = Mounted::new()
+        .except("static")
+        .check(app())
+        .unwrap_err()
+        .to_string();
     assert!(
         text.contains("could not check: the path `static`"),
         "{text}"

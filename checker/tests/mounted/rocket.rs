@@ -43,6 +43,6 @@ fn what_is_mounted_is_found() {
 #[test]
 fn what_is_not_mounted_is_named_with_its_place() {
     let app = rocket::build().mount("/events", [route(Method::Get, "/<id>")]);
-    let text = Mounted::new().check(app).unwrap_err();
+    let text = Mounted::new().check(app).unwrap_err().to_string();
     assert_eq!(text, include_str!("rocket.txt"), "{text}");
 }

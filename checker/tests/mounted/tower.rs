@@ -87,14 +87,18 @@ fn answer(status: StatusCode, allow: &[&'static str]) -> Response<()> {
 
 /// What is wrong, with the reason if it cannot be told.
 fn text(app: impl Routes) -> String {
-    Mounted::new().check(app).err().unwrap_or_default()
+    match Mounted::new().check(app) {
+        Ok(()) => String::new(),
+        Err(failure) => failure.to_string(),
+    }
 }
 
 /// The headlines of the problems.
 fn headlines(app: impl Routes) -> Vec<String> {
-    let Err(text) = Mounted::new().check(app) else {
+    let Err(failure) = Mounted::new().check(app) else {
         return Vec::new();
     };
+    let text = failure.to_string();
     let headlines = text.lines().filter_map(|line| line.strip_prefix("error: "));
     headlines.map(str::to_owned).collect()
 }
@@ -166,12 +170,15 @@ fn a_route_beside_with_the_same_methods_cannot_be_told_from_the_outside() {
             .except("/api/{*rest}")
             .except("/static/{*rest}")
     };
-    let outside = wanted().check(Tower(app.clone(), Body::empty)).unwrap_err();
+    let outside = wanted()
+        .check(Tower(app.clone(), Body::empty))
+        .unwrap_err()
+        .to_string();
     assert!(
         words(&outside).contains("and so it does at `/imports/newnew`"),
         "{outside}"
     );
-    let itself = wanted().check(app).unwrap_err();
+    let itself = wanted().check(app).unwrap_err().to_string();
     assert!(itself.contains("failed: 1 of 4"), "{itself}");
 }
 
@@ -283,7 +290,10 @@ fn a_service_that_is_not_ready_is_not_called() {
 #[test]
 fn a_header_that_is_none_is_told() {
     let app = Mounted::new().header("x user", "ada");
-    let text = app.check(Tower(router(), Body::empty)).unwrap_err();
+    let text = app
+        .check(Tower(router(), Body::empty))
+        .unwrap_err()
+        .to_string();
     assert_unknown(&text, "invalid HTTP header name");
 }
 

@@ -47,7 +47,7 @@ impl Plan {
                         PlanFormat::Json => render::formats::json::report(&report, answer),
                         PlanFormat::Text | PlanFormat::Markdown => {
                             let sources = Sources::from_current_folder();
-                            render::text::report(&report, None, &sources, answer)
+                            render::text::report(&report, &sources, answer)
                         }
                     }
                     .map_err(Failure::Output)?;

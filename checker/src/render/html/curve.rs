@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::render::number::{amount, percent};
 use crate::render::plural;
 use crate::simulate::{Count, Step};
-use crate::testing::problem::name;
+use crate::support::text::item_name;
 
 const WIDTH: f64 = 340.0;
 const TOP: f64 = 14.0;
@@ -223,7 +223,7 @@ fn findings(page: &Page<'_>) -> Markup {
                         @let finding = count.finding;
                         @let (method, path) = finding.endpoint;
                         tr {
-                            th scope="row" { code { (finding.page.form.map_or("", |form| name(&form.id))) } }
+                            th scope="row" { code { (finding.page.form.map_or("", |form| item_name(&form.id))) } }
                             td { code { (method) " " (path) } }
                             td { (finding.page_name()) " → " (finding.node_name()) }
                             td { (finding.rule.name) @if count.is_waived { ", waived" } }

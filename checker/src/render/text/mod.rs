@@ -22,18 +22,12 @@ use meetings::Meetings;
 /// The columns that a line takes at most, if its words let it.
 const WIDTH: usize = 80;
 
-/// Writes the report, with excerpts of the sources that are there; and, if there is one,
-/// the plan that leads from the old build to the new one.
+/// Writes the report, with excerpts of the sources that are there.
 ///
 /// # Errors
 ///
 /// If `to` cannot be written.
-pub fn report(
-    report: &Report<'_>,
-    plan: Option<&Plan>,
-    sources: &Sources,
-    to: &mut dyn Write,
-) -> io::Result<()> {
+pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io::Result<()> {
     findings(report, sources, &|_| None, to)?;
     if let Some(doubt) = summary::doubt(report) {
         wrapped(WARN, "", "  ", &doubt, to)?;
@@ -42,7 +36,22 @@ pub fn report(
         Verdict::Accept => GOOD,
         Verdict::Reject => DENY,
     };
-    wrapped(style, "", "  ", &summary::line(report), to)?;
+    wrapped(style, "", "  ", &summary::line(report), to)
+}
+
+/// Writes the report and, if there is one, the plan that leads from the old build to the
+/// new one.
+///
+/// # Errors
+///
+/// If `to` cannot be written.
+pub fn report_and_plan(
+    report: &Report<'_>,
+    plan: Option<&Plan>,
+    sources: &Sources,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    self::report(report, sources, to)?;
     let Some(plan) = plan else {
         return Ok(());
     };

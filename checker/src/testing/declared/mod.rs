@@ -16,8 +16,7 @@ use coexist_html::{Source, read};
 use crate::artifact;
 use crate::model::{Build, RoutedBuild};
 use crate::registry::Registry;
-use crate::testing::mounted::nothing_to_check;
-use crate::testing::problem::{could_not_check, failed, patterns};
+use crate::testing::{TestFailure, exceptions};
 
 use submission::Submission;
 
@@ -34,8 +33,8 @@ use submission::Submission;
 ///
 /// A form, link or htmx call is declared if some annotated form sends to its endpoint,
 /// and, where that says which fields: sends these. What is always sent must always be
-/// in the page, and a declared choice offers no others. Links to other hosts are left
-/// aside. [`Declared`] leaves paths and fields aside.
+/// in the page, and a declared choice offers no others. Links to other hosts are
+/// ignored. [`Declared`] ignores paths and fields.
 ///
 /// # Panics
 ///
@@ -70,15 +69,15 @@ impl Declared {
         Self::default()
     }
 
-    /// Leaves aside what is sent to paths that this pattern takes: files, and parts
-    /// of the app that are not annotated.
+    /// Ignores what is sent to paths that this pattern takes: files, and parts of the app
+    /// that are not annotated.
     #[must_use]
     pub fn except(mut self, path: &str) -> Self {
         self.except.push(path.to_owned());
         self
     }
 
-    /// Leaves a field aside that no handler reads: one of a middleware.
+    /// Ignores a field that no handler reads: one of a middleware.
     #[must_use]
     pub fn except_field(mut self, name: &str) -> Self {
         self.except_fields.push(name.to_owned());
@@ -93,23 +92,33 @@ impl Declared {
     #[expect(clippy::panic, reason = "this is how a test fails")]
     #[track_caller]
     pub fn assert(&self, path: &str, html: &str) {
-        if let Err(text) = self.check(path, html) {
-            panic!("\n{text}");
+        if let Err(failure) = self.check(path, html) {
+            panic!("\n{failure}");
         }
     }
 
-    /// Compares; the error is all that is wrong, as a text for people.
-    pub fn check(&self, path: &str, html: &str) -> Result<(), String> {
-        let registry = artifact::read_running().map_err(|error| nothing_to_check(&error))?;
+    /// Compares what a page sends with the annotations.
+    ///
+    /// # Errors
+    ///
+    /// If something that the page sends is not declared, with all problems; or if there is
+    /// nothing to compare with.
+    pub fn check(&self, path: &str, html: &str) -> Result<(), TestFailure> {
+        let registry = artifact::read_running().map_err(TestFailure::no_records)?;
         self.check_registry(&registry, path, html)
     }
 
-    fn check_registry(&self, registry: &Registry, path: &str, html: &str) -> Result<(), String> {
-        let except = patterns(&self.except)?;
+    fn check_registry(
+        &self,
+        registry: &Registry,
+        path: &str,
+        html: &str,
+    ) -> Result<(), TestFailure> {
+        let except = exceptions::parse(&self.except)?;
         let path = path.split(['?', '#']).next().unwrap_or(path);
         if !path.starts_with('/') {
             let why = format!("the page's path `{path}` does not begin with a slash");
-            return Err(could_not_check(&why));
+            return Err(TestFailure::could_not_check(why));
         }
         let side = RoutedBuild::new(Build::new(0, registry));
         let forms = read(&Source::from_html(html, path));
@@ -123,6 +132,6 @@ impl Declared {
             .filter_map(|submission| verdict::problem(submission, &side, &self.except_fields))
             .collect();
         let summary = verdict::summary(path, problems.len(), submissions.len());
-        failed(&problems, &summary)
+        TestFailure::from_problems(&problems, &summary)
     }
 }

@@ -26,7 +26,8 @@ fn registry() -> Registry {
 }
 
 fn check(declared: &Declared, html: &str) -> Result<(), String> {
-    declared.check_registry(&registry(), "/imports/csv?from=home", html)
+    let checked = declared.check_registry(&registry(), "/imports/csv?from=home", html);
+    checked.map_err(|failure| failure.to_string())
 }
 
 const FORM: &str = r#"<form method="post" action="/imports/csv">
@@ -78,7 +79,7 @@ error: a link to `/help` is not declared
     handler                  none is annotated
 
   what to do
-    Annotate the handler, and what makes the page; or leave the path aside, if
+    Annotate the handler, and what makes the page; or ignore the path, if
     it is nothing to annotate.
       Declared::new().except("/help").assert(…)
 
@@ -123,7 +124,8 @@ failed: the page /imports/csv can send 1 request, 1 not as annotated
 fn the_path_is_one() {
     let text = Declared::new()
         .check_registry(&registry(), "imports", FORM)
-        .unwrap_err();
+        .unwrap_err()
+        .to_string();
     assert!(
         text.contains("`imports` does not begin with a slash"),
         "{text}"

@@ -7,7 +7,8 @@ use super::submission::Submission;
 use crate::endpoint::{Outcome, Pattern};
 use crate::model::RoutedBuild;
 use crate::registry::{Form, Handler, NEXT, Target};
-use crate::testing::problem::{Problem, count, name};
+use crate::support::text::{item_name, plural};
+use crate::testing::problem::Problem;
 
 /// What is wrong with a submission, if anything is.
 pub(super) fn problem(
@@ -32,7 +33,7 @@ pub(super) fn problem(
 
 /// The last line of a failure.
 pub(super) fn summary(page: &str, problems: usize, all: usize) -> String {
-    let all = count(all, "request");
+    let all = plural(all, "request");
     format!("failed: the page {page} can send {all}, {problems} not as annotated")
 }
 
@@ -78,11 +79,11 @@ fn undeclared(submission: &Submission<'_>, handler: Option<&Handler>) -> Problem
             "Annotate what makes the page.",
             format!(
                 "#[form(posts_to = {}, since = \"{NEXT}\")]",
-                name(&handler.id)
+                item_name(&handler.id)
             ),
         ),
         None => (
-            "Annotate the handler, and what makes the page; or leave the path aside, if it is \
+            "Annotate the handler, and what makes the page; or ignore the path, if there is \
              nothing to annotate.",
             format!("Declared::new().except(\"{}\").assert(…)", submission.path),
         ),

@@ -1,4 +1,5 @@
-//! The guard: asks in `cargo test` what `coexist check` asks at the release.
+//! The guard: a test that checks with `cargo test` what `coexist check` checks before the
+//! release.
 
 mod annotated;
 mod ledger;
@@ -15,6 +16,7 @@ use crate::model::{Policy, Verdict};
 use crate::plan::plan_rejected;
 use crate::registry::Registry;
 use crate::render::{self, Sources};
+use crate::testing::TestFailure;
 use crate::workspace::manifest::metadata;
 
 /// A test that compares the current build with the release that is out.
@@ -99,7 +101,7 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Compares.
+    /// Compares the build with the release that is out.
     ///
     /// # Panics
     ///
@@ -109,38 +111,44 @@ impl Guard {
     #[track_caller]
     pub fn run(&self) {
         match self.check() {
-            Ok(note) => say(&note),
-            Err(text) => panic!("\n{text}"),
+            Ok(note) => print_note(&note),
+            Err(failure) => panic!("\n{failure}"),
         }
     }
 
-    /// Compares; says in either case what a person should read.
-    pub fn check(&self) -> Result<String, String> {
+    /// Compares the build with the release that is out. Returns what a person should read
+    /// although the build is accepted.
+    ///
+    /// # Errors
+    ///
+    /// If the release is rejected, or cannot be checked.
+    pub fn check(&self) -> Result<String, TestFailure> {
         let program = self.program()?;
         let (build, linked) =
             artifact::open_linked(&program).map_err(|error| self.unreadable(&program, &error))?;
         let manifest = self.manifest_dir.join("Cargo.toml");
-        let metadata = metadata(Some(&manifest)).map_err(|error| could_not(&error))?;
+        let metadata = metadata(Some(&manifest)).map_err(TestFailure::could_not_check)?;
         let missing =
-            workspace::missing(self, &metadata, &linked).map_err(|error| could_not(&error))?;
+            workspace::missing(self, &metadata, &linked).map_err(TestFailure::could_not_check)?;
         if !missing.is_empty() {
-            return Err(could_not(&missing));
+            return Err(TestFailure::could_not_check(missing));
         }
-        let policy = policy::of(&self.manifest_dir, metadata.workspace_root.as_std_path())
-            .map_err(|error| could_not(&error.to_string()))?;
+        let policy = policy::read(&self.manifest_dir, metadata.workspace_root.as_std_path())
+            .map_err(TestFailure::could_not_check)?;
         self.compare(&build, &policy)
     }
 
     /// The program to look at.
-    fn program(&self) -> Result<PathBuf, String> {
+    fn program(&self) -> Result<PathBuf, TestFailure> {
         if let Some(program) = self.program {
             return Ok(program.into());
         }
-        std::env::current_exe()
-            .map_err(|error| could_not(&format!("cannot find the test program: {error}")))
+        std::env::current_exe().map_err(|error| {
+            TestFailure::could_not_check(format!("cannot find the test program: {error}"))
+        })
     }
 
-    fn compare(&self, build: &Registry, policy: &Policy) -> Result<String, String> {
+    fn compare(&self, build: &Registry, policy: &Policy) -> Result<String, TestFailure> {
         let path = self.manifest_dir.join(self.released);
         if self.environment.is_some() || path.is_dir() {
             return ledger::compare(self, &path, build, policy);
@@ -148,20 +156,22 @@ impl Guard {
         if !path.exists() {
             return Ok(self.first_release());
         }
-        let old = artifact::open(&path, None)
-            .map_err(|error| could_not(&format!("{}: {error}", path.display())))?;
+        let old = artifact::open(&path, None).map_err(|error| {
+            TestFailure::could_not_check(format!("{}: {error}", path.display()))
+        })?;
         let report = judge::check(&old, build, policy);
         let plan = plan_rejected(&report, policy);
-        let text =
-            self.text(|sources, text| render::text::report(&report, plan.as_ref(), sources, text))?;
+        let text = self.text(|sources, text| {
+            render::text::report_and_plan(&report, plan.as_ref(), sources, text)
+        })?;
         match report.verdict() {
             Verdict::Accept => Ok(text),
-            Verdict::Reject => Err(format!(
+            Verdict::Reject => Err(TestFailure::Failed(format!(
                 "{text}\ncompared with {} ({}). If a later release is out, write its snapshot:\n\n{}",
                 path.display(),
                 old.release.version,
                 self.how_to_write(),
-            )),
+            ))),
         }
     }
 
@@ -169,10 +179,10 @@ impl Guard {
     fn text(
         &self,
         render: impl FnOnce(&Sources, &mut Vec<u8>) -> io::Result<()>,
-    ) -> Result<String, String> {
+    ) -> Result<String, TestFailure> {
         let mut text = Vec::new();
         let sources = Sources::around(&self.manifest_dir);
-        render(&sources, &mut text).map_err(|error| could_not(&error.to_string()))?;
+        render(&sources, &mut text).map_err(TestFailure::could_not_check)?;
         let text = anstream::adapter::strip_bytes(&text).into_vec();
         Ok(String::from_utf8_lossy(&text).into_owned())
     }
@@ -211,7 +221,7 @@ impl Guard {
         )
     }
 
-    fn unreadable(&self, program: &Path, error: &artifact::BuildError) -> String {
+    fn unreadable(&self, program: &Path, error: &artifact::BuildError) -> TestFailure {
         let mut text = format!("{}: {error}", program.display());
         let is_empty = matches!(
             error,
@@ -225,17 +235,13 @@ impl Guard {
                  it into `src/main.rs` or `src/lib.rs`"
             );
         }
-        could_not(&text)
+        TestFailure::could_not_check(text)
     }
 }
 
-fn could_not(why: &str) -> String {
-    format!("coexist: could not check: {why}\n")
-}
-
-/// Says something that a passing test shows, too: past the test harness, which
-/// keeps what is printed with `eprintln!`.
-fn say(note: &str) {
+/// Prints a note that a passing test shows as well: not through the test harness, which
+/// captures what is printed with `eprintln!`.
+fn print_note(note: &str) {
     use std::io::Write as _;
     let _closed = write!(std::io::stderr().lock(), "\n{note}");
 }

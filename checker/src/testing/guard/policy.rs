@@ -9,7 +9,7 @@ use crate::model::{Policy, Stage};
 
 /// Reads `coexist.toml` from the package's folder upwards: to the top of the
 /// repository; where there is none, to the root of the workspace.
-pub(super) fn of(package: &Path, workspace: &Path) -> Result<Policy, ConfigError> {
+pub(super) fn read(package: &Path, workspace: &Path) -> Result<Policy, ConfigError> {
     let is_in_repository = package.ancestors().any(config::is_repository);
     let is_last = |folder: &Path| {
         if is_in_repository {
@@ -36,7 +36,7 @@ pub(super) fn of(package: &Path, workspace: &Path) -> Result<Policy, ConfigError
 mod tests {
     use std::fs;
 
-    use super::of;
+    use super::read;
     use crate::model::{Rollout, Stage};
 
     const BLUE_GREEN: &str = "[rollout]\nstrategy = \"blue-green\"\n";
@@ -50,22 +50,22 @@ mod tests {
         fs::write(folder.path().join("coexist.toml"), "no TOML").unwrap();
         // What is above the workspace is none of its business, unless it is the same
         // repository.
-        let policy = of(&package, &workspace).unwrap();
+        let policy = read(&package, &workspace).unwrap();
         assert_eq!(
             (policy.rollout, policy.stage),
             (Rollout::Rolling, Stage::Development)
         );
         assert!(policy.today.is_some());
         fs::create_dir(folder.path().join(".git")).unwrap();
-        assert!(of(&package, &workspace).is_err());
+        assert!(read(&package, &workspace).is_err());
         fs::write(workspace.join("coexist.toml"), BLUE_GREEN).unwrap();
         assert_eq!(
-            of(&package, &workspace).unwrap().rollout,
+            read(&package, &workspace).unwrap().rollout,
             Rollout::BlueGreen
         );
         fs::write(package.join("coexist.toml"), "[rollout]\nstrategy = 7\n").unwrap();
         assert_eq!(
-            of(&package, &workspace).unwrap_err().to_string(),
+            read(&package, &workspace).unwrap_err().to_string(),
             "package/coexist.toml:2: `strategy` is a number: expected a name, \"rolling\""
         );
     }

@@ -16,7 +16,7 @@ use ::actix_web::test::{TestRequest, init_service, try_call_service};
 use ::actix_web::{App, Error, HttpMessage as _, rt, web};
 
 use super::probe::{PROBE, SAMPLES, allowed};
-use super::{Answer, Question, Routes, is_same};
+use super::routes::{Answer, Question, Routes, is_same};
 use crate::endpoint::Pattern;
 
 impl<T, B> Routes for App<T>

@@ -17,7 +17,7 @@ use ::axum::response::Response;
 use tower_service::Service as _;
 
 use super::probe::{self, PROBE, allowed};
-use super::{Answer, Question, Routes, is_same};
+use super::routes::{Answer, Question, Routes, is_same};
 use crate::endpoint::Pattern;
 
 /// What the layer and the fallback leave in their answers.

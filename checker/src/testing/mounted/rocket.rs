@@ -2,7 +2,7 @@
 
 use ::rocket::{Phase, Rocket};
 
-use super::{Answer, Question, Routes, is_same};
+use super::routes::{Answer, Question, Routes, is_same};
 
 impl<P: Phase> Routes for Rocket<P> {
     fn mounting(name: &str, _: &str) -> String {

@@ -1,33 +1,19 @@
 //! What a router's answers mean, and what to do about them.
 
-use super::expected::Wanted;
-use crate::testing::problem::{Problem, count, name};
-
-/// What a router knows of an endpoint.
-#[doc(hidden)]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It is mounted.
-    Mounted,
-    /// Its path is, for these methods.
-    OtherMethods(Vec<String>),
-    /// The route of this path takes its requests.
-    OtherRoute(String),
-    /// Nothing takes them.
-    NotThere,
-    /// That cannot be told, for this reason.
-    Unknown(String),
-}
+use super::expected::Expected;
+use super::routes::Answer;
+use crate::support::text::{item_name, plural};
+use crate::testing::problem::Problem;
 
 /// What is wrong with an endpoint, if anything is. `mounting` is the code that mounts
 /// a handler.
 pub(super) fn problem(
-    wanted: &Wanted<'_>,
+    expected: &Expected<'_>,
     answer: &Answer,
     mounting: &dyn Fn(&str, &str) -> String,
 ) -> Option<Problem> {
-    let method = wanted.question.method;
-    let subject = subject(wanted);
+    let method = expected.question.method;
+    let subject = subject(expected);
     let (headline, router, help) = match answer {
         Answer::Mounted => return None,
         Answer::OtherMethods(methods) => (
@@ -36,35 +22,35 @@ pub(super) fn problem(
                 [] => "takes no method there".to_owned(),
                 methods => format!("takes {} there, not {method}", methods.join(", ")),
             },
-            help(wanted),
+            help(expected),
         ),
         Answer::OtherRoute(path) => (
             format!("{subject} is not mounted, or another route hides it"),
             format!("sends its requests to `{path}`"),
-            help(wanted),
+            help(expected),
         ),
         Answer::NotThere => (
             format!("{subject} is not mounted"),
             "has no such path".to_owned(),
-            help(wanted),
+            help(expected),
         ),
         Answer::Unknown(why) => (
             format!("could not tell whether {subject} is mounted"),
             why.clone(),
-            "Change that, or leave the path aside if you know that it is there.".to_owned(),
+            "Change that, or ignore the path if you know that it is there.".to_owned(),
         ),
     };
     let mut problem = Problem {
         headline,
-        endpoint: format!("{method} {}", wanted.question.path),
+        endpoint: format!("{method} {}", expected.question.path),
         help,
-        paste: paste(wanted, answer, mounting),
+        paste: paste(expected, answer, mounting),
         ..Problem::default()
     };
-    for handler in &wanted.handlers {
+    for handler in &expected.handlers {
         problem.handler(handler);
     }
-    for form in &wanted.forms {
+    for form in &expected.forms {
         problem.form(form);
     }
     problem.places.push(("the router", router));
@@ -73,20 +59,20 @@ pub(super) fn problem(
 
 /// The last line of a failure.
 pub(super) fn summary(problems: usize, all: usize) -> String {
-    let all = count(all, "annotated endpoint");
+    let all = plural(all, "annotated endpoint");
     format!("failed: {problems} of {all} cannot be shown to be mounted")
 }
 
-fn subject(wanted: &Wanted<'_>) -> String {
-    match (&wanted.handlers[..], &wanted.forms[..]) {
-        ([handler, ..], _) => format!("`{}`", name(&handler.id)),
-        ([], [form, ..]) => format!("the page of the form `{}`", name(&form.id)),
+fn subject(expected: &Expected<'_>) -> String {
+    match (&expected.handlers[..], &expected.forms[..]) {
+        ([handler, ..], _) => format!("`{}`", item_name(&handler.id)),
+        ([], [form, ..]) => format!("the page of the form `{}`", item_name(&form.id)),
         ([], []) => "this".to_owned(),
     }
 }
 
-fn help(wanted: &Wanted<'_>) -> String {
-    let what = match (wanted.handlers.is_empty(), wanted.forms.is_empty()) {
+fn help(expected: &Expected<'_>) -> String {
+    let what = match (expected.handlers.is_empty(), expected.forms.is_empty()) {
         (false, true) => "Mount it, or take its annotation out.",
         (false, false) => "Mount it, or take its annotation and the forms of its page out.",
         (true, _) => "Mount the page, or name the one that has the form.",
@@ -95,18 +81,18 @@ fn help(wanted: &Wanted<'_>) -> String {
 }
 
 fn paste(
-    wanted: &Wanted<'_>,
+    expected: &Expected<'_>,
     answer: &Answer,
     mounting: &dyn Fn(&str, &str) -> String,
 ) -> Option<String> {
     if let Answer::Unknown(_) = answer {
         return Some(format!(
             "Mounted::new().except(\"{}\").assert(…)",
-            wanted.question.path
+            expected.question.path
         ));
     }
-    let handler = wanted.handlers.first()?;
-    Some(mounting(name(&handler.id), wanted.question.method))
+    let handler = expected.handlers.first()?;
+    Some(mounting(item_name(&handler.id), expected.question.method))
 }
 
 #[cfg(test)]
@@ -114,8 +100,8 @@ mod tests {
     use super::{Answer, problem, summary};
     use crate::endpoint::Pattern;
     use crate::registry::{Registry, snapshot};
+    use crate::testing::TestFailure;
     use crate::testing::mounted::expected;
-    use crate::testing::problem::failed;
 
     fn registry() -> Registry {
         let json = r#"{ "format": 1, "release": { "name": "app", "version": "1.0.0" },
@@ -134,17 +120,17 @@ mod tests {
     }
 
     #[test]
-    fn every_endpoint_is_wanted_once_but_for_the_exceptions() {
+    fn every_endpoint_is_expected_once_except_for_the_exceptions() {
         let registry = registry();
         let except = [Pattern::parse("/admin/{*rest}").unwrap()];
-        let wanted = expected::all(&registry, &except);
-        let all: Vec<_> = wanted
+        let expected = expected::endpoints(&registry, &except);
+        let all: Vec<_> = expected
             .iter()
-            .map(|wanted| {
+            .map(|expected| {
                 (
-                    wanted.question.path,
-                    wanted.handlers.len(),
-                    wanted.forms.len(),
+                    expected.question.path,
+                    expected.handlers.len(),
+                    expected.forms.len(),
                 )
             })
             .collect();
@@ -190,7 +176,7 @@ error: could not tell whether `import_csv` is mounted
     the router               answers 401 Unauthorized before it looks
 
   what to do
-    Change that, or leave the path aside if you know that it is there.
+    Change that, or ignore the path if you know that it is there.
       Mounted::new().except(\"/imports/csv\").assert(…)
 
 error: the page of the form `CsvPage` is not mounted, or another route hides it
@@ -209,21 +195,24 @@ failed: 4 of 4 annotated endpoints cannot be shown to be mounted
     #[test]
     fn each_answer_says_what_where_and_what_to_do() {
         let registry = registry();
-        let wanted = expected::all(&registry, &[]);
+        let expected = expected::endpoints(&registry, &[]);
         let answers = [
             Answer::NotThere,
             Answer::OtherMethods(vec!["POST".to_owned()]),
             Answer::Unknown("answers 401 Unauthorized before it looks".to_owned()),
             Answer::OtherRoute("/{page}".to_owned()),
         ];
-        let problems: Vec<_> = wanted
+        let problems: Vec<_> = expected
             .iter()
             .zip(answers)
-            .filter_map(|(wanted, answer)| {
-                problem(wanted, &answer, &|name, method| format!("{method}({name})"))
+            .filter_map(|(expected, answer)| {
+                problem(expected, &answer, &|name, method| {
+                    format!("{method}({name})")
+                })
             })
             .collect();
-        let text = failed(&problems, &summary(problems.len(), wanted.len())).unwrap_err();
-        assert_eq!(text, EXPECTED, "{text}");
+        let summary = summary(problems.len(), expected.len());
+        let failure = TestFailure::from_problems(&problems, &summary).unwrap_err();
+        assert_eq!(failure.to_string(), EXPECTED, "{failure}");
     }
 }

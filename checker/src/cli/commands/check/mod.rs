@@ -46,7 +46,7 @@ impl Check {
             ReportFormat::Text => {
                 let plan = plan::plan_rejected(&report, &policy);
                 let sources = Sources::from_current_folder();
-                render::text::report(&report, plan.as_ref(), &sources, answer)
+                render::text::report_and_plan(&report, plan.as_ref(), &sources, answer)
             }
             ReportFormat::Json => render::formats::json::report(&report, answer),
             ReportFormat::Github => render::formats::github::report(&report, answer),

@@ -74,7 +74,8 @@ impl Deploy {
             let mut findings = findings(&ledger, &gate, &policy)?;
             if verdict == Verdict::Reject && !self.even_if_rejected {
                 answer.append(&mut findings);
-                let line = "nothing is recorded. If it already serves: `--even-if-rejected`";
+                let line =
+                    "nothing is recorded. If the build already serves, add `--even-if-rejected`";
                 write_line(answer, line)?;
                 return Ok(Exit::Rejected);
             }

@@ -19,7 +19,7 @@ use ::tower_service::Service;
 
 use self::wait::wait;
 use super::probe::{self, PROBE, SAMPLES, allowed};
-use super::{Answer, Question, Routes};
+use super::routes::{Answer, Question, Routes};
 use crate::endpoint::Pattern;
 
 /// How long an endpoint may take to answer all that it is asked.
