@@ -79,8 +79,8 @@ error: a link to `/help` is not declared
     handler                  none is annotated
 
   what to do
-    Annotate the handler, and what makes the page; or ignore the path, if
-    it is nothing to annotate.
+    Annotate the handler, and what makes the page; or ignore the path, if there
+    is nothing to annotate.
       Declared::new().except("/help").assert(…)
 
 failed: the page /imports/csv can send 2 requests, 2 not as annotated
