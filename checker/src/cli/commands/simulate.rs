@@ -57,7 +57,7 @@ impl Simulate {
         let expected = simulate::expected(&report, &model);
         let mut progress = Progress::new(self.submissions);
         let sampled = simulate::run(&report, &model, self.seed, &mut |drawn| {
-            progress.update(drawn)
+            progress.update(drawn);
         });
         progress.clear();
         let simulation = render::Simulation {
