@@ -2,7 +2,7 @@
 //! done in one.
 
 use super::{Plan, plan};
-use crate::model::{Policy, Report};
+use crate::model::{Finding, Policy, Report};
 
 /// Plans the way from the old to the new build of a report, if the old and the new build
 /// cannot serve side by side. `None`: they can; what is wrong within one build does not
@@ -11,6 +11,6 @@ use crate::model::{Policy, Report};
 pub fn plan_rejected(report: &Report<'_>, policy: &Policy) -> Option<Plan> {
     let mut findings = report.findings.iter();
     findings
-        .any(|finding| finding.rejects_pair())
+        .any(Finding::rejects_pair)
         .then(|| plan(report.old(), report.new, policy))
 }
