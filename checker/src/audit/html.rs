@@ -62,7 +62,7 @@ impl fmt::Display for Sends {
             (self.calls, "htmx call"),
         ];
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-        let counts = counts.map(|(count, word)| crate::render::plural(count, word));
+        let counts = counts.map(|(count, word)| crate::support::text::plural(count, word));
         counts.collect::<Vec<_>>().join(", ").fmt(f)
     }
 }

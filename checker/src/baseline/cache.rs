@@ -1,9 +1,9 @@
-//! Keeps the registries of old revisions in cargo's target directory, in the folder
-//! `coexist`, so that none is built twice. `cargo clean` removes them.
+//! Caches the registries of old revisions in cargo's target directory, in the folder
+//! `coexist`, so that no revision is built twice. `cargo clean` removes them.
 //!
-//! A registry is kept under all that it was made of: the commit, the program, the
-//! flags, the compiler, and what configures cargo. What a build script reads beyond that,
-//! such as an environment variable of its own, is not known here.
+//! The key of a registry has all that it was built from: the commit, the program, the
+//! flags, the compiler, and the configuration of cargo. What else a build script reads, such
+//! as an environment variable of its own, is not in the key.
 
 use std::env;
 use std::fmt::Write as _;
@@ -16,14 +16,17 @@ use std::process::Command;
 use fs4::{FileExt, TryLockError};
 use semver::Version;
 
-use super::{Baseline, RevisionError};
+use super::error::RevisionError;
+use super::git::Commit;
+use super::program::Program;
 use crate::registry::{Registry, snapshot};
 
-/// What marks a folder as a cache (<https://bford.info/cachedir/>).
+/// The file that marks a folder as a cache (<https://bford.info/cachedir/>).
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
                    # Builds of old revisions, for `coexist check --baseline-rev`.\n";
 
-/// What configures cargo and rustc, beside what begins with one of `PREFIXES`.
+/// The variables that configure cargo and rustc, with those that begin with one of
+/// `PREFIXES`.
 const VARIABLES: [&str; 4] = [
     "CARGO_ENCODED_RUSTFLAGS",
     "RUSTC",
@@ -32,20 +35,34 @@ const VARIABLES: [&str; 4] = [
 ];
 const PREFIXES: [&str; 3] = ["CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_"];
 
-/// The folder of the cache.
+/// The cache, by its folder.
 #[derive(Debug)]
-pub(super) struct Place(PathBuf);
+pub(super) struct Cache(PathBuf);
 
-/// What a registry was made of, as a text.
+/// What the build of a revision depends on.
+pub(super) struct BuildInputs<'a> {
+    pub(super) commit: &'a Commit,
+    /// The manifest, relative to the repository's folder.
+    pub(super) manifest: &'a Path,
+    pub(super) program: &'a Program,
+    /// Flags that are passed on to cargo.
+    pub(super) flags: &'a [String],
+    /// The root of the workspace in the working tree.
+    pub(super) workspace: &'a Path,
+    /// The version that overrides the one in the build.
+    pub(super) release: Option<&'a Version>,
+}
+
+/// The key of a registry: its inputs, as a text.
 #[derive(Debug)]
 pub(super) struct Key {
     commit: String,
     text: String,
 }
 
-impl Place {
-    /// The cache in cargo's target directory.
-    pub(super) fn new(target: &Path) -> Result<Self, RevisionError> {
+impl Cache {
+    /// Opens the cache in cargo's target directory, and creates it if there is none.
+    pub(super) fn open(target: &Path) -> Result<Self, RevisionError> {
         let folder = target.join("coexist");
         let kept = folder.join("kept");
         fs::create_dir_all(&kept).map_err(RevisionError::io(&kept))?;
@@ -61,18 +78,17 @@ impl Place {
         &self.0
     }
 
-    /// Where cargo builds the revisions: all in one folder, so that what they share is
-    /// built once, and not in that of the working tree, whose programs it would replace.
+    /// The target directory of the revisions: one for all, so that what they share is built
+    /// once; and not that of the working tree, whose programs would be replaced.
     pub(super) fn build(&self) -> PathBuf {
         self.0.join("build")
     }
 
-    /// Has the cache for itself until the file is dropped, or the program ends in
-    /// whatever way.
+    /// Locks the cache until the file is dropped, or the program ends in any way.
     pub(super) fn lock(&self, progress: &mut dyn Write) -> Result<File, RevisionError> {
         let path = self.0.join("lock");
         let file = File::create(&path).map_err(RevisionError::io(&path))?;
-        // By its whole name: `File` has a method of that name since Rust 1.89.
+        // Called through the trait: `File` has a method of that name since Rust 1.89.
         match FileExt::try_lock(&file) {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) => {}
@@ -84,16 +100,15 @@ impl Place {
         Ok(file)
     }
 
-    /// The registry that is kept under the key. One that cannot be read is none: it is
-    /// made again.
-    pub(super) fn kept(&self, key: &Key) -> Option<Registry> {
+    /// The registry of that key. One that cannot be read is ignored, and built again.
+    pub(super) fn read(&self, key: &Key) -> Option<Registry> {
         let text = fs::read_to_string(self.file(key)).ok()?;
         let json = text.strip_prefix(&key.text)?;
         snapshot::read(json.as_bytes()).ok()
     }
 
-    /// Keeps a registry: as a whole, or not at all.
-    pub(super) fn keep(&self, key: &Key, registry: &Registry) -> Result<(), RevisionError> {
+    /// Writes a registry: the whole file, or nothing.
+    pub(super) fn write(&self, key: &Key, registry: &Registry) -> Result<(), RevisionError> {
         let path = self.file(key);
         let write = || {
             let mut file = tempfile::NamedTempFile::new_in(&self.0)?;
@@ -114,20 +129,17 @@ impl Place {
 }
 
 impl Key {
-    /// What the build of a revision is made of.
-    pub(super) fn of(
-        baseline: &Baseline<'_>,
-        stated: Option<&Version>,
-        place: &Place,
-    ) -> Result<Self, RevisionError> {
-        let commit = baseline.commit.hash.clone();
+    /// The key of the build with these inputs.
+    pub(super) fn new(inputs: &BuildInputs<'_>, cache: &Cache) -> Result<Self, RevisionError> {
+        let commit = inputs.commit.hash.clone();
+        let release = inputs.release;
         let mut text = format!(
-            "coexist {} {}\ncommit {commit}\nmanifest {}\nprogram {:?}\nflags {:?}\nrelease {stated:?}\n",
+            "coexist {} {}\ncommit {commit}\nmanifest {}\nprogram {:?}\nflags {:?}\nrelease {release:?}\n",
             env!("CARGO_PKG_VERSION"),
             snapshot::FORMAT,
-            baseline.manifest.display(),
-            baseline.program,
-            baseline.options.flags,
+            inputs.manifest.display(),
+            inputs.program,
+            inputs.flags,
         );
         let mut variables: Vec<_> = env::vars_os()
             .filter(|(name, _)| {
@@ -138,9 +150,8 @@ impl Key {
             .collect();
         variables.sort();
         let _infallible = writeln!(text, "variables {variables:?}");
-        let root = baseline.metadata.workspace_root.as_std_path();
-        let _infallible = writeln!(text, "compiler {:?}", compiler(root)?);
-        for file in configuration(place) {
+        let _infallible = writeln!(text, "compiler {:?}", compiler(inputs.workspace)?);
+        for file in configuration(cache) {
             if let Ok(contents) = fs::read(&file) {
                 let hash = foldhash::quality::FixedState::default().hash_one(contents);
                 let _infallible = writeln!(text, "configuration {} {hash:016x}", file.display());
@@ -151,7 +162,7 @@ impl Key {
     }
 }
 
-/// What the compiler says of itself.
+/// The version of the compiler, in its own words.
 fn compiler(folder: &Path) -> Result<String, RevisionError> {
     let name = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(name).arg("-vV").current_dir(folder).output();
@@ -159,10 +170,10 @@ fn compiler(folder: &Path) -> Result<String, RevisionError> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The files outside of the revision that configure cargo in it: those of the folders
-/// above, and the user's.
-fn configuration(place: &Place) -> Vec<PathBuf> {
-    let above = place.0.ancestors().map(|folder| folder.join(".cargo"));
+/// The files outside of the revision that configure cargo: in the folders above, and in the
+/// user's home.
+fn configuration(cache: &Cache) -> Vec<PathBuf> {
+    let above = cache.0.ancestors().map(|folder| folder.join(".cargo"));
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let folders = above.chain(home);
     let files = folders.flat_map(|folder| [folder.join("config.toml"), folder.join("config")]);

@@ -1,4 +1,4 @@
-//! Builds a program with the user's cargo, which says on stderr how far it is.
+//! Builds a program with the user's cargo, which shows its progress on standard error.
 
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -6,28 +6,29 @@ use std::process::{Command, Stdio};
 
 use cargo_metadata::Message;
 
-use super::RevisionError;
+use super::error::RevisionError;
 use super::git::forget_repository;
 use super::program::Program;
 
 /// A build of one program.
 pub(super) struct Build<'a> {
-    /// What people are told that it is.
+    /// What is built, for people.
     pub(super) what: &'a str,
-    /// Where cargo runs, and looks for its configuration and its version; `None`: here.
+    /// The folder in which cargo runs, and looks for its configuration and toolchain; `None`:
+    /// the current one.
     pub(super) folder: Option<&'a Path>,
     /// The manifest.
     pub(super) manifest: &'a Path,
     /// The program.
     pub(super) program: &'a Program,
-    /// More flags.
+    /// More flags of cargo.
     pub(super) flags: &'a [String],
-    /// The folder to build in, for what is not the working tree; `None`: as ever.
-    pub(super) apart: Option<&'a Path>,
+    /// The target directory; `None`: that of the workspace.
+    pub(super) target_dir: Option<&'a Path>,
 }
 
 impl Build<'_> {
-    /// Builds it; returns where the program is.
+    /// Builds it; returns the path of the program.
     pub(super) fn run(&self) -> Result<PathBuf, RevisionError> {
         let mut child = self.command().spawn().map_err(RevisionError::NoCargo)?;
         let mut program = None;
@@ -53,10 +54,11 @@ impl Build<'_> {
     }
 
     fn command(&self) -> Command {
-        let mut cargo = Command::new(name());
+        let mut cargo = Command::new(cargo_path());
         forget_repository(&mut cargo);
         cargo
-            // Diagnostics go to stderr, as people know them; what is built, to stdout.
+            // Diagnostics go to standard error as usual, messages about artifacts to standard
+            // output.
             .args(["build", "--message-format=json-render-diagnostics"])
             .args(["--package", &self.program.package])
             .args(["--bin", &self.program.bin])
@@ -67,19 +69,19 @@ impl Build<'_> {
         if let Some(folder) = self.folder {
             cargo.current_dir(folder);
         }
-        if let Some(apart) = self.apart {
-            cargo.arg("--target-dir").arg(apart);
-            // Where the user's builds share one, the old packages would take the place
-            // of the new ones, and both would be built again and again.
-            cargo.env("CARGO_BUILD_BUILD_DIR", apart);
-            // It names the release that is being made: not this one.
+        if let Some(target_dir) = self.target_dir {
+            cargo.arg("--target-dir").arg(target_dir);
+            // In a build directory that the user's builds share, the old packages would
+            // replace the new ones, and both would be built again and again.
+            cargo.env("CARGO_BUILD_BUILD_DIR", target_dir);
+            // It names the new release.
             cargo.env_remove("COEXIST_RELEASE");
         }
         cargo
     }
 }
 
-/// The cargo that runs this, else the one in the `PATH`.
-fn name() -> std::ffi::OsString {
+/// The cargo that runs this program, or the one in the `PATH`.
+fn cargo_path() -> std::ffi::OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }

@@ -1,23 +1,23 @@
 //! The files of a commit, in a folder of their own.
 //!
-//! The folder is a worktree of the user's repository that the repository does not
-//! know of (gitrepository-layout(5), `commondir`): `git worktree list` does not show it,
-//! and nothing is left behind when the folder is deleted. It has the repository's
-//! objects, configuration and tags, so that filters (LFS) work, and a build script
-//! that asks for the commit gets the right one. Nothing is fetched.
+//! The folder is a worktree of the user's repository that the repository does not know
+//! (gitrepository-layout(5), `commondir`): `git worktree list` does not show it, and the
+//! folder can simply be deleted. It uses the repository's objects, configuration and tags,
+//! so that filters (LFS) work, and a build script that reads the commit gets the right one.
+//! Nothing is fetched.
 //!
-//! There is one folder for all revisions: from one to the next only the files that
-//! differ are written, and cargo builds only what they touch.
+//! One folder is used for all revisions: only the files that differ are written, and cargo
+//! builds only what depends on them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::git::{Commit, Repository, git, git_in, said};
+use super::error::RevisionError;
+use super::git::{Commit, Repository, git, git_in, output};
 use super::neighbours::Mirror;
-use super::{RevisionError, real};
+use super::real_path::real_path;
 
-/// Puts the files of the commit into the mirror, whatever an earlier run, or one that
-/// was interrupted, left there.
+/// Writes the files of the commit to the mirror, and removes what earlier runs left there.
 pub(super) fn revision(
     repository: &Repository,
     commit: &Commit,
@@ -26,9 +26,9 @@ pub(super) fn revision(
     let folder = mirror.source();
     fs::create_dir_all(&folder).map_err(RevisionError::io(&folder))?;
     mirror.is_apart(&folder)?;
-    let failed = |said| RevisionError::Git {
-        what: format!("check {} out", commit.label()),
-        said,
+    let failed = |message| RevisionError::Git {
+        what: format!("check out {}", commit.label()),
+        message,
     };
     files(&repository.common, &commit.hash, &folder)?.map_err(failed)?;
     submodules(
@@ -40,7 +40,7 @@ pub(super) fn revision(
     )
 }
 
-/// Makes a folder hold exactly the files of a commit; the error is in git's words.
+/// Makes a folder have exactly the files of a commit; the inner error is git's message.
 fn files(common: &Path, commit: &str, folder: &Path) -> Result<Result<(), String>, RevisionError> {
     let own = folder.join(".git");
     fs::create_dir_all(&own).map_err(RevisionError::io(&own))?;
@@ -58,15 +58,15 @@ fn files(common: &Path, commit: &str, folder: &Path) -> Result<Result<(), String
     ] {
         let mut git = git_in(folder);
         git.args(["-c", "core.sparseCheckout=false"]).args(step);
-        if let Err(said) = said(&mut git)? {
-            return Ok(Err(said));
+        if let Err(message) = output(&mut git)? {
+            return Ok(Err(message));
         }
     }
     Ok(Ok(()))
 }
 
-/// The submodules that are checked out in the working tree, at the commits of the
-/// revision. The build needs the others as little as that of the working tree does.
+/// Writes the submodules that are checked out in the working tree, at the commits of the
+/// revision. The build of the working tree does not need the others, nor does this one.
 fn submodules(
     common: &Path,
     working: &Path,
@@ -77,10 +77,10 @@ fn submodules(
     if !folder.join(".gitmodules").is_file() {
         return Ok(());
     }
-    let listed = said(git_in(folder).args(["ls-tree", "-r", "-z", "--full-tree", commit]))?;
-    let listed = listed.map_err(|said| RevisionError::Git {
+    let listed = output(git_in(folder).args(["ls-tree", "-r", "-z", "--full-tree", commit]))?;
+    let listed = listed.map_err(|message| RevisionError::Git {
         what: format!("list the files of {commit}"),
-        said,
+        message,
     })?;
     let links = listed
         .split('\0')
@@ -90,27 +90,27 @@ fn submodules(
         let Some(common) = submodule(common, path, &working)? else {
             continue;
         };
-        files(&common, commit, &folder)?.map_err(|said| RevisionError::Submodule {
+        files(&common, commit, &folder)?.map_err(|message| RevisionError::Submodule {
             path: within.display().to_string(),
             commit: commit.to_owned(),
-            said,
+            message,
         })?;
         submodules(&common, &working, &within, commit, &folder)?;
     }
     Ok(())
 }
 
-/// The repository of a submodule: where the working tree has it, or where git keeps
-/// it if the submodule is gone from there.
+/// The repository of a submodule: in the working tree, or where git keeps it if the
+/// submodule was removed from there.
 fn submodule(common: &Path, path: &str, working: &Path) -> Result<Option<PathBuf>, RevisionError> {
     if working.join(".git").exists() {
         let asked = ["rev-parse", "--git-common-dir"];
-        let found = said(git().arg("-C").arg(working).args(asked))?;
-        let found = found.map_err(|said| RevisionError::Git {
+        let found = output(git().arg("-C").arg(working).args(asked))?;
+        let found = found.map_err(|message| RevisionError::Git {
             what: format!("find the repository of the submodule `{path}`"),
-            said,
+            message,
         })?;
-        return Ok(Some(real(&working.join(found.trim()))?));
+        return Ok(Some(real_path(&working.join(found.trim()))?));
     }
     let kept = common.join("modules").join(path);
     Ok(kept.join("HEAD").is_file().then_some(kept))

@@ -1,4 +1,5 @@
-//! Why a revision cannot be compared with: one variant per cause, each with what to do.
+//! Why there is no build of a revision, or none of the working tree: a variant for each
+//! cause, with what to do.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,69 +9,69 @@ use crate::artifact::BuildError;
 /// Why there is no build of a revision, or none of the working tree.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RevisionError {
-    /// There is no git.
+    /// Git cannot be started.
     #[error(
-        "git cannot be run: {0}. `--baseline-rev` takes the old build out of git: install it, or \
-         name two builds, `coexist check OLD NEW`"
+        "git cannot be run: {0}. `--baseline-rev` needs git: install it, or give two builds: \
+         `coexist check OLD NEW`"
     )]
     NoGit(io::Error),
     /// No repository, none with a working tree, or one that git does not trust.
     #[error(
-        "{}: this is not in the working tree of a git repository: {said}. Without one, name two \
+        "{}: not in the working tree of a git repository: {message}. Without a repository, give two \
          builds: `coexist check OLD NEW`", folder.display()
     )]
     NoRepository {
-        /// Where it was looked for.
+        /// The folder that was searched.
         folder: PathBuf,
-        /// Git's own words.
-        said: String,
+        /// The message of git.
+        message: String,
     },
-    /// Git does not know the revision.
+    /// There is no such revision.
     #[error("there is no revision `{rev}` in {}. {hint}", root.display())]
     NoRevision {
-        /// What was named.
+        /// The revision, as it was given.
         rev: String,
         /// The repository.
         root: PathBuf,
         /// What to do.
         hint: String,
     },
-    /// Git cannot do something that it should.
-    #[error("git cannot {what}: {said}")]
+    /// A git command failed.
+    #[error("git cannot {what}: {message}")]
     Git {
-        /// What.
+        /// What git was to do.
         what: String,
-        /// Its own words.
-        said: String,
+        /// The message of git.
+        message: String,
     },
-    /// The files of a submodule are not here.
+    /// The commit of a submodule is not in its repository.
     #[error(
-        "the submodule `{path}` cannot be checked out at {commit}: {said}. Get its commits with \
+        "the submodule `{path}` cannot be checked out at {commit}: {message}. Get its commits with \
          `git -C {path} fetch --all`"
     )]
     Submodule {
-        /// Where it is in the working tree.
+        /// Its path in the working tree.
         path: String,
         /// The commit that the revision names.
         commit: String,
-        /// Git's own words.
-        said: String,
+        /// The message of git.
+        message: String,
     },
     /// The workspace cannot be read.
     #[error("{0}")]
     Workspace(String),
     /// The workspace of the revision cannot be read.
-    #[error("the workspace of {label} cannot be read: {said}")]
+    #[error("the workspace of {label} cannot be read: {message}")]
     OldWorkspace {
         /// The revision.
         label: String,
-        /// Cargo's own words.
-        said: String,
+        /// The message of cargo.
+        message: String,
     },
     /// The manifest is not in the revision.
     #[error(
-        "there is no `{}` in {label}. Choose a later revision; if the package was elsewhere then, \
-         build it by hand and name two builds: `coexist check OLD NEW`", manifest.display()
+        "there is no `{}` in {label}. Choose a later revision. If the package was in another folder then, \
+         build it yourself and give two builds: `coexist check OLD NEW`", manifest.display()
     )]
     NoManifest {
         /// The revision.
@@ -81,31 +82,31 @@ pub(crate) enum RevisionError {
     /// No package of that name.
     #[error("there is no package `{package}` in the workspace: expected one of {known}")]
     NoPackage {
-        /// What was named.
+        /// The package, as it was given.
         package: String,
-        /// What there is.
+        /// The names that there are.
         known: String,
     },
     /// No program, or none of that name.
     #[error("there is no program {wanted} here. {hint}")]
     NoProgram {
-        /// Which was looked for.
+        /// The name that was given; empty if none was.
         wanted: String,
-        /// What there is, and what to do.
+        /// The programs that there are, or what to do.
         hint: String,
     },
     /// Several programs.
-    #[error("there are several programs here: {known}. Say which with `--bin NAME`{package}")]
+    #[error("there are several programs here: {known}. Choose one with `--bin NAME`{package}")]
     SeveralPrograms {
-        /// What there is.
+        /// The names that there are.
         known: String,
-        /// What else is to be said.
+        /// Another option that chooses.
         package: &'static str,
     },
     /// The program is not in the revision.
     #[error(
         "{label} has no program `{bin}` in a package `{package}`. It has {known}. Choose a later \
-         revision; if the program was called otherwise then, build it by hand and name two builds: \
+         revision. If the program had another name then, build it yourself and give two builds: \
          `coexist check OLD NEW`"
     )]
     NotThen {
@@ -122,13 +123,13 @@ pub(crate) enum RevisionError {
     #[error("cargo cannot be run: {0}. Is it in the `PATH`?")]
     NoCargo(io::Error),
     /// Cargo ended with an error.
-    #[error("cargo could not build {what}: its words are above")]
+    #[error("cargo could not build {what}: see its errors above")]
     Cargo {
         /// What was built.
         what: String,
     },
-    /// Cargo built something else.
-    #[error("cargo built {what}, and no program `{bin}` came of it")]
+    /// Cargo did not build the program.
+    #[error("cargo built {what}, but no program `{bin}`")]
     NoExecutable {
         /// What was built.
         what: String,
@@ -140,21 +141,15 @@ pub(crate) enum RevisionError {
     Unreadable {
         /// The revision.
         label: String,
-        /// Why.
         error: BuildError,
     },
-    /// A file or folder of the cache.
+    /// A file or folder cannot be read or written.
     #[error("{}: {error}", path.display())]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
+    Io { path: PathBuf, error: io::Error },
 }
 
 impl RevisionError {
-    /// Makes an error of what went wrong with a file.
+    /// The error of a file or folder.
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |error| Self::Io { path, error }
@@ -165,10 +160,10 @@ impl RevisionError {
 fn hint(error: &BuildError) -> &'static str {
     match error {
         BuildError::NoSection | BuildError::EmptySection => {
-            ". If the annotations came later, choose a revision that has them: the release with the \
-             first ones has nothing to be compared with"
+            ". If annotations were added later, choose a revision that has them: there is nothing to \
+             compare the first release with annotations with"
         }
-        BuildError::Release(_) => ". `--old-release` says it for this revision",
+        BuildError::Release(_) => ". `--old-release` gives the version of this revision",
         _ => "",
     }
 }

@@ -1,13 +1,14 @@
-//! Asks git for the repository and for the commit that is meant.
+//! Asks git for the repository and for the commit of a revision.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use super::{RevisionError, real};
+use super::error::RevisionError;
+use super::real_path::real_path;
 
-/// What git sets in hooks and aliases: it names one repository, and we ask for
-/// several. What configures git stays.
+/// The variables that git sets in hooks and aliases: they name one repository, and several
+/// are read here. Those that configure git stay.
 const OF_ONE_REPOSITORY: [&str; 10] = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -31,17 +32,17 @@ pub(super) struct Repository {
     is_shallow: bool,
 }
 
-/// A commit that somebody named.
+/// A commit, and the name that it was given by.
 #[derive(Debug)]
 pub(super) struct Commit {
-    /// Its whole name.
+    /// Its full hash.
     pub(super) hash: String,
     short: String,
     rev: String,
 }
 
 impl Commit {
-    /// How people are told of it.
+    /// Its name for people.
     pub(super) fn label(&self) -> String {
         if self.hash.starts_with(&self.rev) {
             return self.short.clone();
@@ -52,25 +53,25 @@ impl Commit {
 
 impl Repository {
     /// The repository in whose working tree the folder is.
-    pub(super) fn of(folder: &Path) -> Result<Self, RevisionError> {
+    pub(super) fn find(folder: &Path) -> Result<Self, RevisionError> {
         let asked = [
             "rev-parse",
             "--show-toplevel",
             "--git-common-dir",
             "--is-shallow-repository",
         ];
-        let said = said(git().arg("-C").arg(folder).args(asked))?;
-        let no_repository = |said: &str| RevisionError::NoRepository {
+        let message = output(git().arg("-C").arg(folder).args(asked))?;
+        let no_repository = |message: &str| RevisionError::NoRepository {
             folder: folder.to_owned(),
-            said: said.trim().to_owned(),
+            message: message.trim().to_owned(),
         };
-        let said = said.map_err(|said| no_repository(&said))?;
-        let [root, common, is_shallow] = said.lines().collect::<Vec<_>>()[..] else {
-            return Err(no_repository(&said));
+        let message = message.map_err(|message| no_repository(&message))?;
+        let [root, common, is_shallow] = message.lines().collect::<Vec<_>>()[..] else {
+            return Err(no_repository(&message));
         };
         Ok(Self {
-            root: real(Path::new(root))?,
-            common: real(&folder.join(common))?,
+            root: real_path(Path::new(root))?,
+            common: real_path(&folder.join(common))?,
             is_shallow: is_shallow == "true",
         })
     }
@@ -95,20 +96,20 @@ impl Repository {
         let mut git = git();
         git.arg("-C").arg(&self.root);
         git.args(["rev-parse", "--verify", "--quiet"]).args(flags);
-        let said = said(git.arg(format!("{rev}^{{commit}}")))?;
-        Ok(said.ok().map(|hash| hash.trim().to_owned()))
+        let message = output(git.arg(format!("{rev}^{{commit}}")))?;
+        Ok(message.ok().map(|hash| hash.trim().to_owned()))
     }
 
     fn unknown(&self, rev: &str) -> RevisionError {
         let fetched = format!("origin/{rev}");
         let hint = if matches!(self.resolve(&fetched, &[]), Ok(Some(_))) {
-            format!("There is `{fetched}`")
+            format!("Did you mean `{fetched}`?")
         } else if self.is_shallow {
-            "This clone is shallow, it holds only the last commits: `git fetch --unshallow --tags` \
+            "This clone is shallow and has only the last commits: `git fetch --unshallow --tags` \
              gets the others (in GitHub's actions/checkout: `fetch-depth: 0`)"
                 .to_owned()
         } else {
-            "If it is elsewhere, `git fetch --tags` gets it".to_owned()
+            "If a remote has it, `git fetch --tags` gets it".to_owned()
         };
         RevisionError::NoRevision {
             rev: rev.to_owned(),
@@ -118,7 +119,7 @@ impl Repository {
     }
 }
 
-/// A git that looks for its repository itself, and runs no hooks.
+/// A git command that finds its repository itself, and runs no hooks.
 pub(super) fn git() -> Command {
     let mut git = Command::new("git");
     forget_repository(&mut git);
@@ -126,7 +127,7 @@ pub(super) fn git() -> Command {
     git
 }
 
-/// A git on a folder whose repository is known.
+/// A git command on a folder whose repository is known.
 pub(super) fn git_in(folder: &Path) -> Command {
     let mut git = git();
     let flag = |name: &str, path: &Path| {
@@ -140,15 +141,15 @@ pub(super) fn git_in(folder: &Path) -> Command {
     git
 }
 
-/// Takes away what points a command, and the build scripts below it, to one repository.
+/// Removes the variables that point a command, and its build scripts, to one repository.
 pub(super) fn forget_repository(command: &mut Command) {
     for name in OF_ONE_REPOSITORY {
         command.env_remove(name);
     }
 }
 
-/// Runs git: what it printed, or else what it complained of.
-pub(super) fn said(git: &mut Command) -> Result<Result<String, String>, RevisionError> {
+/// Runs git: returns its standard output, or if it fails, its standard error.
+pub(super) fn output(git: &mut Command) -> Result<Result<String, String>, RevisionError> {
     let Output {
         status,
         stdout,

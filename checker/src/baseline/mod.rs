@@ -1,9 +1,9 @@
-//! The old build out of git: `coexist check --baseline-rev REV` builds the program
-//! of that revision, and compares it with the one of the working tree.
+//! The old build from git: `coexist check --baseline-rev REV` builds the program of that
+//! revision, to compare it with the one of the working tree.
 //!
-//! `git` finds the commit and `checkout` its files, `neighbours` the packages that
-//! they expect beside their repository; `program` says which program is meant, `cargo`
-//! builds it, and `cache` keeps its registry.
+//! `git` finds the commit and `checkout` its files, `neighbours` the packages that they
+//! expect beside their repository; `program` chooses the program, `cargo` builds it, and
+//! `cache` keeps its registry.
 
 mod cache;
 mod cargo;
@@ -11,7 +11,9 @@ mod checkout;
 mod error;
 mod git;
 mod neighbours;
+mod options;
 mod program;
+mod real_path;
 
 use std::fs;
 use std::io::Write;
@@ -23,25 +25,14 @@ use semver::Version;
 use crate::artifact;
 use crate::registry::Registry;
 use crate::workspace::manifest;
-use cache::{Key, Place};
+use cache::{BuildInputs, Cache, Key};
 use git::{Commit, Repository};
 use neighbours::Mirror;
 use program::Program;
+use real_path::real_path;
 
 pub(crate) use error::RevisionError;
-
-/// What is to be built, on both sides.
-#[derive(Debug, Default)]
-pub(crate) struct Options {
-    /// The `Cargo.toml` that is named.
-    pub(crate) manifest: Option<PathBuf>,
-    /// The package that is named.
-    pub(crate) package: Option<String>,
-    /// The program that is named.
-    pub(crate) bin: Option<String>,
-    /// The flags that cargo gets as they are.
-    pub(crate) flags: Vec<String>,
-}
+pub(crate) use options::Options;
 
 /// A revision, and the program that is compared.
 #[derive(Debug)]
@@ -63,13 +54,13 @@ impl<'o> Baseline<'o> {
             manifest::metadata(options.manifest.as_deref()).map_err(RevisionError::Workspace)?;
         let manifest = manifest(options, &metadata)?;
         let folder = manifest.parent().unwrap_or(&manifest);
-        let repository = Repository::of(folder)?;
+        let repository = Repository::find(folder)?;
         let commit = repository.commit(rev)?;
         let program = Program::choose(&metadata, options)?;
         let within = manifest.strip_prefix(&repository.root);
         let within = within.map_err(|_| RevisionError::NoRepository {
             folder: folder.to_owned(),
-            said: format!(
+            message: format!(
                 "it is outside of the working tree {}",
                 repository.root.display()
             ),
@@ -84,7 +75,7 @@ impl<'o> Baseline<'o> {
         })
     }
 
-    /// Builds the working tree as it is; returns where the program is.
+    /// Builds the working tree as it is; returns the path of the program.
     pub(crate) fn working_tree(&self, progress: &mut dyn Write) -> Result<PathBuf, RevisionError> {
         let _closed = writeln!(progress, "building the working tree …");
         cargo::Build {
@@ -93,31 +84,39 @@ impl<'o> Baseline<'o> {
             manifest: &self.repository.root.join(&self.manifest),
             program: &self.program,
             flags: &self.options.flags,
-            apart: None,
+            target_dir: None,
         }
         .run()
     }
 
-    /// The registry of the revision: the one that is kept, or that of a new build.
+    /// The registry of the revision: from the cache, or from a new build.
     pub(crate) fn old(
         &self,
         stated: Option<&Version>,
         progress: &mut dyn Write,
     ) -> Result<Registry, RevisionError> {
-        let place = Place::new(self.metadata.target_directory.as_std_path())?;
-        let key = Key::of(self, stated, &place)?;
+        let cache = Cache::open(self.metadata.target_directory.as_std_path())?;
+        let inputs = BuildInputs {
+            commit: &self.commit,
+            manifest: &self.manifest,
+            program: &self.program,
+            flags: &self.options.flags,
+            workspace: self.metadata.workspace_root.as_std_path(),
+            release: stated,
+        };
+        let key = Key::new(&inputs, &cache)?;
         let unreadable = |error| RevisionError::Unreadable {
             label: self.commit.label(),
             error,
         };
-        // Whoever waits for another run finds what that one has built.
-        let _lock = place.lock(progress)?;
-        if let Some(registry) = place.kept(&key) {
+        // After the wait for another run, what that one has built is in the cache.
+        let _lock = cache.lock(progress)?;
+        if let Some(registry) = cache.read(&key) {
             return Ok(registry);
         }
         let label = self.commit.label();
         let _closed = writeln!(progress, "building {label} …");
-        let mirror = Mirror::new(place.folder(), &self.repository.root);
+        let mirror = Mirror::new(cache.folder(), &self.repository.root);
         let source = mirror.source();
         checkout::revision(&self.repository, &self.commit, &mirror)?;
         let manifest = source.join(&self.manifest);
@@ -127,11 +126,11 @@ impl<'o> Baseline<'o> {
                 manifest: self.manifest.clone(),
             });
         }
-        let metadata = manifest::metadata(Some(&manifest)).map_err(|said| {
+        let metadata = manifest::metadata(Some(&manifest)).map_err(|message| {
             let label = label.clone();
-            RevisionError::OldWorkspace { label, said }
+            RevisionError::OldWorkspace { label, message }
         })?;
-        self.program.is_in(&metadata, &label)?;
+        self.program.require_in(&metadata, &label)?;
         let has_neighbours = mirror.link(&metadata)?;
         let has_lock = self.lend_lock_file(&metadata)?;
         let program = cargo::Build {
@@ -140,20 +139,20 @@ impl<'o> Baseline<'o> {
             manifest: &manifest,
             program: &self.program,
             flags: &self.options.flags,
-            apart: Some(&place.build()),
+            target_dir: Some(&cache.build()),
         }
         .run()?;
         let registry = artifact::open(&program, stated).map_err(unreadable)?;
-        // What else it was built from may change under the same commit: then cargo is
-        // asked each time.
+        // Other inputs of the build may change although the commit does not: then cargo
+        // builds each time.
         if has_lock && !has_neighbours {
-            place.keep(&key, &registry)?;
+            cache.write(&key, &registry)?;
         }
         Ok(registry)
     }
 
-    /// Says whether the revision has a lock file. If not, it gets the one of the
-    /// working tree: no more of its dependencies should differ than did.
+    /// Whether the revision has a lock file. If not, it gets the one of the working tree, so
+    /// that as few dependencies differ as possible.
     fn lend_lock_file(&self, old: &Metadata) -> Result<bool, RevisionError> {
         let own = old.workspace_root.as_std_path().join("Cargo.lock");
         if own.exists() {
@@ -168,7 +167,7 @@ impl<'o> Baseline<'o> {
     }
 }
 
-/// The manifest that cargo takes.
+/// The manifest that cargo reads.
 fn manifest(options: &Options, metadata: &Metadata) -> Result<PathBuf, RevisionError> {
     let here = std::env::current_dir().map_err(RevisionError::io(Path::new(".")))?;
     let manifest = if let Some(named) = &options.manifest {
@@ -178,14 +177,5 @@ fn manifest(options: &Options, metadata: &Metadata) -> Result<PathBuf, RevisionE
         let found = manifests.find(|manifest| manifest.is_file());
         found.unwrap_or_else(|| metadata.workspace_root.as_std_path().join("Cargo.toml"))
     };
-    real(&manifest)
-}
-
-/// The path without links on the way, as git and cargo write it: they do not take
-/// Windows' long form, `\\?\C:\`.
-fn real(path: &Path) -> Result<PathBuf, RevisionError> {
-    let real = path.canonicalize().map_err(RevisionError::io(path))?;
-    let short = real.to_str().and_then(|real| real.strip_prefix(r"\\?\"));
-    let short = short.filter(|short| !short.starts_with("UNC"));
-    Ok(short.map(PathBuf::from).unwrap_or(real))
+    real_path(&manifest)
 }

@@ -1,5 +1,5 @@
-//! Where the old source stands, and what it expects beside its repository: a path
-//! dependency that leads out of it, such as `../shared`.
+//! The folder of the old sources, and what they expect beside their repository: path
+//! dependencies outside of it, such as `../shared`.
 
 use std::fs;
 use std::hash::BuildHasher as _;
@@ -8,11 +8,11 @@ use std::path::{Component, Path, PathBuf};
 
 use cargo_metadata::Metadata;
 
-use super::RevisionError;
+use super::error::RevisionError;
 use crate::workspace::manifest;
 
-/// A folder in which the repository has the path that it has on this machine, so that
-/// what is beside it can be put beside the old source.
+/// A folder in which the repository has the same path as on this machine, so that what is
+/// beside the repository can be linked beside the old sources.
 #[derive(Debug)]
 pub(super) struct Mirror {
     folder: PathBuf,
@@ -24,8 +24,8 @@ impl Mirror {
     /// The mirror for the repository at `root`, in the folder of the cache.
     pub(super) fn new(cache: &Path, root: &Path) -> Self {
         let hash = foldhash::quality::FixedState::default().hash_one(root);
-        // Behind `target/package`, where `cargo package` builds, cargo looks no
-        // further for a workspace: it would find that of the working tree.
+        // Above `target/package`, where `cargo package` builds, cargo does not look for a
+        // workspace: it would find that of the working tree.
         let folder = cache.join(format!("{hash:016x}")).join("target/package");
         Self {
             folder,
@@ -33,15 +33,15 @@ impl Mirror {
         }
     }
 
-    /// Where the old source of the repository is.
+    /// The folder of the repository's old sources.
     pub(super) fn source(&self) -> PathBuf {
         let mut source = self.folder.clone();
         source.extend(names(&self.root));
         source
     }
 
-    /// Makes sure that no link leads from a folder of the mirror elsewhere: what is in
-    /// it will be overwritten.
+    /// Fails if a symbolic link leads from a folder of the mirror elsewhere: what is in the
+    /// folder will be overwritten.
     pub(super) fn is_apart(&self, folder: &Path) -> Result<(), RevisionError> {
         let real = |path: &Path| path.canonicalize().map_err(RevisionError::io(path));
         let expected =
@@ -50,12 +50,12 @@ impl Mirror {
             return Ok(());
         }
         Err(RevisionError::io(folder)(io::Error::other(
-            "this is a link to elsewhere, and would be overwritten. Remove it",
+            "this is a link to another folder, which would be overwritten. Remove the link",
         )))
     }
 
-    /// Puts what the packages depend on outside of their repository beside it, and what
-    /// that depends on, too; says whether there is any.
+    /// Links the path dependencies outside of the repository, and their own, into the mirror.
+    /// Returns whether there are any.
     pub(super) fn link(&self, metadata: &Metadata) -> Result<bool, RevisionError> {
         let source = self.source();
         let mut outside = outside(metadata, &source);
@@ -66,7 +66,7 @@ impl Mirror {
             if let Ok(within) = path.strip_prefix(&self.folder) {
                 self.link_one(within)?;
             }
-            // What cannot be read, cargo itself will complain of.
+            // If it cannot be read, cargo will report that.
             if let Ok(theirs) = manifest::metadata(Some(&path.join("Cargo.toml"))) {
                 for path in self::outside(&theirs, &source) {
                     if !outside.contains(&path) {
@@ -78,8 +78,8 @@ impl Mirror {
         Ok(!outside.is_empty())
     }
 
-    /// Links the folder that is the last on the way to the package on which the
-    /// repository is not.
+    /// Links the first folder on the way to the package that does not contain the
+    /// repository.
     fn link_one(&self, within: &Path) -> Result<(), RevisionError> {
         let (mut link, mut real) = (self.folder.clone(), beginning(&self.root));
         let mut to_root = names(&self.root);
@@ -102,7 +102,7 @@ impl Mirror {
     }
 }
 
-/// The path dependencies that are not in the old source.
+/// The path dependencies that are not in the old sources.
 fn outside(metadata: &Metadata, source: &Path) -> Vec<PathBuf> {
     let dependencies = metadata
         .packages
@@ -118,7 +118,7 @@ fn outside(metadata: &Metadata, source: &Path) -> Vec<PathBuf> {
     outside
 }
 
-/// The names on the way to a path.
+/// The names in a path.
 fn names(path: &Path) -> impl Iterator<Item = &std::ffi::OsStr> {
     path.components().filter_map(|component| match component {
         Component::Normal(name) => Some(name),
@@ -126,7 +126,7 @@ fn names(path: &Path) -> impl Iterator<Item = &std::ffi::OsStr> {
     })
 }
 
-/// What stands before the names.
+/// The part of a path before the names.
 fn beginning(path: &Path) -> PathBuf {
     let before = |component: &Component<'_>| !matches!(component, Component::Normal(_));
     path.components().take_while(before).collect()

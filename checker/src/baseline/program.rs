@@ -1,8 +1,9 @@
-//! Which program is compared: the one that is named, or the only one.
+//! Chooses the program to compare: the one that is given, or the only one.
 
 use cargo_metadata::{Metadata, Package, Target};
 
-use super::{Options, RevisionError};
+use super::error::RevisionError;
+use super::options::Options;
 
 /// A program of a workspace.
 #[derive(Debug, PartialEq, Eq)]
@@ -65,8 +66,8 @@ impl Program {
         }
     }
 
-    /// Makes sure that the workspace of a revision has the program, too.
-    pub(super) fn is_in(&self, metadata: &Metadata, label: &str) -> Result<(), RevisionError> {
+    /// Fails if the workspace of a revision does not have the program.
+    pub(super) fn require_in(&self, metadata: &Metadata, label: &str) -> Result<(), RevisionError> {
         let all: Vec<_> = metadata
             .workspace_packages()
             .into_iter()
@@ -83,7 +84,7 @@ impl Program {
             bin: self.bin.clone(),
             package: self.package.clone(),
             known: if all.is_empty() {
-                "no program at all".to_owned()
+                "no programs".to_owned()
             } else {
                 listed(&all)
             },
@@ -98,13 +99,13 @@ fn programs(package: &Package) -> impl Iterator<Item = (&Package, &Target)> {
 
 fn none_of(all: &[(&Package, &Target)]) -> String {
     if all.is_empty() {
-        "Go to the package that has one, or name it: `--package NAME`".to_owned()
+        "Run this in a package that has one, or give the package: `--package NAME`".to_owned()
     } else {
-        format!("There is {}", listed(all))
+        format!("The programs are {}", listed(all))
     }
 }
 
-/// The programs, each with its package if that is called otherwise.
+/// The programs, each with its package if that has another name.
 fn listed<'a>(programs: impl IntoIterator<Item = &'a (&'a Package, &'a Target)>) -> String {
     list(programs.into_iter().map(|(package, target)| {
         if package.name == target.name {

@@ -8,7 +8,7 @@ use anstyle::Style;
 use clap::ValueEnum;
 
 use super::failure::Failure;
-use crate::render;
+use crate::render::lines::write_wrapped;
 use crate::support::atomic_file;
 
 // Comments, not documentation, which the help would show for each value.
@@ -51,5 +51,5 @@ pub(super) fn write_file(path: &Path, contents: &[u8]) -> Result<(), Failure> {
 
 /// Adds a sentence to an answer, wrapped to the width of a terminal.
 pub(super) fn write_line(answer: &mut Vec<u8>, line: &str) -> Result<(), Failure> {
-    render::text::wrapped(Style::new(), "", "  ", line, answer).map_err(Failure::Output)
+    write_wrapped(Style::new(), "", "  ", line, answer).map_err(Failure::Output)
 }

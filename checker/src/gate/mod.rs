@@ -5,6 +5,7 @@
 //! order of what the ledger says changes nothing.
 
 mod cross_app;
+mod expiring;
 mod live_release;
 mod rollback;
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod mark;
 mod name;
 #[cfg(feature = "object-store")]
 mod objects;
+mod phase;
 mod read;
 mod state;
 mod store;
@@ -45,6 +46,7 @@ pub use format::{DEFAULT_ENVIRONMENT, FORMAT};
 pub use name::{Name, NameError};
 #[cfg(feature = "object-store")]
 pub use objects::Objects;
+pub use phase::Phase;
 pub use state::{Live, Recorded, State};
 pub use store::{Listed, ListedKind, Store, StoreError, Stored, Tag};
 pub use times::SKEW;

@@ -59,6 +59,15 @@ impl<'r> Report<'r> {
         self.out.old.map_or(self.new, |old| old.registry)
     }
 
+    /// How many findings within the new build reject it, whichever build it meets.
+    #[must_use]
+    pub fn denied_within(&self) -> usize {
+        let findings = self.findings.iter();
+        findings
+            .filter(|found| found.level == Level::Deny && found.direction.is_none())
+            .count()
+    }
+
     /// Whether the new build may go out.
     #[must_use]
     pub fn verdict(&self) -> Verdict {

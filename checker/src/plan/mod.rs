@@ -19,6 +19,8 @@ mod bounds;
 mod overlaps;
 mod parts;
 mod rejected;
+#[cfg(feature = "cli")]
+mod schedule;
 mod steps;
 mod times;
 mod tolerant;
@@ -31,6 +33,8 @@ use crate::registry::{Field, Form, Handler, Registry};
 #[cfg(feature = "cli")]
 pub use overlaps::{Overlap, overlaps};
 pub use rejected::plan_rejected;
+#[cfg(feature = "cli")]
+pub use schedule::{Service, schedule};
 pub use steps::{Sequence, sequence};
 
 /// The way from one build to another.

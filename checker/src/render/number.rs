@@ -1,10 +1,10 @@
-//! Numbers of submissions, shares and bars as people read them in a table.
+//! Numbers of submissions, shares and bars in tables for people.
 
-/// The columns of a bar.
+/// The width of a bar, in columns.
 const BAR: usize = 8;
 
-/// A number of submissions: a small one with a decimal, a large one with its thousands
-/// told apart, a huge one in millions.
+/// A number of submissions: a small one with a decimal, a large one with separated
+/// thousands, a huge one in millions.
 pub(super) fn amount(number: f64) -> String {
     match number {
         0.0 => "0".to_owned(),
@@ -32,7 +32,7 @@ fn thousands(digits: &str) -> String {
     shown
 }
 
-/// Nothing behind a number that is certain.
+/// The standard error behind a number; nothing if the number is exact.
 pub(super) fn plus_minus(standard_error: f64) -> String {
     if standard_error > 0.0 {
         format!("± {}", amount(standard_error))
@@ -50,7 +50,7 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
-/// A bar of eighths of a column.
+/// A bar, to the eighth of a column.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

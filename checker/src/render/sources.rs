@@ -1,28 +1,28 @@
-//! The sources of the app, where they are at hand.
+//! The sources of the app, if they are there.
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::support::bounded_file;
 
-/// The largest file that is looked into, in bytes.
+/// The size of the largest file that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// Where the files are that records name. They are read when a report is rendered,
-/// and only if they lie below one of its folders.
+/// The folders of the files that records name. A file is read when a report is rendered,
+/// and only if it is in one of the folders.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     folders: Vec<PathBuf>,
 }
 
 impl Sources {
-    /// No sources: places are named, and nothing of them is shown.
+    /// No sources: places are named without excerpts.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// The sources at a folder: its own, and those of the workspace around it, which
-    /// is in one of the folders above that have a `Cargo.toml`.
+    /// The sources at a folder: in the folder itself, and in those above it that have a
+    /// `Cargo.toml`, one of which is that of the workspace.
     #[must_use]
     pub fn around(folder: &Path) -> Self {
         let above = folder.ancestors().skip(1);
@@ -40,10 +40,10 @@ impl Sources {
         folder.map_or_else(Self::none, |folder| Self::around(&folder))
     }
 
-    /// The text of a file that a record names.
+    /// The text of a file that a record names, if there is such a file.
     pub(super) fn read(&self, file: &str) -> Option<String> {
         let file = Path::new(file);
-        // A build that is looked at must not choose what else is read.
+        // A build must not choose which other files are read.
         let is_below = |part: Component<'_>| matches!(part, Component::Normal(_));
         if !file.components().all(is_below) {
             return None;

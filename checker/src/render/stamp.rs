@@ -1,10 +1,10 @@
-//! What was stamped, for people: file by file, and one line for all.
+//! What was stamped, for people: each file, and one line for all.
 
 use std::io::{self, Write};
 
-use super::plural;
 use super::style::{GOOD, WARN};
 use crate::stamp::Stamped;
+use crate::support::text::plural;
 
 /// Writes what was stamped.
 pub fn stamped(stamped: &Stamped, to: &mut dyn Write) -> io::Result<()> {
@@ -12,7 +12,7 @@ pub fn stamped(stamped: &Stamped, to: &mut dyn Write) -> io::Result<()> {
         let path = path.display();
         writeln!(
             to,
-            "{WARN}{path}: left as it is: not UTF-8, so no Rust{WARN:#}"
+            "{WARN}{path}: not changed: not UTF-8, so not Rust{WARN:#}"
         )?;
     }
     for (path, count) in &stamped.files {

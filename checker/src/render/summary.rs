@@ -1,12 +1,12 @@
 //! The one line that says what is decided.
 
-use super::{labels, plural};
+use super::names::labels;
 use crate::gate::Gate;
 use crate::model::{Build, BuildId, Direction, Level, Report, Verdict};
-use crate::support::text::enumerate;
+use crate::support::text::{enumerate, plural};
 
 /// The line, without a newline at its end.
-pub(super) fn line(report: &Report<'_>) -> String {
+pub(crate) fn line(report: &Report<'_>) -> String {
     decided(report, &cannot(report, &how(report)), report.elsewhere, &[])
 }
 

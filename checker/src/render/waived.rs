@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use super::lines::write_wrapped;
 use super::style::STRONG;
-use super::text::wrapped;
 use crate::model::{Expiry, Finding, Waiver};
 use crate::rules;
 
@@ -12,7 +12,7 @@ pub(super) fn list(waived: &[(Finding<'_>, &Waiver)], to: &mut dyn Write) -> io:
     for (finding, waiver) in waived {
         let words = rules::words(finding);
         let headline = format!("waived[{}]: {}", finding.rule.name, words.headline);
-        wrapped(STRONG, "", "  ", &headline, to)?;
+        write_wrapped(STRONG, "", "  ", &headline, to)?;
         let (method, path) = finding.endpoint;
         let end = match &waiver.expires {
             Expiry::Date(date) => format!("until {date}"),
@@ -22,7 +22,7 @@ pub(super) fn list(waived: &[(Finding<'_>, &Waiver)], to: &mut dyn Write) -> io:
         let reason: Vec<&str> = waiver.reason.split_whitespace().collect();
         let reason = reason.join(" ");
         let line = format!("{method} {path}, {end}: {reason} ({})", waiver.at);
-        wrapped(anstyle::Style::new(), "  ", "  ", &line, to)?;
+        write_wrapped(anstyle::Style::new(), "  ", "  ", &line, to)?;
     }
     if !waived.is_empty() {
         writeln!(to)?;

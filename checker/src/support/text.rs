@@ -31,11 +31,12 @@ pub(crate) fn plural(count: usize, thing: &str) -> String {
     format!("{count} {thing}{ending}")
 }
 
-/// The name of an item as code uses it: the last segment of its path, without what tells
-/// several forms of one item apart, `#2`.
+/// The name of an item as its declaration has it: the last segment of its path, without
+/// `r#`, and without the name that tells several forms of one item apart, `#NAME`.
 pub(crate) fn item_name(id: &str) -> &str {
-    let item = id.split('#').next().unwrap_or(id);
-    item.rsplit("::").next().unwrap_or(item)
+    let segment = id.rsplit("::").next().unwrap_or(id);
+    let segment = segment.strip_prefix("r#").unwrap_or(segment);
+    segment.split('#').next().unwrap_or(segment)
 }
 
 /// The lines of a text, each at most [`WIDTH`] columns wide, with `first` before the first
@@ -53,7 +54,20 @@ pub(crate) fn wrap(text: &str, first: &str, other: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::enumerate;
+    use super::{enumerate, item_name};
+
+    #[test]
+    fn the_name_of_an_item_is_that_of_its_declaration() {
+        for (id, name) in [
+            ("app::pages::form", "form"),
+            ("app::pages::r#match", "match"),
+            ("app::pages::form#second", "form"),
+            ("app::pages::r#match#second", "match"),
+            ("form", "form"),
+        ] {
+            assert_eq!(item_name(id), name, "{id}");
+        }
+    }
 
     #[test]
     fn many_names_are_counted() {

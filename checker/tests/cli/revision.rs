@@ -205,7 +205,7 @@ fn a_build_that_fails_says_so_in_cargos_words() {
         &complaint,
         &["error[E0425]: cannot find function `missing`"],
     );
-    let end = "(broken): its words are above\n";
+    let end = "(broken): see its errors above\n";
     assert!(complaint.ends_with(end), "{complaint}");
 
     repository.git(&["stash", "--quiet"]);
@@ -215,7 +215,7 @@ fn a_build_that_fails_says_so_in_cargos_words() {
     let (status, printed, complaint) = repository.check(&["--baseline-rev", "v1"]);
     assert_eq!((status, printed.as_str()), (Some(2), ""));
     let end =
-        "coexist: could not check: cargo could not build the working tree: its words are above\n";
+        "coexist: could not check: cargo could not build the working tree: see its errors above\n";
     assert!(complaint.ends_with(end), "{complaint}");
 }
 
@@ -233,7 +233,7 @@ fn features_go_to_both_builds() {
         assert_eq!(status, Some(2), "{complaint}");
         assert_says(
             &complaint,
-            &["error: asked for", "(v2): its words are above"],
+            &["error: asked for", "(v2): see its errors above"],
         );
     }
 }
@@ -265,7 +265,7 @@ fn what_is_no_revision_is_refused_with_what_to_do() {
     clone.git(&["branch", "--quiet", "-D", "main"]);
     assert_says(
         &clone.check(&["--baseline-rev", "main"]).2,
-        &["There is `origin/main`"],
+        &["Did you mean `origin/main`?"],
     );
 }
 
@@ -303,7 +303,7 @@ fn of_several_programs_one_is_named() {
     repository.program("src/bin/admin", "app", "1.0.0", &[handler]);
     let (status, _, complaint) = repository.check(&["--baseline-rev", "v1"]);
     assert_eq!(status, Some(2));
-    let several = "there are several programs here: `admin` in the package `app`, `app`. Say which \
+    let several = "there are several programs here: `admin` in the package `app`, `app`. Choose one \
                    with `--bin NAME`\n";
     assert_says(&complaint, &[several]);
     let (status, _, complaint) = repository.check(&["--baseline-rev", "v1", "--bin", "app"]);
@@ -317,7 +317,7 @@ fn of_several_programs_one_is_named() {
     for (named, expected) in [
         (
             ["--bin", "other"],
-            "there is no program `other` here. There is `admin` in the package `app`, `app`\n",
+            "there is no program `other` here. The programs are `admin` in the package `app`, `app`\n",
         ),
         (
             ["--package", "other"],

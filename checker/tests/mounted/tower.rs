@@ -188,7 +188,7 @@ fn a_login_in_front_needs_a_header() {
     let text = text(Tower(app(), Body::empty));
     assert_unknown(
         &text,
-        "answers 401 Unauthorized to a method that nobody uses",
+        "answers 401 Unauthorized to a method that does not exist",
     );
     let signed_in = Mounted::new().header("x-user", "ada");
     signed_in.assert(Tower(app(), Body::empty));

@@ -23,8 +23,8 @@ impl Audit {
     pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
         let audit = audit::audit(self.manifest.path()).map_err(Failure::Audit)?;
         match self.format.format {
-            Format::Text => render::audit::text(&audit, answer),
-            Format::Json => render::audit::json(&audit, answer),
+            Format::Text => render::audit::text::audit(&audit, answer),
+            Format::Json => render::audit::json::audit(&audit, answer),
         }
         .map_err(Failure::Output)?;
         Ok(Exit::Accepted)

@@ -39,7 +39,7 @@ impl Inspect {
         let ledger = self.builds.ledger()?;
         let registry = builds::open(&self.build, self.release.as_ref(), ledger.as_ref())?;
         match self.format() {
-            Format::Text => render::inspect::registry(&registry, answer),
+            Format::Text => render::registry::registry(&registry, answer),
             Format::Json => snapshot::write(&registry, answer),
         }
         .map_err(Failure::Output)?;

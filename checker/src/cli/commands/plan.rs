@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::format::{FormatArgs, PlanFormat};
 use crate::cli::policy::PolicyArgs;
 use crate::judge;
-use crate::model::{Level, Policy, Stage, Verdict};
+use crate::model::{Policy, Stage, Verdict};
 use crate::plan::{self, Sequence};
 use crate::registry::Registry;
 use crate::render::{self, Sources};
@@ -112,11 +112,7 @@ fn count_within(old: &Registry, new: &Registry, policy: &Policy) -> usize {
         stage: Stage::Development,
         ..policy.clone()
     };
-    let report = judge::check(old, new, &policy);
-    let found = report.findings.iter();
-    found
-        .filter(|found| found.level == Level::Deny && found.direction.is_none())
-        .count()
+    judge::check(old, new, &policy).denied_within()
 }
 
 /// The releases as the steps of a plan, if each is accepted over the one before it;

@@ -48,10 +48,17 @@ impl Report {
         };
         let roll = Model::new(forward, &policy, &report)?.roll().settled();
         let plan = plan::plan(&old, &new, &policy);
-        let sequenced = match &plan {
-            Plan::Steps(steps) => simulate::sequenced(&old, steps, &parameters, &policy)?,
-            Plan::Blocked(_) => Vec::new(),
+        let steps = match &plan {
+            Plan::Steps(steps) => &steps[..],
+            Plan::Blocked(_) => &[],
         };
+        let sequenced = simulate::sequenced(&old, steps, &parameters, &policy)?;
+        // A plan of one release has the overlaps of the report.
+        let overlaps = match steps {
+            [] | [_] => Vec::new(),
+            steps => plan::overlaps(&old, steps, &policy),
+        };
+        let schedule = plan::schedule(steps, roll, policy.page_lifetime.as_secs_f64());
         let model = Model::new(parameters, &policy, &report)?;
         let expected = simulate::expected(&report, &model);
         let mut html = Vec::new();
@@ -63,10 +70,13 @@ impl Report {
             roll,
             expected: &expected,
             sequenced: &sequenced,
+            overlaps: &overlaps,
+            schedule: &schedule,
+            meetings: &simulate::meetings(&model),
         };
         render::html::report(&facts, &mut html).map_err(Failure::Output)?;
         write_file(&self.html, &html)?;
-        let line = render::verdict(&report);
+        let line = render::summary::line(&report);
         writeln!(answer, "{line}").map_err(Failure::Output)?;
         Ok(report.verdict().into())
     }

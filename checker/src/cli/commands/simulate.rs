@@ -10,8 +10,8 @@ use crate::cli::model::ModelArgs;
 use crate::cli::policy::PolicyArgs;
 use crate::cli::progress::Progress;
 use crate::judge;
-use crate::render;
-use crate::simulate::{self, Model, Parameters};
+use crate::render::{self, simulation::Simulation};
+use crate::simulate::{self, Agreement, Model, Parameters};
 
 const EXIT_STATUS: &str = "\
 Exit status: 0 no submission fails, 1 submissions fail, 2 could not simulate.";
@@ -60,16 +60,17 @@ impl Simulate {
             progress.update(drawn);
         });
         progress.clear();
-        let simulation = render::Simulation {
+        let simulation = Simulation {
             report: &report,
             model: &model,
             expected: &expected,
             sampled: &sampled,
             seed: self.seed,
+            agreement: Agreement::of(&expected, &sampled),
         };
         match self.format.format {
-            Format::Text => render::simulate::text(&simulation, answer),
-            Format::Json => render::simulate_json::json(&simulation, answer),
+            Format::Text => render::simulation::text::simulation(&simulation, answer),
+            Format::Json => render::simulation::json::simulation(&simulation, answer),
         }
         .map_err(Failure::Output)?;
         Ok(if expected.fails() {

@@ -21,7 +21,7 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "{}", summary::line(report))
 }
 
-/// Writes the same of a gate, and when it passes, and to what one can go back.
+/// Writes the same of a gate, with when it passes, and which releases can come back.
 pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
     findings(&facts.gate.report, &|found| facts.advice(found), to)?;
     if let Some(doubt) = facts.doubt() {

@@ -157,7 +157,7 @@ impl Said<'_, '_> {
             .iter()
             .filter(|finding| finding.level != Level::Deny);
         let messages = findings.map(|finding| {
-            let level = crate::render::level_name(finding.level);
+            let level = crate::render::names::level_name(finding.level);
             format!(
                 "{level}[{}]: {}",
                 finding.rule.name,

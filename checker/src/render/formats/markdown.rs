@@ -6,16 +6,19 @@ use std::io::{self, Write};
 use crate::model::{Finding, Report, Step, Verdict, Waiver};
 use crate::render::gate::Facts;
 use crate::render::groups::{Advice, Paragraph, advised, no_advice};
+use crate::render::limits::PLACES;
+use crate::render::names::level_name;
 use crate::render::places::folded;
-use crate::render::{PLACES, level_name, plural, summary};
+use crate::render::summary;
 use crate::rules;
+use crate::support::text::plural;
 
-/// The bytes after which only counts follow: GitHub takes no comment of more than
-/// 65536 characters.
+/// How many bytes of findings are shown; the others are counted: GitHub does not accept
+/// comments of more than 65536 characters.
 const LARGEST: usize = 60_000;
 
-/// Writes the report. Its first line, which nobody sees, is the same for every
-/// report of an app: by it a bot finds the comment that it wrote before.
+/// Writes the report. Its first line, which is not displayed, is the same for every report
+/// of an app: a bot finds the comment that it wrote before by this line.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     begin("check", report, &summary::line(report), to)?;
     if let Some(doubt) = summary::doubt(report) {
@@ -24,7 +27,7 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     findings("check", report, &no_advice, to)
 }
 
-/// Writes what the gate says, in the same way.
+/// Writes what the gate says.
 pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
     let report = &facts.gate.report;
     begin("gate", report, &summary::of_gate(facts.gate), to)?;
@@ -89,7 +92,7 @@ fn findings(
     Ok(())
 }
 
-/// One paragraph, folded: its headline shows.
+/// One paragraph, folded under its headline.
 fn details(paragraph: &Paragraph<'_, '_>) -> String {
     let Finding { level, rule, .. } = paragraph.first();
     let headline = prose(&paragraph.words.headline);
@@ -108,7 +111,7 @@ fn details(paragraph: &Paragraph<'_, '_>) -> String {
     text
 }
 
-/// The table's rows: the items of both sides.
+/// The rows of the table: the items of the page and of the node.
 fn rows(paragraph: &Paragraph<'_, '_>) -> String {
     let mut text = String::new();
     let mut row = |finding: &Finding<'_>, findings: &[&Finding<'_>]| {
@@ -170,7 +173,7 @@ fn waived(finding: &Finding<'_>, waiver: &Waiver) -> String {
     )
 }
 
-/// A text of ours, with its `code`.
+/// A text of coexist, with its `code`.
 fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     // A backtick without its other half is one of a name.
@@ -189,8 +192,8 @@ fn code(text: &str) -> String {
     format!("<code>{}</code>", escaped(text))
 }
 
-/// The text, as a reference for each character that means something in HTML or in
-/// Markdown, or that would notify somebody.
+/// The text, with a character reference for each character that means something in HTML or
+/// in Markdown, or that would mention a user.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     let mut before = ' ';

@@ -1,11 +1,11 @@
-//! What is to be said of other apps than the candidate's.
+//! What the gate says of other apps than the candidate's.
 
 use crate::gate::{Gate, Opponent, Undeployed, Unjudged};
 use crate::registry::Target;
-use crate::render::PLACES;
+use crate::render::limits::PLACES;
 
-/// What a release is called beside those of the candidate's app: with its own app's name,
-/// if that is another one.
+/// The name of a release beside those of the candidate's app: with the name of its app if
+/// that is another one.
 pub(super) fn name(gate: &Gate<'_>, opponent: &Opponent<'_>) -> String {
     let release = &opponent.registry.release;
     if release.name == gate.report.new.release.name {
@@ -13,11 +13,6 @@ pub(super) fn name(gate: &Gate<'_>, opponent: &Opponent<'_>) -> String {
     } else {
         format!("{} {}", release.name, release.version)
     }
-}
-
-/// All that the candidate meets: of its own app first, then of others.
-pub(super) fn met<'g, 'r>(gate: &'g Gate<'r>) -> impl Iterator<Item = &'g Opponent<'r>> {
-    gate.against.iter().chain(&gate.neighbours)
 }
 
 /// What could not be checked, and what to do about it: a line for each app.
@@ -57,8 +52,8 @@ pub(crate) fn unchecked(gate: &Gate<'_>, environment: &str) -> Vec<String> {
     lines
 }
 
-/// Which forms are not judged, since nobody is known to serve what they send; and what
-/// to do about it.
+/// The forms that are not judged, since no app is known to serve what they send, and what
+/// to do about that.
 pub(super) fn unjudged(gate: &Gate<'_>) -> Option<String> {
     let name = |Unjudged { form, target }: &Unjudged<'_>, posts: &str| {
         format!("`{}` {posts}to {}", form.id, endpoint(target))

@@ -1,4 +1,4 @@
-//! Lengths of time as people say them.
+//! Lengths of time for people.
 
 use std::time::Duration;
 
@@ -8,17 +8,17 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// How long it is from one time to a later one.
+/// The time from one time to a later one; zero if it is not later.
 pub(crate) fn wait(from: Timestamp, to: Timestamp) -> Duration {
     Duration::try_from(to.duration_since(from)).unwrap_or_default()
 }
 
-/// Whole seconds, at least as long.
+/// The length in whole seconds, rounded up.
 pub(crate) fn whole_seconds(length: Duration) -> u64 {
     length.as_secs() + u64::from(length.subsec_nanos() > 0)
 }
 
-/// A length in its two largest units, at least as long as it is: `3 h 12 min`.
+/// A length in its two largest units, rounded up: `3 h 12 min`.
 pub(crate) fn length(length: Duration) -> String {
     let seconds = whole_seconds(length);
     let units = if seconds >= 2 * DAY {

@@ -1,9 +1,8 @@
-//! The keys that the report of a gate has beside those of every report.
+//! The keys of a gate's report, in addition to those of every report.
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::apps::met;
 use super::{Facts, duration};
 use crate::gate::{Back, Gate, Opponent, Unjudged};
 use crate::model::Direction;
@@ -13,7 +12,7 @@ pub(in crate::render) struct Written<'a> {
     environment: &'a str,
     now: Timestamp,
     passes_at: Option<Timestamp>,
-    /// In whole seconds, at least as long as it takes.
+    /// In whole seconds, rounded up.
     wait_seconds: Option<u64>,
     against: Vec<WrittenOpponent<'a>>,
     others_not_judged: usize,
@@ -63,7 +62,7 @@ struct WrittenBack {
     because: Option<String>,
 }
 
-/// The keys.
+/// The additional keys.
 pub(in crate::render) fn written<'a>(facts: &Facts<'a, '_>) -> Written<'a> {
     let gate = facts.gate;
     let wait = gate.passes_at.map(|at| duration::wait(gate.now, at));
@@ -72,7 +71,7 @@ pub(in crate::render) fn written<'a>(facts: &Facts<'a, '_>) -> Written<'a> {
         now: gate.now,
         passes_at: gate.passes_at,
         wait_seconds: wait.map(duration::whole_seconds),
-        against: met(gate).map(|one| opponent(gate, one)).collect(),
+        against: gate.met().map(|one| opponent(gate, one)).collect(),
         others_not_judged: gate.others,
         not_judged: gate.unjudged.iter().map(unjudged).collect(),
         unknown_app: facts.doubt().map(|_| WrittenApp {

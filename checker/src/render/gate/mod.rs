@@ -1,5 +1,5 @@
-//! Prints what the gate says: against what a candidate is judged, when it passes, and to
-//! what one could go back.
+//! Prints what the gate says in addition to a report: what a candidate is judged against,
+//! when it passes, and which releases could come back.
 
 pub(crate) mod apps;
 mod duration;
@@ -8,27 +8,25 @@ pub(super) mod json;
 mod table;
 pub mod text;
 
-use std::collections::BTreeSet;
-
 use crate::gate::{Back, Gate, Opponent};
 use crate::ledger::Name;
 use crate::model::{Direction, Finding, Level, Step, old_names};
-use crate::render::PLACES;
+use crate::render::limits::PLACES;
 use crate::rules;
 use crate::support::suggest::unknown;
 use crate::support::text::enumerate;
 #[cfg(feature = "cli")]
 pub(crate) use duration::{length, wait};
 
-/// What is to be printed.
+/// What is printed.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a, 'r> {
-    /// What the gate says.
+    /// The answer of the gate.
     pub gate: &'a Gate<'r>,
     /// The environment of the ledger.
     pub environment: &'a str,
-    /// The names of all apps that were ever deployed to it; they matter if nothing of
-    /// the candidate's is out.
+    /// The names of all apps that were ever deployed to it; they matter if no release of the
+    /// candidate's app is live.
     pub apps: &'a [String],
 }
 
@@ -38,7 +36,7 @@ impl Facts<'_, '_> {
         &self.gate.report.new.release.name
     }
 
-    /// That nothing of the app is out.
+    /// That no release of the app is live.
     fn nothing_out(&self) -> Option<String> {
         let (app, environment) = (self.app(), self.environment);
         let alone = if self.gate.neighbours.is_empty() {
@@ -50,7 +48,7 @@ impl Facts<'_, '_> {
         is_first.then(|| format!("nothing of `{app}` is out in {environment}{alone}"))
     }
 
-    /// A doubt about the question itself: that others were deployed, and this app never.
+    /// A doubt about the question itself: other apps were deployed, and this one never was.
     pub(crate) fn doubt(&self) -> Option<String> {
         let (app, environment) = (self.app(), self.environment);
         let is_known = self.apps.iter().any(|known| known == app);
@@ -67,7 +65,9 @@ impl Facts<'_, '_> {
         let gate = self.gate;
         let at = gate.passes_at?;
         let wait = duration::length(duration::wait(gate.now, at));
-        let whose = match expiring(gate) {
+        let expiring = gate.expiring().into_iter();
+        let expiring = expiring.map(|opponent| apps::name(gate, opponent));
+        let whose = match expiring.collect::<Vec<_>>() {
             pages if pages.is_empty() => String::new(),
             pages => format!(
                 ", when the pages of {} have expired",
@@ -77,7 +77,7 @@ impl Facts<'_, '_> {
         Some(format!("It will pass at {at}, in {wait}{whose}."))
     }
 
-    /// That releases run which may no longer do so, and what to do then.
+    /// The running releases that may not run any more, and what to do in that case.
     fn forgotten(&self) -> Option<String> {
         let older = self.gate.older_in_the_way();
         let name = |opponent: &&Opponent<'_>| Name(opponent.registry.release.clone());
@@ -106,7 +106,7 @@ impl Facts<'_, '_> {
         ))
     }
 
-    /// That it will not be recorded under its name.
+    /// That the ledger will not record the candidate under its version.
     fn name_taken(&self) -> Option<String> {
         self.gate.has_version_conflict.then(|| {
             let version = &self.gate.report.new.release.version;
@@ -125,7 +125,7 @@ impl Facts<'_, '_> {
             .collect()
     }
 
-    /// What is to be said around the verdict, line by line.
+    /// The lines that go with the verdict.
     #[cfg(feature = "cli")]
     pub(super) fn around(&self) -> Vec<String> {
         let mut lines = Vec::new();
@@ -139,14 +139,14 @@ impl Facts<'_, '_> {
         lines
     }
 
-    /// What it is judged against, as the rows of a table.
+    /// What it is judged against, as rows of a table.
     #[cfg(feature = "cli")]
     pub(super) fn table(&self) -> Vec<table::Row> {
         table::table(self.gate)
     }
 
     /// What to do about pages that will expire, if nothing else is in the way: what the rule
-    /// says may be done long since.
+    /// says may already be done.
     pub(super) fn advice(&self, found: &[&Finding<'_>]) -> Option<Step> {
         let gate = self.gate;
         let at = gate.passes_at?;
@@ -169,7 +169,7 @@ impl Facts<'_, '_> {
         })
     }
 
-    /// To what one can go back, and to what no longer.
+    /// Which releases can come back, and which no longer can.
     fn back(&self) -> Vec<String> {
         let gate = self.gate;
         let new = &gate.report.new.release.version;
@@ -208,26 +208,9 @@ impl Facts<'_, '_> {
     }
 }
 
-/// What would fail, and where.
+/// What a finding says would fail, and where.
 fn because(finding: &Finding<'_>) -> String {
     let (method, path) = finding.endpoint;
     let headline = rules::words(finding).headline;
     format!("{headline} ({method} {path})")
-}
-
-/// The releases whose pages hold it back until it passes.
-fn expiring(gate: &Gate<'_>) -> Vec<String> {
-    let findings = gate.report.findings.iter();
-    let denied: BTreeSet<_> = findings
-        .filter(|finding| finding.rejects_pair())
-        .map(|finding| finding.page.build)
-        .collect();
-    let is_in_the_way = |opponent: &&Opponent<'_>| {
-        opponent
-            .pages_until
-            .is_some_and(|end| Some(end) <= gate.passes_at)
-            && denied.contains(&opponent.id)
-    };
-    let met = apps::met(gate).filter(is_in_the_way);
-    met.map(|opponent| apps::name(gate, opponent)).collect()
 }

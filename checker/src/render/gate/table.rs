@@ -1,22 +1,22 @@
-//! What a candidate is judged against, as a table.
+//! The table of the releases that a candidate is judged against.
 
-use super::apps::{met, name};
+use super::apps::name;
 use crate::gate::{Gate, Opponent};
 use crate::model::Direction;
 
-/// How many releases it shows; of more, the others are counted.
+/// How many releases are shown; the others are counted.
 pub(super) const ROWS: usize = 12;
 
 /// The cells of a row.
 pub(in crate::render) type Row = [String; 5];
 
-/// The head, and a row for each of the first releases; nothing, if there is none.
+/// The head, and a row for each of the first releases; empty if there are none.
 pub(in crate::render) fn table(gate: &Gate<'_>) -> Vec<Row> {
-    if met(gate).next().is_none() {
+    if gate.met().next().is_none() {
         return Vec::new();
     }
     let head = ["release", "meets its", "state", "since", "pages until"].map(str::to_owned);
-    let rows = met(gate).take(ROWS);
+    let rows = gate.met().take(ROWS);
     let rows = rows.map(|opponent| row(name(gate, opponent), opponent));
     std::iter::once(head).chain(rows).collect()
 }

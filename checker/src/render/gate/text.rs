@@ -1,16 +1,18 @@
-//! The gate for people: against what, what fails, what is decided, when it passes.
+//! The gate for people: what the candidate is judged against, what fails, the verdict, and
+//! when it passes.
 
 use std::io::{self, Write};
 
 use anstyle::Style;
 
 use super::Facts;
-use super::apps::{met, unjudged};
+use super::apps::unjudged;
 use super::table::{ROWS, table};
 use crate::model::Verdict;
 use crate::plan::Plan;
+use crate::render::lines::{printable, write_wrapped};
 use crate::render::style::{DENY, GOOD, STRONG, WARN};
-use crate::render::text::{findings, printable, wrapped};
+use crate::render::text::findings;
 use crate::render::{Sources, summary};
 
 /// Writes what the gate says, with excerpts of the sources that are there, and with the
@@ -30,29 +32,29 @@ pub fn gate(
     against(facts, to)?;
     findings(report, sources, &|found| facts.advice(found), to)?;
     if let Some(doubt) = facts.doubt() {
-        wrapped(WARN, "", "  ", &doubt, to)?;
+        write_wrapped(WARN, "", "  ", &doubt, to)?;
     }
     for line in facts.unchecked() {
-        wrapped(WARN, "", "  ", &line, to)?;
+        write_wrapped(WARN, "", "  ", &line, to)?;
     }
     if let Some(unjudged) = unjudged(gate) {
-        wrapped(Style::new(), "", "  ", &unjudged, to)?;
+        write_wrapped(Style::new(), "", "  ", &unjudged, to)?;
     }
     let style = match report.verdict() {
         Verdict::Accept => GOOD,
         Verdict::Reject => DENY,
     };
-    wrapped(style, "", "  ", &summary::of_gate(gate), to)?;
+    write_wrapped(style, "", "  ", &summary::of_gate(gate), to)?;
     if let Some(passes) = facts.passes() {
-        wrapped(STRONG, "", "  ", &passes, to)?;
+        write_wrapped(STRONG, "", "  ", &passes, to)?;
         writeln!(to, "`coexist gate --wait` waits until then.")?;
     }
     for line in facts.forgotten().into_iter().chain(facts.name_taken()) {
-        wrapped(Style::new(), "", "  ", &line, to)?;
+        write_wrapped(Style::new(), "", "  ", &line, to)?;
     }
     for (position, line) in facts.back().iter().enumerate() {
         let indent = if position == 0 { "" } else { "  " };
-        wrapped(Style::new(), indent, "  ", line, to)?;
+        write_wrapped(Style::new(), indent, "  ", line, to)?;
     }
     if let Some(plan) = plan {
         writeln!(to)?;
@@ -61,10 +63,10 @@ pub fn gate(
     Ok(())
 }
 
-/// Writes what the candidate is judged against.
+/// Writes the table of what the candidate is judged against.
 fn against(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
     if let Some(nothing) = facts.nothing_out() {
-        wrapped(Style::new(), "", "  ", &nothing, to)?;
+        write_wrapped(Style::new(), "", "  ", &nothing, to)?;
         if facts.gate.neighbours.is_empty() {
             return writeln!(to);
         }
@@ -74,7 +76,7 @@ fn against(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
         "{} {} against what is out in {}",
         release.name, release.version, facts.environment
     );
-    wrapped(STRONG, "", "  ", &title, to)?;
+    write_wrapped(STRONG, "", "  ", &title, to)?;
     let rows = table(facts.gate);
     let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
     let widths = [0, 1, 2, 3].map(width);
@@ -86,7 +88,7 @@ fn against(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
         line.push_str(&format!("  {}", row[4]));
         writeln!(to, "{}", printable(line.trim_end()))?;
     }
-    match met(facts.gate).count().saturating_sub(ROWS) {
+    match facts.gate.met().count().saturating_sub(ROWS) {
         0 => {}
         more => writeln!(to, "  and {more} more")?,
     }

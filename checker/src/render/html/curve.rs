@@ -1,23 +1,22 @@
-//! The simulated failures against time: of the release in one step, and of the plan's
+//! The simulated failures over time: of the release in one step, and of the plan's
 //! releases.
 
 use maud::{Markup, html};
 
-use super::Page;
 use super::diagram::{Diagram, data, px};
+use super::page::Page;
 use super::scale::{TimeScale, shown};
 use super::timing::over;
 use crate::plan::Plan;
 use crate::render::number::{amount, percent};
-use crate::render::plural;
 use crate::simulate::{Count, Step};
-use crate::support::text::item_name;
+use crate::support::text::{item_name, plural};
 
 const WIDTH: f64 = 340.0;
 const TOP: f64 = 14.0;
 const HEIGHT: f64 = 150.0;
 
-/// Failures over time, under a name.
+/// The failures over time of one release.
 struct Line<'a> {
     name: String,
     steps: &'a [Step],
@@ -76,7 +75,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     }
 }
 
-/// What fails in these releases, all in all.
+/// How many submissions fail in these releases together.
 fn failed(lines: &[Line<'_>]) -> f64 {
     lines.iter().fold(0.0, |sum, line| sum + line.total.failed)
 }
@@ -88,7 +87,7 @@ fn figure(page: &Page<'_>, id: &str, title: &str, lines: &[Line<'_>], most: f64)
         .flat_map(|line| line.steps)
         .map(|step| step.count.share())
         .fold(0.0, f64::max);
-    let what = format!(
+    let description = format!(
         "{title}: {} submissions fail, at worst {} of them",
         amount(failed),
         percent(worst)
@@ -101,7 +100,7 @@ fn figure(page: &Page<'_>, id: &str, title: &str, lines: &[Line<'_>], most: f64)
                 class: "",
                 size: (WIDTH, TOP + HEIGHT + 44.0),
                 title: &format!("{title}: the share of submissions that fail, over time"),
-                description: &what,
+                description: &description,
             }.around(&drawn(page, lines, most)))
         }
     }
@@ -141,7 +140,7 @@ fn drawn(page: &Page<'_>, lines: &[Line<'_>], most: f64) -> Markup {
     }
 }
 
-/// The share of each step, as a path.
+/// The share of failures in each step, as an SVG path.
 fn path(steps: &[Step], scale: &TimeScale, y: impl Fn(f64) -> f64) -> String {
     let mut path = format!("M{} {}H{}", px(scale.left), px(y(0.0)), px(scale.begin()));
     for step in steps {
@@ -158,7 +157,7 @@ fn path(steps: &[Step], scale: &TimeScale, y: impl Fn(f64) -> f64) -> String {
     path
 }
 
-/// A row for several steps.
+/// The table behind the curves: each row is of several steps.
 fn table(page: &Page<'_>, lines: &[&Line<'_>]) -> Markup {
     let settled = page.model.roll().settled();
     let mut begin = 0;

@@ -1,32 +1,32 @@
-//! What all diagrams share: one is a file by itself, with its colours for light and dark,
-//! a title, and a description for who does not see it.
+//! What all diagrams share. A diagram is an SVG that stands by itself, with its colors for
+//! light and dark, a title, and a description for people who cannot see it.
 
 use maud::{Markup, PreEscaped, html};
 
-/// The colours, in light, in dark and on paper.
+/// The colors, in light, in dark and on paper.
 pub(super) const PALETTE: &str = include_str!("palette.css");
 
 const STYLE: &str = include_str!("diagram.css");
 
-/// How wide a diagram is drawn: for a screen, and for a hand.
+/// The widths of a diagram in pixels: for a screen, and for a phone.
 pub(super) const WIDTHS: [(&str, f64); 2] = [("wide", 880.0), ("narrow", 340.0)];
 
 /// The frame of a diagram.
 pub(super) struct Diagram<'a> {
-    /// Unique in the page.
+    /// The id, unique in the page.
     pub(super) id: &'a str,
-    /// On which screens it shows; empty: on all.
+    /// The class of the screens that show it; empty: all.
     pub(super) class: &'a str,
-    /// The size that it is drawn for.
+    /// Its width and height in pixels.
     pub(super) size: (f64, f64),
-    /// What it shows.
+    /// The title.
     pub(super) title: &'a str,
-    /// What is to be seen.
+    /// What it shows, in words.
     pub(super) description: &'a str,
 }
 
 impl Diagram<'_> {
-    /// What is drawn, in its frame.
+    /// The drawing in its frame.
     pub(super) fn around(&self, drawn: &Markup) -> Markup {
         let Self { id, class, .. } = self;
         let (width, height) = self.size;
@@ -53,7 +53,7 @@ impl Diagram<'_> {
     }
 }
 
-/// The fill of a pattern of the diagram with that id.
+/// The fill with a pattern of the diagram of that id.
 pub(super) fn pattern(id: &str, name: &str) -> String {
     format!("url(#{id}-{name})")
 }
@@ -65,7 +65,7 @@ pub(super) fn px(value: f64) -> String {
     if text == "-0" { "0" } else { text }.to_owned()
 }
 
-/// What a release is called where there is not much room.
+/// The name of a release where there is not much room.
 pub(super) fn short(label: &str) -> String {
     const MOST: usize = 16;
     if label.chars().count() <= MOST {
@@ -75,7 +75,7 @@ pub(super) fn short(label: &str) -> String {
     format!("{start}…")
 }
 
-/// What may be wider than the screen: it scrolls by itself, with the keyboard, too.
+/// A table that may be wider than the screen: it scrolls by itself, also with the keyboard.
 pub(super) fn scrolling(label: &str, table: &Markup) -> Markup {
     html! {
         div class="scroll" role="group" tabindex="0" aria-label=(label) { (table) }

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::{Page, anchor, prose};
+use super::page::{Page, anchor, prose};
 use crate::model::{Direction, Finding, Level, Step, Waiver};
 use crate::render::groups::Paragraph;
-use crate::render::level_name;
+use crate::render::names::level_name;
 use crate::render::places::places;
 use crate::rules;
 
@@ -35,7 +35,7 @@ fn paragraph(position: usize, paragraph: &Paragraph<'_, '_>) -> Markup {
                 span class=(class) { (level_name(*level)) " " code { (rule.name) } } ": "
                 (prose(&paragraph.words.headline))
             }
-            // What rejects is to be read; the rest is at hand.
+            // Only what rejects is open at first.
             details open[*level == Level::Deny] {
                 summary { "Where it is, and what to do about finding " (position + 1) }
                 ul { @for finding in &paragraph.findings { (place(finding)) } }

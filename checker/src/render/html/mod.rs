@@ -1,73 +1,71 @@
-//! A report as one HTML file, for who decides on the release: no network, and no script.
+//! A report as one HTML file, for those who decide on the release. It needs neither a
+//! network nor scripts.
 //!
-//! What comes out of the builds is text in it, never markup. Each diagram has its numbers
-//! in a table behind it.
+//! What comes from the builds is text in it, never markup. Behind each diagram is a table
+//! with its numbers. A section of the page is a file: `timing`, `matrix`, `findings`,
+//! `plan`, `curve` and `parameters`.
 
 mod curve;
 mod diagram;
 mod findings;
 mod matrix;
+mod page;
 mod parameters;
 mod plan;
 mod scale;
+mod state;
 mod timing;
 
 use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::groups::{Paragraph, paragraphs};
-use super::number::amount;
-use super::{labels, plural, summary};
-use crate::model::{Level, Policy, Report, Verdict};
-use crate::plan::Plan;
-use crate::simulate::{Curve, Model, ReleaseCurve};
-use matrix::OneStep;
+use super::groups::paragraphs;
+use super::names::labels;
+use super::summary;
+use crate::model::{Policy, Report, Verdict};
+use crate::plan::{Overlap, Plan, Service};
+use crate::simulate::{Curve, Model, ReleaseCurve, Span};
+use page::{Page, prose};
+use state::OneStep;
 
 const STYLE: &str = include_str!("page.css");
 
-/// All that a report is made of.
+/// What a report shows.
 pub struct Facts<'a> {
     /// What the checker found.
     pub report: &'a Report<'a>,
-    /// By which policy.
+    /// The policy of the report.
     pub policy: &'a Policy,
-    /// The way there.
+    /// The plan that leads from the old to the new build.
     pub plan: &'a Plan,
     /// What was simulated.
     pub model: &'a Model,
-    /// How long one roll takes that is not rolled back, in seconds.
+    /// The duration of one roll that is not rolled back, in seconds.
     pub roll: f64,
     /// The failures in one step.
     pub expected: &'a Curve<'a>,
     /// Those of each release of the plan.
     pub sequenced: &'a [ReleaseCurve],
-}
-
-/// The facts, and what several sections say of them.
-struct Page<'a> {
-    report: &'a Report<'a>,
-    policy: &'a Policy,
-    plan: &'a Plan,
-    model: &'a Model,
-    roll: f64,
-    expected: &'a Curve<'a>,
-    sequenced: &'a [ReleaseCurve],
-    /// What the two builds are called.
-    labels: [String; 2],
-    paragraphs: Vec<Paragraph<'a, 'a>>,
-    /// How many findings reject the release, and are of the new build alone.
-    within: usize,
-    one_step: OneStep,
+    /// What the checker says of pages of each release of the plan at nodes of each: first
+    /// by the page's release, then by the node's.
+    pub overlaps: &'a [Vec<Overlap>],
+    /// When each release of the plan serves, the old one first.
+    pub schedule: &'a [Service],
+    /// When pages of each build meet nodes of each in one step: first by the page's build,
+    /// then by the node's.
+    pub meetings: &'a [[Vec<Span>; 2]; 2],
 }
 
 /// Writes the report.
+///
+/// # Errors
+///
+/// If `to` cannot be written.
 pub fn report(facts: &Facts<'_>, to: &mut dyn Write) -> io::Result<()> {
     let paragraphs = paragraphs(&facts.report.findings);
-    let findings = facts.report.findings.iter();
-    let within = findings.filter(|found| found.level == Level::Deny && found.direction.is_none());
     let page = Page {
-        within: within.count(),
+        within: facts.report.denied_within(),
         report: facts.report,
         policy: facts.policy,
         plan: facts.plan,
@@ -75,8 +73,11 @@ pub fn report(facts: &Facts<'_>, to: &mut dyn Write) -> io::Result<()> {
         roll: facts.roll,
         expected: facts.expected,
         sequenced: facts.sequenced,
+        overlaps: facts.overlaps,
+        schedule: facts.schedule,
+        meetings: facts.meetings,
         labels: labels(facts.report),
-        one_step: OneStep::new(facts.report, facts.policy, &paragraphs),
+        one_step: OneStep::new(facts.report, &paragraphs),
         paragraphs,
     };
     // Names come out of the builds: HTML has no control characters but white space.
@@ -135,67 +136,6 @@ impl Page<'_> {
                     footer { "Made by coexist " (env!("CARGO_PKG_VERSION")) "." }
                 }
             }
-        }
-    }
-
-    /// The releases of the plan, with the one that is out.
-    fn releases(&self) -> Vec<String> {
-        let Plan::Steps(steps) = self.plan else {
-            return self.labels.to_vec();
-        };
-        let [old, new] = &self.labels;
-        let between = (1..steps.len()).map(|number| format!("release {number}"));
-        let names = between.chain([new.clone()]);
-        std::iter::once(old.clone()).chain(names).collect()
-    }
-
-    /// How many submissions fail, in one step and as planned.
-    fn failures(&self) -> String {
-        let total = &self.expected.total;
-        let mut text = format!(
-            "In one step, {} of {} submissions fail until the last page has expired",
-            amount(total.failed),
-            amount(total.submissions)
-        );
-        if total.may_fail > 0.0 {
-            text.push_str(&format!(", and {} more may", amount(total.may_fail)));
-        }
-        if self.sequenced.len() > 1 {
-            let curves = self.sequenced.iter();
-            let failed = curves.fold(0.0, |sum, curve| sum + curve.total.failed);
-            text.push_str(&format!(
-                "; in {}, {}",
-                plural(self.sequenced.len(), "release"),
-                amount(failed)
-            ));
-        }
-        if self.within > 0 {
-            let faults = plural(self.within, "fault");
-            text.push_str(&format!(
-                "; not counted: {faults} within {}",
-                self.labels[1]
-            ));
-        }
-        text.push('.');
-        text
-    }
-}
-
-/// The id of a paragraph of findings.
-fn anchor(position: usize) -> String {
-    format!("finding-{}", position + 1)
-}
-
-/// A text of ours, with its `code`.
-fn prose(text: &str) -> Markup {
-    let parts: Vec<&str> = text.split('`').collect();
-    // A backtick without its other half is one of a name.
-    if parts.len().is_multiple_of(2) {
-        return html! { (text) };
-    }
-    html! {
-        @for (position, part) in parts.into_iter().enumerate() {
-            @if position % 2 == 0 { (part) } @else { code { (part) } }
         }
     }
 }

@@ -1,11 +1,11 @@
-//! What was asked: all that the numbers of the report rest on.
+//! The policy and the parameters that the report was made with.
 
 use maud::{Markup, html};
 
-use super::Page;
+use super::page::Page;
 use crate::model::Rollout;
-use crate::render::plural;
 use crate::simulate::time::shown;
+use crate::support::text::plural;
 
 pub(super) fn section(page: &Page<'_>) -> Markup {
     let (policy, model) = (page.policy, page.model);

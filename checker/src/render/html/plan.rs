@@ -1,22 +1,22 @@
-//! The plan: its releases in order, what goes into each, and when each may go at the
-//! earliest.
+//! The plan: its releases in order, what changes in each, and the earliest time at which
+//! each can go out.
 
 use maud::{Markup, html};
 
 use super::diagram::{Diagram, WIDTHS, data, pattern, px, short};
+use super::page::{Page, prose};
 use super::scale::shown;
-use super::{Page, prose};
-use crate::plan::{Plan, Step, Wait};
+use crate::plan::{Plan, Step};
 use crate::render::plan::{block, change, meets, name, when};
-use crate::render::plural;
+use crate::support::text::plural;
 
-/// How high the row of a release is.
+/// The height of a release's row, in pixels.
 const ROW: f64 = 42.0;
 
 /// The nodes and pages of a release, in seconds since the first one of the plan began.
 struct Life {
     label: String,
-    /// From its first node on.
+    /// When its first node begins to serve.
     from: f64,
     /// Until its last node is gone, and until its last page has expired; `None`: it stays.
     until: Option<(f64, f64)>,
@@ -39,41 +39,27 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
                     (plural(page.within, "finding")) "."
                 }
             }
-            (timeline(page, steps))
+            (timeline(page))
             (releases(page, steps))
         },
     }
 }
 
-/// When each release serves, if each goes as early as it may.
-fn lives(page: &Page<'_>, steps: &[Step]) -> Vec<Life> {
-    let (roll, life) = (page.roll, page.policy.page_lifetime.as_secs_f64());
-    let mut begins = Vec::new();
-    let mut begin = 0.0;
-    for step in steps {
-        if step.wait == Wait::PageLifetime {
-            // The pages of the release before the previous one.
-            begin += life;
-        }
-        begins.push(begin);
-        begin += roll;
-    }
-    let labels = page.releases().into_iter().enumerate();
-    let lives = labels.map(|(position, label)| Life {
-        label,
-        from: match position {
-            0 => f64::NEG_INFINITY,
-            number => begins[number - 1],
-        },
-        until: begins
-            .get(position)
-            .map(|begin| (begin + roll, begin + roll + life)),
-    });
-    lives.collect()
+/// The releases of the plan, each with the time that it serves.
+fn lives(page: &Page<'_>) -> Vec<Life> {
+    let labels = page.releases().into_iter();
+    let lives = labels.zip(page.schedule);
+    lives
+        .map(|(label, service)| Life {
+            label,
+            from: service.from,
+            until: service.until,
+        })
+        .collect()
 }
 
-fn timeline(page: &Page<'_>, steps: &[Step]) -> Markup {
-    let lives = lives(page, steps);
+fn timeline(page: &Page<'_>) -> Markup {
+    let lives = lives(page);
     let gone = lives.iter().filter_map(|life| life.until);
     let done = gone.map(|(nodes, _)| nodes).fold(0.0, f64::max);
     let title = "The releases of the plan over time";
@@ -140,7 +126,8 @@ fn drawn(lives: &[Life], id: &str, (width, height): (f64, f64)) -> Markup {
     }
 }
 
-/// The times at which something begins or ends, at even distances.
+/// The scale of the timeline: the times at which something begins or ends, at even
+/// distances.
 struct Marks {
     left: f64,
     right: f64,
@@ -158,7 +145,7 @@ impl Marks {
         Self { left, right, times }
     }
 
-    /// Between two marks evenly; after the last one it is the right edge.
+    /// The column of a time: linear between two marks; the right edge after the last one.
     fn at(&self, time: f64) -> f64 {
         let count = u16::try_from(self.times.len()).unwrap_or(u16::MAX);
         let step = (self.right - self.left) / (f64::from(count) + 1.0);
@@ -185,7 +172,7 @@ impl Marks {
         }
     }
 
-    /// Those whose labels do not run into each other.
+    /// The marks whose labels do not overlap.
     fn labelled(&self) -> Vec<(f64, f64)> {
         let mut labelled: Vec<(f64, f64)> = Vec::new();
         for time in &self.times {

@@ -1,21 +1,21 @@
-//! Where a time is on a diagram: even while nodes are replaced, and by its logarithm
-//! after that, since a page lives for a hundred rolls.
+//! The time axis of a diagram: linear while nodes are replaced, and logarithmic after that,
+//! since a page lives for a hundred rolls.
 
 use maud::{Markup, html};
 
 use super::diagram::px;
 use crate::simulate::{Model, time};
 
-/// Which part of the width the roll has.
+/// The part of the width that the roll takes.
 const ROLL: f64 = 0.6;
 
-/// How many columns lie before the roll: there the old build alone serves.
+/// The width before the roll in pixels: there only the old build serves.
 const BEFORE: f64 = 18.0;
 
-/// The columns between the middles of two labels under the axis, at the least.
+/// The least distance between the middles of two labels under the axis, in pixels.
 const LABEL: f64 = 40.0;
 
-/// How long a step between two ticks may be during the roll, in seconds.
+/// The steps that two ticks may be apart during the roll, in seconds.
 const STEPS: [f64; 14] = [
     1.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1_200.0, 1_800.0, 3_600.0, 7_200.0, 21_600.0,
     86_400.0,
@@ -98,7 +98,7 @@ impl TimeScale {
         }
     }
 
-    /// The columns of the ticks, and what stands there.
+    /// The ticks: their columns and labels.
     fn ticks(&self) -> Vec<(f64, String)> {
         let mut ticks = vec![(self.begin(), "0".to_owned())];
         let (settled, over) = (self.settled(), shown(self.settled));
@@ -134,12 +134,12 @@ impl TimeScale {
     }
 }
 
-/// About how wide a label is.
+/// The approximate width of a label in pixels.
 fn width(label: &str) -> f64 {
     6.5 * f64::from(u16::try_from(label.len()).unwrap_or(u16::MAX))
 }
 
-/// A time as a diagram shows it: to the second, if it has minutes.
+/// A time as a diagram shows it: in whole seconds, from a minute on.
 pub(super) fn shown(seconds: f64) -> String {
     if seconds >= 60.0 {
         time::seconds(seconds.round())

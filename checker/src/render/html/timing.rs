@@ -3,21 +3,21 @@
 
 use maud::{Markup, html};
 
-use super::Page;
 use super::diagram::{Diagram, WIDTHS, data, pattern, px, short};
-use super::matrix::State;
+use super::page::Page;
 use super::scale::{TimeScale, shown};
-use crate::simulate::{Model, Span, meetings};
+use super::state::State;
+use crate::simulate::{Model, Span};
 
-/// Where the nodes' part begins, and how high it is.
+/// The top and the height of the part with the nodes, in pixels.
 const TOP: f64 = 26.0;
 const HEIGHT: f64 = 150.0;
 
-/// How high the row of a pair is: its label, and its bar.
+/// The heights of a pair's row, and of the bar in it, in pixels.
 const ROW: f64 = 38.0;
 const BAR: f64 = 12.0;
 
-/// A pair of builds, and when they meet.
+/// The pages of one build and the nodes of one, and when they meet.
 struct Pair {
     page: usize,
     node: usize,
@@ -28,7 +28,7 @@ struct Pair {
 pub(super) fn section(page: &Page<'_>) -> Markup {
     let model = page.model;
     let [old, new] = &page.labels;
-    let spans = meetings(model);
+    let spans = page.meetings;
     let cell = |from: usize, at: usize| page.one_step.cells[from][at].state();
     // A rollback that is not drawn brings them together all the same.
     let is_brought_back = |from: usize, at: usize| (from, at) == (1, 0) && page.policy.rollback;
@@ -121,7 +121,7 @@ fn drawn(page: &Page<'_>, pairs: &[Pair], id: &str, width: f64) -> Markup {
     }
 }
 
-/// What is said of the moment after which nothing changes.
+/// The label of the time after which the nodes do not change.
 pub(super) fn over(model: &Model) -> &'static str {
     match model.parameters().rollback_at {
         Some(_) => "rolled back",
@@ -165,7 +165,7 @@ impl Pair {
             }
             rect class="track" x=(px(scale.left)) y=(px(bar)) width=(px(scale.right - scale.left)) height=(px(BAR)) {}
             @for span in &self.spans {
-                // What is at the beginning was before it, too.
+                // What is there at the beginning was there before it.
                 @let begin = if span.from > 0.0 { scale.at(span.from) } else { self.first(scale) };
                 @let width = (scale.at(span.to) - begin).max(2.0);
                 rect class={ (state.class()) "-bar" } x=(px(begin)) y=(px(bar)) width=(px(width)) height=(px(BAR))
@@ -174,7 +174,7 @@ impl Pair {
         }
     }
 
-    /// Where a span begins that begins with the release.
+    /// The column at which a span begins that begins with the release.
     fn first(&self, scale: &TimeScale) -> f64 {
         if (self.page, self.node) == (0, 0) {
             scale.left
@@ -183,7 +183,7 @@ impl Pair {
         }
     }
 
-    /// What comes of it, if that is wanted, and when.
+    /// When they meet, and if wanted, what comes of it.
     fn said(&self, with_verdict: bool) -> String {
         match (self.state, with_verdict) {
             (State::Never, _) => self.state.words(),
@@ -223,7 +223,7 @@ fn roll_in_words(model: &Model, new: &str) -> String {
     }
 }
 
-/// How many rows a table has at most for the roll: who wants each node has the diagram.
+/// How many rows the table of the roll has at most: the diagram shows each node.
 const ROWS: usize = 12;
 
 fn roll_table(page: &Page<'_>) -> Markup {

@@ -1,4 +1,4 @@
-//! A plan for programs: each release as a whole registry, so that everybody can check
+//! A plan for programs: each release has its whole registry, so that a program can check
 //! each overlap.
 
 use std::io::{self, Write};

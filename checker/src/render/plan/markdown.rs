@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{block, change, meets, name, when};
 use crate::plan::Plan;
 use crate::registry::Registry;
-use crate::render::plural;
+use crate::support::text::plural;
 
 /// Writes the plan from `old` to `new`.
 pub fn plan(plan: &Plan, old: &Registry, new: &Registry, to: &mut dyn Write) -> io::Result<()> {

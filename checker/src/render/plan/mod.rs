@@ -1,4 +1,4 @@
-//! Prints plans: what goes into each release, and when it may go.
+//! Prints plans: what changes in each release, and when it can go out.
 
 pub mod json;
 pub mod markdown;
@@ -6,11 +6,11 @@ pub mod text;
 
 use std::io::{self, Write};
 
-use super::plural;
 use crate::plan::{Block, Change, ChangeKind, Item, Step, Wait};
 use crate::registry::{Encoding, Field, Handler, Release, Source};
+use crate::support::text::plural;
 
-/// Says that the wanted build is rejected for findings within it.
+/// Writes that the build to reach is rejected for findings within it.
 pub fn within(wanted: &Release, count: usize, to: &mut dyn Write) -> io::Result<()> {
     let (version, findings) = (&wanted.version, plural(count, "finding"));
     writeln!(
@@ -19,7 +19,7 @@ pub fn within(wanted: &Release, count: usize, to: &mut dyn Write) -> io::Result<
     )
 }
 
-/// What a release is called: the wanted one by its version, those before by their number.
+/// The name of a release: its number, and for the last one also its version.
 pub(super) fn name(steps: &[Step], position: usize) -> String {
     let number = position + 1;
     if number == steps.len() {
@@ -32,7 +32,7 @@ pub(super) fn name(steps: &[Step], position: usize) -> String {
     }
 }
 
-/// When a release may go.
+/// When a release can go out.
 pub(super) fn when(step: &Step, position: usize, old: &str) -> String {
     let before = |number: usize| match number {
         0 => old.to_owned(),
@@ -54,7 +54,7 @@ pub(super) fn when(step: &Step, position: usize, old: &str) -> String {
     }
 }
 
-/// Whose pages and nodes a release may meet.
+/// The releases whose pages and nodes a release may meet.
 pub(super) fn meets(step: &Step, position: usize, old: &str) -> String {
     let name = |number: usize| match number {
         0 => old.to_owned(),
@@ -110,7 +110,7 @@ pub(super) fn change(change: &Change) -> (String, Option<&Source>) {
     }
 }
 
-/// What a tolerant handler takes.
+/// What a tolerant handler accepts.
 fn taken(handler: &Handler) -> String {
     let encoding = match handler.encoding {
         None => "what the old one and the new one read, in the encoding of either".to_owned(),
@@ -125,7 +125,7 @@ fn taken(handler: &Handler) -> String {
     }
 }
 
-/// Fields that are to be taken.
+/// Fields that a handler has to accept.
 fn fields(fields: &[Field]) -> String {
     let words = fields.iter().map(|field| {
         let mut words = format!("`{}`", field.name);
@@ -141,7 +141,7 @@ fn fields(fields: &[Field]) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-/// What stands in the way at an endpoint, and what would help.
+/// What is in the way at an endpoint, and what would help.
 pub(super) fn block(block: &Block) -> String {
     let Block { method, path, .. } = block;
     let forms = match &block.forms[..] {

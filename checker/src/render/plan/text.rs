@@ -1,12 +1,12 @@
-//! A plan for people: 80 columns, and whole without colour.
+//! A plan for people: 80 columns wide, and complete without color.
 
 use std::io::{self, Write};
 
 use super::{block, change, meets, name, when};
 use crate::plan::{Plan, Step};
 use crate::registry::{Registry, Release};
-use crate::render::plural;
 use crate::render::style::{DENY, GOOD, STRONG};
+use crate::support::text::plural;
 
 const WIDTH: usize = 80;
 

@@ -1,30 +1,30 @@
-//! An item as its source has it, if that is at hand and still has it there.
+//! An excerpt of the source of an item, if the source is there and still has the item.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::WIDTH;
 use crate::render::Sources;
 use crate::render::places::Place;
+use crate::support::text::{WIDTH, item_name};
 
-/// How far an item may have moved, in lines: the sources may be of another version
-/// than the build.
+/// How far an item may have moved, in lines: the sources may have another version than the
+/// build.
 const MOVED: usize = 4;
 
 /// How far above the item its annotation may begin, in lines.
 const ABOVE: usize = 12;
 
-/// The columns before an excerpt.
+/// The indentation of an excerpt, in columns.
 const INDENT: usize = 4;
 
-/// The lines of the place, ready to print; `None`: it is not there.
+/// The excerpt of a place; `None`: the item is not there.
 pub(super) fn excerpt(place: &Place<'_>, sources: &Sources) -> Option<String> {
     let source = place.source?;
     let text = sources.read(&source.file)?;
     let lines = lines(&text);
-    let name = name(place.id?);
+    let name = item_name(place.id?);
     let at = usize::try_from(source.line).ok()?.checked_sub(1)?;
     let is_near = |line: usize| line < lines.len();
     // The nearest one first.
@@ -55,7 +55,7 @@ pub(super) fn excerpt(place: &Place<'_>, sources: &Sources) -> Option<String> {
     Some(excerpt)
 }
 
-/// Where each line is, without its end.
+/// The byte range of each line, without its line break.
 fn lines(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let lines = text.split_inclusive('\n').map(|line| {
@@ -66,15 +66,7 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     lines.collect()
 }
 
-/// The name of the item, as its declaration has it.
-fn name(id: &str) -> &str {
-    let item = id.rsplit("::").next().unwrap_or(id);
-    let item = item.strip_prefix("r#").unwrap_or(item);
-    // One of several forms of an item has its name behind that.
-    item.split('#').next().unwrap_or(item)
-}
-
-/// Where the line declares an item of that name.
+/// The byte range of the name, if the line declares an item of that name.
 fn declared(text: &str, line: Range<usize>, name: &str) -> Option<Range<usize>> {
     const KEYWORDS: [&str; 7] = ["fn", "struct", "enum", "const", "static", "type", "union"];
     if name.is_empty() {
@@ -92,8 +84,8 @@ fn declared(text: &str, line: Range<usize>, name: &str) -> Option<Range<usize>> 
     })
 }
 
-/// The line in which the item's annotation begins, if it stands right above it, else
-/// that of the item.
+/// The line at which the item's annotation begins, if it is right above the item, otherwise
+/// the item's own line.
 fn annotation(text: &str, lines: &[Range<usize>], item: usize) -> usize {
     let above = (item.saturating_sub(ABOVE)..item).rev();
     let above = above.take_while(|line| !text[lines[*line].clone()].trim().is_empty());

@@ -1,21 +1,22 @@
-//! The places of a paragraph: its endpoint, and the items of both sides.
+//! The places of a paragraph: its endpoint, and the items of the page and of the node.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::excerpt::excerpt;
-use super::{printable, wrapped};
 use crate::model::{Finding, old_names};
+use crate::render::Sources;
 use crate::render::groups::Paragraph;
+use crate::render::limits::{PLACES, RELEASES};
+use crate::render::lines::{printable, write_wrapped};
 use crate::render::places::{Place, folded, places};
 use crate::render::style::STRONG;
-use crate::render::{PLACES, RELEASES, Sources};
 
-/// The columns of what an item is, before its path.
+/// The width of the label before an item's path, in columns.
 const LABEL: usize = 24;
 
-/// Writes the places.
-pub(super) fn each(
+/// Writes the places, with excerpts of the sources.
+pub(super) fn write(
     paragraph: &Paragraph<'_, '_>,
     sources: &Sources,
     to: &mut dyn Write,
@@ -49,8 +50,8 @@ pub(super) fn each(
     }
 }
 
-/// Writes the places, a line each.
-pub(super) fn briefly(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
+/// Writes the places, a line for each.
+pub(super) fn write_short(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
     for finding in paragraph.findings.iter().take(PLACES) {
         let (method, path) = finding.endpoint;
         let place = places(finding).into_iter().find(|place| place.id.is_some());
@@ -58,7 +59,7 @@ pub(super) fn briefly(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::
         let source = place.as_ref().and_then(|place| place.source);
         let source = source.map_or_else(String::new, |source| format!(" at {source}"));
         let line = format!("{method} {path}, {id}{source}");
-        wrapped(anstyle::Style::new(), "    ", "      ", &line, to)?;
+        write_wrapped(anstyle::Style::new(), "    ", "      ", &line, to)?;
     }
     match paragraph.findings.len().saturating_sub(PLACES) {
         0 => Ok(()),
@@ -66,7 +67,7 @@ pub(super) fn briefly(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::
     }
 }
 
-/// Those of the releases that come first, and how many releases there are more.
+/// The findings of the first releases, and the number of the other releases.
 fn of_some_releases<'a, 'r>(findings: &[&'a Finding<'r>]) -> (Vec<&'a Finding<'r>>, usize) {
     let releases = old_names(findings);
     let shown = &releases[..releases.len().min(RELEASES)];
@@ -80,8 +81,8 @@ fn endpoint(finding: &Finding<'_>, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "\n  {STRONG}{method} {path}{STRONG:#}")
 }
 
-/// Writes items that are the same thing in the same release. One alone is shown as
-/// its source has it.
+/// Writes items that are the same thing in the same release. A single one is shown with an
+/// excerpt.
 fn alike(alike: &[Place<'_>], sources: &Sources, to: &mut dyn Write) -> io::Result<()> {
     let label = alike[0].label(alike.len());
     for (position, place) in alike.iter().take(PLACES).enumerate() {

@@ -7,8 +7,8 @@ use std::io::{self, Write};
 use crate::endpoint::unnamed;
 use crate::model::{BuildId, Finding, Level, Report};
 use crate::registry::Registry;
-use crate::render::RELEASES;
 use crate::render::groups::Paragraph;
+use crate::render::limits::RELEASES;
 use crate::render::style::{DENY, STRONG, WARN};
 
 /// A method, and a path without the names of its parameters.

@@ -1,7 +1,7 @@
-//! A report for people: 80 columns, and whole without colour, and read aloud.
+//! A report for people: 80 columns wide, and complete without color and when read aloud.
 //!
-//! Each paragraph follows one grammar: what breaks for the user of the app; at
-//! which two places; who meets whom; what to do instead, as numbered releases.
+//! Each paragraph follows one grammar: what breaks for the user of the app; at which two
+//! places; who meets whom; and what to do instead, as numbered releases.
 
 mod excerpt;
 mod locations;
@@ -10,17 +10,15 @@ mod meetings;
 use std::io::{self, Write};
 
 use anstyle::Style;
-use textwrap::WordSplitter;
 
 use super::groups::{Advice, Paragraph, advised};
+use super::lines::write_wrapped;
+use super::names::level_name;
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
-use super::{Sources, level_name, summary, waived};
+use super::{Sources, summary, waived};
 use crate::model::{Finding, Level, Report, Step, Verdict};
 use crate::plan::Plan;
 use meetings::Meetings;
-
-/// The columns that a line takes at most, if its words let it.
-const WIDTH: usize = 80;
 
 /// Writes the report, with excerpts of the sources that are there.
 ///
@@ -30,13 +28,13 @@ const WIDTH: usize = 80;
 pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io::Result<()> {
     findings(report, sources, &|_| None, to)?;
     if let Some(doubt) = summary::doubt(report) {
-        wrapped(WARN, "", "  ", &doubt, to)?;
+        write_wrapped(WARN, "", "  ", &doubt, to)?;
     }
     let style = match report.verdict() {
         Verdict::Accept => GOOD,
         Verdict::Reject => DENY,
     };
-    wrapped(style, "", "  ", &summary::line(report), to)
+    write_wrapped(style, "", "  ", &summary::line(report), to)
 }
 
 /// Writes the report and, if there is one, the plan that leads from the old build to the
@@ -59,7 +57,7 @@ pub fn report_and_plan(
     super::plan::text::plan(plan, report.old(), report.new, to)
 }
 
-/// Writes what is found, and what is waived.
+/// Writes the findings, and what is waived. `advice` replaces what a rule says to do.
 pub(super) fn findings(
     report: &Report<'_>,
     sources: &Sources,
@@ -86,7 +84,7 @@ fn paragraph(
 ) -> io::Result<()> {
     let Paragraph { words, .. } = paragraph;
     headline(paragraph, to)?;
-    locations::each(paragraph, sources, to)?;
+    locations::write(paragraph, sources, to)?;
     meetings.write(paragraph, words.answer, to)?;
     writeln!(to, "\n  {STRONG}what to do{STRONG:#}")?;
     for (position, step) in words.steps.iter().enumerate() {
@@ -95,10 +93,10 @@ fn paragraph(
     Ok(())
 }
 
-/// Nothing breaks: what, where, and that is all.
+/// Writes a note, where nothing breaks: only what it is, where, and what to do.
 fn note(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
     headline(paragraph, to)?;
-    locations::briefly(paragraph, to)?;
+    locations::write_short(paragraph, to)?;
     for (position, step) in paragraph.words.steps.iter().enumerate() {
         self::step(position + 1, step, to)?;
     }
@@ -114,45 +112,18 @@ fn headline(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()>
     };
     let headline = &paragraph.words.headline;
     let line = format!("{}[{}]: {headline}", level_name(*level), rule.name);
-    wrapped(style, "", "  ", &line, to)
+    write_wrapped(style, "", "  ", &line, to)
 }
 
 fn step(number: usize, step: &Step, to: &mut dyn Write) -> io::Result<()> {
     let line = format!("{number}. {}: {}.", step.release, step.change);
-    wrapped(Style::new(), "    ", "       ", &line, to)?;
+    write_wrapped(Style::new(), "    ", "       ", &line, to)?;
     if let (Some(_), Some(place)) = (&step.paste, &step.paste_into) {
         let line = format!("Write into {place}:");
-        wrapped(Style::new(), "       ", "       ", &line, to)?;
+        write_wrapped(Style::new(), "       ", "       ", &line, to)?;
     }
     if let Some(paste) = &step.paste {
         writeln!(to, "         {PASTE}{paste}{PASTE:#}")?;
-    }
-    Ok(())
-}
-
-/// The text, without what would move the cursor or begin another line: names come out
-/// of the builds.
-pub(super) fn printable(text: &str) -> String {
-    text.replace(char::is_control, "\u{FFFD}")
-}
-
-/// Writes a text of one style, wrapped, with this before its first line, and that
-/// before the others.
-pub(crate) fn wrapped(
-    style: Style,
-    first: &str,
-    other: &str,
-    text: &str,
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    let options = textwrap::Options::new(WIDTH)
-        .initial_indent(first)
-        .subsequent_indent(other)
-        .break_words(false)
-        // `handler-removed` and `1.0.0-rc.1` are one word each.
-        .word_splitter(WordSplitter::NoHyphenation);
-    for line in textwrap::wrap(&printable(text), options) {
-        writeln!(to, "{style}{line}{style:#}")?;
     }
     Ok(())
 }

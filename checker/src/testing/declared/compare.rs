@@ -1,17 +1,17 @@
-//! Holds the fields that an element of a page sends against those that an annotation
+//! Compares the fields that an element of a page sends with those that an annotation
 //! declares.
 
 use coexist_html::{Field as Sent, Kind};
 
 use crate::registry::{Field, Value};
 
-/// What does not fit, in words; none if all does.
+/// The differences, in words.
 pub(super) fn differences(sent: &[Sent], declared: &[Field], except: &[String]) -> Vec<String> {
     let is_named = |field: &Field, name: &str| {
         field.name == name || field.aliases.iter().any(|alias| alias == name)
     };
     let mut differences = Vec::new();
-    for sent in sent.iter().filter(|sent| !is_aside(&sent.name, except)) {
+    for sent in sent.iter().filter(|sent| !is_ignored(&sent.name, except)) {
         match declared.iter().find(|field| is_named(field, &sent.name)) {
             None => differences.push(format!("sends `{}`, which is not declared", sent.name)),
             Some(field) => differences.extend(other_choices(sent, field)),
@@ -29,8 +29,8 @@ pub(super) fn differences(sent: &[Sent], declared: &[Field], except: &[String]) 
     differences
 }
 
-/// Whether a field is for others than the handler: `_method` says which one that is.
-fn is_aside(name: &str, except: &[String]) -> bool {
+/// Whether a field is not for the handler: `_method` chooses the handler.
+fn is_ignored(name: &str, except: &[String]) -> bool {
     name == "_method" || except.iter().any(|except| except == name)
 }
 

@@ -2,8 +2,8 @@
 //! read: it finds each form, link and htmx call that no annotation declares, and each
 //! that sends other fields than declared.
 //!
-//! `submission` takes from the HTML what it sends; `compare` holds that against an
-//! annotation; `verdict` says what is wrong.
+//! `submission` is what the HTML sends; `compare` compares it with an annotation; `verdict`
+//! says what is wrong.
 
 mod compare;
 mod submission;

@@ -1,5 +1,5 @@
-//! Finds annotations in an app's sources: those that must be in the build,
-//! whatever is configured. What a `cfg` decides is left aside.
+//! Finds the annotations in an app's sources that must be in every build. Those under a
+//! `cfg` are ignored.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ pub(super) struct Annotated {
 }
 
 /// The annotated items of the crate whose root is this file.
-pub(super) fn in_crate(root: &Path) -> Result<Vec<Annotated>, String> {
+pub(super) fn find_in_crate(root: &Path) -> Result<Vec<Annotated>, String> {
     let mut annotated = Vec::new();
     each_file(root, is_conditional, &mut |file, _module, items| {
         let mut found = Finder {
@@ -31,14 +31,14 @@ pub(super) fn in_crate(root: &Path) -> Result<Vec<Annotated>, String> {
     Ok(annotated)
 }
 
-/// Looks through one file.
+/// Finds the annotations of one file.
 struct Finder<'f> {
     file: &'f Path,
     annotated: &'f mut Vec<Annotated>,
 }
 
 impl Finder<'_> {
-    /// Notes the item if it is annotated; says whether to look into it.
+    /// Records the item if it is annotated; returns whether to look into it.
     fn enter(&mut self, attrs: &[Attribute], name: &Ident) -> bool {
         if is_conditional(attrs) {
             return false;
@@ -104,7 +104,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 }
 
-/// Whether the build's configuration decides if the item is there.
+/// Whether the item is there only in some configurations.
 fn is_conditional(attrs: &[Attribute]) -> bool {
     attrs
         .iter()
@@ -113,7 +113,7 @@ fn is_conditional(attrs: &[Attribute]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::in_crate;
+    use super::find_in_crate;
     use std::fs;
 
     fn names(files: &[(&str, &str)]) -> Vec<String> {
@@ -123,7 +123,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let found = in_crate(&folder.path().join(files[0].0)).unwrap();
+        let found = find_in_crate(&folder.path().join(files[0].0)).unwrap();
         found
             .into_iter()
             .map(|annotated| format!("{}:{}", annotated.name, annotated.line))
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_conditional_or_foreign_is_left_aside() {
+    fn what_is_conditional_or_foreign_is_ignored() {
         let file = "
             #[cfg(test)] mod tests { #[handler(GET \"/\", since = \"1.0.0\")] fn a() {} }
             #[cfg(feature = \"x\")] #[handler(GET \"/\", since = \"1.0.0\")] fn b() {}

@@ -26,26 +26,25 @@ use crate::workspace::manifest::metadata;
 /// coexist_checker::guard!();
 /// ```
 ///
-/// It reads the snapshot `coexist.json` beside `Cargo.toml`, or the file that is
-/// named: `guard!("released.json")`. It fails with the text of `coexist check`
-/// if the current build cannot be released over that one, and passes, with a
-/// line that says what to do, if there is no snapshot yet. Where it cannot check,
-/// it fails. A build in development may say `since = "next"`: that is for the gate.
+/// It reads the snapshot `coexist.json` beside `Cargo.toml`, or another file:
+/// `guard!("released.json")`. It fails with the text of `coexist check` if the current
+/// build cannot be released over that one. If there is no snapshot yet, it passes, and
+/// prints what to do. If it cannot check, it fails. A build in development may have
+/// `since = "next"`, which the gate rejects.
 ///
-/// A folder that is named is a ledger: `guard!("ledger")`. Then it asks what `coexist
-/// gate` asks, at the time of the test. Of several environments, one is named:
-/// `guard!("ledger", environment = "staging")`.
+/// If the path is a folder, it is a ledger: `guard!("ledger")`. Then the guard checks what
+/// `coexist gate` checks, at the time of the test. If the ledger has several environments,
+/// name one: `guard!("ledger", environment = "staging")`.
 ///
-/// What it compares is the program of the package's name as cargo built it for
-/// the tests, or the one that is named: `guard!(bin = "server")`. Inside `src/`,
-/// and in a package without programs, it is the test program itself, which holds
-/// the code of that crate.
+/// It compares the program with the package's name, as cargo built it for the tests, or
+/// another one: `guard!(bin = "server")`. In `src/`, and in a package without programs, it
+/// compares the test program itself, which has the code of that crate.
 ///
-/// How strict it is, says `coexist.toml`, in the package's folder or above it.
+/// The policy is read from `coexist.toml`, in the package's folder or above it.
 ///
-/// It also compares the build with the sources of the workspace, and fails if
-/// annotations of a crate that the package depends on are not in the build: rustc
-/// leaves out a crate that no code names.
+/// The guard also compares the build with the sources of the workspace, and fails if
+/// annotations of a crate that the package depends on are not in the build: rustc does not
+/// link a crate that no code names.
 #[macro_export]
 macro_rules! guard {
     () => {
@@ -83,20 +82,21 @@ macro_rules! guard {
     };
 }
 
-/// What [`guard!`] knows of the package that it stands in.
+/// What [`guard!`] knows of its package.
 #[derive(Debug)]
 pub struct Guard {
     /// The folder with its `Cargo.toml`.
     pub manifest_dir: PathBuf,
     /// Its name.
     pub package: &'static str,
-    /// The file that the macro stands in.
+    /// The file with the macro.
     pub test_file: &'static str,
-    /// The program to look at; `None`: the test program itself.
+    /// The program to compare; `None`: the test program itself.
     pub program: Option<&'static str>,
-    /// The snapshot of the release that is out, or the ledger, from the package's folder.
+    /// The snapshot of the release that is out, or the ledger, relative to the package's
+    /// folder.
     pub released: &'static str,
-    /// The environment of the ledger; `None`: the only one there is.
+    /// The environment of the ledger; `None`: the only one.
     pub environment: Option<&'static str>,
 }
 
@@ -175,7 +175,7 @@ impl Guard {
         }
     }
 
-    /// What is rendered, without colour.
+    /// A rendered text, without color.
     fn text(
         &self,
         render: impl FnOnce(&Sources, &mut Vec<u8>) -> io::Result<()>,

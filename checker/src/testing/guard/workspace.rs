@@ -1,5 +1,5 @@
-//! Compares a build with the sources of the workspace: rustc leaves out a crate
-//! that no code names, and its annotations with it.
+//! Compares a build with the sources of the workspace: rustc does not link a crate that no
+//! code names, so that its annotations are missing.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
@@ -9,8 +9,9 @@ use cargo_metadata::camino::Utf8Path;
 use cargo_metadata::{DependencyKind, Metadata, Package, Target};
 
 use super::Guard;
-use super::annotated::{Annotated, in_crate};
+use super::annotated::{Annotated, find_in_crate};
 use crate::artifact::Linked;
+use crate::support::text::{item_name, plural};
 
 /// Annotations of the sources that are not in the build, as a text; empty if all
 /// are there.
@@ -23,11 +24,11 @@ pub(super) fn missing(
     let packages = reached(metadata, &manifest)?;
     let mut text = String::new();
     for (position, package) in packages.iter().enumerate() {
-        let linked = Here::of(package, metadata, linked);
+        let linked = LinkedItems::from_package(package, metadata, linked);
         let mut missing = Vec::new();
         let mut count = 0;
         for root in roots(package, position == 0, guard, &linked)? {
-            let annotated = in_crate(root.src_path.as_std_path())?;
+            let annotated = find_in_crate(root.src_path.as_std_path())?;
             count += annotated.len();
             missing.extend(
                 annotated
@@ -89,13 +90,13 @@ fn reached<'m>(metadata: &'m Metadata, manifest: &Path) -> Result<Vec<&'m Packag
     Ok(reached)
 }
 
-/// The crates of a package that belong into the build: its library, and of the
-/// guarded package the program that is looked at.
+/// The crates of a package that belong to the build: its library, and the program that the
+/// guard looks at, if it is the guarded package.
 fn roots<'p>(
     package: &'p Package,
     is_guarded: bool,
     guard: &Guard,
-    linked: &Here,
+    linked: &LinkedItems,
 ) -> Result<Vec<&'p Target>, String> {
     let is_library = |target: &&Target| {
         !target.is_bin()
@@ -126,7 +127,7 @@ fn roots<'p>(
     // records that are there.
     let is_only = programs.len() == 1;
     for program in programs {
-        let annotated = in_crate(program.src_path.as_std_path())?;
+        let annotated = find_in_crate(program.src_path.as_std_path())?;
         if is_only || annotated.iter().any(|annotated| linked.holds(annotated)) {
             roots.push(program);
         }
@@ -134,19 +135,18 @@ fn roots<'p>(
     Ok(roots)
 }
 
-/// The items of one package that are in the build.
-struct Here(HashSet<(PathBuf, String)>);
+/// The annotated items of one package that are in the build.
+struct LinkedItems(HashSet<(PathBuf, String)>);
 
-impl Here {
-    fn of(package: &Package, metadata: &Metadata, linked: &[Linked]) -> Self {
+impl LinkedItems {
+    fn from_package(package: &Package, metadata: &Metadata, linked: &[Linked]) -> Self {
         let root = metadata.workspace_root.as_std_path();
         let of_package = linked
             .iter()
             .filter(|linked| linked.package == package.name.as_str());
-        let items = of_package.filter_map(|linked| {
+        let items = of_package.map(|linked| {
             let file = root.join(&linked.file);
-            let name = linked.id.split('#').next()?.rsplit("::").next()?;
-            Some((real(&file), name.to_owned()))
+            (real(&file), item_name(&linked.id).to_owned())
         });
         Self(items.collect())
     }
@@ -165,16 +165,11 @@ fn describe(
     text: &mut String,
 ) {
     let name = &package.name;
-    let count = missing.len();
-    let annotations = if count == 1 {
-        "annotation"
-    } else {
-        "annotations"
-    };
+    let annotations = plural(missing.len(), "annotation");
     let _infallible = if is_all {
         writeln!(
             text,
-            "the workspace crate `{name}` has {count} {annotations}, and none of them is in this \
+            "the workspace crate `{name}` has {annotations}, and none of them is in this \
              build.\nrustc leaves out a crate that no code names. Name it, for instance in \
              `src/main.rs`:\n\n    use {} as _;\n",
             name.replace('-', "_"),
@@ -182,7 +177,7 @@ fn describe(
     } else {
         writeln!(
             text,
-            "{count} {annotations} of the package `{name}` did not reach the build that the guard \
+            "{annotations} of the package `{name}` did not reach the build that the guard \
              looked at.\nIf another program of the package holds them, look at that one: \
              `guard!(bin = \"its-name\")`.\n",
         )

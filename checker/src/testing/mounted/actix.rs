@@ -1,4 +1,4 @@
-//! Asks an actix-web app, by a request of a method that nobody uses.
+//! Asks an actix-web app, with a request of a method that does not exist.
 //!
 //! Such a request passes by every route that has a guard for a method, and each such
 //! guard leaves its method with the request, from where a resource without routes
@@ -124,7 +124,7 @@ async fn read<B>(question: Question<'_>, path: &str, response: &ServiceResponse<
                 Answer::OtherRoute(taken)
             } else {
                 Answer::Unknown(format!(
-                    "looks at `{taken}` first, which takes this path, too: mount this one before it"
+                    "looks at `{taken}` first, which also takes this path: mount this one before it"
                 ))
             }
         }

@@ -1,4 +1,4 @@
-//! Asks an axum router, by a layer around everything else.
+//! Asks an axum router, with a layer around everything else.
 //!
 //! axum routes first and runs layers then. So the outermost layer sees which route was
 //! taken, and it answers itself: neither a handler nor a layer of the app runs. The
@@ -88,7 +88,7 @@ fn ask(router: &mut Router, question: Question<'_>) -> Answer {
     }
 }
 
-/// Sends a request of the method that nobody uses.
+/// Sends a request of the method that does not exist.
 fn send(router: &mut Router, path: &str) -> Option<Response> {
     let path = Pattern::parse(path).ok()?.filled("coexist-probe");
     let request = Request::builder()

@@ -1,6 +1,6 @@
 //! What the requests are made of that an app is asked with, and how it answers them.
 
-/// A method that nobody serves.
+/// A method that does not exist, and that no app serves.
 pub(super) const PROBE: &str = "COEXIST-PROBE";
 
 /// What stands in for a parameter. Its type, or its regular expression, may refuse one.

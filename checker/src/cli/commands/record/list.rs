@@ -32,8 +32,8 @@ impl List {
             lifetime,
         };
         match self.format.format {
-            Format::Text => render::ledger::text(&recorded, at, answer),
-            Format::Json => render::ledger::json(&recorded, at, answer),
+            Format::Text => render::ledger::text::deployments(&recorded, at, answer),
+            Format::Json => render::ledger::json::deployments(&recorded, at, answer),
         }
         .map_err(Failure::Output)?;
         let damaged = recorded.iter().filter(|each| each.deployment.is_err());

@@ -10,7 +10,7 @@ use crate::cli::output::write_line;
 use crate::cli::policy::PagesArgs;
 use crate::config;
 use crate::ledger::Pruned;
-use crate::render;
+use crate::support::text::plural;
 
 /// Remove what was retired long ago.
 #[derive(Debug, clap::Args)]
@@ -42,7 +42,7 @@ impl Prune {
             deployments,
             registries,
         } = ledger.prune(before)?;
-        let deployments = render::plural(deployments, "deployment");
+        let deployments = plural(deployments, "deployment");
         let registries = match registries {
             1 => "1 registry".to_owned(),
             count => format!("{count} registries"),

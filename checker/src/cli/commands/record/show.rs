@@ -38,9 +38,9 @@ impl Show {
             lifetime,
         };
         match self.format.format {
-            Format::Text => render::ledger::deployment(number, &deployment, at, answer)
+            Format::Text => render::ledger::text::deployment(number, &deployment, at, answer)
                 .and_then(|()| writeln!(answer))
-                .and_then(|()| render::inspect::registry(&registry, answer)),
+                .and_then(|()| render::registry::registry(&registry, answer)),
             Format::Json => snapshot::write(&registry, answer),
         }
         .map_err(Failure::Output)?;

@@ -76,7 +76,7 @@ pub(super) struct SarifResult<'r> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Location<'r>>,
     pub(super) partial_fingerprints: Fingerprints,
-    /// Empty: nobody answers for it. That is not the same as a key that is left out.
+    /// Empty: it is not suppressed. A missing key would mean that this is not known.
     pub(super) suppressions: Vec<Suppression>,
 }
 

@@ -1,4 +1,4 @@
-//! Asks a service from outside, by a request of a method that nobody uses.
+//! Asks a service from outside, with a request of a method that does not exist.
 //!
 //! A route answers it with 405 and the methods that it takes (RFC 9110, 15.5.6): so do
 //! axum's, through all that is around the router. What it does not say is which route
@@ -28,9 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A `tower::Service` whose routes can be asked for, and what makes the empty body of a
 /// request to it.
 ///
-/// It is for what is no `axum::Router` any more: one that is wrapped from outside, so
-/// that a layer sees requests before they are routed, or a service of another
-/// framework.
+/// It is for services that are not an `axum::Router`: a router that is wrapped, so that a
+/// layer sees requests before they are routed, or a service of another framework.
 ///
 /// ```no_run
 /// # #[cfg(feature = "axum")] {
@@ -61,11 +60,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 ///
 /// **Handlers that take every method run** (axum's `any`), as do services without a
 /// look at the method: from outside, nothing keeps the request from them. They fail the
-/// test, as could not be told; [`Mounted::except`](super::Mounted::except) leaves them
-/// aside, and then they are not sent a request for their own endpoint. The paths beside
-/// an endpoint that is found are asked for, too: `/entries/newnew` for `/entries/new`.
-/// If such a handler stands there and must not run, hand over the router that is
-/// inside, of which no handler runs.
+/// test, as could not be told; [`Mounted::except`](super::Mounted::except) ignores
+/// them, and then they get no request for their own endpoint. Paths near an endpoint that
+/// is found are also asked for: `/entries/newnew` for `/entries/new`. If a handler there
+/// must not run, pass the router that is inside, of which no handler runs.
 ///
 /// The service may wait: in a plain `#[test]` it gets a tokio runtime, in an async test
 /// it has the one of the test. There, what needs the thread of the test to go on does
@@ -88,7 +86,7 @@ where
         let runtime = match runtime() {
             Ok(runtime) => runtime,
             Err(error) => {
-                let why = format!("is not asked: there is no runtime for it: {error}");
+                let why = format!("is not asked: cannot start a runtime for it: {error}");
                 return vec![Answer::Unknown(why); questions.len()];
             }
         };
@@ -173,11 +171,11 @@ where
         let methods = match (seen.status, &seen.methods) {
             (StatusCode::METHOD_NOT_ALLOWED, Some(methods)) => methods,
             (StatusCode::METHOD_NOT_ALLOWED, None) => {
-                return Err(format!("{seen}, so that nobody knows which it takes"));
+                return Err(format!("{seen}, so that it does not show which it takes"));
             }
             _ => {
                 return Err(format!(
-                    "{seen} to a method that nobody uses: a fallback or a middleware does \
+                    "{seen} to a method that does not exist: a fallback or a middleware does \
                      (`Mounted::header` may get past it), or the route takes every method"
                 ));
             }
@@ -195,14 +193,14 @@ where
             if self.send(&stranger).await? == *seen {
                 return Err(format!(
                     "{seen}, and so it does at `{stranger}`: a wider route may take both, or a \
-                     middleware. If there is an `axum::Router` inside, hand that over: it knows"
+                     middleware. If there is an `axum::Router` inside, pass that: it knows"
                 ));
             }
         }
         Ok(Answer::Mounted)
     }
 
-    /// Sends a request of the method that nobody uses.
+    /// Sends a request of the method that does not exist.
     async fn send(&mut self, path: &str) -> Result<Seen, String> {
         if let Some(why) = &self.broken {
             return Err(why.clone());

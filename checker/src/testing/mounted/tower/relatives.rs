@@ -1,5 +1,5 @@
-//! The paths beside the one that is asked for, whose answers tell its own route from a
-//! wider one that takes it, too.
+//! Paths near the one that is asked for: their answers tell its own route from a wider one
+//! that also takes it.
 
 use crate::endpoint::{Pattern, Segment};
 

@@ -6,9 +6,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::simulate::{Simulation, rollout_name};
+use super::{Simulation, rollout_name};
 use crate::model::Direction;
-use crate::simulate::{Agreement, Count, FindingCount, Step};
+use crate::simulate::{Count, FindingCount, Step};
 
 /// The number of the format.
 pub const FORMAT: u32 = 1;
@@ -117,10 +117,14 @@ struct Directions {
     all: Failing,
 }
 
-/// Writes it, indented, with a newline at its end.
-pub fn json(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
+/// Writes the simulation, indented, with a newline at the end.
+///
+/// # Errors
+///
+/// If `to` cannot be written.
+pub fn simulation(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     let (expected, sampled) = (simulation.expected, simulation.sampled);
-    let agreement = Agreement::of(expected, sampled);
+    let agreement = simulation.agreement;
     let findings = simulation.findings();
     let steps = expected.steps.iter().zip(&sampled.steps);
     let written = Written {
@@ -136,7 +140,7 @@ pub fn json(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
             standard_error: rounded(agreement.standard_error),
             standard_errors: rounded(agreement.standard_errors()),
         },
-        not_counted: simulation.not_counted(),
+        not_counted: simulation.report.denied_within(),
         findings: findings
             .into_iter()
             .map(|(expected, sampled)| finding(expected, sampled))
@@ -237,7 +241,7 @@ fn step(expected: &Step, sampled: &Step) -> WrittenStep {
     }
 }
 
-/// To the sixth decimal: what is behind it says nothing.
+/// The number, rounded to six decimals: further ones have no meaning.
 fn rounded(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
 }

@@ -1,55 +1,25 @@
-//! A simulation for people: 80 columns, and whole without colour.
+//! A simulation for people: 80 columns wide, and complete without color.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::number::{amount, amount_of, bar, percent, plus_minus};
-use super::style::{DENY, GOOD, STRONG, WARN};
-use super::text::printable;
-use super::{labels, plural};
-use crate::model::{Level, Report, Rollout};
+use anstyle::Style;
+
+use super::{Simulation, rollout_name};
+use crate::model::{Level, Rollout};
+use crate::render::lines::{printable, write_wrapped};
+use crate::render::names::labels;
+use crate::render::number::{amount, amount_of, bar, percent, plus_minus};
+use crate::render::style::{DENY, GOOD, STRONG, WARN};
 use crate::simulate::time::{seconds, shown};
-use crate::simulate::{Agreement, Count, Curve, FindingCount, Model, Step};
-use crate::support::text::item_name;
+use crate::simulate::{Agreement, Count, Step};
+use crate::support::text::{item_name, plural};
 
-/// What has come of a simulation, and of what.
-pub struct Simulation<'a> {
-    /// What the checker found.
-    pub report: &'a Report<'a>,
-    /// What was simulated.
-    pub model: &'a Model,
-    /// The closed form.
-    pub expected: &'a Curve<'a>,
-    /// The sample.
-    pub sampled: &'a Curve<'a>,
-    /// The seed of the sample.
-    pub seed: u64,
-}
-
-impl<'a> Simulation<'a> {
-    /// What fails of each finding: in closed form, worst first, and in the sample.
-    pub(super) fn findings(&self) -> Vec<(&'a FindingCount<'a>, &'a FindingCount<'a>)> {
-        let place = |count: &FindingCount<'a>| std::ptr::from_ref(count.finding);
-        let sampled = self.sampled.findings.iter();
-        let sampled: HashMap<_, _> = sampled.map(|count| (place(count), count)).collect();
-        let expected = self.expected.findings.iter();
-        expected
-            .filter_map(|count| Some((count, *sampled.get(&place(count))?)))
-            .collect()
-    }
-
-    /// How many findings reject the release, and are of no submission between the builds.
-    pub(super) fn not_counted(&self) -> usize {
-        let findings = self.report.findings.iter();
-        let is_elsewhere = |level, is_of_pair: bool| level == Level::Deny && !is_of_pair;
-        findings
-            .filter(|finding| is_elsewhere(finding.level, finding.direction.is_some()))
-            .count()
-    }
-}
-
-/// Writes it.
-pub fn text(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
+/// Writes the simulation.
+///
+/// # Errors
+///
+/// If `to` cannot be written.
+pub fn simulation(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     headline(simulation, to)?;
     if simulation.expected.total.failed + simulation.expected.total.may_fail > 0.0 {
         table(simulation, to)?;
@@ -99,20 +69,20 @@ fn headline(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     } else {
         GOOD
     };
-    super::text::wrapped(style, "", "  ", &line, to)?;
-    match simulation.not_counted() {
+    write_wrapped(style, "", "  ", &line, to)?;
+    match simulation.report.denied_within() {
         0 => Ok(()),
         count => {
             let line = format!(
                 "not counted: {} within {new}, whoever meets whom; `coexist check` says more",
                 plural(count, "fault")
             );
-            super::text::wrapped(WARN, "", "  ", &line, to)
+            write_wrapped(WARN, "", "  ", &line, to)
         }
     }
 }
 
-/// One line for several steps.
+/// A line of the table, of several steps.
 struct Line {
     to: f64,
     new_nodes: u32,
@@ -255,7 +225,7 @@ fn findings(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
 
 fn agreement(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     let (expected, sampled) = (&simulation.expected.total, &simulation.sampled.total);
-    let agreement = Agreement::of(simulation.expected, simulation.sampled);
+    let agreement = simulation.agreement;
     writeln!(to, "\n{STRONG}closed form and sample{STRONG:#}")?;
     let line = format!(
         "{} and {} {} fail until the last page has expired: {:.1} standard errors apart. The sample \
@@ -267,10 +237,10 @@ fn agreement(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> 
         amount_of(simulation.model.parameters().samples),
         simulation.seed
     );
-    wrapped(&line, to)
+    write_wrapped(Style::new(), "  ", "  ", &line, to)
 }
 
-/// All that was asked, so that it can be asked again.
+/// Writes all parameters, so that the simulation can be repeated.
 fn repeat(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "\n{STRONG}asked{STRONG:#}")?;
     let (model, parameters) = (simulation.model, simulation.model.parameters());
@@ -308,38 +278,22 @@ fn repeat(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
         " --submissions={} --seed={}",
         parameters.samples, simulation.seed
     ));
-    wrapped(&line, to)?;
+    write_wrapped(Style::new(), "  ", "  ", &line, to)?;
     let how = match model.rollout() {
         Rollout::Rolling => "node by node",
         Rollout::BlueGreen => "blue-green: all nodes at once, whatever --roll says",
         Rollout::Pinned => "pinned: pages go to nodes of their own build while there are any",
     };
-    wrapped(how, to)?;
+    write_wrapped(Style::new(), "  ", "  ", how, to)?;
     if parameters.canary.is_some() {
         let canary = plural(model.canary_nodes() as usize, "canary node");
-        wrapped(&format!("{canary} of {}", parameters.nodes), to)?;
-    }
-    Ok(())
-}
-
-/// As the policy names it.
-pub(super) fn rollout_name(rollout: Rollout) -> &'static str {
-    match rollout {
-        Rollout::Rolling => "rolling",
-        Rollout::BlueGreen => "blue-green",
-        Rollout::Pinned => "pinned",
-    }
-}
-
-fn wrapped(line: &str, to: &mut dyn Write) -> io::Result<()> {
-    let options = textwrap::Options::new(80)
-        .initial_indent("  ")
-        .subsequent_indent("  ")
-        .break_words(false)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .word_separator(textwrap::WordSeparator::AsciiSpace);
-    for line in textwrap::wrap(line, options) {
-        writeln!(to, "{line}")?;
+        write_wrapped(
+            Style::new(),
+            "  ",
+            "  ",
+            &format!("{canary} of {}", parameters.nodes),
+            to,
+        )?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A registry for people: what a build serves and sends, as a table.
+//! A registry for people: what a build serves and sends.
 
 use std::io::{self, Write};
 
@@ -92,7 +92,7 @@ fn item(
     }
     let encoding = encoding.map_or_else(String::new, |encoding| format!(" ({})", encoding.name()));
     let line = match fields {
-        // Most pages take no fields, and nobody needs to declare that.
+        // Most pages take no fields, and do not have to declare that.
         None if is_plain => return Ok(()),
         None => format!("fields: not declared{encoding}"),
         Some(fields) => {
@@ -111,7 +111,7 @@ fn item(
     Ok(())
 }
 
-/// A field's name; `?` behind one that may be missing.
+/// A field's name, followed by `?` if it may be missing.
 fn marked(field: &Field) -> String {
     if field.certain {
         field.name.clone()

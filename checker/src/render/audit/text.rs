@@ -1,17 +1,13 @@
-//! An audit, for people and as JSON.
+//! An audit for people.
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
-use super::style::{GOOD, STRONG, WARN};
+use super::note;
 use crate::audit::{Audit, Count, Item, State};
-
-/// The number of the JSON's format.
-pub const FORMAT: u32 = 1;
+use crate::render::style::{GOOD, STRONG, WARN};
 
 /// Writes what is not annotated, grouped, and one line that counts.
-pub fn text(audit: &Audit, to: &mut dyn Write) -> io::Result<()> {
+pub fn audit(audit: &Audit, to: &mut dyn Write) -> io::Result<()> {
     let Some(percent) = audit.percent() else {
         return writeln!(
             to,
@@ -76,74 +72,4 @@ fn item(item: &Item, to: &mut dyn Write) -> io::Result<()> {
         writeln!(to, "{line}")?;
     }
     Ok(())
-}
-
-/// What there is to say of an item beside its place and its name.
-fn note(item: &Item) -> Option<&String> {
-    match &item.state {
-        State::Annotated => None,
-        State::Open { sends } => sends.as_ref(),
-        State::NotAnnotatable { advice: note } | State::Unreadable { reason: note } => Some(note),
-    }
-}
-
-#[derive(Serialize)]
-struct Written<'a> {
-    format: u32,
-    percent: Option<usize>,
-    handlers: WrittenKind<'a>,
-    pages: WrittenKind<'a>,
-}
-
-#[derive(Serialize)]
-struct WrittenKind<'a> {
-    annotated: usize,
-    found: usize,
-    missing: Vec<WrittenItem<'a>>,
-}
-
-#[derive(Serialize)]
-struct WrittenItem<'a> {
-    file: String,
-    line: usize,
-    route: Option<&'a str>,
-    item: Option<&'a str>,
-    state: &'static str,
-    note: Option<&'a str>,
-}
-
-/// Writes the audit as JSON, indented, with a newline at its end.
-pub fn json(audit: &Audit, to: &mut dyn Write) -> io::Result<()> {
-    let written = Written {
-        format: FORMAT,
-        percent: audit.percent(),
-        handlers: kind(&audit.handlers, audit.count_handlers()),
-        pages: kind(&audit.pages, audit.count_pages()),
-    };
-    serde_json::to_writer_pretty(&mut *to, &written)?;
-    writeln!(to)
-}
-
-fn kind(items: &[Item], Count { annotated, found }: Count) -> WrittenKind<'_> {
-    let missing = items.iter().filter_map(|item| {
-        let state = match item.state {
-            State::Annotated => return None,
-            State::Open { .. } => "open",
-            State::NotAnnotatable { .. } => "not-annotatable",
-            State::Unreadable { .. } => "unreadable",
-        };
-        Some(WrittenItem {
-            file: item.file.display().to_string(),
-            line: item.line,
-            route: item.route.as_deref(),
-            item: item.name.as_deref(),
-            state,
-            note: note(item).map(String::as_str),
-        })
-    });
-    WrittenKind {
-        annotated,
-        found,
-        missing: missing.collect(),
-    }
 }

@@ -1,0 +1,73 @@
+//! The deployments of a ledger as JSON.
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::At;
+use crate::ledger::Recorded;
+use crate::registry::Release;
+
+/// The number of the format.
+pub const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: u32,
+    environment: &'a str,
+    deployments: Vec<WrittenDeployment<'a>>,
+    damaged: Vec<WrittenDamage<'a>>,
+}
+
+#[derive(Serialize)]
+struct WrittenDeployment<'a> {
+    number: u64,
+    release: &'a Release,
+    registry: &'a str,
+    deployed: Timestamp,
+    retired: Option<Timestamp>,
+    pages_until: Option<Timestamp>,
+    state: &'static str,
+    verdict: &'static str,
+}
+
+#[derive(Serialize)]
+struct WrittenDamage<'a> {
+    place: &'a str,
+    message: String,
+}
+
+/// Writes the deployments, indented, with a newline at the end.
+///
+/// # Errors
+///
+/// If `to` cannot be written.
+pub fn deployments(recorded: &[Recorded], at: At<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut written = Written {
+        format: FORMAT,
+        environment: at.environment,
+        deployments: Vec::new(),
+        damaged: Vec::new(),
+    };
+    for each in recorded {
+        match &each.deployment {
+            Ok(deployment) => written.deployments.push(WrittenDeployment {
+                number: each.number,
+                release: &deployment.release,
+                registry: &deployment.registry,
+                deployed: deployment.deployed,
+                retired: deployment.retired,
+                pages_until: deployment.pages_until(at.lifetime),
+                state: at.phase(deployment).name(),
+                verdict: deployment.verdict.name(),
+            }),
+            Err(damage) => written.damaged.push(WrittenDamage {
+                place: &each.place,
+                message: damage.to_string(),
+            }),
+        }
+    }
+    serde_json::to_writer_pretty(&mut *to, &written)?;
+    writeln!(to)
+}

@@ -1,0 +1,7 @@
+//! How much of a long list is shown.
+
+/// How many places of folded findings are shown; the others are counted.
+pub(super) const PLACES: usize = 6;
+
+/// How many live releases are shown with a finding; the others are counted.
+pub(super) const RELEASES: usize = 3;
