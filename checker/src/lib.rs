@@ -49,7 +49,6 @@ pub mod simulate;
 pub mod stamp;
 mod support;
 pub mod testing;
-mod version;
 mod workspace;
 
 #[cfg(feature = "html")]

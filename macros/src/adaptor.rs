@@ -1,10 +1,9 @@
-//! Between the compiler and the workers: whatever a worker says is wrong, the
-//! item that the user wrote is still emitted.
+//! Stands between the compiler and the workers: whatever is wrong, the item that the user wrote is
+//! still emitted.
 
+use coexist_source::item::Item;
 use proc_macro2::TokenStream;
 use syn::Result;
-
-use crate::item::Item;
 
 /// Runs the worker of an attribute on its arguments and the item below it.
 pub(crate) fn attribute(
@@ -15,7 +14,7 @@ pub(crate) fn attribute(
     let original = TokenStream::from(item);
     let expanded = syn::parse2(original.clone()).and_then(|item| worker(args.into(), &item));
     expanded
-        .unwrap_or_else(|mistakes| fallback(&mistakes, original))
+        .unwrap_or_else(|errors| fallback(&errors, original))
         .into()
 }
 
@@ -25,13 +24,13 @@ pub(crate) fn function(
     worker: fn(TokenStream) -> Result<TokenStream>,
 ) -> proc_macro::TokenStream {
     worker(input.into())
-        .unwrap_or_else(|mistakes| mistakes.to_compile_error())
+        .unwrap_or_else(|errors| errors.to_compile_error())
         .into()
 }
 
-/// The mistakes, and the item as it was written.
-fn fallback(mistakes: &syn::Error, original: TokenStream) -> TokenStream {
-    let mut tokens = mistakes.to_compile_error();
+/// The errors, and the item as it was written.
+fn fallback(errors: &syn::Error, original: TokenStream) -> TokenStream {
+    let mut tokens = errors.to_compile_error();
     tokens.extend(original);
     tokens
 }

@@ -1,5 +1,5 @@
-//! What is known of source files. Macros see the tokens of one item; what stands around
-//! it is read from its file, once for all items.
+//! What is known of source files. Macros see the tokens of one item; what stands around it is read
+//! from its file, once for all items.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -7,8 +7,8 @@ use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::Span;
 
-/// What is known of each file. Tokens do not outlive the macro that reads them: none may
-/// be kept here.
+/// What is known of each file. Tokens do not outlive the macro that reads them, so they cannot be
+/// kept here.
 pub(crate) struct Files<T>(Mutex<Option<HashMap<PathBuf, T>>>);
 
 impl<T> Files<T> {
@@ -17,8 +17,8 @@ impl<T> Files<T> {
         Self(Mutex::new(None))
     }
 
-    /// Asks what is known of the file that holds a token; `read` makes it of the file's
-    /// text, which is empty if it cannot be read. `None` if the file cannot be told.
+    /// Asks what is known of the file that contains a token. `read` makes it of the file's text,
+    /// which is empty if the file cannot be read. `None` if the file is unknown.
     pub(crate) fn ask<R>(
         &self,
         token: Span,

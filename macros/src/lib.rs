@@ -1,22 +1,19 @@
 //! The macros of `coexist`. Their public face, with examples, is that crate.
 //!
-//! The way of an annotation through the folders: `attr` parses what is written
-//! in it, `item` what stands below it, `validate` makes a model of the two
-//! or a list of all mistakes, `expand` writes the model as tokens. Whatever
-//! goes wrong, `adaptor` hands the item back, so that one mistake gives one
-//! message. `fields` does the same for the derive.
+//! A thin shell: `pipeline` hands the arguments and the item to the crate `coexist-source`, which
+//! returns a model or all errors, and `expand` writes the model as tokens. What only a compiler
+//! can tell comes from here: `build_release` and `surroundings` ask it about the build and the
+//! file, and `page` about the HTML of an item, with which `form` completes its model. On an error,
+//! `adaptor` emits the item as it was written.
 
 mod adaptor;
-mod attr;
-mod errors;
+mod build_release;
 mod expand;
-mod fields;
 mod files;
-mod frameworks;
-mod item;
-mod json;
+mod form;
 mod page;
-mod validate;
+mod pipeline;
+mod surroundings;
 
 use proc_macro::TokenStream;
 
@@ -44,7 +41,7 @@ use proc_macro::TokenStream;
 /// both. For that the function must be a free one, not a method.
 #[proc_macro_attribute]
 pub fn handler(args: TokenStream, item: TokenStream) -> TokenStream {
-    adaptor::attribute(args, item, expand::handler)
+    adaptor::attribute(args, item, pipeline::handler)
 }
 
 /// Marks a page, or a part of one, that sends requests back: a form, a link, an
@@ -71,7 +68,7 @@ pub fn handler(args: TokenStream, item: TokenStream) -> TokenStream {
 /// It goes on functions (methods too), structs, enums, consts and statics.
 #[proc_macro_attribute]
 pub fn form(args: TokenStream, item: TokenStream) -> TokenStream {
-    adaptor::attribute(args, item, expand::form)
+    adaptor::attribute(args, item, pipeline::form)
 }
 
 /// States a prefix of paths, once: what axum nests, actix-web scopes, Rocket mounts at, or
@@ -90,7 +87,7 @@ pub fn form(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn prefix(input: TokenStream) -> TokenStream {
-    adaptor::function(input, expand::prefix)
+    adaptor::function(input, pipeline::prefix)
 }
 
 /// States which release this build is: once, in `main.rs`.
@@ -104,7 +101,7 @@ pub fn prefix(input: TokenStream) -> TokenStream {
 /// builds the crate anew.
 #[proc_macro]
 pub fn release(input: TokenStream) -> TokenStream {
-    adaptor::function(input, expand::release)
+    adaptor::function(input, pipeline::release)
 }
 
 /// Reads from a type, and its serde attributes or Rocket's, which fields a request
@@ -148,7 +145,7 @@ pub fn release(input: TokenStream) -> TokenStream {
 /// A type with `Deserialize` beside `FromForm` takes what either takes.
 #[proc_macro_derive(Fields, attributes(serde))]
 pub fn fields(input: TokenStream) -> TokenStream {
-    adaptor::function(input, fields::derive)
+    adaptor::function(input, pipeline::fields)
 }
 
 /// Emits the item, and behind it the arguments: items that go where it goes.
@@ -164,5 +161,5 @@ pub fn __with(args: TokenStream, mut item: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn __values(input: TokenStream) -> TokenStream {
-    adaptor::function(input, fields::values)
+    adaptor::function(input, |_| expand::values::values())
 }

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
+use coexist_source::annotation::find::{HANDLER, endpoints, is_annotation};
+use coexist_source::registration::{self, RoutePath};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, UseTree};
 
 use super::page;
-use super::route::{self, RoutePath};
 use super::{Item, State, test_code};
-use crate::workspace::annotations::{self, HANDLER};
 use crate::workspace::modules::{each_file, plain};
 
 /// What was collected.
@@ -72,12 +72,12 @@ pub(super) enum ServedBy {
 }
 
 impl ServedBy {
-    fn of(expr: &Expr) -> Self {
-        match route::bare(expr) {
-            Expr::Path(path) => Self::Named(route::names(&path.path)),
+    fn from_expr(expr: &Expr) -> Self {
+        match registration::bare(expr) {
+            Expr::Path(path) => Self::Named(registration::names(&path.path)),
             Expr::Closure(_) | Expr::Async(_) => Self::Closure,
             // `handler.layer(…)`, `handler.with_state(…)`
-            Expr::MethodCall(call) => Self::of(&call.receiver),
+            Expr::MethodCall(call) => Self::from_expr(&call.receiver),
             _ => Self::Other,
         }
     }
@@ -123,9 +123,9 @@ impl Collector<'_> {
         let function = Function {
             at: self.place(name),
             name: plain(name),
-            is_annotated: attrs.iter().any(|attr| annotations::is(attr, &[HANDLER])),
-            endpoints: attrs.iter().flat_map(annotations::endpoints).collect(),
-            stated: attrs.iter().find_map(route::of_attribute),
+            is_annotated: attrs.iter().any(|attr| is_annotation(attr, &[HANDLER])),
+            endpoints: attrs.iter().flat_map(endpoints).collect(),
+            stated: attrs.iter().find_map(registration::from_attribute),
         };
         self.collected.functions.push(function);
     }
@@ -201,7 +201,7 @@ impl<'ast> Visit<'ast> for Collector<'_> {
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         if !test_code::is_test(&item.attrs) {
             let name = match &*item.self_ty {
-                syn::Type::Path(path) => route::names(&path.path).pop(),
+                syn::Type::Path(path) => registration::names(&path.path).pop(),
                 _ => None,
             };
             self.within(name, |inner| visit::visit_item_impl(inner, item));
@@ -270,12 +270,12 @@ impl<'ast> Visit<'ast> for Collector<'_> {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-        for route in route::of_call(call) {
+        for registered in registration::from_call(call) {
             self.collected.registrations.push(Registration {
                 at: self.place(&call.method),
-                method: route.method,
-                path: route.path,
-                served_by: ServedBy::of(route.handler),
+                method: registered.method,
+                path: registered.path,
+                served_by: ServedBy::from_expr(registered.handler),
             });
         }
         visit::visit_expr_method_call(self, call);

@@ -3,9 +3,10 @@
 
 use std::collections::HashSet;
 
+use coexist_source::registration::RoutePath;
+
 use super::collect::{Collected, Function, Place, Registration, ServedBy};
 use super::resolve::Functions;
-use super::route::RoutePath;
 use super::{Item, State};
 
 /// The handlers that were found.

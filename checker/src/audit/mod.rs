@@ -10,7 +10,6 @@ mod handler;
 mod html;
 mod page;
 mod resolve;
-mod route;
 mod test_code;
 
 use std::path::{Path, PathBuf};

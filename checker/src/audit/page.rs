@@ -4,6 +4,8 @@
 use std::path::Path;
 
 use coexist_html::{askama, maud};
+use coexist_source::annotation::find::{FORM, is_annotation};
+use coexist_source::registration::names;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
@@ -11,8 +13,6 @@ use syn::{Attribute, Expr, Lit, LitStr, Meta, Token};
 
 use super::State;
 use super::html::Sends;
-use super::route::names;
-use crate::workspace::annotations::{self, FORM};
 
 /// How an item stands whose template its attributes name. `None`: it is no page.
 pub(super) fn of_template(attrs: &[Attribute], package: &Path) -> Option<State> {
@@ -39,7 +39,7 @@ pub(super) fn of_code(attrs: &[Attribute], look: impl FnOnce(&mut Code)) -> Opti
 }
 
 fn is_annotated(attrs: &[Attribute]) -> bool {
-    attrs.iter().any(|attr| annotations::is(attr, &[FORM]))
+    attrs.iter().any(|attr| is_annotation(attr, &[FORM]))
 }
 
 fn open(sends: Sends) -> Option<State> {

@@ -9,7 +9,7 @@ use super::ledger::AccessArgs;
 use crate::artifact::{self, BuildError};
 use crate::ledger::{Ledger, Name};
 use crate::registry::Registry;
-use crate::version;
+use coexist_source::version;
 
 /// The ledger that a BUILD can be taken from, of the commands that need none.
 #[derive(Debug, clap::Args)]

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use coexist_source::host;
+
 use super::document::{Section, Text};
 use super::error::Mistakes;
 use crate::endpoint::Pattern;
 use crate::model::{App, Apps};
-use crate::registry::check_host;
 
 const NAME: &str = "apps";
 
@@ -127,7 +128,7 @@ fn prefix(text: &str) -> Result<(), String> {
 }
 
 fn host(text: &str) -> Result<(), String> {
-    check_host(text).map_err(|why| format!("`{text}` is no host: {why}"))
+    host::check(text).map_err(|why| format!("`{text}` is no host: {why}"))
 }
 
 /// What two apps both claim, if it is anything.

@@ -13,7 +13,7 @@ use crate::endpoint::Pattern;
 use crate::model::{Check, Expiry, Rule, Waiver};
 use crate::registry::is_method;
 use crate::rules;
-use crate::version;
+use coexist_source::version;
 
 const KEYS: [&str; 5] = ["endpoint", "expires", "form", "reason", "rule"];
 
@@ -132,7 +132,11 @@ fn expires(section: &Section<'_>, mistakes: &mut Mistakes<'_>) -> Option<Expiry>
         }
         DeValue::String(text) => {
             let expiry = date(text).map(Expiry::Date).map_or_else(
-                || version::parse_bound(text).map(Expiry::Version),
+                || {
+                    version::parse_bound(text)
+                        .map(Expiry::Version)
+                        .map_err(|error| error.to_string())
+                },
                 Ok::<_, String>,
             );
             let expiry = expiry.map_err(|why| {

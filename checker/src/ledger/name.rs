@@ -3,8 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use coexist_source::version::{self, VersionError};
+
 use crate::registry::Release;
-use crate::version;
 
 /// A release as it is written on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub enum NameError {
     Form,
     /// What follows the `@` is not a version.
     #[error("{0}")]
-    Version(String),
+    Version(VersionError),
 }
 
 impl FromStr for Name {

@@ -5,11 +5,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+pub use coexist_source::version::NEXT;
 use semver::Version;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-/// The word for the release to come, in annotations, records and snapshots.
-pub const NEXT: &str = "next";
 
 /// The release in which an item appears.
 ///

@@ -18,9 +18,10 @@ use semver::Version;
 use serde::{Deserialize, Serialize};
 
 pub use bound::{Bound, NEXT};
+pub use coexist_source::encoding::Encoding;
 pub use field::{Field, Fields, UnknownFields, Value};
 pub use validate::Invalid;
-pub(crate) use validate::{check_host, is_method};
+pub(crate) use validate::is_method;
 
 use order::sorted;
 
@@ -117,36 +118,6 @@ pub struct Page {
     pub method: String,
     /// The path pattern.
     pub path: String,
-}
-
-/// How the fields of a request are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Encoding {
-    /// `application/x-www-form-urlencoded` in the body.
-    Urlencoded,
-    /// `multipart/form-data`.
-    Multipart,
-    /// `application/json`.
-    Json,
-    /// `text/plain`.
-    Text,
-    /// The query of the URL.
-    Query,
-}
-
-impl Encoding {
-    /// Its name in JSON.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Urlencoded => "urlencoded",
-            Self::Multipart => "multipart",
-            Self::Json => "json",
-            Self::Text => "text",
-            Self::Query => "query",
-        }
-    }
 }
 
 /// A place in the app's source.

@@ -1,5 +1,7 @@
 //! What the types of a registry cannot say: methods are methods, paths are paths.
 
+use coexist_source::host::{self, HostError};
+
 use crate::endpoint::{Pattern, PatternError};
 use crate::registry::{Registry, Target};
 
@@ -33,7 +35,7 @@ pub enum Invalid {
         /// What stands there.
         host: String,
         /// What is wrong.
-        why: String,
+        why: HostError,
     },
     /// A host is named for what this program serves.
     #[error(
@@ -97,37 +99,10 @@ fn host(id: &str, target: &Target) -> Result<(), Invalid> {
         return Ok(());
     };
     let (id, host) = (id.to_owned(), host.clone());
-    match check_host(&host) {
+    match host::check(&host) {
         Err(why) => Err(Invalid::Host { id, host, why }),
         Ok(()) if !target.elsewhere => Err(Invalid::OwnHost { id, host }),
         Ok(()) => Ok(()),
-    }
-}
-
-/// Checks the name of a host (RFC 952, RFC 1123): what is in an address between `//` and
-/// the path, but for a port.
-pub(crate) fn check_host(host: &str) -> Result<(), String> {
-    let bare = host.split_once("://").map_or(host, |(_, rest)| rest);
-    let bare = bare.trim_start_matches('/');
-    let bare = bare.split(['/', '?', '#']).next().unwrap_or_default();
-    let is_port = |port: &str| port.bytes().all(|b| b.is_ascii_digit());
-    let bare = match bare.rsplit_once(':') {
-        Some((name, port)) if is_port(port) => name,
-        _ => bare,
-    };
-    let bare = bare.to_ascii_lowercase();
-    let is_part = |part: &str| {
-        let is_fine = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        !part.is_empty() && part.bytes().all(is_fine) && !part.starts_with('-')
-    };
-    match (bare.split('.').all(is_part), bare == host) {
-        (true, true) => Ok(()),
-        (true, false) => Err(format!(
-            "it is a name in small letters alone, without scheme, port or path: write `{bare}`"
-        )),
-        (false, _) => Err(
-            "write a name, `billing.example.com`, of letters, digits, hyphens and dots".to_owned(),
-        ),
     }
 }
 

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
+use coexist_source::annotation::find::each_annotation;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use semver::Version;
 
 use crate::registry::NEXT;
-use crate::workspace::annotations;
 
 /// Where the word stands: the bytes between the quotes, in the order of the text.
 /// If the text is no Rust: the line in which that shows, from 1.
@@ -65,7 +65,7 @@ fn in_tokens(tokens: TokenStream, take: &mut dyn FnMut(Range<usize>)) {
             }
             TokenTree::Group(group) => {
                 if is_attribute && group.delimiter() == Delimiter::Bracket {
-                    annotations::each(group.stream(), &mut |_, arguments| {
+                    each_annotation(group.stream(), &mut |_, arguments| {
                         in_arguments(arguments, take);
                     });
                 } else {

@@ -1,8 +1,6 @@
-//! Reads the sources of a Cargo workspace: its packages, their modules, and the
-//! annotations in them.
+//! Finds the sources of a Cargo workspace: its packages, and the files of their modules.
 //!
-//! It says what stands there. What a route or a page means is the business of `audit`.
+//! What stands in the files, the crate `coexist-source` reads.
 
-pub(crate) mod annotations;
 pub(crate) mod manifest;
 pub(crate) mod modules;

@@ -1,35 +1,26 @@
-//! `#[handler]`: what is known of the endpoint, on a type beside the function, and the
-//! records.
+//! `#[handler]`: what is known of the endpoint, on a type beside the function, and the records.
 
+use coexist_source::annotation::find::named;
+use coexist_source::handler::model::{Accepts, Handler, Root, TypeOf, read_frameworks};
+use coexist_source::handler::route::{Path, Route};
+use coexist_source::item::{Item, Kind};
+use coexist_source::surroundings::Surroundings;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::context::{Context, add_context};
+use super::item::with_record;
+use super::joined::Joined;
+use super::names::plain_name;
 use super::record::{Record, probe};
-use super::{Joined, facts};
-use crate::attr::{self, HandlerAttr, Tell};
-use crate::errors::Errors;
-use crate::item::{Item, Kind};
-use crate::json;
-use crate::validate::{
-    Accepts, Endpoint, Handler, Path, Root, Route, Surroundings, TypeOf, around, framework,
-};
+use super::{json, metadata};
 
-/// Expands the attribute's arguments and the function below it.
-pub(crate) fn handler(args: TokenStream, item: &Item) -> syn::Result<TokenStream> {
-    let mut mistakes = Errors::default();
-    let attr = HandlerAttr::parse(args, &mut mistakes)?;
-    let around = match &item.kind {
-        Kind::Fn { sig, body: Some(_) } => around(&sig.ident),
-        _ => Surroundings::default(),
-    };
-    let handler = match Handler::new(attr, item, &around, mistakes) {
-        Ok(handler) => handler,
-        Err(mistakes) => return Ok(fallback(&mistakes, item, &around)),
-    };
+/// Expands the annotation of a function.
+pub(crate) fn expand(handler: &Handler, item: &Item) -> TokenStream {
     let mut item = item.clone();
-    attr::tell(&mut item.attrs, &Tell::Page);
-    let (known, records) = (known(&handler, &item), records(&handler));
-    Ok(match handler.type_of {
+    add_context(&mut item.attrs, &Context::Page);
+    let (known, records) = (known(handler, &item), records(handler));
+    match handler.type_of {
         TypeOf::Annotation => {
             let route = &handler.routes[0];
             let doc = match &route.path {
@@ -48,29 +39,33 @@ pub(crate) fn handler(args: TokenStream, item: &Item) -> syn::Result<TokenStream
             let behind = behind_type(&item, &quote!(#known #records));
             quote!(#behind #item)
         }
-        TypeOf::Nobody => item.with_record(&records),
-    })
+        TypeOf::None => with_record(&item, &records),
+    }
 }
 
-/// The mistakes, and the item as it was written. Beside a function stands a type
-/// all the same: that other code names it is no mistake.
-fn fallback(mistakes: &syn::Error, item: &Item, around: &Surroundings) -> TokenStream {
-    let mistakes = mistakes.to_compile_error();
-    let is_only_handler = attr::others(&item.attrs, "handler").next().is_none();
+/// Expands an annotation that is wrong to its errors and the item as it was written. The type
+/// beside a function is emitted nevertheless, so that code which names it gets no errors.
+pub(crate) fn expand_errors(
+    errors: &syn::Error,
+    item: &Item,
+    around: &Surroundings,
+) -> TokenStream {
+    let errors = errors.to_compile_error();
+    let is_only_handler = named(&item.attrs, "handler").next().is_none();
     let endpoint_type = match &item.kind {
         Kind::Fn { sig, body: Some(_) } if is_only_handler && sig.receiver().is_none() => {
             let name = &sig.ident;
-            let type_of = TypeOf::new(&framework(item, around), around);
+            let type_of = TypeOf::new(&read_frameworks(item, around), around);
             let known = known_of_nothing(name, item, type_of);
             match type_of {
                 TypeOf::Annotation => Some(endpoint_type(name, item, "Not known.", &known)),
                 TypeOf::Framework => Some(behind_type(item, &known)),
-                TypeOf::Nobody => None,
+                TypeOf::None => None,
             }
         }
         _ => None,
     };
-    quote!(#mistakes #endpoint_type #item)
+    quote!(#errors #endpoint_type #item)
 }
 
 /// What the type of the framework knows. The function is in the body of one of its
@@ -118,8 +113,8 @@ fn known(handler: &Handler, item: &Item) -> TokenStream {
         })
     });
     let (lifespan, encoding) = (
-        facts::lifespan(&handler.lifespan),
-        facts::encoding(handler.encoding),
+        metadata::lifespan(&handler.lifespan),
+        metadata::encoding(handler.encoding),
     );
     let fields = match &handler.accepts {
         Accepts::Found(ty) | Accepts::Stated(ty) => {
@@ -177,7 +172,7 @@ fn visibility(item: &Item, type_of: TypeOf) -> TokenStream {
     let vis = &item.vis;
     match type_of {
         TypeOf::Framework => quote!(pub),
-        TypeOf::Annotation | TypeOf::Nobody => quote!(#vis),
+        TypeOf::Annotation | TypeOf::None => quote!(#vis),
     }
 }
 
@@ -228,8 +223,10 @@ fn urls(handler: &Handler, route: &Route) -> Vec<(Joined, String)> {
                 let is_root_below = pattern == "/" && handler.under.is_some();
                 let below = match handler.root {
                     Root::Prefix if is_root_below => Joined::default(),
-                    Root::AsItsType if is_root_below => Joined::expr(root_of_type(&handler.name)),
-                    Root::Prefix | Root::AsItsType => Joined::text(pattern),
+                    Root::FrameworkDefined if is_root_below => {
+                        Joined::expr(root_of_type(&handler.name))
+                    }
+                    Root::Prefix | Root::FrameworkDefined => Joined::text(pattern),
                 };
                 (with_prefix(below), pattern.clone())
             });
@@ -277,16 +274,6 @@ fn endpoint_json(handler: &Handler, method: &str, url: Joined) -> Joined {
     json
 }
 
-/// `"method":…,"path":…`.
-pub(super) fn method_and_path(endpoint: &Endpoint) -> String {
-    let Endpoint { method, path } = endpoint;
-    format!(
-        "\"method\":{},\"path\":{}",
-        json::string(method),
-        json::string(path)
-    )
-}
-
 /// A record for each endpoint.
 fn records(handler: &Handler) -> TokenStream {
     let endpoints = handler.routes.iter().flat_map(|route| {
@@ -325,10 +312,4 @@ fn record(handler: &Handler, route: &Route, url: Joined, name: Option<&str>) -> 
     }
     record.push("}}");
     record.finish()
-}
-
-/// The name without the mark of a raw identifier.
-pub(super) fn plain_name(name: &Ident) -> String {
-    let name = name.to_string();
-    name.trim_start_matches("r#").to_owned()
 }

@@ -1,17 +1,16 @@
-//! Last stage: a model becomes tokens. Everything in them is named absolutely,
-//! what is not the user's through `::coexist::__private`.
+//! Last stage: a model becomes tokens. Everything in them is named absolutely, and what is not the
+//! user's through `::coexist::__private`.
 
-mod facts;
-mod form;
-mod handler;
+mod context;
+pub(crate) mod fields;
+pub(crate) mod form;
+pub(crate) mod handler;
+mod item;
 mod joined;
-mod prefix;
+mod json;
+mod metadata;
+mod names;
+pub(crate) mod prefix;
 mod record;
-mod release;
-
-pub(crate) use form::form;
-pub(crate) use handler::handler;
-pub(crate) use joined::Joined;
-pub(crate) use prefix::prefix;
-pub(crate) use record::probe;
-pub(crate) use release::release;
+pub(crate) mod release;
+pub(crate) mod values;

@@ -1,23 +1,23 @@
 //! `prefix!(pub Api = "/api", under = Base)`: a type that handlers name in `under`.
 
+use coexist_source::prefix::{Paths, Prefix};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Joined;
-use crate::validate::{Paths, Prefix};
+use super::joined::Joined;
 
-/// Expands to the type and what it knows. It is there whatever is wrong with its path:
-/// that other code names it is no mistake.
-pub(crate) fn prefix(input: TokenStream) -> syn::Result<TokenStream> {
+/// Expands to the type and what it knows. The type is emitted whatever is wrong with its path, so
+/// that code which names it gets no errors.
+pub(crate) fn expand(prefix: Prefix) -> TokenStream {
     let Prefix {
         attrs,
         vis,
         name,
         paths,
-    } = syn::parse2(input)?;
-    let (Paths { path, under }, mistakes) = match paths {
+    } = prefix;
+    let (Paths { path, under }, errors) = match paths {
         Ok(paths) => (paths, None),
-        Err(mistakes) => (Paths::default(), Some(mistakes.to_compile_error())),
+        Err(errors) => (Paths::default(), Some(errors.to_compile_error())),
     };
     let mut url = Joined::default();
     if let Some(under) = &under {
@@ -26,8 +26,8 @@ pub(crate) fn prefix(input: TokenStream) -> syn::Result<TokenStream> {
     url.push(&path);
     let url = url.into_expr();
     let doc = format!("The prefix `{path}`.");
-    Ok(quote! {
-        #mistakes
+    quote! {
+        #errors
 
         #[doc = #doc]
         #(#attrs)*
@@ -44,5 +44,5 @@ pub(crate) fn prefix(input: TokenStream) -> syn::Result<TokenStream> {
             const PATH: &'static str = #path;
             const URL: &'static str = #url;
         }
-    })
+    }
 }

@@ -1,13 +1,15 @@
 //! Writes a record: its JSON in parts, of which some only the compiler knows.
 
+use coexist_source::encoding::Encoding;
+use coexist_source::lifespan::Lifespan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned as _;
 
 use super::joined::{Joined, Part};
-use crate::json;
-use crate::validate::{Encoding, Lifespan};
+use super::json;
+use super::names::plain_name;
 
 /// The JSON of a record while it is written.
 pub(crate) struct Record {
@@ -70,12 +72,12 @@ impl Record {
         self.push("\"id\":\"");
         self.end_text();
         self.text.push(quote!(::core::module_path!()));
-        let item = item.to_string();
+        let item = plain_name(item);
         let mut rest = match owner {
             "" => String::new(),
             owner => format!("::{owner}"),
         };
-        rest.push_str(&format!("::{}", item.trim_start_matches("r#")));
+        rest.push_str(&format!("::{item}"));
         if let Some(name) = name {
             rest = format!("{rest}#{name}");
         }

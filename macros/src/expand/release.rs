@@ -1,19 +1,20 @@
-//! `release!()`: the build's name and version.
+//! `release!()`: the name and version of the build.
 
+use coexist_source::version;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Error, Result};
 
+use super::json;
 use super::record::{Record, package};
-use crate::json;
-use crate::validate::version::{self, VARIABLE};
+use crate::build_release::VARIABLE;
 
 /// Expands to the record; `input` must be empty.
-pub(crate) fn release(input: TokenStream) -> Result<TokenStream> {
+pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
     if let Some(token) = input.into_iter().next() {
         let message = format!(
-            "`release!()` takes nothing: the version is that of `{VARIABLE}` in the environment of \
-             the build, or the package's"
+            "`release!()` has no arguments: the version is that of `{VARIABLE}` in the environment \
+             of the build, or that of the package"
         );
         return Err(Error::new(token.span(), message));
     }
@@ -26,7 +27,7 @@ pub(crate) fn release(input: TokenStream) -> Result<TokenStream> {
     record.source(Span::call_site());
     record.push("}}");
     let record = record.finish();
-    // Tells cargo to build the crate anew when the variable changes.
+    // Makes cargo rebuild the crate when the variable changes.
     Ok(quote! {
         #record
         const _: ::core::option::Option<&str> = ::core::option_env!(#VARIABLE);
@@ -40,7 +41,10 @@ fn stated_version() -> std::result::Result<String, String> {
         )),
         Ok(text) => version::parse(&text)
             .map(|version| version.to_string())
-            .map_err(|message| format!("`{VARIABLE}` in the environment of this build: {message}")),
+            .map_err(|error| {
+                let message = error.of_literal(&text);
+                format!("`{VARIABLE}` in the environment of this build: {message}")
+            }),
         Err(std::env::VarError::NotPresent) => Ok(package("CARGO_PKG_VERSION")),
         Err(error) => Err(format!(
             "`{VARIABLE}` in the environment of this build: {error}"

@@ -11,8 +11,9 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, MetaNameValue, Token};
 
-use super::{At, Shown, Unread, place};
-use crate::item::Item;
+use super::html_forms::{At, Shown, Unread};
+use super::place::place;
+use coexist_source::item::Item;
 
 /// Reads the template that `#[template(…)]` names, if there is one.
 pub(super) fn read(item: &Item, name: &Ident, rest: &TokenStream) -> Result<Option<Shown>, Unread> {

@@ -5,6 +5,11 @@ use std::path::PathBuf;
 use coexist_html::{Form, Place};
 use proc_macro2::{Span, TokenStream};
 
+/// What is said of a string among the arguments of a macro.
+pub(crate) const UNREAD_MACRO: &str = "this may send requests, but what is in the arguments of a \
+    macro is not read. Say where they lead, `posts_to = handler`; `posts_to = _` leaves them \
+    undeclared";
+
 /// What HTML shows.
 pub(crate) struct Shown {
     /// What it can send.

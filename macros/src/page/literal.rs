@@ -7,7 +7,8 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{Expr, ExprLit, Lit, LitStr};
 
-use super::{At, Shown, Unread, may_send, place};
+use super::html_forms::{At, Shown, Unread};
+use super::place::{may_send, place};
 
 /// What the value of a const or static shows: of a string, or of `include_str!`.
 pub(super) fn of_value(value: &Expr) -> Result<Option<Shown>, Unread> {

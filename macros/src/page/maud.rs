@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use coexist_html::maud;
 use proc_macro2::TokenStream;
 
-use super::{Shown, place};
+use super::html_forms::Shown;
+use super::place::place;
 
 /// Adds what the calls in the body show.
 pub(super) fn read(body: TokenStream, shown: &mut Shown) {

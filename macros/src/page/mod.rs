@@ -3,24 +3,21 @@
 
 #[cfg(feature = "askama")]
 mod askama;
-mod html_forms;
+pub(crate) mod html_forms;
 #[cfg(feature = "html")]
 mod literal;
 #[cfg(feature = "maud")]
 mod maud;
+mod place;
 
 use quote::ToTokens as _;
 
-use crate::item::{Item, Kind};
+use coexist_source::item::{Item, Kind};
 
 #[cfg(feature = "html")]
 use html_forms::At;
-pub(crate) use html_forms::{Shown, Unread};
-
-/// What is said of a string among the arguments of a macro.
-pub(crate) const UNREAD_MACRO: &str = "this may send requests, but what is in the arguments of a \
-    macro is not read. Say where they lead, `posts_to = handler`; `posts_to = _` leaves them \
-    undeclared";
+use html_forms::{Shown, Unread};
+use place::may_send;
 
 /// What the item's HTML shows; nothing if it holds none that can be read.
 ///
@@ -72,12 +69,6 @@ pub(crate) fn missing_feature(item: &Item) -> Option<&'static str> {
     (may_send(&text) && !cfg!(feature = "html")).then_some("html")
 }
 
-/// Whether HTML looks as if a request could be sent from it.
-fn may_send(html: &str) -> bool {
-    let tags = ["<form", "<a ", "<area ", "formaction", "hx-"];
-    tags.iter().any(|tag| html.contains(tag))
-}
-
 /// The HTML in a function's body: that of `html!`, and of plain strings.
 #[cfg(feature = "html")]
 fn of_function(body: &proc_macro2::Group) -> Result<Option<Shown>, Unread> {
@@ -88,23 +79,10 @@ fn of_function(body: &proc_macro2::Group) -> Result<Option<Shown>, Unread> {
     match (shown.forms.is_empty(), shown.unread) {
         (true, Some(span)) => Err(Unread {
             span,
-            message: UNREAD_MACRO.to_owned(),
+            message: html_forms::UNREAD_MACRO.to_owned(),
             is_news: None,
         }),
         (true, None) => Ok(None),
         (false, _) => Ok(Some(shown)),
-    }
-}
-
-/// The place of a token.
-#[cfg(feature = "html")]
-fn place(span: proc_macro2::Span) -> coexist_html::Place {
-    if !proc_macro::is_available() {
-        return coexist_html::Place::default();
-    }
-    let span = span.unwrap();
-    coexist_html::Place {
-        file: span.file().replace('\\', "/"),
-        line: u32::try_from(span.line()).unwrap_or(u32::MAX),
     }
 }

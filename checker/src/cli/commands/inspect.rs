@@ -11,7 +11,7 @@ use crate::cli::format::Format;
 use crate::cli::output::write_file;
 use crate::registry::snapshot;
 use crate::render;
-use crate::version;
+use coexist_source::version;
 
 /// Show the handlers and forms of a build, or write its snapshot.
 ///

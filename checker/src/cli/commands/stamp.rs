@@ -7,7 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::manifest::ManifestArgs;
 use crate::render;
 use crate::stamp;
-use crate::version;
+use coexist_source::version;
 
 /// Replace `since = "next"` in the sources with the version of a release.
 ///

@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
+use coexist_source::annotation::find::{FORM, HANDLER, is_annotation};
 use proc_macro2::{Ident, Span};
 use syn::Attribute;
 use syn::visit::{self, Visit};
 
-use crate::workspace::annotations::{self, FORM, HANDLER};
 use crate::workspace::modules::{each_file, plain};
 
 /// An annotated item.
@@ -45,7 +45,7 @@ impl Finder<'_> {
         }
         if attrs
             .iter()
-            .any(|attr| annotations::is(attr, &[HANDLER, FORM]))
+            .any(|attr| is_annotation(attr, &[HANDLER, FORM]))
         {
             let span: Span = name.span();
             self.annotated.push(Annotated {

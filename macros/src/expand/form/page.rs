@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::target::constant_of;
-use crate::expand::Joined;
+use crate::expand::joined::Joined;
 use crate::expand::record::Record;
-use crate::validate::Page;
+use crate::form::targets::Page;
 
 /// The pages of one annotation.
 pub(super) struct Pages<'a>(Vec<(&'a Page, Ident)>);

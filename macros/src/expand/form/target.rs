@@ -1,14 +1,14 @@
 //! The handlers that an annotation names in `posts_to`, and how the compiler finds them.
 
+use coexist_source::external::ExternalEndpoint;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned as _;
 
-use crate::expand::handler::method_and_path;
 use crate::expand::record::Record;
-use crate::json;
-use crate::validate::{Elsewhere, Target};
+use crate::expand::{json, metadata};
+use crate::form::targets::Target;
 
 /// The targets of one annotation.
 pub(super) struct Targets<'a> {
@@ -72,9 +72,9 @@ impl<'a> Targets<'a> {
     }
 
     /// The endpoints of other programs, and where they are written.
-    pub(super) fn elsewhere(&self) -> impl Iterator<Item = (&'a Elsewhere, Span)> {
+    pub(super) fn external(&self) -> impl Iterator<Item = (&'a ExternalEndpoint, Span)> {
         self.targets.iter().filter_map(|(target, _)| match target {
-            Target::Elsewhere(elsewhere, span) => Some((elsewhere, *span)),
+            Target::External(external, span) => Some((external, *span)),
             Target::Handler(..) => None,
         })
     }
@@ -83,7 +83,7 @@ impl<'a> Targets<'a> {
     pub(super) fn span(&self) -> Option<Span> {
         self.targets.first().map(|(target, _)| match target {
             Target::Handler(_, path) => path.span(),
-            Target::Elsewhere(_, span) => *span,
+            Target::External(_, span) => *span,
         })
     }
 
@@ -95,21 +95,21 @@ impl<'a> Targets<'a> {
             }
             match target {
                 Target::Handler(method, _) => {
-                    let method = option(method.as_deref());
+                    let method = metadata::method(method.as_deref());
                     record.push_expr(quote!(
                         ::coexist::__private::gate::endpoint(#constant, #method)
                     ));
                 }
-                Target::Elsewhere(elsewhere, _) => record.push(&entry_of(elsewhere)),
+                Target::External(external, _) => record.push(&external_entry(external)),
             }
         }
     }
 }
 
 /// An endpoint of another program as an entry of a record's `posts_to`.
-pub(super) fn entry_of(elsewhere: &Elsewhere) -> String {
-    let endpoint = method_and_path(&elsewhere.endpoint);
-    let host = elsewhere.host.as_deref();
+pub(super) fn external_entry(external: &ExternalEndpoint) -> String {
+    let endpoint = json::method_and_path(&external.endpoint);
+    let host = external.host.as_deref();
     let host = host.map_or_else(String::new, |host| {
         format!(",\"host\":{}", json::string(host))
     });
@@ -138,11 +138,6 @@ pub(super) fn constant_of(constant: &Ident, path: &Path) -> TokenStream {
             }
         };
     }
-}
-
-/// An expression of the `Option` of a method.
-pub(super) fn option(method: Option<&str>) -> TokenStream {
-    crate::expand::facts::option(method.map(|method| quote!(#method)))
 }
 
 fn last_word(path: &Path) -> Span {

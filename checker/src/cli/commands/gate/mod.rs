@@ -20,7 +20,7 @@ use crate::gate;
 use crate::ledger::{Ledger, State};
 use crate::model::Policy;
 use crate::render::{self, Sources, gate::Facts};
-use crate::version;
+use coexist_source::version;
 use wait::Waiting;
 
 /// Check whether BUILD can be released now, against every release that is still live.

@@ -18,7 +18,7 @@ use crate::gate::{self, Gate};
 use crate::ledger::{self, Ledger, LedgerError, Name, TRIES};
 use crate::model::{Policy, Verdict};
 use crate::render::{self, Sources, gate::Facts};
-use crate::version;
+use coexist_source::version;
 
 /// Record that the first node of a build begins to serve.
 ///

@@ -6,9 +6,9 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Path;
 
 use super::super::page::Pages;
-use crate::expand::Joined;
-use crate::page::Shown;
-use crate::validate::Form;
+use crate::expand::joined::Joined;
+use crate::form::model::Form;
+use crate::page::html_forms::Shown;
 
 /// Where one element sends to.
 pub(super) enum Address {
@@ -54,7 +54,7 @@ impl<'a> Addresses<'a> {
     }
 
     /// The addresses of an element; none if they are left undeclared.
-    pub(super) fn of(&mut self, sent: &coexist_html::Form) -> Vec<Address> {
+    pub(super) fn find(&mut self, sent: &coexist_html::Form) -> Vec<Address> {
         let mut addresses = Vec::new();
         let mut is_open = false;
         for url in &sent.urls {

@@ -1,15 +1,15 @@
-//! What the compiler compares of what HTML sends: with the handlers that it names, and
-//! with those in `posts_to`.
+//! The checks of what HTML sends, against the handlers that it names and those in `posts_to`.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::super::facts::{self, Known, Meeting};
-use super::super::target::{Handler, Targets, option};
+use super::super::metadata::{self, Known, Meeting};
+use super::super::target::{Handler, Targets};
 use super::address::Address;
 use super::element::Element;
-use crate::page::Shown;
-use crate::validate::Form;
+use crate::expand::metadata::method as method_option;
+use crate::form::model::Form;
+use crate::page::html_forms::Shown;
 
 /// All checks of an annotation.
 pub(super) fn all(
@@ -31,14 +31,14 @@ pub(super) fn all(
     for (constant, element, address) in &ways {
         let before = meetings.len();
         meet(&mut meetings, constant, element, address, targets);
-        // What meets nobody is compared with nothing.
+        // A form without handlers is compared with nothing.
         if meetings.len() > before {
             let known = known(form, element, address);
-            tokens.extend(facts::constant(constant, form, &known));
+            tokens.extend(metadata::constant(constant, form, &known));
         }
         tokens.extend(of_address(shown, element, address, targets));
     }
-    let meetings = facts::checks(form, &meetings);
+    let meetings = metadata::checks(form, &meetings);
     let contradictions = contradictions(shown, elements, targets);
     let endpoints = endpoint_checks(elements, targets);
     quote!(#tokens #endpoints #contradictions #meetings)
@@ -144,7 +144,7 @@ fn of_address(
     }
 }
 
-/// The check that somebody in `posts_to` takes a method.
+/// The check that a handler in `posts_to` accepts a method.
 fn takes_method(targets: &Targets<'_>, method: &str, place: &str) -> Option<TokenStream> {
     let takers = takers(targets, method)?;
     let span = targets.span()?;
@@ -153,15 +153,15 @@ fn takes_method(targets: &Targets<'_>, method: &str, place: &str) -> Option<Toke
         ::coexist::__private::gate::#check(#takers, #method, #place);))
 }
 
-/// The handlers of which one must take a method: an expression. `None` if another
-/// program takes it.
+/// The handlers of which one must accept a method: an expression. `None` if another program
+/// accepts it.
 fn takers(targets: &Targets<'_>, method: &str) -> Option<TokenStream> {
-    let mut elsewhere = targets.elsewhere();
-    if elsewhere.any(|(elsewhere, _)| elsewhere.endpoint.method == method) {
+    let mut external = targets.external();
+    if external.any(|(external, _)| external.endpoint.method == method) {
         return None;
     }
     let handlers = targets.handlers().map(|handler| {
-        let (constant, stated) = (handler.constant, option(handler.method));
+        let (constant, stated) = (handler.constant, method_option(handler.method));
         quote!((#constant, #stated))
     });
     Some(quote!(&[#(#handlers),*]))
@@ -177,12 +177,12 @@ fn endpoint_checks(elements: &[Element<'_>], targets: &Targets<'_>) -> TokenStre
         .handlers()
         .filter(|handler| is_open || handler.method.is_some());
     handlers
-        .map(|handler| facts::endpoint_check(&handler))
+        .map(|handler| metadata::endpoint_check(&handler))
         .collect()
 }
 
-/// Checks that all in `posts_to` is something that the HTML can send to. If nobody takes
-/// what it sends, that is said instead.
+/// Checks that the HTML can send to everything in `posts_to`. If nothing accepts what it sends,
+/// another check reports that instead.
 fn contradictions(shown: &Shown, elements: &[Element<'_>], targets: &Targets<'_>) -> TokenStream {
     let (mut requests, mut taken) = (Vec::new(), Vec::new());
     for element in elements {
@@ -219,14 +219,14 @@ fn contradictions(shown: &Shown, elements: &[Element<'_>], targets: &Targets<'_>
         quote!(const _: () = if true #(&& #taken)* { #call };)
     };
     let of_handlers = targets.handlers().map(|handler| {
-        let (constant, stated) = (handler.constant, option(handler.method));
+        let (constant, stated) = (handler.constant, method_option(handler.method));
         check(
             handler.span,
             quote!(#constant.name, #constant.endpoints, #stated),
         )
     });
-    let of_others = targets.elsewhere().map(|(elsewhere, span)| {
-        let (method, path) = (&elsewhere.endpoint.method, &elsewhere.endpoint.path);
+    let of_others = targets.external().map(|(external, span)| {
+        let (method, path) = (&external.endpoint.method, &external.endpoint.path);
         let endpoint =
             quote!(::coexist::__private::Endpoint { method: #method, url: #path, json: "" });
         check(span, quote!("", &[#endpoint], ::core::option::Option::None))

@@ -1,13 +1,14 @@
 //! One element that sends a request, and what is known of it.
 
 use coexist_html::{Element as Kind, Encoding as ShownEncoding};
+use coexist_source::encoding::Encoding;
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
 
-use super::super::facts::Fields;
+use super::super::metadata::Fields;
 use super::address::Address;
-use crate::page::Shown;
-use crate::validate::{Encoding, Form};
+use crate::form::model::Form;
+use crate::page::html_forms::Shown;
 
 /// An element.
 pub(super) struct Element<'a> {

@@ -12,11 +12,11 @@ use coexist_html::Element as Kind;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::facts;
+use super::metadata;
 use super::page::Pages;
 use super::target::Targets;
-use crate::page::Shown;
-use crate::validate::Form;
+use crate::form::model::Form;
+use crate::page::html_forms::Shown;
 use address::Addresses;
 use element::Element;
 
@@ -40,18 +40,18 @@ pub(super) fn expand(form: &Form, shown: &Shown) -> TokenStream {
         if !known.insert(format!("{what:?}")) {
             continue;
         }
-        let found = addresses.of(sent);
+        let found = addresses.find(sent);
         if !found.is_empty() {
             elements.push(Element::new(form, shown, sent, found, elements.len()));
         }
     }
-    names::give(form, &mut elements);
+    names::assign(form, &mut elements);
     let checks = checks::all(form, shown, &elements, &targets);
     let records = elements
         .iter()
-        .map(|element| record::of(form, element, &targets, &pages));
+        .map(|element| record::new(form, element, &targets, &pages));
     let (target_constants, page_constants) = (targets.constants(), pages.constants());
-    let (constants, sends) = (addresses.constants(), facts::sends(form));
+    let (constants, sends) = (addresses.constants(), metadata::sends(form));
     // The compiler watches what it includes.
     let files = shown.files.iter().map(|file| {
         let file = file.to_string_lossy();

@@ -1,14 +1,14 @@
-//! What tells the records of one item apart.
+//! Names that tell the records of one item apart.
 
 use std::collections::HashMap;
 
 use coexist_html::{Element as Kind, Url};
 
 use super::element::Element;
-use crate::validate::Form;
+use crate::form::model::Form;
 
 /// Gives each element's record its name behind the item's: none for the only `<form>`.
-pub(super) fn give(form: &Form, elements: &mut [Element<'_>]) {
+pub(super) fn assign(form: &Form, elements: &mut [Element<'_>]) {
     let forms = elements
         .iter()
         .filter(|element| element.sent.element == Kind::Form)

@@ -4,20 +4,21 @@ use coexist_html::{Element as Kind, Field, Kind as FieldKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::facts::{self, Fields};
+use super::super::metadata::{self, Fields};
 use super::super::page::Pages;
-use super::super::target::{Targets, entry_of, option};
-use super::super::{begin, end};
+use super::super::record::{begin, end};
+use super::super::target::{Targets, external_entry};
 use super::address::Address;
 use super::checks::serves_method;
 use super::element::Element;
-use crate::expand::Joined;
+use crate::expand::joined::Joined;
+use crate::expand::json;
+use crate::expand::metadata::method as method_option;
 use crate::expand::record::Record;
-use crate::json;
-use crate::validate::Form;
+use crate::form::model::Form;
 
 /// The statement that puts the record into the program.
-pub(super) fn of(
+pub(super) fn new(
     form: &Form,
     element: &Element<'_>,
     targets: &Targets<'_>,
@@ -32,7 +33,7 @@ pub(super) fn of(
                 entries.always(&mut record, path_entry(element, path.clone()));
             }
             Address::Handler { facts, .. } => {
-                let method = option(element.method());
+                let method = method_option(element.method());
                 let entry = quote!(::coexist::__private::gate::endpoint(#facts, #method));
                 entries.always(&mut record, Joined::expr(entry));
             }
@@ -43,7 +44,7 @@ pub(super) fn of(
     end(&mut record, form, pages, element.encoding);
     match element.fields(form) {
         Fields::Stated(_) => {
-            facts::sent_fields(form, &mut record);
+            metadata::sent_fields(form, &mut record);
         }
         Fields::Shown(fields) => {
             let fields: Vec<String> = fields.iter().map(field).collect();
@@ -111,9 +112,9 @@ impl Entries {
     /// Writes those that `posts_to` names, of the element's method if there is one.
     fn posts_to(&mut self, record: &mut Record, element: &Element<'_>, targets: &Targets<'_>) {
         let method = element.method();
-        for (elsewhere, _) in targets.elsewhere() {
-            if method.is_none_or(|method| elsewhere.endpoint.method == method) {
-                self.always(record, Joined::text(&entry_of(elsewhere)));
+        for (external, _) in targets.external() {
+            if method.is_none_or(|method| external.endpoint.method == method) {
+                self.always(record, Joined::text(&external_entry(external)));
             }
         }
         for handler in targets
@@ -121,7 +122,7 @@ impl Entries {
             .filter(|handler| handler.may_take(method))
         {
             let constant = handler.constant;
-            let wanted = option(handler.method.or(method));
+            let wanted = method_option(handler.method.or(method));
             let entry = quote!(::coexist::__private::gate::endpoint(#constant, #wanted));
             match method {
                 Some(method) => self.only_if(record, serves_method(&handler, method), &entry),

@@ -1,0 +1,129 @@
+//! `#[handler(POST "/path", since = "…", until = "…", under = P, accepts = T, encoding = "…")]`.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt as _;
+use syn::parse::ParseStream;
+use syn::{Error, LitStr, Path, Result, Token, Type};
+
+use super::keys::{
+    Keys, Range, at_key, end_of_value, error_at_value, pairs, parse_all, skip_to_next_key, text, ty,
+};
+use crate::errors::Errors;
+
+const KEYS: [&str; 5] = ["since", "until", "under", "accepts", "encoding"];
+
+/// The endpoint, as far as the annotation states it.
+#[derive(Default)]
+pub enum Stated {
+    /// Not at all: an attribute of the framework states it.
+    #[default]
+    Nothing,
+    /// It cannot be read, and there is an error about it.
+    Broken,
+    /// The method alone: the path is that of the first argument's type.
+    Method(Ident),
+    /// `METHOD "path"`, one or several.
+    Endpoints(Vec<(Ident, LitStr)>),
+}
+
+/// The arguments of `#[handler]`, as written.
+#[derive(Default)]
+pub struct HandlerAttr {
+    /// The endpoint.
+    pub endpoint: Stated,
+    /// Its releases.
+    pub range: Range,
+    /// The prefix of its path.
+    pub under: Option<Path>,
+    /// The type of the fields that it reads.
+    pub accepts: Option<Type>,
+    /// How it reads them.
+    pub encoding: Option<LitStr>,
+    /// The keys that are written.
+    pub keys: Keys,
+}
+
+impl HandlerAttr {
+    /// Parses the arguments, and adds what is wrong in them to `errors`. Unknown keys stay in
+    /// [`keys`](Self::keys): where the endpoint is missing, such a key probably is the endpoint,
+    /// and one message is enough.
+    ///
+    /// # Errors
+    ///
+    /// If the arguments are not even tokens in pairs of brackets.
+    pub fn parse(args: TokenStream, errors: &mut Errors) -> Result<Self> {
+        parse_all(args, |input| {
+            let mut attr = Self::default();
+            if !at_key(input) && !input.is_empty() {
+                attr.endpoint = errors.ok(endpoint(input)).unwrap_or(Stated::Broken);
+            }
+            let keys = pairs(input, &KEYS, errors, |key, input| {
+                match key.to_string().as_str() {
+                    "since" => attr.range.since = Some(text(key, input, "1.0.0")?),
+                    "until" => attr.range.until = Some(text(key, input, "2.0.0")?),
+                    "under" => attr.under = Some(prefix(key, input)?),
+                    "encoding" => attr.encoding = Some(text(key, input, "urlencoded")?),
+                    _accepts => attr.accepts = Some(ty(key, input)?),
+                }
+                Ok(())
+            });
+            attr.keys = keys;
+            attr
+        })
+    }
+}
+
+/// Parses `METHOD "path", …` or `METHOD`, and the comma after it; if it cannot, it
+/// skips to the first key.
+fn endpoint(input: ParseStream<'_>) -> Result<Stated> {
+    let endpoints = endpoints(input);
+    if endpoints.is_err() && !at_key(input) {
+        skip_to_next_key(input);
+    }
+    endpoints
+}
+
+fn endpoints(input: ParseStream<'_>) -> Result<Stated> {
+    let mut endpoints = Vec::new();
+    loop {
+        let (method, path) = method_and_path(input)?;
+        end_of_value(input)?;
+        match path {
+            None if endpoints.is_empty() => return Ok(Stated::Method(method)),
+            None => {
+                let message = format!("expected a path in quotes: `{method} \"/path\"`");
+                return Err(Error::new(method.span(), message));
+            }
+            Some(path) => endpoints.push((method, path)),
+        }
+        if input.is_empty() || at_key(input) || !input.peek2(LitStr) {
+            return Ok(Stated::Endpoints(endpoints));
+        }
+    }
+}
+
+fn method_and_path(input: ParseStream<'_>) -> Result<(Ident, Option<LitStr>)> {
+    if input.peek(LitStr) {
+        return Err(input.error("the method comes first, without quotes: `POST \"/path\"`"));
+    }
+    let method = input.call(Ident::parse_any)?;
+    if input.is_empty() || input.peek(Token![,]) {
+        return Ok((method, None));
+    }
+    if !input.peek(LitStr) {
+        return Err(Error::new(
+            input.span(),
+            format!("expected a path in quotes: `{method} \"/path\"`"),
+        ));
+    }
+    Ok((method, Some(input.parse()?)))
+}
+
+/// Parses the path of a prefix, the value of `key`.
+fn prefix(key: &Ident, input: ParseStream<'_>) -> Result<Path> {
+    if input.is_empty() || input.peek(Token![,]) || input.peek(syn::Lit) {
+        let expected = format!("a prefix from `coexist::prefix!`: `{key} = Api`");
+        return Err(error_at_value(key, input, &expected));
+    }
+    input.call(Path::parse_mod_style)
+}

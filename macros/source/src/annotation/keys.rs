@@ -1,0 +1,190 @@
+//! The grammar that annotations share: `key = value`, with commas between.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse as _, ParseStream};
+use syn::{Error, LitStr, Result, Token, Type};
+
+use crate::errors::Errors;
+use crate::text::alternatives;
+
+/// The first and the last release of an item, as written.
+#[derive(Default)]
+pub struct Range {
+    /// The value of `since`.
+    pub since: Option<LitStr>,
+    /// The value of `until`.
+    pub until: Option<LitStr>,
+}
+
+/// The keys that are written, whether or not their values could be read.
+#[derive(Default)]
+pub struct Keys {
+    known: Vec<Ident>,
+    /// The error of each unknown key.
+    unknown: Vec<Error>,
+}
+
+impl Keys {
+    /// Adds the unknown keys to `errors`.
+    pub fn report_unknown(&self, errors: &mut Errors) {
+        self.unknown
+            .iter()
+            .for_each(|error| errors.add(error.clone()));
+    }
+
+    /// Whether the key is written, or an unknown key may be a misspelling of it. Then no second
+    /// message says that it is missing.
+    pub fn may_hold(&self, key: &str) -> bool {
+        !self.unknown.is_empty() || self.known.iter().any(|known| known == key)
+    }
+}
+
+/// Parses `key = value, …` to the end of `input`. `take` parses the value of a known key; on an
+/// error the parser skips to the next key. Unknown keys are returned, not added to `errors`.
+pub(super) fn pairs(
+    input: ParseStream<'_>,
+    known: &[&str],
+    errors: &mut Errors,
+    mut take: impl FnMut(&Ident, ParseStream<'_>) -> Result<()>,
+) -> Keys {
+    let mut keys = Keys::default();
+    while !input.is_empty() {
+        if let Some(error) = unknown_key(input, known) {
+            keys.unknown.push(error);
+            skip_to_next_key(input);
+            continue;
+        }
+        let pair = key(input, &mut keys.known)
+            .and_then(|key| take(&key, input))
+            .and_then(|()| end_of_value(input));
+        // Where only the comma is missing, the next key is there already.
+        if errors.ok(pair).is_none() && !at_key(input) {
+            skip_to_next_key(input);
+        }
+    }
+    keys
+}
+
+/// The error of a key that is not known, or of something that is not a word.
+fn unknown_key(input: ParseStream<'_>, known: &[&str]) -> Option<Error> {
+    let Ok(key) = input.fork().call(Ident::parse_any) else {
+        return Some(input.error(format!("expected a key: {}", alternatives(&public(known)))));
+    };
+    let is_known = known.contains(&key.to_string().as_str());
+    (!is_known).then(|| {
+        input.error(format!(
+            "unknown key `{key}`: expected {}",
+            alternatives(&public(known))
+        ))
+    })
+}
+
+/// The keys that users may write.
+fn public<'a>(known: &[&'a str]) -> Vec<&'a str> {
+    let is_public = |key: &&str| !key.starts_with("__");
+    known.iter().copied().filter(is_public).collect()
+}
+
+/// Parses `key =`.
+fn key(input: ParseStream<'_>, seen: &mut Vec<Ident>) -> Result<Ident> {
+    let key = input.call(Ident::parse_any)?;
+    if let Some(first) = seen.iter().find(|first| **first == key) {
+        let mut error = Error::new(key.span(), format!("`{key}` is stated twice"));
+        error.combine(Error::new(
+            first.span(),
+            format!("`{key}` is stated here first"),
+        ));
+        return Err(error);
+    }
+    seen.push(key.clone());
+    if !input.peek(Token![=]) {
+        return Err(Error::new(
+            key.span(),
+            format!("`{key}` has no value: expected `{key} = …`"),
+        ));
+    }
+    input.parse::<Token![=]>()?;
+    Ok(key)
+}
+
+/// Parses the comma after a value, or finds the end.
+pub(super) fn end_of_value(input: ParseStream<'_>) -> Result<()> {
+    if input.is_empty() || input.parse::<Option<Token![,]>>()?.is_some() {
+        return Ok(());
+    }
+    Err(input.error("expected a comma and the next key, or the end"))
+}
+
+/// Whether a key and its `=` come next.
+pub(super) fn at_key(input: ParseStream<'_>) -> bool {
+    input.peek(syn::Ident::peek_any) && input.peek2(Token![=])
+}
+
+/// Skips past the next comma that is followed by a key or by the end. A semicolon counts as a
+/// misspelled comma.
+pub(super) fn skip_to_next_key(input: ParseStream<'_>) {
+    while let Ok(token) = input.parse::<TokenTree>() {
+        let is_comma =
+            matches!(&token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';'));
+        if is_comma && (at_key(input) || input.is_empty()) {
+            return;
+        }
+    }
+}
+
+/// Parses a string in quotes, the value of `key`.
+pub(super) fn text(key: &Ident, input: ParseStream<'_>, example: &str) -> Result<LitStr> {
+    if input.peek(LitStr) {
+        return input.parse();
+    }
+    Err(error_at_value(
+        key,
+        input,
+        &format!("a string: `{key} = \"{example}\"`"),
+    ))
+}
+
+/// The error of a value that is missing or of the wrong kind.
+pub(super) fn error_at_value(key: &Ident, input: ParseStream<'_>, expected: &str) -> Error {
+    if input.is_empty() || input.peek(Token![,]) {
+        return Error::new(
+            key.span(),
+            format!("`{key}` has no value: expected {expected}"),
+        );
+    }
+    input.error(format!("expected {expected}"))
+}
+
+/// Runs `parser` on the next tokens alone, so that tokens which it leaves unparsed inside brackets
+/// are an error of this value and not of the whole attribute.
+pub(super) fn alone<T>(
+    input: ParseStream<'_>,
+    parser: fn(ParseStream<'_>) -> Result<T>,
+) -> Result<T> {
+    let ahead = input.fork();
+    parser(&ahead)?;
+    let mut tokens = TokenStream::new();
+    while input.cursor() != ahead.cursor() {
+        tokens.extend([input.parse::<TokenTree>()?]);
+    }
+    syn::parse::Parser::parse2(parser, tokens)
+}
+
+/// Runs a parser over all arguments of an attribute.
+pub(super) fn parse_all<T>(
+    args: TokenStream,
+    parser: impl FnOnce(ParseStream<'_>) -> T,
+) -> Result<T> {
+    syn::parse::Parser::parse2(|input: ParseStream<'_>| Ok(parser(input)), args)
+}
+
+/// Parses a type, the value of `key`.
+pub(super) fn ty(key: &Ident, input: ParseStream<'_>) -> Result<Type> {
+    let expected = format!("a type: `{key} = CsvImport`");
+    if input.is_empty() || input.peek(Token![,]) || input.peek(syn::Lit) {
+        return Err(error_at_value(key, input, &expected));
+    }
+    alone(input, Type::parse)
+        .map_err(|error| Error::new(error.span(), format!("expected {expected}")))
+}

@@ -1,0 +1,12 @@
+//! The annotations of coexist, as they are written: which attributes they are, and what stands in
+//! their parentheses. Only the grammar is checked here.
+
+pub mod find;
+#[cfg(feature = "items")]
+pub mod form;
+#[cfg(feature = "items")]
+pub mod handler;
+#[cfg(feature = "items")]
+pub mod keys;
+#[cfg(feature = "items")]
+pub mod targets;

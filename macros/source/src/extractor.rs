@@ -1,0 +1,90 @@
+//! Finds the extractor among a handler's arguments, and the type that it reads.
+
+use syn::{FnArg, GenericArgument, PathArguments, Signature, Type, TypePath};
+
+use crate::encoding::Encoding;
+
+/// What a handler reads, according to its arguments.
+pub struct Body<'a> {
+    /// `None`: it depends on the method.
+    pub encoding: Option<Encoding>,
+    /// The type in the extractor; a plain `Multipart` has none.
+    pub ty: Option<&'a Type>,
+}
+
+/// Finds the extractor that decides which fields a request needs: the one that reads the body, or
+/// else the one that reads the query. `methods` are those of the handler.
+#[must_use]
+pub fn find_body<'a>(sig: &'a Signature, methods: &[&str]) -> Option<Body<'a>> {
+    let bodies = sig.inputs.iter().filter_map(|arg| match arg {
+        FnArg::Typed(arg) => extractor(&arg.ty),
+        FnArg::Receiver(_) => None,
+    });
+    let mut body = bodies.min_by_key(|body| body.encoding == Some(Encoding::Query))?;
+    let may_lack_body = |method: &&str| matches!(*method, "GET" | "HEAD" | "DELETE");
+    if body.encoding == Some(Encoding::Query) && !methods.iter().all(may_lack_body) {
+        // What a form sends is in the body, which something else reads.
+        return None;
+    }
+    // A form in a request without a body is its query.
+    if body.encoding == Some(Encoding::Urlencoded) {
+        let without_body = |method: &&&str| matches!(**method, "GET" | "HEAD");
+        match methods.iter().filter(without_body).count() {
+            0 => {}
+            all if all == methods.len() => body.encoding = Some(Encoding::Query),
+            _some => body.encoding = None,
+        }
+    }
+    Some(body)
+}
+
+fn extractor(ty: &Type) -> Option<Body<'_>> {
+    let path = match ty {
+        Type::Path(TypePath {
+            qself: None, path, ..
+        }) => path,
+        Type::Paren(paren) => return extractor(&paren.elem),
+        Type::Group(group) => return extractor(&group.elem),
+        _ => return None,
+    };
+    let last = path.segments.last()?;
+    let name = last.ident.to_string();
+    let encoding = match name.as_str() {
+        "Multipart" | "TypedMultipart" | "MultipartForm" => Encoding::Multipart,
+        // What they hold does not come from the request, or in one way or another.
+        "State" | "Extension" | "Data" | "PhantomData" | "Either" => return None,
+        // The frameworks' own, and those that a team makes of them: `ValidatedForm<T>`.
+        name if name.ends_with("Form") => Encoding::Urlencoded,
+        name if name.ends_with("Json") => Encoding::Json,
+        name if name.ends_with("Query") => Encoding::Query,
+        // `Option<Query<T>>`, `Result<Form<T>, E>`, `Valid<Form<T>>`.
+        _wrapper => return type_arguments(&last.arguments).find_map(extractor),
+    };
+    Some(Body {
+        encoding: Some(encoding),
+        ty: type_arguments(&last.arguments).next().map(without_mode),
+    })
+}
+
+/// The type that is read: `T` of Rocket's `Form<Contextual<'_, T>>` and its like.
+fn without_mode(ty: &Type) -> &Type {
+    let Type::Path(path) = ty else { return ty };
+    let inner = path.path.segments.last().and_then(|last| {
+        let is_mode = ["Contextual", "Lenient", "Strict"]
+            .iter()
+            .any(|mode| last.ident == mode);
+        type_arguments(&last.arguments).next().filter(|_| is_mode)
+    });
+    inner.unwrap_or(ty)
+}
+
+fn type_arguments(arguments: &PathArguments) -> impl Iterator<Item = &Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return None.into_iter().flatten();
+    };
+    let types = arguments.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    Some(types).into_iter().flatten()
+}

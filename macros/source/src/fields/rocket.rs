@@ -1,0 +1,66 @@
+//! Rocket's attributes: `#[field(…)]`. Errors in them are ignored, because Rocket reports them.
+
+use syn::{Attribute, Expr, ExprLit, Lit};
+
+/// The attributes of a field, or of a struct, where they apply to all fields.
+#[derive(Default)]
+pub(super) struct Field {
+    pub(super) names: Vec<String>,
+    /// One of the names is matched in upper or lower case.
+    pub(super) uncased: bool,
+    pub(super) default: bool,
+}
+
+impl Field {
+    /// Reads all `#[field(…)]` among `attrs`.
+    pub(super) fn parse(attrs: &[Attribute]) -> Self {
+        let mut parsed = Self::default();
+        each(attrs, |key, value| match key {
+            "name" => match value {
+                Expr::Call(call) => {
+                    parsed.uncased = true;
+                    parsed.names.extend(call.args.first().and_then(text));
+                }
+                value => parsed.names.extend(text(value)),
+            },
+            "default" | "default_with" => parsed.default = true,
+            // `validate` judges values.
+            _ => {}
+        });
+        parsed
+    }
+}
+
+/// The values of a variant; if there are none, its name is its value.
+pub(super) fn values(attrs: &[Attribute]) -> Vec<String> {
+    let mut values = Vec::new();
+    each(attrs, |key, value| {
+        if key == "value" {
+            values.extend(text(value));
+        }
+    });
+    values
+}
+
+/// Calls `take` for each `key = value` in each `#[field(…)]`.
+fn each(attrs: &[Attribute], mut take: impl FnMut(&str, &Expr)) {
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("field")) {
+        let _rocket_says_it = attr.parse_nested_meta(|meta| {
+            let value: Expr = meta.value()?.parse()?;
+            if let Some(key) = meta.path.get_ident() {
+                take(&key.to_string(), &value);
+            }
+            Ok(())
+        });
+    }
+}
+
+fn text(value: &Expr) -> Option<String> {
+    match value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => Some(text.value()),
+        _ => None,
+    }
+}

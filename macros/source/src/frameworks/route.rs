@@ -1,0 +1,41 @@
+//! Routes as frameworks state them.
+
+use proc_macro2::Span;
+use syn::LitStr;
+
+/// A route, as a framework states it.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The HTTP method, in uppercase.
+    pub method: String,
+    /// The path, as the framework writes it.
+    pub path: String,
+    /// Where the path is written.
+    pub span: Span,
+    /// The path as canonical patterns. There are two where the rest of a path may be empty.
+    pub patterns: Vec<String>,
+    /// It accepts only some of the requests that its patterns describe: a regular expression, a
+    /// rank or a guard decides.
+    pub is_partial: bool,
+}
+
+/// A path in canonical syntax.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Canonical {
+    /// The patterns. There are two where the rest of the path may be empty.
+    pub patterns: Vec<String>,
+    /// The path accepts only some of the requests that the patterns describe.
+    pub is_partial: bool,
+}
+
+impl Route {
+    pub(super) fn new(method: String, path: &LitStr, canonical: Canonical) -> Self {
+        Self {
+            method,
+            path: path.value(),
+            span: path.span(),
+            patterns: canonical.patterns,
+            is_partial: canonical.is_partial,
+        }
+    }
+}

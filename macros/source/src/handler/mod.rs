@@ -1,0 +1,6 @@
+//! Handlers: the annotation, the function below it, and the attributes of its framework, as one model
+//! that makes sense, or all that is wrong with them.
+
+mod function;
+pub mod model;
+pub mod route;

@@ -1,0 +1,188 @@
+//! The model of a handler.
+
+use proc_macro2::Ident;
+use quote::ToTokens as _;
+use syn::spanned::Spanned as _;
+use syn::{Signature, Type};
+
+use super::function::signature;
+use super::route::{self, Route};
+use crate::annotation::handler::{HandlerAttr, Stated};
+use crate::encoding::Encoding;
+use crate::errors::Errors;
+use crate::extractor::find_body;
+use crate::frameworks::{self, GeneratedType};
+use crate::generics::mentions_any;
+use crate::item::Item;
+use crate::lifespan::{BuildRelease, Lifespan};
+use crate::surroundings::Surroundings;
+
+/// A handler that makes sense.
+pub struct Handler {
+    /// The name of the function.
+    pub name: Ident,
+    /// The name of the type whose method it is; empty for a free function.
+    pub owner: String,
+    /// Its routes: at least one, and usually just one.
+    pub routes: Vec<Route>,
+    /// The prefix of all of them.
+    pub under: Option<syn::Path>,
+    /// Its releases.
+    pub lifespan: Lifespan,
+    /// How it reads fields, if that is known.
+    pub encoding: Option<Encoding>,
+    /// The fields that it reads.
+    pub accepts: Accepts,
+    /// The type beside the function.
+    pub type_of: TypeOf,
+    /// What `/` is below the prefix.
+    pub root: Root,
+}
+
+/// Which macro generates the type beside the function.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum TypeOf {
+    /// That of the annotation.
+    Annotation,
+    /// That of the framework, under the function's name.
+    Framework,
+    /// There is none: a method has no room beside it.
+    None,
+}
+
+/// What the path `/` is below a prefix.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Root {
+    /// The prefix alone.
+    Prefix,
+    /// What the framework makes of it: actix-web keeps the slash, Rocket does not. Their
+    /// attributes look the same, but the types that they generate do not.
+    FrameworkDefined,
+}
+
+/// Where the fields come from.
+pub enum Accepts {
+    /// From this type of an argument, if it declares fields.
+    Found(Box<Type>),
+    /// From this type, which the annotation names: it must declare them.
+    Stated(Box<Type>),
+    /// They are not declared.
+    NotDeclared,
+}
+
+impl Handler {
+    /// Checks the annotation against the function below it and what stands around that. `build`
+    /// returns the release that is being built, if it is known.
+    ///
+    /// # Errors
+    ///
+    /// `errors`, and all that is wrong with the handler, each at its token.
+    pub fn new(
+        attr: HandlerAttr,
+        item: &Item,
+        around: &Surroundings,
+        build: fn() -> Option<BuildRelease>,
+        mut errors: Errors,
+    ) -> syn::Result<Self> {
+        let framework = read_frameworks(item, around);
+        let type_of = TypeOf::new(&framework, around);
+        let root = match framework.generated {
+            GeneratedType::Route => Root::FrameworkDefined,
+            GeneratedType::None | GeneratedType::Endpoint => Root::Prefix,
+        };
+        let sig = signature(item, around, &framework, &mut errors);
+        let lifespan = Lifespan::new(&attr.range, &attr.keys, build, &mut errors);
+        let stated = attr
+            .encoding
+            .map(|text| errors.ok_at(text.span(), Encoding::from_name(&text.value())));
+        let is_known = !matches!(attr.endpoint, Stated::Nothing) || !framework.routes.is_empty();
+        if is_known {
+            attr.keys.report_unknown(&mut errors);
+        }
+        let is_below = attr.under.is_some();
+        let reads_any_form = framework.reads_any_form;
+        let routes = route::read(attr.endpoint, framework, is_below, sig, &mut errors);
+        let handler = match (sig, lifespan, routes) {
+            (Some(sig), Some(lifespan), Some(routes)) => {
+                let methods: Vec<&str> = routes.iter().map(|route| route.method.as_str()).collect();
+                let mut found = find_body(sig, &methods);
+                if let Some(body) = &mut found
+                    && body.encoding == Some(Encoding::Urlencoded)
+                    && reads_any_form
+                {
+                    body.encoding = None;
+                }
+                let encoding = stated
+                    .flatten()
+                    .or(found.as_ref().and_then(|body| body.encoding));
+                let found = found.and_then(|body| body.ty);
+                let accepts = accepts(attr.accepts, found, sig, &mut errors);
+                Some(Self {
+                    name: sig.ident.clone(),
+                    owner: around.owner.clone(),
+                    routes,
+                    under: attr.under,
+                    lifespan,
+                    encoding,
+                    accepts,
+                    type_of,
+                    root,
+                })
+            }
+            _ => None,
+        };
+        errors.finish(handler)
+    }
+}
+
+impl TypeOf {
+    /// Whose type it is, according to the framework's attributes and what contains the function.
+    #[must_use]
+    pub fn new(framework: &frameworks::Stated, around: &Surroundings) -> Self {
+        match (around.is_associated, framework.generated) {
+            (true, _) => Self::None,
+            (false, GeneratedType::None) => Self::Annotation,
+            (false, GeneratedType::Route | GeneratedType::Endpoint) => Self::Framework,
+        }
+    }
+}
+
+/// What the framework's attributes state, above the annotation or below it.
+#[must_use]
+pub fn read_frameworks(item: &Item, around: &Surroundings) -> frameworks::Stated {
+    let mut attrs = around.attrs();
+    if attrs.is_empty() {
+        return frameworks::read(&item.attrs);
+    }
+    // Those below the annotation are still tokens, each with its place.
+    for attr in &mut attrs {
+        let written = attr.to_token_stream().to_string();
+        let below = item.attrs.iter();
+        let mut below = below.filter(|below| below.to_token_stream().to_string() == written);
+        if let Some(below) = below.next() {
+            attr.clone_from(below);
+        }
+    }
+    frameworks::read(&attrs)
+}
+
+fn accepts(
+    stated: Option<Type>,
+    found: Option<&Type>,
+    sig: &Signature,
+    errors: &mut Errors,
+) -> Accepts {
+    let (ty, accepts): (_, fn(Box<Type>) -> Accepts) = match (stated, found) {
+        (Some(Type::Infer(_)), _) | (None, None) => return Accepts::NotDeclared,
+        (Some(stated), _) => (stated, Accepts::Stated),
+        (None, Some(found)) => (found.clone(), Accepts::Found),
+    };
+    if mentions_any(&ty, &sig.generics) {
+        errors.push(
+            ty.span(),
+            "the fields of a generic type are not known here: name a concrete type, \
+             `accepts = Type`, or leave the fields undeclared, `accepts = _`",
+        );
+    }
+    accepts(Box::new(ty))
+}

@@ -1,0 +1,49 @@
+//! Reads what stands in an app's sources, without a compiler: what annotations, attributes of web
+//! frameworks, and serde's attributes say about an item.
+//!
+//! The macros expand what this crate reads, and the checker's audit counts it. The functions take
+//! tokens or `syn` values and return a model, or errors at the tokens that are wrong. This crate
+//! emits no code, and knows nothing of other builds.
+//!
+//! | module | what it reads |
+//! | --- | --- |
+//! | [`version`], [`method`], [`host`], [`path`], [`encoding`] | single values |
+//! | [`annotation`] | the arguments of `#[handler]` and `#[form]`, as written |
+//! | [`frameworks`], [`registration`] | routes in attributes, and in calls of a router |
+//! | [`item`], [`surroundings`] | the annotated item, and what stands around it |
+//! | [`handler`], [`lifespan`], [`prefix`], [`external`] | models that make sense |
+//! | [`fields`] | which fields a request holds for a type |
+
+pub mod annotation;
+pub mod encoding;
+pub mod errors;
+pub mod host;
+pub mod method;
+pub mod path;
+pub mod version;
+
+#[cfg(feature = "items")]
+pub mod endpoint;
+#[cfg(feature = "items")]
+pub mod external;
+#[cfg(feature = "items")]
+pub mod extractor;
+#[cfg(feature = "items")]
+pub mod fields;
+#[cfg(feature = "items")]
+pub mod frameworks;
+#[cfg(feature = "items")]
+pub mod generics;
+#[cfg(feature = "items")]
+pub mod handler;
+#[cfg(feature = "items")]
+pub mod item;
+#[cfg(feature = "items")]
+pub mod lifespan;
+#[cfg(feature = "items")]
+pub mod prefix;
+#[cfg(feature = "items")]
+pub mod registration;
+#[cfg(feature = "items")]
+pub mod surroundings;
+mod text;

@@ -1,0 +1,217 @@
+//! What the compiler compares of a form, and the checks themselves, each at the token
+//! that is wrong if it fails.
+
+use coexist_html::{Field, Kind};
+use coexist_source::encoding::Encoding;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned as _;
+
+use super::target::Handler;
+use crate::expand::metadata;
+use crate::expand::names::plain_name;
+use crate::expand::record::{Record, with_static_lifetimes};
+use crate::form::model::Form;
+
+/// The form that the annotation alone describes: its constant, and how that is defined.
+pub(super) fn of_annotation(form: &Form) -> (Ident, TokenStream) {
+    let name = Ident::new("__FORM", Span::call_site());
+    let known = Known {
+        name: form.name.as_deref(),
+        method: None,
+        path: None,
+        encoding: form.encoding,
+        fields: match &form.sends {
+            Some(ty) => Fields::Stated(ty),
+            None => Fields::NotDeclared,
+        },
+        place: None,
+    };
+    let definition = constant(&name, form, &known);
+    (name, definition)
+}
+
+/// What is known of one form of an annotation.
+pub(super) struct Known<'a> {
+    /// What tells it apart from the others of its item.
+    pub(super) name: Option<&'a str>,
+    pub(super) method: Option<&'a str>,
+    /// An expression of `&'static str`.
+    pub(super) path: Option<TokenStream>,
+    pub(super) encoding: Option<Encoding>,
+    pub(super) fields: Fields<'a>,
+    /// Where HTML shows it.
+    pub(super) place: Option<&'a str>,
+}
+
+/// The fields that a form sends.
+pub(super) enum Fields<'a> {
+    /// Those of the type that the annotation names.
+    Stated(&'a Type),
+    /// Those that HTML shows.
+    Shown(&'a [Field]),
+    NotDeclared,
+}
+
+/// `const NAME: FormFacts = …;`
+pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> TokenStream {
+    let mut word = plain_name(&form.item);
+    if let Some(name) = known.name {
+        word = format!("{word}#{name}");
+    }
+    let lifespan = metadata::lifespan(&form.lifespan);
+    let method = metadata::option(known.method.map(|method| quote!(#method)));
+    let path = metadata::option(known.path.clone());
+    let encoding = metadata::encoding(known.encoding);
+    let place = metadata::option(known.place.map(|place| quote!(#place)));
+    let fields = match known.fields {
+        Fields::Stated(ty) => {
+            quote_spanned!(ty.span()=> <__Sends as ::coexist::Fields>::VALUE)
+        }
+        Fields::Shown(fields) => {
+            let fields = fields.iter().map(field);
+            quote!(::coexist::__private::Value::Fields {
+                deny_unknown: false,
+                list: &[#(#fields),*],
+            })
+        }
+        Fields::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
+    };
+    quote! {
+        #[allow(dead_code)]
+        const #constant: ::coexist::__private::FormFacts = ::coexist::__private::FormFacts {
+            name: #word,
+            lifespan: #lifespan,
+            method: #method,
+            path: #path,
+            encoding: #encoding,
+            fields: #fields,
+            place: #place,
+        };
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let Field {
+        name, always, kind, ..
+    } = field;
+    let value = match kind {
+        Kind::Choice(choices) => quote!(::coexist::__private::Value::Choice(&[#(#choices),*])),
+        Kind::Unknown => quote!(::coexist::__private::Value::NotDeclared),
+        Kind::Text | Kind::Integer { .. } | Kind::Number => {
+            quote!(::coexist::__private::Value::Any)
+        }
+    };
+    quote!(::coexist::__private::Field {
+        name: #name,
+        aliases: &[],
+        required: #always,
+        value: #value,
+    })
+}
+
+/// The type that the annotation names in `sends`, once: what is wrong with it is said once.
+pub(super) fn sends(form: &Form) -> TokenStream {
+    let Some(ty) = &form.sends else {
+        return TokenStream::new();
+    };
+    let named = with_static_lifetimes(quote!(#ty));
+    quote!(
+        #[allow(dead_code)]
+        type __Sends = #named;
+    )
+}
+
+/// Writes what that type declares into the record.
+pub(super) fn sent_fields(form: &Form, record: &mut Record) -> bool {
+    let Some(ty) = &form.sends else { return false };
+    record.push(",");
+    record.push_expr(quote_spanned!(ty.span()=> <__Sends as ::coexist::Fields>::WIRE));
+    true
+}
+
+/// The check that `posts_to` says which endpoint of a handler it means.
+pub(super) fn endpoint_check(handler: &Handler<'_>) -> TokenStream {
+    let (constant, span) = (handler.constant, handler.span);
+    let method = metadata::method(handler.method);
+    let check = Ident::new("has_endpoint", span);
+    quote_spanned!(span=> const _: () = ::coexist::__private::gate::#check(#constant, #method);)
+}
+
+/// A form that may meet a handler.
+pub(super) struct Meeting<'a> {
+    /// The constant of the form's facts.
+    pub(super) form: &'a Ident,
+    /// Whether the form's own annotation says which fields it sends.
+    pub(super) is_stated: bool,
+    pub(super) handler: Handler<'a>,
+    /// A condition of the compiler's on both.
+    pub(super) only_if: Option<TokenStream>,
+}
+
+/// The checks of an annotation's forms against the handlers that they may meet. What
+/// the annotation says for all of them is wrong once for each handler.
+pub(super) fn checks(form: &Form, meetings: &[Meeting<'_>]) -> TokenStream {
+    let mut groups: Vec<Vec<&Meeting<'_>>> = Vec::new();
+    for meeting in meetings {
+        let is_same = |group: &&mut Vec<&Meeting<'_>>| {
+            group
+                .first()
+                .is_some_and(|first| first.handler.constant == meeting.handler.constant)
+        };
+        match groups.iter_mut().find(is_same) {
+            Some(group) => group.push(meeting),
+            None => groups.push(vec![meeting]),
+        }
+    }
+    groups
+        .iter()
+        .map(|group| checks_of_one(form, group))
+        .collect()
+}
+
+/// The checks against one handler.
+fn checks_of_one(form: &Form, group: &[&Meeting<'_>]) -> TokenStream {
+    let Some(first) = group.first() else {
+        return TokenStream::new();
+    };
+    let at_end = form.lifespan.until_span.unwrap_or(first.handler.span);
+    let begins = check("begins_in_time", form.lifespan.since_span, group);
+    let ends = check("ends_in_time", at_end, group);
+    let (stated, shown): (Vec<&Meeting<'_>>, Vec<&Meeting<'_>>) =
+        group.iter().partition(|meeting| meeting.is_stated);
+    let stated = form
+        .sends
+        .as_ref()
+        .map(|ty| check("fields_fit", ty.span(), &stated));
+    let arrive = group.iter().map(|meeting| {
+        check(
+            "arrives",
+            meeting.handler.span,
+            std::slice::from_ref(meeting),
+        )
+    });
+    let fit = shown.iter().map(|meeting| {
+        check(
+            "fields_fit",
+            meeting.handler.span,
+            std::slice::from_ref(meeting),
+        )
+    });
+    quote!(#begins #ends #(#arrive)* #stated #(#fit)*)
+}
+
+/// One check, at this token: of several meetings, the first that fails is reported.
+fn check(name: &str, at: Span, meetings: &[&Meeting<'_>]) -> TokenStream {
+    let name = Ident::new(name, at);
+    let calls = meetings.iter().map(|meeting| {
+        let (form, handler) = (meeting.form, meeting.handler.constant);
+        let call = quote_spanned!(at=> ::coexist::__private::gate::#name(&#form, #handler));
+        match &meeting.only_if {
+            Some(condition) => quote!(if #condition { #call }),
+            None => call,
+        }
+    });
+    quote!(const _: () = { #(#calls;)* };)
+}

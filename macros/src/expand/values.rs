@@ -1,0 +1,23 @@
+//! The implementations of `Fields` for the standard library's types.
+
+use coexist_source::fields::values::VALUES;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Result, Type};
+
+/// An implementation for each type of the table.
+pub(crate) fn values() -> Result<TokenStream> {
+    let implementations = VALUES.iter().map(|(name, wire)| {
+        let ty: Type = syn::parse_str(name)?;
+        // Rocket has a value for a `bool` that a form leaves out: `false`.
+        let must_arrive = *name != "bool";
+        Ok(quote! {
+            impl Fields for #ty {
+                const WIRE: &'static str = #wire;
+                const VALUE: Value = Value::Any;
+                const MUST_ARRIVE: bool = #must_arrive;
+            }
+        })
+    });
+    implementations.collect()
+}

@@ -1,0 +1,7 @@
+//! Forms: the annotation, the item below it, and the item's HTML, as one model that makes sense, or
+//! all that is wrong with them.
+
+pub(crate) mod model;
+mod others;
+mod shown;
+pub(crate) mod targets;

@@ -1,0 +1,157 @@
+//! The model of a form.
+
+use coexist_source::annotation::form::{FormAttr, PostsTo};
+use coexist_source::encoding::Encoding;
+use coexist_source::errors::Errors;
+use coexist_source::generics::mentions_any;
+use coexist_source::item::{Item, Kind};
+use coexist_source::lifespan::Lifespan;
+use proc_macro2::{Ident, Span};
+use syn::Type;
+use syn::spanned::Spanned as _;
+
+use super::others::check_names;
+use super::shown;
+use super::targets::{Page, Target, check_target, pages};
+use crate::build_release;
+use crate::page::html_forms::{Shown, Unread};
+use crate::page::{missing_feature, read};
+
+/// A form that makes sense.
+pub(crate) struct Form {
+    pub(crate) item: Ident,
+    /// Tells it apart from other forms on the same item.
+    pub(crate) name: Option<String>,
+    pub(crate) posts_to: Vec<Target>,
+    /// The pages that hold it, as far as they are stated.
+    pub(crate) pages: Vec<Page>,
+    pub(crate) lifespan: Lifespan,
+    pub(crate) encoding: Option<Encoding>,
+    pub(crate) sends: Option<Type>,
+    /// What the item's HTML shows, of what is this annotation's; nothing if the
+    /// item holds no HTML that can be read.
+    pub(crate) shown: Option<Shown>,
+    /// The item's HTML, if it could not be read, and others may not have said so.
+    pub(crate) unread: Option<Unread>,
+}
+
+impl Form {
+    /// Checks the annotation against the item that it stands on.
+    pub(crate) fn new(attr: FormAttr, item: &Item, mut errors: Errors) -> syn::Result<Self> {
+        let name_of_item = item_name(item, &mut errors);
+        let (page, unread) = match read(item) {
+            Ok(page) => (page, None),
+            Err(unread) => (None, Some(unread)),
+        };
+        let is_shown = page.is_some() || unread.is_some();
+        check_names(&attr, &item.attrs, is_shown, &mut errors);
+        let shown = page.and_then(|page| shown::select(page, &attr, &item.attrs, &mut errors));
+        let lifespan = Lifespan::new(&attr.range, &attr.keys, build_release::known, &mut errors);
+        let encoding = attr
+            .encoding
+            .as_ref()
+            .and_then(|text| errors.ok_at(text.span(), Encoding::from_name(&text.value())));
+        let unread = unread.filter(|unread| {
+            let is_left_out = unread.is_news.is_none();
+            if is_left_out && !attr.keys.may_hold("posts_to") {
+                errors.push(unread.span, &unread.message);
+            }
+            !is_left_out
+        });
+        let pages = pages(&attr, item, name_of_item.as_ref(), &mut errors);
+        if let Some(shown) = &shown {
+            shown::check(shown, &attr, &pages, &mut errors);
+        } else if !is_shown && !attr.keys.may_hold("posts_to") {
+            errors.push(Span::call_site(), missing_target(item));
+        }
+        if let (false, Some(PostsTo::Undeclared)) = (is_shown, &attr.posts_to) {
+            let message =
+                "`_` leaves undeclared what HTML does not tell, and there is none to be read here";
+            errors.push(Span::call_site(), message);
+        }
+        let posts_to = match attr.posts_to {
+            Some(PostsTo::Targets(targets)) => targets,
+            Some(PostsTo::Undeclared) | None => Vec::new(),
+        };
+        let posts_to = posts_to
+            .into_iter()
+            .filter_map(|target| check_target(target, &mut errors));
+        let posts_to: Vec<Target> = posts_to.collect();
+        if let Some(sends) = &attr.sends {
+            check_sends(sends, item, &mut errors);
+        }
+        let form = match (name_of_item, lifespan) {
+            (Some(item), Some(lifespan)) => {
+                let name = attr.name.map(|name| name.value());
+                Some(Self {
+                    item,
+                    name,
+                    posts_to,
+                    pages,
+                    lifespan,
+                    encoding,
+                    sends: attr.sends,
+                    shown,
+                    unread,
+                })
+            }
+            _ => None,
+        };
+        errors.finish(form)
+    }
+}
+
+/// What is said of a form whose targets nothing tells.
+fn missing_target(item: &Item) -> String {
+    let mut message =
+        "missing `posts_to`: name the handler that takes this form, `posts_to = import_csv`"
+            .to_owned();
+    if let Some(feature) = missing_feature(item) {
+        message.push_str(&format!(
+            ". The feature `{feature}` of `coexist` reads it out of the HTML"
+        ));
+    }
+    message
+}
+
+/// The name of an item that can hold a form.
+fn item_name(item: &Item, errors: &mut Errors) -> Option<Ident> {
+    match &item.kind {
+        Kind::Fn { sig, body: Some(_) } => Some(sig.ident.clone()),
+        Kind::Fn { sig, body: None } => {
+            errors.push(
+                sig.ident.span(),
+                "a form is where it is made: annotate a function with a body",
+            );
+            None
+        }
+        Kind::Value {
+            name, value: None, ..
+        } => {
+            errors.push(
+                name.span(),
+                "a form is where it is made: annotate a const or static with a value",
+            );
+            None
+        }
+        Kind::Type { name, .. } | Kind::Value { name, .. } => Some(name.clone()),
+        other @ Kind::Other { .. } => {
+            let (span, what) = other.described();
+            let expected = "a function, a struct, an enum, a const or a static";
+            errors.push(
+                span,
+                format!("`#[form]` goes on {expected}, this is {what}"),
+            );
+            None
+        }
+    }
+}
+
+fn check_sends(sends: &Type, item: &Item, errors: &mut Errors) {
+    if mentions_any(sends, &item.generics()) {
+        errors.push(
+            sends.span(),
+            "the fields of this type are known only where it is used: name a type of its own",
+        );
+    }
+}

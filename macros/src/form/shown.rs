@@ -1,0 +1,165 @@
+//! What an annotation takes of its item's HTML, and what it must say about that.
+
+use coexist_html::{Element, Encoding, Form, Url};
+use coexist_source::annotation::find::named;
+use coexist_source::annotation::form::FormAttr;
+use coexist_source::errors::Errors;
+use proc_macro2::Span;
+use syn::Attribute;
+
+use super::others::parse_other;
+use super::targets::Page;
+use crate::page::html_forms::{Shown, UNREAD_MACRO};
+
+/// Of what the page shows, what this annotation is for: what bears its name, or, without
+/// one, all that no other annotation takes.
+pub(super) fn select(
+    mut page: Shown,
+    attr: &FormAttr,
+    below: &[Attribute],
+    errors: &mut Errors,
+) -> Option<Shown> {
+    let bears = |form: &Form, name: &str| form.names.iter().any(|own| own == name);
+    let says_itself = attr.keys.may_hold("posts_to");
+    if let Some(name) = &attr.name {
+        let all: Vec<String> = page
+            .forms
+            .iter()
+            .flat_map(|form| form.names.clone())
+            .collect();
+        page.forms.retain(|form| bears(form, &name.value()));
+        page.unread = None;
+        if says_itself && attr.page.is_none() {
+            page.forms.iter_mut().for_each(leave_to_script);
+        }
+        if page.forms.is_empty() && !says_itself {
+            let (origin, name, named) = (&page.origin, name.value(), listed(&all));
+            let message = format!(
+                "nothing in {origin} that sends a request has the id or name \"{name}\": {named}. \
+                 What a script sends needs `posts_to`"
+            );
+            let at = attr
+                .name
+                .as_ref()
+                .map_or_else(Span::call_site, syn::LitStr::span);
+            errors.push(at, message);
+        }
+    } else {
+        let below = named(below, "form").filter_map(parse_other);
+        let names: Vec<String> = below
+            .filter_map(|(_, other)| other.name.map(|name| name.value()))
+            .chain(attr.taken.iter().cloned())
+            .collect();
+        let (before, origin) = (page.forms.len(), &page.origin);
+        page.forms
+            .retain(|form| !names.iter().any(|name| bears(form, name)));
+        if page.forms.is_empty() && !says_itself {
+            let message = if before == 0 {
+                format!(
+                    "{origin} holds nothing that sends a request: no form, no link into the app, no htmx call. \
+                     What a script sends needs `posts_to`"
+                )
+            } else {
+                format!("the other annotations take all that {origin} can send: nothing is left")
+            };
+            errors.push(page.token().unwrap_or_else(Span::call_site), message);
+        }
+    }
+    // What no HTML shows, a script may send.
+    (!page.forms.is_empty()).then_some(page)
+}
+
+/// A form without action and method, of which the annotation says where it goes: a
+/// script sends it, in its own way.
+fn leave_to_script(form: &mut Form) {
+    if form.element == Element::Form && form.urls == [Url::Page] && form.method == "GET" {
+        form.method.clear();
+        form.encoding = Encoding::Unknown;
+        form.fields = None;
+    }
+}
+
+/// The names as a list, for a message.
+fn listed(names: &[String]) -> String {
+    let mut known: Vec<&str> = Vec::new();
+    for name in names {
+        if !known.contains(&name.as_str()) {
+            known.push(name);
+        }
+    }
+    match known.as_slice() {
+        [] => "none has one".to_owned(),
+        [one] => format!("there is `{one}`"),
+        several => format!(
+            "there are {}",
+            several
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+    }
+}
+
+/// Checks that the annotation says what the HTML does not tell.
+pub(super) fn check(shown: &Shown, attr: &FormAttr, pages: &[Page], errors: &mut Errors) {
+    if !attr.keys.may_hold("posts_to") {
+        let unknown = places(shown, |form| {
+            form.urls.iter().find_map(|url| match url {
+                Url::Unknown(expression) => Some(format!(" leads to `{expression}`")),
+                _ => None,
+            })
+        });
+        let message = "no template can tell where an expression leads. Say it, `posts_to = handler`; \
+                       `posts_to = _` leaves it undeclared";
+        report(&unknown, message, shown, errors);
+        if let Some(unread) = shown.unread {
+            errors.push(unread, UNREAD_MACRO);
+        }
+    }
+    if pages.is_empty() && !attr.keys.may_hold("page") {
+        let open = places(shown, |form| {
+            form.urls.iter().find_map(|url| match url {
+                // Such a link leads to the same page: nothing can come between.
+                Url::Page if form.element == Element::Link => None,
+                // Where that is, the annotation says in its own way.
+                Url::Page if attr.keys.may_hold("posts_to") => None,
+                Url::Page => Some(" sends to the page's own address".to_owned()),
+                Url::Relative(path) => Some(format!(
+                    " leads to `{path}`, relative to the page's own address"
+                )),
+                _ => None,
+            })
+        });
+        let message = "the address depends on the page that holds it. Say which one, `page = handler` \
+                       or `page = \"/path\"`";
+        report(&open, message, shown, errors);
+    }
+}
+
+/// The forms of which something is to be said: each with its token, and the line that
+/// says it.
+fn places(shown: &Shown, what: impl Fn(&Form) -> Option<String>) -> Vec<(Span, String)> {
+    let mut places: Vec<(Span, String)> = Vec::new();
+    for form in &shown.forms {
+        if let Some(what) = what(form) {
+            let line = format!("{}{what}", shown.described(form));
+            if !places.iter().any(|(_, known)| *known == line) {
+                places.push((shown.span(form), line));
+            }
+        }
+    }
+    places
+}
+
+/// Reports the lines under one headline: once, where all stand in one token.
+fn report(places: &[(Span, String)], message: &str, shown: &Shown, errors: &mut Errors) {
+    if let (Some(token), false) = (shown.token(), places.is_empty()) {
+        let lines: Vec<&str> = places.iter().map(|(_, line)| line.as_str()).collect();
+        errors.push(token, format!("{message}\n{}", lines.join("\n")));
+    } else {
+        for (span, line) in places {
+            errors.push(*span, format!("{message}\n{line}"));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Where a form posts to, and the pages that hold it.
+
+use coexist_source::annotation::find::named;
+use coexist_source::annotation::form::FormAttr;
+use coexist_source::annotation::targets;
+use coexist_source::endpoint::{check_method, check_path};
+use coexist_source::errors::Errors;
+use coexist_source::external::ExternalEndpoint;
+use coexist_source::item::{Item, Kind};
+use proc_macro2::{Ident, Span};
+use syn::Path;
+
+/// Where a form posts to.
+pub(crate) enum Target {
+    /// A handler of this program, for the compiler to find, and which of its endpoints.
+    Handler(Option<String>, Path),
+    /// An endpoint of another program, and where it is written.
+    External(ExternalEndpoint, Span),
+}
+
+/// A page that holds a form.
+pub(crate) enum Page {
+    /// It is served by this handler.
+    Handler(Path),
+    /// It has this path.
+    Path(String),
+}
+
+/// Checks a target, as it is written.
+pub(super) fn check_target(target: targets::Target, errors: &mut Errors) -> Option<Target> {
+    match target {
+        targets::Target::Handler(None, path) => Some(Target::Handler(None, path)),
+        targets::Target::Handler(Some(method), path) => {
+            let method = check_method(&method, errors)?;
+            Some(Target::Handler(Some(method), path))
+        }
+        targets::Target::Text(text) => ExternalEndpoint::from_text(&text, errors)
+            .map(|external| Target::External(external, text.span())),
+    }
+}
+
+/// The pages that hold the form: those that are stated, else the item itself if it is a
+/// handler.
+pub(super) fn pages(
+    attr: &FormAttr,
+    item: &Item,
+    name: Option<&Ident>,
+    errors: &mut Errors,
+) -> Vec<Page> {
+    // A method has no type that could be named as a handler.
+    let is_method = matches!(&item.kind, Kind::Fn { sig, .. } if sig.receiver().is_some());
+    let is_handler =
+        || !is_method && (attr.is_page || named(&item.attrs, "handler").next().is_some());
+    match (&attr.page, name) {
+        (Some(stated), _) => {
+            let pages = stated.iter().filter_map(|page| match page {
+                targets::Target::Handler(None, path) => Some(Page::Handler(path.clone())),
+                targets::Target::Handler(Some(method), _) => {
+                    errors.push(
+                        method.span(),
+                        "a page is fetched with GET: name its handler alone",
+                    );
+                    None
+                }
+                targets::Target::Text(text) => check_path(text, errors).map(Page::Path),
+            });
+            pages.collect()
+        }
+        (None, Some(name)) if is_handler() => vec![Page::Handler(name.clone().into())],
+        (None, _) => Vec::new(),
+    }
+}
