@@ -253,28 +253,29 @@ fn unraw(name: &Ident) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{RoutePath, from_attribute, names, of_call};
+    use super::{RoutePath, from_attribute, from_call, names};
     use syn::Expr;
-    use syn::visit::{self, Visit};
 
     /// Every route that the calls in an expression register.
-    struct Routes(Vec<String>);
-
-    impl<'ast> Visit<'ast> for Routes {
-        fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-            visit::visit_expr_method_call(self, call);
-            for route in from_call(call) {
-                let handler = match route.handler {
-                    Expr::Path(path) => names(&path.path).join("::"),
-                    _ => "?".to_owned(),
-                };
-                let method = route.method.as_deref();
-                self.0.push(shown(method, &route.path) + " " + &handler);
+    fn routes_in(expr: &Expr, routes: &mut Vec<String>) {
+        match expr {
+            Expr::MethodCall(call) => {
+                routes_in(&call.receiver, routes);
+                call.args.iter().for_each(|arg| routes_in(arg, routes));
+                routes.extend(from_call(call).iter().map(|route| {
+                    let handler = match route.handler {
+                        Expr::Path(path) => names(&path.path).join("::"),
+                        _ => "?".to_owned(),
+                    };
+                    display(route.method.as_deref(), &route.path) + " " + &handler
+                }));
             }
+            Expr::Call(call) => call.args.iter().for_each(|arg| routes_in(arg, routes)),
+            _ => {}
         }
     }
 
-    fn shown(method: Option<&str>, path: &RoutePath) -> String {
+    fn display(method: Option<&str>, path: &RoutePath) -> String {
         let path = match path {
             RoutePath::Text(text) => text.clone(),
             RoutePath::Constant(names) => names.join("::"),
@@ -320,9 +321,9 @@ mod tests {
                 &[],
             ),
         ] {
-            let mut routes = Routes(Vec::new());
-            routes.visit_expr(&syn::parse_str(code).unwrap());
-            assert_eq!(routes.0, expected, "{code}");
+            let mut routes = Vec::new();
+            routes_in(&syn::parse_str(code).unwrap(), &mut routes);
+            assert_eq!(routes, expected, "{code}");
         }
     }
 
@@ -352,7 +353,7 @@ mod tests {
         ] {
             let item: syn::ItemFn = syn::parse_str(&format!("{attribute} fn f() {{}}")).unwrap();
             let stated = item.attrs.iter().find_map(from_attribute);
-            let stated = stated.map(|(method, path)| shown(method.as_deref(), &path));
+            let stated = stated.map(|(method, path)| display(method.as_deref(), &path));
             assert_eq!(stated.as_deref(), expected, "{attribute}");
         }
     }
