@@ -128,7 +128,7 @@ fn prefix(text: &str) -> Result<(), String> {
 }
 
 fn host(text: &str) -> Result<(), String> {
-    host::check(text).map_err(|why| format!("`{text}` is no host: {why}"))
+    host::check(text).map_err(|why| format!("`{text}` is not a valid host: {why}"))
 }
 
 /// What two apps both claim, if it is anything.

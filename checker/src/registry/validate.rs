@@ -28,7 +28,7 @@ pub enum Invalid {
         method: String,
     },
     /// The host of an endpoint is none.
-    #[error("`{id}`: `{host}` is no host: {why}")]
+    #[error("`{id}`: `{host}` is not a valid host: {why}")]
     Host {
         /// The form.
         id: String,

@@ -79,12 +79,12 @@ other = 1
         coexist.toml:2: the path `/a?b` holds '?', which is not part of a path
         ");
     insta::assert_snapshot!(of(r#"hosts = ["https://b.example/b", "B.example", "b.example:8443", "b_.example", "", "*.example", "b.example"]"#), @r"
-        coexist.toml:2: `https://b.example/b` is no host: it is a name in small letters alone, without scheme, port or path: write `b.example`
-        coexist.toml:2: `B.example` is no host: it is a name in small letters alone, without scheme, port or path: write `b.example`
-        coexist.toml:2: `b.example:8443` is no host: it is a name in small letters alone, without scheme, port or path: write `b.example`
-        coexist.toml:2: `b_.example` is no host: write a name, `billing.example.com`, of letters, digits, hyphens and dots
-        coexist.toml:2: `` is no host: write a name, `billing.example.com`, of letters, digits, hyphens and dots
-        coexist.toml:2: `*.example` is no host: write a name, `billing.example.com`, of letters, digits, hyphens and dots
+        coexist.toml:2: `https://b.example/b` is not a valid host: write the name alone, in lowercase, without scheme, port or path: `b.example`
+        coexist.toml:2: `B.example` is not a valid host: write the name alone, in lowercase, without scheme, port or path: `b.example`
+        coexist.toml:2: `b.example:8443` is not a valid host: write the name alone, in lowercase, without scheme, port or path: `b.example`
+        coexist.toml:2: `b_.example` is not a valid host: expected a name of letters, digits, hyphens and dots, as in `billing.example.com`
+        coexist.toml:2: `` is not a valid host: expected a name of letters, digits, hyphens and dots, as in `billing.example.com`
+        coexist.toml:2: `*.example` is not a valid host: expected a name of letters, digits, hyphens and dots, as in `billing.example.com`
         ");
     insta::assert_snapshot!(of("hosts = [\"b.example\"]\nstrip = true"), @r"coexist.toml:1: there are no `paths`, so there is nothing to `strip`: leave it out");
 }
