@@ -96,7 +96,7 @@ fn check_end(
         errors.push(
             text.span(),
             format!(
-                "this ends with release {until}, and this build is {version} (according to {source}): \
+                "this was to be removed in {until}, and this build is {version} (according to {source}): \
                  remove it, or move `until` to a later release"
             ),
         );
