@@ -7,9 +7,9 @@ use super::image::error::ImageError;
 use crate::registry::Invalid;
 use crate::registry::snapshot::SnapshotError;
 
-/// What is read by the programs, and not by the guard.
+/// What the programs read, and the guard does not.
 #[cfg(feature = "cli")]
-const NO_LAYOUT: &str = ", and no OCI layout (`oci-layout`, `index.json`) of an image";
+const NO_LAYOUT: &str = " and not an OCI layout (`oci-layout`, `index.json`) of an image";
 #[cfg(feature = "cli")]
 const AN_IMAGE: &str = ", an image (what `docker save` writes, or an OCI layout)";
 #[cfg(not(feature = "cli"))]
@@ -20,28 +20,26 @@ const AN_IMAGE: &str = "";
 /// Why a build cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// The file is not there, or not readable.
+    /// The file does not exist, or cannot be read.
     #[error("cannot read it: {0}")]
     Io(#[from] io::Error),
     /// It is a folder.
     #[error(
-        "this is a directory{}: name the program in it, or a `.json` snapshot",
+        "this is a directory{}. Name a program in it, or a `.json` snapshot",
         NO_LAYOUT
     )]
     Directory,
     /// It is larger than any build.
-    #[error(
-        "the {what} is of {bytes} bytes, more than the {limit} that are read: is this the right file?"
-    )]
+    #[error("the {what} has {bytes} bytes, and at most {limit} are read. Is this the right file?")]
     TooLarge {
         /// The file, or the section.
         what: &'static str,
-        /// Its size.
+        /// How many bytes it has.
         bytes: u64,
         /// The most that is read.
         limit: u64,
     },
-    /// It is nothing that a build can be.
+    /// It is not a build of any kind.
     #[error(
         "this is neither a program (ELF, Mach-O, PE, wasm){} nor a snapshot, which `coexist \
          inspect PROGRAM --format json` prints",
@@ -49,7 +47,7 @@ pub enum BuildError {
     )]
     Unknown,
     /// It begins like a program.
-    #[error("this begins like a program ({0}), but it is damaged: {1}. Build or copy it again")]
+    #[error("this begins like a program ({0}) but is damaged: {1}. Build or copy it again")]
     Program(&'static str, object::Error),
     /// A program without the section.
     #[error(
@@ -61,7 +59,7 @@ pub enum BuildError {
     /// A program with an empty section.
     #[error("this program has no annotated handler or form: an empty registry is never compatible")]
     EmptySection,
-    /// A section that is said to go on behind the file's end.
+    /// A section that ends after the end of the file.
     #[error("the file ends within its section `.coexist`. Build or copy the program again")]
     SectionOutOfFile,
     /// The section does not hold whole records.
@@ -122,11 +120,11 @@ pub enum BuildError {
     /// It is a pipe or a device that is not read.
     #[error("this is {0}: name a file, or a pipe that the shell makes, as in `<(…)`")]
     Kind(&'static str),
-    /// Which release it is cannot be told.
+    /// Its release is unknown.
     #[error(transparent)]
     Release(#[from] NoRelease),
-    /// Its items make no sense.
-    #[error("its records make no sense: {0}")]
+    /// An item of it is not valid.
+    #[error("its records are not valid: {0}")]
     Invalid(#[from] Invalid),
     /// It is an image that cannot be read.
     #[cfg(feature = "cli")]
@@ -154,21 +152,21 @@ pub enum DamagedSection {
     CutShort {
         /// Where the record begins.
         at: u64,
-        /// How many bytes are not there.
+        /// How many bytes are missing.
         missing: u64,
     },
 }
 
-/// Why it cannot be told which release a build is.
+/// Why the release of a build is unknown.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoRelease {
     /// No `release!()`, and crates of several versions.
     #[error(
-        "it does not say which release it is: its annotations come from {0}. Put \
+        "it does not state its release: its annotations come from {0}. Put \
          `coexist::release!();` into `main.rs`, or state it with `--release`, `--old-release` or `--new-release`"
     )]
     Disagree(String),
     /// Several `release!()` that say different things.
-    #[error("it says several times which release it is: {0}. Keep the one in `main.rs`")]
+    #[error("it states its release more than once: {0}. Keep the one in `main.rs`")]
     Several(String),
 }

@@ -1,4 +1,4 @@
-//! Tells programs, snapshots and images apart, by what they hold, not by their names.
+//! Tells programs, snapshots and images apart by their contents.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -18,7 +18,7 @@ use crate::support::parallel::both;
 const SNAPSHOT_LIMIT: u64 = 2 << 30;
 
 /// Reads the build at `path`: a program, a snapshot, or with the feature `cli` an image.
-/// `stated` is the version that a flag of the user's gives it.
+/// `stated` is the version from a flag.
 pub fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, BuildError> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
@@ -63,7 +63,7 @@ pub fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, BuildErro
     )
 }
 
-/// Reads two builds, side by side.
+/// Reads two builds at the same time.
 pub fn open_pair(
     old: (&Path, Option<&Version>),
     new: (&Path, Option<&Version>),
@@ -80,8 +80,8 @@ pub fn open_linked(path: &Path) -> Result<(Registry, Vec<Linked>), BuildError> {
     Ok((registry, read_linked(&file, &sections)?))
 }
 
-/// What the file is, if to read it may wait for ever: a device, or a pipe in a folder, which
-/// may have no writer. One that the shell makes, or standard input, has a writer.
+/// What the file is, if reading it may never end: a device, or a pipe in a folder, which may
+/// have no writer. Standard input, or a pipe that the shell makes, has a writer.
 #[cfg(unix)]
 fn unreadable_kind(path: &Path, metadata: &fs::Metadata) -> Option<&'static str> {
     use std::os::unix::fs::FileTypeExt as _;
@@ -89,7 +89,7 @@ fn unreadable_kind(path: &Path, metadata: &fs::Metadata) -> Option<&'static str>
     let kind = metadata.file_type();
     let is_open_file = || {
         let real = fs::canonicalize(path);
-        // Of a pipe that has no name, there is no such path.
+        // A pipe without a name has no such path.
         real.is_err() || path.starts_with("/dev/fd") || path.starts_with("/dev/stdin")
     };
     if kind.is_char_device() || kind.is_block_device() {

@@ -13,7 +13,7 @@ pub struct Frames<R> {
     at: u64,
     /// How many bytes the section has.
     size: u64,
-    /// The JSON of the record that is at hand.
+    /// The JSON of the last record that was read.
     json: Vec<u8>,
 }
 
@@ -28,7 +28,7 @@ impl<R: BufRead> Frames<R> {
         }
     }
 
-    /// The JSON of the next record; `None` behind the last.
+    /// The JSON of the next record; `None` after the last.
     pub fn next_record(&mut self) -> Result<Option<&[u8]>, BuildError> {
         self.skip_padding()?;
         let begin = self.at;
@@ -71,7 +71,7 @@ impl<R: BufRead> Frames<R> {
         Ok(&self.json)
     }
 
-    /// Passes over zeros between records: padding of the linker.
+    /// Skips zeros between records: padding of the linker.
     fn skip_padding(&mut self) -> io::Result<()> {
         loop {
             let ahead = self.section.fill_buf()?;

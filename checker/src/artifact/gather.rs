@@ -1,4 +1,4 @@
-//! Makes registries of the records of programs.
+//! Makes a registry of the records of a program.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -19,7 +19,7 @@ use crate::registry::{Form, Handler, Registry, Release, Source};
 /// Where a record comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linked {
-    /// The package.
+    /// The package that the item is in.
     pub package: String,
     /// The item's path.
     pub id: String,
@@ -27,9 +27,8 @@ pub struct Linked {
     pub file: String,
 }
 
-/// Reads the records in the sections of a program. `name` is that of its file,
-/// without an ending; `stated` is the version that a flag of the user's gives it,
-/// whatever its records say.
+/// Reads the records in the sections of a program. `name` is that of its file, without its
+/// extension; `stated` is the version from a flag, which overrides that of the records.
 pub fn read_records(
     file: impl Read + Seek,
     sections: &[Section],
@@ -65,8 +64,7 @@ pub fn read_linked(
 }
 
 /// Reads the records of the running program: of a test, those of the code that it
-/// names. Which release that is, nobody knows; it is called `test 0.0.0`, unless all of them
-/// are of one package.
+/// refers to. Its release is unknown: the version is `0.0.0`.
 pub fn read_running() -> Result<Registry, BuildError> {
     let mut gathered = Gathered::default();
     let mut reader = RecordReader::default();

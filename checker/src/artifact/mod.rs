@@ -1,10 +1,12 @@
-//! BUILD: what a person names on the command line, read into a registry. Nothing
-//! in it is ever run.
+//! Reads a BUILD, as a user names it on the command line, into a registry: a program, a
+//! snapshot or a container image. It says what the build declares; whether that is good is
+//! for `judge`, and which file is meant is for `cli`. Nothing in a build is ever run.
 //!
-//! `file` tells programs from snapshots, `section` finds the records'
-//! section, `frames` splits it, `record` reads one record (`plain`
-//! faster, if it is as the macros write it), `gather` makes a
-//! registry of them. `image` does so with all programs in a container image.
+//! `file` tells the kinds apart, `section` finds the sections with records, `frames` splits
+//! one into records, `record` reads a record (`plain` faster, if it is as the macros write
+//! it), `distinct` drops what is linked twice, and `gather` makes a registry of them. `image`
+//! does so with all programs in a container image. A build may come from an untrusted source:
+//! all that is read is bounded.
 
 mod distinct;
 mod error;

@@ -6,8 +6,8 @@ use crate::registry::wire::newer_format;
 /// What is wrong with a file of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Damage {
-    /// It is not there.
-    #[error("it is not there, but another file speaks of it. Bring it back from a copy")]
+    /// It does not exist.
+    #[error("it does not exist, but another file refers to it. Restore it from a copy")]
     Missing,
     /// It resembles a deployment.
     #[error(
@@ -19,12 +19,12 @@ pub enum Damage {
     #[error("it is named like a deployment, but it is not a file. Move it to another folder")]
     Kind,
     /// It is not what the ledger wrote.
-    #[error("it is damaged: {0}. Bring it back from a copy")]
+    #[error("it is damaged: {0}. Restore it from a copy")]
     Wrong(String),
     /// Two branches have written it.
     #[error(
-        "it holds a conflict of git. Keep the deployment that was merged first, take those with \
-         later numbers out that are of the other branch, and record these again"
+        "it holds a conflict of git. Keep the deployment that was merged first, remove those of \
+         the other branch with the same or later numbers, and record them again"
     )]
     Conflict,
     /// It has a key that there is not.

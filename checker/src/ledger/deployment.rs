@@ -17,18 +17,18 @@ use crate::registry::Release;
 #[serde(deny_unknown_fields)]
 pub struct Deployment {
     pub(super) format: u32,
-    /// Which release.
+    /// The release that was deployed.
     pub release: Release,
-    /// What the ledger calls its registry.
+    /// The digest that names its registry.
     pub registry: String,
     /// When its first node began to serve.
     pub deployed: Timestamp,
-    /// When its last node stopped; `None`: it runs.
+    /// When its last node stopped; `None` while it runs.
     pub retired: Option<Timestamp>,
-    /// What was said of it then. One that is out is recorded, even if it should not be.
+    /// The verdict at that time. A rejected one may be recorded, since it runs nevertheless.
     #[serde(with = "verdict")]
     pub verdict: Verdict,
-    /// Which deployment had the number before; `None`: there was none.
+    /// Which deployment had the number before; `None` for the first one.
     pub after: Option<String>,
     /// Of the deployments before, those that are not in `open` were retired before this
     /// time.
@@ -47,7 +47,7 @@ impl Deployment {
             .map(|retired| later(retired, open_for(lifetime)))
     }
 
-    /// What the next one says of it in `after`.
+    /// How the next one refers to it in `after`.
     pub(super) fn as_before(&self) -> String {
         format!("{} of {}", Name(self.release.clone()), self.deployed)
     }
@@ -80,7 +80,7 @@ impl Deployment {
         Ok(read)
     }
 
-    /// The file.
+    /// The text of the file.
     pub(super) fn write(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');

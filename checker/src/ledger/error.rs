@@ -9,10 +9,10 @@ use super::store::StoreError;
 /// Why a ledger does not answer. Nothing is written then.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
-    /// What it is kept in does not answer.
+    /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// That is no place for a ledger.
+    /// That is not a supported place for a ledger.
     #[error(transparent)]
     Url(#[from] UrlError),
     /// The clock of this machine and the store's are too far apart.
@@ -23,43 +23,43 @@ pub enum LedgerError {
         if skew.is_negative() { "ahead of" } else { "behind" }
     )]
     Clock {
-        /// Where.
+        /// The ledger.
         place: String,
         /// How far the server's is ahead.
         skew: SignedDuration,
     },
     /// There is no ledger at that place.
     #[error(
-        "{place}: there is no ledger. If the place is right, make one: \
+        "{place}: there is no ledger. If the place is right, create one: \
          `coexist record init --ledger {place}`"
     )]
     NoLedger {
-        /// Where.
+        /// The ledger.
         place: String,
     },
     /// It has no such environment.
-    #[error("{place}: {unknown} A new one is made with `coexist record init --environment`")]
+    #[error("{place}: {unknown} To create one, run `coexist record init --environment`")]
     NoEnvironment {
-        /// Where.
+        /// The ledger.
         place: String,
         /// Which, and which was meant.
         unknown: String,
     },
     /// It has several environments, and none is named.
-    #[error("{place}: there are several environments: say which, `--environment {}`", names.join("` or `--environment "))]
+    #[error("{place}: it has several environments. Name one: `--environment {}`", names.join("` or `--environment "))]
     WhichEnvironment {
-        /// Where.
+        /// The ledger.
         place: String,
-        /// Their names.
+        /// The names of the environments.
         names: Vec<String>,
     },
-    /// That is no name for an environment.
+    /// That is not a valid name for an environment.
     #[error(
-        "`{0}` is no name for an environment: expected small letters, digits and `-`, as in \
+        "`{0}` is not a valid name for an environment: expected lowercase letters, digits and `-`, as in \
          `production`"
     )]
     EnvironmentName(String),
-    /// A file of it makes no sense.
+    /// A file of it is damaged.
     #[error("{place}: {damage}")]
     Damaged {
         /// The store and the key.
@@ -67,10 +67,10 @@ pub enum LedgerError {
         /// What is wrong with it.
         damage: Damage,
     },
-    /// The last deployment is gone.
+    /// The last deployment does not exist.
     #[error(
-        "{place}: it is not there, though `{noted}` says that it was recorded. Bring it back from a \
-         copy. If it was taken out on purpose, set `last` in `{noted}` to {left}"
+        "{place}: it does not exist, though `{noted}` says that it was recorded. Restore it from a \
+         copy. If it was removed on purpose, set `last` in `{noted}` to {left}"
     )]
     LastMissing {
         /// The store and the key of the deployment.
@@ -80,48 +80,48 @@ pub enum LedgerError {
         /// The number of the last deployment that is left; 0: there is none.
         left: u64,
     },
-    /// There is no number for another deployment.
+    /// The numbers of deployments are used up.
     #[error("{place}: its last deployment has the number {last}, and no number follows that")]
     NoNumberLeft {
-        /// Where.
+        /// The ledger.
         place: String,
-        /// The number.
+        /// The number of the last deployment.
         last: u64,
     },
     /// No such release is recorded.
     #[error("{place}: no deployment of `{release}` to `{environment}` is recorded: {help}")]
     NoDeployment {
-        /// Where.
+        /// The ledger.
         place: String,
-        /// The environment.
+        /// The name of the environment.
         environment: String,
-        /// Which.
+        /// The name of the release.
         release: Box<Name>,
         /// Which was meant.
         help: String,
     },
     /// It has been retired.
-    #[error("{release} was retired already, at {at}. Nothing is written")]
+    #[error("{release} was already retired at {at}. Nothing is written")]
     Retired {
-        /// Which.
+        /// The name of the release.
         release: Name,
-        /// When.
+        /// The time at which it was retired.
         at: Timestamp,
     },
     /// It cannot have been retired before it was deployed.
     #[error("{release} was deployed at {deployed}: it cannot have been retired at {at}")]
     RetiredTooEarly {
-        /// Which.
+        /// The name of the release.
         release: Name,
         /// When it was deployed.
         deployed: Timestamp,
         /// The time that was given.
         at: Timestamp,
     },
-    /// A time has not come yet.
+    /// A time is in the future.
     #[error(
-        "{at} has not come yet: by the clock of this machine it is {clock}. Say a time that has \
-         come, or look after the clock"
+        "{at} is in the future: by the clock of this machine it is {clock}. Give a time in the \
+         past, or set the clock"
     )]
     Future {
         /// The time that was given.
@@ -131,9 +131,9 @@ pub enum LedgerError {
     },
     /// Deployments of two branches are mixed up.
     #[error(
-        "{place}: it was recorded after {after}, and now comes after {found}, against which nobody \
-         has judged it: two branches were merged. Take this file and those with later numbers out, \
-         and record the deployments again"
+        "{place}: it was recorded after {after}, and now follows {found}, against which it was \
+         never judged: two branches were merged. Remove this file and those with later numbers, and \
+         record the deployments again"
     )]
     OtherBefore {
         /// The store and the key.
@@ -143,10 +143,10 @@ pub enum LedgerError {
         /// The one that is there now.
         found: String,
     },
-    /// A time in the ledger has not come yet.
+    /// A time in the ledger is in the future.
     #[error(
-        "{place}: it is of {at}, but by the clock of this machine it is {clock}. The clock of one \
-         of the two machines is wrong: mend it, or the time in the file"
+        "{place}: its time is {at}, but by the clock of this machine it is {clock}. The clock of \
+         one of the two machines is wrong: set it, or correct the time in the file"
     )]
     RecordedInFuture {
         /// The store and the key.
@@ -158,19 +158,19 @@ pub enum LedgerError {
     },
     /// Another build of this version runs.
     #[error(
-        "{release} is deployed already, with other handlers and forms ({place}): one version names \
-         one build. Give this one a version of its own, or say it: `--release VERSION`"
+        "{release} is already deployed with other handlers and forms ({place}), and a version names \
+         one build. Give this one its own version, or state one: `--release VERSION`"
     )]
     SameVersion {
-        /// Which.
+        /// The name of the release.
         release: Name,
         /// The store and the key.
         place: String,
     },
-    /// Others write all the time.
-    #[error("{place}: others wrote at the same time, {tries} times. Nothing is written: try again")]
+    /// Other writers were faster each time.
+    #[error("{place}: others wrote at the same time, {tries} times. Nothing is written. Try again")]
     Busy {
-        /// Where.
+        /// The ledger.
         place: String,
         /// How often it was tried.
         tries: u32,
@@ -182,7 +182,7 @@ pub enum LedgerError {
 pub enum UrlError {
     /// There is no ledger behind such a URL.
     #[error(
-        "`{scheme}://` is no place for a ledger: expected a folder, or s3://BUCKET/PREFIX, \
+        "`{scheme}://` is not a supported place for a ledger: expected a folder, or s3://BUCKET/PREFIX, \
          gs://BUCKET/PREFIX, az://CONTAINER/PREFIX or \
          abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PREFIX"
     )]
@@ -190,21 +190,21 @@ pub enum UrlError {
         /// What it begins with.
         scheme: String,
     },
-    /// It is no URL.
-    #[error("the ledger's URL is wrong: {what}. Expected one such as s3://BUCKET/PREFIX")]
+    /// It is not a URL.
+    #[error("the ledger's URL is not valid: {what}. Expected one such as s3://BUCKET/PREFIX")]
     Wrong {
         /// What is wrong with it.
         what: String,
     },
     /// It has credentials in it.
     #[error(
-        "the ledger's URL has credentials in it, or a query, which end up in logs: leave them out, \
-         and set them in the environment, as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+        "the ledger's URL has credentials in it, or a query, which end up in logs. Remove them, and \
+         set them in the environment, as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
     )]
     Secret,
     /// This build knows folders only.
     #[error(
-        "this coexist was built without the feature `object-store`: it knows ledgers in folders \
+        "this coexist was built without the feature `object-store`: it reads ledgers in folders \
          only"
     )]
     Without,

@@ -1,8 +1,7 @@
 //! A ledger in a folder, for a repository or a disk.
 //!
-//! A text is written beside its place, brought to the disk, and put there by one
-//! rename; then the folder itself is brought to the disk. Who replaces or creates one
-//! holds a lock that ends with the process.
+//! A text is written to a temporary file beside its place, synced, and renamed; then the
+//! folder is synced. A writer holds a lock, which ends with its process.
 
 use std::fs::{self, File};
 use std::io;
@@ -19,7 +18,7 @@ use crate::support::{atomic_file, bounded_file};
 /// The file that writers lock. It is never read, and not kept in a repository.
 pub(super) const LOCK: &str = ".lock";
 
-/// How long is waited for the lock.
+/// How long a writer waits for the lock.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What files that are being written begin with.
@@ -28,7 +27,7 @@ const PART: &str = ".part-";
 /// What is not to be kept in a repository.
 const IGNORE: &str = "# What coexist needs while it writes.\n/.lock\n.part-*\n";
 
-/// A folder.
+/// A ledger's folder.
 #[derive(Debug)]
 pub struct Folder(PathBuf);
 
@@ -51,10 +50,10 @@ impl Folder {
         }
     }
 
-    /// Waits for the lock, but not for ever. It is given back when the file is dropped.
+    /// Waits for the lock, for a limited time. Dropping the file releases it.
     fn lock(&self) -> Result<File, StoreError> {
         let failed = |error: io::Error| self.failed(LOCK, &error);
-        // What is opened is created, and a pipe is waited for.
+        // Opening a link would create a file elsewhere, and opening a pipe would wait.
         if fs::symlink_metadata(self.0.join(LOCK)).is_ok_and(|metadata| !metadata.is_file()) {
             return Err(self.failed(LOCK, &"it is not a regular file: remove it"));
         }
@@ -99,7 +98,7 @@ impl Store for Folder {
         if self.0.is_file() {
             return Err(StoreError::Failed {
                 place: self.place(),
-                what: "this is a file: a ledger is a folder".to_owned(),
+                what: "this is a file, and a ledger is a folder".to_owned(),
             });
         }
         let made = fs::create_dir_all(&self.0).and_then(|()| {
@@ -214,7 +213,7 @@ fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 
-/// That there is no such file; nor is there one below what is a file itself.
+/// Whether the error says that the file does not exist, or its folder is a file.
 fn is_absent(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -234,7 +233,7 @@ fn listed(folder: &str, entry: io::Result<fs::DirEntry>) -> io::Result<Option<Li
     let is_link = metadata.is_symlink();
     let leads_to_file = || match fs::metadata(entry.path()) {
         Ok(metadata) => Ok(metadata.is_file()),
-        // That it leads to nothing is found when it is read.
+        // A link to nothing is an error when it is read.
         Err(error) if is_absent(&error) => Ok(true),
         Err(error) => Err(error),
     };
@@ -256,12 +255,12 @@ fn listed(folder: &str, entry: io::Result<fs::DirEntry>) -> io::Result<Option<Li
 fn folder_name(entry: io::Result<fs::DirEntry>) -> io::Result<Option<String>> {
     let entry = entry?;
     let name = entry.file_name().into_string().ok();
-    // A link may lead to one.
+    // A link to a folder counts as one.
     let is_folder = fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
     Ok(name.filter(|name| is_folder && !name.starts_with('.')))
 }
 
-/// Makes a folder of the ledger, so that it is there after a crash, too.
+/// Creates a folder of the ledger, so that it exists even after a crash.
 fn make_folder(folder: &Path) -> io::Result<()> {
     match fs::create_dir(folder) {
         Ok(()) => sync_folder(folder.parent().unwrap_or(folder)),
@@ -286,7 +285,7 @@ fn put(path: &Path, text: &str, is_new: bool) -> io::Result<bool> {
     }
 }
 
-/// Brings the names in a folder to the disk. Windows has no such call, and needs none.
+/// Syncs the names in a folder. Windows has no such call, and needs none.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()?;

@@ -1,22 +1,26 @@
-//! The ledger: what was deployed to an environment and retired when, with each
-//! release's registry.
+//! The ledger: which releases were deployed to an environment and retired, when, and the
+//! registry of each. It answers what can be met at some time; whether a build may be deployed
+//! beside that is for `gate`.
 //!
-//! It is a [`Store`] with these texts, all of them JSON:
+//! It is a [`Store`] with these texts, all of them JSON (`LEDGER.md` describes them):
 //!
 //! | key | what it is |
 //! | --- | --- |
 //! | `coexist-ledger.json` | that this is a ledger, and of which format |
-//! | `production/environment.json` | that there is an environment of that name |
+//! | `production/environment.json` | that there is an environment of that name, and the number of its last deployment |
 //! | `production/000012.json` | its twelfth [`Deployment`] |
 //! | `registries/SHA256.json` | handlers and forms, under the hash of that text |
 //!
-//! Two decisions hold it together. *A deployment is one text, created under the next
-//! number*: who was judged against eleven can only become the twelfth, so of two that
-//! were judged at once the second is told, by the store, or by git as a conflict. And
-//! *each deployment says which ones before it were open*: a reader needs the last one,
-//! these, and their registries, however long the history is. To retire one changes its
-//! own text alone; that makes fewer pages and nodes to meet, so nothing that was judged
-//! becomes wrong by it.
+//! It rests on two decisions. *A deployment is one text, created under the next number*: a
+//! build that was judged against eleven can only become the twelfth, so of two that were
+//! judged at once the second one fails, in the store, or in git as a conflict. And *each
+//! deployment lists which ones before it were open*: a reader needs the last one, these, and
+//! their registries, however long the history is. Retiring one changes its own text alone;
+//! that leaves fewer pages and nodes to meet, so nothing that was judged becomes wrong.
+//!
+//! `store` is what a ledger is kept in, `folder` and `objects` are the two kinds, `url` opens
+//! one. `format` has the names of texts, `mark` and `deployment` what they say, `listing`
+//! which there are. `environment` finds an environment, `read` and `write` ask and change it.
 
 mod damage;
 mod deployment;

@@ -1,4 +1,4 @@
-//! What a ledger is asked for.
+//! Reads a ledger.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
@@ -23,9 +23,8 @@ impl Ledger {
     /// What can be met at that time, if a page stays open for so long after the last
     /// node of its release has stopped.
     ///
-    /// Only the files that matter are read; one of them that is damaged is an error.
-    /// `clock` is the time by this machine: what is recorded of a later time is an
-    /// error, too.
+    /// Only the files that matter are read; a damaged one among them is an error. `clock` is
+    /// the time of this machine: a recorded time after it is also an error.
     pub fn state(
         &self,
         now: Timestamp,
@@ -109,7 +108,7 @@ impl Ledger {
         Ok(state)
     }
 
-    /// The registry of a deployment, which may be that of another one, too.
+    /// The registry of a deployment, which it may share with another one.
     fn shared(
         &self,
         deployment: &Deployment,
@@ -147,7 +146,7 @@ impl Ledger {
     /// The last deployment of a release.
     pub fn find(&self, name: &Name) -> Result<(u64, Deployment), LedgerError> {
         let mut numbers = self.numbers()?;
-        // Mostly it is one of those that the last one speaks of.
+        // Mostly it is one of those that the last one lists.
         if let Some(last) = numbers.pop() {
             let last = self.read(&[last])?;
             let open = last.iter().flat_map(|last| match &last.deployment {
@@ -164,7 +163,7 @@ impl Ledger {
         find_in(&recorded, name).ok_or_else(|| self.none(&recorded, name))
     }
 
-    /// Why there is no such release.
+    /// The error for a release that is not recorded.
     fn none(&self, recorded: &[Recorded], name: &Name) -> LedgerError {
         let mut known: Vec<String> = Vec::new();
         for Recorded {
@@ -183,7 +182,7 @@ impl Ledger {
         let known: Vec<&str> = known.iter().map(|name| &**name).collect();
         let help = match nearest(&name.to_string(), &known) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`coexist record list` shows what there is".to_owned(),
+            None => "`coexist record list` shows all of them".to_owned(),
         };
         LedgerError::NoDeployment {
             place: self.place(),
@@ -209,7 +208,7 @@ impl Ledger {
         // A checkout on Windows may have other ends of lines.
         let text = text.replace("\r\n", "\n");
         if digest(&text) != deployment.registry {
-            let what = "its text does not have the hash that it is called by".to_owned();
+            let what = "its text does not have the hash in its name".to_owned();
             return Err(damaged(Damage::Wrong(what)));
         }
         snapshot::read_items(&text, deployment.release.clone()).map_err(|error| {
@@ -267,7 +266,7 @@ fn check_time(deployment: &Deployment, place: String, clock: Timestamp) -> Resul
     Ok(())
 }
 
-/// Whether each is behind the one that it was recorded behind, as far as these are read.
+/// Checks that each follows the one that it was recorded after, as far as these are read.
 fn check_order(read: &[Recorded], spare: &[Recorded]) -> Result<(), LedgerError> {
     let known = read.iter().chain(spare).filter_map(|recorded| {
         let deployment = recorded.deployment.as_ref().ok()?;

@@ -26,7 +26,7 @@ pub struct State {
 /// A deployment that runs, or whose pages may be open.
 #[derive(Clone, Debug)]
 pub struct Live {
-    /// Its number.
+    /// Its number in the environment.
     pub number: u64,
     /// What the ledger says of it.
     pub deployment: Deployment,
@@ -37,7 +37,7 @@ pub struct Live {
 /// A file of the environment, which may be damaged.
 #[derive(Debug)]
 pub struct Recorded {
-    /// Its number.
+    /// Its number in the environment.
     pub number: u64,
     /// The store and the key.
     pub place: String,

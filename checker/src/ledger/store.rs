@@ -8,14 +8,13 @@ use jiff::SignedDuration;
 
 /// A place that keeps texts under keys, such as `production/000012.json`.
 ///
-/// Whoever has written, knows that it is there: neither a crash of the program nor one
-/// of the machine takes it back.
+/// What was written stays, even if the program or the machine crashes.
 pub trait Store: fmt::Debug + Send + Sync {
-    /// Where it is, for people.
+    /// Where it is, as messages show it.
     fn place(&self) -> String;
 
-    /// Makes the place, if it is one that can be made: a folder. A bucket must be there,
-    /// and be one that loses nothing.
+    /// Creates the place, if it is a folder. A bucket must exist, and support conditional
+    /// writes.
     fn make(&self) -> Result<(), StoreError> {
         Ok(())
     }
@@ -46,17 +45,16 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// The names of the folders at the top; sorted.
     fn folders(&self) -> Result<Vec<String>, StoreError>;
 
-    /// Takes a text away; that there is none is fine.
+    /// Deletes a text; without an error if there is none.
     fn remove(&self, key: &str) -> Result<(), StoreError>;
 
-    /// Takes away what writers left that were killed, if it is older than that. No
-    /// reader sees it.
+    /// Deletes what killed writers left, if it is older than `age`. No reader sees it.
     fn sweep(&self, _age: Duration) -> Result<(), StoreError> {
         Ok(())
     }
 
-    /// How far the store's own clock is ahead of this machine's, by its last answer;
-    /// `None`: it has no clock of its own, or did not say.
+    /// How far the store's clock was ahead of this machine's at its last answer; `None` if it
+    /// has no clock, or did not state its time.
     fn skew(&self) -> Option<SignedDuration> {
         None
     }
@@ -65,14 +63,14 @@ pub trait Store: fmt::Debug + Send + Sync {
 /// A text as it was read.
 #[derive(Clone, Debug)]
 pub struct Stored {
-    /// The text.
+    /// The text, as bytes.
     pub bytes: Vec<u8>,
     /// What tells it from other texts under the same key, where that is not the text
     /// itself.
     pub tag: Option<Tag>,
 }
 
-/// What a store that is far away calls one text under a key.
+/// What identifies one text under a key of a remote store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
     /// The entity tag of HTTP.
@@ -84,7 +82,7 @@ pub struct Tag {
 /// A key, and how old what it has is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
-    /// The key.
+    /// The key, as in `production/000012.json`.
     pub key: String,
     /// How long ago it was written, by the store's clock or this machine's.
     pub age: Duration,
@@ -107,9 +105,9 @@ pub enum ListedKind {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no such folder or bucket.
-    #[error("{place}: there is nothing there. {help}")]
+    #[error("{place}: it does not exist. {help}")]
     NotThere {
-        /// Where.
+        /// The store.
         place: String,
         /// What to do.
         help: String,
@@ -117,7 +115,7 @@ pub enum StoreError {
     /// It may not be read or written.
     #[error("{place}: {what}. {help}")]
     Denied {
-        /// Where.
+        /// The store.
         place: String,
         /// What it says.
         what: String,
@@ -126,40 +124,39 @@ pub enum StoreError {
     },
     /// It did not answer in time.
     #[error(
-        "{place}: no answer within {} s. Try again; if it stays so, look whether this machine \
-         reaches it", after.as_secs()
+        "{place}: no answer within {} s. Try again; if this persists, check that this machine reaches \
+         it", after.as_secs()
     )]
     Timeout {
-        /// Where.
+        /// The store.
         place: String,
         /// The time that was waited.
         after: Duration,
     },
     /// It did not say in time whether something is written.
     #[error(
-        "{place}: no answer within {} s, so it may be written, or not. Look at what is there, \
+        "{place}: no answer within {} s, so it may be written or not. Check what is recorded, \
          `coexist record list`, before you try again", after.as_secs()
     )]
     Unanswered {
-        /// Where.
+        /// The store.
         place: String,
         /// The time that was waited.
         after: Duration,
     },
-    /// It cannot keep one writer from writing over what another one wrote.
+    /// It does not prevent that one writer overwrites what another one wrote.
     #[error(
-        "{place}: its server does not heed conditions (If-None-Match, If-Match), so two who write \
-         at once could overwrite each other. Nothing is recorded: take a store that has \
-         conditional writes, as S3, GCS and Azure do, or a folder"
+        "{place}: its server ignores conditions (If-None-Match, If-Match), so two writers could \
+         overwrite each other. Nothing is recorded. Use a store with conditional writes, as S3, GCS and Azure do, or a folder"
     )]
     Unconditional {
-        /// Where.
+        /// The store.
         place: String,
     },
-    /// Somebody else writes all the time, or has stopped in the middle.
+    /// Another process holds the lock.
     #[error(
-        "{place}: another process has held it for {} s, so nothing is written. Try again when it \
-         has ended", after.as_secs()
+        "{place}: another process has held it for {} s, so nothing is written. Try again when that \
+         process has ended", after.as_secs()
     )]
     Locked {
         /// The file that is locked.
@@ -172,7 +169,7 @@ pub enum StoreError {
     Failed {
         /// Where: the store and the key.
         place: String,
-        /// What happened.
+        /// What went wrong.
         what: String,
     },
 }

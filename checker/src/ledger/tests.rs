@@ -225,7 +225,7 @@ fn a_registry_that_is_damaged_is_named_while_it_matters() {
     fs::write(&path, text.replace("/a", "/x")).unwrap();
     let error = state(&ledger, "03T12:00").unwrap_err().to_string();
     assert!(
-        error.contains("does not have the hash that it is called by"),
+        error.contains("does not have the hash in its name"),
         "{error}"
     );
     assert_eq!(numbers(&state(&ledger, "20T12:00").unwrap()), [3]);
@@ -234,7 +234,7 @@ fn a_registry_that_is_damaged_is_named_while_it_matters() {
     fs::remove_file(&path).unwrap();
     let error = state(&ledger, "03T12:00").unwrap_err().to_string();
     assert!(
-        error.contains("it is not there, but another file speaks of it"),
+        error.contains("it does not exist, but another file refers to it"),
         "{error}"
     );
 }
@@ -245,7 +245,7 @@ fn a_deployment_that_is_gone_is_missed() {
     fs::remove_file(file(&folder, "production/000002.json")).unwrap();
     let error = state(&ledger, "03T12:00").unwrap_err().to_string();
     assert!(
-        error.contains("production/000002.json: it is not there"),
+        error.contains("production/000002.json: it does not exist"),
         "{error}"
     );
 }
@@ -290,7 +290,7 @@ fn who_was_not_deployed_cannot_be_retired() {
     let (_folder, ledger) = history();
     let error = |version: &str, at: &str| retire(&ledger, version, at).unwrap_err().to_string();
     assert!(error("1.2.0", "03T09:00").contains("cannot have been retired at"));
-    assert!(error("1.1.0", "03T12:00").contains("was retired already, at 2026-01-03T11:00:00Z"));
+    assert!(error("1.1.0", "03T12:00").contains("was already retired at 2026-01-03T11:00:00Z"));
     let unknown = error("1.2.1", "03T12:00");
     assert!(
         unknown.contains(
@@ -338,12 +338,15 @@ fn an_environment_is_named_if_there_are_several() {
     assert!(
         open(Some("Production"))
             .unwrap_err()
-            .contains("is no name for an environment")
+            .contains("is not a valid name for an environment")
     );
     let error = Ledger::init(&store(), "registries")
         .unwrap_err()
         .to_string();
-    assert!(error.contains("is no name for an environment"), "{error}");
+    assert!(
+        error.contains("is not a valid name for an environment"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -403,7 +406,7 @@ fn no_ledger_is_no_empty_ledger() {
         let error = Ledger::open(Box::new(Folder::new(path)), None).unwrap_err();
         error.to_string()
     };
-    assert!(open(folder.path()).contains("there is no ledger. If the place is right, make one"));
+    assert!(open(folder.path()).contains("there is no ledger. If the place is right, create one"));
     assert!(open(&folder.path().join("misspelt")).contains("there is no ledger"));
 }
 
@@ -431,7 +434,7 @@ fn deployments_of_two_branches_are_not_mixed_up() {
         assert!(
             error.contains(
                 "production/000003.json: it was recorded after app@1.1.0 of 2026-01-02T10:00:00Z, \
-                 and now comes after app@1.1.1 of 2026-01-02T10:00:00Z"
+                 and now follows app@1.1.1 of 2026-01-02T10:00:00Z"
             ),
             "{error}"
         );
@@ -537,7 +540,7 @@ fn the_last_deployment_is_missed_if_it_is_gone() {
     fs::remove_file(file(&folder, "production/000003.json")).unwrap();
     let error = state(&ledger, "03T12:00").unwrap_err().to_string();
     assert!(
-        error.contains("production/000003.json: it is not there, though"),
+        error.contains("production/000003.json: it does not exist, though"),
         "{error}"
     );
     assert!(

@@ -5,13 +5,13 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 /// How far the clocks of two machines that use one ledger may be apart. A time that is
-/// further ahead is an error, and pages are taken for open that much longer. A store that
-/// has a clock lets nobody judge or record who is further from it than half of this: so no
-/// two are further from each other.
+/// further ahead is an error, and pages count as open that much longer. If the store has a
+/// clock, a machine whose clock differs from it by more than half of this can neither judge
+/// nor record: so no two differ by more.
 pub const SKEW: Duration = Duration::from_secs(5 * 60);
 
-/// How long pages are taken for open after the last node stopped. Who says that pages
-/// have no life at all needs no clock.
+/// How long pages count as open after the last node stopped. A lifetime of zero needs no
+/// tolerance of clocks.
 pub(super) fn open_for(lifetime: Duration) -> Duration {
     if lifetime.is_zero() {
         lifetime

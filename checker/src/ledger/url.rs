@@ -1,4 +1,4 @@
-//! Where a ledger is, as people write it: a folder, or the URL of a bucket.
+//! Opens what names a ledger on the command line: a folder, or the URL of a bucket.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use super::error::{LedgerError, UrlError};
 use super::folder::Folder;
 use super::store::Store;
 
-/// How long an operation on a ledger may take that is far away, where nobody says it.
+/// How long an operation on a remote ledger may take by default.
 pub const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What the URL of a bucket begins with.
@@ -21,7 +21,7 @@ pub fn open_url(url: &str) -> Result<Box<dyn Store>, LedgerError> {
     Access::default().open(url)
 }
 
-/// How a ledger that is far away is reached. A folder needs none of it.
+/// How a remote ledger is reached. A folder needs none of it.
 #[derive(Clone)]
 pub struct Access {
     /// No operation takes longer.
@@ -128,7 +128,7 @@ fn file(rest: &str) -> Result<PathBuf, UrlError> {
     };
     let path = rest.strip_prefix("localhost").unwrap_or(rest);
     if !path.starts_with('/') {
-        return Err(wrong("`file://` takes a path from the root on"));
+        return Err(wrong("`file://` takes an absolute path"));
     }
     let path = decoded(path).ok_or_else(|| wrong("its escapes are not UTF-8"))?;
     let has_drive = cfg!(windows) && path.as_bytes().get(2) == Some(&b':');
@@ -174,10 +174,16 @@ mod tests {
         for (url, what) in [
             ("", "it is empty"),
             ("s3:/bucket/ledger", "`s3:/` has one slash, and needs two"),
-            ("file://ledger", "a path from the root on"),
+            ("file://ledger", "an absolute path"),
             ("file:///%ff", "not UTF-8"),
-            ("gopher://ledger", "`gopher://` is no place for a ledger"),
-            ("memory:///", "`memory://` is no place for a ledger"),
+            (
+                "gopher://ledger",
+                "`gopher://` is not a supported place for a ledger",
+            ),
+            (
+                "memory:///",
+                "`memory://` is not a supported place for a ledger",
+            ),
             (
                 "http://127.0.0.1/ledger",
                 "expected a folder, or s3://BUCKET/PREFIX",
@@ -196,7 +202,7 @@ mod tests {
             ("s3:///ledger", "it names no bucket"),
             (
                 "https://127.0.0.1/ledger",
-                "`https://` is no place for a ledger",
+                "`https://` is not a supported place for a ledger",
             ),
             ("s3://bucket/ledger#x", "a fragment"),
             ("s3://hush:secret@bucket/ledger", "has credentials in it"),

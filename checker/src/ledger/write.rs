@@ -1,5 +1,5 @@
-//! What changes a ledger. Each change is one text, written as a whole; what it needs
-//! is written before.
+//! Changes a ledger. Each change is one text, written as a whole; what it refers to is
+//! written before.
 
 use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
@@ -25,8 +25,8 @@ use super::times::{SKEW, later};
 use crate::model::Verdict;
 use crate::registry::{Registry, snapshot};
 
-/// How old a registry that nobody speaks of must be to be taken away: it may belong to
-/// a deployment that is being recorded.
+/// The age at which a registry that nothing refers to is deleted: a younger one may belong
+/// to a deployment that is being recorded.
 const GRACE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How often a change is tried while others write.
@@ -38,7 +38,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The longest pause before any try.
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
 
-/// What was taken away.
+/// What was deleted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pruned {
     /// How many deployments.
@@ -48,8 +48,8 @@ pub struct Pruned {
 }
 
 impl Ledger {
-    /// Makes a ledger with an environment in a store; each is left as it is if it is
-    /// there. Says whether the environment is new.
+    /// Creates a ledger with an environment in a store; each stays as it is if it exists.
+    /// Returns whether the environment is new.
     pub fn init(store: &dyn Store, environment: &str) -> Result<bool, LedgerError> {
         let environment = environment_name(environment)?;
         if let Some(stored) = store.read(MARK)? {
@@ -65,8 +65,9 @@ impl Ledger {
         Ok(is_new)
     }
 
-    /// Records that a release runs from that time on, if the environment is still as it
-    /// was when it was judged; `None`: it is not, and nothing is recorded.
+    /// Records that a release runs from that time on, and returns the number of its
+    /// deployment. `None` if the environment has changed since `state` was read: then nothing is
+    /// recorded.
     pub fn deploy(
         &self,
         state: &State,
@@ -76,7 +77,7 @@ impl Ledger {
     ) -> Result<Option<u64>, LedgerError> {
         let items = snapshot::items(registry);
         let digest = digest(&items);
-        // Written even if it is there: that makes it young, so that nobody prunes it.
+        // Written even if it exists: that makes it young, so that it is not pruned.
         self.store.write(&registry_key(&digest), &items)?;
         self.check_clock()?;
         let number = state
@@ -126,8 +127,8 @@ impl Ledger {
         }
     }
 
-    /// The deployment of this very build that runs. One of the same version that holds
-    /// something else is an error.
+    /// The deployment of this very build that runs. One of the same version with other
+    /// handlers or forms is an error.
     pub fn running<'s>(
         &self,
         state: &'s State,
@@ -190,15 +191,15 @@ impl Ledger {
         })
     }
 
-    /// Takes away what was retired before that time, and registries that nobody speaks
-    /// of any longer. The last deployment stays: the next one counts on from it.
+    /// Deletes what was retired before that time, and registries that nothing refers to any
+    /// longer. The last deployment stays: the next one counts on from it.
     pub fn prune(&self, before: Timestamp) -> Result<Pruned, LedgerError> {
         let mut pruned = Pruned::default();
         let mut recorded = self.recorded()?;
         let Some(last) = recorded.pop() else {
             return Ok(pruned);
         };
-        // Readers look for what it speaks of.
+        // Readers look for what it lists.
         let (place, last) = (last.place, last.deployment);
         let open = last
             .map_err(|damage| LedgerError::Damaged { place, damage })?
@@ -254,7 +255,7 @@ impl Ledger {
     }
 }
 
-/// Waits before another try. How long is random, so that those who failed together do not
+/// Waits for a random time before another try, so that writers that failed together do not
 /// come back together.
 pub(crate) fn pause(tried: u32) {
     let longest = PAUSE
@@ -264,7 +265,7 @@ pub(crate) fn pause(tried: u32) {
     thread::sleep(longest * part / 1000);
 }
 
-/// A time that has come, by a clock that may be a little slow.
+/// Checks that a time is not in the future, by a clock that may be a little slow.
 pub fn has_come(time: Timestamp, clock: Timestamp) -> Result<Timestamp, LedgerError> {
     if time > later(clock, SKEW) {
         return Err(LedgerError::Future { at: time, clock });

@@ -129,7 +129,7 @@ fn the_life_of_two_releases() {
     let (status, _, complaint) = ledger.record(&other);
     assert_eq!(status, Some(2));
     assert!(
-        complaint.contains("was retired already, at 2026-01-02T10:10:00Z"),
+        complaint.contains("was already retired at 2026-01-02T10:10:00Z"),
         "{complaint}"
     );
     assert_eq!(
@@ -258,7 +258,7 @@ fn bad_input_is_told_and_nothing_is_written() {
         ),
         (
             &["init", "--environment", "Production"],
-            "`Production` is no name for an environment",
+            "`Production` is not a valid name for an environment",
         ),
         (
             &["prune", "--older-than", "1h"],
@@ -284,7 +284,7 @@ fn bad_input_is_told_and_nothing_is_written() {
         let (status, printed, complaint) = none.record(args);
         assert_eq!((status, printed.as_str()), (Some(2), ""), "{args:?}");
         assert!(
-            complaint.contains("LEDGER: there is no ledger. If the place is right, make one"),
+            complaint.contains("LEDGER: there is no ledger. If the place is right, create one"),
             "{complaint}"
         );
         assert!(!none.path().exists());

@@ -1,8 +1,10 @@
 //! Several who write at once: each stands, or is told.
 
+use std::process::{Command, Stdio};
 use std::thread;
 
 use coexist_checker::ledger::{LedgerError, Name};
+use coexist_checker::registry::snapshot;
 use jiff::Timestamp;
 
 use super::{Place, deploy, release, state};
@@ -61,6 +63,39 @@ fn many_that_deploy_at_once_all_stand() {
         assert_eq!(recorded, told);
         let numbers: Vec<u64> = told.iter().map(|(number, _)| *number).collect();
         assert_eq!(numbers, (1..=WRITERS * EACH).collect::<Vec<_>>());
+    }
+}
+
+/// Of twenty compatible builds, ten gave up when all tried again at once.
+#[test]
+fn of_twenty_programs_that_deploy_at_once_none_gives_up() {
+    const WRITERS: usize = 20;
+    for place in Place::both() {
+        place.init();
+        let builds = tempfile::tempdir().unwrap();
+        let programs: Vec<_> = (0..WRITERS)
+            .map(|writer| {
+                let build = builds.path().join(format!("{writer}.json"));
+                let registry = release(&format!("1.{writer}.0"), &["name"]);
+                let mut text = Vec::new();
+                snapshot::write(&registry, &mut text).unwrap();
+                std::fs::write(&build, text).unwrap();
+                Command::new(env!("CARGO_BIN_EXE_coexist"))
+                    .args(["record", "deploy", "--ledger", &place.url()])
+                    .arg(build)
+                    .envs(place.variables())
+                    .stdout(Stdio::null())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        for program in programs {
+            let output = program.wait_with_output().unwrap();
+            let complaint = String::from_utf8(output.stderr).unwrap();
+            assert!(output.status.success(), "{complaint}");
+        }
+        assert_eq!(place.ledger().recorded().unwrap().len(), WRITERS);
     }
 }
 

@@ -59,7 +59,7 @@ fn a_network_that_hangs_is_waited_for_so_long() {
     let error = store.read("mark.json").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "s3://team/ledger: no answer within 1 s. Try again; if it stays so, look whether this \
+        "s3://team/ledger: no answer within 1 s. Try again; if this persists, check that this \
          machine reaches it"
     );
     // Whether it is written now, nobody can know.
@@ -182,8 +182,8 @@ fn a_wrong_secret() {
 fn a_bucket_that_is_not_there() {
     let server = Server::start();
     let store = access(server.variables()).open("s3://taem/ledger").unwrap();
-    let expected = "s3://taem/ledger: there is nothing there. Look at its spelling, or make the \
-                    bucket first: the ledger makes none";
+    let expected = "s3://taem/ledger: it does not exist. Check its spelling, or create the \
+                    bucket first: the ledger creates none";
     let error = Ledger::init(&*store, "production").unwrap_err();
     assert_eq!(error.to_string(), expected);
     assert_eq!(store.folders().unwrap_err().to_string(), expected);

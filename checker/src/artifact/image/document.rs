@@ -1,5 +1,5 @@
-//! The JSON of an image, as its writers lay it down. Keys that say nothing about which
-//! layers there are, and for which platform, are passed over.
+//! The JSON of an image, as its specifications define it. Keys that say nothing about the
+//! layers and their platform are ignored.
 //!
 //! OCI: <https://github.com/opencontainers/image-spec>, of which Docker's schema 2 is
 //! the ancestor; `docker save`:
@@ -144,7 +144,7 @@ pub(super) fn described<T: DeserializeOwned>(
     parse(&file, &json)
 }
 
-/// Reads a document whose digest nothing states, aside from its own name perhaps.
+/// Reads a document whose digest is not stated, unless its name is one.
 pub(super) fn named<T: DeserializeOwned>(store: &Store, file: &str) -> Result<T, ImageError> {
     let name = file.rsplit('/').next().unwrap_or_default();
     let name = name.strip_suffix(".json").unwrap_or(name);

@@ -14,18 +14,18 @@ pub enum ImageError {
     /// A file of it cannot be read.
     #[error("cannot read `{name}` in it: {error}")]
     Io {
-        /// The file.
+        /// Its name in the image.
         name: String,
-        /// Why.
+        /// What went wrong.
         error: io::Error,
     },
-    /// The temporary folder takes no more.
+    /// A temporary file cannot be written.
     #[error(
         "cannot write a temporary file in {}: {error}. Make room there, or set TMPDIR to another \
          folder", std::env::temp_dir().display()
     )]
     Temporary {
-        /// Why.
+        /// What went wrong.
         error: io::Error,
     },
     /// The archive unpacks to many times its own size.
@@ -39,84 +39,84 @@ pub enum ImageError {
         /// The most that is unpacked of it.
         limit: u64,
     },
-    /// The archive is no whole tar.
-    #[error("this begins like a tar, but it is damaged: {0}. Save or copy the image again")]
+    /// The archive is not a whole tar.
+    #[error("this begins like a tar but is damaged: {0}. Save or copy the image again")]
     Archive(io::Error),
-    /// A file that others name is not there.
-    #[error(
-        "`{0}` is not in it, though the image has it: save or copy the image again, as a whole"
-    )]
+    /// A file that another one refers to does not exist.
+    #[error("`{0}` is missing, though the image refers to it. Save or copy the whole image again")]
     Missing(String),
     /// The archive ends within a file.
-    #[error("it ends within `{0}`: save or copy the image again")]
+    #[error("it ends within `{0}`. Save or copy the image again")]
     CutShort(String),
-    /// A file is of another size than the image says.
+    /// A file has another size than the image states.
     #[error(
         "`{name}` has {found} bytes, and the image says {stated}: save or copy the image again"
     )]
     Size {
-        /// The file.
+        /// Its name in the image.
         name: String,
         /// What the image says.
         stated: u64,
         /// What there is.
         found: u64,
     },
-    /// A file does not hold what the image says.
+    /// A file does not have the digest that the image states.
     #[error(
         "`{name}` is damaged: the image says sha256 {stated}, and it is {found}. Save or copy the \
          image again"
     )]
     Digest {
-        /// The file.
+        /// Its name in the image.
         name: String,
         /// What the image says, in hexadecimal digits.
         stated: String,
         /// What it is.
         found: String,
     },
-    /// A digest that is no sha256.
+    /// A digest that is not a sha256.
     #[error(
-        "it names `{0}` by a digest that is not known here: known is `sha256:` with 64 \
+        "it refers to `{0}`, which is not a supported digest: expected `sha256:` with 64 \
          hexadecimal digits"
     )]
     UnknownDigest(String),
-    /// A file of JSON is not what it should be.
+    /// A JSON file does not have the expected form.
     #[error("`{name}` in it cannot be read: {message}")]
     Json {
-        /// The file.
+        /// Its name in the image.
         name: String,
         /// What is wrong.
         message: String,
     },
     /// A layout that is not known yet.
-    #[error("it is an OCI layout of version {0}, known is 1: update coexist-checker")]
+    #[error("it is an OCI layout of version {0}, and this version reads 1: update coexist-checker")]
     NewerLayout(String),
-    /// What a digest leads to is neither an index, a manifest nor a layer.
+    /// What a digest refers to is not an index, a manifest or a layer.
     #[error(
-        "`{name}` is of the media type {found:?}, which is not known here: known are images of \
+        "`{name}` is of the media type {found:?}, which is not supported: expected an image of \
          OCI and of Docker (schema 2) with layers of tar, plain, gzip or zstd"
     )]
     UnknownMediaType {
-        /// The file.
+        /// Its name in the image.
         name: String,
         /// Its media type.
         found: String,
     },
-    /// A layer that is packed in another way.
-    #[error("the layer `{name}` is packed with {found}, known are gzip and zstd: pack it anew")]
+    /// A layer that is compressed in another way.
+    #[error(
+        "the layer `{name}` is compressed with {found}, which is not supported: compress it with gzip or zstd"
+    )]
     UnknownCompression {
-        /// The layer.
+        /// The name of the layer.
         name: String,
         /// What its first bytes show.
         found: &'static str,
     },
-    /// A layer that holds what the image says, which is no tar.
+    /// A layer with the stated digest that is not a tar.
     #[error("the layer `{name}` cannot be unpacked: {error}. Build or copy the image again")]
     Layer {
-        /// The layer.
+        /// The name of the layer.
         name: String,
-        /// Why.
+        /// What went wrong.
         error: io::Error,
     },
     /// A layer that ends within a file.
@@ -124,59 +124,59 @@ pub enum ImageError {
         "the layer `{layer}` ends within the file `{file}`: build, save or copy the image again"
     )]
     LayerCutShort {
-        /// The layer.
+        /// The name of the layer.
         layer: String,
         /// The file in it.
         file: String,
     },
     /// A file with holes.
     #[error(
-        "`{file}` in the layer `{layer}` is a sparse file, which is not read: pack the layer \
+        "`{file}` in the layer `{layer}` is a sparse file, which is not supported: pack the layer \
          without `--sparse`"
     )]
     Sparse {
-        /// The layer.
+        /// The name of the layer.
         layer: String,
         /// The file in it.
         file: String,
     },
-    /// More than an image has.
+    /// It unpacks to more than any image.
     #[error(
         "it unpacks to more than {} GiB, which is the most that is read: is this the right \
          file?", UNPACKED_LIMIT / GIB
     )]
     TooMuch,
-    /// A path, or what stands beside it, that is longer than any.
+    /// A path, or the attributes with it, that is too long.
     #[error(
         "a file in the layer `{layer}` has a header of more than {} MiB, which is the most that is \
          read: is this the right file?", HEADER_LIMIT / MIB
     )]
     LongHeader {
-        /// The layer.
+        /// The name of the layer.
         layer: String,
     },
-    /// More links than an image has.
+    /// It has more programs and links than any image.
     #[error(
         "the paths of its programs and symbolic links are of more than {} MiB, which is the most \
          that is kept: is this the right file?", PATHS_LIMIT as u64 / MIB
     )]
     TooManyPaths,
-    /// Indexes in indexes without an end.
+    /// Indexes that are nested too deep.
     #[error("its indexes are nested more than {0} deep: is this the right file?")]
     TooDeep(usize),
-    /// More images than anyone reads.
+    /// An index of too many images.
     #[error("its indexes name more than {0} images: is this the right file?")]
     TooManyImages(usize),
     /// An index without images.
-    #[error("there is no image in it: its index names none, aside from signatures and the like")]
+    #[error("it holds no image: its index lists nothing but signatures and the like")]
     NoImage,
     /// More than one image.
     #[error(
-        "it holds several images: {}. A build is one of them: save that one by itself", 
+        "it holds several images: {}. A build is one image: save that one by itself", 
         .0.join(", ")
     )]
     Several(Vec<String>),
-    /// Nothing in it is annotated.
+    /// No program in it has annotations.
     #[error(
         "no program in this image has annotations: {programs} of the {files} files in its \
          layers begin like a program (ELF, Mach-O, PE, wasm), and none that is left has handlers \
@@ -194,12 +194,12 @@ pub enum ImageError {
     Program {
         /// Where it is in the image.
         path: String,
-        /// Why.
+        /// What went wrong.
         error: Box<BuildError>,
     },
     /// Its programs are of several releases.
     #[error(
-        "its programs do not agree on the release: {0}. Build them from one release, or state it \
+        "its programs disagree on the release: {0}. Build them from one release, or state it \
          with `--release`, `--old-release` or `--new-release`"
     )]
     Releases(String),
@@ -212,25 +212,25 @@ pub enum ImageError {
     /// The image for one platform cannot be read.
     #[error("for {platform}, {error}")]
     Platform {
-        /// The platform.
+        /// The platform, as `linux/amd64`.
         platform: String,
-        /// Why.
+        /// What went wrong.
         error: Box<BuildError>,
     },
     /// The images for two platforms differ.
     #[error(
-        "its images for {} and {} are not the same app: {difference}. Build them from one \
-         release, or name the image for one platform alone", platforms[0], platforms[1]
+        "its images for {} and {} differ: {difference}. Build them from one release, or \
+         save the image for one platform", platforms[0], platforms[1]
     )]
     Platforms {
-        /// The two.
+        /// The two platforms, as `linux/amd64`.
         platforms: [String; 2],
         /// The first thing that differs.
         difference: String,
     },
 }
 
-/// A name out of an image, fit for one line of a message.
+/// A name from an image, escaped and cut, so that it fits into one line of a message.
 pub(super) fn shown(name: &[u8]) -> String {
     const MOST: usize = 200;
     let text = String::from_utf8_lossy(name);

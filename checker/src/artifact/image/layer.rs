@@ -1,4 +1,4 @@
-//! Goes through the files of one layer, and finds the programs among them.
+//! Reads the files of one layer, and finds the programs among them.
 
 use std::borrow::Cow;
 use std::io::{self, Read, Seek as _};
@@ -17,8 +17,8 @@ use crate::artifact::error::BuildError;
 use crate::artifact::gather::Gathered;
 use crate::artifact::section::{LIMIT, begins_like_program, find_sections};
 
-/// The most bytes of a program that are held in memory; a larger one is put down in
-/// a temporary file.
+/// The most bytes of a program that are held in memory; a larger one is written to a
+/// temporary file.
 const IN_MEMORY: usize = 16 << 20;
 
 /// Bytes that are searched at once.
@@ -28,7 +28,7 @@ const CHUNK: u64 = 64 << 10;
 /// later layer hides it.
 pub(super) type Program = Result<Gathered, BuildError>;
 
-/// How much has been looked at.
+/// How much has been read.
 #[derive(Debug, Default)]
 pub(super) struct Looked {
     pub(super) files: u64,
@@ -39,7 +39,7 @@ pub(super) struct Looked {
 
 /// Why a layer was not read to its end.
 pub(super) enum Stopped {
-    /// Its bytes are no tar.
+    /// Its bytes are not a tar.
     Unreadable(io::Error),
     Image(ImageError),
 }
@@ -56,8 +56,7 @@ impl From<ImageError> for Stopped {
     }
 }
 
-/// Puts a layer, which is called `name`, on those that are in the tree. It is read
-/// through that meter.
+/// Applies the layer `name` to the tree. Its bytes are read through `meter`.
 pub(super) fn put_on(
     tree: &mut Tree<Program>,
     name: &str,
@@ -95,7 +94,7 @@ pub(super) fn put_on(
                     read: 0,
                 };
                 let program = program(&mut bytes, size, looked)?;
-                // Else the next header's limit would be that of these bytes, too.
+                // Otherwise these bytes would count for the limit of the next header.
                 io::copy(&mut bytes, &mut io::sink())?;
                 if bytes.read < size {
                     return Err(Stopped::Image(ImageError::LayerCutShort {
@@ -109,7 +108,7 @@ pub(super) fn put_on(
             (EntryType::Link, Some(target)) => tree.hard_link(&path, &target)?,
             (EntryType::Directory, _) => tree.folder(&path),
             (EntryType::XGlobalHeader, _) => {}
-            // A device or a pipe hides a file as any other does.
+            // A device or a pipe replaces a file as any other entry does.
             _ => tree.file(&path, None)?,
         }
     }
@@ -170,10 +169,10 @@ fn program(
     })?;
     let sections = match find_sections(&mut file) {
         Ok(Some(sections)) => sections,
-        // Beside the program, an image may have its debug information, whose section
-        // is there and holds nothing.
+        // An image may have a program's debug information in a file of its own, whose
+        // section is empty.
         Ok(None) | Err(BuildError::NoSection) => return Ok(None),
-        // Much begins like a program: a class of Java's does, and what tests a linker.
+        // Other files begin like a program: a class file of Java, test data of a linker.
         Err(BuildError::Program(..)) if !has_records(&mut file)? => return Ok(None),
         Err(error) => return Ok(Some(Err(error))),
     };

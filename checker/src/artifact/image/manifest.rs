@@ -25,8 +25,8 @@ const CONFIGS: [&str; 2] = [
     "application/vnd.oci.image.config.v1+json",
     "application/vnd.docker.container.image.v1+json",
 ];
-/// How the media types of layers begin. What follows says how they are packed, which
-/// their first bytes say, too.
+/// How the media types of layers begin. What follows says how they are compressed, which
+/// their first bytes also say.
 const LAYERS: [&str; 4] = [
     "application/vnd.oci.image.layer.v1.tar",
     "application/vnd.oci.image.layer.nondistributable.v1.tar",
@@ -37,12 +37,12 @@ const PACKED: [&str; 4] = ["", "+gzip", ".gzip", "+zstd"];
 
 /// The image of one platform.
 pub(super) struct Image {
-    /// What tells it from other images: its digest, or its configuration's name.
+    /// What distinguishes it from other images: its digest, or the name of its configuration.
     id: String,
     /// Its tags.
     names: Vec<String>,
     pub(super) platform: String,
-    /// The first one lies at the bottom.
+    /// The first one is the lowest.
     pub(super) layers: Vec<Layer>,
 }
 
@@ -61,8 +61,7 @@ pub(super) enum Digest {
     Unpacked(String),
 }
 
-/// Finds the image, once for each platform. `None` if there is none: these are other
-/// files.
+/// Finds the image, once for each platform. `None` if the files are not an image.
 pub(super) fn images(store: &Store) -> Result<Option<Vec<Image>>, ImageError> {
     let found = if store.has("oci-layout") {
         in_layout(store)?
@@ -125,7 +124,7 @@ fn in_layout(store: &Store) -> Result<Vec<Image>, ImageError> {
 struct Found<'s> {
     store: &'s Store,
     images: Vec<Image>,
-    /// The manifest of a platform that is not there.
+    /// The manifest of a platform that the image does not hold.
     absent: Option<String>,
     /// How many descriptors were looked at.
     seen: usize,
@@ -173,7 +172,7 @@ impl Found<'_> {
                 .try_for_each(|inner| self.add(inner, name, depth));
         }
         let manifest: Manifest = described(self.store, descriptor)?;
-        // A signature, a chart or the like travels as a manifest, too.
+        // A signature, a chart or the like is also stored as a manifest.
         if !CONFIGS.contains(&&*manifest.config.media_type) {
             return Ok(());
         }
@@ -244,7 +243,7 @@ fn is_list(store: &Store, file: &str) -> Result<bool, ImageError> {
     Ok(first == Some(&b'['))
 }
 
-/// The images of a `docker save` that is no OCI layout.
+/// The images of a `docker save` that is not an OCI layout.
 fn saved(store: &Store) -> Result<Vec<Image>, ImageError> {
     let saved: Vec<Saved> = named(store, "manifest.json")?;
     if saved.is_empty() {

@@ -40,10 +40,10 @@ pub(super) fn merged(
 
 /// Which release the programs are together.
 ///
-/// Its name is the programs' own; where they have several, all of them, joined by `+`:
-/// it must be the same for the next release, whose file may be called otherwise. What
-/// one program states by `release!()` holds for the image, as it holds for all crates of
-/// a program.
+/// Its name is that of the programs; where they have several, all of them, joined by `+`:
+/// it must be the same for the next release, whose file may have another name. What one
+/// program states by `release!()` holds for the image, as it holds for all crates of a
+/// program.
 fn release(
     programs: &[(Vec<u8>, Gathered)],
     stated: Option<&Version>,
@@ -87,7 +87,8 @@ fn release(
     })
 }
 
-/// What programs state by `release!()`, a flag does not overrule: one of them is an old one.
+/// A flag does not overrule what programs state by `release!()`: if that differs, one of
+/// them is from another build.
 fn check_stated(
     programs: &[(Vec<u8>, Gathered)],
     own: &[Option<Release>],
@@ -136,7 +137,7 @@ pub(super) fn at(path: &[u8], error: BuildError) -> BuildError {
     })
 }
 
-/// The program's name, without an ending.
+/// The name of the program's file, without its extension.
 fn stem(path: &[u8]) -> String {
     let (_, name) = split(path);
     let end = name
@@ -154,7 +155,7 @@ fn first_difference<T: PartialEq>(
 ) -> Option<String> {
     let only = |id: &str, platform: &str| {
         Some(format!(
-            "the {kind} `{}` of {platform} is not so in the other",
+            "the {kind} `{}` of {platform} differs in the other",
             shown(id.as_bytes())
         ))
     };

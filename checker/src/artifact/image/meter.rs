@@ -1,4 +1,4 @@
-//! Bounds what is read of layers, whatever a few packed bytes claim to be.
+//! Bounds how much is read of layers, however few bytes they are compressed to.
 
 use std::cell::Cell;
 use std::io::{self, Read, Seek, SeekFrom};

@@ -1,10 +1,11 @@
-//! A container image as a build: the programs in its layers are what people deploy.
+//! Reads a container image as a build: one registry of all programs in its layers. It does
+//! not pull images, and does not read what they are configured to run.
 //!
-//! `store` holds its files by their names (a folder, or a tar), `document` reads its
-//! JSON, `manifest` finds its layers, `unpack` unpacks one, `layer` finds the programs
-//! in it, `tree` knows which of them are left when all layers lie on one another, and
-//! `merge` makes one registry of theirs. A layer streams through: of a file, no more is
-//! kept than its records.
+//! `store` finds files by their names (in a folder, or in a tar), `document` reads the
+//! JSON, `manifest` finds the layers, `unpack` decompresses one, `layer` finds the programs
+//! in it, `tree` knows which of them are left when all layers are applied, and `merge` makes
+//! one registry of theirs. `limits` has the largest image that is read. A layer streams
+//! through: of a file, no more is kept than its records.
 
 mod document;
 pub(super) mod error;
@@ -41,7 +42,7 @@ use super::error::BuildError;
 use super::gather::Gathered;
 use crate::registry::Registry;
 
-/// Reads the image in a folder. `None` if the folder is no layout of one. `stated` is
+/// Reads the image in a folder. `None` if the folder is not an image. `stated` is
 /// the version that a flag of the user's gives it.
 pub(super) fn in_folder(
     path: &Path,
@@ -50,8 +51,8 @@ pub(super) fn in_folder(
     registry(&Store::folder(path), stated)
 }
 
-/// Reads the image in a tar, which may be packed as a whole. `None` if it is no tar, or
-/// holds other files.
+/// Reads the image in a tar, which may be compressed as a whole. `None` if it is not a tar,
+/// or holds other files.
 pub(super) fn in_archive(
     file: File,
     stated: Option<&Version>,
@@ -62,8 +63,8 @@ pub(super) fn in_archive(
     }
 }
 
-/// The file itself; of a packed tar, its contents in a temporary file, since layers are
-/// looked up in it.
+/// The file itself; of a compressed tar, its contents in a temporary file, since layers are
+/// read from any place in it.
 fn unpacked(mut file: File) -> Result<File, ImageError> {
     let failed = ImageError::Archive;
     let head = store::head(&mut file).map_err(failed)?;
@@ -77,7 +78,7 @@ fn unpacked(mut file: File) -> Result<File, ImageError> {
     let limit = archive_limit(size);
     let meter = Meter::new(limit);
     let mut packed = Metered::new(packed, &meter);
-    // What is no tar is not unpacked to its end.
+    // What is not a tar is not unpacked to its end.
     let mut head = Vec::new();
     let read = packed.by_ref().take(store::HEAD).read_to_end(&mut head);
     if read.is_err() || !store::begins_like_tar(&head) {
@@ -132,7 +133,7 @@ fn registry(store: &Store, stated: Option<&Version>) -> Result<Option<Registry>,
     Ok(first.map(|(_, registry)| registry))
 }
 
-/// The programs with records that an image has when all its layers are unpacked.
+/// The programs with records that an image has when all its layers are applied.
 fn programs(
     store: &Store,
     image: &Image,
@@ -158,7 +159,7 @@ fn programs(
     Ok(programs)
 }
 
-/// Puts a layer on those below it, and checks that it is the one that is meant.
+/// Applies a layer on top of those below it, and checks its digest.
 fn put_on(
     tree: &mut Tree<Program>,
     store: &Store,
@@ -190,7 +191,7 @@ fn put_on(
         };
         let mut unpacked = Hashed::new(Metered::new(unpacked, meter), of_unpacked.is_some());
         let put = layer::put_on(tree, &layer.file, &mut unpacked, meter, looked);
-        // Behind the tar's end there may be more, which is part of what was hashed.
+        // After the end of the tar there may be more, which is part of what was hashed.
         put.and_then(|()| {
             let found = unpacked.finish()?;
             Ok(check_digest(&layer.file, of_unpacked, found)?)
@@ -201,7 +202,7 @@ fn put_on(
         Some(Exceeded::Header) => return Err(ImageError::LongHeader { layer: name() }),
         None => {}
     }
-    // That the bytes are other ones is said before what is wrong with them.
+    // That the bytes are not the stated ones matters more than what is wrong with them.
     let found = packed.finish().map_err(failed)?;
     check_digest(&layer.file, of_packed, found)?;
     put.map_err(|stopped| match stopped {

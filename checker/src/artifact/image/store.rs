@@ -58,7 +58,7 @@ impl Store {
         Self::Folder(path.to_owned())
     }
 
-    /// The table of a tar's files. `None` if it cannot be an image: it is no tar, or
+    /// The table of a tar's files. `None` if it cannot be an image: it is not a tar, or
     /// has too many files.
     pub(super) fn tar(mut file: File) -> Result<Option<Self>, ImageError> {
         if !begins_like_tar(&head(&mut file).map_err(ImageError::Archive)?) {
@@ -67,7 +67,7 @@ impl Store {
         let length = file.metadata().map_err(ImageError::Archive)?.len();
         let mut places = HashMap::new();
         let meter = Meter::new(u64::MAX);
-        // Its own offset is in none of the copies of the file.
+        // The copies of a file share its offset.
         let mut archive = Archive::new(Metered::new(&file, &meter));
         let mut entries = archive.entries_with_seek().map_err(ImageError::Archive)?;
         while let Some(entry) = meter.header(|| entries.next()) {
@@ -139,7 +139,7 @@ impl Store {
         let Self::Tar(_, places) = self else {
             return None;
         };
-        // `docker save` writes a layer once, and links to it where it is another's, too.
+        // `docker save` writes a layer once, and links to it where another image has it.
         let mut name = &clean(name.as_bytes());
         for _ in 0..HOPS {
             match places.get(name)? {

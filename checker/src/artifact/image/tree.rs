@@ -1,5 +1,5 @@
-//! What is where once layers lie on one another: only the programs and the symbolic
-//! links, since nothing else decides which programs an image has.
+//! Which programs an image has once all layers are applied. Only programs and symbolic links
+//! are kept, since nothing else decides that.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Bound;
@@ -45,12 +45,12 @@ impl<P> Tree<P> {
         }
     }
 
-    /// Begins the next layer, which lies on those before it.
+    /// Begins the next layer, on top of those before it.
     pub(super) fn begin_layer(&mut self) {
         self.below.extend(std::mem::take(&mut self.layer));
     }
 
-    /// Puts a file there; `None` for one that is no program.
+    /// Puts a file there; `None` for one that is not a program.
     pub(super) fn file(&mut self, path: &[u8], program: Option<P>) -> Result<(), ImageError> {
         self.put(path, program.map(|program| Node::Program(Rc::new(program))))
     }

@@ -1,4 +1,4 @@
-//! Unpacks a layer, in whichever of the known ways it is packed.
+//! Decompresses a layer.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -6,25 +6,24 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-/// The most bytes that a zstd frame may look back, and that are held in memory: what
-/// `zstd --long` needs.
+/// The largest window of a zstd frame, which is held in memory: what `zstd --long` needs.
 const ZSTD_WINDOW: u64 = 128 << 20;
 
 /// Bytes that are read at once.
 const CHUNK: usize = 64 << 10;
 
-/// How bytes are packed.
+/// How bytes are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Packing {
     None,
     Gzip,
     Zstd,
-    /// A way that is not known here, by its name.
+    /// Another one, by its name.
     Unknown(&'static str),
 }
 
 impl Packing {
-    /// Tells by the first bytes. What a manifest says about it is not always so.
+    /// Reads it from the first bytes, since what a manifest states is not always true.
     pub(super) fn from_head(head: &[u8]) -> Self {
         match head {
             [0x1F, 0x8B, ..] => Self::Gzip,
@@ -38,7 +37,7 @@ impl Packing {
     }
 }
 
-/// What is unpacked; or the name of a way of packing that is not known here.
+/// The decompressed bytes; or the name of a compression that is not supported.
 pub(super) fn unpack<'r>(
     packed: impl Read + 'r,
 ) -> io::Result<Result<Box<dyn Read + 'r>, &'static str>> {

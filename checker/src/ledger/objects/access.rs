@@ -1,5 +1,5 @@
-//! Who a bucket is opened for: the credentials and settings that each service's own
-//! environment variables hold.
+//! Opens a bucket with the credentials and settings in the environment variables of its
+//! service.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -52,7 +52,7 @@ pub(super) fn build(
         ObjectStoreScheme::AmazonS3 => (Service::S3, http.s3(prefix, variables)),
         ObjectStoreScheme::GoogleCloudStorage => (Service::Gcs, http.gcs(prefix, variables)),
         ObjectStoreScheme::MicrosoftAzure => (Service::Azure, http.azure(prefix, variables)),
-        _ => return Err("that is no bucket".to_owned()),
+        _ => return Err("it does not name a bucket".to_owned()),
     };
     let bucket = built.map_err(|error| {
         let what = error::innermost(&error);
@@ -91,7 +91,7 @@ fn settings<'v, K: FromStr>(
     })
 }
 
-/// The three builders are alike, and share no trait.
+/// The three builders have the same methods, and no common trait.
 macro_rules! build {
     ($http:expr, $prefix:expr, $variables:expr, $builder:expr, $key:ty, $names:expr, $skip:expr) => {{
         let mut builder = $builder
@@ -124,7 +124,7 @@ macro_rules! build {
 
 impl Http<'_> {
     fn s3(self, prefix: Path, variables: &[(String, String)]) -> object_store::Result<Bucket> {
-        // Not all that speak S3 can take away many at once; the ledger never does.
+        // Not all servers of S3 can delete many objects at once; the ledger never does.
         let bulk = AmazonS3ConfigKey::DisableBulkDelete;
         let builder = AmazonS3Builder::new().with_config(bulk, "true");
         let skip = AmazonS3ConfigKey::SkipSignature;

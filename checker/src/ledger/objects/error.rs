@@ -1,4 +1,4 @@
-//! What an answer means that is none, in the words of the ledger.
+//! What a failed request means for the ledger.
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -11,11 +11,11 @@ use crate::ledger::store::{StoreError, Stored};
 
 /// Why an operation did not come to its end.
 pub(super) enum Failure {
-    /// The time is up.
+    /// There was no answer in time.
     Timeout,
     /// The server says no, or cannot be reached.
     Error(Error),
-    /// So, but what was to be written may be written.
+    /// The same, but the text may be written nevertheless.
     Unsure(Error),
 }
 
@@ -63,7 +63,7 @@ pub(super) fn is_condition(error: &Error) -> bool {
         )
 }
 
-/// An object that is not there is an answer; a bucket that is not is none.
+/// An object that does not exist is an answer; a bucket that does not exist is an error.
 pub(super) fn absent(
     bucket: &Context,
     key: &str,
@@ -96,7 +96,7 @@ pub(super) fn writing(bucket: &Context, key: &str, failure: Failure) -> StoreErr
         StoreError::Failed { place, what } if is_unsure => StoreError::Failed {
             place,
             what: format!(
-                "{}. It may be written all the same: look at what is there, `coexist record \
+                "{}. It may be written nevertheless: check what is recorded, `coexist record \
                  list`, before you try again",
                 what.trim_end_matches('.')
             ),
@@ -144,7 +144,7 @@ fn told(bucket: &Context, key: &str, error: &Error) -> StoreError {
     if is_bucket_missing(error) {
         return StoreError::NotThere {
             place,
-            help: "Look at its spelling, or make the bucket first: the ledger makes none"
+            help: "Check its spelling, or create the bucket first: the ledger creates none"
                 .to_owned(),
         };
     }

@@ -1,9 +1,9 @@
 //! A ledger in a bucket: S3 and what speaks it, Google Cloud Storage, Azure.
 //!
-//! A text is one object, which a bucket has as a whole or not at all. What must not be
-//! there yet is written with `If-None-Match: *`, what must still be what was read with
-//! `If-Match`: the bucket itself lets one writer through. Each operation ends within a
-//! bounded time, tries again included.
+//! A text is one object, which a bucket has as a whole or not at all. A new text is written
+//! with `If-None-Match: *`, a changed one with `If-Match`: the bucket itself lets one writer
+//! through. Each operation ends within a bounded time, retries included. Which texts a ledger
+//! has is not known here.
 
 mod access;
 mod clock;
@@ -77,7 +77,7 @@ impl Objects {
             clock,
             runtime,
         };
-        // Asked for now, so that who has none is told this, and not that nothing is there.
+        // Asked for now, so that missing credentials are reported as such.
         let found = objects.wait(async || (bucket.credentials)().await);
         found.map_err(|failure| error::no_credentials(&objects.context, failure))?;
         Ok(objects)
@@ -101,7 +101,7 @@ impl Objects {
         self.within(again(request))?.map_err(Failure::Error)
     }
 
-    /// Waits for an answer, but not for ever.
+    /// Waits for an answer, for a limited time.
     fn within<T>(&self, answer: impl Future<Output = T>) -> Result<T, Failure> {
         // The timer is made within the runtime.
         let timed = async { tokio::time::timeout(self.context.timeout, pin!(answer)).await };
@@ -111,9 +111,9 @@ impl Objects {
 
     /// Writes under a condition; `false`: it does not hold.
     ///
-    /// An answer may be lost when the text was written already: then the next try finds
-    /// it there, as if another writer had been first. So who was not sure whether an
-    /// earlier try arrived looks whether what is there is what was to be written.
+    /// An answer may be lost after the text was written: then the next try finds it, as if
+    /// another writer had been faster. So if an earlier try may have arrived, what is stored is
+    /// compared with what was to be written.
     fn put_if(&self, key: &str, text: &str, mode: &PutMode) -> Result<bool, StoreError> {
         let location = self.location(key);
         let put = async {
@@ -162,8 +162,8 @@ impl Store for Objects {
     }
 
     fn make(&self) -> Result<(), StoreError> {
-        // Some servers take the headers and do not heed them. A ledger there would be
-        // overwritten one day, so it is tried out on a name that nobody else has.
+        // Some servers accept the headers and ignore them. A ledger there would be
+        // overwritten one day, so it is tried with a name that nobody else uses.
         let key = format!("probe-{:016x}.json", random());
         let (one, two) = ("{ \"probe\": 1 }\n", "{ \"probe\": 2 }\n");
         let tried = (|| {

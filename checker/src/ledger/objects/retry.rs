@@ -28,7 +28,8 @@ pub(super) async fn again<T>(request: impl AsyncFn() -> Result<T, Error>) -> Res
     }
 }
 
-/// Waits before another try: who failed together does not come back together.
+/// Waits for a random time before another try, so that requests that failed together do not
+/// come back together.
 pub(super) async fn pause(tried: u32) {
     let longest = PAUSE * 2_u32.saturating_pow(tried);
     let part = u32::try_from(random() % 1000).unwrap_or(0);

@@ -2,8 +2,8 @@
 
 use tokio::runtime::{Builder, Runtime};
 
-/// A runtime whose end nobody waits for: a look-up of a name that hangs would hold up
-/// the program else.
+/// A runtime that is dropped without waiting: otherwise a look-up of a name that hangs would
+/// hold up the program.
 #[derive(Debug)]
 pub(super) struct Background(Option<Runtime>);
 
@@ -15,7 +15,7 @@ impl Background {
     }
 
     #[expect(clippy::expect_used, reason = "it is taken by `drop` alone")]
-    /// The runtime.
+    /// The runtime, until this is dropped.
     pub(super) fn get(&self) -> &Runtime {
         self.0.as_ref().expect("it is there until it is dropped")
     }

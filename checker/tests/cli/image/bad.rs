@@ -57,7 +57,7 @@ fn a_folder_that_is_no_layout() {
     folder.file("app/importer", program("1.4.0"));
     let complaint = complaint(folder.path().to_str().unwrap());
     assert!(
-        complaint.contains("this is a directory, and no OCI layout"),
+        complaint.contains("this is a directory and not an OCI layout"),
         "{complaint}"
     );
 }
@@ -232,7 +232,7 @@ fn layers_that_are_not_known() {
     );
     assert_complains(
         &described(&[("", b"\xFD7zXZ\0\0\x04")]),
-        "is packed with xz, known are gzip and zstd",
+        "is compressed with xz, which is not supported",
     );
     assert_complains(&described(&[("", &[7; 2000])]), "cannot be unpacked");
     assert_complains(

@@ -85,7 +85,7 @@ fn programs_that_do_not_agree_are_named_and_a_flag_decides() {
         (
             vec![handler("server", "1.4.0")],
             vec![form("worker", "1.3.9"), handler("jobs", "0.1.0")],
-            "in the image's `app/worker`: it does not say which release it is",
+            "in the image's `app/worker`: it does not state its release",
         ),
     ] {
         let folder = Folder::new();
