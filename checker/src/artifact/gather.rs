@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
@@ -113,6 +113,8 @@ pub(super) type Items = (Vec<Arc<Handler>>, Vec<Arc<Form>>);
 #[derive(Default)]
 pub(super) struct Gathered {
     packages: Vec<Package<'static>>,
+    /// The place of each package in the list, by its name and its version.
+    places: HashMap<String, HashMap<String, usize>>,
     /// Each with the place of its package in the list.
     handlers: Vec<(Arc<Handler>, usize)>,
     forms: Vec<(Arc<Form>, usize)>,
@@ -128,24 +130,29 @@ impl Gathered {
     }
 
     fn add(&mut self, record: Record<'_>) {
-        let known = self
-            .packages
-            .iter()
-            .position(|known| *known == record.package);
-        let package = known.unwrap_or(self.packages.len());
-        if known.is_none() {
-            let Package { name, version } = record.package;
-            let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
-            self.packages.push(Package {
-                name: owned(name),
-                version: owned(version),
-            });
-        }
+        let package = self.place(record.package);
         match record.item {
             Item::Handler(handler) => self.handlers.push((handler, package)),
             Item::Form(form) => self.forms.push((form, package)),
             Item::Release(release, source) => self.releases.push((release, source)),
         }
+    }
+
+    /// The place of a package in the list, to which it is added if it is new.
+    fn place(&mut self, package: Package<'_>) -> usize {
+        let versions = self.places.get(&*package.name);
+        if let Some(place) = versions.and_then(|versions| versions.get(&*package.version)) {
+            return *place;
+        }
+        let place = self.packages.len();
+        let (name, version) = (package.name.into_owned(), package.version.into_owned());
+        let versions = self.places.entry(name.clone()).or_default();
+        versions.insert(version.clone(), place);
+        self.packages.push(Package {
+            name: Cow::Owned(name),
+            version: Cow::Owned(version),
+        });
+        place
     }
 
     fn finish(self, name: &str, stated: Option<&Version>) -> Result<Registry, BuildError> {
@@ -210,7 +217,7 @@ impl Gathered {
         });
         let mut all: Vec<String> = all.collect();
         all.sort();
-        Err(NoRelease::Several(all.join(", ")))
+        Err(NoRelease::Several(shortened(&all)))
     }
 
     /// The package that all records name, else the program's file.
@@ -240,8 +247,21 @@ impl Gathered {
                 .map(|package| format!("{} {}", package.name, package.version))
                 .collect();
             all.sort();
-            NoRelease::Disagree(all.join(", "))
+            NoRelease::Disagree(shortened(&all))
         })
+    }
+}
+
+/// How many packages or programs a message names at most.
+const NAMED: usize = 20;
+
+/// A list for a message; of a long one, the rest is counted.
+pub(super) fn shortened(all: &[String]) -> String {
+    match all.split_at_checked(NAMED) {
+        Some((named, others)) if !others.is_empty() => {
+            format!("{} and {} more", named.join(", "), others.len())
+        }
+        _ => all.join(", "),
     }
 }
 

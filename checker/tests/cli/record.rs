@@ -221,7 +221,7 @@ fn bad_input_is_told_and_nothing_is_written() {
         (&["deploy", &text], "neither a program"),
         (
             &["deploy", &first, "--at", "2999-01-01T00:00:00Z"],
-            "2999-01-01T00:00:00Z has not come yet",
+            "2999-01-01T00:00:00Z is in the future",
         ),
         (
             &["deploy", &first, "--at", "yesterday"],
@@ -233,7 +233,7 @@ fn bad_input_is_told_and_nothing_is_written() {
         ),
         (
             &["deploy", &other],
-            "importer@1.0.0 is deployed already, with other handlers and forms (LEDGER/production/000001.json)",
+            "importer@1.0.0 is already deployed with other handlers and forms (LEDGER/production/000001.json)",
         ),
         (
             &["retire", "importer@1.1.0"],
@@ -250,7 +250,7 @@ fn bad_input_is_told_and_nothing_is_written() {
         ),
         (
             &["retire", "importer@1.0.0", "--at", "2999-01-01"],
-            "has not come yet",
+            "is in the future",
         ),
         (
             &["show", "importer@2.0.0"],

@@ -170,10 +170,7 @@ fn bytes(
     if stored.size > LIMIT {
         return Err(ImageError::Json {
             name: name(),
-            message: format!(
-                "it has {} bytes, more than the {LIMIT} that are read",
-                stored.size
-            ),
+            message: format!("it has {} bytes, and at most {LIMIT} are read", stored.size),
         });
     }
     stored.check_size(file, size)?;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::limits::{HEADER_LIMIT, PATHS_LIMIT, UNPACKED_LIMIT};
+use super::limits::{FOLLOWED_LIMIT, HEADER_LIMIT, PATHS_LIMIT, UNPACKED_LIMIT};
 use crate::artifact::error::BuildError;
 
 const GIB: u64 = 1 << 30;
@@ -92,8 +92,8 @@ pub enum ImageError {
     NewerLayout(String),
     /// What a digest refers to is not an index, a manifest or a layer.
     #[error(
-        "`{name}` is of the media type {found:?}, which is not supported: expected an image of \
-         OCI and of Docker (schema 2) with layers of tar, plain, gzip or zstd"
+        "`{name}` has the media type {found:?}, which is not supported: expected an image \
+         of OCI or Docker (schema 2) with layers of tar, plain, gzip or zstd"
     )]
     UnknownMediaType {
         /// Its name in the image.
@@ -103,7 +103,8 @@ pub enum ImageError {
     },
     /// A layer that is compressed in another way.
     #[error(
-        "the layer `{name}` is compressed with {found}, which is not supported: compress it with gzip or zstd"
+        "the layer `{name}` is compressed with {found}, which is not supported: compress it with \
+         gzip or zstd"
     )]
     UnknownCompression {
         /// The name of the layer.
@@ -161,6 +162,12 @@ pub enum ImageError {
          that is kept: is this the right file?", PATHS_LIMIT as u64 / MIB
     )]
     TooManyPaths,
+    /// Its paths lead over too many links.
+    #[error(
+        "its paths lead over so many symbolic links that they have more than {} MiB together, which \
+         is the most that is read: is this the right file?", FOLLOWED_LIMIT as u64 / MIB
+    )]
+    TooManyLinks,
     /// Indexes that are nested too deep.
     #[error("its indexes are nested more than {0} deep: is this the right file?")]
     TooDeep(usize),

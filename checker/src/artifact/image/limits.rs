@@ -23,5 +23,8 @@ pub(super) const HEADER_LIMIT: u64 = 1 << 20;
 /// The most bytes of paths and of link targets that are kept.
 pub(super) const PATHS_LIMIT: usize = 256 << 20;
 
+/// The most bytes of paths that lead over links, counted once for each link.
+pub(super) const FOLLOWED_LIMIT: usize = 64 << 20;
+
 /// The most bytes of one program.
 pub(super) const PROGRAM_LIMIT: u64 = 4 << 30;

@@ -9,7 +9,7 @@ use super::error::{ImageError, shown};
 use super::path::split;
 use crate::artifact::distinct::keep_distinct;
 use crate::artifact::error::BuildError;
-use crate::artifact::gather::Gathered;
+use crate::artifact::gather::{Gathered, shortened};
 use crate::registry::{Form, Handler, Registry, Release};
 
 /// The registry of an image with these programs, each with its path.
@@ -78,7 +78,7 @@ fn release(
     versions.dedup();
     let version = match (stated, &versions[..]) {
         (Some(version), _) | (None, [version]) => version.clone(),
-        (None, _) => return Err(ImageError::Releases(said.join(", ")).into()),
+        (None, _) => return Err(ImageError::Releases(shortened(&said)).into()),
     };
     let names: Vec<String> = names.into_iter().collect();
     Ok(Release {
@@ -101,7 +101,7 @@ fn check_stated(
         let said = stated.iter().map(|(path, Release { name, version })| {
             format!("`{}` is {name} {version}", shown(path))
         });
-        return Err(ImageError::Statements(said.collect::<Vec<_>>().join(", ")));
+        return Err(ImageError::Statements(shortened(&said.collect::<Vec<_>>())));
     }
     Ok(())
 }

@@ -144,7 +144,7 @@ fn programs(
     for layer in &image.layers {
         put_on(&mut tree, store, layer, meter, &mut looked)?;
     }
-    let left = tree.into_programs().into_iter();
+    let left = tree.into_programs()?.into_iter();
     let programs = left.map(|(path, program)| match program {
         Ok(records) => Ok((path, records)),
         Err(error) => Err(merge::at(&path, error)),

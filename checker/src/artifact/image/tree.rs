@@ -1,12 +1,12 @@
 //! Which programs an image has once all layers are applied. Only programs and symbolic links
 //! are kept, since nothing else decides that.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Bound;
 use std::rc::Rc;
 
 use super::error::ImageError;
-use super::limits::PATHS_LIMIT;
+use super::limits::{FOLLOWED_LIMIT, PATHS_LIMIT};
 use super::path::{clean, join, split};
 
 /// What a node takes up beside its path, roughly.
@@ -26,6 +26,11 @@ pub(super) struct Tree<P> {
     layer: Nodes<P>,
     /// How many bytes the nodes take up.
     held: usize,
+    /// How many links there are of each hash of a path: what is none of these is no link, so
+    /// that it need not be looked up.
+    links: HashMap<u64, usize>,
+    /// How many bytes of paths led over links.
+    followed: usize,
 }
 
 type Nodes<P> = BTreeMap<Vec<u8>, Node<P>>;
@@ -42,6 +47,8 @@ impl<P> Tree<P> {
             below: BTreeMap::new(),
             layer: BTreeMap::new(),
             held: 0,
+            links: HashMap::new(),
+            followed: 0,
         }
     }
 
@@ -74,7 +81,7 @@ impl<P> Tree<P> {
     /// Puts a folder there: what is in one of the same path stays.
     pub(super) fn folder(&mut self, path: &[u8]) {
         if let Some(place) = self.place(path) {
-            self.held -= remove(&mut self.below, &place) + remove(&mut self.layer, &place);
+            self.remove(&place);
         }
     }
 
@@ -83,20 +90,26 @@ impl<P> Tree<P> {
         let Some(place) = self.place(path) else {
             return;
         };
-        self.held -= remove(&mut self.below, &place) + empty(&mut self.below, &place);
+        if let Some(node) = self.below.remove(&place) {
+            self.forget(&place, &node);
+        }
+        self.empty_below(&place);
     }
 
     /// Removes what the layers below have in that folder.
     pub(super) fn white_out_inside(&mut self, path: &[u8]) {
         // The folder itself may be a link that is followed, as to a file in it.
         if let Some(inside) = self.place(&join(path, b"inside")) {
-            self.held -= empty(&mut self.below, split(&inside).0);
+            self.empty_below(split(&inside).0);
         }
     }
 
     /// The programs that are left, each once, in the order of their paths.
-    pub(super) fn into_programs(mut self) -> Vec<(Vec<u8>, P)> {
+    pub(super) fn into_programs(mut self) -> Result<Vec<(Vec<u8>, P)>, ImageError> {
         self.begin_layer();
+        if self.followed > FOLLOWED_LIMIT {
+            return Err(ImageError::TooManyLinks);
+        }
         let mut programs: Vec<(Vec<u8>, Rc<P>)> = Vec::new();
         let mut known = HashSet::new();
         for (path, node) in self.below {
@@ -107,8 +120,8 @@ impl<P> Tree<P> {
             }
         }
         let each = programs.into_iter();
-        each.filter_map(|(path, program)| Some((path, Rc::into_inner(program)?)))
-            .collect()
+        let programs = each.filter_map(|(path, program)| Some((path, Rc::into_inner(program)?)));
+        Ok(programs.collect())
     }
 
     fn put(&mut self, path: &[u8], node: Option<Node<P>>) -> Result<(), ImageError> {
@@ -116,13 +129,19 @@ impl<P> Tree<P> {
         let Some(place) = self.place(path) else {
             return Ok(());
         };
-        for nodes in [&mut self.below, &mut self.layer] {
-            self.held -= remove(nodes, &place) + empty(nodes, &place);
+        self.remove(&place);
+        self.empty_below(&place);
+        while let Some(path) = first_in(&self.layer, &place) {
+            self.remove(&path);
         }
         if let Some(node) = node {
             self.held += size(&place, &node);
             if self.held > PATHS_LIMIT {
                 return Err(ImageError::TooManyPaths);
+            }
+            if matches!(node, Node::Link(_)) {
+                let hash = place.iter().fold(HASH, |hash, byte| hashed(hash, *byte));
+                *self.links.entry(hash).or_default() += 1;
             }
             self.layer.insert(place, node);
         }
@@ -130,23 +149,64 @@ impl<P> Tree<P> {
     }
 
     /// Where a path leads: its folders may be links.
-    fn place(&self, path: &[u8]) -> Option<Vec<u8>> {
+    fn place(&mut self, path: &[u8]) -> Option<Vec<u8>> {
         let mut path = clean(path);
-        'hops: for _ in 0..HOPS {
-            if path.len() > WAY {
+        for _ in 0..HOPS {
+            if path.len() > WAY || self.followed > FOLLOWED_LIMIT {
                 return None;
             }
-            for (slash, _) in path.iter().enumerate().filter(|(_, byte)| **byte == b'/') {
-                let folder = &path[..slash];
-                if let Some(Node::Link(target)) = self.node(folder) {
-                    let folder = join(split(folder).0, target);
-                    path = join(&folder, &path[slash + 1..]);
-                    continue 'hops;
-                }
-            }
-            return Some(path);
+            let Some((slash, target)) = self.first_link(&path) else {
+                return Some(path);
+            };
+            let folder = join(split(&path[..slash]).0, target);
+            path = join(&folder, &path[slash + 1..]);
+            self.followed += path.len();
         }
         None
+    }
+
+    /// The first folder of a path that is a link: where it ends, and what it leads to.
+    fn first_link(&self, path: &[u8]) -> Option<(usize, &[u8])> {
+        let mut hash = HASH;
+        for (at, byte) in path.iter().enumerate() {
+            if *byte == b'/'
+                && self.links.contains_key(&hash)
+                && let Some(Node::Link(target)) = self.node(&path[..at])
+            {
+                return Some((at, target));
+            }
+            hash = hashed(hash, *byte);
+        }
+        None
+    }
+
+    /// Removes what the layers below have in a folder. Nothing that stays is looked at, so
+    /// that all whiteouts together take no longer than what they remove.
+    fn empty_below(&mut self, folder: &[u8]) {
+        while let Some(path) = first_in(&self.below, folder) {
+            self.remove(&path);
+        }
+    }
+
+    fn remove(&mut self, path: &[u8]) {
+        let removed = self.layer.remove(path).or_else(|| self.below.remove(path));
+        if let Some(node) = removed {
+            self.forget(path, &node);
+        }
+    }
+
+    /// Keeps account of a node that is removed.
+    fn forget(&mut self, path: &[u8], node: &Node<P>) {
+        self.held -= size(path, node);
+        if matches!(node, Node::Link(_)) {
+            let hash = path.iter().fold(HASH, |hash, byte| hashed(hash, *byte));
+            if let Some(count) = self.links.get_mut(&hash) {
+                *count -= 1;
+                if *count == 0 {
+                    self.links.remove(&hash);
+                }
+            }
+        }
     }
 
     fn node(&self, path: &[u8]) -> Option<&Node<P>> {
@@ -154,29 +214,23 @@ impl<P> Tree<P> {
     }
 }
 
-/// Removes what is in a folder; returns how many bytes that took up. Nothing that stays is
-/// looked at, so that all whiteouts together take no longer than what they remove.
-fn empty<P>(nodes: &mut Nodes<P>, folder: &[u8]) -> usize {
+/// The first path in a folder.
+fn first_in<P>(nodes: &Nodes<P>, folder: &[u8]) -> Option<Vec<u8>> {
     let begin = if folder.is_empty() {
         Vec::new()
     } else {
         [folder, b"/"].concat()
     };
-    let mut bytes = 0;
-    loop {
-        let next = nodes.range::<[u8], _>((Bound::Included(&*begin), Bound::Unbounded));
-        let next = next.map(|(path, _)| path).next();
-        let Some(path) = next.filter(|path| path.starts_with(&begin)).cloned() else {
-            return bytes;
-        };
-        bytes += remove(nodes, &path);
-    }
+    let mut inside = nodes.range::<[u8], _>((Bound::Included(&*begin), Bound::Unbounded));
+    let (path, _) = inside.next()?;
+    path.starts_with(&begin).then(|| path.clone())
 }
 
-/// Removes what is at a path; returns how many bytes that took up.
-fn remove<P>(nodes: &mut Nodes<P>, path: &[u8]) -> usize {
-    let removed = nodes.remove_entry(path);
-    removed.map_or(0, |(path, node)| size(&path, &node))
+/// The hash of no bytes, and of one more byte (FNV-1a).
+const HASH: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn hashed(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
 fn size<P>(path: &[u8], node: &Node<P>) -> usize {
@@ -188,149 +242,4 @@ fn size<P>(path: &[u8], node: &Node<P>) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{ImageError, PATHS_LIMIT, Tree};
-
-    /// A tree with the programs `a` and `b` in `bin`.
-    fn tree() -> Tree<&'static str> {
-        let mut tree = Tree::new();
-        tree.begin_layer();
-        tree.folder(b"bin");
-        tree.file(b"bin/a", Some("a")).unwrap();
-        tree.file(b"./bin/b", Some("b")).unwrap();
-        tree.file(b"bin.txt", None).unwrap();
-        tree.begin_layer();
-        tree
-    }
-
-    fn left(tree: Tree<&str>) -> Vec<String> {
-        let programs = tree.into_programs().into_iter();
-        let shown =
-            programs.map(|(path, program)| format!("{} {program}", String::from_utf8_lossy(&path)));
-        shown.collect()
-    }
-
-    #[test]
-    fn a_file_replaces_what_is_below_it() {
-        let mut tree = tree();
-        tree.file(b"/bin/a", Some("newer")).unwrap();
-        tree.file(b"bin/b", None).unwrap();
-        assert_eq!(left(tree), ["bin/a newer"]);
-    }
-
-    #[test]
-    fn a_folder_keeps_what_is_in_it_and_a_file_does_not() {
-        let mut both = tree();
-        both.folder(b"bin");
-        assert_eq!(left(both), ["bin/a a", "bin/b b"]);
-        let mut none = tree();
-        none.file(b"bin", None).unwrap();
-        assert!(left(none).is_empty());
-        let mut one = tree();
-        one.folder(b"bin/a");
-        assert_eq!(left(one), ["bin/b b"]);
-    }
-
-    #[test]
-    fn a_whiteout_hides_only_what_is_below_its_layer() {
-        let mut one = tree();
-        one.white_out(b"bin/a");
-        assert_eq!(left(one), ["bin/b b"]);
-        let mut folder = tree();
-        folder.file(b"bin/c", Some("c")).unwrap();
-        folder.white_out(b"bin");
-        assert_eq!(left(folder), ["bin/c c"]);
-        let mut inside = tree();
-        inside.file(b"bin/c", Some("c")).unwrap();
-        inside.white_out_inside(b"bin");
-        assert_eq!(left(inside), ["bin/c c"]);
-        let mut all = tree();
-        all.white_out_inside(b"");
-        assert!(left(all).is_empty());
-    }
-
-    #[test]
-    fn a_hard_link_is_the_same_program_and_outlives_the_other_name() {
-        let mut twice = tree();
-        twice.hard_link(b"app", b"bin/a").unwrap();
-        assert_eq!(left(twice), ["app a", "bin/b b"]);
-        let mut outlived = tree();
-        outlived.hard_link(b"app", b"bin/a").unwrap();
-        outlived.file(b"bin/a", Some("newer")).unwrap();
-        assert_eq!(left(outlived), ["app a", "bin/a newer", "bin/b b"]);
-        let mut nothing = tree();
-        nothing.hard_link(b"bin/a", b"bin.txt").unwrap();
-        assert_eq!(left(nothing), ["bin/b b"]);
-    }
-
-    #[test]
-    fn a_way_may_lead_over_links() {
-        let mut tree = tree();
-        tree.link(b"usr/bin", b"../bin").unwrap();
-        tree.link(b"sbin", b"/usr/bin").unwrap();
-        tree.file(b"sbin/a", Some("newer")).unwrap();
-        tree.white_out(b"usr/bin/b");
-        assert_eq!(left(tree), ["bin/a newer"]);
-    }
-
-    #[test]
-    fn an_opaque_folder_may_be_a_link() {
-        let mut tree = tree();
-        tree.link(b"sbin", b"bin").unwrap();
-        tree.white_out_inside(b"sbin");
-        assert!(left(tree).is_empty());
-    }
-
-    #[test]
-    fn a_link_in_the_place_of_a_program_is_none() {
-        let mut tree = tree();
-        tree.link(b"bin/a", b"b").unwrap();
-        assert_eq!(left(tree), ["bin/b b"]);
-    }
-
-    #[test]
-    fn links_in_a_circle_lead_nowhere() {
-        let mut tree = tree();
-        tree.link(b"x", b"y").unwrap();
-        tree.link(b"y", b"x").unwrap();
-        tree.file(b"x/a", Some("lost")).unwrap();
-        tree.white_out(b"y/bin");
-        tree.white_out_inside(b"y");
-        assert_eq!(left(tree), ["bin/a a", "bin/b b"]);
-    }
-
-    /// 2,000 whiteouts beside 20,000 links of the same layer: a look at each link for each
-    /// whiteout would be 40 million, and takes many seconds.
-    #[test]
-    fn a_whiteout_looks_at_nothing_that_it_leaves() {
-        let mut tree = Tree::<()>::new();
-        tree.begin_layer();
-        let mut links = Vec::new();
-        for number in 0..20_000 {
-            links.push(format!("bin/{number}").into_bytes());
-        }
-        for link in &links {
-            tree.link(link, b"app").unwrap();
-        }
-        tree.begin_layer();
-        tree.white_out_inside(b"bin");
-        assert!(tree.below.is_empty());
-        for link in &links {
-            tree.link(link, b"app").unwrap();
-        }
-        for _ in 0..2000 {
-            tree.white_out_inside(b"bin");
-        }
-        assert_eq!(tree.layer.len(), links.len());
-    }
-
-    #[test]
-    fn more_links_than_are_kept_are_an_error() {
-        let mut tree = Tree::<()>::new();
-        let target = vec![b'a'; PATHS_LIMIT / 2];
-        tree.link(b"a", &target).unwrap();
-        tree.link(b"a", &target).unwrap();
-        let error = tree.link(b"b", &target).unwrap_err();
-        assert!(matches!(error, ImageError::TooManyPaths));
-    }
-}
+mod tests;
