@@ -10,6 +10,14 @@ use super::{Folder, coexist, fixture, run, said, shown};
 
 const FORMATS: [&str; 6] = ["text", "json", "github", "sarif", "junit", "markdown"];
 
+#[test]
+fn each_format_of_the_program_is_tested() {
+    let (_, _, complaint) = run(&["check", "OLD", "NEW", "--format", "no-such-format"]);
+    let (_, values) = complaint.split_once("[possible values: ").unwrap();
+    let (values, _) = values.split_once(']').unwrap();
+    assert_eq!(values.split(", ").collect::<Vec<_>>(), FORMATS);
+}
+
 /// The pairs, and the exit status of `check`.
 const PAIRS: [(&str, i32); 4] = [("accept", 0), ("warn", 0), ("folded", 1), ("nasty", 1)];
 

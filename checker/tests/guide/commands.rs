@@ -76,6 +76,25 @@ fn the_commands_of_the_pages_are_there() {
 }
 
 #[test]
+fn the_page_of_formats_has_each_format_of_the_program() {
+    let mut coexist = Command::new(env!("CARGO_BIN_EXE_coexist"));
+    let arguments = ["check", "OLD", "NEW", "--format", "no-such-format"];
+    let output = coexist.args(arguments).output().unwrap();
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    let (_, values) = complaint.split_once("[possible values: ").unwrap();
+    let (values, _) = values.split_once(']').unwrap();
+    let page = read(&repository().join("runtime/docs/formats.md"));
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    let rows = rows.filter_map(|row| row.split('`').next());
+    // The rows of other tables follow.
+    let known: Vec<&str> = rows.take(values.split(", ").count()).collect();
+    let (mut known, mut values) = (known, values.split(", ").collect::<Vec<_>>());
+    known.sort_unstable();
+    values.sort_unstable();
+    assert_eq!(known, values);
+}
+
+#[test]
 fn a_misspelt_command_and_a_misspelt_option_are_found() {
     let mut known = BTreeMap::new();
     let mut mistake = |line: &str| mistake(line, &mut known);

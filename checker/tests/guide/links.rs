@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::markdown::{anchors, blocks, definitions, labels, links};
+use super::markdown::{anchors, blocks, definitions, labels, links, prose};
 use super::{RUSTDOC_LINKS, guide, name, pages, read, repository};
 
 /// What is wrong with a link on a page.
@@ -42,6 +42,27 @@ fn a_missing_file_and_a_missing_heading_are_found() {
     assert!(mistake(&readme, "checker/LEDGERS.md").is_some());
     assert!(mistake(&readme, "checker/LEDGER.md#in-svn").is_some());
     assert!(mistake(&readme, "#in-git").is_some());
+}
+
+/// The files that a page names without a link: `checker/src/rules/mod.rs`.
+fn named_files(markdown: &str) -> Vec<String> {
+    let prose = prose(markdown);
+    let spans = prose.split('`').skip(1).step_by(2);
+    let roots = [
+        "checker/", "macros/", "runtime/", "tests/", ".ci/", ".cargo/",
+    ];
+    let files = spans.filter(|span| roots.iter().any(|root| span.starts_with(root)));
+    let is_one = |file: &&str| !file.contains("NAME") && !file.contains(['*', '{', ' ', '…']);
+    files.filter(is_one).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_files_that_the_recipes_name_are_there() {
+    let files = named_files(&read(&repository().join("CONTRIBUTING.md")));
+    assert!(files.len() > 20, "{files:?}");
+    for file in files {
+        assert!(repository().join(&file).exists(), "no file {file}");
+    }
 }
 
 #[test]
