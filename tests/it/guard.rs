@@ -110,7 +110,7 @@ fn what_is_out_says_a_ledger() {
     assert_says(
         &said,
         &[
-            "app 1.4.0 against what is out in production",
+            "app 1.4.0 against the live releases in production",
             "accepted: 1.4.0 can be released over 1.3.0",
         ],
     );

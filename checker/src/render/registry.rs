@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::style::STRONG;
+use anstyle::Style;
 use semver::Version;
+
+use super::lines::write_wrapped;
+use super::style::STRONG;
 
 use crate::registry::{Bound, Encoding, Field, Fields, Form, Handler, Registry, Source};
 
@@ -105,10 +108,7 @@ fn item(
             format!("fields: {fields}{encoding}")
         }
     };
-    for line in textwrap::wrap(&line, 74) {
-        writeln!(to, "      {line}")?;
-    }
-    Ok(())
+    write_wrapped(Style::new(), "      ", "      ", &line, to)
 }
 
 /// A field's name, followed by `?` if it may be missing.

@@ -102,7 +102,7 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
     let (status, printed, complaint) = world.gate(&candidate, &[]);
     assert_eq!(status, Some(1), "{complaint}");
     insta::assert_snapshot!(printed, @r#"
-        billing 1.5.0 against what is out in production
+        billing 1.5.0 against the live releases in production
           release     meets its     state  since                 pages until
           1.4.0       pages, nodes  runs   2025-11-20T08:00:00Z
           shop 1.9.0  pages         runs   2025-11-21T08:00:00Z
@@ -163,7 +163,7 @@ fn a_form_waits_for_the_handler_of_another_program() {
     let (status, printed, _) = world.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     insta::assert_snapshot!(printed, @r"
-        shop 2.0.0 against what is out in production
+        shop 2.0.0 against the live releases in production
           release        meets its     state  since                 pages until
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
           billing 1.4.0  nodes         runs   2025-11-20T08:00:00Z
@@ -194,7 +194,7 @@ fn a_form_waits_for_the_handler_of_another_program() {
     let (status, printed, _) = world.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     insta::assert_snapshot!(printed, @r"
-        shop 2.0.0 against what is out in production
+        shop 2.0.0 against the live releases in production
           release        meets its     state  since                 pages until
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
           billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
@@ -231,13 +231,13 @@ fn a_form_waits_for_the_handler_of_another_program() {
     let (status, printed, _) = world.gate(&candidate, &[]);
     assert_eq!(status, Some(0));
     insta::assert_snapshot!(printed, @r"
-        shop 2.0.0 against what is out in production
+        shop 2.0.0 against the live releases in production
           release        meets its     state  since                 pages until
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
           billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
 
         accepted: 2.0.0 can be released over 1.9.0 (1 submission judged)
-        rollback: after 2.0.0 one can still go back to 1.9.0
+        rollback: after 2.0.0, 1.9.0 can still come back
         ");
     // What it requires, the form does not send.
     world.deploy(
@@ -247,7 +247,7 @@ fn a_form_waits_for_the_handler_of_another_program() {
     let (status, printed, _) = world.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     insta::assert_snapshot!(printed, @r"
-        shop 2.0.0 against what is out in production
+        shop 2.0.0 against the live releases in production
           release        meets its     state  since                 pages until
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
           billing 1.6.0  nodes         runs   2025-11-23T08:00:00Z
@@ -314,7 +314,7 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
     let (status, printed, _) = world.gate(&one, &[]);
     assert_eq!(status, Some(0));
     insta::assert_snapshot!(printed, @r"
-        shop 2.0.0 against what is out in production
+        shop 2.0.0 against the live releases in production
           release  meets its     state  since                 pages until
           1.9.0    pages, nodes  runs   2025-11-21T08:00:00Z
           1.8.0    pages, nodes  runs   2025-11-20T08:00:00Z
@@ -324,7 +324,7 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
           coexist.toml: [apps.NAME]
         accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 1 to
           other programs not judged)
-        rollback: after 2.0.0 one can still go back to 1.8.0 and 1.9.0
+        rollback: after 2.0.0, 1.8.0 and 1.9.0 can still come back
         ");
     let (_, printed, _) = world.gate(&one, &["--format", "json"]);
     let report: Value = serde_json::from_str(&printed).unwrap();
@@ -343,7 +343,7 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
     let (status, printed, _) = world.gate(&world.shop("2.0.0", &many), &[]);
     assert_eq!(status, Some(0));
     insta::assert_snapshot!(printed, @r"
-        shop 2.0.0 against what is out in production
+        shop 2.0.0 against the live releases in production
           release  meets its     state  since                 pages until
           1.9.0    pages, nodes  runs   2025-11-21T08:00:00Z
           1.8.0    pages, nodes  runs   2025-11-20T08:00:00Z
@@ -355,7 +355,7 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
           If one serves them, say so in coexist.toml: [apps.NAME]
         accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 8 to
           other programs not judged)
-        rollback: after 2.0.0 one can still go back to 1.8.0 and 1.9.0
+        rollback: after 2.0.0, 1.8.0 and 1.9.0 can still come back
         ");
 }
 

@@ -198,7 +198,7 @@ fn a_first_release_has_nothing_to_compare_with() {
     assert_eq!((status, &*complaint), (Some(0), ""));
     assert_eq!(
         printed,
-        "nothing of `importer` is out in production: there is nothing to compare with\n\n\
+        "no release of `importer` is live in production: there is nothing to compare with\n\n\
          accepted: 1.0.0 can be released (0 submissions judged)\n"
     );
     let dangling = world.release("1.0.0", &["edit"], &["elsewhere"]);
@@ -344,15 +344,15 @@ fn releases_that_nobody_retired_are_asked_after() {
     insta::assert_snapshot!(after, @r"
         1.4.0 cannot be released over 1.0.0, 1.1.0 and 1.2.0 in one step (3
           findings)
-        1.0.0, 1.1.0 and 1.2.0 still run, says the ledger. If they do not: `coexist
-          record retire importer@1.0.0`, `coexist record retire importer@1.1.0`,
-          `coexist record retire importer@1.2.0`
+        according to the ledger, 1.0.0, 1.1.0 and 1.2.0 still run. If they do not:
+          `coexist record retire importer@1.0.0`, `coexist record retire
+          importer@1.1.0`, `coexist record retire importer@1.2.0`
         ");
     for version in ["1.0.0", "1.1.0"] {
         world.retire(version, "2025-11-25T08:00:00Z");
     }
     let (_, printed, _) = world.gate(&candidate, &["--format", "markdown"]);
-    let line = "\n\n1.2.0 still runs, says the ledger. If it does not: \
+    let line = "\n\naccording to the ledger, 1.2.0 still runs. If it does not: \
                 <code>coexist record retire importer&#64;1.2.0</code>\n";
     assert!(printed.contains(line), "{printed}");
     // Of the newest one nobody doubts that it runs.

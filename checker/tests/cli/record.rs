@@ -115,7 +115,7 @@ fn the_life_of_two_releases() {
     );
     assert_eq!(
         ok(&["deploy", &fine, "--at", "2026-01-02T10:00:00+02:00"]),
-        "importer@1.1.0 is deployment 2 to production, accepted over the release that is\n  out\n"
+        "importer@1.1.0 is deployment 2 to production, accepted over the live release\n"
     );
     assert_eq!(
         ok(&["retire", "importer@1.0.0", "--at", "2026-01-02T10:10:00Z"]),

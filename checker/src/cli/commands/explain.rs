@@ -2,8 +2,11 @@
 
 use std::io::Write as _;
 
+use anstyle::Style;
+
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::render::lines::write_wrapped;
 use crate::rules;
 
 /// Explain a rule, or list all rules.
@@ -18,10 +21,7 @@ impl Explain {
         let written = match &self.rule {
             None => rules::ALL.iter().try_for_each(|rule| {
                 writeln!(answer, "{} ({})", rule.name, rule.level.name())?;
-                let options = textwrap::Options::new(80)
-                    .initial_indent("    ")
-                    .subsequent_indent("    ");
-                writeln!(answer, "{}", textwrap::fill(rule.summary, options))
+                write_wrapped(Style::new(), "    ", "    ", rule.summary, answer)
             }),
             Some(name) => {
                 let rule = rules::named(name).map_err(Failure::NoRule)?;

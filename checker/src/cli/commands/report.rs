@@ -11,7 +11,7 @@ use crate::cli::output::write_file;
 use crate::cli::policy::PolicyArgs;
 use crate::judge;
 use crate::plan::{self, Plan};
-use crate::render::{self, html::Facts};
+use crate::render::{self, html::Contents};
 use crate::simulate::{self, MIN_SAMPLES, Model, Parameters};
 
 /// Write a report on a release as one HTML file, for those who decide on the release.
@@ -62,7 +62,7 @@ impl Report {
         let model = Model::new(parameters, &policy, &report)?;
         let expected = simulate::expected(&report, &model);
         let mut html = Vec::new();
-        let facts = Facts {
+        let contents = Contents {
             report: &report,
             policy: &policy,
             plan: &plan,
@@ -74,7 +74,7 @@ impl Report {
             schedule: &schedule,
             meetings: &simulate::meetings(&model),
         };
-        render::html::report(&facts, &mut html).map_err(Failure::Output)?;
+        render::html::report(&contents, &mut html).map_err(Failure::Output)?;
         write_file(&self.html, &html)?;
         let line = render::summary::line(&report);
         writeln!(answer, "{line}").map_err(Failure::Output)?;

@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
+use anstyle::Style;
+
 use super::note;
 use crate::audit::{Audit, Count, Item, State};
+use crate::render::lines::write_wrapped;
 use crate::render::style::{GOOD, STRONG, WARN};
 
 /// Writes what is not annotated, grouped, and one line that counts.
@@ -64,12 +67,5 @@ fn item(item: &Item, to: &mut dyn Write) -> io::Result<()> {
         note(item),
     ];
     let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-    let options = textwrap::Options::new(80)
-        .initial_indent("  ")
-        .subsequent_indent("      ")
-        .break_words(false);
-    for line in textwrap::wrap(&parts.join("  "), options) {
-        writeln!(to, "{line}")?;
-    }
-    Ok(())
+    write_wrapped(Style::new(), "  ", "      ", &parts.join("  "), to)
 }

@@ -45,7 +45,7 @@ impl Facts<'_, '_> {
             ""
         };
         let is_first = self.gate.against.is_empty();
-        is_first.then(|| format!("nothing of `{app}` is out in {environment}{alone}"))
+        is_first.then(|| format!("no release of `{app}` is live in {environment}{alone}"))
     }
 
     /// A doubt about the question itself: other apps were deployed, and this one never was.
@@ -100,7 +100,7 @@ impl Facts<'_, '_> {
             commands.push(format!("and {more} more"));
         }
         Some(format!(
-            "{} still {run}, says the ledger. If {they} {does} not: {}",
+            "according to the ledger, {} still {run}. If {they} {does} not: {}",
             enumerate(&versions, "and"),
             commands.join(", ")
         ))
@@ -185,24 +185,24 @@ impl Facts<'_, '_> {
         if !possible.is_empty() {
             let possible = enumerate(&possible, "and");
             lines.push(format!(
-                "rollback: after {new} one can still go back to {possible}"
+                "rollback: after {new}, {possible} can still come back"
             ));
         } else if !gate.back.is_empty() {
             lines.push(format!(
-                "rollback: after {new} one cannot go back to anything that is out"
+                "rollback: after {new}, no live release can come back"
             ));
         }
         let why = gate.back.iter().filter(|back| back.now.is_none());
         if let Some(why) = why.clone().find_map(|back| back.after.as_ref()) {
-            let no_longer = enumerate(&no_longer, "or");
+            let no_longer = enumerate(&no_longer, "and");
             let why = because(why);
             lines.push(format!(
-                "no longer to {no_longer}, from the deploy of {new} on: {why}"
+                "once {new} is deployed, {no_longer} no longer can: {why}"
             ));
         }
         if !not_now.is_empty() {
-            let not_now = enumerate(&not_now, "or");
-            lines.push(format!("to {not_now} one cannot go back now either"));
+            let not_now = enumerate(&not_now, "and");
+            lines.push(format!("{not_now} cannot come back even now"));
         }
         lines
     }

@@ -73,7 +73,7 @@ fn against(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
     }
     let release = &facts.gate.report.new.release;
     let title = format!(
-        "{} {} against what is out in {}",
+        "{} {} against the live releases in {}",
         release.name, release.version, facts.environment
     );
     write_wrapped(STRONG, "", "  ", &title, to)?;

@@ -32,7 +32,7 @@ use state::OneStep;
 const STYLE: &str = include_str!("page.css");
 
 /// What a report shows.
-pub struct Facts<'a> {
+pub struct Contents<'a> {
     /// What the checker found.
     pub report: &'a Report<'a>,
     /// The policy of the report.
@@ -62,22 +62,22 @@ pub struct Facts<'a> {
 /// # Errors
 ///
 /// If `to` cannot be written.
-pub fn report(facts: &Facts<'_>, to: &mut dyn Write) -> io::Result<()> {
-    let paragraphs = paragraphs(&facts.report.findings);
+pub fn report(contents: &Contents<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let paragraphs = paragraphs(&contents.report.findings);
     let page = Page {
-        within: facts.report.denied_within(),
-        report: facts.report,
-        policy: facts.policy,
-        plan: facts.plan,
-        model: facts.model,
-        roll: facts.roll,
-        expected: facts.expected,
-        sequenced: facts.sequenced,
-        overlaps: facts.overlaps,
-        schedule: facts.schedule,
-        meetings: facts.meetings,
-        labels: labels(facts.report),
-        one_step: OneStep::new(facts.report, &paragraphs),
+        within: contents.report.denied_within(),
+        report: contents.report,
+        policy: contents.policy,
+        plan: contents.plan,
+        model: contents.model,
+        roll: contents.roll,
+        expected: contents.expected,
+        sequenced: contents.sequenced,
+        overlaps: contents.overlaps,
+        schedule: contents.schedule,
+        meetings: contents.meetings,
+        labels: labels(contents.report),
+        one_step: OneStep::new(contents.report, &paragraphs),
         paragraphs,
     };
     // Names come out of the builds: HTML has no control characters but white space.

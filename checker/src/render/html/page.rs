@@ -10,7 +10,7 @@ use crate::render::number::amount;
 use crate::simulate::{Curve, Model, ReleaseCurve, Span};
 use crate::support::text::plural;
 
-/// The facts, and what several sections show of them.
+/// The contents, and what several sections show of them.
 pub(super) struct Page<'a> {
     pub(super) report: &'a Report<'a>,
     pub(super) policy: &'a Policy,

@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
+use anstyle::Style;
+
 use super::{block, change, meets, name, when};
 use crate::plan::{Plan, Step};
 use crate::registry::{Registry, Release};
+use crate::render::lines::{printable, write_wrapped};
 use crate::render::style::{DENY, GOOD, STRONG};
 use crate::support::text::plural;
-
-const WIDTH: usize = 80;
 
 /// Writes the plan from `old` to `new`.
 pub fn plan(plan: &Plan, old: &Registry, new: &Registry, to: &mut dyn Write) -> io::Result<()> {
@@ -22,7 +23,7 @@ pub fn plan(plan: &Plan, old: &Registry, new: &Registry, to: &mut dyn Write) -> 
         }
         Plan::Blocked(blocks) => {
             for found in blocks {
-                wrapped(&block(found), "", "  ", to)?;
+                write_wrapped(Style::new(), "", "  ", &block(found), to)?;
                 writeln!(to)?;
             }
             let (out, wanted) = (&old.version, &new.version);
@@ -39,34 +40,18 @@ pub fn steps(steps: &[Step], old: &Release, to: &mut dyn Write) -> io::Result<()
     let old = old.version.to_string();
     for (position, step) in steps.iter().enumerate() {
         let title = format!("{}: {}", name(steps, position), when(step, position, &old));
-        for line in textwrap::wrap(&title, options("", "  ")) {
-            writeln!(to, "{STRONG}{line}{STRONG:#}")?;
-        }
+        write_wrapped(STRONG, "", "  ", &title, to)?;
         for made in &step.changes {
             let (words, source) = change(made);
-            wrapped(&words, "  - ", "    ", to)?;
+            write_wrapped(Style::new(), "  - ", "    ", &words, to)?;
             if let Some(source) = source {
-                writeln!(to, "    at {source}")?;
+                writeln!(to, "    at {}", printable(&source.to_string()))?;
             }
         }
         if step.changes.is_empty() {
             writeln!(to, "  - nothing that is annotated changes")?;
         }
         writeln!(to, "  meets {}\n", meets(step, position, &old))?;
-    }
-    Ok(())
-}
-
-fn options<'a>(first: &'a str, others: &'a str) -> textwrap::Options<'a> {
-    textwrap::Options::new(WIDTH)
-        .initial_indent(first)
-        .subsequent_indent(others)
-        .break_words(false)
-}
-
-fn wrapped(text: &str, first: &str, others: &str, to: &mut dyn Write) -> io::Result<()> {
-    for line in textwrap::wrap(text, options(first, others)) {
-        writeln!(to, "{line}")?;
     }
     Ok(())
 }

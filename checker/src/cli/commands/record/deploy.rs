@@ -117,9 +117,9 @@ fn judged(gate: &Gate<'_>) -> String {
         (None, _) => "though it could not be checked".to_owned(),
         (Some(Verdict::Reject), _) => "though it is rejected".to_owned(),
         (Some(Verdict::Accept), 0) => "with nothing to compare it with".to_owned(),
-        (Some(Verdict::Accept), 1) => "accepted over the release that is out".to_owned(),
+        (Some(Verdict::Accept), 1) => "accepted over the live release".to_owned(),
         (Some(Verdict::Accept), count) => {
-            format!("accepted over the {count} releases that are out")
+            format!("accepted over {count} live releases")
         }
     }
 }
