@@ -1,5 +1,5 @@
-//! What the compiler knows of an annotated item, as constants that the checks of
-//! [`gate`](crate::checks) compare. The same facts travel in the records, as JSON.
+//! What the compiler knows of an annotated item, as constants that the [checks](crate::checks)
+//! compare. The records contain the same as JSON.
 
 /// A handler.
 #[derive(Debug)]

@@ -1,8 +1,12 @@
 //! Path patterns in constants: `/imports/{id}`.
+//!
+//! The checker has a router of its own. This copy of its rules runs while an app is compiled, in
+//! constants, where neither another crate's parser nor an allocation is possible. It only has to
+//! find what is certainly wrong, and a test in the workspace compares it with the checker's
+//! patterns.
 
-/// Whether a request to `path`, whose parameters are holes with unknown text, may be
-/// one that `pattern` takes. The checker's router decides in the end; this is for
-/// what is wrong for sure.
+/// Whether a request to `path`, whose parameters stand for unknown text, may be one that `pattern`
+/// accepts. `false` is certain; the checker's router decides the rest.
 pub(crate) const fn may_reach(path: &str, pattern: &str) -> bool {
     let (path, pattern) = (path.as_bytes(), pattern.as_bytes());
     let (mut at_path, mut at_pattern) = (0, 0);

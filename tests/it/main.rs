@@ -9,6 +9,7 @@
 mod guard;
 mod html;
 mod pages;
+mod patterns;
 mod records;
 #[cfg(all(unix, feature = "roll"))]
 mod roll;

@@ -65,8 +65,8 @@ impl Form {
             errors.push(Span::call_site(), missing_target(item));
         }
         if let (false, Some(PostsTo::Undeclared)) = (is_shown, &attr.posts_to) {
-            let message =
-                "`_` leaves undeclared what HTML does not tell, and there is none to be read here";
+            let message = "`posts_to = _` leaves undeclared what HTML does not tell, and this item has no HTML \
+                 that can be read";
             errors.push(Span::call_site(), message);
         }
         let posts_to = match attr.posts_to {
@@ -121,7 +121,7 @@ fn item_name(item: &Item, errors: &mut Errors) -> Option<Ident> {
         Kind::Fn { sig, body: None } => {
             errors.push(
                 sig.ident.span(),
-                "a form is where it is made: annotate a function with a body",
+                "a declaration cannot hold a form: annotate a function with a body",
             );
             None
         }
@@ -130,7 +130,7 @@ fn item_name(item: &Item, errors: &mut Errors) -> Option<Ident> {
         } => {
             errors.push(
                 name.span(),
-                "a form is where it is made: annotate a const or static with a value",
+                "a declaration cannot hold a form: annotate a const or static with a value",
             );
             None
         }
@@ -140,7 +140,7 @@ fn item_name(item: &Item, errors: &mut Errors) -> Option<Ident> {
             let expected = "a function, a struct, an enum, a const or a static";
             errors.push(
                 span,
-                format!("`#[form]` goes on {expected}, this is {what}"),
+                format!("`#[form]` can only be used on {expected}, and this is {what}"),
             );
             None
         }
@@ -151,7 +151,7 @@ fn check_sends(sends: &Type, item: &Item, errors: &mut Errors) {
     if mentions_any(sends, &item.generics()) {
         errors.push(
             sends.span(),
-            "the fields of this type are known only where it is used: name a type of its own",
+            "the fields of a generic type are not known here: name a concrete type",
         );
     }
 }

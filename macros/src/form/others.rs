@@ -23,7 +23,7 @@ pub(super) fn check_names(
     if let Some(own) = own
         && own.value().is_empty()
     {
-        errors.push(own.span(), "a form's name is not empty");
+        errors.push(own.span(), "the name of a form cannot be empty");
     }
     let forms: Vec<(Span, FormAttr)> = named(below, "form").filter_map(parse_other).collect();
     let advice = "several forms on one item: give each a name of its own, `name = \"save\"`";

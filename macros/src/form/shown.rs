@@ -110,8 +110,8 @@ pub(super) fn check(shown: &Shown, attr: &FormAttr, pages: &[Page], errors: &mut
                 _ => None,
             })
         });
-        let message = "no template can tell where an expression leads. Say it, `posts_to = handler`; \
-                       `posts_to = _` leaves it undeclared";
+        let message = "where an expression leads is not known here. State it, \
+                       `posts_to = handler`, or leave it undeclared, `posts_to = _`";
         report(&unknown, message, shown, errors);
         if let Some(unread) = shown.unread {
             errors.push(unread, UNREAD_MACRO);
@@ -131,8 +131,8 @@ pub(super) fn check(shown: &Shown, attr: &FormAttr, pages: &[Page], errors: &mut
                 _ => None,
             })
         });
-        let message = "the address depends on the page that holds it. Say which one, `page = handler` \
-                       or `page = \"/path\"`";
+        let message = "the address depends on the page that holds it. State the page, \
+                       `page = handler` or `page = \"/path\"`";
         report(&open, message, shown, errors);
     }
 }

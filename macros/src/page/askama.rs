@@ -95,7 +95,9 @@ fn is_template(attr: &Attribute) -> bool {
 fn left_out(span: Span, what: &str) -> Unread {
     Unread {
         span,
-        message: format!("{what}: say where it leads, `posts_to = handler`, or give it a file"),
+        message: format!(
+            "{what}: state where it leads, `posts_to = handler`, or move it to a file"
+        ),
         is_news: None,
     }
 }

@@ -6,9 +6,8 @@ use coexist_html::{Form, Place};
 use proc_macro2::{Span, TokenStream};
 
 /// What is said of a string among the arguments of a macro.
-pub(crate) const UNREAD_MACRO: &str = "this may send requests, but what is in the arguments of a \
-    macro is not read. Say where they lead, `posts_to = handler`; `posts_to = _` leaves them \
-    undeclared";
+pub(crate) const UNREAD_MACRO: &str = "this may send requests, but the arguments of macros are \
+    not read. State where the requests lead, `posts_to = handler`, or leave them undeclared, `posts_to = _`";
 
 /// What HTML shows.
 pub(crate) struct Shown {

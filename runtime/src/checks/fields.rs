@@ -1,6 +1,7 @@
-//! What a form sends, beside what its handler reads.
+//! Compares what a form sends with what its handler reads.
 
-use super::{goes_to, named};
+use super::message::named;
+use super::reach::goes_to;
 use crate::metadata::{Field, FormFacts, HandlerFacts, Value};
 use crate::text::{Text, eq, eq_in_any_case};
 
@@ -61,7 +62,7 @@ const fn missing(mut text: Text, sent: &'static [Field], read: &'static [Field])
             text = text
                 .and("\nthe handler requires `")
                 .and(field.name)
-                .and("`, which the form does not send: send it, or let the handler do without: with an `Option`, or a default");
+                .and("`, which the form does not send: send it, or make it optional in the handler, with an `Option` or a default");
         }
         next += 1;
     }
@@ -115,7 +116,7 @@ const fn unknown_choices(mut text: Text, sent: &Field, taken: &Field) -> Text {
                 .and(sent_choices[next])
                 .and("\" for `")
                 .and(sent.name)
-                .and("`, which is no choice of the handler's");
+                .and("`, which the handler does not accept");
         }
         next += 1;
     }

@@ -1,26 +1,32 @@
-//! The first gate: what the compiler can see between a form and its handler, in one
-//! build. Each check is one constant function that panics with the message, at the
-//! token that it was called for; it costs a program nothing.
+//! Checks what the compiler can see between a form and its handler, in one build. Each check is a
+//! constant function that panics with the message, at the token for which it is called; it costs
+//! the program nothing.
 //!
-//! What the checks mean is said where the rules of two builds are: in the checker.
+//! The checks do not compare builds: that is what the checker's rules do, where their meaning is
+//! explained.
 
 #![expect(
     clippy::panic,
     clippy::missing_panics_doc,
-    reason = "a panic in a constant is how the compiler is told what is wrong"
+    reason = "a panic in a constant is how a message reaches the compiler"
 )]
 
 mod fields;
+mod message;
+mod reach;
 mod shown;
 
 pub use fields::fields_fit;
+pub use reach::serves_method;
 pub use shown::{
     Found, Named, NotAHandler, facts, is_among, is_handler, is_taken, links_whole, takes_method,
     url,
 };
 
-use crate::metadata::{Endpoint, FormFacts, HandlerFacts, Value, Version};
+use crate::metadata::{FormFacts, HandlerFacts, Value, Version};
 use crate::text::{Text, eq};
+use message::{named, named_in};
+use reach::goes_to;
 
 /// A form must not be older than its handler.
 #[track_caller]
@@ -31,13 +37,13 @@ pub const fn begins_in_time(form: &FormFacts, handler: &HandlerFacts) {
     let text = named("the form ", form, " is older than its handler ", handler)
         .and("\n`")
         .and(form.name)
-        .and("` is there since ")
+        .and("` exists since ")
         .and(form.lifespan.since.text)
         .and(", but `")
         .and(handler.name)
         .and("` only since ")
         .and(handler.lifespan.since.text)
-        .and("\na form that is pointed at another handler appears anew: `since = \"")
+        .and("\na form that gets another handler counts as new: `since = \"")
         .and(handler.lifespan.since.text)
         .and("\"`");
     panic!("{}", text.as_str())
@@ -57,20 +63,20 @@ pub const fn ends_in_time(form: &FormFacts, handler: &HandlerFacts) {
         Some(until) if is_before(until, end) => return,
         Some(until) => text
             .and(form.name)
-            .and("` is there until ")
+            .and("` exists until ")
             .and(until.text)
             .and(", `"),
-        None => text.and(form.name).and("` announces no end, but `"),
+        None => text.and(form.name).and("` has no `until`, but `"),
     };
     let text = text
         .and(handler.name)
         .and("` is gone in ")
         .and(end.text)
         .and(
-            "\npages with the form stay open: it must be gone a release earlier, `until` before \"",
+            "\npages with the form stay open: remove it at least one release earlier, with `until` before \"",
         )
         .and(end.text)
-        .and("\", or the handler must stay longer");
+        .and("\", or keep the handler longer");
     panic!("{}", text.as_str())
 }
 
@@ -120,7 +126,7 @@ pub const fn arrives(form: &FormFacts, handler: &HandlerFacts) {
         .and(handler.name)
         .and("` reads ")
         .and(read)
-        .and("\nchange one of the two, or say `encoding` where the annotation is wrong");
+        .and("\nchange one of the two, or state `encoding` where the annotation is wrong");
         panic!("{}", text.as_str())
     }
 }
@@ -173,86 +179,6 @@ pub const fn endpoint(handler: &HandlerFacts, method: Option<&str>) -> &'static 
         next += 1;
     }
     "null"
-}
-
-/// Whether the handler serves this method on whatever path.
-pub const fn serves_method(handler: &HandlerFacts, method: &str) -> bool {
-    let mut next = 0;
-    while next < handler.endpoints.len() {
-        if eq(handler.endpoints[next].method, method) {
-            return true;
-        }
-        next += 1;
-    }
-    false
-}
-
-impl Text {
-    const fn and_endpoints(mut self, endpoints: &[Endpoint]) -> Self {
-        let mut next = 0;
-        while next < endpoints.len() {
-            let endpoint = &endpoints[next];
-            self = self
-                .and(if next == 0 { "" } else { ", " })
-                .and(endpoint.method)
-                .and(" ")
-                .and(endpoint.url);
-            next += 1;
-        }
-        self
-    }
-}
-
-const fn named(before: &str, form: &FormFacts, between: &str, handler: &HandlerFacts) -> Text {
-    named_in(before, form, between, handler, "")
-}
-
-/// The headline of a message, with its end, and where the form is written.
-const fn named_in(
-    before: &str,
-    form: &FormFacts,
-    between: &str,
-    handler: &HandlerFacts,
-    after: &str,
-) -> Text {
-    let text = Text::new(before)
-        .and("`")
-        .and(form.name)
-        .and("`")
-        .and(between)
-        .and("`")
-        .and(handler.name)
-        .and("`")
-        .and(after);
-    match form.place {
-        Some(place) => text.and("\n").and(place),
-        None => text,
-    }
-}
-
-/// Whether the form may be on its way to this handler: where the HTML shows an
-/// address, it is that of the handler. Of a handler without an endpoint nothing is
-/// known, and an error has said why.
-const fn goes_to(form: &FormFacts, handler: &HandlerFacts) -> bool {
-    if handler.endpoints.is_empty() {
-        return false;
-    }
-    match (form.method, form.path) {
-        (Some(method), Some(path)) => serves(handler, method, path),
-        _ => true,
-    }
-}
-
-const fn serves(handler: &HandlerFacts, method: &str, path: &str) -> bool {
-    let mut next = 0;
-    while next < handler.endpoints.len() {
-        let endpoint = &handler.endpoints[next];
-        if eq(endpoint.method, method) && crate::pattern::may_reach(path, endpoint.url) {
-            return true;
-        }
-        next += 1;
-    }
-    false
 }
 
 /// Whether there is something to be written in any encoding.

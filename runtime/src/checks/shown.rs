@@ -1,8 +1,8 @@
-//! What the compiler can see between a handler and the HTML that sends to it.
+//! Checks what the compiler can see between a handler and the HTML that sends to it.
 
 use core::marker::PhantomData;
 
-use super::serves_method;
+use super::reach::serves_method;
 use crate::handler::{Handler, NotAnnotated};
 use crate::metadata::{Endpoint, HandlerFacts, Lifespan, Value, Version};
 use crate::text::{Text, eq};
@@ -217,6 +217,6 @@ pub const fn takes_method(handlers: &[(&HandlerFacts, Option<&str>)], method: &s
         .and(method)
         .and("\n")
         .and(place)
-        .and("\nwhere this leads, only `posts_to` can say: add the handler that takes it");
+        .and("\nonly `posts_to` can state where this leads: add the handler that takes it");
     panic!("{}", text.as_str())
 }

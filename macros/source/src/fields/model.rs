@@ -66,7 +66,7 @@ impl Model {
             Data::Union(data) => {
                 errors.push(
                     data.union_token.span,
-                    "`Fields` goes on a struct or on an enum of unit variants: a request cannot hold a union",
+                    "`Fields` can only be derived for a struct or an enum of unit variants: a request cannot hold a union",
                 );
                 None
             }
@@ -89,7 +89,7 @@ fn from_struct(
     if !is_named && !data.fields.is_empty() {
         errors.push(
             data.fields.span(),
-            "a request's fields have names: expected a struct with named fields, or with one unnamed",
+            "the fields of a request have names: expected a struct with named fields, or with one unnamed field",
         );
         return None;
     }
@@ -163,8 +163,8 @@ fn serde_field(
     if matches!(shape.required, Required::Unknown) {
         errors.push(
             field.ty.span(),
-            "`Fields` cannot judge a parameter: whether a request must hold this field depends on \
-             the type it stands for. Name a type here, or mark the field `#[serde(default)]`",
+            "`Fields` cannot tell whether a request must hold a field of a generic type. Use a \
+             concrete type, or mark the field `#[serde(default)]`",
         );
     }
     let ident = field.ident.as_ref()?.unraw().to_string();
@@ -229,7 +229,7 @@ fn from_enum(data: &DataEnum, container: &Container, reader: Reader, errors: &mu
     {
         errors.push(
             variant.fields.span(),
-            "a choice is a variant without fields: `Fields` reads enums of unit variants only",
+            "this variant has fields: `Fields` reads only enums of unit variants",
         );
     }
     for variant in &data.variants {

@@ -62,7 +62,7 @@ impl Container {
                     parsed.refused = true;
                     return Err(meta.error(format!(
                         "with `{key}` a request holds the fields of another type: derive `Fields` \
-                         on that one, and name it in `accepts` or `sends`"
+                         for that type, and name it in `accepts` or `sends`"
                     )));
                 }
                 _ => {
@@ -152,8 +152,8 @@ fn each(
 
 fn unsupported(key: &str, meta: &ParseNestedMeta<'_>) -> Error {
     let message = format!(
-        "`Fields` does not read `#[serde({key})]`: it cannot tell which fields a request holds. \
-         Derive it on a type without, and name that in `accepts` or `sends`"
+        "`Fields` does not read `#[serde({key})]`: the fields of a request are unknown with it. \
+         Derive `Fields` for a type without this attribute, and name that type in `accepts` or `sends`"
     );
     Error::new(meta.path.span(), message)
 }
