@@ -28,9 +28,10 @@ impl Sends {
     }
 
     /// Adds what the tokens of an `html!` of maud send.
-    pub(super) fn add_maud(&mut self, tokens: TokenStream) {
+    pub(super) fn add_maud(&mut self, tokens: TokenStream) -> Result<(), maud::TooDeep> {
         // Places do not matter to a number.
-        self.add(&maud::read(tokens, &|_| coexist_html::Place::default()));
+        self.add(&maud::read(tokens, &|_| coexist_html::Place::default())?);
+        Ok(())
     }
 
     fn add(&mut self, source: &Source) {

@@ -35,7 +35,11 @@ pub(super) fn of_code(attrs: &[Attribute], look: impl FnOnce(&mut Code)) -> Opti
     }
     let mut code = Code::default();
     look(&mut code);
-    open(code.0)
+    if let Some(error) = code.unreadable {
+        let reason = error.to_string();
+        return Some(State::Unreadable { reason });
+    }
+    open(code.sends)
 }
 
 fn is_annotated(attrs: &[Attribute]) -> bool {
@@ -95,7 +99,11 @@ fn text(meta: &Meta) -> Option<String> {
 
 /// What code sends, by the HTML in it. Items within it are their own.
 #[derive(Default)]
-pub(super) struct Code(Sends);
+pub(super) struct Code {
+    sends: Sends,
+    /// Why some of its markup cannot be read.
+    unreadable: Option<maud::TooDeep>,
+}
 
 impl Code {
     fn text(&mut self, text: &LitStr) {
@@ -103,7 +111,13 @@ impl Code {
         let tags = text.split("<form").skip(1);
         // Not `<formula>`, and not the word alone.
         let is_tag = |rest: &&str| rest.starts_with(|c: char| c == '>' || c.is_whitespace());
-        self.0.forms += tags.filter(is_tag).count();
+        self.sends.forms += tags.filter(is_tag).count();
+    }
+
+    fn markup(&mut self, tokens: TokenStream) {
+        if let Err(error) = self.sends.add_maud(tokens) {
+            self.unreadable = Some(error);
+        }
     }
 
     /// Looks through the tokens of a macro, of which nobody knows what it does.
@@ -136,10 +150,10 @@ impl<'ast> Visit<'ast> for Code {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let is_markup = matches!(names[..], ["html"] | ["maud", "html"]);
         if is_markup {
-            self.0.add_maud(call.tokens.clone());
+            self.markup(call.tokens.clone());
         }
         for inner in maud::calls(call.tokens.clone()) {
-            self.0.add_maud(inner);
+            self.markup(inner);
         }
         // The texts in markup are no HTML.
         if !is_markup {

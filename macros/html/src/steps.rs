@@ -7,7 +7,7 @@
 use std::cell::Cell;
 
 /// The steps that a page may take whatever its size: far more than any real page.
-const BASE: u64 = 16_000_000;
+const BASE: u64 = 4_000_000;
 
 /// The steps that each byte of the page adds.
 const PER_BYTE: u64 = 32;

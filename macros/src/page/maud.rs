@@ -5,11 +5,15 @@ use std::cell::RefCell;
 use coexist_html::maud;
 use proc_macro2::TokenStream;
 
-use super::html_forms::Shown;
+use super::html_forms::{Shown, Unread};
 use super::place::place;
 
 /// Adds what the calls in the body show.
-pub(super) fn read(body: TokenStream, shown: &mut Shown) {
+///
+/// # Errors
+///
+/// Says which markup cannot be read.
+pub(super) fn read(body: TokenStream, shown: &mut Shown) -> Result<(), Unread> {
     let tokens = RefCell::new(Vec::new());
     for markup in maud::calls(body) {
         let source = maud::read(markup, &|span| {
@@ -17,9 +21,15 @@ pub(super) fn read(body: TokenStream, shown: &mut Shown) {
             tokens.borrow_mut().push((place.clone(), span));
             place
         });
+        let source = source.map_err(|error| Unread {
+            span: error.span,
+            message: format!("coexist cannot read this markup: {error}"),
+            is_news: None,
+        })?;
         shown.forms.extend(coexist_html::read(&source));
     }
     for (place, span) in tokens.into_inner() {
         shown.note(&place, span);
     }
+    Ok(())
 }

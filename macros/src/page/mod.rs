@@ -74,7 +74,7 @@ pub(crate) fn missing_feature(item: &Item) -> Option<&'static str> {
 fn of_function(body: &proc_macro2::Group) -> Result<Option<Shown>, Unread> {
     let mut shown = Shown::new("the HTML of this function", At::Lines(Vec::new()));
     #[cfg(feature = "maud")]
-    maud::read(body.stream(), &mut shown);
+    maud::read(body.stream(), &mut shown)?;
     literal::of_body(body.stream(), &mut shown);
     match (shown.forms.is_empty(), shown.unread) {
         (true, Some(span)) => Err(Unread {

@@ -1,8 +1,9 @@
 //! Reads the markup of maud's `html!` out of a function's tokens.
 //!
 //! What is markup, and what it renders, follows `maud_macros` 0.27. What is not
-//! understood is skipped: maud itself refuses it, at its place.
+//! understood is skipped: maud itself rejects it, at its place.
 
+mod depth;
 mod markup;
 mod parse;
 mod splice;
@@ -15,13 +16,31 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 
 use crate::form::Place;
 use crate::source::Source;
+pub use depth::TooDeep;
 use tokens::{Tokens, is_punct};
 
 /// The contents of every `html! { … }` in the tokens of a function's body, in their
-/// order; of one in an expression within another, too, behind that other.
+/// order. One that stands in an expression within another follows that other.
 pub fn calls(body: TokenStream) -> Vec<TokenStream> {
     let mut found = Vec::new();
-    find(body, &mut found);
+    // The groups that the search is in, and where: they may be nested without end.
+    let tokens = |stream: TokenStream| stream.into_iter().collect::<Vec<TokenTree>>();
+    let mut open = vec![(tokens(body), 0)];
+    while let Some((all, at)) = open.last_mut() {
+        let (before, rest) = all.split_at(*at);
+        let Some(token) = rest.first() else {
+            open.pop();
+            continue;
+        };
+        *at += 1;
+        if let TokenTree::Group(group) = token {
+            let inner = group.stream();
+            if is_html(before) {
+                found.push(inner.clone());
+            }
+            open.push((tokens(inner), 0));
+        }
+    }
     found
 }
 
@@ -29,21 +48,14 @@ pub fn calls(body: TokenStream) -> Vec<TokenStream> {
 ///
 /// An expression that calls a function may yield elements: where they may stand, it
 /// is a hole of HTML. Every other expression is one of text.
-pub fn read(markup: TokenStream, place: &dyn Fn(Span) -> Place) -> Source {
+///
+/// # Errors
+///
+/// The markup is nested too deeply.
+pub fn read(markup: TokenStream, place: &dyn Fn(Span) -> Place) -> Result<Source, TooDeep> {
+    depth::check(&markup)?;
     let markup = parse::markups(Tokens::new(markup));
-    write::source(&markup, place)
-}
-
-fn find(tokens: TokenStream, found: &mut Vec<TokenStream>) {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    for (at, token) in tokens.iter().enumerate() {
-        if let TokenTree::Group(group) = token {
-            if is_html(&tokens[..at]) {
-                found.push(group.stream());
-            }
-            find(group.stream(), found);
-        }
-    }
+    Ok(write::source(&markup, place))
 }
 
 /// Whether the tokens end in `html!`, of maud or of nobody.

@@ -11,7 +11,7 @@ fn nowhere(_: Span) -> Place {
 }
 
 fn pieces(markup: &str) -> String {
-    shown(&read(markup.parse().unwrap(), &nowhere))
+    shown(&read(markup.parse().unwrap(), &nowhere).unwrap())
 }
 
 /// The markup as it is read, and as maud renders it.
@@ -135,7 +135,7 @@ fn every_call_is_found() {
         .unwrap();
     let found = calls(body)
         .into_iter()
-        .map(|call| shown(&read(call, &nowhere)));
+        .map(|call| shown(&read(call, &nowhere).unwrap()));
     assert_eq!(
         found.collect::<Vec<_>>(),
         ["<b>«c(html! { d; })»</b>", "<d>", "<e>"]
@@ -149,14 +149,14 @@ fn a_piece_knows_its_place() {
         file: "src/pages.rs".to_owned(),
         line: 3,
     };
-    let source = read(markup, &place);
+    let source = read(markup, &place).unwrap();
     assert_eq!(place_of(&source, "<a"), ("src/pages.rs".to_owned(), 3));
 }
 
 #[test]
 fn a_form_is_read_out_of_its_markup() {
     let markup = "form method=\"post\" action=(format!(\"/edit/{}\", post.id)) { input name=\"title\" required; @if admin { input name=\"owner\"; } }";
-    let forms = crate::read(&read(markup.parse().unwrap(), &nowhere));
+    let forms = crate::read(&read(markup.parse().unwrap(), &nowhere).unwrap());
     let [form] = forms.as_slice() else {
         panic!("{forms:?}")
     };

@@ -82,6 +82,10 @@ pub(super) fn is_punct(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
+/// The longest expression that is written out, in bytes. It is enough to find out which
+/// handler an expression names; a longer one ends with `…`.
+const LONGEST: usize = 4096;
+
 /// The tokens as a person writes them: `crate::csv::PATH`, `f(a, b + 1)`.
 pub(super) fn written(tokens: &[TokenTree]) -> String {
     let mut text = String::new();
@@ -90,6 +94,10 @@ pub(super) fn written(tokens: &[TokenTree]) -> String {
     let mut rest = tokens;
     while let Some((token, behind)) = rest.split_first() {
         rest = behind;
+        if text.len() > LONGEST {
+            text.push('…');
+            break;
+        }
         match token {
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {

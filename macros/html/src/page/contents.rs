@@ -137,6 +137,6 @@ impl Control {
     pub(crate) fn weight(&self) -> usize {
         let options = self.options.all.iter();
         let options = options.map(|one| 4 + one.value.as_ref().map_or(0, String::len) / 8);
-        16 + self.element.size() / 8 + options.sum::<usize>()
+        32 + self.element.size() / 8 + options.sum::<usize>()
     }
 }

@@ -214,18 +214,7 @@ mod tests {
     use super::{Conditions, Groups, Taken};
     use crate::page::groups::{Branch, Group};
     use crate::source::Arms;
-
-    /// A small generator of numbers: the same ones each time.
-    struct Numbers(u64);
-
-    impl Numbers {
-        fn below(&mut self, end: usize) -> usize {
-            self.0 ^= self.0 << 13;
-            self.0 ^= self.0 >> 7;
-            self.0 ^= self.0 << 17;
-            usize::try_from(self.0 % end as u64).unwrap()
-        }
-    }
+    use crate::tests::numbers::Numbers;
 
     /// Up to four groups of up to three arms, and up to eight conditions.
     fn random(numbers: &mut Numbers) -> (Groups, Vec<Conditions>) {

@@ -125,6 +125,12 @@ impl Element {
             .map(|(_, value)| value)
     }
 
+    /// Whether no attribute of htmx is set.
+    pub(crate) fn is_without_htmx(&self) -> bool {
+        let mut names = self.attributes.iter().map(|(name, _)| name);
+        !self.is_open && !names.any(|name| name.starts_with("hx-"))
+    }
+
     /// Whether there is an attribute.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()

@@ -7,7 +7,7 @@ use super::contents::{Choice, Page};
 use super::element::{Element, TEXT};
 use super::groups::Groups;
 use super::stack::{Scope, Stack};
-use super::text::Text;
+use super::text::{Symbol, Text};
 use super::tokens::{Attribute, Tag};
 use crate::value::Value;
 
@@ -87,9 +87,11 @@ impl Selects {
         let Some(mut option) = self.option.take() else {
             return;
         };
+        // Without an end tag, the text goes on to the next option, and into its branches.
+        let is_outside = |c: char| c.is_whitespace() || matches!(text.symbol(c), Symbol::Mark(_));
         option.tag.attributes.push(Attribute {
             name: TEXT.to_owned(),
-            value: option.text,
+            value: option.text.trim_end_matches(is_outside).to_owned(),
             at: option.tag.from,
         });
         for case in cases(&option.tag, text) {

@@ -14,6 +14,10 @@ const DEPTH: usize = 512;
 /// How many arms may end an element one by one; a page with more is too complex.
 const ENDS: usize = 64;
 
+/// How many start tags may end an element in one arm each. After that, it counts as ended
+/// if nothing depends on it.
+const IMPLIED_ENDS: usize = 8;
+
 /// From where to where something is open: arms may end it one by one.
 #[derive(Debug)]
 pub(crate) struct Scope {
@@ -73,6 +77,13 @@ impl Scope {
         let more = more.iter().filter(|taken| is_one_of(taken.group));
         self.ended.push(more.collect());
         groups.covers(&self.ended)
+    }
+}
+
+impl Open {
+    /// Whether it does not matter to a control that this element is around it.
+    fn is_plain(&self) -> bool {
+        self.name != "optgroup" && self.cases.iter().all(Element::is_without_htmx)
     }
 }
 
@@ -139,15 +150,28 @@ impl<'t> Stack<'t> {
         });
     }
 
-    /// Ends the elements that a start tag ends by the way.
+    /// Ends the elements that a start tag ends without their end tags. Elements that are
+    /// not there when the tag is, in other arms, stand between and stay.
     pub(crate) fn end_implied(&mut self, by: &str, here: &Conditions) {
         let groups = self.groups;
-        while let Some(last) = self.open.last_mut() {
-            let is_ended = implied(by).contains(&last.name.as_str());
-            if !is_ended || !last.scope.may_hold(here, groups) || !last.scope.end(here, groups) {
+        let implied = implied(by);
+        if implied.is_empty() {
+            return;
+        }
+        for index in (0..self.open.len()).rev() {
+            let Some(open) = self.open.get_mut(index) else {
+                return;
+            };
+            if !open.scope.may_hold(here, groups) {
+                continue;
+            }
+            if !implied.contains(&open.name.as_str()) {
                 return;
             }
-            self.open.pop();
+            let is_over = open.scope.end(here, groups);
+            if is_over || open.scope.ended.len() >= IMPLIED_ENDS && open.is_plain() {
+                self.open.remove(index);
+            }
         }
     }
 

@@ -114,8 +114,9 @@ impl PageReader<'_> {
         let conditions = elsewhere
             .iter()
             .map(|button| button.element.conditions.beyond(around));
-        let is_left =
-            !buttons.is_empty() || !self.text.groups.covers(&conditions.collect::<Vec<_>>());
+        let is_left = !self.is_known(index)
+            || !buttons.is_empty()
+            || !self.text.groups.covers(&conditions.collect::<Vec<_>>());
         let mut found = Vec::new();
         if is_left {
             found = self.sent(
@@ -186,15 +187,23 @@ impl PageReader<'_> {
             all
         };
         let when = form.element.conditions.join(&element.conditions);
-        let found = self.methods(target.method, &collected(&when)).into_iter();
-        let found = found.map(|(method, conditions)| {
-            let mut all = collected(&when.join(&conditions));
+        let all = collected(&when);
+        let finish = |method: &str, mut all: Vec<SentField>| {
             if target.method == Method::Post {
                 all.retain(|sent| override_of(sent).is_none());
             }
             let fields = merge(all, &self.text.groups);
-            request(&method, fields.filter(|_| !form.holds_markup))
-        });
+            request(method, fields.filter(|_| !form.holds_markup))
+        };
+        let methods = self.methods(target.method, &all);
+        if let [(method, conditions)] = methods.as_slice()
+            && conditions.is_empty()
+        {
+            return vec![finish(method, all)];
+        }
+        let found = methods
+            .iter()
+            .map(|(method, conditions)| finish(method, collected(&when.join(conditions))));
         found.collect()
     }
 

@@ -1,5 +1,6 @@
 //! Sources that no template gives: whatever is in them, there is an answer.
 
+use super::numbers::Numbers;
 use super::shown;
 use crate::{Arms, Place, Source, read};
 
@@ -66,18 +67,6 @@ const PIECES: [&str; 60] = [
     "<base href=",
     "\u{F0000}\u{100000}ä",
 ];
-
-/// A small generator of numbers: the same ones each time.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % end as u64).unwrap()
-    }
-}
 
 fn garbage(numbers: &mut Numbers) -> Source {
     let mut source = Source::new();

@@ -1,12 +1,15 @@
 //! Pages, and what is read out of them.
 
+mod assignments;
 mod branches;
 mod buttons;
 mod controls;
 mod forms;
 mod garbage;
 mod htmx;
+mod linear;
 mod nesting;
+pub(crate) mod numbers;
 
 use crate::{Arms, Element, Encoding, Field, Form, Kind, Place, Source, Url, read};
 
