@@ -15,8 +15,11 @@ const CONDITIONS: usize = 2_000;
 /// How many times each page is read; the least time counts.
 const RUNS: usize = 5;
 
+/// Appends what is repeated in a page.
+type Repeated = fn(&mut Source);
+
 fn main() {
-    let shapes: [(&str, fn(&mut Source)); 4] = [
+    let shapes: [(&str, Repeated); 4] = [
         ("options under nested conditions", |page| {
             page.open(Arms::AtMostOne);
             either(page, "<option value=1>1</option>", "<option value=2>2");
@@ -47,7 +50,7 @@ fn main() {
 }
 
 /// The time and the steps that a page takes.
-fn measure(repeated: fn(&mut Source), times: usize) -> (Duration, u64) {
+fn measure(repeated: Repeated, times: usize) -> (Duration, u64) {
     let mut page = Source::new();
     html(&mut page, "<form action=/a><select name=s>");
     (0..times * CONDITIONS).for_each(|_| repeated(&mut page));

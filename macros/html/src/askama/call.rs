@@ -11,7 +11,7 @@ use super::error::Error;
 use super::expression::{Spanned, bare, filtered, offset};
 use super::files::File;
 use super::heritage::Scope;
-use super::value::{Body, Value};
+use super::value::{Body, Value, size};
 use super::walk::Walk;
 use crate::rust_literal::escaped;
 use crate::value::Part;
@@ -61,7 +61,11 @@ impl<'a> Walk<'a> {
         }
         let safe = safe.is_some() || !scope.file.html;
         let place = scope.file.place_of(offset(expression, scope.file));
-        for part in self.locals.parts(expression, scope, LONGEST) {
+        let parts = self.locals.parts(expression, scope, LONGEST);
+        if size(&parts) > LONGEST {
+            return Err(Error::TooLarge { at: place });
+        }
+        for part in parts {
             match part {
                 Part::Text(text) if safe => self.text(&text, place.clone())?,
                 Part::Text(text) => self.text(&escaped(&text), place.clone())?,

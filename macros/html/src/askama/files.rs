@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use askama_parser::node::Node;
 use askama_parser::{LetValueOrBlock, Parsed, Span, Syntax};
@@ -134,10 +135,22 @@ impl File {
     }
 }
 
+/// The stack of the parser, in bytes.
+const STACK: usize = 64 << 20;
+
 fn parse(text: &str, name: &str, syntax: &Syntax<'_>) -> Result<Parsed, Error> {
     // As askama does: the end of the last line is not part of the page.
     let text: Arc<str> = Arc::from(text.strip_suffix('\n').unwrap_or(text));
-    Parsed::new(Arc::clone(&text), None, syntax).map_err(|error| Error::Syntax {
+    // The parser recurses up to 128 levels deep, for which a thread of a test has too
+    // little stack.
+    let parse = || Parsed::new(Arc::clone(&text), None, syntax);
+    let parsed = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, parse).ok()?;
+        thread.join().ok()
+    });
+    let parsed = parsed.unwrap_or_else(parse);
+    parsed.map_err(|error| Error::Syntax {
         at: Place {
             file: name.to_owned(),
             line: line(&line_ends(&text), error.offset),

@@ -52,7 +52,8 @@ fn joined(each: impl Iterator<Item = Vec<Part>>, limit: usize) -> Vec<Part> {
     all
 }
 
-fn size(parts: &[Part]) -> usize {
+/// How many bytes parts take.
+pub(super) fn size(parts: &[Part]) -> usize {
     let sizes = parts.iter().map(|part| match part {
         Part::Text(text) | Part::Hole(text) => text.len() + size_of::<Part>(),
     });

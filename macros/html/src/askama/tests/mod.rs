@@ -2,6 +2,7 @@
 
 mod errors;
 mod joined;
+mod limits;
 mod pieces;
 mod rendered;
 
