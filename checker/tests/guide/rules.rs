@@ -15,6 +15,29 @@ fn level(rule: &Rule) -> String {
     format!("{:?}", rule.level).to_lowercase()
 }
 
+/// Indented code in fences: rustdoc takes it for Rust otherwise.
+fn fenced(doc: &str) -> String {
+    let mut lines = Vec::new();
+    let mut is_code = false;
+    for line in doc.lines() {
+        let code = line.strip_prefix("    ");
+        if !line.is_empty() && code.is_some() != is_code {
+            // What ends a block stands before the empty line, if there is one.
+            let at = match lines.last() {
+                Some(&"") if is_code => lines.len() - 1,
+                _ => lines.len(),
+            };
+            lines.insert(at, if is_code { "```" } else { "```text" });
+            is_code = !is_code;
+        }
+        lines.push(code.unwrap_or(line));
+    }
+    if is_code {
+        lines.push("```");
+    }
+    lines.join("\n")
+}
+
 fn generated() -> String {
     let mut page = "\n| rule | level | finds |\n| --- | --- | --- |\n".to_owned();
     for rule in rules::ALL {
@@ -23,7 +46,7 @@ fn generated() -> String {
     }
     for rule in rules::ALL {
         // A bracket in a rule's text is a bracket, and not a link.
-        let doc = rule.doc.trim_end().replace("[rules]", "`[rules]`");
+        let doc = fenced(&rule.doc.trim_end().replace("[rules]", "`[rules]`"));
         let level = level(rule);
         write!(page, "\n## {}\n\nLevel: {level}.\n\n{doc}\n", rule.name).unwrap();
     }
