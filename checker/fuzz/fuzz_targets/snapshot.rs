@@ -27,6 +27,6 @@ fuzz_target!(|data: &[u8]| {
         let (forth, back) = (check(old, new, &policy), check(new, old, &policy));
         let mut text = Vec::new();
         render::text::report(&forth, &Sources::none(), &mut text).expect("a vector takes it");
-        render::json::report(&back, &mut text).expect("a vector takes it");
+        render::formats::json::report(&back, &mut text).expect("a vector takes it");
     }
 });
