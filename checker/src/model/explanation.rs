@@ -1,26 +1,26 @@
-//! What a rule says of a finding, before anybody decides how it is printed.
+//! What a rule says of findings, before anything decides how it is printed.
 
-/// What is said of one finding.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What is said of one finding, or of several together.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     /// What breaks for the user of the app, in one line.
     pub headline: String,
-    /// What the node answers.
-    pub answer: &'static str,
+    /// What the node answers to the submission; `None`: the findings are about one build.
+    pub answer: Option<&'static str>,
     /// What to do instead, release by release.
     pub steps: Vec<Step>,
 }
 
 /// What one release does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Which release, and when it may go.
+    /// Which release, and what it waits for.
     pub release: String,
-    /// What goes into it.
+    /// What changes in it.
     pub change: String,
     /// A piece of an annotation to paste.
     pub paste: Option<String>,
-    /// Which annotation that goes into; `None`: it stands for itself.
+    /// The annotation to paste it into; `None`: any.
     pub paste_into: Option<String>,
 }
 

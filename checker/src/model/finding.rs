@@ -33,9 +33,6 @@ pub struct Finding<'r> {
     pub is_undecided: bool,
     /// What the rule has seen beside the two sides.
     pub detail: Detail<'r>,
-    /// What the build that is out is called where one thing is said of several; `None`:
-    /// by its version.
-    pub(crate) old_name: Option<&'r str>,
     /// What is to be known if page and node are of two apps; `None`: they are of one.
     pub crossing: Option<CrossAppPair<'r>>,
 }
@@ -184,7 +181,6 @@ impl<'r> Finding<'r> {
             direction: None,
             is_undecided: false,
             detail: Detail::None,
-            old_name: None,
             crossing: None,
         }
     }
@@ -219,19 +215,15 @@ impl<'r> Finding<'r> {
     /// What the page's release is called: its version, if that tells it apart.
     #[must_use]
     pub fn page_name(&self) -> String {
-        self.name(
-            self.page_release(),
-            self.direction == Some(Direction::OldToNew),
-        )
+        let [page, _] = self.names();
+        page
     }
 
     /// What the node's release is called: its version, if that tells it apart.
     #[must_use]
     pub fn node_name(&self) -> String {
-        self.name(
-            self.node_release(),
-            self.direction == Some(Direction::NewToOld),
-        )
+        let [_, node] = self.names();
+        node
     }
 
     /// The release that is out.
@@ -258,19 +250,17 @@ impl<'r> Finding<'r> {
         }
     }
 
-    /// A build under development often still has the version that is out.
-    fn name(&self, release: &Release, is_old: bool) -> String {
-        if let Some(name) = self.old_name.filter(|_| is_old) {
-            return name.to_owned();
-        }
-        if self.crossing.is_some() {
-            return full_name(release);
-        }
-        let is_told = self.page_release().version != self.node_release().version;
-        match (is_told || self.direction.is_none(), is_old) {
-            (true, _) => release.version.to_string(),
-            (false, true) => format!("{} (old)", release.version),
-            (false, false) => format!("{} (new)", release.version),
+    /// What the releases of page and node are called.
+    fn names(&self) -> [String; 2] {
+        let (page, node) = (self.page_release(), self.node_release());
+        match self.direction {
+            _ if self.crossing.is_some() => [full_name(page), full_name(node)],
+            Some(Direction::OldToNew) => Release::labels(page, node),
+            Some(Direction::NewToOld) => {
+                let [node, page] = Release::labels(node, page);
+                [page, node]
+            }
+            None => [page, node].map(|release| release.version.to_string()),
         }
     }
 

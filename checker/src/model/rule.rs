@@ -1,11 +1,15 @@
-//! A rule as data, and what each kind of rule looks at.
+//! A rule as data, what each kind of rule looks at, and the findings that it explains
+//! together.
+
+use std::collections::HashSet;
 
 use super::explanation::Explanation;
-use super::finding::Finding;
+use super::finding::{Finding, old_names};
 use super::routed::RoutedBuild;
 use super::submission::Submission;
-use super::verdict::Level;
+use super::verdict::{Direction, Level};
 use super::waiver::WaiverUse;
+use crate::support::text::{enumerate_releases, last_segment};
 
 /// A rule, as data.
 #[derive(Debug)]
@@ -18,10 +22,13 @@ pub struct Rule {
     pub summary: &'static str,
     /// What `coexist explain` prints: Markdown.
     pub doc: &'static str,
-    /// How it detects.
+    /// How it finds them.
     pub check: Check,
-    /// How a finding of it is said.
-    pub words: fn(&Finding<'_>) -> Explanation,
+    /// What the explanation of a finding names besides forms, releases and, for a finding of
+    /// two builds, its endpoint. Findings with the same subject are explained together.
+    pub subject: fn(&Finding<'_>) -> Vec<String>,
+    /// What is said of findings with the same subject.
+    pub explain: fn(&Group<'_, '_>) -> Explanation,
 }
 
 /// What a rule looks at.
@@ -48,4 +55,143 @@ pub struct Open<'a> {
     pub builds: usize,
     /// Methods and paths.
     pub sent: Vec<(&'a str, &'a str)>,
+}
+
+/// One finding, or several that one explanation is for: they differ in nothing that is
+/// said but the names of forms and releases.
+#[derive(Debug)]
+pub struct Group<'a, 'r> {
+    findings: &'a [&'a Finding<'r>],
+    /// How many forms there are.
+    forms: usize,
+    /// The names of the releases that are out, the newest one first.
+    releases: Vec<String>,
+}
+
+impl<'a, 'r> Group<'a, 'r> {
+    /// The group of these findings, of which there is at least one.
+    #[must_use]
+    pub fn new(findings: &'a [&'a Finding<'r>]) -> Self {
+        let forms = findings.iter().filter_map(|finding| finding.page.form);
+        let forms: HashSet<&str> = forms.map(|form| &*form.id).collect();
+        Self {
+            findings,
+            forms: forms.len(),
+            releases: old_names(findings),
+        }
+    }
+
+    /// The first finding. What is said of the group is true of each finding, except for
+    /// the names of forms and of releases that are out: those are this type's to give.
+    pub(crate) fn first(&self) -> &'a Finding<'r> {
+        self.findings[0]
+    }
+
+    /// The finding of the newest release that is out.
+    pub(crate) fn newest(&self) -> &'a Finding<'r> {
+        let newest = |finding: &&&Finding<'_>| finding.old_name() == self.releases[0];
+        self.findings
+            .iter()
+            .find(newest)
+            .map_or(self.first(), |newest| newest)
+    }
+
+    /// Which findings of the group this holds for.
+    pub(crate) fn holds(&self, is_so: impl Fn(&Finding<'r>) -> bool) -> Holds {
+        match self
+            .findings
+            .iter()
+            .filter(|finding| is_so(finding))
+            .count()
+        {
+            0 => Holds::Nowhere,
+            count if count == self.findings.len() => Holds::Everywhere,
+            _ => Holds::Partly,
+        }
+    }
+
+    /// The forms, where their kind is clear: "`CsvPage`", or "3 forms".
+    pub(crate) fn forms(&self) -> String {
+        match self.forms {
+            0 | 1 => format!("`{}`", self.form_name()),
+            count => format!("{count} forms"),
+        }
+    }
+
+    /// The forms: "the form `CsvPage`", or "these 3 forms".
+    pub(crate) fn the_forms(&self) -> String {
+        match self.forms {
+            0 | 1 => format!("the form `{}`", self.form_name()),
+            count => format!("these {count} forms"),
+        }
+    }
+
+    /// The forms, which are new: "the new form `CsvPage`", or "3 new forms".
+    pub(crate) fn new_forms(&self) -> String {
+        match self.forms {
+            0 | 1 => format!("the new form `{}`", self.form_name()),
+            count => format!("{count} new forms"),
+        }
+    }
+
+    /// The word that agrees with the forms in number.
+    pub(crate) fn agree(&self, one: &'static str, several: &'static str) -> &'static str {
+        if self.forms > 1 { several } else { one }
+    }
+
+    /// The items that the findings are about, where these have no better name: "an item",
+    /// or "3 items".
+    pub(crate) fn items(&self) -> String {
+        match self.findings.len() {
+            1 => "an item".to_owned(),
+            count => format!("{count} items"),
+        }
+    }
+
+    /// The word that agrees with the findings in number.
+    pub(crate) fn agree_items(&self, one: &'static str, several: &'static str) -> &'static str {
+        if self.findings.len() > 1 {
+            several
+        } else {
+            one
+        }
+    }
+
+    /// The releases of the pages: "1.0.0", or "1.0.0 or 1.1.0".
+    pub(crate) fn page(&self) -> String {
+        match self.first().direction {
+            Some(Direction::OldToNew) => enumerate_releases(&self.releases, "or"),
+            Some(Direction::NewToOld) | None => self.first().page_name(),
+        }
+    }
+
+    /// The releases of the nodes: "1.0.0", or "1.0.0 or 1.1.0".
+    pub(crate) fn node(&self) -> String {
+        match self.first().direction {
+            Some(Direction::NewToOld) => enumerate_releases(&self.releases, "or"),
+            Some(Direction::OldToNew) | None => self.first().node_name(),
+        }
+    }
+
+    /// The word that agrees with the releases that are out in number.
+    pub(crate) fn agree_releases(&self, one: &'static str, several: &'static str) -> &'static str {
+        if self.releases.len() > 1 {
+            several
+        } else {
+            one
+        }
+    }
+
+    fn form_name(&self) -> &'r str {
+        let form = self.first().page.form;
+        form.map_or("the form", |form| last_segment(&form.id))
+    }
+}
+
+/// Which findings of a group something holds for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Everywhere,
+    Partly,
+    Nowhere,
 }

@@ -47,6 +47,19 @@ pub struct Release {
     pub version: Version,
 }
 
+impl Release {
+    /// What an old build and a new one of an app are called: by version, if these differ. A
+    /// build under development often still has the version that is out.
+    pub(crate) fn labels(old: &Self, new: &Self) -> [String; 2] {
+        let (old, new) = (&old.version, &new.version);
+        if old == new {
+            [format!("{old} (old)"), format!("{new} (new)")]
+        } else {
+            [old.to_string(), new.to_string()]
+        }
+    }
+}
+
 /// What serves one endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handler {

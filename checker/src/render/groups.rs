@@ -1,19 +1,19 @@
-//! Folds findings for people: those of which one thing is to be said are one
-//! paragraph. Formats for programs have each finding by itself.
+//! Folds findings for people: those that are explained together are one paragraph.
+//! Formats for programs have each finding by itself.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::endpoint::unnamed;
-use crate::model::{Explanation, Finding, Step};
-use crate::rules::{self, GroupKey, words_of_all};
+use crate::model::{Explanation, Finding, Group, Step};
+use crate::rules::{self, GroupKey};
 
-/// Findings of which one thing is to be said.
+/// Findings that are explained together.
 pub(super) struct Paragraph<'a, 'r> {
     /// At least one; of one rule, one level and one direction.
     pub(super) findings: Vec<&'a Finding<'r>>,
     /// What is said of them.
-    pub(super) words: Explanation,
+    pub(super) explanation: Explanation,
 }
 
 impl<'a, 'r> Paragraph<'a, 'r> {
@@ -38,18 +38,7 @@ pub(super) fn paragraphs<'a, 'r>(findings: &'a [Finding<'r>]) -> Vec<Paragraph<'
     let mut known = HashMap::new();
     let mut folded: Vec<Vec<&Finding<'r>>> = Vec::new();
     for finding in findings {
-        // Within one build, one step may mend many endpoints.
-        let (method, path) = finding.endpoint;
-        let endpoint = finding
-            .direction
-            .map(|direction| (direction, method, unnamed(path)));
-        let key = (
-            finding.rule.name,
-            finding.level.name(),
-            endpoint.map(|(direction, method, path)| (format!("{direction:?}"), method, path)),
-            GroupKey::of(finding),
-        );
-        match known.entry(key) {
+        match known.entry(GroupKey::new(finding)) {
             Entry::Vacant(entry) => {
                 entry.insert(folded.len());
                 folded.push(vec![finding]);
@@ -78,18 +67,16 @@ pub(super) fn advised<'a, 'r>(
     let mut paragraphs = paragraphs(findings);
     for paragraph in &mut paragraphs {
         if let Some(step) = advice(&paragraph.findings) {
-            paragraph.words.steps = vec![step];
+            paragraph.explanation.steps = vec![step];
         }
     }
     paragraphs
 }
 
 fn paragraph<'a, 'r>(findings: Vec<&'a Finding<'r>>) -> Paragraph<'a, 'r> {
-    let first = findings[0];
-    let words = if findings.len() == 1 {
-        rules::words(first)
-    } else {
-        words_of_all(&findings)
-    };
-    Paragraph { findings, words }
+    let explanation = rules::explain(&Group::new(&findings));
+    Paragraph {
+        findings,
+        explanation,
+    }
 }

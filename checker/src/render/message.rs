@@ -7,8 +7,8 @@ use crate::rules;
 
 /// The line: what breaks, where, and what to do instead.
 pub(super) fn line(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
-    let words = words(finding, advice);
-    let steps = words.steps.iter();
+    let explanation = explain(finding, advice);
+    let steps = explanation.steps.iter();
     let steps: Vec<String> = steps
         .map(|step| format!("{}: {}", step.release, step.change))
         .collect();
@@ -23,7 +23,7 @@ pub(super) fn line(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
     let at: Vec<String> = at.collect();
     format!(
         "{} ({method} {path}; {}). Instead: {}.",
-        words.headline,
+        explanation.headline,
         at.join("; "),
         steps.join("; ")
     )
@@ -31,10 +31,10 @@ pub(super) fn line(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
 
 /// The same in several lines: what breaks, then each step.
 pub(super) fn lines(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
-    let words = words(finding, advice);
+    let explanation = explain(finding, advice);
     let (method, path) = finding.endpoint;
-    let mut lines = format!("{} ({method} {path}).", words.headline);
-    for (position, step) in words.steps.iter().enumerate() {
+    let mut lines = format!("{} ({method} {path}).", explanation.headline);
+    for (position, step) in explanation.steps.iter().enumerate() {
         let number = position + 1;
         lines.push_str(&format!("\n{number}. {}: {}.", step.release, step.change));
         if let Some(paste) = &step.paste {
@@ -45,10 +45,10 @@ pub(super) fn lines(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
 }
 
 /// What is said of it, with this advice.
-fn words(finding: &Finding<'_>, advice: &Advice<'_>) -> Explanation {
-    let mut words = rules::words(finding);
+fn explain(finding: &Finding<'_>, advice: &Advice<'_>) -> Explanation {
+    let mut explanation = rules::explain_one(finding);
     if let Some(step) = advice(&[finding]) {
-        words.steps = vec![step];
+        explanation.steps = vec![step];
     }
-    words
+    explanation
 }

@@ -1,18 +1,11 @@
 //! What releases and levels are called.
 
 use crate::model::{Level, Report};
+use crate::registry::Release;
 
 /// The names of the two releases: their versions, if these differ.
 pub(super) fn labels(report: &Report<'_>) -> [String; 2] {
-    let (old, new) = (&report.old().release, &report.new.release);
-    if old.version == new.version {
-        [
-            format!("{} (old)", old.version),
-            format!("{} (new)", new.version),
-        ]
-    } else {
-        [old.version.to_string(), new.version.to_string()]
-    }
+    Release::labels(&report.old().release, &report.new.release)
 }
 
 /// The name of a level, as compilers name it.

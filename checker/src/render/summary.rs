@@ -3,28 +3,29 @@
 use super::names::labels;
 use crate::gate::Gate;
 use crate::model::{Build, BuildId, Direction, Level, Report, Verdict};
-use crate::support::text::{enumerate, plural};
+use crate::registry::Release;
+use crate::support::text::{enumerate_releases, plural};
 
-/// The line, without a newline at its end.
+/// The line of a report, without a newline at its end.
 pub(crate) fn line(report: &Report<'_>) -> String {
     decided(report, &cannot(report, &how(report)), report.elsewhere, &[])
 }
 
-/// The line of a gate.
+/// The line of a gate, without a newline at its end.
 pub(super) fn of_gate(gate: &Gate<'_>) -> String {
     let report = &gate.report;
     let others = match gate.others {
         0 => Vec::new(),
         count => vec![format!(
-            "{} of other apps not met",
-            plural(count, "release")
+            "{} of other apps",
+            plural(count, "unrelated release")
         )],
     };
     // An endpoint of a form counts once, however many releases it meets.
     let elsewhere = gate.unjudged.len();
     let cannot = if gate.passes_at.is_some() {
         cannot(report, "yet")
-    } else if let Some(others) = others_in_the_way(report) {
+    } else if let Some(others) = blocking_other_apps(report) {
         let app = &report.new.release.name;
         format!("{app} {}", cannot(report, &format!("yet: {others}")))
     } else {
@@ -33,8 +34,8 @@ pub(super) fn of_gate(gate: &Gate<'_>) -> String {
     decided(report, &cannot, elsewhere, &others)
 }
 
-/// The verdict, and what there is to count; `cannot` says what cannot be done,
-/// and `elsewhere` how many endpoints are not judged.
+/// The verdict, and the counts; `cannot` says what cannot be released, `elsewhere` is the
+/// number of endpoints that are not judged, and `more` are further counts.
 fn decided(report: &Report<'_>, cannot: &str, elsewhere: usize, more: &[String]) -> String {
     let count = |level| {
         let findings = report.findings.iter();
@@ -57,7 +58,8 @@ fn decided(report: &Report<'_>, cannot: &str, elsewhere: usize, more: &[String])
         line.push_str(&format!(", {} waived", report.waived.len()));
     }
     if elsewhere > 0 {
-        line.push_str(&format!(", {elsewhere} to other programs not judged"));
+        let endpoints = plural(elsewhere, "endpoint");
+        line.push_str(&format!(", {endpoints} of other programs not judged"));
     }
     for more in more {
         line.push_str(&format!(", {more}"));
@@ -66,7 +68,7 @@ fn decided(report: &Report<'_>, cannot: &str, elsewhere: usize, more: &[String])
     line
 }
 
-/// What the new build is called.
+/// The name of the new build.
 fn new(report: &Report<'_>) -> String {
     match report.out.old {
         Some(_) => labels(report)[1].clone(),
@@ -74,13 +76,13 @@ fn new(report: &Report<'_>) -> String {
     }
 }
 
-/// That it is rejected, and how.
+/// That the new build cannot be released in this way.
 fn cannot(report: &Report<'_>, how: &str) -> String {
     format!("{} cannot be released {how}", new(report))
 }
 
-/// What is in the way, if that is releases of other apps alone.
-fn others_in_the_way(report: &Report<'_>) -> Option<String> {
+/// The releases of other apps that prevent the release, if nothing else does.
+fn blocking_other_apps(report: &Report<'_>) -> Option<String> {
     let (mut pages, mut nodes) = (Vec::new(), Vec::new());
     let findings = report.findings.iter();
     for finding in findings.filter(|finding| finding.level == Level::Deny) {
@@ -96,7 +98,7 @@ fn others_in_the_way(report: &Report<'_>) -> Option<String> {
     let parts = [("pages", pages), ("nodes", nodes)];
     let parts = parts.iter().filter(|(_, names)| !names.is_empty());
     let parts: Vec<_> = parts
-        .map(|(what, names)| format!("{what} of {}", enumerate(names, "and")))
+        .map(|(what, names)| format!("{what} of {}", enumerate_releases(names, "and")))
         .collect();
     (!parts.is_empty()).then(|| format!("{} are in the way", parts.join(" and ")))
 }
@@ -117,7 +119,7 @@ fn accepted(report: &Report<'_>) -> String {
     }
 }
 
-/// Whether it is the way of the release that fails, and over what, or what is released.
+/// In which way it cannot be released: over these releases in one step, or at all as it is.
 fn how(report: &Report<'_>) -> String {
     let denied = report.findings.iter().filter(|found| found.rejects_pair());
     let met: Vec<BuildId> = denied
@@ -133,27 +135,25 @@ fn how(report: &Report<'_>) -> String {
     }
 }
 
-/// Over what it is released, if anything is out.
+/// The releases that it is released over, if any are out.
 fn over(report: &Report<'_>) -> Option<String> {
     let open = &report.out.open;
     (!open.is_empty()).then(|| format!("over {}", names(report, open)))
 }
 
-/// What builds that are out are called.
+/// The names of builds that are out.
 fn names(report: &Report<'_>, builds: &[Build<'_>]) -> String {
-    let new = &report.new.release.version;
-    let names = builds
-        .iter()
-        .map(|build| match &build.registry.release.version {
-            version if version == new => format!("{version} (old)"),
-            version => version.to_string(),
-        });
-    enumerate(&names.collect::<Vec<_>>(), "and")
+    let names = builds.iter().map(|build| {
+        let [old, _] = Release::labels(&build.registry.release, &report.new.release);
+        old
+    });
+    enumerate_releases(&names.collect::<Vec<_>>(), "and")
 }
 
-/// A doubt about the question itself: the builds are of two apps.
+/// A note that the two builds may have been given by mistake: they are of two apps.
 pub(super) fn doubt(report: &Report<'_>) -> Option<String> {
     let (old, new) = (&report.old().release.name, &report.new.release.name);
-    (old != new)
-        .then(|| format!("note: the old build is `{old}`, the new one `{new}`: is this one app?"))
+    (old != new).then(|| {
+        format!("note: the builds are of two apps, `{old}` and `{new}`: is this intended?")
+    })
 }

@@ -1,4 +1,5 @@
-//! What is waived, for people: what would break, who answers for it, until when.
+//! What is waived, for people: what would break, for which reason it is waived, and until
+//! when.
 
 use std::io::{self, Write};
 
@@ -10,8 +11,8 @@ use crate::rules;
 /// Writes each waived finding: what breaks, and below it the waiver.
 pub(super) fn list(waived: &[(Finding<'_>, &Waiver)], to: &mut dyn Write) -> io::Result<()> {
     for (finding, waiver) in waived {
-        let words = rules::words(finding);
-        let headline = format!("waived[{}]: {}", finding.rule.name, words.headline);
+        let explanation = rules::explain_one(finding);
+        let headline = format!("waived[{}]: {}", finding.rule.name, explanation.headline);
         write_wrapped(STRONG, "", "  ", &headline, to)?;
         let (method, path) = finding.endpoint;
         let end = match &waiver.expires {

@@ -1,23 +1,24 @@
-//! What the rules have in common in what they say: names of releases and items, and the
-//! steps to take instead.
+//! What the explanations of submissions share: noun phrases for releases and handlers, and
+//! the steps to take instead.
 
 use semver::Version;
 
 use super::cross_app;
-use crate::model::{Direction, Finding, Step};
+use crate::endpoint::unnamed;
+use crate::model::{Direction, Finding, Group, Step};
 use crate::registry::{Bound, Handler, Release};
+use crate::support::text::last_segment;
 
-/// What the words of a finding about a submission speak of.
-pub(super) struct Names<'r> {
-    /// The form, by its short name.
-    pub(super) form: &'r str,
-    /// The handler that takes it in the page's own build, by its short name.
+/// The noun phrases of an explanation that is about a submission.
+pub(super) struct Names<'a, 'r> {
+    pub(super) group: &'a Group<'a, 'r>,
+    /// The handler that the page's own build has for it, by its short name.
     pub(super) handler: &'r str,
-    /// The handler at which it arrives, by its short name.
-    pub(super) there: &'r str,
-    /// The release of the page.
+    /// The handler that it reaches, by its short name.
+    pub(super) reached: &'r str,
+    /// The releases of the pages.
     pub(super) page: String,
-    /// The release of the node.
+    /// The releases of the nodes.
     pub(super) node: String,
     /// The release that is asked about.
     pub(super) this: String,
@@ -26,98 +27,105 @@ pub(super) struct Names<'r> {
     /// The version of that, if it can be told.
     next_version: Option<Version>,
     /// The releases of both apps, if page and node are of two.
-    pub(super) across: Option<cross_app::Apps<'r>>,
+    pub(super) cross_app: Option<cross_app::Apps<'r>>,
 }
 
-impl<'r> Names<'r> {
-    pub(super) fn of(finding: &Finding<'r>) -> Self {
+impl<'a, 'r> Names<'a, 'r> {
+    pub(super) fn new(group: &'a Group<'a, 'r>) -> Self {
+        let finding = group.first();
         let (old, new) = old_and_new(finding);
         let crossing = finding.crossing.as_ref();
-        let across = crossing.map(|crossing| cross_app::Apps::of(finding, crossing));
-        let this = match (&across, finding.direction) {
+        let cross_app = crossing.map(|crossing| cross_app::Apps::new(finding, crossing));
+        let this = match (&cross_app, finding.direction) {
             (None, _) => this_release(old, new),
             (Some(_), Some(Direction::NewToOld)) => finding.page_name(),
-            (Some(across), _) => across.theirs.clone(),
+            (Some(apps), _) => apps.theirs.clone(),
         };
         let next_version = following_twice(old, new);
         let next = match &next_version {
             Some(version) => version.to_string(),
             None => format!("the release after {this}"),
         };
-        let form = finding.page.form.map_or("the form", |form| short(&form.id));
-        let name = |handler: Option<&'r Handler>| {
-            handler.map_or("the handler", |handler| short(&handler.id))
-        };
         Self {
-            form,
-            handler: name(finding.page.handler),
-            there: name(finding.node.handler),
-            page: finding.page_name(),
-            node: finding.node_name(),
+            group,
+            handler: handler_name(finding.page.handler),
+            reached: handler_name(finding.node.handler),
+            page: group.page(),
+            node: group.node(),
             this,
             next,
             next_version,
-            across,
+            cross_app,
         }
     }
 
-    /// First `change`, which keeps the handler; its end is announced. Then, when
-    /// nobody needs it any longer, the handler goes.
-    pub(super) fn keep_then_remove(&self, finding: &Finding<'_>, change: String) -> Vec<Step> {
-        if let Some(across) = &self.across {
-            return across.keep(self, finding);
+    /// A headline: submissions of the forms `get` an answer from the nodes. `detail` says
+    /// which submissions, with a space before it, or is empty.
+    pub(super) fn submissions(&self, detail: &str, get: &str) -> String {
+        let Self {
+            group, page, node, ..
+        } = self;
+        let forms = group.forms();
+        format!("submissions of {forms}{detail} from pages of {page} {get} from nodes of {node}")
+    }
+
+    /// First `change`, which keeps the handler and announces its end. Then, when nobody
+    /// needs the handler any longer, it is removed.
+    pub(super) fn keep_then_remove(&self, change: String) -> Vec<Step> {
+        if let Some(apps) = &self.cross_app {
+            return apps.keep(self);
         }
         let mut keep = Step::new(&self.this, change);
-        if let Some(handler) = finding.page.handler
+        let newest = self.group.newest();
+        if let Some(handler) = newest.page.handler
             && let Some(end) = end(handler, self.next_version.as_ref())
         {
             keep.paste = Some(end);
-            keep.paste_into = Some(annotation(handler, &finding.page_name()));
+            keep.paste_into = Some(annotation(handler, &newest.page_name()));
         }
-        let when = format!(
-            "when no node of {} runs and its pages have expired",
-            finding.page_name()
-        );
-        let remove = format!("take the handler `{}` out", self.handler);
-        vec![keep, Step::new(format!("{}, {when}", self.next), remove)]
+        let when = format!("{}, {}", self.next, self.when_expired());
+        let remove = format!("remove the handler `{}`", self.handler);
+        vec![keep, Step::new(when, remove)]
     }
 
-    /// What to do if an old page fails at a new node: first what goes on taking what old
+    /// What to do if an old page fails at a new node: first what keeps accepting what old
     /// pages send, then, when these are gone, the rest. And if a new page fails at an old
-    /// node: first what takes it, then, when every node does, what sends it.
+    /// node: first what accepts it, then, when every node does, what sends it.
     pub(super) fn accept_first(
         &self,
-        finding: &Finding<'_>,
         old_to_new: [String; 2],
         new_to_old: [String; 2],
     ) -> Vec<Step> {
-        if finding.direction == Some(Direction::NewToOld) {
-            if let Some(across) = &self.across {
-                return across.take(self);
+        if self.group.first().direction == Some(Direction::NewToOld) {
+            if let Some(apps) = &self.cross_app {
+                return apps.accept(self);
             }
             let [change, then] = new_to_old;
             return self.in_two(change, then);
         }
         let [change, then] = old_to_new;
-        if let Some(across) = &self.across {
-            return across.keep_accepting(self, finding, then);
+        if let Some(apps) = &self.cross_app {
+            return apps.keep_accepting(self, then);
         }
-        let (next, page) = (&self.next, &self.page);
-        let when = format!("{next}, when no node of {page} runs and its pages have expired");
+        let when = format!("{}, {}", self.next, self.when_expired());
         vec![Step::new(&self.this, change), Step::new(when, then)]
     }
 
     /// First `change`, which adds the handler. Then, when every node has it, `then`.
-    pub(super) fn add_then_use(
-        &self,
-        finding: &Finding<'_>,
-        change: String,
-        then: String,
-    ) -> Vec<Step> {
-        match &self.across {
-            Some(across) => across.add(self, finding),
+    pub(super) fn add_then_use(&self, change: String, then: String) -> Vec<Step> {
+        match &self.cross_app {
+            Some(apps) => apps.add(self),
             None => self.in_two(change, then),
         }
+    }
+
+    /// When nothing of the pages' releases is left.
+    pub(super) fn when_expired(&self) -> String {
+        let their = self.group.agree_releases("its", "their");
+        format!(
+            "when no node of {} runs and {their} pages have expired",
+            self.page
+        )
     }
 
     fn in_two(&self, change: String, then: String) -> Vec<Step> {
@@ -126,12 +134,50 @@ impl<'r> Names<'r> {
     }
 }
 
+/// The handler that the page's own build has for the submission, by its short name.
+pub(super) fn handler(finding: &Finding<'_>) -> String {
+    handler_name(finding.page.handler).to_owned()
+}
+
+/// The handler that the submission reaches, by its short name.
+pub(super) fn reached(finding: &Finding<'_>) -> String {
+    handler_name(finding.node.handler).to_owned()
+}
+
+/// What [`Names::keep_then_remove`] names: the handler, its end, and the page's app.
+pub(super) fn kept(finding: &Finding<'_>) -> Vec<String> {
+    let (old, new) = old_and_new(finding);
+    let next = following_twice(old, new);
+    let end_here = |handler| end(handler, next.as_ref());
+    let end = finding.crossing.as_ref().map_or_else(
+        || finding.page.handler.and_then(end_here),
+        |crossing| cross_app::end(finding, crossing),
+    );
+    let page_app = finding
+        .crossing
+        .as_ref()
+        .map(|_| &finding.page_release().name);
+    let mut names = vec![handler(finding)];
+    names.extend(end);
+    names.extend(page_app.cloned());
+    names
+}
+
+/// The endpoint, without the names of its parameters.
+pub(super) fn endpoint(finding: &Finding<'_>) -> String {
+    let (method, path) = finding.endpoint;
+    format!("{method} {}", unnamed(path))
+}
+
+fn handler_name(handler: Option<&Handler>) -> &str {
+    handler.map_or("the handler", |handler| last_segment(&handler.id))
+}
+
 /// The release that is out, and the one that is to come.
 fn old_and_new<'r>(finding: &Finding<'r>) -> (&'r Release, &'r Release) {
-    use crate::model::Direction::{NewToOld, OldToNew};
     match finding.direction {
-        Some(OldToNew) | None => (finding.page_release(), finding.node_release()),
-        Some(NewToOld) => (finding.node_release(), finding.page_release()),
+        Some(Direction::OldToNew) | None => (finding.page_release(), finding.node_release()),
+        Some(Direction::NewToOld) => (finding.node_release(), finding.page_release()),
     }
 }
 
@@ -178,14 +224,9 @@ pub(super) fn end(handler: &Handler, until: Option<&Version>) -> Option<String> 
 
 /// The annotation of a handler, and where it stands in a release.
 pub(super) fn annotation(handler: &Handler, release: &str) -> String {
-    let name = short(&handler.id);
+    let name = last_segment(&handler.id);
     match &handler.source {
         Some(source) => format!("the `#[handler]` of `{name}`, in {release} at {source}"),
         None => format!("the `#[handler]` of `{name}`"),
     }
-}
-
-/// The last part of an item's path.
-pub(super) fn short(id: &str) -> &str {
-    id.rsplit("::").next().unwrap_or(id)
 }

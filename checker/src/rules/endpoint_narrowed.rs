@@ -1,27 +1,28 @@
-//! `endpoint-narrowed`: a handler of the other build takes only some of the requests.
+//! `endpoint-narrowed`: the handler of the other build accepts only some requests.
 
-use super::advice::Names;
+use super::advice::{Names, reached};
 use crate::endpoint::Outcome;
-use crate::model::{Check, Explanation, Finding, Level, Rule, Step, Submission};
+use crate::model::{Check, Explanation, Finding, Group, Level, Rule, Step, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "endpoint-narrowed",
     level: Level::Warn,
-    summary: "the handler of the other release takes only some of the requests of its endpoint",
+    summary: "the handler of the other release accepts only some of the requests to its endpoint",
     doc: DOC,
     check: Check::Submission(judge),
-    words,
+    subject: |finding| vec![reached(finding)],
+    explain,
 };
 
 const DOC: &str = "\
-The handler of the page's own release takes every request of its endpoint. That
-of the other release takes only some: a regular expression in its path, a guard
-or a rank decides (`/x/{id:\\d+}` of actix-web, `rank = 2` of Rocket). Whether
-it takes what the form sends, the annotations do not say; what it leaves, it
-answers with 404 Not Found.
+The handler of the page's own release accepts every request to its endpoint. The
+handler of the other release accepts only some of them: a regular expression in
+its path, a guard or a rank decides (`/x/{id:\\d+}` of actix-web, `rank = 2` of
+Rocket). The annotations do not say whether it accepts what the form sends; what
+it does not accept gets 404 Not Found.
 
 Keep the wider route until the pages that use it have expired. If the form sends
-nothing that the narrower one leaves, waive it.
+nothing that the narrower route excludes, waive the finding.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -35,19 +36,21 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     })
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
-    let names = Names::of(finding);
-    let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let names = Names::new(group);
+    let (forms, handler) = (group.the_forms(), names.reached);
+    let send = group.agree("sends", "send");
+    let headline = names.submissions("", "may get 404 Not Found");
     Explanation {
         headline: format!(
-            "`{handler}` of {node} may not take what `{form}` of {page} sends: it takes only some \
-             requests of its path"
+            "{headline}: there, `{handler}` accepts only some of the requests to its path"
         ),
-        answer: "perhaps 404 Not Found",
+        answer: Some("possibly 404 Not Found"),
         steps: vec![Step::new(
             &names.this,
             format!(
-                "see that `{handler}` takes every request that `{form}` sends, or keep the wider route"
+                "make sure that `{handler}` accepts every request that {forms} {send}, or keep \
+                 the wider route"
             ),
         )],
     }

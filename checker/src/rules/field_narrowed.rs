@@ -1,41 +1,44 @@
-//! `field-narrowed`: the handler of the other build takes fewer values than the form's
-//! own one.
+//! `field-narrowed`: the handler of the other build accepts fewer values than that of the
+//! form's own build.
 
-use super::advice::Names;
-use super::fields;
+use super::advice::{Names, reached};
+use super::fields::{self, Nouns, describe_value};
 use crate::endpoint::unnamed;
 use crate::model::{
-    Check, Direction, Explanation, Fault, FaultKind, Finding, Level, Rule, Step, Submission,
+    Check, Direction, Explanation, FaultKind, Finding, Group, Level, Rule, Step, Submission,
 };
 use crate::registry::Form;
 
 pub(super) static RULE: Rule = Rule {
     name: "field-narrowed",
     level: Level::Deny,
-    summary: "the other release does not take a value that the form may send, and its own does",
+    summary: "the form may send a value that its own release accepts and the other release rejects",
     doc: DOC,
     check: Check::Submission(judge),
-    words,
+    subject,
+    explain,
 };
 
 const DOC: &str = "\
-The form may send a value that the handler of its own release takes, and that of
-the other release does not: another type, a smaller range, fewer choices, one
-value instead of several. A node of that release answers 422 Unprocessable
-Content, or 400.
+The form may send a value that the handler of its own release accepts and the
+handler of the other release rejects: another type, a smaller range, fewer
+choices, one value instead of several. A node of that release answers 422
+Unprocessable Content or 400 Bad Request.
 
-It happens when a type gets narrower, when a variant of an enum goes, and, the
-other way round, when a form offers a new choice in the same release in which
-the handler begins to take it.
+This happens when a type gets narrower, when a variant of an enum is removed,
+and, the other way round, when a form offers a new choice in the same release in
+which the handler begins to accept it.
 
-Instead, what goes takes two releases: first the form no longer offers it, then,
-when its pages have expired, the handler no longer takes it. So does what comes:
-first the handler takes it, then, when every node does, the form offers it.
+Instead, to remove a value takes two releases: first the form no longer offers
+it; then, when the pages that offer it have expired, the handler no longer
+accepts it. To add a value also takes two: first the handler accepts it; then,
+when every node runs that release, the form offers it.
 
-It is a warning, *undecided*, where one of the types declares nothing: derive
-`Fields` for it, and it is judged. It is a warning, too, where only the handler
-changes, and the new one takes more: a form that is the same in both releases
-invites nobody to send what the old one refuses, and would be refused as before.
+It is a warning, *undecided*, where one of the types is not declared: derive
+`Fields` for that type, and the values are compared. It is also a warning where
+only the handler changes, and the new one accepts more: a form that is the same
+in both releases does not invite anybody to send what the old release rejects,
+and such a submission would be rejected as before.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -49,8 +52,8 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     Some(finding)
 }
 
-/// Whether the old release has the same form, with this endpoint: what it refuses of it,
-/// it refuses of its own pages, too. No order of releases would change that.
+/// Whether the old release has the same form, with this endpoint: it rejects the same
+/// submissions of its own pages. No order of releases would change that.
 fn is_as_before(finding: &Finding<'_>) -> bool {
     let Some(form) = finding.page.form else {
         return false;
@@ -66,79 +69,127 @@ fn is_as_before(finding: &Finding<'_>) -> bool {
         && finding.node.registry.form(&form.id).is_some_and(is_same)
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
-    let names = Names::of(finding);
-    let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
-    let fields = fields::names(finding);
-    let why = fields::faults(finding)
-        .first()
-        .map_or_else(String::new, why);
-    if is_as_before(finding) {
-        return Explanation {
-            headline: format!(
-                "who submits `{form}` of {page} may be refused by nodes of {node} for {fields}, as \
-                 before: {why}"
-            ),
-            answer: "400 or 422, by the value",
-            steps: vec![Step::new(
-                &names.this,
-                format!(
-                    "nothing, if people go on to send what they always sent; if `{form}` invites \
-                     them to send more, let it do so when every node runs {}",
-                    names.this
-                ),
-            )],
-        };
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    let mut subject = fields::subject(finding);
+    subject.push(why(finding));
+    subject.push(format!("{:?}", Certainty::new(finding)));
+    subject
+}
+
+/// Whether submissions fail.
+#[derive(Clone, Copy, Debug)]
+enum Certainty {
+    /// They do, depending on the value.
+    Certain,
+    /// They do, and did before: no order of releases changes that.
+    AsBefore,
+    /// It cannot be told from what is declared.
+    Undecided,
+}
+
+impl Certainty {
+    fn new(finding: &Finding<'_>) -> Self {
+        if is_as_before(finding) {
+            Self::AsBefore
+        } else if finding.is_undecided {
+            Self::Undecided
+        } else {
+            Self::Certain
+        }
     }
-    if finding.is_undecided {
-        let this = &names.this;
-        let declare = format!(
-            "declare what the type of {fields} takes, by `#[derive(Fields)]`, in the form, too, then ask again"
-        );
-        return Explanation {
-            headline: format!(
-                "`{handler}` of {node} may refuse what `{form}` of {page} sends as {fields}: {why}"
-            ),
-            answer: "perhaps 400 or 422",
-            steps: vec![Step::new(this, declare)],
-        };
-    }
-    let steps = names.accept_first(
-        finding,
-        [
-            format!("let `{form}` send less as {fields}; `{handler}` still takes all of it"),
-            format!("let `{handler}` take no more than that"),
-        ],
-        [
-            format!("let `{handler}` take more as {fields}; `{form}` does not send it yet"),
-            format!("let `{form}` send it"),
-        ],
-    );
+}
+
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let nouns = Nouns::new(group);
+    let Nouns { names, fields, .. } = &nouns;
+    let certainty = Certainty::new(group.first());
+    let get = match certainty {
+        Certainty::AsBefore => "may still get",
+        Certainty::Undecided | Certainty::Certain => "may get",
+    };
+    let headline = names.submissions("", &format!("{get} {}", fields::ANSWER));
     Explanation {
-        headline: format!(
-            "who submits `{form}` of {page} may be refused by nodes of {node} for {fields}: {why}"
-        ),
-        answer: "400 or 422, by the value",
-        steps,
+        headline: format!("{headline} because of {fields}: {}", why(group.first())),
+        answer: Some(match certainty {
+            Certainty::Undecided => "possibly 400 or 422",
+            Certainty::AsBefore | Certainty::Certain => "400 or 422 for some values",
+        }),
+        steps: steps(&nouns, certainty),
+    }
+}
+
+fn steps(nouns: &Nouns<'_, '_>, certainty: Certainty) -> Vec<Step> {
+    let Nouns {
+        names,
+        forms,
+        handler,
+        fields,
+        ..
+    } = nouns;
+    let Names { group, this, .. } = names;
+    match certainty {
+        Certainty::AsBefore => {
+            let (invite, let_them) = (
+                group.agree("invites", "invite"),
+                group.agree("let it", "let them"),
+            );
+            let change = format!(
+                "nothing, if people keep sending what they always sent; if {forms} {invite} them \
+                 to send more, {let_them} do so only when every node runs {this}"
+            );
+            vec![Step::new(this, change)]
+        }
+        Certainty::Undecided => {
+            let change = format!(
+                "declare the type of {fields} with `#[derive(Fields)]`, for the form and for the \
+                 handler, then check again"
+            );
+            vec![Step::new(this, change)]
+        }
+        Certainty::Certain => {
+            let do_not = group.agree("does not", "do not");
+            names.accept_first(
+                [
+                    format!(
+                        "let {forms} send only values of {fields} that both releases accept; \
+                         {handler} still accepts the others"
+                    ),
+                    format!("let {handler} reject the other values of {fields}"),
+                ],
+                [
+                    format!(
+                        "let {handler} accept more values of {fields}; {forms} {do_not} send them \
+                         yet"
+                    ),
+                    format!("let {forms} send them"),
+                ],
+            )
+        }
     }
 }
 
 /// What is wrong with the first field.
-fn why(fault: &Fault) -> String {
+fn why(finding: &Finding<'_>) -> String {
+    let handler = reached(finding);
+    let Some(fault) = fields::faults(finding).first() else {
+        return String::new();
+    };
     match &fault.kind {
-        FaultKind::Several => "it may be there several times, and one is taken".to_owned(),
-        FaultKind::One => "it is one value, and a list is taken".to_owned(),
+        FaultKind::Several => {
+            format!("several values may be sent, but `{handler}` accepts only one")
+        }
+        FaultKind::One => format!("one value is sent, but `{handler}` accepts only a list"),
         FaultKind::Value {
             taken,
             example: Some(example),
             ..
         } if !fault.is_undecided => {
-            let taken = fields::value(taken);
-            format!("\"{example}\" may be sent, and {taken} is taken")
+            let taken = describe_value(taken);
+            format!("\"{example}\" may be sent, but `{handler}` accepts {taken}")
         }
         FaultKind::Value { sent, taken, .. } => {
-            let (sent, taken) = (fields::value(sent), fields::value(taken));
-            format!("{sent} is sent, and {taken} is taken")
+            let (sent, taken) = (describe_value(sent), describe_value(taken));
+            format!("{sent} is sent, but `{handler}` accepts {taken}")
         }
         _ => String::new(),
     }

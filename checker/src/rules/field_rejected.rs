@@ -1,31 +1,31 @@
-//! `field-rejected`: the form sends a field that the handler of the other build refuses.
+//! `field-rejected`: the form sends a field that the handler of the other build rejects.
 
-use super::advice::Names;
-use super::fields;
-use crate::model::{Check, Explanation, FaultKind, Finding, Level, Rule, Submission};
+use super::fields::{self, Nouns, Phrases};
+use crate::model::{Check, Explanation, FaultKind, Finding, Group, Level, Rule, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "field-rejected",
     level: Level::Deny,
-    summary: "the form sends a field that the handler of the other release refuses",
+    summary: "the form sends a field that the handler of the other release rejects",
     doc: DOC,
     check: Check::Submission(judge),
-    words,
+    subject,
+    explain,
 };
 
 const DOC: &str = "\
-The form sends a field that the handler of the other release refuses: it denies
-fields that it does not know (`#[serde(deny_unknown_fields)]`), or takes two of
-the sent ones for one, by an alias. A node of that release answers 422
-Unprocessable Content, or 400.
+The form sends a field that the handler of the other release rejects: the
+handler denies fields that it does not know (`#[serde(deny_unknown_fields)]`),
+or, by an alias, reads two of the sent fields as the same one. A node of that
+release answers 422 Unprocessable Content or 400 Bad Request.
 
-It happens when a field appears in form and handler in one release, and when it
-goes from both in one.
+This happens when a field is added to form and handler in one release, and when
+it is removed from both in one release.
 
-Instead, a new field takes two releases: first the handler knows it, then, when
-every node runs that, the form sends it. A field that goes takes two as well:
-first the form no longer sends it, then, when its pages have expired, the
-handler no longer knows it.
+Instead, to add a field takes two releases: first the handler knows it; then,
+when every node runs that release, the form sends it. To remove a field also
+takes two: first the form no longer sends it; then, when the pages that send it
+have expired, the handler no longer knows it.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -34,34 +34,45 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     })
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
-    let names = Names::of(finding);
-    let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
-    let fields = fields::names(finding);
-    let steps = names.accept_first(
-        finding,
-        [
-            format!("take {fields} out of `{form}`; `{handler}` still knows it"),
-            format!("take {fields} out of `{handler}`"),
-        ],
-        [
-            format!("let `{handler}` know {fields}; `{form}` does not send it yet"),
-            format!("let `{form}` send {fields}"),
-        ],
-    );
-    let why = fields::faults(finding)
-        .iter()
-        .find_map(|fault| match &fault.kind {
-            FaultKind::Twice(other) => Some(format!("takes it for `{other}`, which is sent, too")),
-            _ => None,
-        });
-    let why = why.unwrap_or_else(|| "refuses fields that it does not know".to_owned());
-    Explanation {
-        headline: format!(
-            "whoever submits `{form}` of {page} with {fields} is refused by nodes of {node}: \
-             `{handler}` {why}"
-        ),
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    let mut subject = fields::subject(finding);
+    subject.extend(alias_of(finding).map(str::to_owned));
+    subject
+}
+
+/// The field that is also sent, and of which the rejected one is an alias.
+fn alias_of<'f>(finding: &'f Finding<'_>) -> Option<&'f str> {
+    let mut faults = fields::faults(finding).iter();
+    faults.find_map(|fault| match &fault.kind {
+        FaultKind::Twice(other) => Some(&**other),
+        _ => None,
+    })
+}
+
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let nouns = Nouns::new(group);
+    let Nouns {
+        names,
+        forms,
+        handler,
+        fields,
+        them,
+    } = &nouns;
+    let (reached, do_not) = (names.reached, group.agree("does not", "do not"));
+    nouns.explain(Phrases {
+        detail: format!(" with {fields}"),
+        why: match alias_of(group.first()) {
+            Some(other) => format!("`{reached}` reads {them} as `{other}`, which is also sent"),
+            None => format!("`{reached}` rejects fields that it does not know"),
+        },
         answer: fields::ANSWER,
-        steps,
-    }
+        old_to_new: [
+            format!("remove {fields} from {forms}; {handler} still accepts {them}"),
+            format!("remove {fields} from {handler}"),
+        ],
+        new_to_old: [
+            format!("let {handler} accept {fields}; {forms} {do_not} send {them} yet"),
+            format!("let {forms} send {fields}"),
+        ],
+    })
 }

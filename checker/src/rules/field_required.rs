@@ -1,8 +1,7 @@
 //! `field-required`: the handler of the other build requires what the form does not send.
 
-use super::advice::Names;
-use super::fields;
-use crate::model::{Check, Explanation, FaultKind, Finding, Level, Rule, Submission};
+use super::fields::{self, Nouns, Phrases};
+use crate::model::{Check, Explanation, FaultKind, Finding, Group, Level, Rule, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "field-required",
@@ -10,52 +9,56 @@ pub(super) static RULE: Rule = Rule {
     summary: "the handler of the other release requires a field that the form does not send",
     doc: DOC,
     check: Check::Submission(judge),
-    words,
+    subject: fields::subject,
+    explain,
 };
 
 const DOC: &str = "\
 The handler of the other release requires a field that the form does not send.
-A node of that release refuses the request: 422 Unprocessable Content, or 400.
+A node of that release rejects the request: 422 Unprocessable Content or 400 Bad
+Request.
 
-It happens when a field appears and is required at once, and when a field that
-the old release requires is taken out of form and handler in one release.
+This happens when a new field is required in the release that adds it, and when
+a field that the old release requires is removed from form and handler in one
+release.
 
-Instead, a field comes in steps:
+Instead, add a field in steps:
 
-1. The handler takes it as optional (`Option<…>`, `#[serde(default)]`).
-2. When every node runs that release, the form sends it. Sent earlier, it gets
-   lost at nodes that leave it aside, or is refused by them.
+1. The handler accepts it as optional (`Option<…>`, `#[serde(default)]`).
+2. When every node runs that release, the form sends it. Sent earlier, it is
+   lost at nodes that ignore it, or is rejected by them.
 3. When the pages without it have expired, the handler may require it.
 
-And it goes in the opposite order: first the handler no longer requires it, then
-the form no longer sends it, then the handler no longer reads it.
+Remove a field in the opposite order: first the handler no longer requires it,
+then the form no longer sends it, then the handler no longer reads it.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     fields::found(&RULE, submission, |kind| *kind == FaultKind::Missing)
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
-    let names = Names::of(finding);
-    let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
-    let fields = fields::names(finding);
-    let steps = names.accept_first(
-        finding,
-        [
-            format!("let `{handler}` take {fields} as optional; `{form}` sends it a release later"),
-            format!("let `{handler}` require {fields}"),
-        ],
-        [
-            format!("let `{handler}` no longer require {fields}, which `{form}` goes on to send"),
-            format!("take {fields} out of `{form}`"),
-        ],
-    );
-    Explanation {
-        headline: format!(
-            "whoever submits `{form}` of {page} is refused by nodes of {node}: `{handler}` \
-             requires {fields}, which the form does not send"
-        ),
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let nouns = Nouns::new(group);
+    let Nouns {
+        names,
+        forms,
+        handler,
+        fields,
+        them,
+    } = &nouns;
+    let (reached, send) = (names.reached, group.agree("sends", "send"));
+    let do_not_send = group.agree("the form does not send", "the forms do not send");
+    nouns.explain(Phrases {
+        detail: String::new(),
+        why: format!("`{reached}` requires {fields}, which {do_not_send}"),
         answer: fields::ANSWER,
-        steps,
-    }
+        old_to_new: [
+            format!("make {fields} optional in {handler}; {forms} {send} {them} a release later"),
+            format!("require {fields} in {handler}"),
+        ],
+        new_to_old: [
+            format!("make {fields} optional in {handler}; {forms} still {send} {them}"),
+            format!("remove {fields} from {forms}"),
+        ],
+    })
 }

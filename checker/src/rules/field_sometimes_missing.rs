@@ -1,9 +1,8 @@
 //! `field-sometimes-missing`: the handler of the other build requires what the form
 //! sends only sometimes.
 
-use super::advice::Names;
-use super::fields;
-use crate::model::{Check, Explanation, FaultKind, Finding, Level, Rule, Submission};
+use super::fields::{self, Nouns, Phrases};
+use crate::model::{Check, Explanation, FaultKind, Finding, Group, Level, Rule, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "field-sometimes-missing",
@@ -11,19 +10,20 @@ pub(super) static RULE: Rule = Rule {
     summary: "the handler of the other release requires a field that the form sends only sometimes",
     doc: DOC,
     check: Check::Submission(judge),
-    words,
+    subject: fields::subject,
+    explain,
 };
 
 const DOC: &str = "\
 The handler of the other release requires a field that the form sends only
 sometimes: a checkbox that is not ticked, a control that is disabled, a part of
-the page that is not always there. The own handler of the form takes requests
-without the field; a node of the other release refuses them: 422 Unprocessable
-Content, or 400.
+the page that is not always there. The handler of the form's own release accepts
+requests without the field; a node of the other release rejects them: 422
+Unprocessable Content or 400 Bad Request.
 
-Keep the field optional in the handler (`Option<…>`, `#[serde(default)]`), or
-let the form send it always, by a hidden input before the checkbox, and require
-it when the pages that do not have expired.
+Keep the field optional in the handler (`Option<…>`, `#[serde(default)]`). Or
+let the form always send it, by a hidden input before the checkbox, and require
+it when the pages that do not always send it have expired.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -32,27 +32,27 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     })
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
-    let names = Names::of(finding);
-    let (form, handler, page, node) = (names.form, names.there, &names.page, &names.node);
-    let fields = fields::names(finding);
-    let steps = names.accept_first(
-        finding,
-        [
-            format!("let `{handler}` take {fields} as optional, and let `{form}` send it always"),
-            format!("let `{handler}` require {fields}"),
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let nouns = Nouns::new(group);
+    let Nouns {
+        names,
+        forms,
+        handler,
+        fields,
+        them,
+    } = &nouns;
+    let (reached, send) = (names.reached, group.agree("sends", "send"));
+    nouns.explain(Phrases {
+        detail: format!(" without {fields}"),
+        why: format!("`{reached}` requires {them}"),
+        answer: "400 or 422, sometimes",
+        old_to_new: [
+            format!("make {fields} optional in {handler}, and let {forms} always send {them}"),
+            format!("require {fields} in {handler}"),
         ],
-        [
-            format!("let `{handler}` no longer require {fields}, which `{form}` sends always"),
-            format!("let `{form}` leave {fields} out"),
+        new_to_old: [
+            format!("make {fields} optional in {handler}; {forms} always {send} {them}"),
+            format!("let {forms} omit {fields}"),
         ],
-    );
-    Explanation {
-        headline: format!(
-            "who submits `{form}` of {page} without {fields} is refused by nodes of {node}: \
-             `{handler}` requires it"
-        ),
-        answer: "400 or 422, at times",
-        steps,
-    }
+    })
 }

@@ -1,14 +1,18 @@
-//! What the rules about fields share: which faults are a rule's, and how fields are
-//! named.
+//! What the rules about fields share: which faults are a rule's, how fields are named, and
+//! the frame of an explanation.
 
-use crate::model::{Detail, Fault, FaultKind, Finding, Request, Rule, Submission};
+use super::advice::{Names, reached};
+use crate::model::{
+    Detail, Explanation, Fault, FaultKind, Finding, Group, Request, Rule, Submission,
+};
 use crate::registry::Value;
+use crate::support::text::enumerate;
 
-/// What a node answers that refuses fields: the framework decides.
+/// What a node answers that rejects fields: the framework decides.
 pub(super) const ANSWER: &str = "400 or 422";
 
-/// The finding of a rule whose faults are of these kinds. If some of them are sure,
-/// the others are left out.
+/// The finding of a rule whose faults are of these kinds. If some of them are certain,
+/// those that are undecided are left out.
 pub(super) fn found<'r>(
     rule: &'static Rule,
     submission: &Submission<'_, 'r>,
@@ -36,22 +40,82 @@ pub(super) fn faults<'f>(finding: &'f Finding<'_>) -> &'f [Fault] {
     }
 }
 
-/// The names of the fields, each once.
-pub(super) fn names(finding: &Finding<'_>) -> String {
-    let mut names: Vec<&str> = faults(finding).iter().map(|fault| &*fault.field).collect();
-    names.dedup();
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match &names[..] {
-        [] => "a field".to_owned(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+/// The noun phrases of an explanation about fields.
+pub(super) struct Nouns<'a, 'r> {
+    pub(super) names: Names<'a, 'r>,
+    /// "the form `CsvPage`", or "these 3 forms".
+    pub(super) forms: String,
+    /// "the handler `import_csv`": the one that is reached.
+    pub(super) handler: String,
+    /// "`a`", or "`a` and `b`".
+    pub(super) fields: String,
+    /// The pronoun for the fields.
+    pub(super) them: &'static str,
+}
+
+/// What a rule says of submissions that a handler always rejects by their fields.
+pub(super) struct Phrases {
+    /// What the submissions hold or lack; with a space before it, or empty.
+    pub(super) detail: String,
+    /// What the handler does.
+    pub(super) why: String,
+    /// What the node answers.
+    pub(super) answer: &'static str,
+    /// The changes of two releases, if the page is the old one.
+    pub(super) old_to_new: [String; 2],
+    /// The changes of two releases, if the page is the new one.
+    pub(super) new_to_old: [String; 2],
+}
+
+impl<'a, 'r> Nouns<'a, 'r> {
+    pub(super) fn new(group: &'a Group<'a, 'r>) -> Self {
+        let names = Names::new(group);
+        let fields = field_names(group.first());
+        Self {
+            forms: group.the_forms(),
+            handler: format!("the handler `{}`", names.reached),
+            them: if fields.len() > 1 { "them" } else { "it" },
+            fields: enumerate_fields(&fields),
+            names,
+        }
+    }
+
+    /// The explanation with these phrases.
+    pub(super) fn explain(&self, phrases: Phrases) -> Explanation {
+        let Phrases { detail, why, .. } = &phrases;
+        let headline = self.names.submissions(detail, &format!("get {ANSWER}"));
+        Explanation {
+            headline: format!("{headline}: {why}"),
+            answer: Some(phrases.answer),
+            steps: self
+                .names
+                .accept_first(phrases.old_to_new, phrases.new_to_old),
+        }
     }
 }
 
-/// A kind of value, in words.
-pub(crate) fn value(value: &Value) -> String {
+/// What an explanation about fields names: the handler that is reached, and the fields.
+pub(super) fn subject(finding: &Finding<'_>) -> Vec<String> {
+    vec![reached(finding), enumerate_fields(&field_names(finding))]
+}
+
+/// The names of the fields, each once.
+fn field_names<'f>(finding: &'f Finding<'_>) -> Vec<&'f str> {
+    let faults = faults(finding).iter();
+    let mut names: Vec<&str> = faults.map(|fault| &*fault.field).collect();
+    names.dedup();
+    names
+}
+
+fn enumerate_fields(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    enumerate(&names, "and")
+}
+
+/// The noun phrase for a kind of value.
+pub(crate) fn describe_value(value: &Value) -> String {
     match value {
-        Value::NotDeclared => "a type that declares nothing".to_owned(),
+        Value::NotDeclared => "a value of an undeclared type".to_owned(),
         Value::Text => "any text".to_owned(),
         Value::Character => "one character".to_owned(),
         Value::Boolean => "true or false".to_owned(),
@@ -65,7 +129,10 @@ pub(crate) fn value(value: &Value) -> String {
         Value::Choice { choices, .. } if choices.len() > 6 => {
             format!("one of {} choices", choices.len())
         }
-        Value::Choice { choices, .. } => format!("only \"{}\"", choices.join("\", \"")),
+        Value::Choice { choices, .. } => {
+            let choices = choices.iter().map(|choice| format!("\"{choice}\""));
+            format!("only {}", enumerate(&choices.collect::<Vec<_>>(), "or"))
+        }
         Value::Object { .. } => "an object of fields".to_owned(),
     }
 }

@@ -1,8 +1,8 @@
-//! `form-dangling`: a form posts to what its own build does not serve.
+//! `form-dangling`: a form posts to an endpoint that its own build does not serve.
 
-use super::advice::Names;
+use super::advice::endpoint;
 use crate::endpoint::Outcome;
-use crate::model::{Check, Detail, Explanation, Finding, Level, RoutedBuild, Rule, Step};
+use crate::model::{Check, Detail, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
 
 pub(super) static RULE: Rule = Rule {
     name: "form-dangling",
@@ -10,18 +10,20 @@ pub(super) static RULE: Rule = Rule {
     summary: "a form posts to an endpoint that its own release does not serve",
     doc: DOC,
     check: Check::Build(judge),
-    words,
+    subject,
+    explain,
 };
 
 const DOC: &str = "\
-A form posts to an endpoint that its own release does not serve: whoever
-submits it gets 404 Not Found, or 405 Method Not Allowed, from every node.
+A form posts to an endpoint that its own release does not serve: its submissions
+get 404 Not Found, or 405 Method Not Allowed, from every node.
 
-Serve the endpoint, or take the form out. If another program serves it, say so:
-in an annotation by a string, `posts_to = \"POST /billing/{id}\"`, in a
-snapshot by `\"elsewhere\": true`.
+Serve the endpoint, or remove the form. If another program serves it, state
+that: in an annotation with a string, `posts_to = \"POST /billing/{id}\"`, in a
+snapshot with `\"elsewhere\": true`.
 
-Said of the new release alone: a release that mends the old one is not refused.
+Only the new release is checked: a release that fixes the old one is not
+rejected.
 ";
 
 fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
@@ -46,24 +48,35 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     dangling.collect()
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
-    let form = Names::of(finding).form;
-    let version = finding.page_name();
-    let (method, path) = finding.endpoint;
-    let answer = match finding.node.handler {
-        Some(_) => "405 Method Not Allowed, or 404,",
+fn answer(finding: &Finding<'_>) -> &'static str {
+    match finding.node.handler {
+        Some(_) => "405 Method Not Allowed or 404 Not Found",
         None => "404 Not Found",
-    };
+    }
+}
+
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    vec![endpoint(finding), answer(finding).to_owned()]
+}
+
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let (page, forms, the_forms) = (group.page(), group.forms(), group.the_forms());
+    let (method, path) = group.first().endpoint;
+    let answer = answer(group.first());
     Explanation {
-        headline: format!("whoever submits `{form}` of {version} gets {answer} from every node"),
-        answer,
-        steps: vec![Step::new(
-            version,
-            format!(
-                "serve {method} {path}, or take the form `{form}` out; if another program serves \
-                 it, name it by a string"
-            ),
-        )
-        .with_paste(format!("posts_to = \"{method} {path}\""))],
+        headline: format!(
+            "submissions of {forms} from pages of {page} get {answer} from every node"
+        ),
+        answer: None,
+        steps: vec![
+            Step::new(
+                page,
+                format!(
+                    "serve {method} {path}, or remove {the_forms}; if another program serves it, \
+                     state the endpoint as a string"
+                ),
+            )
+            .with_paste(format!("posts_to = \"{method} {path}\"")),
+        ],
     }
 }

@@ -1,32 +1,34 @@
-//! `form-outlives-handler`: by what the two announce, a form is there without its
-//! handler.
+//! `form-outlives-handler`: by their annotations, a form is there without its handler.
 
-use super::advice::{Names, short};
+use semver::Version;
+
+use super::advice::{Names, reached};
 use crate::endpoint::Outcome;
-use crate::model::{Check, Explanation, Finding, Level, RoutedBuild, Rule, Step};
-use crate::registry::{Form, Handler};
+use crate::model::{Check, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
+use crate::registry::{Bound, Form, Handler};
 
 pub(super) static RULE: Rule = Rule {
     name: "form-outlives-handler",
     level: Level::Deny,
-    summary: "by what they announce, a form is there before its handler, or as long as it",
+    summary: "by their annotations, a form appears before its handler, or does not end before it",
     doc: DOC,
     check: Check::Build(judge),
-    words,
+    subject,
+    explain,
 };
 
 const DOC: &str = "\
-By what the two announce, a form of the new release is there before its handler,
-or it is not gone a release before it. Pages with the form stay open: when the
-handler goes, the form must be gone already.
+By their annotations, a form of the new release appears before its handler, or
+does not end a release before it. Pages with the form stay open: when the
+handler is removed, the form must already be gone.
 
-The form's `since` must not be before that of the handler; a form that is
-pointed at another handler appears anew. If the handler has an `until`, the form
-needs one, too, and an earlier one.
+The `since` of a form must not be before that of its handler; a form that is
+pointed at another handler counts as a new one. If the handler has an `until`,
+the form needs an earlier one.
 
-The compiler says so, too, where the form names its handler. Here it is said of
-every form that arrives at a handler of its own release, by whatever path. Said
-of the new release alone.
+The compiler also reports this where the form names its handler. Here it is
+checked for every form that reaches a handler of its own release, by whatever
+path. Only the new release is checked.
 ";
 
 fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
@@ -62,37 +64,71 @@ fn outlives(form: &Form, handler: &Handler) -> bool {
     }
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
-    let form = Names::of(finding).form;
-    let version = finding.page_name();
-    let handler = finding.node.handler;
-    let name = handler.map_or("the handler", |handler| short(&handler.id));
-    let is_early = finding
-        .page
-        .form
-        .zip(handler)
-        .is_some_and(|(form, handler)| begins_before(form, handler));
-    let end = handler.and_then(|handler| handler.until.as_ref());
-    let (headline, change) = match (is_early, end) {
-        (false, Some(end)) => (
-            format!("`{form}` stays longer than `{name}`, which is announced to be gone in {end}"),
-            format!(
-                "announce an end of `{form}` that is before {end}, or let `{name}` stay for longer"
-            ),
-        ),
-        _ => (
-            format!("`{form}` claims to be there before `{name}`, which takes its requests"),
-            format!(
-                "write into `{form}` the release in which it is pointed at `{name}`: `since = \"{}\"`",
-                handler
-                    .and_then(|handler| handler.since.as_ref())
-                    .map_or_else(String::new, ToString::to_string)
-            ),
-        ),
+/// What is wrong with the lifespans of a form and its handler.
+enum Mistake<'r> {
+    /// The form does not end before the handler, which ends in that release.
+    EndsLate(&'r Version),
+    /// The form appears before the handler, which appears in that release.
+    BeginsEarly(Option<&'r Bound>),
+}
+
+impl<'r> Mistake<'r> {
+    fn new(finding: &Finding<'r>) -> Self {
+        let (form, handler) = (finding.page.form, finding.node.handler);
+        let both = form.zip(handler);
+        let is_early = both.is_some_and(|(form, handler)| begins_before(form, handler));
+        match handler.and_then(|handler| handler.until.as_ref()) {
+            Some(end) if !is_early => Self::EndsLate(end),
+            _ => Self::BeginsEarly(handler.and_then(|handler| handler.since.as_ref())),
+        }
+    }
+}
+
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    let (bound, version) = match Mistake::new(finding) {
+        Mistake::EndsLate(end) => ("until", end.to_string()),
+        Mistake::BeginsEarly(since) => ("since", since_text(since)),
+    };
+    vec![reached(finding), bound.to_owned(), version]
+}
+
+fn since_text(since: Option<&Bound>) -> String {
+    since.map_or_else(String::new, ToString::to_string)
+}
+
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let Names { reached, .. } = Names::new(group);
+    let forms = group.the_forms();
+    let their = group.agree("its", "their");
+    let (headline, change) = match Mistake::new(group.first()) {
+        Mistake::EndsLate(end) => {
+            let do_not = group.agree("does not", "do not");
+            (
+                format!(
+                    "{forms} {do_not} end before {their} handler `{reached}`, which ends in {end}"
+                ),
+                format!(
+                    "give {forms} an `until` before {end}, or give the handler `{reached}` a later \
+                     one"
+                ),
+            )
+        }
+        Mistake::BeginsEarly(since) => {
+            let appear = group.agree("appears", "appear");
+            let them = group.agree("it", "them");
+            (
+                format!("by `since`, {forms} {appear} before {their} handler `{reached}`"),
+                format!(
+                    "write into {forms} the release that points {them} at `{reached}`: `since = \
+                     \"{}\"`",
+                    since_text(since)
+                ),
+            )
+        }
     };
     Explanation {
         headline,
-        answer: "404 Not Found, when the handler is gone",
-        steps: vec![Step::new(version, change)],
+        answer: None,
+        steps: vec![Step::new(group.page(), change)],
     }
 }

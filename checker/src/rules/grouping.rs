@@ -1,123 +1,66 @@
-//! What a rule says of several findings at once: what it says of each, if that is
-//! the same but for the names of the form and of the release that is out.
+//! Which findings are explained together, and what is said of them.
 
-use std::collections::BTreeSet;
-
+use super::cross_app;
 use crate::endpoint::unnamed;
-use crate::model::{Explanation, Finding, PageSide, old_names};
-use crate::registry::Form;
-use crate::support::text::enumerate;
+use crate::model::{Explanation, Finding, Group};
 
-/// Stands in the place of the form's name. No text holds it: Unicode keeps it for
-/// use within programs.
-const FORM: &str = "\u{FDD0}";
-
-/// Stands in the place of the name of the release that is out.
-const RELEASE: &str = "\u{FDD1}";
-
-/// What is said of a finding, with gaps where its form and the release that is out are
-/// named.
+/// What findings have in common that are explained together: all that an explanation says
+/// except for the names of the forms and of the releases that are out.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(crate) struct GroupKey(Explanation);
-
-impl GroupKey {
-    /// What is said of the finding; the names of parameters do not matter.
-    pub(crate) fn of(finding: &Finding<'_>) -> Self {
-        let (method, path) = finding.endpoint;
-        let path = unnamed(path);
-        let mut words = with_gaps(finding, (method, &path), true, true);
-        for step in &mut words.steps {
-            // The line of an item is another one in each release.
-            let place = step.paste_into.take();
-            step.paste_into = place.map(|place| match place.split_once(RELEASE) {
-                Some((what, _)) => what.to_owned(),
-                None => place,
-            });
-        }
-        Self(words)
-    }
+pub(crate) struct GroupKey<'r> {
+    rule: &'static str,
+    level: &'static str,
+    meeting: Option<MeetingKey<'r>>,
+    /// What the rule itself names.
+    subject: Vec<String>,
 }
 
-/// What is said of the finding, with a gap for the form's name, and one for that of the
-/// release that is out.
-fn with_gaps(
-    finding: &Finding<'_>,
-    endpoint: (&str, &str),
-    of_form: bool,
-    of_release: bool,
-) -> Explanation {
-    let nameless = finding.page.form.map(|form| Form {
-        id: FORM.to_owned(),
-        ..form.clone()
-    });
-    let form = if of_form {
-        nameless.as_ref()
-    } else {
-        finding.page.form
-    };
-    let page = PageSide {
-        form,
-        ..finding.page
-    };
-    let finding = Finding {
-        page,
-        endpoint,
-        old_name: of_release.then_some(RELEASE),
-        ..finding.clone()
-    };
-    super::words(&finding)
+/// The same of a page that meets a node.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct MeetingKey<'r> {
+    direction: &'static str,
+    method: &'r str,
+    /// Without the names of its parameters.
+    path: String,
+    /// Which release is the next one depends on it.
+    is_same_version: bool,
+    cross_app: Option<cross_app::Key<'r>>,
 }
 
-/// What is said of several findings of which the same is said but for the names.
-pub(crate) fn words_of_all(findings: &[&Finding<'_>]) -> Explanation {
-    let first = findings[0];
-    let forms = findings.iter().map(|finding| finding.page.form);
-    let forms: BTreeSet<_> = forms.map(|form| form.map(|form| &form.id)).collect();
-    let releases = old_names(findings);
-    let mut words = with_gaps(first, first.endpoint, forms.len() > 1, releases.len() > 1);
-    if forms.len() > 1 {
-        name_forms(&mut words, forms.len());
-    }
-    if let [newest, _, ..] = &releases[..] {
-        let all = enumerate(&releases, "or");
-        words.headline = words.headline.replace(RELEASE, &all);
-        for step in &mut words.steps {
-            step.release = step.release.replace(RELEASE, &all);
-            step.change = step.change.replace(RELEASE, &all);
-            step.paste = step.paste.take().map(|text| text.replace(RELEASE, newest));
-            step.paste_into = step
-                .paste_into
-                .take()
-                .map(|text| text.replace(RELEASE, newest));
+impl<'r> GroupKey<'r> {
+    pub(crate) fn new(finding: &Finding<'r>) -> Self {
+        // Within one build, one step may mend many endpoints.
+        let meeting = finding.direction.map(|direction| MeetingKey {
+            direction: direction.name(),
+            method: finding.endpoint.0,
+            path: unnamed(finding.endpoint.1),
+            is_same_version: finding.page_release().version == finding.node_release().version,
+            cross_app: finding
+                .crossing
+                .as_ref()
+                .map(|crossing| cross_app::Key::new(finding, crossing)),
+        });
+        Self {
+            rule: finding.rule.name,
+            level: finding.level.name(),
+            meeting,
+            subject: (finding.rule.subject)(finding),
         }
     }
-    words
 }
 
-/// Fills the gap: so many forms, at least two.
-fn name_forms(words: &mut Explanation, count: usize) {
-    // It happens to one at a time, and is mended for all.
-    words.headline = named(
-        &words.headline,
-        &format!("one of {count} new forms"),
-        &format!("one of {count} forms"),
-    );
-    let (new, all) = (
-        format!("these {count} new forms"),
-        format!("these {count} forms"),
-    );
-    for step in &mut words.steps {
-        step.change = named(&step.change, &new, &all);
-        // What is pasted for one form does not suit the others.
-        step.paste = step.paste.take().filter(|paste| !paste.contains(FORM));
+/// What is said of the findings of the group.
+#[must_use]
+pub fn explain(group: &Group<'_, '_>) -> Explanation {
+    let explanation = (group.first().rule.explain)(group);
+    match &group.first().crossing {
+        Some(crossing) => cross_app::ask_which_app(explanation, group, crossing),
+        None => explanation,
     }
 }
 
-/// The text with these names for the forms: `new` where it speaks of a new one.
-fn named(text: &str, new: &str, all: &str) -> String {
-    let name = format!("`{FORM}`");
-    text.replace(&format!("the new {name}"), new)
-        .replace(&format!("the form {name}"), all)
-        .replace(&name, all)
-        .replace(FORM, all)
+/// What is said of one finding.
+#[must_use]
+pub fn explain_one(finding: &Finding<'_>) -> Explanation {
+    explain(&Group::new(&[finding]))
 }

@@ -1,7 +1,7 @@
 //! `handler-duplicated`: two handlers of one build state the same endpoint.
 
-use super::advice::short;
-use crate::model::{Check, Explanation, Finding, Level, RoutedBuild, Rule, Step};
+use super::advice::{endpoint, handler, reached};
+use crate::model::{Check, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-duplicated",
@@ -9,18 +9,19 @@ pub(super) static RULE: Rule = Rule {
     summary: "two handlers of one release state the same endpoint",
     doc: DOC,
     check: Check::Build(judge),
-    words,
+    subject,
+    explain,
 };
 
 const DOC: &str = "\
 Two handlers of one release state the same endpoint: the same method, and paths
-that differ in the names of their parameters at most. A router takes one of
-them, or refuses to start; which one serves the forms cannot be told.
+that differ at most in the names of their parameters. A router uses one of them,
+or refuses to start; which one serves the forms cannot be determined.
 
-Give one of them another path, or take it out. Two versions of one crate in the
-build have every handler twice: `cargo tree --duplicates` names them.
+Give one of them another path, or remove it. Two versions of one crate in the
+build contain every handler twice: `cargo tree --duplicates` lists such crates.
 
-Said of the new release alone.
+Only the new release is checked.
 ";
 
 /// One finding for each handler but the first of those that share an endpoint.
@@ -36,19 +37,24 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     shared.collect()
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    vec![handler(finding), reached(finding), endpoint(finding)]
+}
+
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let finding = group.first();
     let (method, path) = finding.endpoint;
-    let version = finding.node_name();
-    let name = |handler: Option<&crate::registry::Handler>| {
-        handler.map_or_else(String::new, |handler| short(&handler.id).to_owned())
-    };
-    let (first, other) = (name(finding.page.handler), name(finding.node.handler));
+    let version = group.node();
+    let (first, other) = (handler(finding), reached(finding));
     Explanation {
-        headline: format!("{method} {path} of {version} is served by two handlers, or by neither"),
-        answer: "the page of the one or of the other; many routers refuse to start",
+        headline: format!(
+            "{method} {path} has two handlers in {version}: the router uses one of them or \
+             refuses to start"
+        ),
+        answer: None,
         steps: vec![Step::new(
             version,
-            format!("keep one of `{first}` and `{other}`, or give one of them another path"),
+            format!("remove `{first}` or `{other}`, or give one of them another path"),
         )],
     }
 }

@@ -1,35 +1,38 @@
-//! `handler-not-yet`: pages of the new build post to what the old one lacks.
+//! `handler-not-yet`: pages of the new build post to an endpoint that the old build lacks.
 
-use super::advice::Names;
-use crate::model::{Check, Direction, Explanation, Finding, Level, Rule, Served, Submission};
+use super::advice::{Names, handler};
+use crate::model::{
+    Check, Direction, Explanation, Finding, Group, Holds, Level, Rule, Served, Submission,
+};
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-not-yet",
     level: Level::Deny,
-    summary: "a form of the new release posts to an endpoint that the old one does not have yet",
+    summary: "a form of the new release posts to an endpoint that the old release does not have yet",
     doc: DOC,
     check: Check::Submission(judge),
-    words,
+    subject: |finding| vec![handler(finding)],
+    explain,
 };
 
 const DOC: &str = "\
-A form of the new release posts to an endpoint that the old one does not have
-yet.
+A form of the new release posts to an endpoint that the old release does not
+have yet.
 
 While the new release rolls out, people get the new page from one node and
-submit it to another, which still runs the old release. That one answers 404
+submit it to another, which still runs the old release. That node answers 404
 Not Found.
 
-It happens when a form appears in the same release as its handler.
+This happens when a form is added in the same release as its handler.
 
 Instead, take two releases:
 
 1. Add the handler, without the form.
 2. When every node runs that release, add the form.
 
-If the old release has the endpoint, and only its annotation is new, it cannot
-be seen there: annotate handlers a release before their forms, or waive it for
-this release.
+If the old release has the endpoint, and only the annotation is new, `coexist`
+cannot see it there: annotate handlers a release before their forms, or waive
+the finding for this release.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -38,35 +41,39 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     is_missing.then(|| Finding::from_submission(&RULE, submission))
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
-    let names = Names::of(finding);
-    let (form, handler) = (names.form, names.handler);
-    let (method, path) = finding.endpoint;
-    let id = finding.page.form.map_or("", |form| &form.id);
-    let is_known = finding.node.registry.form(id).is_some() || names.across.is_some();
-    let (who, later, then) = if is_known {
-        (
-            format!("`{form}` of {}", names.page),
-            format!("and leave the form `{form}` as it is in {}", names.node),
-            format!("let the form `{form}` send to {method} {path}"),
-        )
-    } else {
-        (
-            format!("the new `{form}`"),
-            format!("but not yet the form `{form}`"),
-            format!("add the form `{form}`"),
-        )
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let names = Names::new(group);
+    let (handler, node, the_forms) = (names.handler, &names.node, group.the_forms());
+    let (method, path) = group.first().endpoint;
+    let known = group.holds(|finding| {
+        let form = finding.page.form.map_or("", |form| &form.id);
+        finding.node.registry.form(form).is_some() || finding.crossing.is_some()
+    });
+    let headline = match known {
+        Holds::Nowhere => {
+            let new_forms = group.new_forms();
+            format!("submissions of {new_forms} get 404 Not Found from nodes of {node}")
+        }
+        Holds::Partly | Holds::Everywhere => names.submissions("", "get 404 Not Found"),
     };
+    let (later, then) = match known {
+        Holds::Nowhere => (
+            format!("but not yet {the_forms}"),
+            format!("add {the_forms}"),
+        ),
+        Holds::Partly => (
+            format!("but let {the_forms} not use it yet"),
+            format!("let {the_forms} post to {method} {path}"),
+        ),
+        Holds::Everywhere => (
+            format!("and leave {the_forms} unchanged"),
+            format!("let {the_forms} post to {method} {path}"),
+        ),
+    };
+    let add = format!("add the handler `{handler}` for {method} {path}, {later}");
     Explanation {
-        headline: format!(
-            "whoever submits {who} gets 404 Not Found from nodes of {}",
-            names.node
-        ),
-        answer: "404 Not Found",
-        steps: names.add_then_use(
-            finding,
-            format!("add the handler `{handler}` for {method} {path}, {later}"),
-            then,
-        ),
+        headline,
+        answer: Some("404 Not Found"),
+        steps: names.add_then_use(add, then),
     }
 }

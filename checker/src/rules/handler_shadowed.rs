@@ -1,30 +1,34 @@
 //! `handler-shadowed`: a submission reaches another handler than in its own build.
 
-use super::advice::{Names, short};
+use super::advice::{Names, handler};
 use crate::endpoint::{Outcome, Pattern};
-use crate::model::{Check, Explanation, Finding, Level, Rule, Step, Submission};
+use crate::model::{Check, Explanation, Finding, Group, Level, Rule, Step, Submission};
+use crate::support::text::last_segment;
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-shadowed",
     level: Level::Warn,
-    summary: "the submission reaches another handler than in the page's own release",
+    summary: "a submission reaches another handler than in the page's own release",
     doc: DOC,
     check: Check::Submission(judge),
-    words,
+    subject,
+    explain,
 };
 
 const DOC: &str = "\
-The form's endpoint is served by the other release, but by another handler, at
-another path: `/reports/{name}` took `/reports/new` until a handler for
-`/reports/new` itself appeared, or that one went, and `/reports/{name}` takes
-its requests now. Whether it does the same with them, only a person can say.
+The other release serves the form's endpoint with another handler, at another
+path: `/reports/{name}` served `/reports/new` until a handler for `/reports/new`
+itself was added; or that one was removed, and now `/reports/{name}` serves its
+requests. Whether the other handler does the same with these requests, only a
+person can say.
 
-Let the form use a path of its own, or let both handlers do the right thing with
-the form's requests until its pages have expired. If they do, waive it.
+Let the form use a path of its own, or make sure that both handlers do the right
+thing with the form's requests until its pages have expired. If they do, waive
+the finding.
 
-A function that moved, or has another name, at the same path is no other
-handler. Nor is anything said of a hole, `/reports/{name}`, whose value could be
-`new`.
+A function that was moved or renamed, at the same path, does not count as
+another handler. Nothing is reported for a parameter in the form's path,
+`/reports/{name}`, whose value could be `new`.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -38,24 +42,34 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     is_other.then(|| Finding::from_submission(&RULE, submission))
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
-    let names = Names::of(finding);
-    let Names { form, handler, .. } = names;
-    let (page, node) = (finding.page_name(), finding.node_name());
+/// The handler that the submission reaches, and its path.
+fn other<'r>(finding: &Finding<'r>) -> (&'r str, &'r str) {
     let there = finding.node.handler;
-    let (other, path) = there.map_or(("another handler", ""), |handler| {
-        (short(&handler.id), &*handler.path)
-    });
+    there.map_or(("another handler", ""), |handler| {
+        (last_segment(&handler.id), &*handler.path)
+    })
+}
+
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    let (other, path) = other(finding);
+    vec![handler(finding), other.to_owned(), path.to_owned()]
+}
+
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let names = Names::new(group);
+    let (handler, page, node) = (names.handler, &names.page, &names.node);
+    let (other, path) = other(group.first());
+    let forms = group.forms();
     let change = format!(
-        "see that `{other}` does with this request what `{handler}` does, or keep `{handler}` \
-         reachable until the pages of {page} have expired"
+        "make sure that `{other}` handles these submissions as `{handler}` does, or keep \
+         `{handler}` reachable until the pages of {page} have expired"
     );
     Explanation {
         headline: format!(
-            "what `{form}` of {page} sends to `{handler}` arrives at `{other}` ({path}) on nodes \
-             of {node}"
+            "submissions of {forms} from pages of {page} reach `{other}` ({path}) instead of \
+             `{handler}` on nodes of {node}"
         ),
-        answer: "served by another handler",
+        answer: Some("served by another handler"),
         steps: vec![Step::new(names.this, change)],
     }
 }

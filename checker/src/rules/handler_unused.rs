@@ -4,30 +4,33 @@ use std::collections::HashSet;
 use std::ptr;
 
 use crate::endpoint::Outcome;
-use crate::model::{Check, Detail, Explanation, Finding, Level, Open, RoutedBuild, Rule, Step};
+use crate::model::{
+    Check, Detail, Explanation, Finding, Group, Level, Open, RoutedBuild, Rule, Step,
+};
 use crate::registry::Handler;
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-unused",
     level: Level::Note,
-    summary: "no form of any release that is still open posts to the handler: it may go now",
+    summary: "no form of any release that is still open posts to the handler: it can be removed",
     doc: DOC,
     check: Check::Open(judge),
-    words,
+    subject: |finding| vec![releases(finding)],
+    explain,
 };
 
 const DOC: &str = "\
 No form of any release that is still open posts to the handler: as far as the
-annotations show, it may go now. It is the last step of taking a form out, and
-the one that is forgotten.
+annotations show, it can be removed. This is the last step of removing a form,
+and the one that is forgotten.
 
-Before you take it out: is it called by something that is not annotated, such as
-a script, a webhook, or another program?
+Before you remove it: does anything that is not annotated call it, such as a
+script, a webhook, or another program?
 
-A handler that the old release does not have is there for forms to come. One for
-GET is a page, which people reach without any form: it is named only if it
-announces its end, with `until`. Nothing is said as long as no release has a
-form at all. This is a note: it rejects nothing.
+A handler that the old release does not have is there for forms to come. A
+handler for GET serves a page, which people reach without a form: it is reported
+only if it announces its end with `until`. Nothing is reported as long as no
+release has any form. This is a note: it rejects nothing.
 ";
 
 fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>, open: &Open<'_>) -> Vec<Finding<'r>> {
@@ -62,18 +65,25 @@ fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>, open: &Open<'_>) -> V
         .collect()
 }
 
-/// The same words for every handler, so that they are said once for all of them.
-fn words(finding: &Finding<'_>) -> Explanation {
-    let releases = match finding.detail {
+fn releases(finding: &Finding<'_>) -> String {
+    match finding.detail {
         Detail::Open(count @ 3..) => format!("any of the {count} releases that are still open"),
         _ => "either release".to_owned(),
-    };
+    }
+}
+
+/// The handlers are not named, so that one explanation is for all of them.
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let releases = releases(group.first());
+    let handlers = group.agree_items("this handler", "these handlers");
+    let they = group.agree_items("it", "they");
+    let them = group.agree_items("it", "them");
     Explanation {
-        headline: format!("no form of {releases} posts to it: it may go now"),
-        answer: "the same",
+        headline: format!("no form of {releases} posts to {handlers}: {they} can be removed"),
+        answer: None,
         steps: vec![Step::new(
             "a later release",
-            "take it out, if nothing that is not annotated calls it",
+            format!("remove {them}, unless something that is not annotated calls {them}"),
         )],
     }
 }

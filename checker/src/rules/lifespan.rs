@@ -1,5 +1,5 @@
-//! What the rules about single items share: the handlers and forms of a build of which
-//! something is said.
+//! What the rules about single items share: a finding for each handler and form whose
+//! `since` or `until` is wrong.
 
 use std::cmp::Ordering;
 
@@ -28,8 +28,8 @@ pub(super) fn found<'r>(
     handlers.chain(forms).collect()
 }
 
-/// Whether a release is before another one. A pre-release of a release holds what that
-/// one does, so it is not before it; build metadata says nothing.
+/// Whether a release is before another one. A pre-release contains what its release
+/// does, so it is not before that; build metadata does not count.
 pub(super) fn is_before(release: &Version, other: &Version) -> bool {
     let numbers = |version: &Version| (version.major, version.minor, version.patch);
     let is_pre_release_of = !release.pre.is_empty() && numbers(release) == numbers(other);

@@ -1,32 +1,35 @@
-//! `method-changed`: the path is there, but not for the form's method.
+//! `method-changed`: the other build serves the path, but not for the form's method.
 
-use super::advice::Names;
-use crate::model::{Check, Direction, Explanation, Finding, Level, Rule, Served, Submission};
+use super::advice::{Names, handler, kept};
+use crate::model::{
+    Check, Direction, Explanation, Finding, Group, Level, Rule, Served, Submission,
+};
 
 pub(super) static RULE: Rule = Rule {
     name: "method-changed",
     level: Level::Deny,
-    summary: "the path is served, but not for the form's method",
+    summary: "the other release serves the path, but not for the form's method",
     doc: DOC,
     check: Check::Submission(judge),
-    words,
+    subject,
+    explain,
 };
 
 const DOC: &str = "\
-The path that a form posts to is served by the other release, but not for the
-form's method. A node of that release answers 405 Method Not Allowed, or 404:
+The other release serves the path that a form posts to, but not for the form's
+method. A node of that release answers 405 Method Not Allowed or 404 Not Found:
 the framework decides.
 
-It happens when a handler moves from one method to another, say from POST to
-PUT, and when the handler of one method is deleted (or added) beside that of
-another: the page is `GET /imports/csv`, its action `POST /imports/csv`.
+This happens when a handler changes its method, say from POST to PUT, and when
+the handler for one method is removed (or added) where another method has one:
+the page is `GET /imports/csv`, its action `POST /imports/csv`.
 
 Instead, serve both methods for a while:
 
-1. Add the handler for the new method; keep the one for the old method, and
+1. Add the handler for the new method. Keep the one for the old method, and
    announce its end with `until`.
 2. When every node runs that release, let the forms use the new method.
-3. When the pages with the old method have expired, take out its handler.
+3. When the pages with the old method have expired, remove its handler.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -34,28 +37,31 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
         .then(|| Finding::from_submission(&RULE, submission))
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
-    let names = Names::of(finding);
-    let Names { form, handler, .. } = names;
-    let (method, path) = finding.endpoint;
-    let (page, node) = (finding.page_name(), finding.node_name());
-    let steps = if finding.direction == Some(Direction::NewToOld) {
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    match finding.direction {
+        Some(Direction::NewToOld) => vec![handler(finding)],
+        Some(Direction::OldToNew) | None => kept(finding),
+    }
+}
+
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let names = Names::new(group);
+    let (forms, handler) = (group.the_forms(), names.handler);
+    let (method, path) = group.first().endpoint;
+    let steps = if group.first().direction == Some(Direction::NewToOld) {
         names.add_then_use(
-            finding,
-            format!("add the handler `{handler}`, let no form use {method} {path} yet"),
-            format!("let the form `{form}` use {method}"),
+            format!("add the handler `{handler}`, but let no form use {method} {path} yet"),
+            format!("let {forms} use {method}"),
         )
     } else {
-        let change = format!(
-            "keep the handler `{handler}` for {method} {path} and announce its end; no form uses it"
-        );
-        names.keep_then_remove(finding, change)
+        names.keep_then_remove(format!(
+            "keep the handler `{handler}` for {method} {path}, which no form uses any longer, and \
+             announce its end"
+        ))
     };
     Explanation {
-        headline: format!(
-            "whoever submits `{form}` of {page} gets 405 Method Not Allowed, or 404, from nodes of {node}"
-        ),
-        answer: "405 or 404",
+        headline: names.submissions("", "get 405 Method Not Allowed or 404 Not Found"),
+        answer: Some("405 or 404"),
         steps,
     }
 }

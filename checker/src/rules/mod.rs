@@ -1,5 +1,5 @@
-//! The rules: each a file with its documentation, its data, the function that
-//! detects, and the words in which it is said.
+//! The rules: each a file with its documentation, its data, the function that detects
+//! findings, and the one that explains them.
 
 mod advice;
 mod cross_app;
@@ -24,14 +24,17 @@ mod since_in_future;
 mod since_not_stamped;
 mod since_rewritten;
 mod target_undecided;
+#[cfg(test)]
+mod tests;
 mod until_passed;
 mod waiver_expired;
 mod waiver_unused;
 
-pub(crate) use fields::value;
-pub(crate) use grouping::{GroupKey, words_of_all};
+pub(crate) use fields::describe_value;
+pub(crate) use grouping::GroupKey;
+pub use grouping::{explain, explain_one};
 
-use crate::model::{Explanation, Finding, Rule};
+use crate::model::Rule;
 use crate::support::suggest::unknown;
 
 /// Every rule, by name.
@@ -71,14 +74,4 @@ pub fn named(name: &str) -> Result<&'static Rule, String> {
         let known: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
         unknown(&format!("rule `{name}`"), name, &known)
     })
-}
-
-/// What is said of a finding.
-#[must_use]
-pub fn words(finding: &Finding<'_>) -> Explanation {
-    let words = (finding.rule.words)(finding);
-    match &finding.crossing {
-        Some(crossing) => cross_app::settle(words, finding, crossing),
-        None => words,
-    }
 }

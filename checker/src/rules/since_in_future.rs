@@ -1,30 +1,30 @@
-//! `since-in-future`: an item claims to appear in a later release than the one that
-//! holds it.
+//! `since-in-future`: an item has a `since` that is later than its release.
 
 use super::lifespan;
-use crate::model::{Check, Explanation, Finding, Level, RoutedBuild, Rule, Step};
+use crate::model::{Check, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
 use crate::registry::Bound;
 
 pub(super) static RULE: Rule = Rule {
     name: "since-in-future",
     level: Level::Deny,
-    summary: "an item claims a first release that is later than the one that holds it",
+    summary: "an item has a `since` that is later than its release",
     doc: DOC,
     check: Check::Build(judge),
-    words,
+    subject: |_| Vec::new(),
+    explain,
 };
 
 const DOC: &str = "\
-An item of the new release claims to appear in a release that is later than this
-one: `since = \"1.6.0\"` in a build of 1.5.0. What is judged by that version, in
-the compiler and here, is judged wrongly.
+An item of the new release has a `since` that is later than this release:
+`since = \"1.6.0\"` in a build of 1.5.0. What the compiler and `coexist` decide by
+that version, they decide wrongly.
 
 Write the version of this release, or `since = \"next\"` as long as that is not
-known: `coexist stamp` fills it in. Or the build states the wrong version: see
-`coexist::release!()`, `COEXIST_RELEASE` and `--new-release`.
+known: `coexist stamp` fills it in. If the build states the wrong version
+instead, see `coexist::release!()`, `COEXIST_RELEASE` and `--new-release`.
 
-A pre-release, 1.6.0-rc.1, holds what appears in 1.6.0. Said of the new release
-alone.
+A pre-release, 1.6.0-rc.1, contains what appears in 1.6.0. Only the new release
+is checked.
 ";
 
 fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
@@ -36,16 +36,17 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     )
 }
 
-/// The same words for every item, so that they are said once for all of them.
-fn words(finding: &Finding<'_>) -> Explanation {
-    let version = finding.node_name();
+/// The items are not named, so that one explanation is for all of them.
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let version = group.node();
+    let (items, have) = (group.items(), group.agree_items("has", "have"));
     Explanation {
-        headline: format!("{version} holds what by its `since` appears in a later release"),
-        answer: "what it would with this version",
+        headline: format!("{items} of {version} {have} a `since` later than {version}"),
+        answer: None,
         steps: vec![Step::new(
             version,
-            "write the version of this release into `since`, or `next` until that is known; or, \
-             if the build states the wrong version, let it state the right one",
+            "set `since` to the version of this release, or to `next` until that is known; if \
+             the build states the wrong version, correct that instead",
         )],
     }
 }

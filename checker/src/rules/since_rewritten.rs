@@ -1,4 +1,4 @@
-//! `since-rewritten`: an item claims another first release than its history shows.
+//! `since-rewritten`: an item has another `since` than its history shows.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -6,32 +6,34 @@ use std::collections::HashMap;
 use semver::Version;
 
 use crate::endpoint::Pattern;
-use crate::model::{Check, Detail, Explanation, Finding, Level, RoutedBuild, Rule, Step};
+use crate::model::{Check, Detail, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
 use crate::registry::{Bound, Form, Handler};
 
 pub(super) static RULE: Rule = Rule {
     name: "since-rewritten",
     level: Level::Warn,
-    summary: "an item claims another first release than its history shows",
+    summary: "an item has another `since` than its history shows",
     doc: DOC,
     check: Check::Pair(judge),
-    words,
+    subject,
+    explain,
 };
 
 const DOC: &str = "\
-An item of the new release claims another first release than its history shows:
-the old release has it with another `since`, or does not have it, though by its
+An item of the new release has another `since` than its history shows: the old
+release has the item with another `since`, or does not have it, although by its
 `since` it should.
 
-`since` is the release in which the item appears as it is now bound: a handler
-that gets another endpoint, and a form that is pointed at another one, appear
-anew. What moves to another module does not, nor does what gets other fields.
+`since` is the release in which the item appeared with its present endpoint: a
+handler that gets another endpoint, and a form that is pointed at another one,
+count as new. An item that moves to another module does not, nor does one that
+gets other fields.
 
-Write the version of this release, or `next`, into what is new, and let it alone
-in what is old. An item that the old release had without an annotation is named
-here once, at the release in which it gets one.
+Write the version of this release, or `next`, into what is new, and do not
+change it in what is old. An item that the old release had without an annotation
+is reported once, in the release in which it gets one.
 
-Not judged if the new release is before the old one.
+Nothing is reported if the new release is before the old one.
 ";
 
 fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
@@ -149,36 +151,51 @@ fn targets(form: &Form) -> Vec<Endpoint<'_>> {
         .collect()
 }
 
-/// The same words for every item with the same history, so that they are said once.
-fn words(finding: &Finding<'_>) -> Explanation {
-    let version = finding.node_name();
-    let handler = finding
-        .node
-        .handler
-        .and_then(|handler| handler.since.as_ref());
-    let claim = finding
-        .page
-        .form
-        .map_or(handler, |form| form.since.as_ref());
-    let claim = claim.map_or_else(String::new, ToString::to_string);
-    let (headline, change) = match &finding.detail {
-        Detail::PreviousSince(Some(since)) => (
-            format!(
-                "it claims to be there since {claim}, and the old release has it since {since}"
-            ),
-            format!("write `since = \"{since}\"`, as it was"),
+/// The `since` of the item.
+fn claim(finding: &Finding<'_>) -> String {
+    let handler = finding.node.handler;
+    let of_handler = handler.and_then(|handler| handler.since.as_ref());
+    let form = finding.page.form;
+    let claim = form.map_or(of_handler, |form| form.since.as_ref());
+    claim.map_or_else(String::new, ToString::to_string)
+}
+
+/// The `since` that the old release has, if it has the item.
+fn previous(finding: &Finding<'_>) -> Option<String> {
+    match &finding.detail {
+        Detail::PreviousSince(since) => since.map(ToString::to_string),
+        _ => None,
+    }
+}
+
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    let mut subject = vec![claim(finding)];
+    subject.extend(previous(finding));
+    subject
+}
+
+/// The items are not named, so that one explanation is for all with the same history.
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let version = group.node();
+    let claim = claim(group.first());
+    let (items, have) = (group.items(), group.agree_items("has", "have"));
+    let them = group.agree_items("it", "them");
+    let (but, change) = match previous(group.first()) {
+        Some(since) => (
+            format!("the old release has {them} with `since = \"{since}\"`"),
+            format!("write `since = \"{since}\"`, as before"),
         ),
-        _ => (
-            format!("it claims to be there since {claim}, and the old release does not have it"),
+        None => (
+            format!("the old release does not have {them}"),
             format!(
-                "write `since = \"{version}\"`, if it appears, or is bound anew, in this release; \
-                 leave it, if the old one had it without an annotation"
+                "write `since = \"{version}\"` if this release adds {them} or changes the \
+                 endpoint; keep `since` if the old release had {them} without an annotation"
             ),
         ),
     };
     Explanation {
-        headline,
-        answer: "the same",
+        headline: format!("{items} of {version} {have} `since = \"{claim}\"`, but {but}"),
+        answer: None,
         steps: vec![Step::new(version, change)],
     }
 }

@@ -1,26 +1,27 @@
-//! `target-undecided`: a hole in a form's path could mean endpoints of which the
+//! `target-undecided`: a parameter in a form's path could mean endpoints of which the
 //! other build lacks some.
 
 use super::advice::Names;
-use crate::model::{Check, Explanation, Finding, Level, Rule, Served, Step, Submission};
+use crate::model::{Check, Explanation, Finding, Group, Level, Rule, Served, Step, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "target-undecided",
     level: Level::Warn,
-    summary: "a hole in a form's path could mean several endpoints, not all of them served",
+    summary: "a parameter in a form's path could mean several endpoints, not all of which are served",
     doc: DOC,
     check: Check::Submission(judge),
-    words,
+    subject: |_| Vec::new(),
+    explain,
 };
 
 const DOC: &str = "\
-The path of a form has a hole, `/{kind}/import`, that no parameter of a route
-takes: in the form's own release it means one of several endpoints,
-`/csv/import` or `/json/import`. The other release serves some of these, but
-not all. Which of them the form sends to, its annotation does not say.
+The path of a form has a parameter, `/{kind}/import`, in a place where no route
+has one: in the form's own release it means one of several endpoints,
+`/csv/import` or `/json/import`. The other release serves some of these, but not
+all. The annotation does not say which of them the form posts to.
 
-State the endpoints one by one, `posts_to = [import_csv, import_json]`, and
-each is judged for itself.
+List the endpoints one by one, `posts_to = [import_csv, import_json]`, and each
+is checked by itself.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -30,14 +31,18 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     })
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
-    let names = Names::of(finding);
-    let form = names.form;
-    let (page, node) = (finding.page_name(), finding.node_name());
-    let change = format!("name the endpoints of `{form}` one by one in `posts_to`, then ask again");
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let names = Names::new(group);
+    let forms = group.the_forms();
+    let (method, path) = group.first().endpoint;
+    let headline = names.submissions("", "may get 404 Not Found");
+    let change =
+        format!("list the endpoints of {forms} one by one in `posts_to`, then check again");
     Explanation {
-        headline: format!("`{form}` of {page} may post to an endpoint that {node} does not have"),
-        answer: "perhaps 404 Not Found",
+        headline: format!(
+            "{headline}: these serve only some of the endpoints that {method} {path} can mean"
+        ),
+        answer: Some("possibly 404 Not Found"),
         steps: vec![Step::new(names.this, change)],
     }
 }

@@ -1,28 +1,28 @@
-//! `until-passed`: an item is still there in the release in which it is announced to be
-//! gone.
+//! `until-passed`: an item is still there in the release in which it is announced to end.
 
 use super::lifespan;
-use crate::model::{Check, Explanation, Finding, Level, RoutedBuild, Rule, Step};
+use crate::model::{Check, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
 
 pub(super) static RULE: Rule = Rule {
     name: "until-passed",
     level: Level::Deny,
-    summary: "an item is still there in the release in which it is announced to be gone",
+    summary: "an item is still there in the release in which it is announced to end",
     doc: DOC,
     check: Check::Build(judge),
-    words,
+    subject: |_| Vec::new(),
+    explain,
 };
 
 const DOC: &str = "\
-An item of the new release is announced to be gone in this release, or in one
-before it: `until = \"1.5.0\"` in a build of 1.5.0. An item is there in
+An item of the new release is announced to end in this release, or in an earlier
+one: `until = \"1.5.0\"` in a build of 1.5.0. An item is there in
 `[since, until)`.
 
-Take the item out, if nothing needs it any longer: `coexist check` says whether.
-Otherwise announce a later end.
+Remove the item if nothing needs it any longer: `coexist check` tells. Otherwise
+announce a later end.
 
-The compiler says so, too, where it knows the version of the build. Said of the
-new release alone.
+The compiler also reports this where it knows the version of the build. Only the
+new release is checked.
 ";
 
 fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
@@ -32,16 +32,21 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     })
 }
 
-/// The same words for every item, so that they are said once for all of them.
-fn words(finding: &Finding<'_>) -> Explanation {
-    let version = finding.node_name();
+/// The items are not named, so that one explanation is for all of them.
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let version = group.node();
+    let (items, are) = (group.items(), group.agree_items("is", "are"));
+    let them = group.agree_items("it", "them");
+    let their = group.agree_items("its", "their");
     Explanation {
-        headline: format!("{version} still holds what is announced to be gone by now"),
-        answer: "what it always did",
+        headline: format!("{items} of {version} {are} still there, but {their} `until` has passed"),
+        answer: None,
         steps: vec![Step::new(
             version,
-            "take it out, if no page that is still open needs it; otherwise announce a later \
-             end in its `until`",
+            format!(
+                "remove {them} if no page that is still open needs {them}; otherwise set a later \
+                 `until`"
+            ),
         )],
     }
 }

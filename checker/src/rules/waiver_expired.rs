@@ -1,22 +1,26 @@
-//! `waiver-expired`: a waiver lets nothing pass any longer.
+//! `waiver-expired`: a waiver has expired.
 
-use crate::model::{Check, Detail, Expiry, Explanation, Finding, Level, Rule, Step, WaiverUse};
+use super::advice::endpoint;
+use crate::model::{
+    Check, Detail, Expiry, Explanation, Finding, Group, Level, Rule, Step, WaiverUse,
+};
 
 pub(super) static RULE: Rule = Rule {
     name: "waiver-expired",
     level: Level::Warn,
-    summary: "a waiver has ended: what it let pass is judged again",
+    summary: "a waiver has expired: its finding is reported again",
     doc: DOC,
     check: Check::Waiver(judge),
-    words,
+    subject,
+    explain,
 };
 
 const DOC: &str = "\
-A waiver of the policy has ended, and lets nothing pass any longer: its day has
-come (in UTC), or the new release is the one that it names, or a later one.
+A waiver of the policy has expired and no longer applies: its date has come (in
+UTC), or the new release is the one that it names, or a later one.
 
-A waiver says that somebody answers for one finding, and why. It ends, so that
-a reason that held once is asked for again:
+A waiver accepts one finding, with a reason. It expires, so that a reason that
+held once is asked for again:
 
     [[waivers]]
     rule = \"handler-removed\"
@@ -24,35 +28,44 @@ a reason that held once is asked for again:
     reason = \"support calls those three customers\"
     expires = 2026-12-24
 
-Take it out of `coexist.toml`. If the reason still holds, give it a later end.
+Remove it from `coexist.toml`. If the reason still holds, set a later `expires`.
 
-Said of the policy, if the two builds differ. It cannot be waived itself; its
-level is set in [rules].
+This is checked if the two builds differ. It cannot be waived itself; its level
+is set in [rules].
 ";
 
 fn judge(state: &WaiverUse<'_>) -> bool {
     state.is_expired
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    let mut subject = vec![endpoint(finding)];
+    if let Detail::Waiver(waiver) = finding.detail {
+        subject.extend([waiver.rule.to_owned(), waiver.expires.to_string()]);
+    }
+    subject
+}
+
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let finding = group.first();
     let (method, path) = finding.endpoint;
-    let what = match finding.detail {
+    let headline = match finding.detail {
         Detail::Waiver(waiver) => {
             let (rule, end) = (waiver.rule, &waiver.expires);
             let preposition = match end {
                 Expiry::Date(_) => "on",
                 Expiry::Version(_) => "with",
             };
-            format!("the waiver of `{rule}` for {method} {path} ended {preposition} {end}")
+            format!("the waiver of `{rule}` for {method} {path} expired {preposition} {end}")
         }
-        _ => format!("a waiver for {method} {path} has ended"),
+        _ => format!("a waiver for {method} {path} has expired"),
     };
     Explanation {
-        headline: what,
-        answer: "what it would without a waiver",
+        headline,
+        answer: None,
         steps: vec![Step::new(
-            finding.node_name(),
-            "take the waiver out; if its reason still holds, give it a later end",
+            group.node(),
+            "remove the waiver; if its reason still holds, set a later `expires`",
         )],
     }
 }

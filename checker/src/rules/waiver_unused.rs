@@ -1,37 +1,48 @@
-//! `waiver-unused`: a waiver is for nothing that is found.
+//! `waiver-unused`: a waiver matches no finding.
 
-use crate::model::{Check, Detail, Explanation, Finding, Level, Rule, Step, WaiverUse};
+use super::advice::endpoint;
+use crate::model::{Check, Detail, Explanation, Finding, Group, Level, Rule, Step, WaiverUse};
 
 pub(super) static RULE: Rule = Rule {
     name: "waiver-unused",
     level: Level::Warn,
-    summary: "a waiver is for nothing that is found",
+    summary: "a waiver matches no finding",
     doc: DOC,
     check: Check::Waiver(judge),
-    words,
+    subject,
+    explain,
 };
 
 const DOC: &str = "\
-A waiver of the policy is for nothing that is found. What it let pass once is
-mended, or released; or its endpoint or its form is misspelt, and it never let
-anything pass.
+A waiver of the policy matches no finding. What it once accepted is fixed or
+released; or its endpoint or its form is misspelt, and it never matched.
 
-A waiver that stays lets the same fault pass when somebody makes it again, with
-a reason that was given for another release. Take it out of `coexist.toml`, or
-correct it: the rule, the method and the form are those of the finding, and so
-is the path, but for the names of its parameters.
+A waiver that stays accepts the same mistake when somebody makes it again, with
+a reason that was given for another release. Remove it from `coexist.toml`, or
+correct it: rule, method and form must be those of the finding, and so must the
+path, except for the names of its parameters.
 
-Said of the policy, if the two builds differ and the waiver's rule is judged at
-all. It cannot be waived itself; its level is set in [rules].
+This is checked if the two builds differ and the waiver's rule is judged at all.
+It cannot be waived itself; its level is set in [rules].
 ";
 
 fn judge(state: &WaiverUse<'_>) -> bool {
     state.is_judged && !state.is_matched && !state.is_expired
 }
 
-fn words(finding: &Finding<'_>) -> Explanation {
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    let mut subject = vec![endpoint(finding)];
+    if let Detail::Waiver(waiver) = finding.detail {
+        subject.push(waiver.rule.to_owned());
+        subject.extend(waiver.form.clone());
+    }
+    subject
+}
+
+fn explain(group: &Group<'_, '_>) -> Explanation {
+    let finding = group.first();
     let (method, path) = finding.endpoint;
-    let what = match finding.detail {
+    let waiver = match finding.detail {
         Detail::Waiver(waiver) => {
             let rule = waiver.rule;
             let form = waiver.form.as_ref();
@@ -41,11 +52,11 @@ fn words(finding: &Finding<'_>) -> Explanation {
         _ => format!("a waiver for {method} {path}"),
     };
     Explanation {
-        headline: format!("{what} is for nothing that is found"),
-        answer: "what it would without a waiver",
+        headline: format!("{waiver} matches no finding"),
+        answer: None,
         steps: vec![Step::new(
-            finding.node_name(),
-            "take the waiver out, or correct what it is for",
+            group.node(),
+            "remove the waiver, or correct its rule, endpoint or form",
         )],
     }
 }

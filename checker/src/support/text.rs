@@ -6,21 +6,29 @@ use textwrap::WordSplitter;
 /// How many columns a line takes at most, if its words allow it.
 pub(crate) const WIDTH: usize = 80;
 
-/// How many are named; of more, the others are counted.
+/// How many releases are named; of more, the others are counted.
 const NAMED: usize = 4;
 
-/// All of them: `a, b and c`. The first one matters most, and comes last, where it is
-/// heard; of many, it comes first.
-pub(crate) fn enumerate(names: &[String], word: &str) -> String {
-    match names {
+/// All names in their order: `a, b and c`, with `word` before the last one.
+pub(crate) fn enumerate<T: AsRef<str>>(names: &[T], word: &str) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match &names[..] {
         [] => String::new(),
-        [name] => name.clone(),
-        [first, second, others @ ..] if names.len() > NAMED => {
+        [name] => (*name).to_owned(),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+    }
+}
+
+/// The names of releases, which are given newest first: `1.0.0, 1.1.0 and 1.2.0`. The
+/// newest one comes last; of many, it comes first, and the older ones are counted.
+pub(crate) fn enumerate_releases(newest_first: &[String], word: &str) -> String {
+    match newest_first {
+        [first, second, others @ ..] if newest_first.len() > NAMED => {
             format!("{first}, {second} {word} {} more", others.len())
         }
-        [first, others @ ..] => {
-            let others: Vec<&str> = others.iter().rev().map(|name| &**name).collect();
-            format!("{} {word} {first}", others.join(", "))
+        _ => {
+            let oldest_first: Vec<&String> = newest_first.iter().rev().collect();
+            enumerate(&oldest_first, word)
         }
     }
 }
@@ -31,10 +39,15 @@ pub(crate) fn plural(count: usize, thing: &str) -> String {
     format!("{count} {thing}{ending}")
 }
 
+/// The last segment of the path of an item: `b` of `a::b`, `b#2` of `a::b#2`.
+pub(crate) fn last_segment(id: &str) -> &str {
+    id.rsplit("::").next().unwrap_or(id)
+}
+
 /// The name of an item as its declaration has it: the last segment of its path, without
 /// `r#`, and without the name that tells several forms of one item apart, `#NAME`.
 pub(crate) fn item_name(id: &str) -> &str {
-    let segment = id.rsplit("::").next().unwrap_or(id);
+    let segment = last_segment(id);
     let segment = segment.strip_prefix("r#").unwrap_or(segment);
     segment.split('#').next().unwrap_or(segment)
 }
@@ -54,7 +67,7 @@ pub(crate) fn wrap(text: &str, first: &str, other: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{enumerate, item_name};
+    use super::{enumerate, enumerate_releases, item_name};
 
     #[test]
     fn the_name_of_an_item_is_that_of_its_declaration() {
@@ -69,12 +82,22 @@ mod tests {
         }
     }
 
+    fn split(names: &str) -> Vec<String> {
+        names.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn all_names_are_enumerated_in_their_order() {
+        let said = |names: &str| enumerate(&split(names), "and");
+        assert_eq!(said(""), "");
+        assert_eq!(said("a"), "a");
+        assert_eq!(said("a b"), "a and b");
+        assert_eq!(said("a b c d e"), "a, b, c, d and e");
+    }
+
     #[test]
     fn many_names_are_counted() {
-        let said = |names: &str| {
-            let names: Vec<String> = names.split_whitespace().map(str::to_owned).collect();
-            enumerate(&names, "or")
-        };
+        let said = |names: &str| enumerate_releases(&split(names), "or");
         assert_eq!(said(""), "");
         assert_eq!(said("d"), "d");
         assert_eq!(said("d c"), "c or d");

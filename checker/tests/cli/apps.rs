@@ -107,8 +107,8 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
           1.4.0       pages, nodes  runs   2025-11-20T08:00:00Z
           shop 1.9.0  pages         runs   2025-11-21T08:00:00Z
 
-        error[handler-removed]: whoever submits `Pay` of shop 1.9.0 gets 404 Not Found
-          from nodes of billing 1.5.0
+        error[handler-removed]: submissions of `Pay` from pages of shop 1.9.0 get 404
+          Not Found from nodes of billing 1.5.0
 
           POST /billing/pay
             form of shop 1.9.0       shop::pages::Pay
@@ -122,14 +122,14 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
             page of shop 1.9.0    to node of billing 1.5.0   404 Not Found (this finding)
 
           what to do
-            1. billing 1.5.0: keep the handler `pay` for POST /pay, which `Pay` of shop
-               1.9.0 uses, and announce its end.
+            1. billing 1.5.0: keep the handler `pay` for POST /pay, which the form `Pay`
+               of shop 1.9.0 uses, and announce its end.
                Write into the `#[handler]` of `pay`, in billing 1.4.0 at src/pay.rs:12:
                  until = "1.6.0"
-            2. shop, unless its newest release has done so: take the form `Pay` out, or
-               let it send elsewhere.
+            2. shop, unless its newest release has done so: remove the form `Pay`, or
+               let it post elsewhere.
             3. billing 1.6.0, when no node of shop 1.9.0 runs and its pages have
-               expired: take the handler `pay` out.
+               expired: remove the handler `pay`.
 
         rejected: billing 1.5.0 cannot be released yet: pages of shop 1.9.0 are in the
           way (1 finding)
@@ -168,8 +168,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
           billing 1.4.0  nodes         runs   2025-11-20T08:00:00Z
 
-        error[handler-not-yet]: whoever submits `Pay` of shop 2.0.0 gets 404 Not Found
-          from nodes of billing 1.4.0
+        error[handler-not-yet]: submissions of `Pay` from pages of shop 2.0.0 get 404
+          Not Found from nodes of billing 1.4.0
 
           POST /billing/pay
             form of shop 2.0.0       shop::pages::Pay
@@ -181,7 +181,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
 
           what to do
             1. billing 1.5.0: add a handler for POST /pay.
-            2. shop 2.0.0, when every node of billing has that: release it, with `Pay`.
+            2. shop 2.0.0, when every node of billing runs that release: release it,
+               with the form `Pay`.
 
         rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
           way (1 finding)
@@ -200,8 +201,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
           billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
           billing 1.4.0  nodes         runs   2025-11-20T08:00:00Z
 
-        error[handler-not-yet]: whoever submits `Pay` of shop 2.0.0 gets 404 Not Found
-          from nodes of billing 1.4.0
+        error[handler-not-yet]: submissions of `Pay` from pages of shop 2.0.0 get 404
+          Not Found from nodes of billing 1.4.0
 
           POST /billing/pay
             form of shop 2.0.0       shop::pages::Pay
@@ -216,7 +217,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
 
           what to do
             1. billing 1.5.0: let every node run it in place of billing 1.4.0.
-            2. shop 2.0.0, when no node of billing 1.4.0 runs: release it, with `Pay`.
+            2. shop 2.0.0, when no node of billing 1.4.0 runs: release it, with the form
+               `Pay`.
 
         rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
           way (1 finding)
@@ -239,7 +241,17 @@ fn a_form_waits_for_the_handler_of_another_program() {
         accepted: 2.0.0 can be released over 1.9.0 (1 submission judged)
         rollback: after 2.0.0, 1.9.0 can still come back
         ");
-    // What it requires, the form does not send.
+}
+
+#[test]
+fn a_form_waits_until_no_node_of_another_program_requires_more() {
+    let world = World::new();
+    world.deploy(&world.shop("1.9.0", &[]), "2025-11-21T08:00:00Z");
+    world.deploy(
+        &world.billing("1.5.0", &[PAY, LIST]),
+        "2025-11-22T08:00:00Z",
+    );
+    let candidate = world.shop("2.0.0", &[("Pay", "POST /billing/pay")]);
     world.deploy(
         &world.billing("1.6.0", &[("pay", "POST /pay", true), LIST]),
         "2025-11-23T08:00:00Z",
@@ -253,8 +265,9 @@ fn a_form_waits_for_the_handler_of_another_program() {
           billing 1.6.0  nodes         runs   2025-11-23T08:00:00Z
           billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
 
-        error[field-required]: whoever submits `Pay` of shop 2.0.0 is refused by nodes
-          of billing 1.6.0: `pay` requires `iban`, which the form does not send
+        error[field-required]: submissions of `Pay` from pages of shop 2.0.0 get 400 or
+          422 from nodes of billing 1.6.0: `pay` requires `iban`, which the form does
+          not send
 
           POST /billing/pay
             form of shop 2.0.0       shop::pages::Pay
@@ -266,9 +279,10 @@ fn a_form_waits_for_the_handler_of_another_program() {
             page of shop 2.0.0    to node of billing 1.6.0   400 or 422 (this finding)
 
           what to do
-            1. billing 1.7.0: let `pay` take what `Pay` sends.
-            2. shop 2.0.0, when every node of billing has that: release it, with `Pay`;
-               nothing need wait, if `Pay` sends what `pay` takes today.
+            1. billing 1.7.0: let the handler `pay` accept what the form `Pay` sends.
+            2. shop 2.0.0, when every node of billing runs that release: release it,
+               with the form `Pay`; there is no need to wait if the form `Pay` sends
+               only what `pay` accepts today.
 
         rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.6.0 are in the
           way (1 finding)
@@ -322,8 +336,8 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
         note: `shop::pages::Send` posts to POST /mail/send: no other app that runs is
           known to serve it, so it is not judged. If one serves it, say so in
           coexist.toml: [apps.NAME]
-        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 1 to
-          other programs not judged)
+        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 1
+          endpoint of other programs not judged)
         rollback: after 2.0.0, 1.8.0 and 1.9.0 can still come back
         ");
     let (_, printed, _) = world.gate(&one, &["--format", "json"]);
@@ -353,8 +367,8 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
           `shop::pages::E` to POST /mail/E, `shop::pages::F` to POST /mail/F, and 2
           more: no other app that runs is known to serve them, so they are not judged.
           If one serves them, say so in coexist.toml: [apps.NAME]
-        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 8 to
-          other programs not judged)
+        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 8
+          endpoints of other programs not judged)
         rollback: after 2.0.0, 1.8.0 and 1.9.0 can still come back
         ");
 }

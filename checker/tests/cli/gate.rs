@@ -317,7 +317,7 @@ fn what_is_said_of_several_forms_of_several_releases_is_said_once() {
     let candidate = world.release("1.5.0", &["edit"], &["edit"]);
     let (_, printed, _) = world.gate(&candidate, &[]);
     for expected in [
-        "whoever submits one of 2 forms of 1.2.0 or 1.3.0 gets",
+        "submissions of 2 forms from pages of 1.2.0 or 1.3.0 get",
         "    2 forms of 1.3.0         importer::pages::send_csv\n",
         "as the pages of\n       1.2.0 and 1.3.0 have expired.",
         "(4 findings)",

@@ -53,8 +53,8 @@ fn rendered_by(
 fn text() {
     let text = rendered(|report, to| render::text::report(report, &Sources::none(), to));
     let expected = "\
-waived[handler-removed]: whoever submits `upload_csv` of 1.0.0 gets 404 Not
-  Found from nodes of 1.1.0
+waived[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 get 404
+  Not Found from nodes of 1.1.0
   POST /imports/csv, until 1.3.0 is released: nobody <imports> since May
   (coexist.toml:7)
 
@@ -95,7 +95,7 @@ fn the_others() {
         github.starts_with("::notice file=src/pages.rs,line=30,"),
         "{github}"
     );
-    assert!(github.contains("::waived: whoever submits"), "{github}");
+    assert!(github.contains("::waived: submissions of"), "{github}");
     let junit = rendered(|report, to| render::formats::junit::report(report, to));
     let skipped = "<skipped message=\"waived at coexist.toml:7: nobody &lt;imports&gt; since May\"";
     assert!(junit.contains(skipped), "{junit}");
@@ -114,16 +114,16 @@ fn notes_are_brief() {
         render::text::report(report, &Sources::none(), to)
     });
     let expected = "\
-note[handler-removed]: whoever submits `upload_csv` of 1.0.0 gets 404 Not Found
-  from nodes of 1.1.0
+note[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 get 404
+  Not Found from nodes of 1.1.0
     POST /imports/csv, importer::pages::upload_csv at src/pages.rs:30
-    1. 1.1.0: take the form `upload_csv` out, keep the handler `import_csv`, and
+    1. 1.1.0: remove the form `upload_csv`, keep the handler `import_csv`, and
        announce its end.
        Write into the `#[handler]` of `import_csv`, in 1.0.0 at
        src/imports.rs:12:
          until = \"1.2.0\"
-    2. 1.2.0, when no node of 1.0.0 runs and its pages have expired: take the
-       handler `import_csv` out.
+    2. 1.2.0, when no node of 1.0.0 runs and its pages have expired: remove the
+       handler `import_csv`.
 
 accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 note)
 ";

@@ -21,7 +21,7 @@ fn the_json_of_a_report_has_the_fixed_keys() {
         "404 Not Found",
         "src/pages.rs:30",
         "src/imports.rs:12",
-        "1.1.0: take the form",
+        "1.1.0: remove the form",
     ] {
         assert!(message.as_str().unwrap().contains(part), "{message}");
     }
@@ -65,9 +65,9 @@ fn two_builds_of_one_version_are_told_apart() {
     );
     let (_, printed, _) = run(&["check", &old, &new, "--new-release", "1.0.0"]);
     for part in [
-        "of 1.0.0 (old) gets 404",
+        "from pages of 1.0.0 (old)\n  get 404",
         "page of 1.0.0 (old) to node of 1.0.0 (new)   404 Not Found (this finding)",
-        "1. 1.1.0: take the form",
+        "1. 1.1.0: remove the form",
         "2. 1.2.0, when no node",
     ] {
         assert!(printed.contains(part), "{printed}");
@@ -90,7 +90,10 @@ fn calendar_versions_do_not_name_the_next_release() {
         "2026.12.1",
     ];
     let (_, printed, _) = run(&args);
-    assert!(printed.contains("1. 2026.12.1: take the form"), "{printed}");
+    assert!(
+        printed.contains("1. 2026.12.1: remove the form"),
+        "{printed}"
+    );
     assert!(
         printed.contains("2. the release after 2026.12.1, when no node"),
         "{printed}"
@@ -125,7 +128,7 @@ fn builds_of_two_apps_are_remarked_on() {
         .unwrap()
         .replace("\"importer\"", "\"exporter\"");
     let other = folder.file("other.json", other);
-    let note = "note: the old build is `importer`, the new one `exporter`: is this one app?";
+    let note = "note: the builds are of two apps, `importer` and `exporter`: is this intended?";
     assert!(run(&["check", &old, &other]).1.contains(note));
     assert!(!run(&["check", &old, &new]).1.contains("note:"));
 }

@@ -42,7 +42,7 @@ fn findings(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io:
         command(name, report, finding, &message::lines(finding, advice), to)?;
     }
     for (finding, waiver) in &report.waived {
-        let headline = rules::words(finding).headline;
+        let headline = rules::explain_one(finding).headline;
         let message = format!("waived: {headline}\n{}: {}", waiver.at, waiver.reason);
         command("notice", report, finding, &message, to)?;
     }

@@ -137,7 +137,7 @@ impl Said<'_, '_> {
                 .map(|finding| message::lines(finding, advice))
                 .collect();
             status.set_type(first.rule.name);
-            status.set_message(rules::words(first).headline);
+            status.set_message(rules::explain_one(first).headline);
             status.set_description(messages.join("\n\n"));
             return status;
         }

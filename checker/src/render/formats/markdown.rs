@@ -95,7 +95,7 @@ fn findings(
 /// One paragraph, folded under its headline.
 fn details(paragraph: &Paragraph<'_, '_>) -> String {
     let Finding { level, rule, .. } = paragraph.first();
-    let headline = prose(&paragraph.words.headline);
+    let headline = prose(&paragraph.explanation.headline);
     let mut text = format!(
         "<details>\n<summary><b>{}</b> {}: {headline}</summary>\n\n",
         level_name(*level),
@@ -104,7 +104,7 @@ fn details(paragraph: &Paragraph<'_, '_>) -> String {
     text.push_str("| endpoint | what | item | source |\n| --- | --- | --- | --- |\n");
     text.push_str(&rows(paragraph));
     text.push('\n');
-    for (position, step) in paragraph.words.steps.iter().enumerate() {
+    for (position, step) in paragraph.explanation.steps.iter().enumerate() {
         text.push_str(&self::step(position + 1, step));
     }
     text.push_str("\n</details>\n");
@@ -163,7 +163,7 @@ fn step(number: usize, step: &Step) -> String {
 }
 
 fn waived(finding: &Finding<'_>, waiver: &Waiver) -> String {
-    let headline = rules::words(finding).headline;
+    let headline = rules::explain_one(finding).headline;
     format!(
         "Waived, {}: {}. {}: {}\n",
         code(finding.rule.name),

@@ -14,7 +14,7 @@ use crate::model::{Direction, Finding, Level, Step, old_names};
 use crate::render::limits::PLACES;
 use crate::rules;
 use crate::support::suggest::unknown;
-use crate::support::text::enumerate;
+use crate::support::text::enumerate_releases;
 #[cfg(feature = "cli")]
 pub(crate) use duration::{length, wait};
 
@@ -71,7 +71,7 @@ impl Facts<'_, '_> {
             pages if pages.is_empty() => String::new(),
             pages => format!(
                 ", when the pages of {} have expired",
-                enumerate(&pages, "and")
+                enumerate_releases(&pages, "and")
             ),
         };
         Some(format!("It will pass at {at}, in {wait}{whose}."))
@@ -101,7 +101,7 @@ impl Facts<'_, '_> {
         }
         Some(format!(
             "according to the ledger, {} still {run}. If {they} {does} not: {}",
-            enumerate(&versions, "and"),
+            enumerate_releases(&versions, "and"),
             commands.join(", ")
         ))
     }
@@ -160,7 +160,7 @@ impl Facts<'_, '_> {
             Some(across) if across.crossing.is_some() => across.node_name(),
             _ => gate.report.new.release.version.to_string(),
         };
-        let pages = enumerate(&old_names(found), "and");
+        let pages = enumerate_releases(&old_names(found), "and");
         Some(Step {
             release: format!("{new}, from {at} on"),
             change: format!("release it as it is, as the pages of {pages} have expired"),
@@ -183,7 +183,7 @@ impl Facts<'_, '_> {
         let not_now = names(&|back| back.now.is_some());
         let mut lines = Vec::new();
         if !possible.is_empty() {
-            let possible = enumerate(&possible, "and");
+            let possible = enumerate_releases(&possible, "and");
             lines.push(format!(
                 "rollback: after {new}, {possible} can still come back"
             ));
@@ -194,14 +194,14 @@ impl Facts<'_, '_> {
         }
         let why = gate.back.iter().filter(|back| back.now.is_none());
         if let Some(why) = why.clone().find_map(|back| back.after.as_ref()) {
-            let no_longer = enumerate(&no_longer, "and");
+            let no_longer = enumerate_releases(&no_longer, "and");
             let why = because(why);
             lines.push(format!(
                 "once {new} is deployed, {no_longer} no longer can: {why}"
             ));
         }
         if !not_now.is_empty() {
-            let not_now = enumerate(&not_now, "and");
+            let not_now = enumerate_releases(&not_now, "and");
             lines.push(format!("{not_now} cannot come back even now"));
         }
         lines
@@ -211,6 +211,6 @@ impl Facts<'_, '_> {
 /// What a finding says would fail, and where.
 fn because(finding: &Finding<'_>) -> String {
     let (method, path) = finding.endpoint;
-    let headline = rules::words(finding).headline;
+    let headline = rules::explain_one(finding).headline;
     format!("{headline} ({method} {path})")
 }

@@ -33,14 +33,14 @@ fn paragraph(position: usize, paragraph: &Paragraph<'_, '_>) -> Markup {
         article aria-labelledby=(anchor(position)) {
             h3 id=(anchor(position)) {
                 span class=(class) { (level_name(*level)) " " code { (rule.name) } } ": "
-                (prose(&paragraph.words.headline))
+                (prose(&paragraph.explanation.headline))
             }
             // Only what rejects is open at first.
             details open[*level == Level::Deny] {
                 summary { "Where it is, and what to do about finding " (position + 1) }
                 ul { @for finding in &paragraph.findings { (place(finding)) } }
-                @if !paragraph.words.steps.is_empty() {
-                    ol { @for step in &paragraph.words.steps { (self::step(step)) } }
+                @if !paragraph.explanation.steps.is_empty() {
+                    ol { @for step in &paragraph.explanation.steps { (self::step(step)) } }
                 }
             }
         }
@@ -86,7 +86,7 @@ fn step(step: &Step) -> Markup {
 }
 
 fn waived(finding: &Finding<'_>, waiver: &Waiver) -> Markup {
-    let headline = rules::words(finding).headline;
+    let headline = rules::explain_one(finding).headline;
     html! {
         li {
             code { (finding.rule.name) } ": " (prose(&headline)) ". " code { (waiver.at) } ": "

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use crate::plan::{Block, Change, ChangeKind, Item, Step, Wait};
 use crate::registry::{Encoding, Field, Handler, Release, Source};
-use crate::support::text::plural;
+use crate::support::text::{enumerate, plural};
 
 /// Writes that the build to reach is rejected for findings within it.
 pub fn within(wanted: &Release, count: usize, to: &mut dyn Write) -> io::Result<()> {
@@ -61,14 +61,8 @@ pub(super) fn meets(step: &Step, position: usize, old: &str) -> String {
         number => format!("release {number}"),
     };
     // The one before, whose nodes still serve, comes first.
-    let mut names: Vec<String> = (0..step.meets).map(|back| name(position - back)).collect();
-    let Some(last) = names.pop() else {
-        return String::new();
-    };
-    if names.is_empty() {
-        return last;
-    }
-    format!("{} and {last}", names.join(", "))
+    let names: Vec<String> = (0..step.meets).map(|back| name(position - back)).collect();
+    enumerate(&names, "and")
 }
 
 /// A change in words, and the place of its item.
@@ -132,7 +126,7 @@ fn fields(fields: &[Field]) -> String {
         if !field.aliases.is_empty() {
             words.push_str(&format!(" (also as `{}`)", field.aliases.join("`, `")));
         }
-        words.push_str(&format!(", {}", crate::rules::value(&field.value)));
+        words.push_str(&format!(", {}", crate::rules::describe_value(&field.value)));
         if !field.certain {
             words.push_str(", may be missing");
         }

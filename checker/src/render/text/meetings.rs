@@ -79,7 +79,7 @@ impl Meetings {
         self.refused.insert(build, refused.collect());
     }
 
-    /// Writes the pairs, if the findings are of two builds: first those of the pages that
+    /// Writes the pairs of findings that are of two builds: first those of the pages that
     /// they are about, then those of the other build's.
     pub(super) fn write(
         &self,
@@ -88,9 +88,6 @@ impl Meetings {
         to: &mut dyn Write,
     ) -> io::Result<()> {
         let finding = paragraph.first();
-        if finding.direction.is_none() {
-            return Ok(());
-        }
         writeln!(to, "\n  {STRONG}who meets whom{STRONG:#}")?;
         let style = if finding.level == Level::Deny {
             DENY

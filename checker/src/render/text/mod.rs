@@ -16,7 +16,7 @@ use super::lines::write_wrapped;
 use super::names::level_name;
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use super::{Sources, summary, waived};
-use crate::model::{Finding, Level, Report, Step, Verdict};
+use crate::model::{Explanation, Finding, Level, Report, Step, Verdict};
 use crate::plan::Plan;
 use meetings::Meetings;
 
@@ -82,12 +82,14 @@ fn paragraph(
     sources: &Sources,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let Paragraph { words, .. } = paragraph;
+    let Explanation { answer, steps, .. } = &paragraph.explanation;
     headline(paragraph, to)?;
     locations::write(paragraph, sources, to)?;
-    meetings.write(paragraph, words.answer, to)?;
+    if let Some(answer) = answer {
+        meetings.write(paragraph, answer, to)?;
+    }
     writeln!(to, "\n  {STRONG}what to do{STRONG:#}")?;
-    for (position, step) in words.steps.iter().enumerate() {
+    for (position, step) in steps.iter().enumerate() {
         self::step(position + 1, step, to)?;
     }
     Ok(())
@@ -97,7 +99,7 @@ fn paragraph(
 fn note(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
     headline(paragraph, to)?;
     locations::write_short(paragraph, to)?;
-    for (position, step) in paragraph.words.steps.iter().enumerate() {
+    for (position, step) in paragraph.explanation.steps.iter().enumerate() {
         self::step(position + 1, step, to)?;
     }
     Ok(())
@@ -110,7 +112,7 @@ fn headline(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()>
         Level::Warn => WARN,
         Level::Note => STRONG,
     };
-    let headline = &paragraph.words.headline;
+    let headline = &paragraph.explanation.headline;
     let line = format!("{}[{}]: {headline}", level_name(*level), rule.name);
     write_wrapped(style, "", "  ", &line, to)
 }

@@ -117,7 +117,7 @@ fn a_handler_is_used_by_pages_of_other_apps() {
     };
     assert_eq!(unused(&gate), ["/log"]);
     assert_eq!(findings(&gate), ["handler-unused 1.5.0 1.5.0"]);
-    let headline = crate::rules::words(&gate.report.findings[0]).headline;
+    let headline = crate::rules::explain_one(&gate.report.findings[0]).headline;
     assert!(headline.contains("any of the 4 releases"), "{headline}");
     let gate = judge(&candidate, &live, &stated, time("2026-11-28T09:05:00Z"));
     assert_eq!(unused(&gate), ["/log", "/refund"]);

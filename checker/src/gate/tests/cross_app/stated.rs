@@ -80,13 +80,13 @@ fn what_several_apps_serve_is_undecided() {
         ["handler-removed shop 1.9.0 > billing 1.5.0"]
     );
     assert_eq!(gate.report.verdict(), Verdict::Accept);
-    let words = crate::rules::words(&gate.report.findings[0]);
+    let explanation = crate::rules::explain_one(&gate.report.findings[0]);
     assert!(
-        words
+        explanation
             .headline
-            .starts_with("if billing serves POST /pay: whoever")
+            .starts_with("if billing serves POST /pay: submissions")
     );
-    assert_eq!(words.steps[0].release, "coexist.toml");
+    assert_eq!(explanation.steps[0].release, "coexist.toml");
     // Stated, it is sure; and an app of which that is not stated is not asked.
     let stated = self::policy("[apps.archive]\npaths = [\"/pay\"]\n");
     assert_eq!(said(&gone, &live, &stated), [""; 0]);
