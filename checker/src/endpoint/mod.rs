@@ -1,9 +1,8 @@
-//! Endpoints: path patterns, and which handler a router would choose.
+//! Endpoints: which handler of a build a router would choose for a request.
 
-mod pattern;
 mod router;
 
-pub use pattern::{Pattern, PatternError, Segment};
+pub use crate::registry::pattern::{Pattern, PatternError, Segment};
 pub use router::{Outcome, Router};
 
 /// A path without the names of its parameters; one that is no pattern stays.

@@ -24,11 +24,12 @@ mod schedule;
 mod steps;
 mod times;
 mod tolerant;
+mod types;
 
 use std::sync::Arc;
 
 use crate::model::{Level, Policy, Stage};
-use crate::registry::{Field, Form, Handler, Registry};
+use crate::registry::Registry;
 
 #[cfg(feature = "cli")]
 pub use overlaps::{Overlap, overlaps};
@@ -36,82 +37,7 @@ pub use rejected::plan_rejected;
 #[cfg(feature = "cli")]
 pub use schedule::{Service, schedule};
 pub use steps::{Sequence, sequence};
-
-/// The way from one build to another.
-#[derive(Clone, Debug)]
-pub enum Plan {
-    /// Releases that lead there, in order; the last one is the wanted one.
-    Steps(Vec<Step>),
-    /// No order of releases leads there, unless somebody changes one of these.
-    Blocked(Vec<Block>),
-}
-
-/// One release of a plan.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// What the release holds.
-    pub registry: Registry,
-    /// When it may go.
-    pub wait: Wait,
-    /// How many of the releases before it may still have open pages when it goes: 1 is
-    /// the one before it alone.
-    pub meets: usize,
-    /// What is different in it from the release before.
-    pub changes: Vec<Change>,
-}
-
-/// When a release may go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wait {
-    /// When every node runs the release before; the first one: at once.
-    Roll,
-    /// When, besides, the pages of every release before the previous one have expired.
-    PageLifetime,
-}
-
-/// What becomes of an item in a release.
-#[derive(Clone, Debug)]
-pub struct Change {
-    /// What is done.
-    pub kind: ChangeKind,
-    /// To what: as it is after the change, or, if it goes, before.
-    pub item: Item,
-}
-
-/// What is done to an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
-    /// It appears.
-    Add,
-    /// It becomes as it is wanted.
-    Change,
-    /// It takes what either of its versions takes.
-    Tolerate,
-    /// It goes.
-    Remove,
-}
-
-/// A handler or a form.
-#[derive(Clone, Debug)]
-pub enum Item {
-    /// A handler.
-    Handler(Arc<Handler>),
-    /// A form.
-    Form(Arc<Form>),
-}
-
-/// An endpoint that no order of releases brings from the one build to the other.
-#[derive(Clone, Debug)]
-pub struct Block {
-    /// The HTTP method.
-    pub method: String,
-    /// The path.
-    pub path: String,
-    /// The forms that are in the way, by their ids.
-    pub forms: Vec<String>,
-    /// What a version in between would have to take, if fields are what it is about.
-    pub must_take: Option<Vec<Field>>,
-}
+pub use types::{Block, Change, ChangeKind, Item, Plan, Step, Wait};
 
 /// Plans the way from `old` to `new`.
 ///
@@ -162,7 +88,7 @@ fn through(old: &Registry, new: &Registry, policy: &Policy) -> Plan {
         return match sequence(&registries, policy) {
             Sequence::Accepted(mut steps) if failures.is_empty() => {
                 for change in steps.iter_mut().flat_map(|step| &mut step.changes) {
-                    change.mark(&parts);
+                    mark_tolerant(change, &parts);
                 }
                 Plan::Steps(steps)
             }
@@ -174,19 +100,15 @@ fn through(old: &Registry, new: &Registry, policy: &Policy) -> Plan {
     }
 }
 
-impl Change {
-    /// A change to a handler that takes either is called so.
-    fn mark(&mut self, parts: &parts::Parts<'_>) {
-        let Item::Handler(handler) = &self.item else {
-            return;
-        };
-        let mut tolerant = parts
-            .endpoints
-            .iter()
-            .filter_map(|part| part.tolerant.as_ref());
-        if tolerant.any(|known| Arc::ptr_eq(known, handler)) && self.kind == ChangeKind::Change {
-            self.kind = ChangeKind::Tolerate;
-        }
+/// A change to a handler that takes what either build sends is called so.
+fn mark_tolerant(change: &mut Change, parts: &parts::Parts<'_>) {
+    let Item::Handler(handler) = &change.item else {
+        return;
+    };
+    let tolerant = parts.endpoints.iter();
+    let mut tolerant = tolerant.filter_map(|part| part.tolerant.as_ref());
+    if tolerant.any(|known| Arc::ptr_eq(known, handler)) && change.kind == ChangeKind::Change {
+        change.kind = ChangeKind::Tolerate;
     }
 }
 

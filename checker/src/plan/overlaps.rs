@@ -1,6 +1,6 @@
 //! Which releases of a plan meet, and what the checker says of each pair.
 
-use super::Step;
+use super::types::Step;
 use crate::judge::denied;
 use crate::model::{Direction, Policy};
 use crate::registry::Registry;

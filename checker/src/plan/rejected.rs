@@ -1,7 +1,8 @@
 //! The plan that goes with a rejection: the way to do in several releases what cannot be
 //! done in one.
 
-use super::{Plan, plan};
+use super::plan;
+use super::types::Plan;
 use crate::model::{Finding, Policy, Report};
 
 /// Plans the way from the old to the new build of a report, if the old and the new build

@@ -1,6 +1,6 @@
 //! When each release of a plan serves, if each goes out as early as it may.
 
-use super::{Step, Wait};
+use super::types::{Step, Wait};
 
 /// When a release serves, in seconds since the first release of the plan began to roll out.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use semver::{Prerelease, Version};
 
 use super::parts::Parts;
 use super::times::Times;
-use super::{Block, Change, ChangeKind, Item, Step, Wait};
+use super::types::{Block, Change, ChangeKind, Item, Step, Wait};
 use crate::judge::{check, denied};
 use crate::model::{Direction, Finding, Policy};
 use crate::registry::{Form, Handler, Registry};

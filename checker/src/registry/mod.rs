@@ -6,6 +6,7 @@
 pub(crate) mod bound;
 mod field;
 pub(crate) mod order;
+pub(crate) mod pattern;
 pub mod snapshot;
 mod validate;
 pub(crate) mod wire;

@@ -2,8 +2,8 @@
 
 use coexist_source::host::{self, HostError};
 
-use crate::endpoint::{Pattern, PatternError};
-use crate::registry::{Registry, Target};
+use super::pattern::{Pattern, PatternError};
+use super::{Registry, Target};
 
 /// An item of a registry that makes no sense.
 #[derive(Debug, thiserror::Error)]

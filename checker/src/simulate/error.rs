@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::model::{MAX_NODES, MIN_SAMPLES};
+use super::parameters::{MAX_NODES, MIN_SAMPLES};
 use super::time::shown;
 
 /// Why these parameters cannot be simulated.

@@ -1,77 +1,17 @@
-//! The parameters of a simulation, and what is made of them: a model that can be
-//! reckoned with. What cannot be is an error here, and nowhere later.
+//! The model that the parameters of a simulation and a policy make. Parameters that cannot
+//! be simulated are an error here and nowhere later.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::dwell::Dwell;
 use super::error::ModelError;
+use super::parameters::{Canary, MAX_NODES, MIN_SAMPLES, Parameters};
 use super::roll::Roll;
 use crate::model::{Policy, Report, Rollout};
 use crate::registry::Registry;
+use crate::support::text::item_name;
 
-/// The nodes of the largest app that is simulated: the closed form takes the square of
-/// this many steps.
-pub const MAX_NODES: u32 = 10_000;
-
-/// The submissions that are drawn at the least: fewer say nothing.
-pub const MIN_SAMPLES: u64 = 1_000;
-
-/// What is to be simulated, apart from what the policy says. `default()` is what the
-/// program takes where nothing is said.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Parameters {
-    /// How many nodes the app has.
-    pub nodes: u32,
-    /// How long the roll takes, after the canary nodes. Blue-green takes no time.
-    pub roll: Duration,
-    /// Submissions per second, of all forms together.
-    pub rate: f64,
-    /// Submissions per second of single forms, by id, out of [`rate`](Self::rate). What is
-    /// left of it is spread evenly over the other forms of a build; if there are none, it
-    /// is no form's, and does not fail.
-    pub form_rates: BTreeMap<String, f64>,
-    /// How long half of the pages are open at most before they are submitted.
-    pub dwell_median: Duration,
-    /// How long 95 of 100 pages are.
-    pub dwell_p95: Duration,
-    /// Whether a session stays at its node while that node serves the page's build.
-    pub sticky: bool,
-    /// The nodes that are replaced first; `None`: the roll begins at once.
-    pub canary: Option<Canary>,
-    /// When the release is rolled back, counted from its beginning; `None`: it is not.
-    pub rollback_at: Option<Duration>,
-    /// How many submissions the sample has.
-    pub samples: u64,
-}
-
-/// The nodes that are replaced first.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Canary {
-    /// Which share of the nodes, between 0 and 1; rounded up to whole nodes.
-    pub share: f64,
-    /// How long they alone serve the new build.
-    pub hold: Duration,
-}
-
-impl Default for Parameters {
-    fn default() -> Self {
-        Self {
-            nodes: 50,
-            roll: Duration::from_secs(10 * 60),
-            rate: 100.0,
-            form_rates: BTreeMap::new(),
-            dwell_median: Duration::from_secs(60),
-            dwell_p95: Duration::from_secs(20 * 60),
-            sticky: false,
-            canary: None,
-            rollback_at: None,
-            samples: 1_000_000,
-        }
-    }
-}
-
-/// What can be reckoned with.
+/// Parameters that can be simulated, and what follows from them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
     parameters: Parameters,
@@ -206,8 +146,8 @@ fn rates(parameters: &Parameters, report: &Report<'_>) -> Result<(), ModelError>
 /// The form that was probably meant: by its whole id, or by the name at its end.
 fn nearest(id: &str, builds: [&Registry; 2]) -> Option<String> {
     let alike = |form: &str| {
-        let name = crate::support::text::item_name(form);
-        let names = [(id, form), (crate::support::text::item_name(id), name)];
+        let name = item_name(form);
+        let names = [(id, form), (item_name(id), name)];
         let alike = names.map(|(one, other)| strsim::normalized_damerau_levenshtein(one, other));
         alike[0].max(alike[1])
     };

@@ -6,7 +6,7 @@
 //! A rollback brings nodes back at the same pace, the last one first; that of blue-green
 //! all at once.
 
-use super::model::Parameters;
+use super::parameters::Parameters;
 use crate::model::Rollout;
 
 /// How many nodes serve the new build, as a function of time.

@@ -3,7 +3,8 @@
 use super::curve::{Count, Step};
 use super::error::ModelError;
 use super::expected::expected;
-use super::model::{Model, Parameters};
+use super::model::Model;
+use super::parameters::Parameters;
 use crate::judge;
 use crate::model::Policy;
 use crate::plan;

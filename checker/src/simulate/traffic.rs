@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::model::Parameters;
+use super::parameters::Parameters;
 use crate::model::{Direction, Finding, Level, Report};
 use crate::registry::{Form, Registry};
 

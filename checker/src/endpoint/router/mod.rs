@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use smallvec::SmallVec;
 
-use super::pattern::{Pattern, Segment, holds};
+use crate::registry::pattern::{Pattern, Segment, holds};
 use crate::registry::{Handler, Registry};
 
 /// The handlers of one registry, by their paths.

@@ -127,7 +127,7 @@ impl<'a> Pattern<'a> {
 
 impl Segment<'_> {
     /// Whether it takes every text that the other one, which is of one segment, does.
-    pub(super) fn takes(&self, other: &Segment<'_>) -> bool {
+    pub(crate) fn takes(&self, other: &Segment<'_>) -> bool {
         match (self, other) {
             (Self::Literal(text), Segment::Literal(other)) => text == other,
             (Self::Parameter { prefix, suffix }, Segment::Literal(text)) => {
@@ -146,7 +146,7 @@ impl Segment<'_> {
     }
 
     /// The same, with texts of its own.
-    pub(super) fn into_owned<'a>(self) -> Segment<'a> {
+    pub(crate) fn into_owned<'a>(self) -> Segment<'a> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
         match self {
             Self::Literal(text) => Segment::Literal(owned(text)),
@@ -164,7 +164,7 @@ impl Segment<'_> {
 }
 
 /// Whether the text is the prefix, something, and the suffix.
-pub(super) fn holds(text: &str, prefix: &str, suffix: &str) -> bool {
+pub(crate) fn holds(text: &str, prefix: &str, suffix: &str) -> bool {
     text.len() > prefix.len() + suffix.len() && text.starts_with(prefix) && text.ends_with(suffix)
 }
 
