@@ -3,6 +3,7 @@
 mod router;
 
 pub use crate::registry::pattern::{Pattern, PatternError, Segment};
+pub(crate) use router::declared;
 pub use router::{Outcome, Router};
 
 /// A path without the names of its parameters; one that is no pattern stays.

@@ -198,3 +198,6 @@ pub(crate) fn denied_at<'r>(
     });
     findings
 }
+
+#[cfg(test)]
+mod shared_endpoints;

@@ -7,6 +7,7 @@ use super::build::{Build, BuildId};
 use super::meeting::CrossAppPair;
 use super::request::Fault;
 use super::rule::Rule;
+use super::sharing::HandlerPair;
 use super::submission::Submission;
 use super::verdict::{Direction, Level};
 use super::waiver::Waiver;
@@ -125,6 +126,15 @@ impl<'r> Finding<'r> {
             direction: Some(submission.direction),
             ..Self::new(rule, page, node, (&target.method, &target.path))
         }
+    }
+
+    /// The same finding, about this pair of the handlers that share an endpoint.
+    pub(crate) fn between(mut self, pair: Option<HandlerPair<'r>>) -> Self {
+        if let Some((own, there)) = pair {
+            self.page.handler = own.or(self.page.handler);
+            self.node.handler = Some(there);
+        }
+        self
     }
 
     /// That a handler of a build breaks `rule`.

@@ -15,6 +15,7 @@ mod report;
 mod request;
 mod routed;
 mod rule;
+mod sharing;
 mod submission;
 mod values;
 mod verdict;

@@ -68,26 +68,14 @@ impl<'r> RoutedBuild<'r> {
             .collect()
     }
 
-    /// Whether its own handler refuses whatever a form sends to an endpoint.
+    /// Whether its own handlers refuse whatever a form sends to an endpoint.
     fn refuses(&self, form: &Form, target: &Target) -> bool {
         let Outcome::Served(own) = self.at_home(target) else {
             return false;
         };
-        let encoding =
-            |declared: Option<Encoding>| declared.map(|encoding| as_sent(encoding, &target.method));
-        let (sent, read) = (encoding(form.encoding), encoding(own.encoding));
-        if sent.zip(read).is_some_and(|(sent, read)| sent != read) {
-            return true;
-        }
-        let (Some(sent_fields), Some(read_fields)) = (&form.fields, &own.fields) else {
-            return false;
-        };
-        let reads = Reads {
-            fields: &read_fields.list(),
-            unknown: own.unknown_fields,
-        };
-        let is_json = sent.or(read) == Some(Encoding::Json);
-        !takes_some(&sent_fields.list(), reads, is_json)
+        let others = self.router.sharing(own).iter().skip(1);
+        let mut all = [own].into_iter().chain(others.copied());
+        all.all(|own| refuses_all(own, form, target))
     }
 
     /// The handler of the very endpoint of this one, of another build or this.
@@ -104,6 +92,25 @@ impl<'r> RoutedBuild<'r> {
             _ => None,
         }
     }
+}
+
+/// Whether a handler refuses whatever a form sends to an endpoint.
+pub(super) fn refuses_all(own: &Handler, form: &Form, target: &Target) -> bool {
+    let encoding =
+        |declared: Option<Encoding>| declared.map(|encoding| as_sent(encoding, &target.method));
+    let (sent, read) = (encoding(form.encoding), encoding(own.encoding));
+    if sent.zip(read).is_some_and(|(sent, read)| sent != read) {
+        return true;
+    }
+    let (Some(sent_fields), Some(read_fields)) = (&form.fields, &own.fields) else {
+        return false;
+    };
+    let reads = Reads {
+        fields: &read_fields.list(),
+        unknown: own.unknown_fields,
+    };
+    let is_json = sent.or(read) == Some(Encoding::Json);
+    !takes_some(&sent_fields.list(), reads, is_json)
 }
 
 /// The builds of a judgement, each with its router, which is made once.

@@ -1,8 +1,9 @@
 //! A submission: a form of one release arriving at a node of another.
 
 use super::meeting::Sent;
-use super::request::{Fault, Reads, as_sent, faults, reads_same};
+use super::request::{Fault, FaultKind, Reads, as_sent, faults, reads_same};
 use super::routed::RoutedBuild;
+use super::sharing::{HandlerPair, pairs};
 use super::verdict::Direction;
 use crate::endpoint::{Outcome, Pattern};
 use crate::registry::{Encoding, Fields, Form, Handler, Target};
@@ -37,6 +38,9 @@ pub struct Submission<'a, 'r> {
     /// Whether nobody has seen page and handler together: all that the form sends
     /// counts, whatever its own handler takes of it.
     is_first: bool,
+    /// Each pair of handlers that it may meet and what comes of it, if several share an
+    /// endpoint.
+    shared: Vec<(HandlerPair<'r>, Request)>,
 }
 
 /// What handlers make of a request that arrives at them.
@@ -93,6 +97,7 @@ impl<'a, 'r> Submission<'a, 'r> {
             request: Request::Taken,
             is_across: false,
             is_first: false,
+            shared: Vec::new(),
         };
         submission.sent().filter(Self::is_served_at_home)
     }
@@ -121,6 +126,7 @@ impl<'a, 'r> Submission<'a, 'r> {
             request: Request::Taken,
             is_across: true,
             is_first,
+            shared: Vec::new(),
         };
         let submission = submission.sent()?;
         (is_first || submission.is_served_at_home()).then_some(submission)
@@ -131,7 +137,7 @@ impl<'a, 'r> Submission<'a, 'r> {
         let pattern = Pattern::parse(self.path).ok()?;
         self.own = self.home.router.resolve(&self.target.method, &pattern);
         self.there = self.node.router.resolve(&self.target.method, &pattern);
-        self.request = self.request();
+        (self.request, self.shared) = self.requests();
         Some(self)
     }
 
@@ -150,8 +156,10 @@ impl<'a, 'r> Submission<'a, 'r> {
                 let Ok(pattern) = Pattern::parse(self.path) else {
                     return Vec::new();
                 };
-                let meanings = self.home.router.meanings(method, &pattern).into_iter();
+                let mut meanings = self.home.router.meanings(method, &pattern);
+                meanings.sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
                 meanings
+                    .into_iter()
                     .map(|(path, own)| (own, self.node.router.resolve(method, &path)))
                     .collect()
             }
@@ -159,22 +167,73 @@ impl<'a, 'r> Submission<'a, 'r> {
         }
     }
 
-    /// What the handlers there make of it.
-    fn request(&self) -> Request {
-        match (&self.own, &self.there) {
-            (Outcome::Served(own), Outcome::Served(there)) => return self.at(Some(own), there),
-            (Outcome::NotServed | Outcome::OtherMethods(_), Outcome::Served(there)) => {
-                return self.at(None, there);
+    /// What the handlers there make of it, and each of several if some share an endpoint.
+    fn requests(&self) -> (Request, Vec<(HandlerPair<'r>, Request)>) {
+        let arrivals: Vec<_> = match (&self.own, &self.there) {
+            (Outcome::Served(own), there @ Outcome::Served(_)) => {
+                vec![(Some(*own), there.clone())]
             }
-            _ => {}
+            (Outcome::NotServed | Outcome::OtherMethods(_), there @ Outcome::Served(_)) => {
+                vec![(None, there.clone())]
+            }
+            _ => {
+                let ways = self.ways().into_iter();
+                ways.map(|(own, there)| (Some(own), there)).collect()
+            }
+        };
+        let mut is_shared = false;
+        let mut is_everywhere_served = true;
+        let mut requests = Vec::new();
+        for (own, there) in arrivals {
+            let Outcome::Served(there) = there else {
+                is_everywhere_served = false;
+                continue;
+            };
+            let pairs = self.pairs(own, there);
+            is_shared |= pairs != [(own, there)];
+            let judged = pairs
+                .into_iter()
+                .map(|pair| (pair, self.at(pair.0, pair.1)));
+            requests.extend(judged);
         }
-        let ways = self.ways();
-        let count = ways.len();
-        let requests = ways.into_iter().filter_map(|(own, there)| match there {
-            Outcome::Served(there) => Some(self.at(Some(own), there)),
-            _ => None,
-        });
-        requests_of_ways(&requests.collect::<Vec<_>>(), count)
+        let request = match &requests[..] {
+            [(_, request)] if is_everywhere_served => request.clone(),
+            requests => {
+                let requests: Vec<_> = requests.iter().map(|(_, request)| request).collect();
+                request_of_all(&requests, is_everywhere_served)
+            }
+        };
+        if !is_shared {
+            requests.clear();
+        }
+        (request, requests)
+    }
+
+    /// The pairs of handlers that a request may meet which arrives at these two.
+    fn pairs(&self, own: Option<&'r Handler>, there: &'r Handler) -> Vec<HandlerPair<'r>> {
+        let all_own = own.map_or(&[][..], |own| self.home.router.sharing(own));
+        let all_there = self.node.router.sharing(there);
+        match own {
+            _ if all_own.is_empty() && all_there.is_empty() => vec![(own, there)],
+            Some(own) if !self.is_first => {
+                let all_own = if all_own.is_empty() { &[own] } else { all_own };
+                let all_there = if all_there.is_empty() {
+                    &[there]
+                } else {
+                    all_there
+                };
+                pairs(all_own, all_there, (self.form, self.target))
+            }
+            _ if all_there.is_empty() => vec![(own, there)],
+            _ => all_there.iter().map(|there| (own, *there)).collect(),
+        }
+    }
+
+    /// Of several handlers that share an endpoint, the first for which this is so of
+    /// what comes of the request, and the one whose place it takes.
+    pub(crate) fn first_pair(&self, is: impl Fn(&Request) -> bool) -> Option<HandlerPair<'r>> {
+        let found = self.shared.iter().find(|(_, request)| is(request));
+        found.map(|(pair, _)| *pair)
     }
 
     /// What `there` makes of the requests that `own` takes; `None`: of all.
@@ -271,6 +330,17 @@ fn served_of(ways: &[(&Handler, Outcome<'_>)]) -> Served {
 }
 
 impl Request {
+    /// Whether no submission is taken, as far as its own handler takes it.
+    fn refuses_all(&self) -> bool {
+        match self {
+            Self::Taken => false,
+            Self::Encoding { is_undecided, .. } => !is_undecided,
+            Self::Faults(faults) => faults
+                .iter()
+                .any(|fault| fault.kind == FaultKind::Missing && !fault.is_undecided),
+        }
+    }
+
     fn of(mut faults: Vec<Fault>) -> Self {
         if faults.is_empty() {
             return Self::Taken;
@@ -280,18 +350,33 @@ impl Request {
     }
 }
 
-/// What is made of a request that may mean several handlers, `count` of them: what only
-/// some of these refuse is undecided.
-fn requests_of_ways(requests: &[Request], count: usize) -> Request {
-    let is_everywhere = |is: &dyn Fn(&Request) -> bool| {
-        requests.iter().filter(|request| is(request)).count() == count
+/// What is made of a request that may meet several handlers: what only some of these
+/// refuse is undecided. Where a request reaches a handler that refuses all, it fails
+/// whatever the others refuse.
+fn request_of_all(requests: &[&Request], is_everywhere_served: bool) -> Request {
+    let has_fault = |request: &Request, fault: &Fault| match request {
+        Request::Faults(faults) => faults.iter().any(|known| {
+            (&known.field, &known.kind) == (&fault.field, &fault.kind) && !known.is_undecided
+        }),
+        _ => false,
     };
-    let encoding = |request: &Request| matches!(request, Request::Encoding { .. });
-    if let Some(Request::Encoding { sent, read, .. }) = requests.iter().find(|r| encoding(r)) {
+    let taking_some = || requests.iter().filter(|request| !request.refuses_all());
+    let is_sure = |fault: &Fault| {
+        is_everywhere_served
+            && requests.iter().any(|request| has_fault(request, fault))
+            && taking_some().all(|request| has_fault(request, fault))
+    };
+    let encoding = |request: &&&Request| matches!(request, Request::Encoding { .. });
+    if let Some(Request::Encoding { sent, read, .. }) = requests.iter().find(encoding) {
+        let fails = match taking_some().next() {
+            None => is_everywhere_served,
+            Some(Request::Faults(faults)) => faults.iter().any(is_sure),
+            Some(_) => false,
+        };
         return Request::Encoding {
             sent: *sent,
             read: *read,
-            is_undecided: !is_everywhere(&encoding),
+            is_undecided: !fails,
         };
     }
     let mut faults: Vec<Fault> = Vec::new();
@@ -302,19 +387,12 @@ fn requests_of_ways(requests: &[Request], count: usize) -> Request {
         for fault in of_one {
             let is_same =
                 |known: &Fault| (&known.field, &known.kind) == (&fault.field, &fault.kind);
-            if faults.iter().any(is_same) {
-                continue;
+            if !faults.iter().any(is_same) {
+                faults.push(Fault {
+                    is_undecided: !is_sure(fault),
+                    ..fault.clone()
+                });
             }
-            let refuses = |request: &Request| match request {
-                Request::Faults(faults) => faults
-                    .iter()
-                    .any(|known| is_same(known) && !known.is_undecided),
-                _ => false,
-            };
-            faults.push(Fault {
-                is_undecided: !is_everywhere(&refuses),
-                ..fault.clone()
-            });
         }
     }
     Request::of(faults)

@@ -38,7 +38,9 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     match submission.request {
         Request::Encoding { is_undecided, .. } => Some(Finding {
             is_undecided,
-            ..Finding::from_submission(&RULE, submission)
+            ..Finding::from_submission(&RULE, submission).between(
+                submission.first_pair(|request| matches!(request, Request::Encoding { .. })),
+            )
         }),
         _ => None,
     }

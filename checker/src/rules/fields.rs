@@ -25,10 +25,17 @@ pub(super) fn found<'r>(
     let mut faults: Vec<Fault> = faults.cloned().collect();
     let is_undecided = faults.iter().all(|fault| fault.is_undecided);
     faults.retain(|fault| fault.is_undecided == is_undecided);
-    (!faults.is_empty()).then(|| Finding {
+    let first = faults.first()?;
+    let pair = submission.first_pair(|request| match request {
+        Request::Faults(faults) => faults
+            .iter()
+            .any(|fault| (&fault.field, &fault.kind) == (&first.field, &first.kind)),
+        _ => false,
+    });
+    Some(Finding {
         is_undecided,
         detail: Detail::Faults(faults),
-        ..Finding::from_submission(rule, submission)
+        ..Finding::from_submission(rule, submission).between(pair)
     })
 }
 

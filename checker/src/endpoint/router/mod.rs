@@ -7,6 +7,8 @@
 //! Whatever the number of handlers, a request costs as many steps as its path
 //! has segments, and as many more as there are choices to take back.
 
+mod shared;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -15,6 +17,8 @@ use smallvec::SmallVec;
 
 use crate::registry::pattern::{Pattern, Segment, holds};
 use crate::registry::{Handler, Registry};
+use shared::SharedEndpoints;
+pub(crate) use shared::declared;
 
 /// The handlers of one registry, by their paths.
 #[derive(Debug)]
@@ -22,6 +26,7 @@ pub struct Router<'r> {
     nodes: Vec<Node<'r>>,
     /// From a node, by a literal, to the next.
     literals: HashMap<(usize, Cow<'r, str>), usize, FixedState>,
+    shared: SharedEndpoints<'r>,
 }
 
 /// What can come after the segments that lead here.
@@ -47,7 +52,7 @@ struct Parameter<'r> {
 /// Where a request would arrive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome<'r> {
-    /// At this handler.
+    /// At this handler, or at one that [shares its endpoint](Router::sharing).
     Served(&'r Handler),
     /// At a path whose handlers take other methods.
     OtherMethods(Vec<&'r Handler>),
@@ -68,13 +73,24 @@ impl<'r> Router<'r> {
                 registry.handlers.len(),
                 FixedState::default(),
             ),
+            shared: SharedEndpoints::default(),
         };
         for handler in &registry.handlers {
             if let Ok(pattern) = Pattern::parse(&handler.path) {
                 router.insert(handler, pattern);
             }
         }
+        let nodes = router.nodes.iter_mut();
+        router.shared =
+            SharedEndpoints::new(nodes.flat_map(|node| [&mut node.here, &mut node.rest]));
         router
+    }
+
+    /// All handlers that may take a request that arrives at this one, which comes from
+    /// [`Outcome::Served`]: a guard decides between them. Empty, if it is the only one.
+    #[must_use]
+    pub fn sharing(&self, handler: &Handler) -> &[&'r Handler] {
+        self.shared.with_first(handler)
     }
 
     /// The handlers that share one endpoint, for each endpoint that several do. Those
@@ -103,6 +119,7 @@ impl<'r> Router<'r> {
                 meant.push(handler);
             }
         }
+        meant.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
         match sure {
             _ if !meant.is_empty() => Outcome::Undecided(meant),
             Some(leaf) => Outcome::OtherMethods(leaf.to_vec()),
@@ -316,7 +333,7 @@ fn is_empty(segment: &Segment<'_>) -> bool {
     matches!(segment, Segment::Literal(text) if text.is_empty())
 }
 
-/// The handler for the method. `HEAD` is served by `GET`, if by nothing of its own.
+/// The first handler for the method. `HEAD` is served by `GET`, if by nothing of its own.
 fn serving<'r>(leaf: &[&'r Handler], method: &str) -> Option<&'r Handler> {
     let of = |method: &str| {
         leaf.iter()
