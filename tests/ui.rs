@@ -1,6 +1,6 @@
-//! What the compiler says to each mistake that a person can make in an annotation. What
-//! is no mistake is compiled with the tests of `ui/pass.rs`: here, the frameworks that
-//! the cases use need only be checked.
+//! Tests the compiler's message for each mistake in an annotation. Correct annotations are
+//! compiled with the tests of `ui/pass.rs`, so that the frameworks that the cases use need
+//! only be checked here.
 
 use std::fs;
 use std::path::Path;

@@ -90,7 +90,7 @@ fn fields_within_a_field_are_told_apart_in_json_alone() {
     let fields = [sends.clone(), own, next.clone()];
     assert_found("json", &fields, &["field-required a.street"]);
     assert_found("urlencoded", &fields, &["field-narrowed a?"]);
-    // Its own handler leaves it aside, whatever is in it.
+    // Its own handler ignores it, whatever is in it.
     let fields = [sends, json!([]), next];
     assert_found("json", &fields, &["field-required a.street"]);
     assert_found("urlencoded", &fields, &["field-narrowed a?"]);

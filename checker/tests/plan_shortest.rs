@@ -6,7 +6,10 @@
 //! which there is no end: of those plans each overlap is judged. `COEXIST_CASES` says how
 //! many pairs are tried.
 
-#![allow(clippy::unwrap_used, reason = "so a test fails, in its helpers, too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic fails the test, also in helper functions"
+)]
 
 use std::collections::HashSet;
 use std::sync::Arc;

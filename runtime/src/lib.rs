@@ -38,8 +38,8 @@
 //! The [`guide`] has a page for each subject.
 //!
 //! Nothing runs when a request is served. At start-up, `inventory` links each
-//! record into a list, about 80 instructions each; without [`records`], nobody
-//! reads it.
+//! record into a list, about 80 instructions each; without a call of
+//! [`records`], the list is never read.
 
 mod checks;
 mod fields;

@@ -4,7 +4,7 @@
 /// A handler.
 #[derive(Debug)]
 pub struct HandlerFacts {
-    /// As messages name it.
+    /// Its name in messages.
     pub name: &'static str,
     /// The releases in which it is there.
     pub lifespan: Lifespan,
@@ -19,7 +19,7 @@ pub struct HandlerFacts {
 /// A form, on its way to one handler.
 #[derive(Debug)]
 pub struct FormFacts {
-    /// As messages name it.
+    /// Its name in messages.
     pub name: &'static str,
     /// The releases in which it is there.
     pub lifespan: Lifespan,
@@ -42,7 +42,7 @@ pub struct Endpoint {
     pub method: &'static str,
     /// The whole path pattern, in the canonical syntax.
     pub url: &'static str,
-    /// It as an entry of a form's `posts_to`.
+    /// The endpoint as an entry of a form's `posts_to`.
     pub json: &'static str,
 }
 
@@ -72,7 +72,7 @@ pub struct Version {
 pub enum Value {
     /// Nothing is known.
     NotDeclared,
-    /// One value, of whatever kind.
+    /// One value, of any kind.
     Any,
     /// One of these texts.
     Choice(&'static [&'static str]),

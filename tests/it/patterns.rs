@@ -36,7 +36,7 @@ fn constants_refuse_only_what_the_checker_refuses() {
     let requests = paths(&["", "a", "b", "a.csv", "{{a}}"]);
     let patterns = paths(&["", "a", "{x}", "{{a}}", "{x}.csv", "v{x}", "{*rest}"]);
     let mut differences = Vec::new();
-    // The panics are the answers: nobody need read them.
+    // The panics are the answers, so their messages are not printed.
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     for pattern in patterns {

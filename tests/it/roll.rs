@@ -100,7 +100,7 @@ fn submissions_fail_all_at_once_and_none_does_in_sequence() {
 #[test]
 fn so_it_is_behind_haproxy() {
     if Command::new("haproxy").arg("-v").output().is_err() {
-        // Not captured, as `print!` would be: who reads the log shall know.
+        // Not captured, unlike `print!`, so that the log shows it.
         writeln!(io::stderr(), "skipped behind HAProxy: no `haproxy` in PATH").unwrap();
         return;
     }

@@ -73,7 +73,7 @@ pub const V1_1_0: Release = Release {
     has_form: false,
     has_handler: true,
 };
-/// The handler is gone, too.
+/// The handler is also gone.
 pub const V1_2_0: Release = Release {
     name: "1.2.0",
     version: "1.2.0",

@@ -34,7 +34,7 @@ fn judge(file: &[u8], sections: &[Section]) {
     snapshot::write(&registry, &mut json).expect("a vector takes it");
     let read = snapshot::read(&json).expect("what is written can be read");
     assert_eq!(read, registry);
-    // A build that is not stamped yet is clean against itself, too.
+    // A build that is not stamped yet is also clean against itself.
     let in_development = Policy { stage: Stage::Development, ..Policy::default() };
     assert!(check(&read, &read, &in_development).findings.is_empty());
 }

@@ -14,7 +14,7 @@ fuzz_target!(|data: &[u8]| {
     let mut parts = data.splitn(2, |byte| *byte == 0);
     let registries: Vec<_> =
         parts.by_ref().filter_map(|json| snapshot::read(json).ok()).collect();
-    // A build that is not stamped yet is clean against itself, too.
+    // A build that is not stamped yet is also clean against itself.
     let in_development = Policy { stage: Stage::Development, ..Policy::default() };
     let policy = Policy::default();
     for registry in &registries {

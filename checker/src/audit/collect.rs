@@ -1,4 +1,4 @@
-//! Walks the sources of a crate, and collects what an audit speaks of.
+//! Walks the sources of a crate, and collects the items that an audit reports.
 
 use std::path::Path;
 
@@ -67,7 +67,7 @@ pub(super) enum ServedBy {
     Named(Vec<String>),
     /// A closure.
     Closure,
-    /// A service, a call, whatever has no name to look for.
+    /// A service, a call, or anything else without a name to look for.
     Other,
 }
 
@@ -180,7 +180,7 @@ impl Collector<'_> {
         });
     }
 
-    /// Looks into what has a name that stands before the names in it.
+    /// Walks an item whose name becomes part of the path of the items inside it.
     fn within(&mut self, name: Option<String>, look: impl FnOnce(&mut Self)) {
         let depth = self.module.len();
         self.module.extend(name);

@@ -54,7 +54,7 @@ pub(super) fn items(collected: &Collected) -> Vec<Item> {
     items
 }
 
-/// Whether the annotation of the function is for this route, as far as can be told: it
+/// Whether the annotation of the function is for this route, as far as is known: it
 /// states whole paths, a registration may stand below a prefix.
 fn states(function: &Function, registration: &Registration) -> bool {
     let RoutePath::Text(path) = &registration.path else {
@@ -92,7 +92,7 @@ fn advice(served_by: &ServedBy) -> String {
         ServedBy::Closure => "a closure: make it a function with a name".to_owned(),
         ServedBy::Named(names) => {
             let name = names.join("::");
-            format!("`{name}` is no function of this workspace")
+            format!("`{name}` is not a function of this workspace")
         }
         ServedBy::Other => "served by no function that is named here".to_owned(),
     }

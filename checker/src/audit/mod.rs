@@ -4,6 +4,9 @@
 //! `collect` walks the sources. It asks `route` which routes an expression or an
 //! attribute registers, and `page` what an item's HTML can send; `resolve` finds the
 //! function that a registration names.
+//!
+//! It neither compiles nor compares anything: what an annotation says is the business of the
+//! macros, and whether two builds can coexist that of [`judge`](crate::judge).
 
 mod collect;
 mod handler;
@@ -39,28 +42,28 @@ pub struct Item {
     pub route: Option<String>,
     /// The name of the Rust item; `None`: it has none.
     pub name: Option<String>,
-    /// How it stands.
+    /// Whether it is annotated.
     pub state: State,
 }
 
 /// Whether an item is annotated.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// It is.
+    /// It is annotated.
     Annotated,
-    /// It could be.
+    /// It could be annotated.
     Open {
         /// What it sends, of a page: `1 form, 2 links`.
         sends: Option<String>,
     },
-    /// Not as it is written.
+    /// It cannot be annotated as it is written.
     NotAnnotatable {
         /// Why, and what to do.
         advice: String,
     },
-    /// Its template cannot be read, so nobody knows what it sends.
+    /// Its template cannot be read, so what it sends is unknown.
     Unreadable {
-        /// Why.
+        /// Why it cannot be read.
         reason: String,
     },
 }
@@ -108,12 +111,12 @@ impl Count {
 }
 
 /// Audits the workspace of the package at `manifest`, or in the current folder: the
-/// libraries and programs of its members. Tests, examples and benchmarks are left
-/// aside.
+/// libraries and programs of its members. Tests, examples and benchmarks are
+/// ignored.
 ///
 /// # Errors
 ///
-/// Says what cannot be read; there is no audit of a part.
+/// If a source cannot be read. There is no partial audit.
 pub fn audit(manifest: Option<&Path>) -> Result<Audit, String> {
     let metadata = manifest::metadata(manifest)?;
     let mut collected = collect::Collected::default();

@@ -14,7 +14,7 @@ use syn::{Attribute, Expr, Lit, LitStr, Meta, Token};
 use super::State;
 use super::html::Sends;
 
-/// How an item stands whose template its attributes name. `None`: it is no page.
+/// The status of an item whose attributes name a template. `None`: it is not a page.
 pub(super) fn of_template(attrs: &[Attribute], package: &Path) -> Option<State> {
     let template = template(attrs);
     if is_annotated(attrs) {
@@ -28,7 +28,7 @@ pub(super) fn of_template(attrs: &[Attribute], package: &Path) -> Option<State> 
     }
 }
 
-/// How an item stands with code in it, which `look` looks at. `None`: it is no page.
+/// The status of an item that contains code, which `look` examines. `None`: it is not a page.
 pub(super) fn of_code(attrs: &[Attribute], look: impl FnOnce(&mut Code)) -> Option<State> {
     if is_annotated(attrs) {
         return Some(State::Annotated);
@@ -120,7 +120,7 @@ impl Code {
         }
     }
 
-    /// Looks through the tokens of a macro, of which nobody knows what it does.
+    /// Looks through the tokens of an unknown macro.
     fn tokens(&mut self, tokens: TokenStream) {
         for token in tokens {
             match token {
@@ -155,7 +155,7 @@ impl<'ast> Visit<'ast> for Code {
         for inner in maud::calls(call.tokens.clone()) {
             self.markup(inner);
         }
-        // The texts in markup are no HTML.
+        // The strings in markup are not HTML.
         if !is_markup {
             self.tokens(call.tokens.clone());
         }

@@ -1,5 +1,5 @@
 //! Finds the function that a registration names: by its last name, and by as much of
-//! the way to it as tells functions of one name apart.
+//! its path as tells functions of the same name apart.
 
 use std::collections::HashMap;
 
@@ -32,7 +32,7 @@ impl<'c> Functions<'c> {
     /// among all functions.
     ///
     /// Where several may be meant, it is one that is not annotated, if there is one:
-    /// what is not sure is not taken for done.
+    /// a function that may not be annotated is not reported as annotated.
     pub(super) fn find(&self, names: &[String], module: &[String]) -> Option<usize> {
         let path = self.absolute(names, module);
         let (name, way) = path.split_last()?;

@@ -1,9 +1,9 @@
-//! What an audit leaves aside: code that is only there in tests.
+//! Recognizes the code that an audit ignores: code that is compiled only in tests.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Meta};
 
-/// Whether the item is only there in tests: `#[test]` by whatever path,
+/// Whether the item is compiled only in tests: `#[test]` by whatever path,
 /// `#[cfg(test)]`, `#[cfg(all(test, …))]`.
 pub(super) fn is_test(attrs: &[Attribute]) -> bool {
     attrs.iter().any(|attr| {
@@ -21,7 +21,7 @@ fn needs_test(condition: TokenStream) -> bool {
     for token in condition {
         match token {
             TokenTree::Ident(name) if name == "test" => return true,
-            // What is there in tests *or* elsewhere counts.
+            // An item that is compiled in tests *or* elsewhere counts.
             TokenTree::Ident(name) => is_all = name == "all",
             TokenTree::Group(group) if is_all && needs_test(group.stream()) => return true,
             _ => {}

@@ -4,6 +4,8 @@
 //! `git` finds the commit and `checkout` its files, `neighbours` the packages that they
 //! expect beside their repository; `program` chooses the program, `cargo` builds it, and
 //! `cache` keeps its registry.
+//!
+//! It does not compare the two builds: [`judge`](crate::judge) does.
 
 mod cache;
 mod cargo;

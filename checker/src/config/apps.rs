@@ -33,7 +33,7 @@ pub(super) fn read(root: &Section<'_>, mistakes: &mut Mistakes<'_>) -> Apps {
     Apps { all }
 }
 
-/// One app; `None` if something is wrong with it, all of which is said.
+/// Reads one app. `None` if it has errors, all of which are reported.
 fn app(name: &Text<'_>, section: &Section<'_>, mistakes: &mut Mistakes<'_>) -> Option<App> {
     section.check_keys(&["hosts", "paths", "strip"], mistakes);
     let paths = list(section, "paths", "\"/billing\"", prefix, mistakes);
@@ -70,8 +70,8 @@ fn app(name: &Text<'_>, section: &Section<'_>, mistakes: &mut Mistakes<'_>) -> O
     })
 }
 
-/// The texts of a list, each once, if `check` says nothing against them; none, if it is
-/// not there.
+/// The strings of a list, each once, if `check` accepts them; none, if the list is
+/// missing.
 fn list(
     section: &Section<'_>,
     key: &str,
@@ -116,7 +116,7 @@ fn prefix(text: &str) -> Result<(), String> {
     Pattern::parse(text).map_err(|error| error.to_string())?;
     if text.contains(['{', '}']) {
         return Err(format!(
-            "`{text}` has a parameter: an app is told by what its paths begin with, letter by letter"
+            "`{text}` has a parameter: an app is identified by the literal beginning of its paths"
         ));
     }
     match text.strip_suffix('/') {
@@ -131,7 +131,7 @@ fn host(text: &str) -> Result<(), String> {
     host::check(text).map_err(|why| format!("`{text}` is not a valid host: {why}"))
 }
 
-/// What two apps both claim, if it is anything.
+/// The prefix that two apps both claim, if there is one.
 fn shared(app: &App, other: &App, line: usize) -> Option<String> {
     let is_apart = !app.hosts.is_empty()
         && !other.hosts.is_empty()

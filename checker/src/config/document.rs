@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::error::Mistakes;
 use crate::support::suggest::unknown;
 
-/// Parses a file; `None` if it is no TOML, which is said.
+/// Parses a file. `None` if it is not TOML, which is reported.
 pub(super) fn parse<'t>(text: &'t str, mistakes: &mut Mistakes<'_>) -> Option<DeTable<'t>> {
     match DeTable::parse(text) {
         Ok(root) => Some(root.into_inner()),
@@ -99,7 +99,7 @@ impl<'d> Section<'d> {
         })
     }
 
-    /// Says which keys there are not.
+    /// Reports unknown keys.
     pub(super) fn check_keys(&self, known: &[&str], mistakes: &mut Mistakes<'_>) {
         for key in self.table.keys() {
             let name: &str = key.get_ref();
@@ -126,8 +126,8 @@ impl<'d> Section<'d> {
         self.table.get(key)
     }
 
-    /// The text behind a key, if that is there. `expected` says what is to be there,
-    /// to who writes something else.
+    /// The text of a key, if the key is there. `expected` describes the value, for the
+    /// error.
     pub(super) fn text(
         &self,
         key: &str,
@@ -183,7 +183,7 @@ pub(super) fn text<'d>(
     })
 }
 
-/// Says that a value is of the wrong type.
+/// Reports that a value is of the wrong type.
 pub(super) fn wrong(
     value: &Spanned<DeValue<'_>>,
     key: &str,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-/// A file that is no policy.
+/// An invalid policy file, with all of its errors.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", lines(.mistakes))]
 pub struct ConfigError {
@@ -38,7 +38,7 @@ fn lines(mistakes: &[Mistake]) -> String {
 }
 
 impl ConfigError {
-    /// That there is nothing to read.
+    /// The error for a file that cannot be read.
     pub(super) fn unreadable(file: &str, why: &str) -> Self {
         let mistake = Mistake {
             file: file.to_owned(),
@@ -51,7 +51,7 @@ impl ConfigError {
     }
 }
 
-/// The mistakes of one file, while it is read.
+/// The errors of one file, while it is read.
 pub(super) struct Mistakes<'t> {
     text: &'t str,
     file: &'t str,
@@ -67,7 +67,7 @@ impl<'t> Mistakes<'t> {
         }
     }
 
-    /// Adds one.
+    /// Adds an error.
     pub(super) fn say(&mut self, at: &Range<usize>, what: impl Into<String>) {
         self.found.push(Mistake {
             file: self.file.to_owned(),
@@ -76,7 +76,7 @@ impl<'t> Mistakes<'t> {
         });
     }
 
-    /// The value; `None` if it is none, which is said.
+    /// The value of `Ok`; an `Err` is added to the errors, and gives `None`.
     pub(super) fn ok<T>(&mut self, at: &Range<usize>, value: Result<T, String>) -> Option<T> {
         value.map_err(|what| self.say(at, what)).ok()
     }

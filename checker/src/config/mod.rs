@@ -22,8 +22,10 @@
 //! strip = true                # its own paths are without what those begin with
 //! ```
 //!
-//! What is left out is as in [`Policy::default`]. A file with a mistake is no
-//! policy: each mistake is said with its line, and what to write instead.
+//! Keys that are left out have the value of [`Policy::default`]. A file with an error is
+//! rejected: each error is reported with its line and a correction.
+//!
+//! It does not apply the policy: that is the business of [`judge`](crate::judge).
 
 mod apps;
 mod document;
@@ -50,7 +52,7 @@ use error::Mistakes;
 pub fn find(folder: &Path, is_last: impl Fn(&Path) -> bool) -> Option<PathBuf> {
     for folder in folder.ancestors() {
         let path = folder.join(POLICY_FILE);
-        // One that cannot be read is there, and must be complained of.
+        // A file that cannot be read exists, and must be reported.
         if path.symlink_metadata().is_ok() {
             return Some(path);
         }
@@ -70,14 +72,14 @@ pub fn is_repository(folder: &Path) -> bool {
 /// The most bytes of a policy: 4 MiB, which is tens of thousands of waivers.
 const LIMIT: u64 = 4 << 20;
 
-/// Reads a file; `shown` is what it is called where it is spoken of.
+/// Reads a file; `shown` is its name in messages.
 ///
-/// The policy has no [`Policy::today`]: that is for who asks.
+/// The caller sets [`Policy::today`]: the file does not have it.
 pub fn read(path: &Path, shown: &Path) -> Result<Policy, ConfigError> {
     let shown = shown.display().to_string();
     match bounded_file::read(path, LIMIT).map(String::from_utf8) {
         Ok(Ok(text)) => parse(&text, &shown),
-        Ok(Err(_)) => Err(ConfigError::unreadable(&shown, "it is no text in UTF-8")),
+        Ok(Err(_)) => Err(ConfigError::unreadable(&shown, "it is not UTF-8 text")),
         Err(error) => Err(ConfigError::unreadable(
             &shown,
             &format!("cannot read it: {error}"),

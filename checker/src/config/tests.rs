@@ -1,4 +1,4 @@
-//! What a file says, and what is said of its mistakes.
+//! How a file is read, and how its errors are reported.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,19 +10,19 @@ use jiff::civil;
 use super::{day_of, find, is_repository, length, parse, read, time};
 use crate::model::{Expiry, Level, Policy, Rollout, Waiver};
 
-/// The mistakes of a file.
+/// The errors of a file.
 #[track_caller]
 fn mistakes(text: &str) -> String {
     parse(text, "coexist.toml").unwrap_err().to_string()
 }
 
-/// The mistakes of a waiver with these lines and no others.
+/// The errors of a waiver with these lines and no others.
 #[track_caller]
 fn of_waiver(lines: &str) -> String {
     mistakes(&format!("[[waivers]]\n{lines}\n"))
 }
 
-/// The mistakes of a waiver that ends then; its line is the sixth.
+/// The errors of a waiver that ends then; its line is the sixth.
 #[track_caller]
 fn of_expiry(expires: &str) -> String {
     of_waiver(&format!(
@@ -223,9 +223,9 @@ fn lengths_of_time() {
     insta::assert_snapshot!(length("-1h").unwrap_err(), @r"`-1h` is negative: write a length of time, `0s` at the least");
     for text in ["24", "", "a day", "1 month", "999999999999h"] {
         let error = length(text).unwrap_err();
-        assert!(error.contains("is no length of time"), "{error}");
+        assert!(error.contains("is not a length of time"), "{error}");
     }
-    insta::assert_snapshot!(mistakes("[rollout]\npage-lifetime = \"24\"\n"), @r"coexist.toml:2: `24` is no length of time: write numbers with their units, as in `24h`, `1h 30m`, `7d` or `0s`");
+    insta::assert_snapshot!(mistakes("[rollout]\npage-lifetime = \"24\"\n"), @r"coexist.toml:2: `24` is not a length of time: write numbers with their units, as in `24h`, `1h 30m`, `7d` or `0s`");
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn days_are_those_of_utc() {
         assert_eq!(time(text).map(day_of), Ok(christmas), "{text}");
     }
     for text in ["20261224", "2026-12-32", "2026-12-24T08:00:00", "yesterday"] {
-        assert!(time(text).unwrap_err().contains("is no time"), "{text}");
+        assert!(time(text).unwrap_err().contains("is not a time"), "{text}");
     }
 }
 
@@ -282,10 +282,10 @@ fn an_endpoint_is_a_method_and_a_path() {
             "rule = \"handler-removed\"\nreason = \"why\"\nexpires = \"1.6.0\"\nendpoint = \"{endpoint}\""
         ))
     };
-    insta::assert_snapshot!(of_endpoint("/imports/csv"), @r"coexist.toml:5: `/imports/csv` is no endpoint: it is one word: write a method and a path, `POST /imports/{id}`");
-    insta::assert_snapshot!(of_endpoint("post /imports/csv"), @r"coexist.toml:5: `post /imports/csv` is no endpoint: `post` is no method in capital letters: write a method and a path, `POST /imports/{id}`");
-    insta::assert_snapshot!(of_endpoint("POST imports"), @r"coexist.toml:5: `POST imports` is no endpoint: the path `imports` does not begin with a slash: write a method and a path, `POST /imports/{id}`");
-    insta::assert_snapshot!(of_endpoint("POST /imports/{"), @r"coexist.toml:5: `POST /imports/{` is no endpoint: the path `/imports/{` has a broken parameter in `{`: expected `{name}`: write a method and a path, `POST /imports/{id}`");
+    insta::assert_snapshot!(of_endpoint("/imports/csv"), @r"coexist.toml:5: `/imports/csv` is not an endpoint: it is one word: write a method and a path, `POST /imports/{id}`");
+    insta::assert_snapshot!(of_endpoint("post /imports/csv"), @r"coexist.toml:5: `post /imports/csv` is not an endpoint: `post` is not a method in capital letters: write a method and a path, `POST /imports/{id}`");
+    insta::assert_snapshot!(of_endpoint("POST imports"), @r"coexist.toml:5: `POST imports` is not an endpoint: the path `imports` does not begin with a slash: write a method and a path, `POST /imports/{id}`");
+    insta::assert_snapshot!(of_endpoint("POST /imports/{"), @r"coexist.toml:5: `POST /imports/{` is not an endpoint: the path `/imports/{` has a broken parameter in `{`: expected `{name}`: write a method and a path, `POST /imports/{id}`");
 }
 
 #[test]
@@ -323,7 +323,7 @@ fn a_file_that_cannot_be_read() {
         "{error}"
     );
     fs::write(&path, [0xff]).unwrap();
-    insta::assert_snapshot!(read(&path, shown).unwrap_err(), @r"coexist.toml: it is no text in UTF-8");
+    insta::assert_snapshot!(read(&path, shown).unwrap_err(), @r"coexist.toml: it is not UTF-8 text");
 }
 
 #[test]

@@ -16,7 +16,7 @@ const STRATEGIES: [(&str, Rollout); 3] = [
     ("pinned", Rollout::Pinned),
 ];
 
-/// What a rule can be set to.
+/// The levels that a rule can be set to.
 const LEVELS: [(&str, Option<Level>); 3] = [
     ("deny", Some(Level::Deny)),
     ("warn", Some(Level::Warn)),
@@ -49,7 +49,7 @@ pub fn length(text: &str) -> Result<Duration, String> {
     });
     let length = length.map_err(|_| {
         format!(
-            "`{text}` is no length of time: write numbers with their units, as in `24h`, `1h 30m`, \
+            "`{text}` is not a length of time: write numbers with their units, as in `24h`, `1h 30m`, \
              `7d` or `0s`"
         )
     })?;
@@ -65,7 +65,7 @@ pub fn time(text: &str) -> Result<Timestamp, String> {
     }
     text.parse::<Timestamp>().map_err(|_| {
         format!(
-            "`{text}` is no time: write a date, `2026-12-24`, or a time of RFC 3339, \
+            "`{text}` is not a time: write a date, `2026-12-24`, or a time of RFC 3339, \
              `2026-12-24T08:00:00Z`"
         )
     })

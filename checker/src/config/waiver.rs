@@ -1,4 +1,4 @@
-//! `[[waivers]]`: the findings that somebody answers for.
+//! `[[waivers]]`: the findings that the team accepts.
 
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ pub(super) fn read(root: &Section<'_>, mistakes: &mut Mistakes<'_>) -> Vec<Waive
     waivers.into_iter().map(|(_, waiver)| waiver).collect()
 }
 
-/// One waiver; `None` if something is wrong with it, all of which is said.
+/// Reads one waiver. `None` if it has errors, all of which are reported.
 fn waiver(section: &Section<'_>, mistakes: &mut Mistakes<'_>) -> Option<Waiver> {
     section.check_keys(&KEYS, mistakes);
     let rule = given(section, "rule", "\"handler-removed\"", mistakes)
@@ -62,7 +62,7 @@ fn waiver(section: &Section<'_>, mistakes: &mut Mistakes<'_>) -> Option<Waiver> 
     })
 }
 
-/// The text behind a key that must be there, and say something.
+/// The text of a required key, which must not be empty.
 fn given<'d>(
     section: &Section<'d>,
     key: &str,
@@ -98,13 +98,17 @@ fn waivable(name: &str) -> Result<&'static Rule, String> {
 
 fn endpoint(text: &str) -> Result<(String, String), String> {
     let none = |why: &str| {
-        format!("`{text}` is no endpoint: {why}: write a method and a path, `POST /imports/{{id}}`")
+        format!(
+            "`{text}` is not an endpoint: {why}: write a method and a path, `POST /imports/{{id}}`"
+        )
     };
     let (method, path) = text
         .split_once(char::is_whitespace)
         .ok_or_else(|| none("it is one word"))?;
     if !is_method(method) {
-        return Err(none(&format!("`{method}` is no method in capital letters")));
+        return Err(none(&format!(
+            "`{method}` is not a method in capital letters"
+        )));
     }
     let path = path.trim_start();
     Pattern::parse(path).map_err(|error| none(&error.to_string()))?;

@@ -7,7 +7,7 @@
 //! Pages that are out are judged by what the candidate's app serves them today: what
 //! fails already is not the candidate's doing. Its own pages are judged by themselves,
 //! since no compiler has seen them together with the other app; so what fails already is
-//! said of it, too, as `form-dangling` is within one build: unless the release changes
+//! also said of it, as `form-dangling` is within one build: unless the release changes
 //! nothing. However the candidate is
 //! rolled out, all of these can meet: no load balancer keeps two apps apart.
 //!

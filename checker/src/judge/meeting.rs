@@ -6,7 +6,7 @@ use crate::model::{
 use crate::registry::Target;
 use crate::rules;
 
-/// What comes of one meeting.
+/// The result of one meeting.
 #[derive(Default)]
 pub(super) struct JudgedMeeting<'r> {
     pub(super) findings: Vec<Finding<'r>>,
@@ -55,7 +55,7 @@ impl<'r> JudgedMeeting<'r> {
     }
 
     /// Check what pages of one app send to nodes of another. What only some of the
-    /// builds have that the page was made for is found, too, and nothing twice.
+    /// builds have that the page was made for is also found, and nothing twice.
     pub(super) fn across_apps(
         page: &RoutedBuild<'r>,
         homes: &[&RoutedBuild<'r>],

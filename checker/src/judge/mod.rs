@@ -1,4 +1,5 @@
-//! Check a build against what is out: which submissions of its release would fail.
+//! Checks a build against the deployed ones: which submissions would fail when it is
+//! released.
 //!
 //! A pure function of registries and a policy: no clock, no file, no order of input
 //! changes it.

@@ -1,5 +1,5 @@
-//! Takes out the findings that somebody answers for, and judges the waivers: one
-//! that has ended lets nothing pass, one that nothing needs is better gone.
+//! Takes out the waived findings, and judges the waivers: an expired waiver lets nothing
+//! pass, and an unused one is reported.
 
 use crate::endpoint::Pattern;
 use crate::model::{Build, Check, Deployed, Finding, Policy, Report, Stage, Waiver, WaiverUse};
@@ -45,7 +45,7 @@ pub(super) fn waive<'r>(report: &mut Report<'r>, policy: &'r Policy) {
 /// A waiver, while it is looked for findings that it is for.
 struct Use<'r> {
     state: WaiverUse<'r>,
-    /// Its path; `None`: it is no pattern, and matches nothing.
+    /// Its path; `None`: it is not a pattern, and matches nothing.
     path: Option<Pattern<'r>>,
 }
 
@@ -86,7 +86,7 @@ fn waiver_of<'r>(finding: &Finding<'r>, waivers: &mut [Use<'r>]) -> Option<&'r W
     by
 }
 
-/// Whether somebody answers for the finding, in the later one of its two releases.
+/// Whether a waiver covers the finding, in the later one of its two releases.
 pub(super) fn is_waived<'r>(finding: &Finding<'r>, policy: &'r Policy) -> bool {
     let (page, node) = (finding.page_release(), finding.node_release());
     let version = page.version.clone().max(node.version.clone());

@@ -1,4 +1,4 @@
-//! Several programs behind one address: which of them serves what, as somebody states
+//! Several programs behind one address: which of them serves what, as the policy states
 //! it.
 
 use crate::registry::Target;
@@ -17,7 +17,7 @@ pub struct App {
     pub name: String,
     /// What the paths begin with, in whole segments: at least one. `/` is every path.
     pub paths: Vec<String>,
-    /// The hosts, in small letters; empty: every one that is stated.
+    /// The hosts, in lowercase; empty: every one that is stated.
     pub hosts: Vec<String>,
     /// Whether its own paths are without what those begin with.
     pub strip: bool,
@@ -164,7 +164,7 @@ mod tests {
             ("/invoices/7", "billing /7"),
             ("/billing/archive/{id}", "archive /billing/archive/{id}"),
             ("/billing/archived", "billing /archived"),
-            // What a hole holds, nobody knows.
+            // The text in a hole is unknown.
             ("/{any}/pay", "shop /{any}/pay"),
         ] {
             assert_eq!(serving(&apps, "shop", path), [expected], "{path}");
@@ -189,7 +189,7 @@ mod tests {
             ("shop", "/tax/pay", &["shop /tax/pay"]),
             ("billing", "/tax/pay", &["tax /pay"]),
             ("shop", "/files/7", &["files /files/7"]),
-            // At which host it is, nobody says: what is all of a host is not meant.
+            // The host is not stated, so apps that have whole hosts are not meant.
             ("web", "/pay", &[]),
             ("web", "/tax/pay", &["tax /pay"]),
             ("shop", "https://billing.example.com/pay", &["billing /pay"]),

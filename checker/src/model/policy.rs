@@ -14,8 +14,8 @@ use super::waiver::Waiver;
 /// What the file is called in which a user states the policy.
 pub const POLICY_FILE: &str = "coexist.toml";
 
-/// How a release is judged. `default()` is that of DESIGN: rolling, pages that live
-/// a day, rollback allowed, the rules' own levels, nothing waived.
+/// How a release is judged. The default: a rolling release, pages that live a day, rollback
+/// allowed, the rules' own levels, nothing waived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// How far the new build has come.
@@ -28,7 +28,7 @@ pub struct Policy {
     pub rollback: bool,
     /// The rules that weigh other than by default; `None`: findings are left out.
     pub levels: BTreeMap<&'static str, Option<Level>>,
-    /// The findings that somebody answers for.
+    /// The findings that the team accepts.
     pub waivers: Vec<Waiver>,
     /// Which app serves what, where several are behind one address.
     pub apps: Apps,
@@ -87,7 +87,7 @@ impl Policy {
     }
 
     /// How much a finding of that rule weighs; `None`: it is left out. What is undecided
-    /// rejects nothing, unless somebody wants it to.
+    /// rejects nothing, unless the policy says so.
     #[must_use]
     pub fn level(&self, rule: &Rule, is_undecided: bool) -> Option<Level> {
         match self.levels.get(rule.name) {

@@ -40,7 +40,7 @@ pub struct Report<'r> {
     pub is_same: bool,
     /// What would fail, in a fixed order.
     pub findings: Vec<Finding<'r>>,
-    /// What would fail, too, but somebody answers for it; in the same order.
+    /// What would also fail, but is waived; in the same order.
     pub waived: Vec<(Finding<'r>, &'r Waiver)>,
     /// The submissions that were judged: those of each meeting, in the order of these.
     pub judged: Vec<Vec<JudgedSubmission<'r>>>,

@@ -29,7 +29,7 @@ pub enum FaultKind {
     SometimesMissing,
     /// The handler refuses fields that it does not know, and does not know this one.
     Unknown,
-    /// The handler takes it for the field of that name, which is sent, too.
+    /// The handler takes it for the field of that name, which is also sent.
     Twice(String),
     /// It may be there several times, and the handler takes one.
     Several,
@@ -130,7 +130,7 @@ struct Sending<'a> {
 enum Own<'a> {
     /// That is not declared.
     NotDeclared,
-    /// It leaves the field aside, whatever it holds.
+    /// It ignores the field, whatever it holds.
     Ignores,
     /// It refuses every request that holds it.
     Refuses,
@@ -237,7 +237,7 @@ impl Sending<'_> {
     fn compare(&self, read: &Field, is_json: bool, faults: &mut Vec<Fault>) {
         let field = self.field;
         let own = match self.own {
-            // What the own handler takes of it, nobody knows: nothing is assumed.
+            // What the own handler takes of it is unknown: nothing is assumed.
             Own::NotDeclared => return,
             Own::Reads(own) if (own.many, &own.value) == (read.many, &read.value) => return,
             Own::Reads(own) => Some(own),
@@ -313,7 +313,7 @@ impl Sending<'_> {
         let found = there.flat_map(move |there| {
             let own = match own {
                 Some(own) => Reads::within(own),
-                // It leaves the whole aside, whatever is in it.
+                // It ignores the whole field, whatever is in it.
                 None => Some(Reads {
                     fields: &[],
                     unknown: UnknownFields::Ignore,

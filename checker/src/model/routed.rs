@@ -38,7 +38,7 @@ impl<'r> RoutedBuild<'r> {
         }
     }
 
-    /// Where a request would arrive. A path that is no pattern, which no registry
+    /// Where a request would arrive. A path that is not a pattern, which no registry
     /// that was read has, arrives nowhere.
     #[must_use]
     pub fn resolve(&self, method: &str, path: &str) -> Outcome<'r> {

@@ -104,7 +104,7 @@ impl<'a, 'r> Submission<'a, 'r> {
 
     /// What is sent to another app, by a page that was made for the build `home` of that.
     /// A page that is out is judged by what that build makes of it: what fails there is
-    /// not the node's fault. A new one is judged by itself, too, if `is_first`.
+    /// not the node's fault. A new one is also judged by itself if `is_first`.
     pub(crate) fn across_apps(
         page: &'a RoutedBuild<'r>,
         home: &'a RoutedBuild<'r>,

@@ -1,7 +1,7 @@
 //! The values of a field: whether there is one that a form may send, that its own
 //! handler takes, and that another handler does not.
 //!
-//! In JSON a number is no text; in a query or a form body every value is one.
+//! In JSON, numbers and texts differ; in a query or a form body every value is a text.
 
 use crate::registry::Value;
 

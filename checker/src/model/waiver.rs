@@ -1,11 +1,11 @@
-//! Waivers: the findings that somebody answers for, and when that ends.
+//! Waivers: the findings that the team accepts, and until when.
 
 use std::fmt;
 
 use jiff::civil::Date;
 use semver::Version;
 
-/// A finding that somebody answers for.
+/// A finding that the team accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
     /// The rule.
@@ -16,7 +16,7 @@ pub struct Waiver {
     pub path: String,
     /// The form's path; `None`: every form.
     pub form: Option<String>,
-    /// Why.
+    /// Why the finding is accepted.
     pub reason: String,
     /// When it ends.
     pub expires: Expiry,

@@ -281,7 +281,7 @@ impl Meeting<'_, '_> {
         !denied(&page, &node, direction, self.policy).is_empty()
     }
 
-    /// Whether the old handler would leave aside a field that the new form sends and
+    /// Whether the old handler would ignore a field that the new form sends and
     /// the new handler reads.
     fn loses_input(&self) -> bool {
         let fields = |handler: Option<&Arc<Handler>>| {

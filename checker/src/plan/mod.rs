@@ -13,6 +13,9 @@
 //! releases, no page sends a field that nobody reads, since what people type there
 //! would be lost; and no submission is served by a handler that takes it by accident
 //! (`handler-shadowed`), unless there is no other way.
+//!
+//! A plan says nothing of how many submissions fail: that is the business of
+//! [`simulate`](crate::simulate).
 
 mod bounds;
 #[cfg(feature = "cli")]
@@ -76,7 +79,7 @@ fn through(old: &Registry, new: &Registry, policy: &Policy) -> Plan {
         };
         let registries = steps::registries(old, new, &parts, &times);
         let failures = steps::failures(&registries, &parts, policy);
-        // What several parts do to a form together is no bound of any single one: it
+        // What several parts do to a form together is not a bound of any single one: it
         // becomes one when the checker finds it.
         let is_new = failures.iter().map(|failure| {
             let is_same = parts.forms[failure.form].is_same();

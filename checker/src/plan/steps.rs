@@ -90,9 +90,9 @@ fn version(wanted: &Version, step: usize) -> Version {
 pub enum Sequence {
     /// Every overlap is accepted.
     Accepted(Vec<Step>),
-    /// This release, counted from 0, cannot be followed by the next one.
+    /// A release cannot be followed by the next one.
     Rejected {
-        /// Which.
+        /// Its index, from 0.
         at: usize,
     },
 }
@@ -100,7 +100,7 @@ pub enum Sequence {
 /// Check a sequence of releases, the first of which is out: each over the one before,
 /// and, unless it waits for their pages to expire, after all before that.
 ///
-/// What is wrong within one build is not judged: that is no matter of order.
+/// What is wrong within one build is not judged: it does not depend on the order.
 #[must_use]
 pub fn sequence(releases: &[Registry], policy: &Policy) -> Sequence {
     let mut steps = Vec::new();

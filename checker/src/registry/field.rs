@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// A list of fields.
 ///
-/// Those of a program are left as text until somebody asks for them: in most pairs
-/// of builds nobody does for most items, since their texts are the same.
+/// The fields of a program stay text until they are needed: in most pairs of builds
+/// most items are the same, and theirs are never read.
 #[derive(Clone, Debug)]
 pub struct Fields(Repr);
 
@@ -78,7 +78,7 @@ impl Field {
 /// The kind of a field's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// Nothing is said of it.
+    /// It is not declared.
     NotDeclared,
     /// Any text.
     Text,
@@ -88,25 +88,25 @@ pub enum Value {
     Boolean,
     /// A whole number.
     Integer {
-        /// The least; `None`: no bound.
+        /// The minimum; `None`: no bound.
         min: Option<i128>,
-        /// The greatest; `None`: no bound.
+        /// The maximum; `None`: no bound.
         max: Option<i128>,
     },
     /// A number with a fraction.
     Number,
-    /// One of these texts.
+    /// One of several texts.
     Choice {
-        /// Which.
+        /// The accepted texts.
         choices: Vec<String>,
         /// In upper or lower case.
         ignore_case: bool,
     },
     /// Several fields, in JSON.
     Object {
-        /// What it does with others.
+        /// What it does with unknown fields.
         unknown_fields: UnknownFields,
-        /// Which.
+        /// Its fields.
         fields: Vec<Field>,
     },
 }
@@ -115,7 +115,7 @@ pub enum Value {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum UnknownFields {
-    /// It leaves the field aside.
+    /// It ignores the field.
     #[default]
     Ignore,
     /// It refuses the request (serde's `deny_unknown_fields`).

@@ -1,7 +1,12 @@
 //! The registry of one build: its handlers, its forms, and which release it is.
 //!
-//! [`snapshot`] reads and writes it as JSON. A registry that comes out of [`snapshot`] or [`build`](crate::artifact) is
-//! valid and sorted, so that the order of its records changes nothing.
+//! [`snapshot`] reads and writes it as JSON. A registry from [`snapshot`] or
+//! [`artifact`](crate::artifact) is valid and sorted, so that the order of its records changes
+//! nothing.
+//!
+//! It does not find the records in a program, which is the business of
+//! [`artifact`](crate::artifact), and does not compare builds, which is that of
+//! [`judge`](crate::judge).
 
 pub(crate) mod bound;
 mod field;
@@ -116,10 +121,10 @@ pub struct Target {
     pub method: String,
     /// The path; a parameter is a hole that holds any value.
     pub path: String,
-    /// Another program serves it: that this one does not is no fault.
+    /// Another program serves it: that this one does not is not an error.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub elsewhere: bool,
-    /// The host of that program, in small letters; `None`: the page's own.
+    /// The host of that program, in lowercase; `None`: the page's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
 }

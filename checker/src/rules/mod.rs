@@ -1,5 +1,8 @@
 //! The rules: each a file with its documentation, its data, the function that detects
 //! findings, and the one that explains them.
+//!
+//! A rule does not choose what it is asked about: [`judge`](crate::judge) does. It prints
+//! nothing: that is the business of [`render`](crate::render).
 
 mod advice;
 mod cross_app;

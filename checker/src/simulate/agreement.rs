@@ -51,7 +51,7 @@ impl Agreement {
     }
 }
 
-/// What rounding leaves of two numbers that are the same is no difference.
+/// A difference that rounding explains does not count.
 fn difference(expected: &Count, sampled: &Count) -> f64 {
     let difference = sampled.failed - expected.failed;
     if difference.abs() <= 1e-9 * expected.submissions {

@@ -58,7 +58,7 @@ pub struct Count {
 pub struct FindingCount<'a> {
     /// The finding. If its level is [`Level::Warn`], they may fail.
     pub finding: &'a Finding<'a>,
-    /// Whether somebody answers for it: they fail all the same.
+    /// Whether it is waived: the submissions fail nevertheless.
     pub is_waived: bool,
     /// Whose page meets whose node.
     pub direction: Direction,

@@ -122,7 +122,7 @@ impl<'m> Clock<'m> {
     fn advance(&mut self, next: f64) -> Meetings {
         let model = self.model;
         let at_nodes = model.roll().nodes_at(self.now);
-        // What rounding leaves of integrals that are the same is no page. It does not grow
+        // A difference that rounding explains is not a page. It does not grow
         // with the span, of which ten thousand nodes see a little part each.
         let noise = 64.0 * f64::EPSILON * next;
         let mut met = Meetings::default();

@@ -12,6 +12,8 @@
 //! drawing submissions one by one. Both are pure functions: no clock, and no function of
 //! the platform's mathematics, so that the same input gives the same bits everywhere.
 //!
+//! Whether a submission fails is not decided here: the report says so.
+//!
 //! ```
 //! use coexist_checker::judge;
 //! use coexist_checker::model::Policy;

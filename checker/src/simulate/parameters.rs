@@ -22,7 +22,7 @@ pub struct Parameters {
     pub rate: f64,
     /// Submissions per second of single forms, by id, out of [`rate`](Self::rate). What is
     /// left of it is spread evenly over the other forms of a build; if there are none, it
-    /// is no form's, and does not fail.
+    /// belongs to no form, and does not fail.
     pub form_rates: BTreeMap<String, f64>,
     /// How long half of the pages are open at most before they are submitted.
     pub dwell_median: Duration,

@@ -14,11 +14,11 @@ use super::model::Model;
 use super::traffic::{Fate, Traffic};
 use crate::model::{Direction, Report, Rollout};
 
-/// How many draws are between two words on how far it is.
+/// How many draws are between two calls of `progress`.
 const BETWEEN: u64 = 1 << 16;
 
-/// Draws the model's number of submissions. `progress` is told now and then how many have
-/// been drawn.
+/// Draws the model's number of submissions. `progress` is called now and then with the
+/// number of submissions drawn so far.
 ///
 /// The same seed gives the same curve, on each machine.
 #[must_use]

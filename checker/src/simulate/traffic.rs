@@ -60,7 +60,7 @@ impl<'a> Traffic<'a> {
         let (mut old_to_new, old_ways) = Sent::by(report.old(), parameters);
         let (mut new_to_old, new_ways) = Sent::by(report.new, parameters);
         let mut found = Vec::new();
-        // What is waived fails all the same; somebody answers for it.
+        // A waived submission fails nevertheless.
         let waived = report.waived.iter().map(|(finding, _)| (finding, true));
         let findings = report.findings.iter().map(|finding| (finding, false));
         for (finding, is_waived) in findings.chain(waived) {

@@ -11,9 +11,8 @@ use super::StampError;
 
 /// The files, sorted.
 ///
-/// What is built, what is hidden and what belongs to a package outside of the
-/// workspace is left aside; so are links, which lead to what is found anyway or is
-/// elsewhere.
+/// Ignores build output, hidden files, and packages outside of the workspace. Also
+/// ignores symbolic links: their targets are found anyway, or are outside.
 pub(super) fn of_members(metadata: &Metadata) -> Result<Vec<PathBuf>, StampError> {
     let mut files = Vec::new();
     for package in &metadata.packages {

@@ -3,6 +3,8 @@
 //!
 //! `placeholder` finds the places in one source, `files` the sources, and `write`
 //! replaces them, all or none.
+//!
+//! It does not choose the version, and changes nothing but sources: manifests stay as they are.
 
 mod files;
 mod placeholder;
@@ -29,7 +31,7 @@ pub struct Stamped {
     pub not_text: Vec<PathBuf>,
 }
 
-/// Why nothing, or not all, was stamped.
+/// Why nothing, or not everything, was stamped.
 #[derive(Debug, thiserror::Error)]
 pub enum StampError {
     /// Cargo does not know the workspace.
@@ -38,9 +40,9 @@ pub enum StampError {
     /// A file or folder cannot be read.
     #[error("{}: cannot read it: {error}. Nothing is written", path.display())]
     Read {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         error: io::Error,
     },
     /// A file is not Rust, down to its quotes and brackets.
@@ -49,17 +51,17 @@ pub enum StampError {
          Nothing is written", path.display()
     )]
     NotRust {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// Where, from 1.
+        /// The line, from 1.
         line: usize,
     },
-    /// The new text of a file cannot be put beside it.
+    /// The new text of a file cannot be written to a file beside it.
     #[error("{}: cannot write it: {error}. Nothing is written", path.display())]
     Prepare {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         error: io::Error,
     },
     /// A file cannot be replaced, although its new text stands beside it.
@@ -68,13 +70,13 @@ pub enum StampError {
          others", path.display()
     )]
     Replace {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         error: io::Error,
-        /// How many files were replaced before.
+        /// The number of files that were already replaced.
         done: usize,
-        /// How many there are to be replaced.
+        /// The number of files to replace.
         all: usize,
     },
 }
@@ -83,7 +85,7 @@ pub enum StampError {
 ///
 /// # Errors
 ///
-/// If one file cannot be read, or is no Rust, none is written.
+/// If a file cannot be read, or is not Rust. Then no file is written.
 pub fn stamp(manifest: Option<&Path>, version: &Version) -> Result<Stamped, StampError> {
     let metadata = manifest::metadata(manifest).map_err(StampError::Workspace)?;
     let root = metadata.workspace_root.as_std_path();

@@ -1,7 +1,7 @@
 //! Finds `since = "next"` in the annotations of one source, and replaces it.
 //!
-//! It goes by tokens, not by items, so that it finds what stands in a macro, too,
-//! and nothing that stands in a comment or in a text.
+//! It searches tokens, not items, so that it also finds annotations inside macros, and
+//! ignores comments and strings.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use semver::Version;
 use crate::registry::NEXT;
 
 /// Where the word stands: the bytes between the quotes, in the order of the text.
-/// If the text is no Rust: the line in which that shows, from 1.
+/// If the text is not Rust: the line of the error, from 1.
 pub(super) fn find(text: &str) -> Result<Vec<Range<usize>>, usize> {
     let begin = code(text);
     let tokens: TokenStream = text[begin..].parse().map_err(|error| {

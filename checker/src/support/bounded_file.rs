@@ -27,7 +27,7 @@ pub(crate) enum FileError {
 }
 
 impl FileError {
-    /// Whether there is no such file; there is none below what is a file itself.
+    /// Whether the file does not exist. A path below a file does not exist either.
     pub(crate) fn is_absent(&self) -> bool {
         matches!(self, Self::Io(error) if matches!(
             error.kind(),

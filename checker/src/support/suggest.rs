@@ -3,7 +3,7 @@
 /// How alike two names are at least, from 0 to 1, for the one to be meant by the other.
 const ALIKE: f64 = 0.5;
 
-/// That there is no such thing, and the nearest name of those that there are; all of
+/// The message that a name is unknown, with the most similar known name; all of
 /// them, if none is near.
 pub(crate) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     match nearest(name, known) {

@@ -1,4 +1,4 @@
-//! Asks cargo for a workspace: its members, and where they are.
+//! Asks cargo for the members of a workspace, and their folders.
 
 use std::path::Path;
 

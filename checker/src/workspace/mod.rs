@@ -1,6 +1,6 @@
 //! Finds the sources of a Cargo workspace: its packages, and the files of their modules.
 //!
-//! What stands in the files, the crate `coexist-source` reads.
+//! It does not interpret the files: that is the business of the crate `coexist-source`.
 
 pub(crate) mod manifest;
 pub(crate) mod modules;

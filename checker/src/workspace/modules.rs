@@ -16,7 +16,7 @@ pub(crate) type Take<'t> = dyn FnMut(&Path, &[String], &syn::File) + 't;
 ///
 /// # Errors
 ///
-/// Says which file cannot be read, and where; the others are taken nevertheless.
+/// If a file cannot be read. The other files are visited nevertheless.
 pub(crate) fn each_file(
     root: &Path,
     is_aside: fn(&[Attribute]) -> bool,

@@ -91,7 +91,7 @@ fn app() -> Vec<(&'static str, &'static str)> {
             r#"<form action="/edit/{{ id }}" method="post"></form><a href="/">home</a>"#,
         ),
         ("templates/plain.html", "<p>nothing to send</p>"),
-        // Another crate, which is no part of the app.
+        // Another crate, which is not part of the app.
         ("tests/it.rs", r#"const PAGE: &str = "<form>";"#),
     ];
     [&APP[..], &more].concat()
@@ -218,7 +218,7 @@ fn app(r: Router) {
         "{printed}"
     );
     assert!(
-        printed.contains("GET /y  `elsewhere::y` is no function of this"),
+        printed.contains("GET /y  `elsewhere::y` is not a function of this"),
         "{printed}"
     );
     assert!(printed.contains("GET b::PATH  served by"), "{printed}");

@@ -28,8 +28,8 @@ impl World {
         world
     }
 
-    /// The form to `/csv` goes with 1.4.0; pages of 1.3.0 are still open, and those of
-    /// 1.2.0, too.
+    /// The form to `/csv` goes with 1.4.0; pages of 1.3.0 and of 1.2.0 are still
+    /// open.
     fn with_open_pages() -> Self {
         let world = Self::new();
         let all = &["csv", "edit"][..];
@@ -103,7 +103,7 @@ impl World {
         command
     }
 
-    /// Asks the gate; `NOW` is the time unless it is said.
+    /// Runs the gate; the time is `NOW` unless an argument sets it.
     pub(super) fn gate(&self, build: &str, args: &[&str]) -> (Option<i32>, String, String) {
         let is_timed = args.iter().any(|arg| ["--now", "--wait"].contains(arg));
         let now = if is_timed { &[][..] } else { &["--now", NOW] };
@@ -291,7 +291,7 @@ fn what_cannot_be_asked_is_no_answer() {
         &["--wait", "--now", NOW],
         "cannot be used with '--now <TIME>'",
     );
-    fails(&["--now", "soon"], "`soon` is no time");
+    fails(&["--now", "soon"], "`soon` is not a time");
     let (status, _, complaint) = said(
         coexist()
             .args(["gate", &candidate, "--ledger", "no-such-folder"])
@@ -355,7 +355,7 @@ fn releases_that_nobody_retired_are_asked_after() {
     let line = "\n\naccording to the ledger, 1.2.0 still runs. If it does not: \
                 <code>coexist record retire importer&#64;1.2.0</code>\n";
     assert!(printed.contains(line), "{printed}");
-    // Of the newest one nobody doubts that it runs.
+    // The newest one certainly runs.
     world.retire("1.2.0", "2025-11-25T08:00:00Z");
     let candidate = world.release("1.4.0", &["edit"], &["edit", "csv"]);
     let (status, printed, _) = world.gate(&candidate, &[]);

@@ -87,7 +87,7 @@ fn elements(html: &str) -> Vec<Element> {
     elements
 }
 
-/// All that may be asked of a report, whatever is in it.
+/// What every report must satisfy.
 #[track_caller]
 fn assert_is_whole(html: &str) -> Vec<Element> {
     let elements = elements(html);
@@ -296,7 +296,7 @@ fn what_is_planned_is_simulated_and_fails_nobody() {
     let elements = assert_is_whole(&html);
     let title = "In 3 releases: 0 submissions fail";
     assert!(elements.iter().any(|element| element.text == title));
-    // What somebody answers for fails all the same, and the curve says so.
+    // Waived submissions fail nevertheless, and the curve says so.
     let folder = Folder::new();
     let policy = folder.file(
         "coexist.toml",

@@ -1,4 +1,4 @@
-//! Findings that weigh nothing, since somebody answers for them or since they are
+//! Findings that weigh nothing, since they are waived or since they are
 //! notes, are in every format, and reject nothing.
 
 use coexist_checker::judge;

@@ -94,7 +94,7 @@ fn a_rejection_ends_with_the_plan() {
     let (status, text, _) = run(&["check", &old, &new]);
     assert_eq!(status, Some(1));
     assert!(!text.contains("plan:"), "{text}");
-    // The plan says so, too, and so does the check of its steps.
+    // The plan also says so, and so does the check of its steps.
     let (status, text, _) = run(&["plan", &old, &new]);
     assert_eq!(status, Some(1));
     assert!(

@@ -150,7 +150,7 @@ fn the_nearest_file_above_holds() {
         check("crates/app"),
         (Some(2), String::new(), complaint.to_owned())
     );
-    // What is above the repository is somebody else's.
+    // Folders above the repository do not belong to it.
     folder.file("crates/.git", "");
     assert_eq!(check("crates").0, Some(1));
 }
@@ -320,10 +320,13 @@ fn flags_that_make_no_sense() {
             ["--strategy", "bluegreen"],
             "there is no strategy `bluegreen`: did you mean `blue-green`?",
         ),
-        (["--page-lifetime", "24"], "`24` is no length of time"),
+        (["--page-lifetime", "24"], "`24` is not a length of time"),
         (["--page-lifetime", "-1h"], "`-1h` is negative"),
         (["--rollback", "maybe"], "maybe"),
-        (["--now", "tomorrow"], "`tomorrow` is no time: write a date"),
+        (
+            ["--now", "tomorrow"],
+            "`tomorrow` is not a time: write a date",
+        ),
     ] {
         assert_complains(&args, expected);
     }

@@ -225,7 +225,7 @@ fn bad_input_is_told_and_nothing_is_written() {
         ),
         (
             &["deploy", &first, "--at", "yesterday"],
-            "`yesterday` is no time",
+            "`yesterday` is not a time",
         ),
         (
             &["deploy", &first, "--environment", "productoin"],

@@ -129,7 +129,7 @@ fn a_revision_is_built_once_and_compared_with_the_working_tree() {
     let repository = Repository::with_app();
     let short = repository.git(&["rev-parse", "--short", "v1"]);
     let building = format!("building {} (v1) …", short.trim());
-    // What is gone, nobody has committed.
+    // The deletion is not committed.
     let empty: Record = |name, version| handler(name, version).replace("import", "other");
     repository.app(".", "app", "1.1.0", &[empty]);
     let (status, rejected, progress) = repository.check(&["--baseline-rev", "v1"]);

@@ -134,7 +134,7 @@ fn bad_input() {
         ),
         (
             &["--roll=ten"],
-            "`ten` is no length of time: write numbers with their units",
+            "`ten` is not a length of time: write numbers with their units",
         ),
         (
             &["--rate=-1"],

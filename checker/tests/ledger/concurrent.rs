@@ -1,4 +1,4 @@
-//! Several who write at once: each stands, or is told.
+//! Several writers at once: each write succeeds, or its writer gets an error.
 
 use std::process::{Command, Stdio};
 use std::thread;

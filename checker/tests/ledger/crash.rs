@@ -139,7 +139,7 @@ impl<'a> Writer<'a> {
         match change {
             Change::Deploy => {
                 let build = self.builds.path().join("build.json");
-                // A registry of its own: that is written, too.
+                // A registry of its own, which is also written.
                 let registry = release(&self.version(), &[&format!("field{}", self.count)]);
                 let mut text = Vec::new();
                 snapshot::write(&registry, &mut text).unwrap();

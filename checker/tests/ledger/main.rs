@@ -3,7 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "so a test fails, in its helpers, too"
+    reason = "a panic fails the test, also in helper functions"
 )]
 
 mod concurrent;
@@ -112,7 +112,7 @@ fn state(ledger: &Ledger) -> Result<State, LedgerError> {
     ledger.state(now, now, DAY)
 }
 
-/// Deploys against what is there; `None`: somebody else was faster.
+/// Records a deployment; `None`: another writer was faster.
 fn deploy(ledger: &Ledger, registry: &Registry) -> Result<Option<u64>, LedgerError> {
     let state = state(ledger)?;
     ledger.deploy(&state, registry, Timestamp::now(), Verdict::Accept)

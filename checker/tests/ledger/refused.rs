@@ -43,7 +43,7 @@ fn silent() -> String {
     address
 }
 
-/// An address where nobody listens.
+/// An address at which nothing listens.
 fn nobody() -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     format!("http://{}", listener.local_addr().unwrap())
@@ -62,7 +62,7 @@ fn a_network_that_hangs_is_waited_for_so_long() {
         "s3://team/ledger: no answer within 1 s. Try again; if this persists, check that this \
          machine reaches it"
     );
-    // Whether it is written now, nobody can know.
+    // It is unknown whether it was written.
     let error = store.create("mark.json", "one").unwrap_err();
     assert!(matches!(error, StoreError::Unanswered { .. }), "{error}");
     let keys: Vec<String> = (0..5).map(|n| format!("{n}.json")).collect();

@@ -1,4 +1,4 @@
-//! What the holes of a form's path may hold: a text that nobody thought of, or one of
+//! What the holes of a form's path may hold: an arbitrary text, or one of
 //! the literals that stand at that place in either registry.
 
 use coexist_checker::registry::Registry;

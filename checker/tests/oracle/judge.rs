@@ -27,7 +27,7 @@ pub(crate) struct Expected {
     pub(crate) allowed: BTreeSet<&'static str>,
     pub(crate) must_deny: bool,
     pub(crate) may_deny: bool,
-    /// Nobody can tell: whatever is said is right.
+    /// Undecided: any answer is right.
     pub(crate) is_open: bool,
 }
 
@@ -85,7 +85,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether the other release has the form, too; wherever it sends it.
+    /// Whether the other release also has the form, wherever it sends it.
     fn is_same_form(&self) -> bool {
         let endpoint = |target: &Target| (target.method.clone(), with_plain_names(&target.path));
         let mut others = self.there.registry.forms.iter();
@@ -153,7 +153,7 @@ impl<'a> Judge<'a> {
             if meeting.has_vague_fields() {
                 expected.allowed.insert("field-narrowed");
             }
-            // What a parameter takes, too, is no text that the form means.
+            // A text that a parameter also takes is not one that the form means.
             let mut wider = fills.iter().filter(|other| other.is_wider_than(fill));
             let is_decided = !wider.any(|wider| self.own(wider).is_some());
             let bodies = self.bodies(&meeting, encoding);
@@ -235,7 +235,7 @@ impl<'a> Judge<'a> {
         causes.collect()
     }
 
-    /// Another handler takes it, at another path: somebody has to look.
+    /// Another handler takes it, at another path: a person must look at it.
     fn shadowed(&self, fills: &[Fill], samples: &[Sample], expected: &mut Expected) {
         let is_other = fills.iter().any(|fill| {
             let there = self.there.node.arrival(&self.target.method, &fill.path);
@@ -295,7 +295,7 @@ impl Expected {
     }
 }
 
-/// What the checker may say of fields that nobody can read.
+/// The possible answers of the checker about fields that cannot be read.
 const FIELD_RULES: [&str; 4] = [
     "field-narrowed",
     "field-rejected",

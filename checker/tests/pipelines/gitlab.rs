@@ -102,7 +102,7 @@ fn a_release_is_recorded_and_what_it_replaces_is_retired() {
     assert_eq!(sandbox.releases(), one);
 }
 
-/// Nor is anything deployed by who does not say how.
+/// Nothing is deployed without a command that deploys.
 #[test]
 fn what_is_rejected_is_not_recorded() {
     for (build, expected) in [(REJECTED, 1), (ACCEPTED, 2)] {

@@ -4,7 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "so a test fails, in its helpers, too"
+    reason = "a panic fails the test, also in helper functions"
 )]
 #![cfg(unix)]
 

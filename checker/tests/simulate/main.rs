@@ -1,6 +1,9 @@
 //! How many submissions a release in one step fails.
 
-#![allow(clippy::unwrap_used, reason = "so a test fails, in its helpers, too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic fails the test, also in helper functions"
+)]
 
 mod agreement;
 mod by_hand;

@@ -126,7 +126,7 @@ fn what_is_left_of_the_rate_is_spread_over_the_other_forms() {
     assert_near(failing(&[]).unwrap(), 10.0 / 3.0);
     assert_near(failing(&[("app::x", 4.0)]).unwrap(), 4.0);
     assert_near(failing(&[("app::a", 4.0)]).unwrap(), 3.0);
-    // What is left is no form's.
+    // The rest belongs to no form.
     let all = [("app::a", 1.0), ("app::b", 1.0), ("app::x", 2.0)];
     assert_near(failing(&all).unwrap(), 2.0);
     assert_near(failing(&[("app::x", 0.0)]).unwrap(), 0.0);

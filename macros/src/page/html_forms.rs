@@ -38,10 +38,10 @@ pub(crate) enum At {
 pub(crate) struct Unread {
     /// The token that it stands in.
     pub(crate) span: Span,
-    /// Why not.
+    /// Why it was not read.
     pub(crate) message: String,
     /// A constant expression of `bool`, where others may have said why already: it is
-    /// true, and can be evaluated, if they have not. `None`: nobody else says it, and
+    /// true, and can be evaluated, if they have not. `None`: no other error says it, and
     /// an annotation that says where all of it leads may leave it unread.
     pub(crate) is_news: Option<TokenStream>,
 }

@@ -30,7 +30,7 @@ pub(super) fn of_value(value: &Expr) -> Result<Option<Shown>, Unread> {
             of_file(&name).map_err(|message| Unread {
                 span: name.span(),
                 message,
-                // What is wrong for the compiler, too, ends there.
+                // What the compiler also rejects ends there.
                 is_news: Some(quote!({
                     let _: &str = #value;
                     true
@@ -76,7 +76,7 @@ fn of_what(before: &[TokenTree], delimiter: Delimiter) -> Of {
     match before {
         [.., name, bang] if is(bang, '!') => match name {
             TokenTree::Ident(name) if name == "html" => Of::Markup,
-            // `if !(…)` is no macro, `name!(…)` is one.
+            // `if !(…)` is not a macro call, `name!(…)` is one.
             TokenTree::Ident(word) if !is_keyword(&word.to_string()) => Of::Macro,
             hash if is(hash, '#') => Of::Attribute,
             _ => Of::Code,

@@ -12,7 +12,7 @@ use super::place::place;
 ///
 /// # Errors
 ///
-/// Says which markup cannot be read.
+/// If markup cannot be read.
 pub(super) fn read(body: TokenStream, shown: &mut Shown) -> Result<(), Unread> {
     let tokens = RefCell::new(Vec::new());
     for markup in maud::calls(body) {

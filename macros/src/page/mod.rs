@@ -23,7 +23,7 @@ use place::may_send;
 ///
 /// # Errors
 ///
-/// Says why a template cannot be read.
+/// If a template cannot be read.
 #[cfg_attr(
     not(feature = "html"),
     expect(clippy::unnecessary_wraps, reason = "without a reader nothing fails")

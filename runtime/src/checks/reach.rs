@@ -17,7 +17,7 @@ pub const fn serves_method(handler: &HandlerFacts, method: &str) -> bool {
 
 /// Whether the form may be on its way to this handler: where the HTML shows an
 /// address, it is that of the handler. Of a handler without an endpoint nothing is
-/// known, and an error has said why.
+/// known, and another error has said why.
 pub(super) const fn goes_to(form: &FormFacts, handler: &HandlerFacts) -> bool {
     if handler.endpoints.is_empty() {
         return false;

@@ -29,7 +29,7 @@ pub enum Found {
     Other,
 }
 
-/// What [`Named`] answers of a type that is no handler.
+/// The answer of [`Named`] for a type that is not a handler.
 pub trait NotAHandler {
     /// It is something else.
     const FOUND: Found = Found::Other;
@@ -51,7 +51,7 @@ impl Named<NotAnnotated> {
     pub const FOUND: Found = Found::Nothing;
 }
 
-/// The facts of what was found: of no handler, that there are none.
+/// The metadata of what was found; none if it is not a handler.
 pub const fn facts(found: &Found) -> &'static HandlerFacts {
     const NEVER: Version = Version {
         numbers: [0; 3],
@@ -189,7 +189,7 @@ const fn may_be_for(endpoints: &[Endpoint], stated: Option<&str>, request: (&str
 }
 
 /// Whether a handler with this method is among those of `posts_to`, each with the method
-/// that is stated for it; or one of which an error has been told.
+/// that is stated for it; or one that already has an error.
 pub const fn is_taken(handlers: &[(&HandlerFacts, Option<&str>)], method: &str) -> bool {
     let mut next = 0;
     while next < handlers.len() {

@@ -1,4 +1,4 @@
-//! What somebody finds in a page of the importer: a link, and a form to fill in.
+//! The parts of a page of the importer that a user needs: a link, and a form to fill in.
 
 use axum::http::Method;
 use coexist_html::{Element, Encoding, Field, Form, Kind, Source, Url};
@@ -64,7 +64,7 @@ fn address(form: &Form) -> Option<String> {
     })
 }
 
-/// What somebody types into a field.
+/// The text that a user types into a field.
 fn value(field: &Field) -> &str {
     match (&field.kind, &*field.name) {
         (Kind::Choice(choices), _) => choices.first().map_or("", String::as_str),

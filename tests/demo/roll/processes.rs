@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::{Instant, sleep};
 
-/// A program that is told to stop and has not done so by then is killed.
+/// A program that has not stopped this long after the signal is killed.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// All that run. They are held here until they have ended, so that whoever waits for
@@ -128,7 +128,7 @@ fn terminate(child: &mut Child) -> io::Result<()> {
     }
 }
 
-/// There is no polite way.
+/// There is no signal for that on this platform.
 #[cfg(not(unix))]
 fn terminate(child: &mut Child) -> io::Result<()> {
     child.start_kill()

@@ -13,7 +13,7 @@ use super::page;
 use super::params::Params;
 use super::state::DemoState;
 
-/// Lets people come until it is told to stop, and waits until all have left.
+/// Lets users come until the signal to stop, and waits until all have left.
 pub(crate) async fn come(
     params: &Params,
     site: SocketAddr,
@@ -28,7 +28,7 @@ pub(crate) async fn come(
         next += Duration::from_secs_f64(-(1.0 - random.f64()).ln() / params.visits_per_second);
         tokio::select! {
             () = sleep_until(next) => {}
-            // Told to, or nobody is left to tell.
+            // The signal came, or its sender is gone.
             _ = &mut stop => break,
         }
         let (shortest, longest) = params.dwell;

@@ -1,4 +1,6 @@
 //! The commands: a file or folder for each, with its arguments and what it does.
+//!
+//! A command imports no other command: what several share is in [`cli`](crate::cli).
 
 mod audit;
 mod check;

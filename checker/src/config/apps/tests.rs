@@ -1,9 +1,9 @@
-//! What the tables of apps say, and what is said of their mistakes.
+//! How the tables of apps are read, and how their errors are reported.
 
 use crate::config::parse;
 use crate::model::App;
 
-/// The mistakes of a file.
+/// The errors of a file.
 #[track_caller]
 fn mistakes(text: &str) -> String {
     parse(text, "coexist.toml").unwrap_err().to_string()
@@ -73,7 +73,7 @@ other = 1
     insta::assert_snapshot!(of(r#"paths = ["billing", "/b/", "/b/{id}", "/a", "/a", "https://b.example/b", "/a?b"]"#), @r"
         coexist.toml:2: the path `billing` does not begin with a slash
         coexist.toml:2: `/b/` ends in a slash: write `/b`, whole segments are meant anyway
-        coexist.toml:2: `/b/{id}` has a parameter: an app is told by what its paths begin with, letter by letter
+        coexist.toml:2: `/b/{id}` has a parameter: an app is identified by the literal beginning of its paths
         coexist.toml:2: `/a` is in `paths` for the second time: keep one of the two
         coexist.toml:2: `https://b.example/b` is an address: write its path here, and its host into `hosts`
         coexist.toml:2: the path `/a?b` holds '?', which is not part of a path
@@ -101,7 +101,7 @@ fn one_path_is_of_one_app() {
     let said = |one, other| two(one, other).unwrap_err().to_string();
     insta::assert_snapshot!(said("paths = [\"/x\", \"/y\"]", "paths = [\"/y\"]"), @r"coexist.toml:3: `/y` is of `b` here, and of `a` in line 1: let one of them have it, or write `hosts` for both, none of them the same");
     insta::assert_snapshot!(said("hosts = [\"a.example\"]", "hosts = [\"b.example\", \"a.example\"]"), @r"coexist.toml:3: `/` is of `b` here, and of `a` in line 1: let one of them have it, or write `hosts` for both, none of them the same");
-    // Every host is that one, too.
+    // Every host includes that one.
     assert!(
         two(
             "paths = [\"/x\"]",

@@ -6,6 +6,8 @@
 //!
 //! Whatever the number of handlers, a request costs as many steps as its path
 //! has segments, and as many more as there are choices to take back.
+//!
+//! It does not parse patterns, and does not look at the fields of a request.
 
 mod shared;
 

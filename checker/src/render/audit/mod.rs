@@ -1,4 +1,4 @@
-//! Prints audits: for people, and as JSON.
+//! Prints audits: for people, and as JSON. It counts and classifies nothing: the audit does.
 
 pub mod json;
 pub mod text;

@@ -1,5 +1,7 @@
 //! Prints what the gate says in addition to a report: what a candidate is judged against,
 //! when it passes, and which releases could come back.
+//!
+//! It decides nothing: that is the business of [`gate`](crate::gate).
 
 pub(crate) mod apps;
 mod duration;

@@ -1,4 +1,6 @@
 //! Prints what a ledger holds: as a table for people, and as JSON.
+//!
+//! It reads no ledger: that is the business of [`ledger`](crate::ledger).
 
 pub mod json;
 pub mod text;

@@ -1,4 +1,6 @@
 //! Prints plans: what changes in each release, and when it can go out.
+//!
+//! It plans nothing: that is the business of [`plan`](crate::plan).
 
 pub mod json;
 pub mod markdown;

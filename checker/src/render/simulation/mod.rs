@@ -1,4 +1,6 @@
 //! Prints simulations: for people, and as JSON.
+//!
+//! It simulates nothing: that is the business of [`simulate`](crate::simulate).
 
 pub mod json;
 pub mod text;

@@ -2,6 +2,8 @@
 //!
 //! Each paragraph follows one grammar: what breaks for the user of the app; at which two
 //! places; who meets whom; and what to do instead, as numbered releases.
+//!
+//! It judges nothing, and the words about a finding are those of its rule.
 
 mod excerpt;
 mod locations;

@@ -1,5 +1,7 @@
 //! The guard: a test that checks with `cargo test` what `coexist check` checks before the
 //! release.
+//!
+//! It starts no program of the app, and compares nothing that `coexist check` does not compare.
 
 mod annotated;
 mod ledger;

@@ -236,11 +236,11 @@ fn layers_that_are_not_known() {
     );
     assert_complains(&described(&[("", &[7; 2000])]), "cannot be unpacked");
     assert_complains(
-        &described(&[("+gzip", b"\x1F\x8B\x08rubbish that is no gzip")]),
+        &described(&[("+gzip", b"\x1F\x8B\x08rubbish that is not gzip")]),
         "cannot be unpacked",
     );
     assert_complains(
-        &described(&[("+zstd", b"\x28\xB5\x2F\xFDrubbish that is no zstd")]),
+        &described(&[("+zstd", b"\x28\xB5\x2F\xFDrubbish that is not zstd")]),
         "cannot be unpacked",
     );
     let sparse = Layer::new().sparse("app/importer").tar();

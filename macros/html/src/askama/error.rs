@@ -31,7 +31,7 @@ pub enum Error {
     },
     /// A file that askama's parser refuses.
     Syntax {
-        /// Where.
+        /// The place.
         at: Place,
         /// What the parser says.
         message: String,

@@ -129,7 +129,7 @@ impl<'a> Locals<'a> {
         }
     }
 
-    /// What a name stands for; `None`: it is no variable of the templates.
+    /// What a name stands for; `None`: it is not a variable of the templates.
     pub(super) fn get(&self, name: &str) -> Option<&Value<'a>> {
         self.levels.iter().rev().find_map(|level| level.get(name))
     }

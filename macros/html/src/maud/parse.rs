@@ -31,7 +31,7 @@ fn markup(tokens: &mut Tokens, found: &mut Vec<Markup>) {
     }
 }
 
-/// One piece of markup that is no element, as in an attribute.
+/// One piece of markup that is not an element, as in an attribute.
 fn value(tokens: &mut Tokens, found: &mut Vec<Markup>) {
     match tokens.next() {
         Some(TokenTree::Literal(literal)) => {

@@ -150,7 +150,7 @@ fn serde_field(
         return Some(Field::Flattened(shape));
     }
     if attrs.custom {
-        // serde asks the user's function about a field that is left out, too.
+        // serde also calls the user's function for a missing field.
         shape = Shape {
             value: Value::NotDeclared,
             many: false,
@@ -176,7 +176,7 @@ fn serde_field(
     })
 }
 
-/// A field as Rocket reads it. If serde reads the type, too, what either takes is taken.
+/// A field as Rocket reads it. If serde also reads the type, what either takes is taken.
 fn rocket_field(
     field: &syn::Field,
     all: &rocket::Field,

@@ -119,9 +119,9 @@ pub(super) fn external_entry(external: &ExternalEndpoint) -> String {
 /// The constant that holds the facts of the handler that a path names.
 ///
 /// The inner `use` takes the function and, if it is annotated, the type beside it.
-/// If there is none, `Target` is the one of the outer `use`, which is no handler:
-/// so the message can say so, where a plain path would give «expected type, found
-/// function». If there is not even a function, the inner `Target` stands for
+/// If there is none, `Target` is the one of the outer `use`, which is not a handler:
+/// so the message can say so, where a plain path would give "expected type, found
+/// function". If there is not even a function, the inner `Target` stands for
 /// anything, and the `use` has the only message.
 pub(super) fn constant_of(constant: &Ident, path: &Path) -> TokenStream {
     let last = last_word(path);

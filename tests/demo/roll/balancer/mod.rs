@@ -132,7 +132,7 @@ impl Balancer {
     }
 }
 
-/// Whether the demo goes on without `HAProxy`: nobody asked for it, and it is not there.
+/// Whether the demo goes on without `HAProxy`: it was not requested, and is not installed.
 #[cfg(unix)]
 fn is_optional(params: &Params, error: &io::Error) -> bool {
     params.balancer.is_none() && error.kind() == io::ErrorKind::NotFound

@@ -1,4 +1,4 @@
-//! What the example apps share and what is no example of coexist: the port that they
+//! What the example apps share and what does not show how to use coexist: the port that they
 //! listen on, and the style of their pages.
 
 #![forbid(unsafe_code)]

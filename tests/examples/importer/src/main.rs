@@ -26,7 +26,7 @@ async fn main() -> ExitCode {
     match serve().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nobody is left to tell if this fails, too.
+            // If this also fails, there is nobody left to report it to.
             let _ = writeln!(io::stderr(), "importer: {error}");
             ExitCode::FAILURE
         }
@@ -34,7 +34,7 @@ async fn main() -> ExitCode {
 }
 
 /// Prints the address, of which the system may have chosen the port, and serves
-/// until it is told to stop; then it answers what has arrived.
+/// until the signal to stop; then it answers the requests that have arrived.
 async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let port = example_common::port("importer", 3000)?;
     let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;

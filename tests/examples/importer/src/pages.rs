@@ -67,7 +67,7 @@ fn address_of(id: usize) -> String {
 }
 
 /// Sends the browser on to an import. As after a click on a link, another node may
-/// answer: so this is a form, too.
+/// answer: so this is also a form.
 #[form(posts_to = show_import, since = "1.0.0")]
 pub(crate) fn redirect_to_import(id: usize) -> Redirect {
     Redirect::to(&address_of(id))

@@ -9,7 +9,7 @@ use crate::help::Help;
 use crate::store::Store;
 use crate::{errors, events, help, pages, signups};
 
-/// The app, with nobody signed up yet.
+/// The app, without any sign-up yet.
 pub(crate) fn app(config: Config) -> Rocket<Build> {
     let app = rocket::custom(config)
         .manage(Store::default())

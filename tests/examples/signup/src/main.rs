@@ -32,7 +32,7 @@ async fn main() -> ExitCode {
     match serve().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nobody is left to tell if this fails, too.
+            // If this also fails, there is nobody left to report it to.
             let _ = writeln!(io::stderr(), "signup: {error}");
             ExitCode::FAILURE
         }

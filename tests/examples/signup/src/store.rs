@@ -39,7 +39,7 @@ pub(crate) static EVENTS: [Event; 3] = [
     },
 ];
 
-/// Why nobody was signed up.
+/// Why a sign-up failed.
 pub(crate) enum Refused {
     /// Only that many seats are left.
     Full(usize),

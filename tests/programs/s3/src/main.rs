@@ -8,7 +8,7 @@
 //! happens. So requests that write wait for each other here, and for readers
 //! (`bucket.rs`); beyond that it is `s3s-fs` that answers.
 //!
-//! `s3 FOLDER KEY SECRET` prints its address, then does what it is told, a line each:
+//! `s3 FOLDER KEY SECRET` prints its address, then executes commands, one per line:
 //! `ahead SECONDS` sets the clock that it tells; `deaf` and `heeding` say whether
 //! conditions are left out of account, as by servers that do not know them; `counts` does
 //! nothing. Each time it prints how many requests there were, how many bytes of answers,
@@ -93,7 +93,7 @@ impl Drop for UnderWay {
     }
 }
 
-/// Does what it is told, until nobody tells it anything any longer.
+/// Executes commands until the input ends.
 fn obey(told: &Told) {
     for line in io::stdin().lock().lines().map_while(Result::ok) {
         match line.split_once(' ').unwrap_or((&line, "")) {
@@ -116,7 +116,7 @@ async fn serve(listener: TcpListener, service: Counting) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     loop {
         let (socket, _) = listener.accept().await?;
-        // An answer in two parts waits for nobody, as from any real server.
+        // Sends both parts of an answer without delay, as real servers do.
         socket.set_nodelay(true)?;
         let connection =
             http1::Builder::new().serve_connection(TokioIo::new(socket), service.clone());

@@ -41,7 +41,7 @@ fn what_the_own_app_does_not_serve_today_is_not_the_candidates_doing() {
     let billing = release("billing", "1.4.0", &["POST /billing/new", "GET /"]);
     let candidate = release("billing", "1.5.0", &["GET /"]);
     let stated = policy("[apps.billing]\npaths = [\"/billing\"]\n");
-    // The form may mean `/billing/new`; what nobody serves is nobody's loss.
+    // The form may mean `/billing/new`; an endpoint that nobody serves cannot be lost.
     let live = out(&[(&billing, true), (&shop, true)]);
     let expected = ["handler-removed shop 1.9.0 > billing 1.5.0"];
     assert_eq!(said(&candidate, &live, &stated), expected);

@@ -69,7 +69,7 @@ impl<'a> Addresses<'a> {
                     addresses.extend(urls.map(|url| Address::Path(joined(url, relative))));
                 }
                 Url::Handler { path, constant } => {
-                    // What is no path does not compile where it is written.
+                    // What is not a path does not compile where it is written.
                     if let Ok(parsed) = syn::parse_str::<Path>(path) {
                         let span = self.shown.span(sent);
                         addresses.push(self.handler(path, &parsed, constant == "PATH", span));
