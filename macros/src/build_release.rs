@@ -14,7 +14,7 @@ pub(crate) const VARIABLE: &str = "COEXIST_RELEASE";
 pub(crate) fn known() -> Option<BuildRelease> {
     let stated = std::env::var(VARIABLE).ok();
     if let Some(version) = stated.and_then(|text| version::parse(&text).ok()) {
-        let source = format!("`{VARIABLE}`");
+        let source = format!("the value of `{VARIABLE}`");
         return Some(BuildRelease { version, source });
     }
     let package = std::env::var("CARGO_PKG_NAME").ok()?;
@@ -26,6 +26,6 @@ pub(crate) fn known() -> Option<BuildRelease> {
     let version = Version::parse(&std::env::var("CARGO_PKG_VERSION").ok()?).ok()?;
     is_program.then(|| BuildRelease {
         version,
-        source: format!("the version of the package `{package}`"),
+        source: format!("the version of package `{package}`"),
     })
 }

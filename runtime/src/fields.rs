@@ -16,8 +16,8 @@ use crate::metadata::Value;
 /// without it is listed by its name; nothing is judged about its value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not declare its fields",
-    label = "no `#[derive(Fields)]` on this",
-    note = "derive `coexist::Fields` on it; what is left undeclared is not named"
+    label = "not annotated with `#[derive(Fields)]`",
+    note = "consider annotating it with `#[derive(coexist::Fields)]`, or remove the key to leave the fields undeclared"
 )]
 pub trait Fields {
     /// A fragment of a JSON object, without braces: `"type":…` for one value,

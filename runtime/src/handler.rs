@@ -9,15 +9,15 @@ use crate::metadata::HandlerFacts;
 /// names of their own kind, so one `use` brings both. Where a framework makes a type
 /// of that name already, it is that one.
 #[diagnostic::on_unimplemented(
-    message = "what is named here is not a handler",
-    label = "no `#[handler(…)]` on this",
+    message = "expected a handler",
+    label = "not annotated with `#[handler]`",
     note = "annotate the function: `#[handler(POST \"/path\", since = \"1.0.0\")]`",
-    note = "a handler in another program is named by its endpoint: `posts_to = \"POST /path\"`"
+    note = "to name a handler of another program, write its endpoint: `posts_to = \"POST /path\"`"
 )]
 pub trait Handler {
     /// The HTTP method, in capitals.
     const METHOD: &'static str;
-    /// The path pattern, as the router takes it.
+    /// The path pattern, as the router expects it.
     const PATH: &'static str;
     /// The whole path pattern, with the [`Prefix`](crate::Prefix) below which the router
     /// is mounted: what a page links to.
@@ -27,6 +27,23 @@ pub trait Handler {
     const FACTS: &'static HandlerFacts;
 }
 
-/// What `posts_to` finds where the named function has no type beside it.
+/// A handler that serves a page: what a form may name in `page`.
+#[diagnostic::on_unimplemented(
+    message = "expected a handler",
+    label = "not annotated with `#[handler]`",
+    note = "annotate the function: `#[handler(GET \"/path\", since = \"1.0.0\")]`",
+    note = "to name a page without its handler, write its path: `page = \"/path\"`"
+)]
+pub trait PageHandler {
+    /// All that the checks compare.
+    const FACTS: &'static HandlerFacts;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Handler> PageHandler for T {
+    const FACTS: &'static HandlerFacts = T::FACTS;
+}
+
+/// What `posts_to` and `page` find where the named function has no type beside it.
 #[derive(Debug)]
 pub enum NotAnnotated {}

@@ -76,7 +76,7 @@ pub mod __private {
             takes_method, url,
         };
     }
-    pub use crate::handler::NotAnnotated;
+    pub use crate::handler::{NotAnnotated, PageHandler};
     pub use crate::pattern::{NotRockets, below_prefix, folder, plain_path, root_below_prefix};
     pub mod rocket {
         pub use crate::rocket::{any, any_wire, boolean, one, one_wire};

@@ -47,7 +47,7 @@ pub const fn plain_path(path: &str) -> &str {
     while next < bytes.len() {
         assert!(
             bytes[next] > b' ' && bytes[next] != b'"' && bytes[next] != b'\\',
-            "a path holds no space, quote, backslash or control character"
+            "a path cannot contain a space, quote, backslash or control character"
         );
         next += 1;
     }

@@ -257,7 +257,7 @@ fn a_waiver_says_what_for_why_and_until_when() {
         coexist.toml:3: `endpoint` is blank: write `endpoint = "POST /imports/csv"`
         coexist.toml:4: `form` is blank: write `form = "importer::pages::upload_csv"`
         coexist.toml:5: `reason` is blank: write `reason = "why nobody is hurt"`
-        coexist.toml:6: `` is neither a date, 2026-12-24, nor the version of a release: empty string, expected a semver version: expected three numbers, 1.5.0 or 2026.11.24
+        coexist.toml:6: `` is neither a date, 2026-12-24, nor the version of a release: empty string, expected a semver version: expected three numbers, such as 1.5.0 or 2026.11.24
         "#);
 }
 
@@ -270,8 +270,8 @@ fn a_waiver_ends() {
         );
     }
     insta::assert_snapshot!(of_expiry("\"1.6\""), @r"coexist.toml:6: `1.6` is neither a date, 2026-12-24, nor the version of a release: write 1.6.0");
-    insta::assert_snapshot!(of_expiry("\"1.6.0+linux\""), @r"coexist.toml:6: `1.6.0+linux` is neither a date, 2026-12-24, nor the version of a release: build metadata does not order releases: write 1.6.0");
-    insta::assert_snapshot!(of_expiry("\"never\""), @r"coexist.toml:6: `never` is neither a date, 2026-12-24, nor the version of a release: unexpected character 'n' while parsing major version number: expected three numbers, 1.5.0 or 2026.11.24");
+    insta::assert_snapshot!(of_expiry("\"1.6.0+linux\""), @r"coexist.toml:6: `1.6.0+linux` is neither a date, 2026-12-24, nor the version of a release: a version cannot have build metadata here: write 1.6.0");
+    insta::assert_snapshot!(of_expiry("\"never\""), @r"coexist.toml:6: `never` is neither a date, 2026-12-24, nor the version of a release: unexpected character 'n' while parsing major version number: expected three numbers, such as 1.5.0 or 2026.11.24");
     insta::assert_snapshot!(of_expiry("2026-02-30"), @r"coexist.toml:6: this is no TOML: invalid date, expected day between 01 and 28");
 }
 

@@ -4,14 +4,16 @@ use syn::LitStr;
 
 use crate::endpoint::Endpoint;
 use crate::errors::Errors;
-use crate::{host, method, path};
+use crate::host::{self, HostError};
+use crate::method;
+use crate::path::{self, PathError};
 
 /// An endpoint of another program.
 #[derive(Debug)]
 pub struct ExternalEndpoint {
     /// The method and the path.
     pub endpoint: Endpoint,
-    /// The host of that program, if it is stated.
+    /// The host of that program, if it is named.
     pub host: Option<String>,
 }
 
@@ -19,22 +21,19 @@ impl ExternalEndpoint {
     /// Checks `"METHOD /path"` and `"METHOD https://host/path"`.
     pub fn from_text(text: &LitStr, errors: &mut Errors) -> Option<Self> {
         let value = text.value();
-        let parts = value.split_once(' ');
-        let is_pair =
-            |(method, place): &(&str, &str)| !method.is_empty() && !place.starts_with(' ');
-        let Some((method, place)) = parts.filter(is_pair) else {
-            let message = format!("expected an endpoint, \"POST /path\", found \"{value}\"");
-            errors.push(text.span(), message);
-            return None;
-        };
+        let (method, place) = errors.ok_at(text.span(), split_endpoint(&value))?;
         let (host, path) = host::split_address(place);
         errors.ok_at(text.span(), method::check(method))?;
         if let Some(host) = host {
-            let checked = host::check(host);
-            let checked = checked.map_err(|why| format!("`{host}` is not a valid host: {why}"));
-            errors.ok_at(text.span(), checked)?;
+            errors.ok_at(text.span(), check_host(host, &value))?;
         }
-        errors.ok_at(text.span(), path::check(path))?;
+        let checked = path::check(path).map_err(|why| match why {
+            PathError::Address if host.is_none() => {
+                "expected a path, or `https://` and a host".to_owned()
+            }
+            why => why.to_string(),
+        });
+        errors.ok_at(text.span(), checked)?;
         Some(Self {
             endpoint: Endpoint {
                 method: method.to_owned(),
@@ -43,6 +42,49 @@ impl ExternalEndpoint {
             host: host.map(str::to_owned),
         })
     }
+}
+
+/// Splits `METHOD place` at its space.
+fn split_endpoint(text: &str) -> Result<(&str, &str), String> {
+    if let Some((method, place)) = text.split_once(' ')
+        && !method.is_empty()
+        && !place.starts_with(' ')
+    {
+        return Ok((method, place));
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    Err(match words[..] {
+        [] => {
+            "the endpoint is empty: expected a method and a path, such as \"POST /path\"".to_owned()
+        }
+        [method, place] => format!(
+            "expected exactly one space between method and path, and none before them: write \
+             \"{method} {place}\""
+        ),
+        [word] if is_handler(word) => format!("a handler is named without quotes: write `{word}`"),
+        _ => format!("expected an endpoint, such as \"POST /path\", found \"{text}\""),
+    })
+}
+
+/// Whether a word looks like the path of a handler, and not like a method.
+fn is_handler(word: &str) -> bool {
+    method::check(word).is_err() && syn::parse_str::<syn::Path>(word).is_ok()
+}
+
+/// Checks the host of the endpoint `text`.
+fn check_host(host: &str, text: &str) -> Result<(), String> {
+    host::check(host).map_err(|why| match why {
+        HostError::NotAlone(bare) => {
+            let corrected = text.replacen(host, &bare, 1);
+            format!(
+                "`{host}` is not a valid host: write \"{corrected}\", in lowercase and without a port"
+            )
+        }
+        HostError::Name if host.is_empty() => {
+            "the host is empty: expected one such as `billing.example.com`".to_owned()
+        }
+        why => format!("`{host}` is not a valid host: {why}"),
+    })
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use std::fmt;
 /// Why a text is not the name of a host.
 #[derive(Debug, PartialEq, Eq)]
 pub enum HostError {
-    /// It holds a parameter of a path pattern.
+    /// It contains a parameter of a path pattern.
     Parameter,
     /// It is more than the name, or not in lowercase; the name alone.
     NotAlone(String),
-    /// It holds characters that no host has, or none at all.
+    /// It contains characters that no host has, or none at all.
     Name,
 }
 
@@ -62,14 +62,14 @@ impl fmt::Display for HostError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Parameter => {
-                f.write_str("a host has no parameters: name each host in an endpoint of its own")
+                f.write_str("a host cannot contain parameters; list one endpoint per host")
             }
             Self::NotAlone(bare) => write!(
                 f,
                 "write the name alone, in lowercase, without scheme, port or path: `{bare}`"
             ),
             Self::Name => f.write_str(
-                "expected a name of letters, digits, hyphens and dots, as in `billing.example.com`",
+                "expected a name of letters, digits, hyphens and dots, such as `billing.example.com`",
             ),
         }
     }

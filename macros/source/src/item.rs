@@ -213,8 +213,19 @@ impl Kind {
                 (keyword.span(), "an enum".to_owned())
             }
             Self::Type { keyword, .. } => (keyword.span(), format!("a {keyword}")),
-            Self::Value { name, .. } => (name.span(), "a const or static".to_owned()),
-            Self::Other { word, span, .. } => {
+            Self::Value { name, head, .. } => {
+                let mut head = head.clone().into_iter();
+                let is_static = head.next().is_some_and(|word| word.to_string() == "static");
+                let what = if is_static { "a static" } else { "a constant" };
+                (name.span(), what.to_owned())
+            }
+            Self::Other { word, span, tokens } => {
+                let has = |word: &str| {
+                    tokens
+                        .clone()
+                        .into_iter()
+                        .any(|token| token.to_string() == word)
+                };
                 let what = match word.as_str() {
                     "impl" => "an `impl` block",
                     "mod" => "a module",
@@ -222,6 +233,10 @@ impl Kind {
                     "union" => "a union",
                     "type" => "a type alias",
                     "fn" => "a foreign function",
+                    "use" => "a `use` declaration",
+                    "extern" if has("crate") => "an `extern crate` item",
+                    "extern" => "an `extern` block",
+                    _ if has("!") => "a macro",
                     word => return (*span, format!("`{word}`")),
                 };
                 (*span, what.to_owned())

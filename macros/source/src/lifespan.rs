@@ -36,7 +36,7 @@ pub enum Bound {
 pub struct BuildRelease {
     /// Its version.
     pub version: Version,
-    /// Where the version comes from, for a message.
+    /// What has the version, for a message: "the version of package `x`".
     pub source: String,
 }
 
@@ -54,7 +54,8 @@ impl Lifespan {
             if !keys.may_hold("since") {
                 errors.push(
                     Span::call_site(),
-                    "missing `since`: state the release in which this appears, `since = \"1.0.0\"`",
+                    "missing `since`: add the release in which this first appears, such as \
+                     `since = \"1.0.0\"`, or `since = \"next\"`",
                 );
             }
             return None;
@@ -87,7 +88,7 @@ fn check_end(
         errors.push(
             text.span(),
             format!(
-                "`until` is the first release without this item: expected a release after {since}"
+                "`until` must be later than `since` ({since}): it is the first release without this item"
             ),
         );
     } else if let Some(BuildRelease { version, source }) = build()
@@ -96,28 +97,41 @@ fn check_end(
         errors.push(
             text.span(),
             format!(
-                "this was to be removed in {until}, and this build is {version} (according to {source}): \
-                 remove it, or move `until` to a later release"
+                "`until = \"{until}\"` has been reached: this build is {version} ({source}). Remove \
+                 the item, or set a later `until`"
             ),
         );
     }
 }
 
 fn beginning(text: &LitStr, errors: &mut Errors) -> Option<Bound> {
-    if text.value() == NEXT {
+    let value = text.value();
+    if value == NEXT {
         return Some(Bound::Next);
+    }
+    if is_next(&value) {
+        errors.push(
+            text.span(),
+            format!("`{value}` is not a version: write \"{NEXT}\""),
+        );
+        return None;
     }
     bound(text, errors).map(Bound::Version)
 }
 
 fn end(text: &LitStr, errors: &mut Errors) -> Option<Version> {
-    if text.value() == NEXT {
-        let message =
-            "`until` must be a version: remove now what the next release no longer contains";
+    if is_next(&text.value()) {
+        let message = "`until` cannot be \"next\": remove the item now if the next release should \
+                       not contain it";
         errors.push(text.span(), message);
         return None;
     }
     bound(text, errors)
+}
+
+/// Whether the text is `next`, perhaps with another case.
+fn is_next(text: &str) -> bool {
+    text.trim().eq_ignore_ascii_case(NEXT)
 }
 
 fn bound(text: &LitStr, errors: &mut Errors) -> Option<Version> {

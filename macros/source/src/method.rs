@@ -47,7 +47,7 @@ impl fmt::Display for MethodError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Lowercase(uppercase) => {
-                write!(f, "methods are written in uppercase: `{uppercase}`")
+                write!(f, "methods must be uppercase: write `{uppercase}`")
             }
             Self::Unknown(method) => {
                 let expected = alternatives(&SERVED);

@@ -1,4 +1,4 @@
-//! Path patterns as annotations state them, in axum's syntax: `/imports/{id}`, `/static/{*rest}`.
+//! Path patterns as annotations write them, in axum's syntax: `/imports/{id}`, `/static/{*rest}`.
 //! A brace that is part of the path is doubled.
 
 use std::collections::HashSet;
@@ -11,23 +11,23 @@ pub enum PathError {
     Address,
     /// It does not begin with a slash.
     NoSlash(String),
-    /// It holds a character that ends a path or cannot be in one.
+    /// It contains a character that ends a path or cannot be in one.
     Character(char),
     /// A parameter is written as another framework does; how it is written here.
     Braces(String),
-    /// The rest of the path is written as another framework does; its name.
-    RestBraces(String),
+    /// A catch-all parameter is written as another framework does; its name.
+    CatchAllBraces(String),
     /// The braces of a segment do not make a parameter.
     Unbalanced(String),
-    /// A segment holds several parameters.
+    /// A segment contains several parameters.
     SeveralParameters(String),
-    /// Something stands beside `{*rest}` in its segment; the parameter.
-    BesideRest(String),
+    /// The segment of `{*rest}` contains more than the parameter; the parameter.
+    BesideCatchAll(String),
     /// Something comes after `{*rest}`; its name.
-    AfterRest(String),
+    AfterCatchAll(String),
     /// A parameter has no name; its segment.
     NoName(String),
-    /// A parameter has a regular expression; its name.
+    /// A parameter has a regular expression; the parameter without it.
     Regex(String),
     /// This cannot be the name of a parameter.
     Name(String),
@@ -59,7 +59,7 @@ pub fn check(path: &str) -> Result<(), PathError> {
         };
         check_name(name, segment)?;
         if is_rest && segments.peek().is_some() {
-            return Err(PathError::AfterRest(name.to_owned()));
+            return Err(PathError::AfterCatchAll(name.to_owned()));
         }
         if !names.insert(name) {
             return Err(PathError::Duplicate(name.to_owned()));
@@ -80,15 +80,16 @@ fn parameter(segment: &str) -> Result<Option<&str>, PathError> {
         return Err(PathError::Braces(name.to_owned()));
     }
     if let Some(name) = segment.strip_prefix('*') {
-        return Err(PathError::RestBraces(name.to_owned()));
+        return Err(PathError::CatchAllBraces(name.to_owned()));
     }
     if let Some(name) = segment
         .strip_prefix('<')
         .and_then(|rest| rest.strip_suffix('>'))
     {
-        let star = if name.ends_with("..") { "*" } else { "" };
-        let name = name.trim_end_matches('.');
-        return Err(PathError::Braces(format!("{star}{name}")));
+        return Err(match name.strip_suffix("..") {
+            Some(name) => PathError::CatchAllBraces(name.to_owned()),
+            None => PathError::Braces(name.to_owned()),
+        });
     }
     let literal = segment.replace("{{", "").replace("}}", "");
     if !literal.contains(['{', '}']) {
@@ -109,7 +110,7 @@ fn parameter(segment: &str) -> Result<Option<&str>, PathError> {
         return Err(PathError::SeveralParameters(segment.to_owned()));
     }
     if name.starts_with('*') && !(before.is_empty() && after.is_empty()) {
-        return Err(PathError::BesideRest(name.to_owned()));
+        return Err(PathError::BesideCatchAll(name.to_owned()));
     }
     Ok(Some(name))
 }
@@ -125,6 +126,7 @@ fn check_name(name: &str, segment: &str) -> Result<(), PathError> {
         return Ok(());
     }
     Err(match name.split_once(':') {
+        Some((bare, ".*" | ".+")) => PathError::Regex(format!("*{bare}")),
         Some((bare, _)) => PathError::Regex(bare.to_owned()),
         None => PathError::Name(name.to_owned()),
     })
@@ -133,41 +135,39 @@ fn check_name(name: &str, segment: &str) -> Result<(), PathError> {
 impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Address => f.write_str(
-                "expected a path alone, \"/path\": the app's own address is not part of it",
-            ),
-            Self::NoSlash(path) => write!(f, "a path begins with a slash: \"/{path}\""),
+            Self::Address => f.write_str("expected only a path: remove the scheme and the host"),
+            Self::NoSlash(path) => write!(f, "a path must start with a slash: write \"/{path}\""),
             Self::Character('?') => {
-                f.write_str("a path ends before the `?`: the query is not part of it")
+                f.write_str("a path cannot contain a query: remove it from the `?` on")
             }
             Self::Character('#') => {
-                f.write_str("a path ends before the `#`: requests do not contain what follows")
+                f.write_str("a path cannot contain a fragment: browsers do not send it")
             }
-            Self::Character(' ') => f.write_str("a space in a path is written `%20`"),
+            Self::Character(' ') => f.write_str("a path cannot contain a space: write `%20`"),
             Self::Character(c) if c.is_whitespace() || c.is_control() => {
-                write!(f, "a path cannot contain {c:?}")
+                write!(f, "a path cannot contain `{}`", c.escape_debug())
             }
             Self::Character(c) => write!(f, "a path cannot contain `{c}`"),
-            Self::Braces(name) => write!(f, "a parameter is written in braces: `{{{name}}}`"),
-            Self::RestBraces(name) => {
-                write!(f, "the rest of a path is written in braces: `{{*{name}}}`")
+            Self::Braces(name) => write!(f, "write path parameters in braces: `{{{name}}}`"),
+            Self::CatchAllBraces(name) => {
+                write!(f, "write a catch-all parameter as `{{*{name}}}`")
             }
             Self::Unbalanced(segment) => write!(
                 f,
-                "`{segment}` is not a valid parameter: expected `{{name}}`. A brace that is part \
-                 of the path is doubled"
+                "`{segment}` is not a valid parameter: expected `{{name}}`. To write a literal \
+                 brace, double it: `{{{{`"
             ),
             Self::SeveralParameters(segment) => write!(
                 f,
-                "`{segment}` has several parameters: a segment can have one, `{{name}}`"
+                "`{segment}` has several parameters: a segment can have only one parameter"
             ),
-            Self::BesideRest(name) => write!(
+            Self::BesideCatchAll(name) => write!(
                 f,
-                "`{{{name}}}` matches whole segments: nothing can stand beside it"
+                "the catch-all parameter `{{{name}}}` must be a whole segment"
             ),
-            Self::AfterRest(name) => write!(
+            Self::AfterCatchAll(name) => write!(
                 f,
-                "`{{*{name}}}` matches the rest of the path: nothing can come after it"
+                "the catch-all parameter `{{*{name}}}` must be the last segment"
             ),
             Self::NoName(segment) => write!(
                 f,
@@ -175,14 +175,13 @@ impl fmt::Display for PathError {
             ),
             Self::Regex(name) => write!(
                 f,
-                "a parameter is a name alone, `{{{name}}}`: a regular expression goes into \
-                 actix-web's own attribute on the function, `#[get(\"…\")]`, instead"
+                "a path parameter cannot contain a regular expression: write `{{{name}}}`"
             ),
             Self::Name(name) => write!(
                 f,
                 "`{name}` is not a valid parameter name: expected letters, digits, `_` or `-`"
             ),
-            Self::Duplicate(name) => write!(f, "the parameter `{{{name}}}` is used twice"),
+            Self::Duplicate(name) => write!(f, "duplicate path parameter `{{{name}}}`"),
         }
     }
 }

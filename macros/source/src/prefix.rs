@@ -27,7 +27,7 @@ pub struct Paths {
     pub under: Option<Path>,
 }
 
-const EXPECTED: &str = "expected a name and a path: `prefix!(pub Api = \"/api\")`";
+const EXPECTED: &str = "expected a name and a path, such as `prefix!(pub Api = \"/api\")`";
 
 impl Parse for Prefix {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
@@ -57,7 +57,7 @@ impl Parse for Paths {
         let text: LitStr = input.parse().map_err(|error| {
             with_message(
                 &error,
-                "expected a path in quotes: `prefix!(pub Api = \"/api\")`",
+                "expected a path in quotes, such as `prefix!(pub Api = \"/api\")`",
             )
         })?;
         let path = text.value();
@@ -65,14 +65,14 @@ impl Parse for Paths {
         let mut under = None;
         while !input.is_empty() {
             input.parse::<Token![,]>().map_err(|error| {
-                with_message(&error, "expected a comma and the next key, or the end")
+                with_message(&error, "expected `,` or the end of the arguments")
             })?;
             if input.is_empty() {
                 break;
             }
             let key = under_key(input)?;
             if under.replace(base(input, key.span())?).is_some() {
-                return Err(Error::new(key.span(), "`under` is stated twice"));
+                return Err(Error::new(key.span(), "duplicate key `under`"));
             }
         }
         Ok(Self { path, under })
@@ -83,7 +83,7 @@ impl Parse for Paths {
 fn under_key(input: ParseStream<'_>) -> Result<Ident> {
     let key: Ident = input
         .parse()
-        .map_err(|error| with_message(&error, "expected a key: `under`"))?;
+        .map_err(|error| with_message(&error, "expected the key `under`"))?;
     if key != "under" {
         let message = format!("unknown key `{key}`: expected `under`");
         return Err(Error::new(key.span(), message));
@@ -93,7 +93,7 @@ fn under_key(input: ParseStream<'_>) -> Result<Ident> {
     Ok(key)
 }
 
-const BASE: &str = "expected a prefix from `coexist::prefix!`: `under = Base`";
+const BASE: &str = "expected a prefix declared with `coexist::prefix!`, such as `under = Base`";
 
 fn base(input: ParseStream<'_>, key: Span) -> Result<Path> {
     if input.is_empty() || input.peek(Token![,]) {
@@ -108,18 +108,19 @@ fn base(input: ParseStream<'_>, key: Span) -> Result<Path> {
 fn check(path: &str) -> std::result::Result<(), String> {
     if matches!(path, "" | "/") {
         return Err(
-            "a prefix is more than the root, as in \"/api\": leave out `under` for paths \
-                    below the root"
-                .to_owned(),
+            "a prefix cannot be the root. For paths below the root, leave out `under`".to_owned(),
         );
     }
     path::check(path).map_err(|error| error.to_string())?;
     if let Some(bare) = path.strip_suffix('/') {
-        return Err(format!("a prefix ends without a slash: \"{bare}\""));
+        return Err(format!(
+            "a prefix cannot end with a slash: write \"{bare}\""
+        ));
     }
     if path.contains("{*") {
         return Err(
-            "a prefix cannot contain the rest of a path, because other paths follow it".to_owned(),
+            "a prefix cannot contain a catch-all parameter, because other paths follow it"
+                .to_owned(),
         );
     }
     Ok(())

@@ -79,11 +79,16 @@ impl VersionError {
         match self {
             Self::Meant(version) => format!("`{text}` is not a version: write \"{version}\""),
             Self::Suffix(error) => format!("`{text}` is not a version: {error}"),
-            Self::Numbers(_) => format!(
-                "`{text}` is not a version: expected three numbers, \"1.0.0\" or \"2026.11.24\""
-            ),
+            Self::Numbers(_) => {
+                let problem = if text.is_empty() {
+                    "the version is empty".to_owned()
+                } else {
+                    format!("`{text}` is not a version")
+                };
+                format!("{problem}: expected three numbers, such as \"1.0.0\" or \"2026.11.24\"")
+            }
             Self::Metadata(bare) => {
-                format!("build metadata does not order releases: write \"{bare}\"")
+                format!("a version cannot have build metadata here: write \"{bare}\"")
             }
         }
     }
@@ -94,10 +99,13 @@ impl fmt::Display for VersionError {
         match self {
             Self::Meant(version) => write!(f, "write {version}"),
             Self::Suffix(error) | Self::Numbers(error) => {
-                write!(f, "{error}: expected three numbers, 1.5.0 or 2026.11.24")
+                write!(
+                    f,
+                    "{error}: expected three numbers, such as 1.5.0 or 2026.11.24"
+                )
             }
             Self::Metadata(bare) => {
-                write!(f, "build metadata does not order releases: write {bare}")
+                write!(f, "a version cannot have build metadata here: write {bare}")
             }
         }
     }

@@ -13,8 +13,8 @@ use crate::build_release::VARIABLE;
 pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
     if let Some(token) = input.into_iter().next() {
         let message = format!(
-            "`release!()` has no arguments: the version is that of `{VARIABLE}` in the environment \
-             of the build, or that of the package"
+            "`release!()` takes no arguments: the version comes from the environment variable \
+             `{VARIABLE}` at build time, or else from the package"
         );
         return Err(Error::new(token.span(), message));
     }
@@ -43,11 +43,9 @@ fn stated_version() -> std::result::Result<String, String> {
             .map(|version| version.to_string())
             .map_err(|error| {
                 let message = error.of_literal(&text);
-                format!("`{VARIABLE}` in the environment of this build: {message}")
+                format!("in the environment variable `{VARIABLE}`, {message}")
             }),
         Err(std::env::VarError::NotPresent) => Ok(package("CARGO_PKG_VERSION")),
-        Err(error) => Err(format!(
-            "`{VARIABLE}` in the environment of this build: {error}"
-        )),
+        Err(error) => Err(format!("environment variable `{VARIABLE}`: {error}")),
     }
 }

@@ -23,20 +23,20 @@ pub(crate) struct Form {
     /// Tells it apart from other forms on the same item.
     pub(crate) name: Option<String>,
     pub(crate) posts_to: Vec<Target>,
-    /// The pages that hold it, as far as they are stated.
+    /// The pages that contain it, as far as they are named.
     pub(crate) pages: Vec<Page>,
     pub(crate) lifespan: Lifespan,
     pub(crate) encoding: Option<Encoding>,
     pub(crate) sends: Option<Type>,
-    /// What the item's HTML shows, of what is this annotation's; nothing if the
-    /// item holds no HTML that can be read.
+    /// The part of the item's HTML that this annotation is for; `None` if the item
+    /// contains no HTML that can be read.
     pub(crate) shown: Option<Shown>,
-    /// The item's HTML, if it could not be read, and others may not have said so.
+    /// The item's HTML, if it could not be read and no other macro may have reported that.
     pub(crate) unread: Option<Unread>,
 }
 
 impl Form {
-    /// Checks the annotation against the item that it stands on.
+    /// Checks the annotation against its item.
     pub(crate) fn new(attr: FormAttr, item: &Item, mut errors: Errors) -> syn::Result<Self> {
         let name_of_item = item_name(item, &mut errors);
         let (page, unread) = match read(item) {
@@ -65,8 +65,8 @@ impl Form {
             errors.push(Span::call_site(), missing_target(item));
         }
         if let (false, Some(PostsTo::Undeclared)) = (is_shown, &attr.posts_to) {
-            let message = "`posts_to = _` leaves undeclared what HTML does not tell, and this item has no HTML \
-                 that can be read";
+            let message = "`posts_to = _` needs HTML, and this item has none that can be read: name a \
+                           handler";
             errors.push(Span::call_site(), message);
         }
         let posts_to = match attr.posts_to {
@@ -101,28 +101,25 @@ impl Form {
     }
 }
 
-/// What is said of a form whose targets nothing tells.
+/// The message for a form whose targets are unknown.
 fn missing_target(item: &Item) -> String {
     let mut message =
-        "missing `posts_to`: name the handler that takes this form, `posts_to = import_csv`"
+        "missing `posts_to`: name the handler of this form, such as `posts_to = import_csv`"
             .to_owned();
     if let Some(feature) = missing_feature(item) {
         message.push_str(&format!(
-            ". The feature `{feature}` of `coexist` reads it out of the HTML"
+            ". With the feature `{feature}` of `coexist`, it is read from the HTML"
         ));
     }
     message
 }
 
-/// The name of an item that can hold a form.
+/// The name of an item that can contain a form.
 fn item_name(item: &Item, errors: &mut Errors) -> Option<Ident> {
     match &item.kind {
         Kind::Fn { sig, body: Some(_) } => Some(sig.ident.clone()),
         Kind::Fn { sig, body: None } => {
-            errors.push(
-                sig.ident.span(),
-                "a declaration cannot hold a form: annotate a function with a body",
-            );
+            errors.push(sig.ident.span(), "`#[form]` needs a function with a body");
             None
         }
         Kind::Value {
@@ -130,17 +127,17 @@ fn item_name(item: &Item, errors: &mut Errors) -> Option<Ident> {
         } => {
             errors.push(
                 name.span(),
-                "a declaration cannot hold a form: annotate a const or static with a value",
+                "`#[form]` needs a constant or static with a value",
             );
             None
         }
         Kind::Type { name, .. } | Kind::Value { name, .. } => Some(name.clone()),
         other @ Kind::Other { .. } => {
             let (span, what) = other.described();
-            let expected = "a function, a struct, an enum, a const or a static";
+            let expected = "functions, structs, enums, constants and statics";
             errors.push(
                 span,
-                format!("`#[form]` can only be used on {expected}, and this is {what}"),
+                format!("`#[form]` can only be applied to {expected}, not to {what}"),
             );
             None
         }
@@ -148,10 +145,12 @@ fn item_name(item: &Item, errors: &mut Errors) -> Option<Ident> {
 }
 
 fn check_sends(sends: &Type, item: &Item, errors: &mut Errors) {
-    if mentions_any(sends, &item.generics()) {
-        errors.push(
-            sends.span(),
-            "the fields of a generic type are not known here: name a concrete type",
-        );
-    }
+    let message = if matches!(sends, Type::Infer(_)) {
+        "`sends = _` is not supported: name a type, or leave out `sends`"
+    } else if mentions_any(sends, &item.generics()) {
+        "the fields of a generic type are not known here: name a concrete type, or leave out `sends`"
+    } else {
+        return;
+    };
+    errors.push(sends.span(), message);
 }

@@ -23,10 +23,11 @@ pub(super) fn check_names(
     if let Some(own) = own
         && own.value().is_empty()
     {
-        errors.push(own.span(), "the name of a form cannot be empty");
+        errors.push(own.span(), "a form's name cannot be empty");
     }
     let forms: Vec<(Span, FormAttr)> = named(below, "form").filter_map(parse_other).collect();
-    let advice = "several forms on one item: give each a name of its own, `name = \"save\"`";
+    let advice = "several `#[form]` attributes on one item: give each a unique `name`, such as \
+                  `name = \"save\"`";
     let has_no_name = |attr: &FormAttr| attr.name.is_none() && !attr.keys.may_hold("name");
     let nameless = forms.iter().filter(|(_, other)| has_no_name(other)).count();
     if has_no_name(form) && !forms.is_empty() && (!is_shown || nameless > 0) {
@@ -43,8 +44,8 @@ pub(super) fn check_names(
         && let Some(other) = names.into_iter().find(|name| name.value() == own.value())
     {
         let name = own.value();
-        errors.push(other.span(), format!("the name \"{name}\" is there twice"));
-        errors.push(own.span(), format!("\"{name}\" is there first"));
+        errors.push(other.span(), format!("duplicate form name \"{name}\""));
+        errors.push(own.span(), "first used here");
     }
 }
 

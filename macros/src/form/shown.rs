@@ -1,4 +1,4 @@
-//! What an annotation takes of its item's HTML, and what it must say about that.
+//! The part of its item's HTML that an annotation is for, and what the annotation must add to it.
 
 use coexist_html::{Element, Encoding, Form, Url};
 use coexist_source::annotation::find::named;
@@ -11,8 +11,8 @@ use super::others::parse_other;
 use super::targets::Page;
 use crate::page::html_forms::{Shown, UNREAD_MACRO};
 
-/// Of what the page shows, what this annotation is for: what bears its name, or, without
-/// one, all that no other annotation takes.
+/// The forms of the page that this annotation is for: those that have its name, or, without
+/// one, all that no other annotation is for.
 pub(super) fn select(
     mut page: Shown,
     attr: &FormAttr,
@@ -35,8 +35,8 @@ pub(super) fn select(
         if page.forms.is_empty() && !says_itself {
             let (origin, name, named) = (&page.origin, name.value(), listed(&all));
             let message = format!(
-                "nothing in {origin} that sends a request has the id or name \"{name}\": {named}. \
-                 What a script sends needs `posts_to`"
+                "no form, link or htmx call in {origin} has the id or name \"{name}\"; {named}. If a \
+                 script sends the request, name its handler with `posts_to`"
             );
             let at = attr
                 .name
@@ -56,11 +56,11 @@ pub(super) fn select(
         if page.forms.is_empty() && !says_itself {
             let message = if before == 0 {
                 format!(
-                    "{origin} holds nothing that sends a request: no form, no link into the app, no htmx call. \
-                     What a script sends needs `posts_to`"
+                    "{origin} contains nothing that sends a request (no form, link into the app or htmx \
+                     call). If a script sends the request, name its handler with `posts_to`"
                 )
             } else {
-                format!("the other annotations take all that {origin} can send: nothing is left")
+                format!("every form in {origin} already has its own `#[form]`: remove this one")
             };
             errors.push(page.token().unwrap_or_else(Span::call_site), message);
         }
@@ -87,31 +87,25 @@ fn listed(names: &[String]) -> String {
             known.push(name);
         }
     }
-    match known.as_slice() {
-        [] => "none has one".to_owned(),
-        [one] => format!("there is `{one}`"),
-        several => format!(
-            "there are {}",
-            several
-                .iter()
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+    let quoted: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => "none has an id or name".to_owned(),
+        [one] => format!("found {one}"),
+        [some @ .., last] => format!("found {} and {last}", some.join(", ")),
     }
 }
 
-/// Checks that the annotation says what the HTML does not tell.
+/// Checks that the annotation names what the HTML does not contain.
 pub(super) fn check(shown: &Shown, attr: &FormAttr, pages: &[Page], errors: &mut Errors) {
     if !attr.keys.may_hold("posts_to") {
         let unknown = places(shown, |form| {
             form.urls.iter().find_map(|url| match url {
-                Url::Unknown(expression) => Some(format!(" leads to `{expression}`")),
+                Url::Unknown(expression) => Some(format!(" has the address `{expression}`")),
                 _ => None,
             })
         });
-        let message = "where an expression leads is not known here. State it, \
-                       `posts_to = handler`, or leave it undeclared, `posts_to = _`";
+        let message = "the address is an expression, so its endpoint is unknown: name the handler \
+                       with `posts_to = handler`, or leave it undeclared with `posts_to = _`";
         report(&unknown, message, shown, errors);
         if let Some(unread) = shown.unread {
             errors.push(unread, UNREAD_MACRO);
@@ -120,25 +114,22 @@ pub(super) fn check(shown: &Shown, attr: &FormAttr, pages: &[Page], errors: &mut
     if pages.is_empty() && !attr.keys.may_hold("page") {
         let open = places(shown, |form| {
             form.urls.iter().find_map(|url| match url {
-                // Such a link leads to the same page: nothing can come between.
+                // Such a link has the address of its own page: nothing can come between.
                 Url::Page if form.element == Element::Link => None,
-                // Where that is, the annotation says in its own way.
+                // Then `posts_to` names the handler.
                 Url::Page if attr.keys.may_hold("posts_to") => None,
-                Url::Page => Some(" sends to the page's own address".to_owned()),
-                Url::Relative(path) => Some(format!(
-                    " leads to `{path}`, relative to the page's own address"
-                )),
+                Url::Page => Some(" submits to the page's own address".to_owned()),
+                Url::Relative(path) => Some(format!(" has the address `{path}`")),
                 _ => None,
             })
         });
-        let message = "the address depends on the page that holds it. State the page, \
-                       `page = handler` or `page = \"/path\"`";
+        let message = "this address is relative to the page: name the page with `page = handler` or \
+                       `page = \"/path\"`";
         report(&open, message, shown, errors);
     }
 }
 
-/// The forms of which something is to be said: each with its token, and the line that
-/// says it.
+/// The forms that have a problem: each with its token, and the line that describes it.
 fn places(shown: &Shown, what: impl Fn(&Form) -> Option<String>) -> Vec<(Span, String)> {
     let mut places: Vec<(Span, String)> = Vec::new();
     for form in &shown.forms {

@@ -1,4 +1,4 @@
-//! Where a form posts to, and the pages that hold it.
+//! Where a form submits to, and the pages that contain it.
 
 use coexist_source::annotation::find::named;
 use coexist_source::annotation::form::FormAttr;
@@ -10,7 +10,7 @@ use coexist_source::item::{Item, Kind};
 use proc_macro2::{Ident, Span};
 use syn::Path;
 
-/// Where a form posts to.
+/// Where a form submits to.
 pub(crate) enum Target {
     /// A handler of this program, for the compiler to find, and which of its endpoints.
     Handler(Option<String>, Path),
@@ -18,7 +18,7 @@ pub(crate) enum Target {
     External(ExternalEndpoint, Span),
 }
 
-/// A page that holds a form.
+/// A page that contains a form.
 pub(crate) enum Page {
     /// It is served by this handler.
     Handler(Path),
@@ -39,8 +39,8 @@ pub(super) fn check_target(target: targets::Target, errors: &mut Errors) -> Opti
     }
 }
 
-/// The pages that hold the form: those that are stated, else the item itself if it is a
-/// handler.
+/// The pages that contain the form: those that the annotation names, or else the item itself
+/// if it is a handler.
 pub(super) fn pages(
     attr: &FormAttr,
     item: &Item,
@@ -58,7 +58,7 @@ pub(super) fn pages(
                 targets::Target::Handler(Some(method), _) => {
                     errors.push(
                         method.span(),
-                        "a page is fetched with GET: name its handler alone",
+                        "a page is always fetched with GET: remove the method",
                     );
                     None
                 }

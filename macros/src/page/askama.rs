@@ -19,7 +19,9 @@ use coexist_source::item::Item;
 pub(super) fn read(item: &Item, name: &Ident, rest: &TokenStream) -> Result<Option<Shown>, Unread> {
     let own = item.attrs.iter().find(|attr| is_template(attr));
     if let Some(span) = template_within(rest.clone()) {
-        return Err(left_out(span, "the template of one variant is not read"));
+        let message = "templates on enum variants are not supported: use `posts_to = handler`, or \
+                       give the template a struct of its own";
+        return Err(not_supported(span, message));
     }
     let Some(attr) = own else { return Ok(None) };
     let unread = |span: Span, message: &dyn Display, arguments: Option<&Arguments>| Unread {
@@ -30,7 +32,9 @@ pub(super) fn read(item: &Item, name: &Ident, rest: &TokenStream) -> Result<Opti
     let arguments = Arguments::new(attr).map_err(|error| unread(error.span(), &error, None))?;
     if let Some(pair) = arguments.pair("in_doc") {
         let span = pair.path.span();
-        return Err(left_out(span, "a template in a doc comment is not read"));
+        let message = "templates in doc comments are not supported: use `posts_to = handler`, or \
+                       move the template to a file";
+        return Err(not_supported(span, message));
     }
     let (path, source) = (arguments.text("path"), arguments.text("source"));
     let stated = path.as_ref().or(source.as_ref());
@@ -91,18 +95,16 @@ fn is_template(attr: &Attribute) -> bool {
     attr.path().is_ident("template")
 }
 
-/// A template that is not askama's to refuse, nor coexist's to read.
-fn left_out(span: Span, what: &str) -> Unread {
+/// A template that askama accepts and coexist does not read.
+fn not_supported(span: Span, message: &str) -> Unread {
     Unread {
         span,
-        message: format!(
-            "{what}: state where it leads, `posts_to = handler`, or move it to a file"
-        ),
+        message: message.to_owned(),
         is_news: None,
     }
 }
 
-/// Whether askama made something of the template: what it refuses renders nothing.
+/// Whether askama accepted the template: one that it rejects renders nothing.
 fn askama_took_it(item: &Item, name: &Ident, arguments: Option<&Arguments>) -> TokenStream {
     let generics = item.generics();
     if generics.type_params().next().is_some() || generics.const_params().next().is_some() {

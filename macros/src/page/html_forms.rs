@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use coexist_html::{Form, Place};
 use proc_macro2::{Span, TokenStream};
 
-/// What is said of a string among the arguments of a macro.
-pub(crate) const UNREAD_MACRO: &str = "this may send requests, but the arguments of macros are \
-    not read. State where the requests lead, `posts_to = handler`, or leave them undeclared, `posts_to = _`";
+/// The message for a string among the arguments of a macro.
+pub(crate) const UNREAD_MACRO: &str = "this may contain forms, but macro arguments are not \
+    analyzed: name the handlers with `posts_to`, or leave them undeclared with `posts_to = _`";
 
 /// What HTML shows.
 pub(crate) struct Shown {
@@ -17,12 +17,12 @@ pub(crate) struct Shown {
     pub(crate) origin: String,
     /// The files that it was read from, beside the item's own.
     pub(crate) files: Vec<PathBuf>,
-    /// A string that may hold more, but cannot be read.
+    /// A string that may contain more, but cannot be read.
     pub(crate) unread: Option<Span>,
     at: At,
 }
 
-/// The tokens that the HTML stands in.
+/// The tokens that contain the HTML.
 #[cfg_attr(
     not(feature = "html"),
     expect(dead_code, reason = "without a reader there is none")
@@ -30,13 +30,13 @@ pub(crate) struct Shown {
 pub(crate) enum At {
     /// The string, or the name of the file.
     Token(Span),
-    /// The code of the item: what stands where in it, in its order.
+    /// The code of the item: its tokens and their places, in order.
     Lines(Vec<(Place, Span)>),
 }
 
 /// HTML that was not read.
 pub(crate) struct Unread {
-    /// The token that it stands in.
+    /// The token that contains it.
     pub(crate) span: Span,
     /// Why it was not read.
     pub(crate) message: String,
@@ -67,7 +67,7 @@ impl Shown {
         }
     }
 
-    /// Whether all of it stands in one token.
+    /// The token that contains all of it, if there is only one.
     pub(crate) fn token(&self) -> Option<Span> {
         match &self.at {
             At::Token(span) => Some(*span),

@@ -1,4 +1,4 @@
-//! The HTML that an item holds: an askama template's, that in maud's `html!`, or a
+//! The HTML that an item contains: an askama template's, that in maud's `html!`, or a
 //! plain string. Read with the crate `coexist-html`, where a feature asks for it.
 
 #[cfg(feature = "askama")]
@@ -19,7 +19,7 @@ use html_forms::At;
 use html_forms::{Shown, Unread};
 use place::may_send;
 
-/// What the item's HTML shows; nothing if it holds none that can be read.
+/// What the item's HTML shows; `None` if it contains none that can be read.
 ///
 /// # Errors
 ///

@@ -5,7 +5,7 @@ use super::reach::goes_to;
 use crate::metadata::{Field, FormFacts, HandlerFacts, Value};
 use crate::text::{Text, eq, eq_in_any_case};
 
-/// The form must send what the handler requires, nothing that it refuses, and
+/// The form must send what the handler requires, nothing that it rejects, and
 /// only choices that it has.
 #[track_caller]
 pub const fn fields_fit(form: &FormFacts, handler: &HandlerFacts) {
@@ -19,21 +19,21 @@ pub const fn fields_fit(form: &FormFacts, handler: &HandlerFacts) {
     if is_whole(sent) {
         complaints = missing(complaints, sent, read);
     }
-    let refuses = matches!(
+    let rejects = matches!(
         handler.fields,
         Value::Fields {
             deny_unknown: true,
             ..
         }
     );
-    complaints = unfit(complaints, sent, read, refuses && is_whole(read));
+    complaints = unfit(complaints, sent, read, rejects && is_whole(read));
     if !complaints.is_empty() {
         let text = named("the form ", form, " does not fit its handler ", handler);
         panic!("{}", text.and(complaints.as_str()).as_str())
     }
 }
 
-/// Whether each field is known: none stands for those of a type that declares nothing.
+/// Whether each field is known: an empty name stands for the fields of a type that declares none.
 const fn is_whole(fields: &[Field]) -> bool {
     let mut next = 0;
     while next < fields.len() {
@@ -49,7 +49,7 @@ const fn is_whole(fields: &[Field]) -> bool {
     true
 }
 
-/// Adds the fields that `read` requires and `sent` never holds.
+/// Adds the fields that `read` requires and `sent` never contains.
 const fn missing(mut text: Text, sent: &'static [Field], read: &'static [Field]) -> Text {
     let mut next = 0;
     while next < read.len() {
@@ -62,33 +62,33 @@ const fn missing(mut text: Text, sent: &'static [Field], read: &'static [Field])
             text = text
                 .and("\nthe handler requires `")
                 .and(field.name)
-                .and("`, which the form does not send: send it, or make it optional in the handler, with an `Option` or a default");
+                .and("`, which the form does not send: send it, or make it optional in the handler (an `Option`, or a default)");
         }
         next += 1;
     }
     text
 }
 
-/// Adds what `sent` holds and `read` does not take.
+/// Adds what `sent` contains and `read` does not accept.
 const fn unfit(
     mut text: Text,
     sent: &'static [Field],
     read: &'static [Field],
-    refuses_others: bool,
+    rejects_others: bool,
 ) -> Text {
     let mut next = 0;
     while next < sent.len() {
         let field = &sent[next];
         if field.name.is_empty() {
             if let Some(inner) = field.value.list() {
-                text = unfit(text, inner, read, refuses_others);
+                text = unfit(text, inner, read, rejects_others);
             }
         } else {
             match find(read, field) {
-                Some(taken) => text = unknown_choices(text, field, taken),
-                None if refuses_others => {
+                Some(accepted) => text = unknown_choices(text, field, accepted),
+                None if rejects_others => {
                     text = text.and("\nthe form sends `").and(field.name).and(
-                        "`, which the handler refuses (`deny_unknown_fields`): accept it first",
+                        "`, which the handler rejects (`deny_unknown_fields`): add the field to the handler, or remove it from the form",
                     );
                 }
                 None => {}
@@ -99,25 +99,41 @@ const fn unfit(
     text
 }
 
-const fn unknown_choices(mut text: Text, sent: &Field, taken: &Field) -> Text {
-    let (Value::Choice(sent_choices) | Value::ChoiceInAnyCase(sent_choices)) = sent.value else {
+/// Adds the choices of `sent` that the handler's field does not have.
+const fn unknown_choices(mut text: Text, sent: &Field, accepted: &Field) -> Text {
+    let (Value::Choice(offered) | Value::ChoiceInAnyCase(offered)) = sent.value else {
         return text;
     };
-    let mut next = 0;
-    while next < sent_choices.len() {
-        let is_known = match taken.value {
-            Value::Choice(known) => contains(known, sent_choices[next], false),
-            Value::ChoiceInAnyCase(known) => contains(known, sent_choices[next], true),
-            Value::NotDeclared | Value::Any | Value::Fields { .. } => true,
-        };
-        if !is_known {
-            text = text
-                .and("\nthe form offers \"")
-                .and(sent_choices[next])
-                .and("\" for `")
-                .and(sent.name)
-                .and("`, which the handler does not accept");
+    let (known, in_any_case) = match accepted.value {
+        Value::Choice(known) => (known, false),
+        Value::ChoiceInAnyCase(known) => (known, true),
+        Value::NotDeclared | Value::Any | Value::Fields { .. } => return text,
+    };
+    let (mut next, mut found) = (0, 0);
+    while next < offered.len() {
+        if !contains(known, offered[next], in_any_case) {
+            text = text.and(if found == 0 {
+                "\nthe form offers "
+            } else {
+                ", "
+            });
+            text = text.and("\"").and(offered[next]).and("\"");
+            found += 1;
         }
+        next += 1;
+    }
+    if found == 0 {
+        return text;
+    }
+    text = text
+        .and(" for `")
+        .and(sent.name)
+        .and("`, which the handler does not accept: expected ")
+        .and(if known.len() > 1 { "one of " } else { "" });
+    next = 0;
+    while next < known.len() {
+        let separator = if next == 0 { "\"" } else { ", \"" };
+        text = text.and(separator).and(known[next]).and("\"");
         next += 1;
     }
     text

@@ -37,19 +37,19 @@ pub const fn begins_in_time(form: &FormFacts, handler: &HandlerFacts) {
     let text = named("the form ", form, " is older than its handler ", handler)
         .and("\n`")
         .and(form.name)
-        .and("` exists since ")
+        .and("` has `since = \"")
         .and(form.lifespan.since.text)
-        .and(", but `")
+        .and("\"`, but `")
         .and(handler.name)
-        .and("` only since ")
+        .and("` has `since = \"")
         .and(handler.lifespan.since.text)
-        .and("\na form that gets another handler counts as new: `since = \"")
+        .and("\"`\na form with a new handler counts as a new form: write `since = \"")
         .and(handler.lifespan.since.text)
         .and("\"`");
     panic!("{}", text.as_str())
 }
 
-/// A form must be gone one release before its handler, at the latest.
+/// A form must be removed at least one release before its handler.
 #[track_caller]
 pub const fn ends_in_time(form: &FormFacts, handler: &HandlerFacts) {
     let Some(end) = &handler.lifespan.until else {
@@ -61,22 +61,30 @@ pub const fn ends_in_time(form: &FormFacts, handler: &HandlerFacts) {
     let text = named("the form ", form, " outlives its handler ", handler).and("\n`");
     let text = match &form.lifespan.until {
         Some(until) if is_before(until, end) => return,
-        Some(until) => text
+        Some(until) if is_before(end, until) => text
             .and(form.name)
-            .and("` exists until ")
+            .and("` has `until = \"")
             .and(until.text)
-            .and(", `"),
-        None => text.and(form.name).and("` has no `until`, but `"),
+            .and("\"`, but `")
+            .and(handler.name)
+            .and("` has"),
+        Some(_) => text
+            .and(form.name)
+            .and("` and `")
+            .and(handler.name)
+            .and("` both have"),
+        None => text
+            .and(form.name)
+            .and("` has no `until`, but `")
+            .and(handler.name)
+            .and("` has"),
     };
     let text = text
-        .and(handler.name)
-        .and("` is gone in ")
+        .and(" `until = \"")
         .and(end.text)
-        .and(
-            "\npages with the form stay open: remove it at least one release earlier, with `until` before \"",
-        )
+        .and("\"`\npages that contain the form stay open after its removal: give the form an `until` before \"")
         .and(end.text)
-        .and("\", or keep the handler longer");
+        .and("\", or the handler a later `until`");
     panic!("{}", text.as_str())
 }
 
@@ -93,18 +101,19 @@ pub const fn arrives(form: &FormFacts, handler: &HandlerFacts) {
         let text = named_in(
             "the form ",
             form,
-            " sends another method than ",
+            " and its handler ",
             handler,
-            " takes",
+            " have different methods",
         )
         .and("\n`")
         .and(form.name)
         .and("` sends ")
         .and(method)
-        .and(", `")
+        .and(", but `")
         .and(handler.name)
         .and("` serves ")
-        .and_endpoints(handler.endpoints);
+        .and_endpoints(handler.endpoints)
+        .and(": change the form's method, or name another handler");
         panic!("{}", text.as_str())
     }
     if let (Some(sent), Some(read)) = (form.encoding, handler.encoding)
@@ -114,19 +123,19 @@ pub const fn arrives(form: &FormFacts, handler: &HandlerFacts) {
         let text = named_in(
             "the form ",
             form,
-            " is written in a way that its handler ",
+            " and its handler ",
             handler,
-            " does not read",
+            " have different encodings",
         )
         .and("\n`")
         .and(form.name)
         .and("` sends ")
         .and(sent)
-        .and(", `")
+        .and(", but `")
         .and(handler.name)
         .and("` reads ")
         .and(read)
-        .and("\nchange one of the two, or state `encoding` where the annotation is wrong");
+        .and("\nchange one of the two, or set `encoding` where it was inferred wrongly");
         panic!("{}", text.as_str())
     }
 }
@@ -141,18 +150,18 @@ pub const fn has_endpoint(handler: &HandlerFacts, method: Option<&str>) {
         (Some(method), _) => {
             let text = Text::new("`")
                 .and(handler.name)
-                .and("` does not take ")
+                .and("` does not serve ")
                 .and(method)
                 .and("\nit serves ")
                 .and_endpoints(handler.endpoints);
             panic!("{}", text.as_str())
         }
         (None, [first, .., last]) if !eq(first.method, last.method) => {
-            let text = Text::new("`posts_to` must say which endpoint of `")
+            let text = Text::new("`")
                 .and(handler.name)
-                .and("`\nit serves ")
+                .and("` serves several endpoints: `posts_to` must name one\nit serves ")
                 .and_endpoints(handler.endpoints)
-                .and("\nwrite the method before the handler: `posts_to = ")
+                .and("\nwrite the method before the handler, such as `posts_to = ")
                 .and(first.method)
                 .and(" ")
                 .and(handler.name)

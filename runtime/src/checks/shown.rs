@@ -82,27 +82,27 @@ pub const fn is_handler(found: &Found, points: bool, name: &str, place: &str) {
         Found::Nothing if points => return,
         Found::Nothing | Found::Other => {}
     }
-    let text = Text::new("what this page names is not a handler\n")
+    let text = Text::new("this HTML refers to something that is not a handler\n")
         .and(place)
         .and("\n`")
         .and(name)
-        .and("` has no `#[handler(…)]`, or cannot be seen from here: annotate the function; a constant of something else needs another name than `PATH` and `URL`");
+        .and("` is not annotated with `#[handler]`, or is not visible here: annotate it. If `PATH` or `URL` is your own constant, rename it");
     panic!("{}", text.as_str())
 }
 
-/// A page must link to the whole path of a handler, with its prefix.
+/// A page must contain the whole path of a handler, with its prefix.
 #[track_caller]
 pub const fn links_whole(found: &Found, name: &str, place: &str) {
     if let Found::Handler { path, url, .. } = found
         && !eq(path, url)
     {
-        let text = Text::new("this page links to a path without its prefix\n")
+        let text = Text::new("the path lacks its prefix\n")
             .and(place)
             .and("\n`")
             .and(name)
             .and("::PATH` is \"")
             .and(path)
-            .and("\", for the router below the prefix: write `")
+            .and("\", relative to the prefix: use `")
             .and(name)
             .and("::URL`, which is \"")
             .and(url)
@@ -120,7 +120,7 @@ pub const fn url(handler: &HandlerFacts) -> &'static str {
 }
 
 /// One of the requests that HTML shows must be one for what `posts_to` names: for these
-/// endpoints, of a handler if it has a name; with this method if one is stated. Each
+/// endpoints, of a handler if it has a name; with this method if `posts_to` has one. Each
 /// request is a method and a path, either of which is empty if an expression decides it.
 #[track_caller]
 pub const fn is_among(
@@ -140,15 +140,15 @@ pub const fn is_among(
         }
         next += 1;
     }
-    let text = Text::new("`posts_to` contradicts ")
+    let text = Text::new("`posts_to` does not match ")
         .and(origin)
-        .and("\nnothing in it can be meant for ");
+        .and("\nnothing in it submits to ");
     let text = if handler.is_empty() {
         text
     } else {
         text.and("`").and(handler).and("`, which serves ")
     };
-    let mut text = text.and_endpoints(endpoints).and("\nit sends to ");
+    let mut text = text.and_endpoints(endpoints).and("\nit submits to ");
     next = 0;
     while next < requests.len() {
         let (method, path) = requests[next];
@@ -163,7 +163,7 @@ pub const fn is_among(
             });
         next += 1;
     }
-    panic!("{}", text.as_str())
+    panic!("{}", text.and("\ncorrect `posts_to` or the HTML").as_str())
 }
 
 const fn may_be_for(endpoints: &[Endpoint], stated: Option<&str>, request: (&str, &str)) -> bool {
@@ -184,7 +184,7 @@ const fn may_be_for(endpoints: &[Endpoint], stated: Option<&str>, request: (&str
         is_served |= is_meant;
         next += 1;
     }
-    // That it does not take what is stated, another check says.
+    // If the handler does not serve the method of `posts_to`, another check reports that.
     !is_served
 }
 
@@ -207,16 +207,16 @@ pub const fn is_taken(handlers: &[(&HandlerFacts, Option<&str>)], method: &str) 
     false
 }
 
-/// A handler with this method must be among those of `posts_to`.
+/// A handler that serves this method must be among those of `posts_to`.
 #[track_caller]
 pub const fn takes_method(handlers: &[(&HandlerFacts, Option<&str>)], method: &str, place: &str) {
     if is_taken(handlers, method) {
         return;
     }
-    let text = Text::new("no handler in `posts_to` takes ")
+    let text = Text::new("no handler in `posts_to` serves ")
         .and(method)
         .and("\n")
         .and(place)
-        .and("\nonly `posts_to` can state where this leads: add the handler that takes it");
+        .and("\nthis address is an expression: add the handler that serves it to `posts_to`");
     panic!("{}", text.as_str())
 }

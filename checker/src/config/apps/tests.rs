@@ -82,9 +82,9 @@ other = 1
         coexist.toml:2: `https://b.example/b` is not a valid host: write the name alone, in lowercase, without scheme, port or path: `b.example`
         coexist.toml:2: `B.example` is not a valid host: write the name alone, in lowercase, without scheme, port or path: `b.example`
         coexist.toml:2: `b.example:8443` is not a valid host: write the name alone, in lowercase, without scheme, port or path: `b.example`
-        coexist.toml:2: `b_.example` is not a valid host: expected a name of letters, digits, hyphens and dots, as in `billing.example.com`
-        coexist.toml:2: `` is not a valid host: expected a name of letters, digits, hyphens and dots, as in `billing.example.com`
-        coexist.toml:2: `*.example` is not a valid host: expected a name of letters, digits, hyphens and dots, as in `billing.example.com`
+        coexist.toml:2: `b_.example` is not a valid host: expected a name of letters, digits, hyphens and dots, such as `billing.example.com`
+        coexist.toml:2: `` is not a valid host: expected a name of letters, digits, hyphens and dots, such as `billing.example.com`
+        coexist.toml:2: `*.example` is not a valid host: expected a name of letters, digits, hyphens and dots, such as `billing.example.com`
         ");
     insta::assert_snapshot!(of("hosts = [\"b.example\"]\nstrip = true"), @r"coexist.toml:1: there are no `paths`, so there is nothing to `strip`: leave it out");
 }

@@ -11,7 +11,7 @@ use crate::printable::Printable;
 /// Why a template cannot be read.
 #[derive(Debug)]
 pub enum Error {
-    /// Neither `path` nor `source` is stated.
+    /// Neither `path` nor `source` is set.
     Nothing,
     /// No folder has such a file.
     NoTemplate {
@@ -29,7 +29,7 @@ pub enum Error {
         /// What the system says.
         cause: io::Error,
     },
-    /// A file that askama's parser refuses.
+    /// A file that askama's parser rejects.
     Syntax {
         /// The place.
         at: Place,
@@ -84,7 +84,7 @@ impl fmt::Display for Error {
         match self {
             Self::Nothing => write!(
                 f,
-                "this template states neither `path` nor `source`: state one of them"
+                "this template has neither `path` nor `source`: add one of them"
             ),
             Self::NoTemplate { path, at, folders } => {
                 write!(f, "there is no template `{}`", Printable(path))?;
@@ -115,7 +115,7 @@ impl fmt::Display for Error {
             }
             Self::Loop { names, at } => write!(
                 f,
-                "a template that leads back to itself never ends: {}, at {}. Take one of the steps out",
+                "the template uses itself without end: {}, at {}. Remove one of the steps",
                 Printable(&names.join(" → ")),
                 At(at)
             ),
@@ -145,7 +145,7 @@ impl fmt::Display for Error {
             ),
             Self::NoBlock { name } => write!(
                 f,
-                "the template has no block `{}`: state one that it or a template it extends defines",
+                "the template has no block `{}`: name one that it or a template that it extends defines",
                 Printable(name)
             ),
         }

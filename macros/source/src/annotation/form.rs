@@ -20,9 +20,9 @@ const KEYS: [&str; 8] = [
 /// The arguments of `#[form]`, as written.
 #[derive(Default)]
 pub struct FormAttr {
-    /// The handlers that take the form.
+    /// The handlers of the form.
     pub posts_to: Option<PostsTo>,
-    /// The pages that hold it.
+    /// The pages that contain it.
     pub page: Option<Vec<Target>>,
     /// Its releases.
     pub range: Range,
@@ -34,7 +34,7 @@ pub struct FormAttr {
     pub name: Option<LitStr>,
     /// The names of the forms above, on the same item.
     pub taken: Vec<String>,
-    /// Whether a `#[handler]` stands above, on the same item.
+    /// Whether a `#[handler]` is above, on the same item.
     pub is_page: bool,
     /// The keys that are written.
     pub keys: Keys,

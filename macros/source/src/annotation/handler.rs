@@ -20,6 +20,8 @@ pub enum Stated {
     Nothing,
     /// It cannot be read, and there is an error about it.
     Broken,
+    /// `METHOD "path"` behind a key.
+    Misplaced(Ident, LitStr),
     /// The method alone: the path is that of the first argument's type.
     Method(Ident),
     /// `METHOD "path"`, one or several.
@@ -57,7 +59,7 @@ impl HandlerAttr {
             if !at_key(input) && !input.is_empty() {
                 attr.endpoint = errors.ok(endpoint(input)).unwrap_or(Stated::Broken);
             }
-            let keys = pairs(input, &KEYS, errors, |key, input| {
+            let mut keys = pairs(input, &KEYS, errors, |key, input| {
                 match key.to_string().as_str() {
                     "since" => attr.range.since = Some(text(key, input, "1.0.0")?),
                     "until" => attr.range.until = Some(text(key, input, "2.0.0")?),
@@ -67,6 +69,11 @@ impl HandlerAttr {
                 }
                 Ok(())
             });
+            if matches!(attr.endpoint, Stated::Nothing)
+                && let Some((method, path)) = keys.take_endpoint()
+            {
+                attr.endpoint = Stated::Misplaced(method, path);
+            }
             attr.keys = keys;
             attr
         })
@@ -91,7 +98,7 @@ fn endpoints(input: ParseStream<'_>) -> Result<Stated> {
         match path {
             None if endpoints.is_empty() => return Ok(Stated::Method(method)),
             None => {
-                let message = format!("expected a path in quotes: `{method} \"/path\"`");
+                let message = format!("expected a path in quotes, such as `{method} \"/path\"`");
                 return Err(Error::new(method.span(), message));
             }
             Some(path) => endpoints.push((method, path)),
@@ -104,7 +111,9 @@ fn endpoints(input: ParseStream<'_>) -> Result<Stated> {
 
 fn method_and_path(input: ParseStream<'_>) -> Result<(Ident, Option<LitStr>)> {
     if input.peek(LitStr) {
-        return Err(input.error("the method comes first, without quotes: `POST \"/path\"`"));
+        return Err(
+            input.error("the method must come first, without quotes: write `POST \"/path\"`")
+        );
     }
     let method = input.call(Ident::parse_any)?;
     if input.is_empty() || input.peek(Token![,]) {
@@ -113,7 +122,7 @@ fn method_and_path(input: ParseStream<'_>) -> Result<(Ident, Option<LitStr>)> {
     if !input.peek(LitStr) {
         return Err(Error::new(
             input.span(),
-            format!("expected a path in quotes: `{method} \"/path\"`"),
+            format!("expected a path in quotes, such as `{method} \"/path\"`"),
         ));
     }
     Ok((method, Some(input.parse()?)))
@@ -122,7 +131,7 @@ fn method_and_path(input: ParseStream<'_>) -> Result<(Ident, Option<LitStr>)> {
 /// Parses the path of a prefix, the value of `key`.
 fn prefix(key: &Ident, input: ParseStream<'_>) -> Result<Path> {
     if input.is_empty() || input.peek(Token![,]) || input.peek(syn::Lit) {
-        let expected = format!("a prefix from `coexist::prefix!`: `{key} = Api`");
+        let expected = format!("a prefix declared with `coexist::prefix!`, such as `{key} = Api`");
         return Err(error_at_value(key, input, &expected));
     }
     input.call(Path::parse_mod_style)

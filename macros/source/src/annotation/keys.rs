@@ -6,6 +6,7 @@ use syn::parse::{Parse as _, ParseStream};
 use syn::{Error, LitStr, Result, Token, Type};
 
 use crate::errors::Errors;
+use crate::method;
 use crate::text::alternatives;
 
 /// The first and the last release of an item, as written.
@@ -21,8 +22,14 @@ pub struct Range {
 #[derive(Default)]
 pub struct Keys {
     known: Vec<Ident>,
-    /// The error of each unknown key.
-    unknown: Vec<Error>,
+    unknown: Vec<UnknownKey>,
+}
+
+/// A key that is not known.
+struct UnknownKey {
+    error: Error,
+    /// The key is a method, and a path follows it.
+    endpoint: Option<(Ident, LitStr)>,
 }
 
 impl Keys {
@@ -30,7 +37,14 @@ impl Keys {
     pub fn report_unknown(&self, errors: &mut Errors) {
         self.unknown
             .iter()
-            .for_each(|error| errors.add(error.clone()));
+            .for_each(|key| errors.add(key.error.clone()));
+    }
+
+    /// Removes the first unknown key that is an endpoint, `METHOD "path"`, and returns it.
+    pub(super) fn take_endpoint(&mut self) -> Option<(Ident, LitStr)> {
+        let mut unknown = self.unknown.iter();
+        let position = unknown.position(|key| key.endpoint.is_some())?;
+        self.unknown.remove(position).endpoint
     }
 
     /// Whether the key is written, or an unknown key may be a misspelling of it. Then no second
@@ -50,8 +64,8 @@ pub(super) fn pairs(
 ) -> Keys {
     let mut keys = Keys::default();
     while !input.is_empty() {
-        if let Some(error) = unknown_key(input, known) {
-            keys.unknown.push(error);
+        if let Some(key) = unknown_key(input, known) {
+            keys.unknown.push(key);
             skip_to_next_key(input);
             continue;
         }
@@ -66,18 +80,38 @@ pub(super) fn pairs(
     keys
 }
 
-/// The error of a key that is not known, or of something that is not a word.
-fn unknown_key(input: ParseStream<'_>, known: &[&str]) -> Option<Error> {
+/// The key that comes next, if it is not known or not a word.
+fn unknown_key(input: ParseStream<'_>, known: &[&str]) -> Option<UnknownKey> {
+    let expected = alternatives(&public(known));
     let Ok(key) = input.fork().call(Ident::parse_any) else {
-        return Some(input.error(format!("expected a key: {}", alternatives(&public(known)))));
+        let error = input.error(format!("expected a key ({expected})"));
+        let endpoint = None;
+        return Some(UnknownKey { error, endpoint });
     };
-    let is_known = known.contains(&key.to_string().as_str());
-    (!is_known).then(|| {
-        input.error(format!(
-            "unknown key `{key}`: expected {}",
-            alternatives(&public(known))
-        ))
-    })
+    let endpoint = endpoint(input);
+    let word = key.to_string();
+    let has = |key: &str| known.contains(&key);
+    if has(&word) {
+        return None;
+    }
+    let hint = match (word.as_str(), &endpoint) {
+        ("accepts", _) if has("sends") => ". A form has `sends`".to_owned(),
+        ("sends", _) if has("accepts") => ". A handler has `accepts`".to_owned(),
+        (method, Some((_, path))) if has("posts_to") => {
+            format!(". Write `posts_to = \"{method} {}\"`", path.value())
+        }
+        _ => String::new(),
+    };
+    let error = input.error(format!("unknown key `{key}`: expected {expected}{hint}"));
+    Some(UnknownKey { error, endpoint })
+}
+
+/// The endpoint, `METHOD "path"`, that comes next.
+fn endpoint(input: ParseStream<'_>) -> Option<(Ident, LitStr)> {
+    let ahead = input.fork();
+    let method = ahead.call(Ident::parse_any).ok()?;
+    method::check(&method.to_string()).ok()?;
+    Some((method, ahead.parse().ok()?))
 }
 
 /// The keys that users may write.
@@ -90,19 +124,18 @@ fn public<'a>(known: &[&'a str]) -> Vec<&'a str> {
 fn key(input: ParseStream<'_>, seen: &mut Vec<Ident>) -> Result<Ident> {
     let key = input.call(Ident::parse_any)?;
     if let Some(first) = seen.iter().find(|first| **first == key) {
-        let mut error = Error::new(key.span(), format!("`{key}` is stated twice"));
-        error.combine(Error::new(
-            first.span(),
-            format!("`{key}` is stated here first"),
-        ));
+        let mut error = Error::new(key.span(), format!("duplicate key `{key}`"));
+        error.combine(Error::new(first.span(), "first specified here"));
         return Err(error);
     }
     seen.push(key.clone());
     if !input.peek(Token![=]) {
-        return Err(Error::new(
-            key.span(),
-            format!("`{key}` has no value: expected `{key} = …`"),
-        ));
+        let message = if input.is_empty() || input.peek(Token![,]) {
+            format!("`{key}` has no value: expected `{key} = …`")
+        } else {
+            format!("expected `=` after `{key}`")
+        };
+        return Err(Error::new(key.span(), message));
     }
     input.parse::<Token![=]>()?;
     Ok(key)
@@ -113,7 +146,7 @@ pub(super) fn end_of_value(input: ParseStream<'_>) -> Result<()> {
     if input.is_empty() || input.parse::<Option<Token![,]>>()?.is_some() {
         return Ok(());
     }
-    Err(input.error("expected a comma and the next key, or the end"))
+    Err(input.error("expected `,` or the end of the arguments"))
 }
 
 /// Whether a key and its `=` come next.
@@ -141,7 +174,7 @@ pub(super) fn text(key: &Ident, input: ParseStream<'_>, example: &str) -> Result
     Err(error_at_value(
         key,
         input,
-        &format!("a string: `{key} = \"{example}\"`"),
+        &format!("a string, such as `{key} = \"{example}\"`"),
     ))
 }
 
@@ -181,7 +214,7 @@ pub(super) fn parse_all<T>(
 
 /// Parses a type, the value of `key`.
 pub(super) fn ty(key: &Ident, input: ParseStream<'_>) -> Result<Type> {
-    let expected = format!("a type: `{key} = CsvImport`");
+    let expected = format!("a type, such as `{key} = CsvImport`");
     if input.is_empty() || input.peek(Token![,]) || input.peek(syn::Lit) {
         return Err(error_at_value(key, input, &expected));
     }

@@ -7,7 +7,7 @@ use syn::{Error, LitStr, Path, Result, Token};
 
 use super::keys::error_at_value;
 
-/// Where a form posts to, as written.
+/// Where a form submits to, as written.
 pub enum Target {
     /// A handler of this program, with the method before it that selects one of its endpoints.
     Handler(Option<Ident>, Path),
@@ -16,9 +16,9 @@ pub enum Target {
 }
 
 pub(super) const EXPECTED: &str =
-    "a handler, `posts_to = import_csv`, or an endpoint, `posts_to = \"POST /path\"`";
+    "a handler (`posts_to = import_csv`) or an endpoint (`posts_to = \"POST /path\"`)";
 pub(super) const EXPECTED_PAGE: &str =
-    "the handler of the page, `page = upload_page`, or its path, `page = \"/path\"`";
+    "the handler of the page (`page = upload_page`) or its path (`page = \"/path\"`)";
 
 /// Parses the value of `key`.
 pub(super) fn parse(

@@ -33,7 +33,7 @@ impl Case {
         let found = RULES.iter().find(|(rule, _)| *rule == name);
         found.map(|(_, case)| *case).ok_or_else(|| {
             format!(
-                "unknown rule `{name}`: expected {}",
+                "unknown rename rule `{name}`: expected {}",
                 alternatives(&RULES.map(|(rule, _)| rule))
             )
         })

@@ -66,7 +66,7 @@ impl Model {
             Data::Union(data) => {
                 errors.push(
                     data.union_token.span,
-                    "`Fields` can only be derived for a struct or an enum of unit variants: a request cannot hold a union",
+                    "`Fields` cannot be derived for unions",
                 );
                 None
             }
@@ -89,7 +89,7 @@ fn from_struct(
     if !is_named && !data.fields.is_empty() {
         errors.push(
             data.fields.span(),
-            "the fields of a request have names: expected a struct with named fields, or with one unnamed field",
+            "`Fields` can only be derived for structs with named fields or exactly one unnamed field",
         );
         return None;
     }
@@ -131,7 +131,10 @@ fn transparent(
             return Some(Model::Transparent(Shape { value, ..shape }));
         }
     }
-    errors.push(data.fields.span(), "no field is left for a request to hold");
+    errors.push(
+        data.fields.span(),
+        "all fields are skipped: a request would contain none",
+    );
     None
 }
 
@@ -163,8 +166,8 @@ fn serde_field(
     if matches!(shape.required, Required::Unknown) {
         errors.push(
             field.ty.span(),
-            "`Fields` cannot tell whether a request must hold a field of a generic type. Use a \
-             concrete type, or mark the field `#[serde(default)]`",
+            "the type of this field is generic, so `Fields` cannot tell whether requests must \
+             contain it: use a concrete type, or add `#[serde(default)]`",
         );
     }
     let ident = field.ident.as_ref()?.unraw().to_string();
@@ -229,7 +232,7 @@ fn from_enum(data: &DataEnum, container: &Container, reader: Reader, errors: &mu
     {
         errors.push(
             variant.fields.span(),
-            "this variant has fields: `Fields` reads only enums of unit variants",
+            "`Fields` can only be derived for enums whose variants have no fields",
         );
     }
     for variant in &data.variants {

@@ -58,16 +58,16 @@ impl Container {
                 "rename" | "rename_all_fields" | "bound" | "crate" | "expecting" | "into" => {
                     skip_value(meta)?;
                 }
-                "from" | "try_from" | "remote" => {
+                "from" | "try_from" => {
                     parsed.refused = true;
                     return Err(meta.error(format!(
-                        "with `{key}` a request holds the fields of another type: derive `Fields` \
-                         for that type, and name it in `accepts` or `sends`"
+                        "with `#[serde({key})]`, requests contain the fields of another type: \
+                         derive `Fields` for that type, and name it in `accepts` or `sends`"
                     )));
                 }
                 _ => {
                     parsed.refused = true;
-                    return Err(unsupported(key, meta));
+                    return Err(unsupported(key, meta, Level::Container));
                 }
             }
             Ok(())
@@ -106,7 +106,7 @@ impl Field {
                 | "borrow"
                 | "bound"
                 | "getter" => skip_value(meta)?,
-                _ => return Err(unsupported(key, meta)),
+                _ => return Err(unsupported(key, meta, Level::Field)),
             }
             Ok(())
         });
@@ -127,7 +127,7 @@ impl Variant {
                 "skip_serializing" | "rename_all" | "serialize_with" | "bound" | "borrow" => {
                     skip_value(meta)?;
                 }
-                _ => return Err(unsupported(key, meta)),
+                _ => return Err(unsupported(key, meta, Level::Variant)),
             }
             Ok(())
         });
@@ -150,11 +150,68 @@ fn each(
     }
 }
 
-fn unsupported(key: &str, meta: &ParseNestedMeta<'_>) -> Error {
-    let message = format!(
-        "`Fields` does not read `#[serde({key})]`: the fields of a request are unknown with it. \
-         Derive `Fields` for a type without this attribute, and name that type in `accepts` or `sends`"
-    );
+/// The item whose attributes are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Container,
+    Variant,
+    Field,
+}
+
+/// The attributes of serde that not every level has: each with the levels at which serde accepts
+/// it.
+const ATTRIBUTES: &[(&str, &[Level])] = {
+    use Level::{Container, Field, Variant};
+    &[
+        ("tag", &[Container]),
+        ("content", &[Container]),
+        ("untagged", &[Container, Variant]),
+        ("remote", &[Container]),
+        ("variant_identifier", &[Container]),
+        ("field_identifier", &[Container]),
+        ("rename_all", &[Container, Variant]),
+        ("rename_all_fields", &[Container]),
+        ("deny_unknown_fields", &[Container]),
+        ("transparent", &[Container]),
+        ("from", &[Container]),
+        ("try_from", &[Container]),
+        ("into", &[Container]),
+        ("crate", &[Container]),
+        ("expecting", &[Container]),
+        ("default", &[Container, Field]),
+        ("alias", &[Variant, Field]),
+        ("skip", &[Variant, Field]),
+        ("skip_serializing", &[Variant, Field]),
+        ("skip_deserializing", &[Variant, Field]),
+        ("with", &[Variant, Field]),
+        ("serialize_with", &[Variant, Field]),
+        ("deserialize_with", &[Variant, Field]),
+        ("borrow", &[Variant, Field]),
+        ("other", &[Variant]),
+        ("flatten", &[Field]),
+        ("skip_serializing_if", &[Field]),
+        ("getter", &[Field]),
+    ]
+};
+
+/// The error of an attribute that `Fields` does not read at this level.
+fn unsupported(key: &str, meta: &ParseNestedMeta<'_>, level: Level) -> Error {
+    let known = ATTRIBUTES.iter().find(|(name, _)| *name == key);
+    let message = match known {
+        None => format!("unknown serde attribute `{key}`"),
+        Some((_, levels)) if !levels.contains(&level) => {
+            let place = match level {
+                Level::Container => "a struct or an enum",
+                Level::Variant => "a variant",
+                Level::Field => "a field",
+            };
+            format!("`#[serde({key})]` is not supported on {place}")
+        }
+        Some(_) => format!(
+            "`Fields` does not support `#[serde({key})]`. Derive `Fields` for a type without this \
+             attribute, and name that type in `accepts` or `sends`"
+        ),
+    };
     Error::new(meta.path.span(), message)
 }
 
@@ -169,7 +226,7 @@ fn value(meta: &ParseNestedMeta<'_>) -> Result<LitStr> {
     }
     let value = meta.value()?;
     if !value.peek(LitStr) {
-        return Err(value.error(format!("expected a string: `{key} = \"…\"`")));
+        return Err(value.error(format!("expected a string (`{key} = \"…\"`)")));
     }
     value.parse()
 }

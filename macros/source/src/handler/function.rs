@@ -14,20 +14,20 @@ fn check_function(sig: &Signature, has_body: bool, around: &Surroundings, errors
     if let Some(receiver) = sig.receiver() {
         errors.push(
             receiver.self_token.span(),
-            "a method cannot be a handler: the endpoint is a type beside the function, which an \
-             `impl` cannot contain. Annotate a free function that calls this method",
+            "a method cannot be a handler, because `#[handler]` generates a type next to the \
+             function. Annotate a free function that calls this method",
         );
     } else if around.is_associated {
         errors.push(
             sig.ident.span(),
-            "a function in an `impl` or a trait cannot be a handler: the endpoint is a type beside \
-             the function, which they cannot contain. Annotate a free function that calls this \
-             one",
+            "a function in an `impl` or a trait cannot be a handler, because `#[handler]` \
+             generates a type next to the function. Annotate a free function that calls this one",
         );
     } else if !has_body {
         errors.push(
             sig.ident.span(),
-            "a handler needs a body: annotate the function that has it",
+            "a function in a trait or an `extern` block cannot be a handler, because `#[handler]` \
+             generates a type next to the function. Annotate a free function that calls this one",
         );
     }
 }
@@ -49,7 +49,7 @@ pub(super) fn signature<'a>(
             if let Some(other) = named(&item.attrs, "handler").next() {
                 errors.push(
                     other.path.span(),
-                    "a function can have one `#[handler]`: annotate another function that calls this one",
+                    "a function can have only one `#[handler]`: annotate another function that calls this one",
                 );
             }
             Some(sig)
@@ -58,7 +58,7 @@ pub(super) fn signature<'a>(
             let (span, what) = other.described();
             errors.push(
                 span,
-                format!("`#[handler]` can only be used on a function, and this is {what}"),
+                format!("`#[handler]` can only be applied to functions, not to {what}"),
             );
             None
         }

@@ -180,8 +180,8 @@ fn accepts(
     if mentions_any(&ty, &sig.generics) {
         errors.push(
             ty.span(),
-            "the fields of a generic type are not known here: name a concrete type, \
-             `accepts = Type`, or leave the fields undeclared, `accepts = _`",
+            "the fields of a generic type are not known here: name a concrete type \
+             (`accepts = Type`), or leave the fields undeclared (`accepts = _`)",
         );
     }
     accepts(Box::new(ty))

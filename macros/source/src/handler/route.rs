@@ -43,7 +43,7 @@ pub(super) fn read(
     errors: &mut Errors,
 ) -> Option<Vec<Route>> {
     let stated_at = match &stated {
-        Stated::Method(method) => Some(method.span()),
+        Stated::Method(method) | Stated::Misplaced(method, _) => Some(method.span()),
         Stated::Endpoints(endpoints) => endpoints.first().map(|(method, _)| method.span()),
         Stated::Nothing | Stated::Broken => None,
     };
@@ -53,17 +53,25 @@ pub(super) fn read(
     {
         errors.push(
             at,
-            "the framework's attribute already states the endpoint: remove it here",
+            "the endpoint is already in the framework's attribute: remove it from `#[handler]`",
         );
         return None;
     }
     match stated {
         Stated::Broken => None,
+        Stated::Misplaced(method, path) => {
+            let endpoint = format!("{method} \"{}\"", path.value());
+            errors.push(
+                method.span(),
+                format!("the endpoint must come first: `#[handler({endpoint}, …)]`"),
+            );
+            None
+        }
         Stated::Nothing if framework.routes.is_empty() => {
             errors.push(
                 Span::call_site(),
-                "missing endpoint: `#[handler(POST \"/path\", since = \"1.0.0\")]`. Leave it out only \
-                 where the framework's own attribute on the function states it, `#[post(\"/path\")]`",
+                "missing endpoint: write `#[handler(POST \"/path\", …)]`, or add the framework's \
+                 attribute, such as `#[post(\"/path\")]`",
             );
             None
         }
@@ -132,20 +140,20 @@ fn framework_routes(
         if method::check(&method).is_err() {
             let message = format!(
                 "`#[handler]` does not support the method {method} of the framework's attribute: \
-                 move it to a function of its own, without `#[handler]`"
+                 move the {method} route to a separate function without `#[handler]`"
             );
             return Err((span, message));
         }
         // Below a prefix, actix-web serves the prefix alone for the empty path.
         if path.is_empty() && !is_below {
-            let message = "an empty path stands for its scope: declare the scope as a prefix, \
-                           `coexist::prefix!(Api = \"/api\");`, and add `under = Api`";
+            let message = "an empty path is that of its scope: declare the scope as a prefix \
+                           (`coexist::prefix!(Api = \"/api\");`), and add `under = Api`";
             return Err((span, message.to_owned()));
         }
         for pattern in patterns.iter().filter(|pattern| !pattern.is_empty()) {
             path::check(pattern).map_err(|why| {
-                let what = format!("the path \"{path}\" of the framework's attribute");
-                (span, format!("`#[handler]` cannot read {what}: {why}"))
+                let what = format!("unsupported path \"{path}\" in the framework's attribute");
+                (span, format!("{what}: {why}"))
             })?;
         }
         Ok(Route {
@@ -173,15 +181,15 @@ fn typed_path(method: &Ident, sig: &Signature, errors: &mut Errors) -> Option<Ty
         None => errors.push(
             method.span(),
             format!(
-                "expected a path in quotes, `{method} \"/path\"`, or a first argument whose type \
+                "expected a path in quotes (`{method} \"/path\"`) or a first argument whose type \
                  implements axum-extra's `TypedPath`"
             ),
         ),
         Some(ty) if mentions_any(ty, &sig.generics) => errors.push(
             ty.span(),
             format!(
-                "the path of a generic type is not known here: state the path, \
-                 `{method} \"/path\"`, or use a concrete type"
+                "the path of a generic type is not known here: write the path \
+                 (`{method} \"/path\"`), or use a concrete type"
             ),
         ),
         Some(_) => {}

@@ -34,7 +34,7 @@ pub(super) fn of_annotation(form: &Form) -> (Ident, TokenStream) {
 
 /// What is known of one form of an annotation.
 pub(super) struct Known<'a> {
-    /// What tells it apart from the others of its item.
+    /// What tells it apart from the others of its item, for a message.
     pub(super) name: Option<&'a str>,
     pub(super) method: Option<&'a str>,
     /// An expression of `&'static str`.

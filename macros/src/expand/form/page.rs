@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::target::constant_of;
+use super::target::{Bound, constant_of};
 use crate::expand::joined::Joined;
 use crate::expand::record::Record;
 use crate::form::targets::Page;
@@ -23,7 +23,7 @@ impl<'a> Pages<'a> {
     /// The constants that hold the facts of their handlers.
     pub(super) fn constants(&self) -> TokenStream {
         let constants = self.0.iter().filter_map(|(page, constant)| match page {
-            Page::Handler(path) => Some(constant_of(constant, path)),
+            Page::Handler(path) => Some(constant_of(constant, path, Bound::PageHandler)),
             Page::Path(_) => None,
         });
         constants.collect()

@@ -52,7 +52,7 @@ impl<'a> Targets<'a> {
             let Target::Handler(_, path) = target else {
                 return None;
             };
-            Some(constant_of(constant, path))
+            Some(constant_of(constant, path, Bound::Handler))
         });
         constants.collect()
     }
@@ -116,16 +116,29 @@ pub(super) fn external_entry(external: &ExternalEndpoint) -> String {
     format!("{{{endpoint},\"elsewhere\":true{host}}}")
 }
 
+/// The trait that a named handler must have. Each has messages for what is not a handler.
+#[derive(Clone, Copy)]
+pub(super) enum Bound {
+    /// That of a handler in `posts_to`.
+    Handler,
+    /// That of a handler in `page`.
+    PageHandler,
+}
+
 /// The constant that holds the facts of the handler that a path names.
 ///
 /// The inner `use` takes the function and, if it is annotated, the type beside it.
-/// If there is none, `Target` is the one of the outer `use`, which is not a handler:
-/// so the message can say so, where a plain path would give "expected type, found
-/// function". If there is not even a function, the inner `Target` stands for
-/// anything, and the `use` has the only message.
-pub(super) fn constant_of(constant: &Ident, path: &Path) -> TokenStream {
+/// If there is none, `NamedHandler` is the one of the outer `use`, which is not a
+/// handler: so the message can say so, where a plain path would give "expected type,
+/// found function". If there is not even a function, the inner `NamedHandler` stands
+/// for anything, and the `use` has the only message.
+pub(super) fn constant_of(constant: &Ident, path: &Path, bound: Bound) -> TokenStream {
     let last = last_word(path);
-    let target = quote_spanned!(last=> Target);
+    let target = quote_spanned!(last=> NamedHandler);
+    let bound = match bound {
+        Bound::Handler => quote!(::coexist::Handler),
+        Bound::PageHandler => quote!(::coexist::__private::PageHandler),
+    };
     quote! {
         #[allow(dead_code)]
         const #constant: &::coexist::__private::HandlerFacts = {
@@ -134,7 +147,7 @@ pub(super) fn constant_of(constant: &Ident, path: &Path) -> TokenStream {
             {
                 #[allow(unused_imports)]
                 use #path as #target;
-                <#target as ::coexist::Handler>::FACTS
+                <#target as #bound>::FACTS
             }
         };
     }

@@ -55,8 +55,8 @@ fn templates_that_lead_back_to_themselves() {
     ];
     assert_eq!(
         message(&path("page.html"), &files),
-        "a template that leads back to itself never ends: templates/page.html → templates/a.html → \
-         templates/page.html, at `templates/a.html`, line 1. Take one of the steps out"
+        "the template uses itself without end: templates/page.html → templates/a.html → \
+         templates/page.html, at `templates/a.html`, line 1. Remove one of the steps"
     );
     for back in ["page.html", "a.html"] {
         let a = format!("{{% extends \"{back}\" %}}");
@@ -64,7 +64,7 @@ fn templates_that_lead_back_to_themselves() {
             ("templates/page.html", "{% extends \"a.html\" %}"),
             ("templates/a.html", &a),
         ];
-        assert!(message(&path("page.html"), &files).contains("leads back to itself"));
+        assert!(message(&path("page.html"), &files).contains("uses itself without end"));
     }
     let files = [(
         "templates/page.html",
@@ -108,7 +108,7 @@ fn a_block_that_is_nowhere_and_a_template_that_is_nothing() {
     let said = read(&Template::default(), Path::new("/nowhere"))
         .unwrap_err()
         .to_string();
-    assert!(said.starts_with("this template states neither"), "{said}");
+    assert!(said.starts_with("this template has neither"), "{said}");
 }
 
 #[test]

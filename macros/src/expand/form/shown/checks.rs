@@ -47,7 +47,8 @@ pub(super) fn all(
 /// What is known of an element on its way to an address.
 fn known<'a>(form: &'a Form, element: &'a Element<'_>, address: &Address) -> Known<'a> {
     Known {
-        name: element.name.as_deref(),
+        // The place tells those apart that have no name of their own.
+        name: element.name.as_ref().and(element.own_name.as_deref()),
         method: element.method(),
         path: match address {
             Address::Path(path) => Some(path.clone().into_expr()),

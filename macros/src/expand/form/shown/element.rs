@@ -15,6 +15,8 @@ pub(super) struct Element<'a> {
     pub(super) sent: &'a coexist_html::Form,
     /// Where it sends to: one of these.
     pub(super) addresses: Vec<Address>,
+    /// The name that the annotation gives it, or that it has itself.
+    pub(super) own_name: Option<String>,
     /// The name of its record behind the item's.
     pub(super) name: Option<String>,
     /// The constant of its facts; with several addresses, what that of each begins with.
@@ -38,6 +40,7 @@ impl<'a> Element<'a> {
         Self {
             sent,
             addresses,
+            own_name: form.name.as_ref().or(sent.names.first()).cloned(),
             name: None,
             constant: format_ident!("__FORM_{position}"),
             encoding: encoding(form, sent),

@@ -15,7 +15,10 @@ pub(super) fn assign(form: &Form, elements: &mut [Element<'_>]) {
         .count();
     let count = elements.len();
     let mut shared: HashMap<String, usize> = HashMap::new();
-    for name in elements.iter().filter_map(|element| own(form, element)) {
+    for name in elements
+        .iter()
+        .filter_map(|element| element.own_name.clone())
+    {
         *shared.entry(name).or_default() += 1;
     }
     let mut given: HashMap<String, usize> = HashMap::new();
@@ -32,7 +35,7 @@ pub(super) fn assign(form: &Form, elements: &mut [Element<'_>]) {
             element.name.clone_from(&form.name);
             continue;
         }
-        let name = match own(form, element) {
+        let name = match element.own_name.clone() {
             Some(name) if shared.get(&name) == Some(&1) => name,
             Some(name) => format!("{name} {}", request(element)),
             None => request(element),
@@ -44,11 +47,6 @@ pub(super) fn assign(form: &Form, elements: &mut [Element<'_>]) {
             number => format!("{name} {number}"),
         });
     }
-}
-
-/// The name that the annotation gives an element, or that it has itself.
-fn own(form: &Form, element: &Element<'_>) -> Option<String> {
-    form.name.as_ref().or(element.sent.names.first()).cloned()
 }
 
 /// The method and the first address, as far as they are written.
