@@ -23,6 +23,9 @@ it does not accept gets 404 Not Found.
 
 Keep the wider route until the pages that use it have expired. If the form sends
 nothing that the narrower route excludes, waive the finding.
+
+Where several handlers share the endpoint, each that could take the request is
+judged. What only some of them reject is undecided.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
