@@ -60,10 +60,14 @@ impl PairArgs {
     }
 }
 
-/// The release that a BUILD names, unless there is a file of that name.
+/// The release that a BUILD names. What has a path separator is a file, so that no file of
+/// the current folder takes the place of a release.
 fn release(path: &Path) -> Option<Name> {
-    let name = path.to_str()?.parse().ok()?;
-    (!path.exists()).then_some(name)
+    let text = path.to_str()?;
+    if text.contains(std::path::is_separator) {
+        return None;
+    }
+    text.parse().ok()
 }
 
 /// Whether a BUILD names a release of a ledger.
@@ -114,7 +118,8 @@ fn open_release(
 
 fn no_ledger(path: &Path) -> Failure {
     Failure::Usage(format!(
-        "{}: there is no such file. If it is a release, give its ledger: `--ledger URL`",
+        "{0}: this is a release: give its ledger: `--ledger URL`. If you mean a file, write \
+         `./{0}`",
         path.display()
     ))
 }
