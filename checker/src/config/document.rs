@@ -103,7 +103,12 @@ impl<'d> Section<'d> {
     pub(super) fn check_keys(&self, known: &[&str], mistakes: &mut Mistakes<'_>) {
         for key in self.table.keys() {
             let name: &str = key.get_ref();
-            if !known.contains(&name) {
+            if known.contains(&name) {
+                continue;
+            }
+            if mistakes.counts_only() {
+                mistakes.say(&key.span(), "");
+            } else {
                 let what = format!("key `{name}`{}", self.place);
                 mistakes.say(&key.span(), unknown(&what, name, known));
             }

@@ -53,27 +53,44 @@ impl ConfigError {
 
 /// The errors of one file, while it is read.
 pub(super) struct Mistakes<'t> {
-    text: &'t str,
     file: &'t str,
+    /// Where each line of the text ends.
+    line_ends: Vec<usize>,
     found: Vec<Mistake>,
+    /// How many there are beside those.
+    more: usize,
 }
+
+/// How many errors of a file are explained; the others are counted.
+const EXPLAINED: usize = 100;
 
 impl<'t> Mistakes<'t> {
     pub(super) fn new(text: &'t str, file: &'t str) -> Self {
         Self {
-            text,
             file,
+            line_ends: text.match_indices('\n').map(|(at, _)| at).collect(),
             found: Vec::new(),
+            more: 0,
         }
     }
 
-    /// Adds an error.
+    /// Adds an error. From the hundredth on, errors are only counted.
     pub(super) fn say(&mut self, at: &Range<usize>, what: impl Into<String>) {
+        if self.counts_only() {
+            self.more += 1;
+            return;
+        }
         self.found.push(Mistake {
             file: self.file.to_owned(),
             line: Some(self.line(at)),
             what: what.into(),
         });
+    }
+
+    /// Whether further errors are only counted. Then the caller makes no suggestion, which
+    /// takes long.
+    pub(super) fn counts_only(&self) -> bool {
+        self.found.len() >= EXPLAINED
     }
 
     /// The value of `Ok`; an `Err` is added to the errors, and gives `None`.
@@ -83,8 +100,7 @@ impl<'t> Mistakes<'t> {
 
     /// The line that a piece of the text begins in, from 1.
     pub(super) fn line(&self, at: &Range<usize>) -> usize {
-        let before = self.text.bytes().take(at.start);
-        1 + before.filter(|byte| *byte == b'\n').count()
+        1 + self.line_ends.partition_point(|end| *end < at.start)
     }
 
     /// The file and the line, for people.
@@ -98,6 +114,13 @@ impl<'t> Mistakes<'t> {
             return Ok(read);
         }
         self.found.sort_by_key(|mistake| mistake.line);
+        if self.more > 0 {
+            self.found.push(Mistake {
+                file: self.file.to_owned(),
+                line: None,
+                what: format!("{} more mistakes are not shown", self.more),
+            });
+        }
         Err(ConfigError {
             mistakes: self.found,
         })

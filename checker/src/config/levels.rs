@@ -17,6 +17,10 @@ pub(super) fn read(
         return levels;
     };
     for (key, value) in section.entries() {
+        if mistakes.counts_only() && rules::find(key.value).is_none() {
+            mistakes.say(&key.at, "");
+            continue;
+        }
         let rule = mistakes.ok(&key.at, rules::named(key.value));
         let level = text(value, key.value, "a level, \"deny\"", mistakes)
             .and_then(|text| mistakes.ok(&text.at, level(text.value)));
