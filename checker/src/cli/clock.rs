@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::failure::Failure;
 use crate::config;
 use crate::ledger;
+use crate::support::clock;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct NowArgs {
@@ -21,15 +22,15 @@ impl NowArgs {
     }
 
     /// The time to check for.
-    pub(super) fn time(&self) -> Timestamp {
-        self.now.unwrap_or_else(now)
+    pub(super) fn time(&self) -> Result<Timestamp, Failure> {
+        self.now.map_or_else(now, Ok)
     }
 }
 
 /// The time of this machine's clock, in whole seconds.
-pub(super) fn now() -> Timestamp {
-    let now = Timestamp::now();
-    Timestamp::from_second(now.as_second()).unwrap_or(now)
+pub(super) fn now() -> Result<Timestamp, Failure> {
+    let now = clock::now()?;
+    Ok(Timestamp::from_second(now.as_second()).unwrap_or(now))
 }
 
 /// The time of `--at`, or else `clock`. A time in the future is an error: the ledger

@@ -11,6 +11,7 @@ use crate::ledger::LedgerError;
 use crate::render::gate::apps::unchecked;
 use crate::simulate::ModelError;
 use crate::stamp::StampError;
+use crate::support::clock::ClockError;
 
 /// Why a command has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +75,9 @@ pub(super) enum Failure {
     /// Other apps, which the build posts to, have no running release.
     #[error("{0}")]
     Undeployed(String),
+    /// The clock of this machine is not set.
+    #[error(transparent)]
+    Clock(#[from] ClockError),
     /// The current folder was deleted, or cannot be read.
     #[error("cannot find the current folder: {0}")]
     CurrentFolder(io::Error),

@@ -57,12 +57,30 @@ impl LedgerArgs {
     }
 }
 
-/// The names of all apps that were ever deployed, which matter if the candidate's own app
-/// has no live release. Otherwise they are not read.
-pub(super) fn known_apps(ledger: &Ledger, gate: &Gate<'_>) -> Result<Vec<String>, LedgerError> {
-    if gate.against.is_empty() {
-        ledger.apps()
-    } else {
-        Ok(Vec::new())
+/// Which app is new, of the commands that judge a candidate among the releases of a ledger.
+#[derive(Debug, clap::Args)]
+pub(super) struct NewAppArgs {
+    /// Name of an app that has no release in the environment yet. Without it, a name that
+    /// the environment does not know is an error, since the app may have been renamed
+    #[arg(long, value_name = "NAME", env = "COEXIST_NEW_APP")]
+    new_app: Option<String>,
+}
+
+impl NewAppArgs {
+    /// The names of all apps that were ever deployed, which matter if the candidate's own app
+    /// has no live release. Otherwise they are not read. An error if the candidate's name is
+    /// not one of them and is not said to be new.
+    pub(super) fn known_apps(
+        &self,
+        ledger: &Ledger,
+        gate: &Gate<'_>,
+    ) -> Result<Vec<String>, LedgerError> {
+        if !gate.against.is_empty() {
+            return Ok(Vec::new());
+        }
+        let apps = ledger.apps()?;
+        let app = &gate.report.new.release.name;
+        ledger.check_app(app, &apps, self.new_app.as_deref())?;
+        Ok(apps)
     }
 }

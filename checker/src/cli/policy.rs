@@ -40,7 +40,7 @@ pub(super) struct PolicyArgs {
 #[command(next_help_heading = "Policy")]
 pub(super) struct PagesArgs {
     /// Policy file [default: the nearest `coexist.toml`, from the current folder up to
-    /// the root of the repository]
+    /// the root of the repository; without a repository, of the workspace]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// How long a page stays open, such as 24h, 1h 30m, 7d or 0s
@@ -66,7 +66,8 @@ impl PagesArgs {
             return Ok(config::read(path, path)?);
         }
         let here = std::env::current_dir().map_err(Failure::CurrentFolder)?;
-        match config::find(&here, config::is_repository) {
+        let last = config::last_folder(&here);
+        match config::find(&here, |folder| folder == last) {
             Some(path) => {
                 let shown = path.strip_prefix(&here).unwrap_or(&path);
                 Ok(config::read(&path, shown)?)
@@ -84,7 +85,7 @@ impl PolicyArgs {
         policy.levels.extend(levels);
         policy.rollout = self.strategy.unwrap_or(policy.rollout);
         policy.rollback = self.rollback.unwrap_or(policy.rollback);
-        policy.today = Some(config::day_of(self.now.time()));
+        policy.today = Some(config::day_of(self.now.time()?));
         Ok(policy)
     }
 

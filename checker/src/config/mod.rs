@@ -63,6 +63,17 @@ pub fn find(folder: &Path, is_last: impl Fn(&Path) -> bool) -> Option<PathBuf> {
     None
 }
 
+/// The folder at which the search for the file of a folder ends: the topmost one of its
+/// repository; without a repository, the one of its workspace, with `Cargo.lock`; or else the
+/// folder itself. What is above may belong to somebody else.
+#[must_use]
+pub fn last_folder(folder: &Path) -> &Path {
+    let mut folders = folder.ancestors();
+    let repository = folders.clone().find(|folder| is_repository(folder));
+    let workspace = || folders.find(|folder| folder.join("Cargo.lock").exists());
+    repository.or_else(workspace).unwrap_or(folder)
+}
+
 /// Whether the folder is the topmost one of a repository.
 #[must_use]
 pub fn is_repository(folder: &Path) -> bool {

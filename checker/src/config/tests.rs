@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil;
 
-use super::{day_of, find, is_repository, length, parse, read, time};
+use super::{day_of, find, is_repository, last_folder, length, parse, read, time};
 use crate::model::{Expiry, Level, Policy, Rollout, Waiver};
 
 /// The errors of a file.
@@ -324,6 +324,37 @@ fn a_file_that_cannot_be_read() {
     );
     fs::write(&path, [0xff]).unwrap();
     insta::assert_snapshot!(read(&path, shown).unwrap_err(), @r"coexist.toml: it is not UTF-8 text");
+}
+
+#[test]
+fn very_many_mistakes_are_counted() {
+    for head in ["", "[rules]\n"] {
+        let mut text = head.to_owned();
+        for number in 0..100_000 {
+            text.push_str(&format!("key{number} = 1\n"));
+        }
+        let error = parse(&text, "coexist.toml").unwrap_err();
+        assert!(error.mistakes.len() <= 102, "{}", error.mistakes.len());
+        let last = error.mistakes.last().unwrap();
+        assert_eq!(last.line, None);
+        assert!(
+            last.what.ends_with(" more mistakes are not shown"),
+            "{last}"
+        );
+    }
+}
+
+#[test]
+fn the_search_ends_at_the_repository_or_the_workspace() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    fs::create_dir_all(at("above/workspace/app/src")).unwrap();
+    let from = at("above/workspace/app/src");
+    assert_eq!(last_folder(&from), from);
+    fs::write(at("above/workspace/Cargo.lock"), "").unwrap();
+    assert_eq!(last_folder(&from), at("above/workspace"));
+    fs::write(at("above/.git"), "gitdir: elsewhere").unwrap();
+    assert_eq!(last_folder(&from), at("above"));
 }
 
 #[test]

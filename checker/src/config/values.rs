@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, SpanRelativeTo, Timestamp};
 
 use crate::model::{Level, Rollout};
+use crate::support::clock::{self, ClockError};
 use crate::support::suggest::unknown;
 
 /// Every strategy, by name.
@@ -72,8 +73,8 @@ pub fn time(text: &str) -> Result<Timestamp, String> {
 }
 
 /// The day, in UTC, of the clock.
-pub(crate) fn today() -> Date {
-    day_of(Timestamp::now())
+pub(crate) fn today() -> Result<Date, ClockError> {
+    Ok(day_of(clock::now()?))
 }
 
 /// The day, in UTC, of a time.

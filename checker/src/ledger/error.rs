@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::damage::Damage;
 use super::name::Name;
 use super::store::StoreError;
+use crate::support::text::enumerate;
 
 /// Why a ledger does not answer. Nothing is written then.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +67,25 @@ pub enum LedgerError {
         place: String,
         /// What is wrong with it.
         damage: Damage,
+    },
+    /// The environment has releases of other apps, and never had one of this.
+    #[error(
+        "{place}: no release of the app `{app}` was ever deployed to `{environment}`, which knows \
+         {}{}",
+        apps(.known),
+        new_app(.app, .same_letters.as_deref())
+    )]
+    NewApp {
+        /// The ledger.
+        place: String,
+        /// The environment.
+        environment: String,
+        /// The name of the app.
+        app: String,
+        /// The apps that were deployed: at least one.
+        known: Vec<String>,
+        /// One of them whose name differs in case only.
+        same_letters: Option<String>,
     },
     /// The last deployment does not exist.
     #[error(
@@ -208,4 +228,29 @@ pub enum UrlError {
          only"
     )]
     Without,
+}
+
+/// How many apps are named; the others are counted.
+const APPS: usize = 6;
+
+/// The names of apps, each in code quotes.
+fn apps(apps: &[String]) -> String {
+    let named = apps.iter().take(APPS);
+    let mut names: Vec<String> = named.map(|app| format!("`{app}`")).collect();
+    if let Some(more @ 1..) = apps.len().checked_sub(APPS) {
+        names.push(format!("{more} more"));
+    }
+    enumerate(&names, "and")
+}
+
+/// What to do about an app that the ledger does not know.
+fn new_app(app: &str, same_letters: Option<&str>) -> String {
+    match same_letters {
+        Some(known) => {
+            format!(". The name differs from `{known}` in case only: write it as it was deployed")
+        }
+        None => format!(
+            ". If an app was renamed, give it its old name. If it is new, say so: `--new-app {app}`"
+        ),
+    }
 }

@@ -143,6 +143,32 @@ impl Ledger {
         Ok(apps.into_iter().collect())
     }
 
+    /// Checks that an app without a live release is not another one under a new name. `apps`
+    /// are [those that were ever deployed](Self::apps); `new_app` is the one that is said to
+    /// be new.
+    pub fn check_app(
+        &self,
+        app: &str,
+        apps: &[String],
+        new_app: Option<&str>,
+    ) -> Result<(), LedgerError> {
+        if apps.is_empty() || apps.iter().any(|known| known == app) {
+            return Ok(());
+        }
+        let mut same_letters = apps.iter();
+        let same_letters = same_letters.find(|known| known.to_lowercase() == app.to_lowercase());
+        if same_letters.is_none() && new_app == Some(app) {
+            return Ok(());
+        }
+        Err(LedgerError::NewApp {
+            place: self.place(),
+            environment: self.environment.clone(),
+            app: app.to_owned(),
+            known: apps.to_vec(),
+            same_letters: same_letters.cloned(),
+        })
+    }
+
     /// The last deployment of a release.
     pub fn find(&self, name: &Name) -> Result<(u64, Deployment), LedgerError> {
         let mut numbers = self.numbers()?;

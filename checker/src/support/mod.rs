@@ -5,6 +5,7 @@
 
 pub(crate) mod atomic_file;
 pub(crate) mod bounded_file;
+pub(crate) mod clock;
 pub(crate) mod parallel;
 pub(crate) mod suggest;
 pub(crate) mod text;

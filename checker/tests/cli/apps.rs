@@ -75,17 +75,43 @@ impl World {
 
     #[track_caller]
     fn deploy(&self, file: &str, at: &str) {
-        let (status, printed, complaint) = self.run(&["record", "deploy", file, "--at", at]);
+        let deploy = ["record", "deploy", file, "--at", at, "--new-app", app(file)];
+        let (status, printed, complaint) = self.run(&deploy);
         assert_eq!(status, Some(0), "{printed}{complaint}");
     }
 
     fn gate(&self, file: &str, more: &[&str]) -> Said {
-        self.run(&[&["gate", file, "--now", "2025-11-28T06:00:00Z"], more].concat())
+        let gate = ["gate", file, "--now", "2025-11-28T06:00:00Z"];
+        self.run(&[&gate[..], &["--new-app", app(file)], more].concat())
     }
+}
+
+/// The app of the file of a release.
+fn app(file: &str) -> &str {
+    let (_, name) = file.rsplit_once(std::path::is_separator).unwrap();
+    name.rsplit_once('-').unwrap().0
 }
 
 const PAY: (&str, &str, bool) = ("pay", "POST /pay", false);
 const LIST: (&str, &str, bool) = ("list", "GET /list", false);
+
+#[test]
+fn a_second_app_is_recorded_if_it_is_said_to_be_new() {
+    let world = World::new();
+    world.deploy(&world.billing("1.4.0", &[PAY]), "2025-11-20T08:00:00Z");
+    let shop = world.shop("1.9.0", &[]);
+    let deploy = |more: &[&str]| {
+        let deploy = ["record", "deploy", &shop, "--at", "2025-11-21T08:00:00Z"];
+        world.run(&[&deploy[..], more].concat())
+    };
+    for more in [&[][..], &["--even-if-rejected"], &["--new-app", "billing"]] {
+        let (status, printed, complaint) = deploy(more);
+        assert_eq!((status, &*printed), (Some(2), ""), "{complaint}");
+        assert!(complaint.contains("which knows `billing`"), "{complaint}");
+    }
+    assert_eq!(deploy(&["--new-app", "shop"]).0, Some(0));
+    assert_eq!(world.run(&["gate", &world.shop("2.0.0", &[])]).0, Some(0));
+}
 
 #[test]
 fn a_handler_that_another_program_posts_to_is_not_taken_out() {

@@ -212,22 +212,41 @@ fn a_first_release_has_nothing_to_compare_with() {
 fn an_app_that_was_never_deployed_may_be_a_misspelt_one() {
     let world = World::with_open_pages();
     let candidate = world.release_of("importr", "1.5.0", &["edit"], &["edit"]);
-    let (status, printed, _) = world.gate(&candidate, &[]);
+    for more in [&[][..], &["--new-app", "importer"], &["--format", "json"]] {
+        let (status, printed, complaint) = world.gate(&candidate, more);
+        assert_eq!((status, &*printed), (Some(2), ""));
+        let known = "no release of the app `importr` was ever deployed to `production`, which \
+                     knows `importer`. If an app was renamed, give it its old name. If it is new, \
+                     say so: `--new-app importr`";
+        assert!(complaint.contains(known), "{complaint}");
+    }
+    let new = ["--new-app", "importr"];
+    let (status, printed, _) = world.gate(&candidate, &new);
     assert_eq!(status, Some(0));
     assert_is("unknown.text", &printed);
     assert_fits(&printed);
-    let (_, printed, _) = world.gate(&candidate, &["--format", "json"]);
+    let (_, printed, _) = world.gate(&candidate, &[&new[..], &["--format", "json"]].concat());
     let report: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(
         report["unknown_app"],
         json!({ "name": "importr", "known": ["importer"] })
     );
     assert_eq!(report["others_not_judged"], 3);
-    let (_, printed, _) = world.gate(&candidate, &["--format", "github"]);
+    let (_, printed, _) = world.gate(&candidate, &[&new[..], &["--format", "github"]].concat());
     assert!(
-        printed.starts_with("::warning title=coexist::warning: there is no app `importr`"),
+        printed.starts_with("::warning title=coexist::warning: `importr` is new"),
         "{printed}"
     );
+    // Another case is another name, which nobody means.
+    let candidate = world.release_of("Importer", "1.5.0", &["edit"], &["edit"]);
+    for more in [&[][..], &["--new-app", "Importer"]] {
+        let (status, _, complaint) = world.gate(&candidate, more);
+        assert_eq!(status, Some(2));
+        assert!(
+            complaint.contains("differs from `importer` in case only"),
+            "{complaint}"
+        );
+    }
     // One that is not out any longer is known.
     let (status, printed, _) = world.gate(
         &world.release("1.5.0", &["edit"], &["edit"]),
@@ -235,6 +254,40 @@ fn an_app_that_was_never_deployed_may_be_a_misspelt_one() {
     );
     assert_eq!(status, Some(0));
     assert!(!printed.contains("warning"), "{printed}");
+}
+
+#[test]
+fn a_file_named_like_a_release_does_not_take_its_place() {
+    let world = World::with_open_pages();
+    let broken = std::fs::read(world.release("1.5.0", &[], &["edit"])).unwrap();
+    world.folder.file("importer@1.4.0", broken);
+    let gate = |build: &str, more: &[&str]| {
+        let mut command = coexist();
+        command.args(["gate", build, "--now", NOW, "--ledger", "ledger"]);
+        said(
+            command
+                .args(more)
+                .current_dir(world.folder.path())
+                .output()
+                .unwrap(),
+        )
+    };
+    assert_eq!(gate("importer@1.4.0", &[]).0, Some(0));
+    assert_eq!(gate("./importer@1.4.0", &[]).0, Some(1));
+    let (status, _, complaint) = gate("importer@1.4.9", &[]);
+    assert_eq!(status, Some(2));
+    assert!(
+        complaint.contains("no deployment of `importer@1.4.9`"),
+        "{complaint}"
+    );
+    let mut check = coexist();
+    check.args(["check", "importer@1.4.0", "importer@1.4.0"]);
+    let (status, _, complaint) = said(check.current_dir(world.folder.path()).output().unwrap());
+    assert_eq!(status, Some(2));
+    assert!(
+        complaint.contains("write `./importer@1.4.0`"),
+        "{complaint}"
+    );
 }
 
 #[test]
@@ -250,7 +303,8 @@ fn the_report_of_a_gate_follows_the_schemas() {
     ];
     for candidate in &candidates {
         let json = |format: &str| {
-            let (_, printed, _) = world.gate(candidate, &["--format", format]);
+            let more = ["--format", format, "--new-app", "importr"];
+            let (_, printed, _) = world.gate(candidate, &more);
             serde_json::from_str::<Value>(&printed).unwrap()
         };
         assert_valid(report, &json("json"));

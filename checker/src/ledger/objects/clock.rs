@@ -11,6 +11,8 @@ use object_store::client::{
     HttpClient, HttpConnector, HttpError, HttpRequest, HttpResponse, HttpService, ReqwestConnector,
 };
 
+use crate::support::clock;
+
 /// What the answers so far said.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Clock(Arc<Mutex<Option<SignedDuration>>>);
@@ -51,7 +53,10 @@ impl HttpService for Listening {
         let response = self.client.execute(request).await?;
         let date = response.headers().get("date");
         if let Some(date) = date.and_then(|date| date.to_str().ok()) {
-            self.clock.hear(date, Timestamp::now());
+            // A clock that is beyond all times was refused when the command began.
+            if let Ok(now) = clock::now() {
+                self.clock.hear(date, now);
+            }
         }
         Ok(response)
     }

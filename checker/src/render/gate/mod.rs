@@ -15,7 +15,6 @@ use crate::ledger::Name;
 use crate::model::{Direction, Finding, Level, Step, old_names};
 use crate::render::limits::PLACES;
 use crate::rules;
-use crate::support::suggest::unknown;
 use crate::support::text::enumerate_releases;
 #[cfg(feature = "cli")]
 pub(crate) use duration::{length, wait};
@@ -50,16 +49,17 @@ impl Facts<'_, '_> {
         is_first.then(|| format!("no release of `{app}` is live in {environment}{alone}"))
     }
 
-    /// A doubt about the question itself: other apps were deployed, and this one never was.
+    /// That other apps were deployed, and this one never was: it is said to be new.
     pub(crate) fn doubt(&self) -> Option<String> {
         let (app, environment) = (self.app(), self.environment);
         let is_known = self.apps.iter().any(|known| known == app);
         if !self.gate.against.is_empty() || self.apps.is_empty() || is_known {
             return None;
         }
-        let known: Vec<&str> = self.apps.iter().map(|app| &**app).collect();
-        let unknown = unknown(&format!("app `{app}` in {environment} yet"), app, &known);
-        Some(format!("warning: {unknown}"))
+        let known = self.apps.join(", ");
+        Some(format!(
+            "warning: `{app}` is new in {environment}, which knows {known}"
+        ))
     }
 
     /// When it passes.

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use jiff::Timestamp;
-
 use super::Guard;
 use crate::gate;
 use crate::ledger::{Folder, Ledger};
@@ -13,6 +11,7 @@ use crate::render::{
     self,
     gate::{Facts, apps::unchecked},
 };
+use crate::support::clock;
 use crate::testing::TestFailure;
 
 /// Checks the build against all live releases. Returns what a person should read although
@@ -23,17 +22,23 @@ pub(super) fn compare(
     build: &Registry,
     policy: &Policy,
 ) -> Result<String, TestFailure> {
-    let now = Timestamp::now();
+    let now = clock::now().map_err(TestFailure::could_not_check)?;
     let ledger = Ledger::open(Box::new(Folder::new(path)), guard.environment)
         .map_err(TestFailure::could_not_check)?;
     let state = ledger
         .state(now, now, policy.page_lifetime)
         .map_err(TestFailure::could_not_check)?;
     let gate = gate::judge(build, &state.live, policy, now);
+    let apps = ledger.apps().map_err(TestFailure::could_not_check)?;
+    if gate.against.is_empty() {
+        ledger
+            .check_app(&build.release.name, &apps, guard.new_app)
+            .map_err(TestFailure::could_not_check)?;
+    }
     let facts = Facts {
         gate: &gate,
         environment: ledger.environment(),
-        apps: &ledger.apps().map_err(TestFailure::could_not_check)?,
+        apps: &apps,
     };
     let plan = gate.plan(policy);
     let text = guard

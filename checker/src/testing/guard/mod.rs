@@ -13,6 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::artifact;
+use crate::config;
 use crate::judge;
 use crate::model::{Policy, Verdict};
 use crate::plan::plan_rejected;
@@ -36,7 +37,8 @@ use crate::workspace::manifest::metadata;
 ///
 /// If the path is a folder, it is a ledger: `guard!("ledger")`. Then the guard checks what
 /// `coexist gate` checks, at the time of the test. If the ledger has several environments,
-/// name one: `guard!("ledger", environment = "staging")`.
+/// name one: `guard!("ledger", environment = "staging")`. If it has releases of other apps
+/// only, say that this one is new: `guard!("ledger", new_app = "worker")`.
 ///
 /// It compares the program with the package's name, as cargo built it for the tests, or
 /// another one: `guard!(bin = "server")`. In `src/`, and in a package without programs, it
@@ -56,18 +58,30 @@ macro_rules! guard {
         $crate::guard!("coexist.json", bin = $bin);
     };
     ($released:expr) => {
-        $crate::guard!(@ $released, None, option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
+        $crate::guard!(@ $released, None, None, option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
     };
     ($released:expr, bin = $bin:literal) => {
-        $crate::guard!(@ $released, None, Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
+        $crate::guard!(@ $released, None, None, Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
     };
     ($released:expr, environment = $environment:expr) => {
-        $crate::guard!(@ $released, Some($environment), option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
+        $crate::guard!(@ $released, Some($environment), None, option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
     };
     ($released:expr, environment = $environment:expr, bin = $bin:literal) => {
-        $crate::guard!(@ $released, Some($environment), Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
+        $crate::guard!(@ $released, Some($environment), None, Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
     };
-    (@ $released:expr, $environment:expr, $program:expr) => {
+    ($released:expr, new_app = $new_app:expr) => {
+        $crate::guard!(@ $released, None, Some($new_app), option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
+    };
+    ($released:expr, new_app = $new_app:expr, bin = $bin:literal) => {
+        $crate::guard!(@ $released, None, Some($new_app), Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
+    };
+    ($released:expr, environment = $environment:expr, new_app = $new_app:expr) => {
+        $crate::guard!(@ $released, Some($environment), Some($new_app), option_env!(concat!("CARGO_BIN_EXE_", env!("CARGO_PKG_NAME"))));
+    };
+    ($released:expr, environment = $environment:expr, new_app = $new_app:expr, bin = $bin:literal) => {
+        $crate::guard!(@ $released, Some($environment), Some($new_app), Some(env!(concat!("CARGO_BIN_EXE_", $bin))));
+    };
+    (@ $released:expr, $environment:expr, $new_app:expr, $program:expr) => {
         #[cfg(test)]
         #[test]
         fn coexist_guard() {
@@ -78,6 +92,7 @@ macro_rules! guard {
                 program: $program,
                 released: $released,
                 environment: $environment,
+                new_app: $new_app,
             }
             .run();
         }
@@ -100,6 +115,8 @@ pub struct Guard {
     pub released: &'static str,
     /// The environment of the ledger; `None`: the only one.
     pub environment: Option<&'static str>,
+    /// The name of the app if the ledger has only releases of other apps.
+    pub new_app: Option<&'static str>,
 }
 
 impl Guard {
@@ -135,7 +152,9 @@ impl Guard {
         if !missing.is_empty() {
             return Err(TestFailure::could_not_check(missing));
         }
-        let policy = policy::read(&self.manifest_dir, metadata.workspace_root.as_std_path())
+        let today = config::today().map_err(TestFailure::could_not_check)?;
+        let workspace = metadata.workspace_root.as_std_path();
+        let policy = policy::read(&self.manifest_dir, workspace, today)
             .map_err(TestFailure::could_not_check)?;
         self.compare(&build, &policy)
     }

@@ -3,13 +3,15 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use super::workspace::is_same;
 use crate::config::{self, ConfigError};
 use crate::model::{Policy, Stage};
 
 /// Reads `coexist.toml` from the package's folder upwards: to the top of the
 /// repository; where there is none, to the root of the workspace.
-pub(super) fn read(package: &Path, workspace: &Path) -> Result<Policy, ConfigError> {
+pub(super) fn read(package: &Path, workspace: &Path, today: Date) -> Result<Policy, ConfigError> {
     let is_in_repository = package.ancestors().any(config::is_repository);
     let is_last = |folder: &Path| {
         if is_in_repository {
@@ -27,7 +29,7 @@ pub(super) fn read(package: &Path, workspace: &Path) -> Result<Policy, ConfigErr
     };
     Ok(Policy {
         stage: Stage::Development,
-        today: Some(config::today()),
+        today: Some(today),
         ..policy
     })
 }
@@ -35,6 +37,9 @@ pub(super) fn read(package: &Path, workspace: &Path) -> Result<Policy, ConfigErr
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
+
+    use jiff::civil::Date;
 
     use super::read;
     use crate::model::{Rollout, Stage};
@@ -43,6 +48,7 @@ mod tests {
 
     #[test]
     fn the_file_of_the_workspace_holds_for_its_packages() {
+        let read = |package: &Path, workspace: &Path| read(package, workspace, Date::MAX);
         let folder = tempfile::tempdir().unwrap();
         let package = folder.path().join("workspace/package");
         let workspace = folder.path().join("workspace");

@@ -13,13 +13,14 @@ use crate::cli::builds;
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::format::{FormatArgs, ReportFormat};
-use crate::cli::ledger::{LedgerArgs, known_apps};
+use crate::cli::ledger::{LedgerArgs, NewAppArgs};
 use crate::cli::policy::PolicyArgs;
 use crate::config::day_of;
 use crate::gate;
 use crate::ledger::{Ledger, State};
 use crate::model::Policy;
 use crate::render::{self, Sources, gate::Facts};
+use crate::support::clock;
 use coexist_source::version;
 use wait::Waiting;
 
@@ -36,6 +37,8 @@ pub(in crate::cli) struct Gate {
     build: PathBuf,
     #[command(flatten)]
     ledger: LedgerArgs,
+    #[command(flatten)]
+    new_app: NewAppArgs,
     /// If BUILD is rejected only because of pages that will expire, wait until they have.
     /// The ledger is read again from time to time: new deployments count
     #[arg(long, conflicts_with = "now")]
@@ -57,7 +60,7 @@ impl Gate {
         let policy = self.policy.policy()?;
         let mut waiting: Option<Waiting> = None;
         loop {
-            let now = self.policy.now.time();
+            let now = self.policy.now.time()?;
             let (ledger, state) = match (self.read_ledger(&policy, now), &mut waiting) {
                 (Ok(read), _) => read,
                 (Err(failure), None) => return Err(failure),
@@ -71,12 +74,12 @@ impl Gate {
                 ..policy.clone()
             };
             let gate = gate::judge(&candidate, &state.live, &policy, now);
+            let apps = self.new_app.known_apps(&ledger, &gate)?;
             if let (true, Some(at)) = (self.wait, gate.passes_at) {
-                waiting.get_or_insert_with(Waiting::new).until(at);
+                waiting.get_or_insert_with(Waiting::new).until(at)?;
                 continue;
             }
             drop(waiting);
-            let apps = known_apps(&ledger, &gate)?;
             let Some(verdict) = gate.verdict() else {
                 return Err(Failure::undeployed(&gate, ledger.environment()));
             };
@@ -94,7 +97,7 @@ impl Gate {
     /// Opens the ledger anew each time: one that is gone must not be taken for an empty one.
     fn read_ledger(&self, policy: &Policy, now: Timestamp) -> Result<(Ledger, State), Failure> {
         let ledger = self.ledger.open()?;
-        let state = ledger.state(now, Timestamp::now(), policy.page_lifetime)?;
+        let state = ledger.state(now, clock::now()?, policy.page_lifetime)?;
         Ok((ledger, state))
     }
 

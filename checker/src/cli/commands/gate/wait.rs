@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::cli::failure::Failure;
 use crate::ledger::{LedgerError, StoreError};
 use crate::render::gate::{length, wait};
+use crate::support::clock;
 
 /// How often the ledger is read again: something may be deployed or retired meanwhile.
 const READ_INTERVAL: Duration = Duration::from_secs(30);
@@ -40,13 +41,13 @@ impl Waiting {
     }
 
     /// Waits until that time, or until the ledger is to be read again.
-    pub(super) fn until(&mut self, end: Timestamp) {
+    pub(super) fn until(&mut self, end: Timestamp) -> Result<(), Failure> {
         self.failures = 0;
         let begun = Instant::now();
         loop {
-            let left = wait(Timestamp::now(), end);
+            let left = wait(clock::now()?, end);
             if left.is_zero() || begun.elapsed() >= READ_INTERVAL {
-                return;
+                return Ok(());
             }
             self.show(end, left);
             thread::sleep(left.min(Duration::from_secs(1)));

@@ -10,7 +10,7 @@ use crate::cli::builds;
 use crate::cli::clock;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::ledger::{LedgerArgs, known_apps};
+use crate::cli::ledger::{LedgerArgs, NewAppArgs};
 use crate::cli::output::write_line;
 use crate::cli::policy::PolicyArgs;
 use crate::config::{self, day_of};
@@ -41,12 +41,14 @@ pub(super) struct Deploy {
     #[command(flatten)]
     ledger: LedgerArgs,
     #[command(flatten)]
+    new_app: NewAppArgs,
+    #[command(flatten)]
     policy: PolicyArgs,
 }
 
 impl Deploy {
     pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-        let clock = clock::now();
+        let clock = clock::now()?;
         let time = clock::past_time(self.at, clock)?;
         let policy = Policy {
             today: Some(day_of(self.policy.now.given().unwrap_or(time))),
@@ -67,11 +69,12 @@ impl Deploy {
                 return Ok(Exit::Accepted);
             }
             let gate = gate::judge(&candidate, &state.live, &policy, time);
+            let apps = self.new_app.known_apps(&ledger, &gate)?;
             if gate.verdict().is_none() && !self.even_if_rejected {
                 return Err(Failure::undeployed(&gate, environment));
             }
             let verdict = gate.verdict().unwrap_or(Verdict::Reject);
-            let mut findings = findings(&ledger, &gate, &policy)?;
+            let mut findings = findings(&ledger, &gate, (&apps, &policy))?;
             if verdict == Verdict::Reject && !self.even_if_rejected {
                 answer.append(&mut findings);
                 let line =
@@ -94,12 +97,15 @@ impl Deploy {
 }
 
 /// What the gate says, if there is something to read.
-fn findings(ledger: &Ledger, gate: &Gate<'_>, policy: &Policy) -> Result<Vec<u8>, Failure> {
-    let apps = known_apps(ledger, gate)?;
+fn findings(
+    ledger: &Ledger,
+    gate: &Gate<'_>,
+    (apps, policy): (&[String], &Policy),
+) -> Result<Vec<u8>, Failure> {
     let facts = Facts {
         gate,
         environment: ledger.environment(),
-        apps: &apps,
+        apps,
     };
     let mut text = Vec::new();
     if !gate.report.findings.is_empty() || facts.doubt().is_some() {

@@ -28,7 +28,7 @@ impl List {
         let recorded = ledger.recorded()?;
         let at = At {
             environment: ledger.environment(),
-            now: clock::now(),
+            now: clock::now()?,
             lifetime,
         };
         match self.format.format {

@@ -35,7 +35,7 @@ impl Prune {
             ));
         }
         let ledger = self.ledger.open()?;
-        let before = clock::now()
+        let before = clock::now()?
             .saturating_sub(self.older_than)
             .map_err(|error| Failure::Usage(error.to_string()))?;
         let Pruned {

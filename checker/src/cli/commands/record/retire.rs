@@ -35,7 +35,7 @@ pub(super) struct Retire {
 
 impl Retire {
     pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-        let clock = clock::now();
+        let clock = clock::now()?;
         let time = clock::past_time(self.at, clock)?;
         let lifetime = self.pages.lifetime()?;
         let ledger = self.ledger.open()?;

@@ -34,7 +34,7 @@ impl Show {
         let registry = ledger.registry(&deployment)?;
         let at = At {
             environment: ledger.environment(),
-            now: clock::now(),
+            now: clock::now()?,
             lifetime,
         };
         match self.format.format {
