@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use super::markdown::blocks;
-use super::{name, pages, read, repository};
+use super::{guide, name, pages, read, repository};
 
 /// The lines that a reader types, those that go on with `\` joined.
 fn typed(markdown: &str) -> Vec<String> {
@@ -92,6 +92,33 @@ fn the_page_of_formats_has_each_format_of_the_program() {
     known.sort_unstable();
     values.sort_unstable();
     assert_eq!(known, values);
+}
+
+/// The commands that the program's help lists.
+fn commands() -> Vec<String> {
+    let help = help(&[]).unwrap();
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let lines = lines.take_while(|line| !line.is_empty());
+    let names = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let names = names.filter(|name| !name.is_empty() && *name != "help");
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn each_command_is_named_in_the_guide() {
+    let pages: Vec<String> = guide().iter().map(|page| read(page)).collect();
+    let is_named = |command: &str| {
+        let name = format!("coexist {command}");
+        let ends = [" ", "`", "\n", "\\"];
+        let names = ends.map(|end| format!("{name}{end}"));
+        let mut pages = pages.iter();
+        pages.any(|page| names.iter().any(|name| page.contains(name)))
+    };
+    let commands = commands();
+    assert!(commands.len() > 10, "{commands:?}");
+    let missing: Vec<&String> = commands.iter().filter(|name| !is_named(name)).collect();
+    assert_eq!(missing, Vec::<&String>::new());
+    assert!(!is_named("no-such-command"));
 }
 
 #[test]

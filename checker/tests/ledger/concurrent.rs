@@ -11,7 +11,7 @@ use super::{Place, deploy, release, state};
 
 #[test]
 fn of_two_that_were_judged_at_once_the_second_is_told() {
-    for place in Place::both() {
+    for place in Place::all() {
         let ledger = place.init();
         let seen = state(&ledger).unwrap();
         let (one, two) = (release("1.0.0", &["name"]), release("1.1.0", &["mail"]));
@@ -29,7 +29,7 @@ fn of_two_that_were_judged_at_once_the_second_is_told() {
 fn many_that_deploy_at_once_all_stand() {
     const WRITERS: u64 = 6;
     const EACH: u64 = 5;
-    for place in Place::both() {
+    for place in Place::all() {
         place.init();
         let writers: Vec<_> = (0..WRITERS)
             .map(|writer| {
@@ -70,7 +70,7 @@ fn many_that_deploy_at_once_all_stand() {
 #[test]
 fn of_twenty_programs_that_deploy_at_once_none_gives_up() {
     const WRITERS: usize = 20;
-    for place in Place::both() {
+    for place in Place::all() {
         place.init();
         let builds = tempfile::tempdir().unwrap();
         let programs: Vec<_> = (0..WRITERS)
@@ -101,7 +101,7 @@ fn of_twenty_programs_that_deploy_at_once_none_gives_up() {
 
 #[test]
 fn of_many_that_retire_one_release_one_does() {
-    for place in Place::both() {
+    for place in Place::all() {
         let ledger = place.init();
         deploy(&ledger, &release("1.0.0", &["name"])).unwrap();
         let name: Name = "importer@1.0.0".parse().unwrap();

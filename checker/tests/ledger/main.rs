@@ -35,7 +35,7 @@ enum Place {
 
 impl Place {
     /// One of each kind.
-    fn both() -> [Self; 2] {
+    fn all() -> [Self; 2] {
         [Self::folder(), Self::bucket()]
     }
 

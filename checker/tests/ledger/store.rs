@@ -15,7 +15,7 @@ fn text(store: &dyn Store, key: &str) -> Option<String> {
 
 #[test]
 fn what_is_there_is_not_created_again() {
-    for place in Place::both() {
+    for place in Place::all() {
         let store = place.open();
         store.make().unwrap();
         assert_eq!(text(&*store, "production/000001.json"), None);
@@ -32,7 +32,7 @@ fn what_is_there_is_not_created_again() {
 
 #[test]
 fn only_what_was_read_is_replaced() {
-    for place in Place::both() {
+    for place in Place::all() {
         let store = place.open();
         store.make().unwrap();
         store.write("mark.json", "one").unwrap();
@@ -49,7 +49,7 @@ fn only_what_was_read_is_replaced() {
 
 #[test]
 fn a_list_has_what_is_in_the_folder_itself() {
-    for place in Place::both() {
+    for place in Place::all() {
         let store = place.open();
         store.make().unwrap();
         assert_eq!(store.folders().unwrap(), [""; 0]);
@@ -74,7 +74,7 @@ fn a_list_has_what_is_in_the_folder_itself() {
 
 #[test]
 fn a_list_of_more_than_a_page_is_whole() {
-    for place in Place::both() {
+    for place in Place::all() {
         let store = place.open();
         store.make().unwrap();
         let many: Vec<String> = (0..1205)
@@ -96,7 +96,7 @@ fn a_list_of_more_than_a_page_is_whole() {
 
 #[test]
 fn several_are_read_in_order_and_some_may_be_missing() {
-    for place in Place::both() {
+    for place in Place::all() {
         let store = place.open();
         store.make().unwrap();
         let keys: Vec<String> = (0..40).map(|n| format!("production/{n:06}.json")).collect();
@@ -113,7 +113,7 @@ fn several_are_read_in_order_and_some_may_be_missing() {
 
 #[test]
 fn to_remove_what_is_not_there_is_fine() {
-    for place in Place::both() {
+    for place in Place::all() {
         let store = place.open();
         store.make().unwrap();
         store.remove("production/000001.json").unwrap();
@@ -126,7 +126,7 @@ fn to_remove_what_is_not_there_is_fine() {
 
 #[test]
 fn a_registry_that_did_not_change_is_stored_once() {
-    for place in Place::both() {
+    for place in Place::all() {
         let ledger = place.init();
         for version in ["1.0.0", "1.1.0", "1.2.0"] {
             assert!(

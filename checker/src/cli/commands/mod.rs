@@ -68,7 +68,14 @@ impl Command {
             Self::Record(record) if record.only_reads() => "read the ledger",
             Self::Record(_) => "record",
             Self::Explain(_) => "explain",
-            _ => "check",
+            Self::Check(_)
+            | Self::Plan(_)
+            | Self::Report(_)
+            | Self::Inspect(_)
+            | Self::Audit(_)
+            | Self::Gate(_)
+            | Self::Completions(_)
+            | Self::Man => "check",
         }
     }
 }
