@@ -54,7 +54,7 @@ pub(super) fn fields(json: &str) -> Vec<Field> {
     let read = each_field(json, |field| {
         fields.push(Field {
             name: field.name.to_owned(),
-            certain: field.certain,
+            always_present: field.always_present,
             aliases: Vec::new(),
             many: field.many,
             value: field.value,
@@ -80,7 +80,7 @@ fn each_field<'a>(json: &'a str, mut take: impl FnMut(PlainField<'a>)) -> Option
 /// A field with a plain value.
 struct PlainField<'a> {
     name: &'a str,
-    certain: bool,
+    always_present: bool,
     many: bool,
     value: Value,
 }
@@ -308,8 +308,8 @@ impl<'a> Text<'a> {
         self.expect("{\"name\":\"")?;
         let name = self.until_quote().filter(|name| !name.is_empty())?;
         self.expect(",\"required\":")?;
-        let certain = self.take("true");
-        if !certain {
+        let always_present = self.take("true");
+        if !always_present {
             self.expect("false")?;
         }
         self.expect(",\"type\":")?;
@@ -322,7 +322,7 @@ impl<'a> Text<'a> {
         self.expect("}")?;
         Some(PlainField {
             name,
-            certain,
+            always_present,
             many,
             value,
         })

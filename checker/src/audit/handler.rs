@@ -11,7 +11,7 @@ use super::{Item, State};
 
 /// The handlers that were found.
 pub(super) fn items(collected: &Collected) -> Vec<Item> {
-    let functions = Functions::of(collected);
+    let functions = Functions::new(collected);
     let mut registered = HashSet::new();
     let mut items = Vec::new();
     for registration in &collected.registrations {

@@ -81,13 +81,13 @@ impl Audit {
     /// The handlers, counted.
     #[must_use]
     pub fn count_handlers(&self) -> Count {
-        Count::of(&self.handlers)
+        Count::new(&self.handlers)
     }
 
     /// The pages, counted.
     #[must_use]
     pub fn count_pages(&self) -> Count {
-        Count::of(&self.pages)
+        Count::new(&self.pages)
     }
 
     /// How many of a hundred are annotated, rounded down: 100 means all. `None`: there
@@ -101,7 +101,7 @@ impl Audit {
 }
 
 impl Count {
-    fn of(items: &[Item]) -> Self {
+    fn new(items: &[Item]) -> Self {
         let annotated = items.iter().filter(|item| item.state == State::Annotated);
         Self {
             annotated: annotated.count(),

@@ -13,7 +13,7 @@ pub(super) struct Functions<'c> {
 }
 
 impl<'c> Functions<'c> {
-    pub(super) fn of(collected: &'c Collected) -> Self {
+    pub(super) fn new(collected: &'c Collected) -> Self {
         let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
         for (position, function) in collected.functions.iter().enumerate() {
             by_name.entry(&function.name).or_default().push(position);

@@ -55,7 +55,7 @@ impl<'d> Section<'d> {
     pub(super) fn section(&self, name: &str, mistakes: &mut Mistakes<'_>) -> Option<Self> {
         let value = self.table.get(name)?;
         let title = format!("[{name}]");
-        let section = Self::of(value, &title);
+        let section = Self::from_value(value, &title);
         if section.is_none() {
             wrong(value, name, &format!("a table, {title}"), mistakes);
         }
@@ -69,7 +69,7 @@ impl<'d> Section<'d> {
         };
         let title = format!("[[{name}]]");
         let each = value.get_ref().as_array().and_then(|array| {
-            let sections = array.iter().map(|value| Self::of(value, &title));
+            let sections = array.iter().map(|value| Self::from_value(value, &title));
             sections.collect()
         });
         each.unwrap_or_else(|| {
@@ -83,7 +83,7 @@ impl<'d> Section<'d> {
         let mut tables = Vec::new();
         for (key, value) in self.entries() {
             let title = format!("[{own}.{}]", key.value);
-            match Self::of(value, &title) {
+            match Self::from_value(value, &title) {
                 Some(table) => tables.push((key, table)),
                 None => wrong(value, key.value, &format!("a table, {title}"), mistakes),
             }
@@ -91,7 +91,7 @@ impl<'d> Section<'d> {
         tables
     }
 
-    fn of(value: &'d Spanned<DeValue<'d>>, title: &str) -> Option<Self> {
+    fn from_value(value: &'d Spanned<DeValue<'d>>, title: &str) -> Option<Self> {
         Some(Self {
             place: format!(" in {title}"),
             table: value.get_ref().as_table()?,

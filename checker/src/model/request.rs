@@ -30,11 +30,11 @@ pub enum FaultKind {
     /// The handler refuses fields that it does not know, and does not know this one.
     Unknown,
     /// The handler takes it for the field of that name, which is also sent.
-    Twice(String),
+    DuplicateAlias(String),
     /// It may be there several times, and the handler takes one.
-    Several,
+    UnexpectedList,
     /// In JSON: it is one value, and the handler takes a list.
-    One,
+    ExpectedList,
     /// Its value may be one that the handler does not take.
     Value {
         /// What the form sends.
@@ -72,7 +72,7 @@ pub(super) fn as_sent(encoding: Encoding, method: &str) -> Encoding {
 
 /// Whether a handler takes some request of these fields.
 pub(super) fn takes_some(sent: &[Field], own: Reads<'_>, is_json: bool) -> bool {
-    sendings(sent, Some(own), is_json).is_some()
+    sent_fields(sent, Some(own), is_json).is_some()
 }
 
 /// What is wrong at `there` with requests of the fields `sent` that `own` takes; `own`
@@ -83,51 +83,51 @@ pub(super) fn faults(
     there: Reads<'_>,
     is_json: bool,
 ) -> Vec<Fault> {
-    let Some(sendings) = sendings(sent, own, is_json) else {
+    let Some(sent_fields) = sent_fields(sent, own, is_json) else {
         return Vec::new();
     };
     let mut faults = Vec::new();
     for read in there.fields {
-        let sendings: Vec<&Sending<'_>> = sendings
+        let sent_fields: Vec<&SentField<'_>> = sent_fields
             .iter()
-            .filter(|sending| read.takes_name(&sending.field.name))
+            .filter(|sent_field| read.takes_name(&sent_field.field.name))
             .collect();
-        if read.certain {
-            faults.extend(missing(read, &sendings, own, sent));
+        if read.always_present {
+            faults.extend(missing(read, &sent_fields, own, sent));
         }
-        for (position, sending) in sendings.iter().enumerate() {
-            let with = |other: &&&Sending<'_>| sending.may_be_with(other, own);
-            if let Some(other) = sendings[..position].iter().find(with) {
-                let kind = FaultKind::Twice(other.field.name.clone());
-                faults.push(sending.fault(kind));
+        for (position, sent_field) in sent_fields.iter().enumerate() {
+            let with = |other: &&&SentField<'_>| sent_field.may_be_with(other, own);
+            if let Some(other) = sent_fields[..position].iter().find(with) {
+                let kind = FaultKind::DuplicateAlias(other.field.name.clone());
+                faults.push(sent_field.fault(kind));
             }
-            if sending.is_sent {
-                sending.compare(read, is_json, &mut faults);
+            if sent_field.is_sent {
+                sent_field.compare(read, is_json, &mut faults);
             }
         }
     }
     if there.unknown == UnknownFields::Deny {
         let is_known = |field: &Field| there.fields.iter().any(|read| read.takes_name(&field.name));
-        let unknown = sendings
+        let unknown = sent_fields
             .iter()
-            .filter(|sending| sending.is_sent && !is_known(sending.field));
-        faults.extend(unknown.map(|sending| sending.fault(FaultKind::Unknown)));
+            .filter(|sent_field| sent_field.is_sent && !is_known(sent_field.field));
+        faults.extend(unknown.map(|sent_field| sent_field.fault(FaultKind::Unknown)));
     }
     faults
 }
 
 /// A field of a form, in the requests that its own handler takes.
-struct Sending<'a> {
+struct SentField<'a> {
     field: &'a Field,
     /// What the own handler makes of it.
-    own: Own<'a>,
+    own: HomeReading<'a>,
     /// Whether some of the requests hold it.
     is_sent: bool,
 }
 
 /// What the own handler makes of a field.
 #[derive(Clone, Copy)]
-enum Own<'a> {
+enum HomeReading<'a> {
     /// That is not declared.
     NotDeclared,
     /// It ignores the field, whatever it holds.
@@ -140,70 +140,74 @@ enum Own<'a> {
 
 /// The fields of a form in the requests that the own handler takes; `None`: it takes
 /// none.
-fn sendings<'a>(
+fn sent_fields<'a>(
     sent: &'a [Field],
     own: Option<Reads<'a>>,
     is_json: bool,
-) -> Option<Vec<Sending<'a>>> {
-    let mut sendings = Vec::with_capacity(sent.len());
+) -> Option<Vec<SentField<'a>>> {
+    let mut sent_fields = Vec::with_capacity(sent.len());
     for field in sent {
-        let of_own = match own {
-            None => Own::NotDeclared,
+        let reading = match own {
+            None => HomeReading::NotDeclared,
             Some(own) => match (own.reading(&field.name), own.unknown) {
-                (Some(read), _) if !field.may_be_read_as(read, is_json) => Own::Refuses,
-                (Some(read), _) => Own::Reads(read),
-                (None, UnknownFields::Ignore) => Own::Ignores,
-                (None, UnknownFields::Deny) => Own::Refuses,
+                (Some(read), _) if !field.may_be_read_as(read, is_json) => HomeReading::Refuses,
+                (Some(read), _) => HomeReading::Reads(read),
+                (None, UnknownFields::Ignore) => HomeReading::Ignores,
+                (None, UnknownFields::Deny) => HomeReading::Refuses,
             },
         };
-        let is_sent = !matches!(of_own, Own::Refuses);
-        if field.certain && !is_sent {
+        let is_sent = !matches!(reading, HomeReading::Refuses);
+        if field.always_present && !is_sent {
             return None;
         }
-        sendings.push(Sending {
+        sent_fields.push(SentField {
             field,
-            own: of_own,
+            own: reading,
             is_sent,
         });
     }
     for read in own.map_or(&[][..], |own| own.fields) {
         let matching = || {
-            let matching = sendings.iter();
-            matching.filter(|sending| sending.is_sent && read.takes_name(&sending.field.name))
+            let matching = sent_fields.iter();
+            matching
+                .filter(|sent_field| sent_field.is_sent && read.takes_name(&sent_field.field.name))
         };
-        let always = matching().filter(|sending| sending.field.certain).count();
-        let is_missing = read.certain && matching().next().is_none();
+        let always = matching()
+            .filter(|sent_field| sent_field.field.always_present)
+            .count();
+        let is_missing = read.always_present && matching().next().is_none();
         if is_missing || always > 1 {
             return None;
         }
         // It refuses what comes beside the one that is always there.
         if always == 1 {
-            for sending in &mut sendings {
-                sending.is_sent &= sending.field.certain || !read.takes_name(&sending.field.name);
+            for sent_field in &mut sent_fields {
+                sent_field.is_sent &=
+                    sent_field.field.always_present || !read.takes_name(&sent_field.field.name);
             }
         }
     }
-    Some(sendings)
+    Some(sent_fields)
 }
 
 /// Whether requests come without the field that a handler requires.
 fn missing(
     read: &Field,
-    sendings: &[&Sending<'_>],
+    sent_fields: &[&SentField<'_>],
     own: Option<Reads<'_>>,
     sent: &[Field],
 ) -> Option<Fault> {
-    let kind = if sendings.iter().all(|sending| !sending.is_sent) {
+    let kind = if sent_fields.iter().all(|sent_field| !sent_field.is_sent) {
         FaultKind::Missing
     } else {
-        let is_always = |sending: &&Sending<'_>| sending.field.certain;
+        let is_always = |sent_field: &&SentField<'_>| sent_field.field.always_present;
         // What the own handler requires is in every request that it takes.
         let is_required = |own: &Field| {
             let mut fields = sent.iter().filter(|field| own.takes_name(&field.name));
-            own.certain && fields.all(|field| read.takes_name(&field.name))
+            own.always_present && fields.all(|field| read.takes_name(&field.name))
         };
         let own = own.map_or(&[][..], |own| own.fields);
-        if sendings.iter().any(is_always) || own.iter().any(is_required) {
+        if sent_fields.iter().any(is_always) || own.iter().any(is_required) {
             return None;
         }
         FaultKind::SometimesMissing
@@ -215,7 +219,7 @@ fn missing(
     })
 }
 
-impl Sending<'_> {
+impl SentField<'_> {
     fn fault(&self, kind: FaultKind) -> Fault {
         Fault {
             field: self.field.name.clone(),
@@ -225,7 +229,7 @@ impl Sending<'_> {
     }
 
     /// Whether a request that the own handler takes may hold both.
-    fn may_be_with(&self, other: &Sending<'_>, own: Option<Reads<'_>>) -> bool {
+    fn may_be_with(&self, other: &SentField<'_>, own: Option<Reads<'_>>) -> bool {
         let names = [&*self.field.name, &*other.field.name];
         let is_one = |read: &Field| names.iter().all(|name| read.takes_name(name));
         let is_refused = own.is_some_and(|own| own.fields.iter().any(is_one));
@@ -238,18 +242,18 @@ impl Sending<'_> {
         let field = self.field;
         let own = match self.own {
             // What the own handler takes of it is unknown: nothing is assumed.
-            Own::NotDeclared => return,
-            Own::Reads(own) if (own.many, &own.value) == (read.many, &read.value) => return,
-            Own::Reads(own) => Some(own),
-            Own::Ignores | Own::Refuses => None,
+            HomeReading::NotDeclared => return,
+            HomeReading::Reads(own) if (own.many, &own.value) == (read.many, &read.value) => return,
+            HomeReading::Reads(own) => Some(own),
+            HomeReading::Ignores | HomeReading::Refuses => None,
         };
         let takes_several = own.is_none_or(|own| own.many);
         let is_one_for_many = is_json && !field.many && read.many;
         if is_one_for_many || (field.many && takes_several && !read.many) {
             let kind = if field.many {
-                FaultKind::Several
+                FaultKind::UnexpectedList
             } else {
-                FaultKind::One
+                FaultKind::ExpectedList
             };
             // In JSON, a type that declares nothing may be a list.
             let lists = [&field.value, &read.value];
@@ -285,16 +289,17 @@ impl Sending<'_> {
                 match unknown {
                     [false, false, false] => {
                         faults.extend(
-                            values::lost(sent, own, there, is_json)
-                                .map(|lost| value(false, lost.example)),
+                            values::rejected_value(sent, own, there, is_json)
+                                .map(|rejected| value(false, rejected.example)),
                         );
                     }
                     // The own handler may take whatever is sent.
-                    [false, true, false] if values::lost(sent, None, there, is_json).is_none() => {}
+                    [false, true, false]
+                        if values::rejected_value(sent, None, there, is_json).is_none() => {}
                     // The form may send whatever the own handler takes.
                     [true, false, false]
                         if own.is_some_and(|own| {
-                            values::lost(own, Some(own), there, is_json).is_none()
+                            values::rejected_value(own, Some(own), there, is_json).is_none()
                         }) => {}
                     _ => faults.push(value(true, None)),
                 }
@@ -358,7 +363,7 @@ impl Field {
         }
         match (&self.value, Reads::within(&read.value)) {
             (Value::Object { fields, .. }, Some(own)) => {
-                sendings(fields, Some(own), true).is_some()
+                sent_fields(fields, Some(own), true).is_some()
             }
             _ => values::may_take(&self.value, &read.value, is_json),
         }

@@ -47,7 +47,7 @@ pub struct Submission<'a, 'r> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     /// They take what the page's own handler takes.
-    Taken,
+    Accepted,
     /// They read another encoding than is sent.
     Encoding {
         /// The one that is sent.
@@ -94,7 +94,7 @@ impl<'a, 'r> Submission<'a, 'r> {
             own: Outcome::NotServed,
             there: Outcome::NotServed,
             direction,
-            request: Request::Taken,
+            request: Request::Accepted,
             is_across: false,
             is_first: false,
             shared: Vec::new(),
@@ -123,7 +123,7 @@ impl<'a, 'r> Submission<'a, 'r> {
             own: Outcome::NotServed,
             there: Outcome::NotServed,
             direction,
-            request: Request::Taken,
+            request: Request::Accepted,
             is_across: true,
             is_first,
             shared: Vec::new(),
@@ -240,7 +240,7 @@ impl<'a, 'r> Submission<'a, 'r> {
     fn at(&self, own: Option<&Handler>, there: &Handler) -> Request {
         let own = own.filter(|_| !self.is_first);
         if own.is_some_and(|own| reads_same(own, there)) {
-            return Request::Taken;
+            return Request::Accepted;
         }
         let encoding = |declared: Option<Encoding>| {
             declared.map(|encoding| as_sent(encoding, &self.target.method))
@@ -252,7 +252,7 @@ impl<'a, 'r> Submission<'a, 'r> {
         // A form whose encoding is not declared sends what its own handler reads.
         let sent = encoding(self.form.encoding).or(own_reads);
         if own_reads.is_some() && sent != own_reads {
-            return Request::Taken;
+            return Request::Accepted;
         }
         if let (Some(sent), Some(read)) = (sent, read)
             && sent != read
@@ -264,7 +264,7 @@ impl<'a, 'r> Submission<'a, 'r> {
             };
         }
         let (Some(sent_fields), Some(read_fields)) = (&self.form.fields, &there.fields) else {
-            return Request::Taken;
+            return Request::Accepted;
         };
         let own_fields = own.and_then(|own| own.fields.as_ref()).map(Fields::list);
         let own = own.zip(own_fields.as_deref()).map(|(own, fields)| Reads {
@@ -277,7 +277,7 @@ impl<'a, 'r> Submission<'a, 'r> {
             unknown: there.unknown_fields,
         };
         let is_json = sent.or(read) == Some(Encoding::Json);
-        Request::of(faults(&sent_fields.list(), own, there, is_json))
+        Request::from_faults(faults(&sent_fields.list(), own, there, is_json))
     }
 
     /// The handler that takes it in the build that the page was made for, if that is sure.
@@ -333,7 +333,7 @@ impl Request {
     /// Whether no submission is taken, as far as its own handler takes it.
     fn refuses_all(&self) -> bool {
         match self {
-            Self::Taken => false,
+            Self::Accepted => false,
             Self::Encoding { is_undecided, .. } => !is_undecided,
             Self::Faults(faults) => faults
                 .iter()
@@ -341,9 +341,9 @@ impl Request {
         }
     }
 
-    fn of(mut faults: Vec<Fault>) -> Self {
+    fn from_faults(mut faults: Vec<Fault>) -> Self {
         if faults.is_empty() {
-            return Self::Taken;
+            return Self::Accepted;
         }
         faults.sort_by(|a, b| a.field.cmp(&b.field));
         Self::Faults(faults)
@@ -395,5 +395,5 @@ fn request_of_all(requests: &[&Request], is_everywhere_served: bool) -> Request 
             }
         }
     }
-    Request::of(faults)
+    Request::from_faults(faults)
 }

@@ -6,7 +6,7 @@
 use crate::registry::Value;
 
 /// The values that are both sent and taken.
-enum Meet {
+enum Intersection {
     /// These texts.
     Finite(Vec<String>),
     Text,
@@ -26,33 +26,33 @@ enum Class {
 
 /// A value that is sent, and that the other handler does not take.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Lost {
+pub(super) struct RejectedValue {
     /// The value, if one can be named.
     pub(super) example: Option<String>,
 }
 
 /// A value that is in `sent` and in `own`, and not in `there`. `own` is `None` where the own handler takes any value.
 /// None of the three is [`Value::NotDeclared`], and no two are objects.
-pub(super) fn lost(
+pub(super) fn rejected_value(
     sent: &Value,
     own: Option<&Value>,
     there: &Value,
     is_json: bool,
-) -> Option<Lost> {
+) -> Option<RejectedValue> {
     let own = own.unwrap_or(if is_json { sent } else { &Value::Text });
-    let meet = meet(sent, own, is_json);
-    if is_empty(&meet) {
+    let both = intersect(sent, own, is_json);
+    if is_empty(&both) {
         return None;
     }
     if is_json && class(sent) != class(there) {
-        return Some(Lost { example: None });
+        return Some(RejectedValue { example: None });
     }
-    outside(&meet, there)
+    outside(&both, there)
 }
 
 /// Whether a handler that takes `taken` takes some value that is in `sent`.
 pub(super) fn may_take(sent: &Value, taken: &Value, is_json: bool) -> bool {
-    !is_empty(&meet(sent, taken, is_json))
+    !is_empty(&intersect(sent, taken, is_json))
 }
 
 fn class(value: &Value) -> Class {
@@ -64,21 +64,24 @@ fn class(value: &Value) -> Class {
     }
 }
 
-fn is_empty(meet: &Meet) -> bool {
-    match meet {
-        Meet::Finite(texts) => texts.is_empty(),
-        Meet::Integer(Some(min), Some(max)) => min > max,
-        Meet::Text | Meet::Character | Meet::Integer(..) | Meet::Number => false,
+fn is_empty(both: &Intersection) -> bool {
+    match both {
+        Intersection::Finite(texts) => texts.is_empty(),
+        Intersection::Integer(Some(min), Some(max)) => min > max,
+        Intersection::Text
+        | Intersection::Character
+        | Intersection::Integer(..)
+        | Intersection::Number => false,
     }
 }
 
-fn meet(one: &Value, other: &Value, is_json: bool) -> Meet {
+fn intersect(one: &Value, other: &Value, is_json: bool) -> Intersection {
     if is_json && class(one) != class(other) {
-        return Meet::Finite(Vec::new());
+        return Intersection::Finite(Vec::new());
     }
     let both = |mut texts: Vec<String>, other: &Value| {
         texts.retain(|text| has(other, text));
-        Meet::Finite(texts)
+        Intersection::Finite(texts)
     };
     if let Some(texts) = listed(one) {
         return both(texts, other);
@@ -93,7 +96,7 @@ fn meet(one: &Value, other: &Value, is_json: bool) -> Meet {
                 min: other_min,
                 max: other_max,
             },
-        ) => Meet::Integer(
+        ) => Intersection::Integer(
             // A bound is greater than none at the lower end, and less at the upper.
             *min.max(other_min),
             [*max, *other_max].into_iter().flatten().min(),
@@ -104,11 +107,11 @@ fn meet(one: &Value, other: &Value, is_json: bool) -> Meet {
             both((0..10).map(|digit| digit.to_string()).collect(), number)
         }
         (Value::Integer { min, max }, _) | (_, Value::Integer { min, max }) => {
-            Meet::Integer(*min, *max)
+            Intersection::Integer(*min, *max)
         }
-        (Value::Number, _) | (_, Value::Number) => Meet::Number,
-        (Value::Character, _) | (_, Value::Character) => Meet::Character,
-        _ => Meet::Text,
+        (Value::Number, _) | (_, Value::Number) => Intersection::Number,
+        (Value::Character, _) | (_, Value::Character) => Intersection::Character,
+        _ => Intersection::Text,
     }
 }
 
@@ -155,23 +158,25 @@ fn has(value: &Value, text: &str) -> bool {
 }
 
 /// A value that is not in `there`.
-fn outside(meet: &Meet, there: &Value) -> Option<Lost> {
-    let example = match (meet, there) {
-        (Meet::Finite(texts), _) => Some(texts.iter().find(|text| !has(there, text))?.clone()),
+fn outside(both: &Intersection, there: &Value) -> Option<RejectedValue> {
+    let example = match (both, there) {
+        (Intersection::Finite(texts), _) => {
+            Some(texts.iter().find(|text| !has(there, text))?.clone())
+        }
         (_, Value::Text)
-        | (Meet::Character, Value::Character)
-        | (Meet::Integer(..) | Meet::Number, Value::Number) => return None,
-        (Meet::Integer(min, max), _) => Some(integer(*min, *max, there)?),
-        (Meet::Number, Value::Integer { .. }) => Some("0.5".to_owned()),
-        (Meet::Text | Meet::Character | Meet::Number, _) => None,
+        | (Intersection::Character, Value::Character)
+        | (Intersection::Integer(..) | Intersection::Number, Value::Number) => return None,
+        (Intersection::Integer(min, max), _) => Some(integer(*min, *max, there)?),
+        (Intersection::Number, Value::Integer { .. }) => Some("0.5".to_owned()),
+        (Intersection::Text | Intersection::Character | Intersection::Number, _) => None,
     };
-    Some(Lost { example })
+    Some(RejectedValue { example })
 }
 
 /// A whole number between the two that is not in `there`: a neighbour of its bounds,
 /// or one of the first that its choices leave out.
 fn integer(min: Option<i128>, max: Option<i128>, there: &Value) -> Option<String> {
-    let is_lost = |number: &i128| {
+    let is_rejected = |number: &i128| {
         min.is_none_or(|min| min <= *number)
             && max.is_none_or(|max| *number <= max)
             && !has(there, &number.to_string())
@@ -194,12 +199,15 @@ fn integer(min: Option<i128>, max: Option<i128>, there: &Value) -> Option<String
     // The bounds of the sent ones are candidates of their own: a lost range may lie
     // beyond the neighbours.
     candidates.extend(min.into_iter().chain(max));
-    candidates.into_iter().find(is_lost).map(|n| n.to_string())
+    candidates
+        .into_iter()
+        .find(is_rejected)
+        .map(|n| n.to_string())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Lost, lost, may_take};
+    use super::{RejectedValue, may_take, rejected_value};
     use crate::registry::Value;
 
     const TEXT: Value = Value::Text;
@@ -220,14 +228,14 @@ mod tests {
 
     #[track_caller]
     fn assert_kept(sent: &Value, own: &Value, there: &Value) {
-        assert_eq!(lost(sent, Some(own), there, false), None);
+        assert_eq!(rejected_value(sent, Some(own), there, false), None);
     }
 
     #[track_caller]
-    fn assert_lost(sent: &Value, own: &Value, there: &Value, example: Option<&str>) {
+    fn assert_rejected(sent: &Value, own: &Value, there: &Value, example: Option<&str>) {
         let example = example.map(str::to_owned);
-        let expected = Some(Lost { example });
-        assert_eq!(lost(sent, Some(own), there, false), expected);
+        let expected = Some(RejectedValue { example });
+        assert_eq!(rejected_value(sent, Some(own), there, false), expected);
     }
 
     #[test]
@@ -244,24 +252,24 @@ mod tests {
     }
 
     #[test]
-    fn a_narrower_value_is_lost() {
-        assert_lost(&TEXT, &TEXT, &integer(0, 9), None);
-        assert_lost(&TEXT, &TEXT, &Value::Character, None);
-        assert_lost(&TEXT, &integer(0, 255), &integer(0, 100), Some("101"));
-        assert_lost(&TEXT, &integer(None, 255), &integer(0, None), Some("-1"));
-        assert_lost(&TEXT, &integer(200, 255), &integer(0, 100), Some("200"));
-        assert_lost(&TEXT, &integer(0, 255), &integer(300, 400), Some("0"));
-        assert_lost(&TEXT, &integer(0, 255), &Value::Character, Some("10"));
-        assert_lost(&TEXT, &integer(0, 3), &choice(&["0", "1", "3"]), Some("2"));
-        assert_lost(&TEXT, &integer(None, 3), &choice(&["3"]), Some("2"));
-        assert_lost(&TEXT, &Value::Number, &integer(0, 9), Some("0.5"));
-        assert_lost(&TEXT, &choice(&["a", "b"]), &choice(&["a"]), Some("b"));
-        assert_lost(&choice(&["a", "7"]), &TEXT, &integer(0, 9), Some("a"));
-        assert_lost(&Value::Character, &TEXT, &integer(0, 9), None);
+    fn a_narrower_value_is_rejected() {
+        assert_rejected(&TEXT, &TEXT, &integer(0, 9), None);
+        assert_rejected(&TEXT, &TEXT, &Value::Character, None);
+        assert_rejected(&TEXT, &integer(0, 255), &integer(0, 100), Some("101"));
+        assert_rejected(&TEXT, &integer(None, 255), &integer(0, None), Some("-1"));
+        assert_rejected(&TEXT, &integer(200, 255), &integer(0, 100), Some("200"));
+        assert_rejected(&TEXT, &integer(0, 255), &integer(300, 400), Some("0"));
+        assert_rejected(&TEXT, &integer(0, 255), &Value::Character, Some("10"));
+        assert_rejected(&TEXT, &integer(0, 3), &choice(&["0", "1", "3"]), Some("2"));
+        assert_rejected(&TEXT, &integer(None, 3), &choice(&["3"]), Some("2"));
+        assert_rejected(&TEXT, &Value::Number, &integer(0, 9), Some("0.5"));
+        assert_rejected(&TEXT, &choice(&["a", "b"]), &choice(&["a"]), Some("b"));
+        assert_rejected(&choice(&["a", "7"]), &TEXT, &integer(0, 9), Some("a"));
+        assert_rejected(&Value::Character, &TEXT, &integer(0, 9), None);
     }
 
     #[test]
-    fn what_the_own_handler_refuses_is_not_lost() {
+    fn what_the_own_handler_refuses_is_not_counted() {
         assert_kept(&choice(&["a", "b"]), &choice(&["a"]), &choice(&["a"]));
         assert_kept(&integer(10, 20), &integer(0, 5), &choice(&["a"]));
         assert!(!may_take(&integer(10, 20), &integer(0, 5), false));
@@ -270,23 +278,26 @@ mod tests {
     }
 
     #[test]
-    fn upper_case_is_lost_where_case_comes_to_matter() {
+    fn upper_case_is_rejected_where_case_comes_to_matter() {
         let ignoring = Value::Choice {
             choices: vec!["csv".to_owned()],
             ignore_case: true,
         };
-        assert_lost(&TEXT, &ignoring, &choice(&["csv"]), Some("CSV"));
+        assert_rejected(&TEXT, &ignoring, &choice(&["csv"]), Some("CSV"));
         assert_kept(&TEXT, &choice(&["csv"]), &ignoring);
     }
 
     #[test]
     fn json_tells_numbers_from_texts() {
         let five = integer(5, 5);
-        let lost_one = Some(Lost { example: None });
-        assert_eq!(lost(&five, Some(&five), &TEXT, true), lost_one);
-        assert_eq!(lost(&five, None, &five, true), None);
-        assert_eq!(lost(&TEXT, Some(&five), &choice(&["a"]), true), None);
+        let rejected = Some(RejectedValue { example: None });
+        assert_eq!(rejected_value(&five, Some(&five), &TEXT, true), rejected);
+        assert_eq!(rejected_value(&five, None, &five, true), None);
+        assert_eq!(
+            rejected_value(&TEXT, Some(&five), &choice(&["a"]), true),
+            None
+        );
         let number = Value::Number;
-        assert_eq!(lost(&five, Some(&number), &five, true), None);
+        assert_eq!(rejected_value(&five, Some(&number), &five, true), None);
     }
 }

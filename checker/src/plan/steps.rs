@@ -147,7 +147,7 @@ pub(super) struct Failure {
 /// The forms that fail somewhere in these releases: at the nodes of the one before or
 /// after, or at those of their own.
 pub(super) fn failures(releases: &[Registry], parts: &Parts<'_>, policy: &Policy) -> Vec<Failure> {
-    let numbers = Numbers::of(parts);
+    let numbers = Numbers::new(parts);
     let mut failures = Vec::new();
     for pair in releases.windows(2) {
         let findings = found(&pair[0], &pair[1], policy);
@@ -191,7 +191,7 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of(parts: &Parts<'_>) -> Self {
+    fn new(parts: &Parts<'_>) -> Self {
         let mut numbers = Self {
             forms: HashMap::new(),
             endpoints: HashMap::new(),

@@ -56,7 +56,7 @@ fn union(old: &[Field], new: &[Field], is_json: bool) -> Vec<Field> {
         fields.push(match before {
             Some(before) => merged(before, field, is_json),
             None => Field {
-                certain: false,
+                always_present: false,
                 ..field.clone()
             },
         });
@@ -65,7 +65,7 @@ fn union(old: &[Field], new: &[Field], is_json: bool) -> Vec<Field> {
         .iter()
         .filter(|before| !new.iter().any(|field| same(before, field)));
     fields.extend(gone.map(|before| Field {
-        certain: false,
+        always_present: false,
         ..before.clone()
     }));
     fields
@@ -80,7 +80,7 @@ fn merged(old: &Field, new: &Field, is_json: bool) -> Field {
     }
     Field {
         name: new.name.clone(),
-        certain: old.certain && new.certain,
+        always_present: old.always_present && new.always_present,
         aliases,
         many: old.many || new.many,
         value: wider(&old.value, &new.value, is_json),

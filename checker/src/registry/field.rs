@@ -59,7 +59,7 @@ pub struct Field {
     pub name: String,
     /// Of a handler (`required`): a request without it is refused. Of a form
     /// (`always`): every submission holds it.
-    pub certain: bool,
+    pub always_present: bool,
     /// Other names under which a handler takes it.
     pub aliases: Vec<String>,
     /// It may be there several times.

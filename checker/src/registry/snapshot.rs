@@ -285,6 +285,6 @@ fn flat(fields: &super::Fields, place: Place) -> Vec<FlatField<'static>> {
     fields
         .list()
         .iter()
-        .map(|field| FlatField::of(field, place))
+        .map(|field| FlatField::from_field(field, place))
         .collect()
 }

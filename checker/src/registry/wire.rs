@@ -147,7 +147,7 @@ pub(crate) fn unflattened(
 
 impl FlatField<'_> {
     fn checked(self, place: Place) -> serde_json::Result<Field> {
-        let certain = match (place, self.required, self.always) {
+        let always_present = match (place, self.required, self.always) {
             (Place::Form, None, always) => always,
             (Place::Handler | Place::Record, required, None) => required,
             (Place::Form, Some(_), _) => {
@@ -180,7 +180,7 @@ impl FlatField<'_> {
         let kind = self.kind.or(fields.as_ref().map(|_| Kind::Object));
         Ok(Field {
             name: self.name.into_owned(),
-            certain: certain.unwrap_or_default(),
+            always_present: always_present.unwrap_or_default(),
             aliases: self.aliases,
             many: self.many,
             value: match kind {
@@ -206,14 +206,14 @@ impl FlatField<'_> {
     }
 
     /// The field as it is written on a handler or a form.
-    pub(crate) fn of(field: &Field, place: Place) -> FlatField<'static> {
+    pub(crate) fn from_field(field: &Field, place: Place) -> FlatField<'static> {
         let mut flat = FlatField {
             name: Cow::Owned(field.name.clone()),
             ..FlatField::default()
         };
         match place {
-            Place::Form => flat.always = Some(field.certain),
-            Place::Handler | Place::Record => flat.required = Some(field.certain),
+            Place::Form => flat.always = Some(field.always_present),
+            Place::Handler | Place::Record => flat.required = Some(field.always_present),
         }
         flat.many = field.many;
         flat.aliases.clone_from(&field.aliases);
@@ -240,7 +240,12 @@ impl FlatField<'_> {
                 fields,
             } => {
                 flat.unknown_fields = *unknown_fields;
-                flat.fields = Some(fields.iter().map(|field| Self::of(field, place)).collect());
+                flat.fields = Some(
+                    fields
+                        .iter()
+                        .map(|field| Self::from_field(field, place))
+                        .collect(),
+                );
                 Some(Kind::Object)
             }
         };

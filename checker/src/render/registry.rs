@@ -113,7 +113,7 @@ fn item(
 
 /// A field's name, followed by `?` if it may be missing.
 fn marked(field: &Field) -> String {
-    if field.certain {
+    if field.always_present {
         field.name.clone()
     } else {
         format!("{}?", field.name)

@@ -45,7 +45,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     let mut finding = fields::found(&RULE, submission, |kind| {
         matches!(
             kind,
-            FaultKind::Value { .. } | FaultKind::Several | FaultKind::One
+            FaultKind::Value { .. } | FaultKind::UnexpectedList | FaultKind::ExpectedList
         )
     })?;
     finding.is_undecided |= is_as_before(&finding);
@@ -175,10 +175,12 @@ fn why(finding: &Finding<'_>) -> String {
         return String::new();
     };
     match &fault.kind {
-        FaultKind::Several => {
+        FaultKind::UnexpectedList => {
             format!("several values may be sent, but `{handler}` accepts only one")
         }
-        FaultKind::One => format!("one value is sent, but `{handler}` accepts only a list"),
+        FaultKind::ExpectedList => {
+            format!("one value is sent, but `{handler}` accepts only a list")
+        }
         FaultKind::Value {
             taken,
             example: Some(example),

@@ -30,7 +30,7 @@ have expired, the handler no longer knows it.
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     fields::found(&RULE, submission, |kind| {
-        matches!(kind, FaultKind::Unknown | FaultKind::Twice(_))
+        matches!(kind, FaultKind::Unknown | FaultKind::DuplicateAlias(_))
     })
 }
 
@@ -44,7 +44,7 @@ fn subject(finding: &Finding<'_>) -> Vec<String> {
 fn alias_of<'f>(finding: &'f Finding<'_>) -> Option<&'f str> {
     let mut faults = fields::faults(finding).iter();
     faults.find_map(|fault| match &fault.kind {
-        FaultKind::Twice(other) => Some(&**other),
+        FaultKind::DuplicateAlias(other) => Some(&**other),
         _ => None,
     })
 }

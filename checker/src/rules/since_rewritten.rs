@@ -41,7 +41,7 @@ fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     if release.cmp_precedence(out).is_lt() {
         return Vec::new();
     }
-    let history = History::of(old);
+    let history = History::new(old);
     let registry = new.registry;
     let mut findings = Vec::new();
     for handler in &registry.handlers {
@@ -108,7 +108,7 @@ struct History<'a, 'r> {
 type Endpoint<'r> = (&'r str, Option<Pattern<'r>>);
 
 impl<'a, 'r> History<'a, 'r> {
-    fn of(old: &'a RoutedBuild<'r>) -> Self {
+    fn new(old: &'a RoutedBuild<'r>) -> Self {
         let forms = &old.registry.forms;
         Self {
             old,

@@ -14,7 +14,7 @@ pub struct Agreement {
 impl Agreement {
     /// Compares the total of a sample with that of the closed form of the same model.
     #[must_use]
-    pub fn of(expected: &Curve<'_>, sampled: &Curve<'_>) -> Self {
+    pub fn new(expected: &Curve<'_>, sampled: &Curve<'_>) -> Self {
         let steps = expected.steps.iter().zip(&sampled.steps);
         let variance: f64 = steps
             .map(|(one, other)| Self::of_step(one, other))

@@ -14,7 +14,7 @@ use crate::model::{Direction, Report, Rollout};
 /// The expected failures, of a release that was judged by the model's policy.
 #[must_use]
 pub fn expected<'a>(report: &'a Report<'a>, model: &Model) -> Curve<'a> {
-    let traffic = Traffic::of(report, model.parameters());
+    let traffic = Traffic::new(report, model.parameters());
     let rate = model.parameters().rate;
     let settled = model.roll().settled();
     let mut clock = Clock::new(model);
@@ -50,8 +50,8 @@ pub fn expected<'a>(report: &'a Report<'a>, model: &Model) -> Curve<'a> {
     Curve::new(steps, settled, &traffic, |direction, way| {
         let sent = rate * traffic.sent(direction).ways[way].share;
         WayCount {
-            during_roll: sent * during_roll.of(direction),
-            total: sent * total.of(direction),
+            during_roll: sent * during_roll.along(direction),
+            total: sent * total.along(direction),
             standard_error: 0.0,
         }
     })
@@ -81,7 +81,7 @@ impl Meetings {
         }
     }
 
-    fn of(&self, direction: Direction) -> f64 {
+    fn along(&self, direction: Direction) -> f64 {
         match direction {
             Direction::OldToNew => self.old_to_new,
             Direction::NewToOld => self.new_to_old,

@@ -28,7 +28,7 @@ pub fn run<'a>(
     seed: u64,
     progress: &mut dyn FnMut(u64),
 ) -> Curve<'a> {
-    let traffic = Traffic::of(report, model.parameters());
+    let traffic = Traffic::new(report, model.parameters());
     let mut draw = Draw {
         random: Pcg64::seed_from_u64(seed),
         spare: None,

@@ -56,7 +56,7 @@ pub(super) struct Found<'a> {
 }
 
 impl<'a> Traffic<'a> {
-    pub(super) fn of(report: &'a Report<'a>, parameters: &Parameters) -> Self {
+    pub(super) fn new(report: &'a Report<'a>, parameters: &Parameters) -> Self {
         let (mut old_to_new, old_ways) = Sent::by(report.old(), parameters);
         let (mut new_to_old, new_ways) = Sent::by(report.new, parameters);
         let mut found = Vec::new();

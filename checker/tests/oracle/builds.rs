@@ -207,7 +207,7 @@ pub(crate) fn knows(fields: &[Field], name: &str) -> bool {
 fn field(choices: &mut Choices<'_>, name: &str, objects: bool) -> Field {
     Field {
         name: name.to_owned(),
-        certain: !choices.once_in(2),
+        always_present: !choices.once_in(2),
         aliases: Vec::new(),
         many: choices.once_in(8),
         value: value(choices, objects),
@@ -259,7 +259,7 @@ fn sent(choices: &mut Choices<'_>, read: &[Field]) -> Fields {
         let value = sent_value(choices, &field.value);
         let field = Field {
             name: name.clone(),
-            certain: !choices.once_in(3),
+            always_present: !choices.once_in(3),
             aliases: Vec::new(),
             many: field.many && !choices.once_in(3),
             value,

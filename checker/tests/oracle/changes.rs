@@ -96,7 +96,7 @@ fn changed(
     let at = choices.place(&fields);
     match (choices.below(9), at) {
         (0, Some(at)) => drop(fields.remove(at)),
-        (1, Some(at)) => fields[at].certain = !fields[at].certain,
+        (1, Some(at)) => fields[at].always_present = !fields[at].always_present,
         (2 | 3, Some(at)) => fields[at].value = builds::value(choices, objects),
         (4, Some(at)) => rename(choices, &mut fields, at, is_handler),
         (5, Some(at)) => fields[at].many = !fields[at].many,
@@ -151,7 +151,7 @@ fn within(choices: &mut Choices<'_>, value: &mut Value) {
             if let Some(at) = choices.place(fields) {
                 match choices.below(3) {
                     0 => drop(fields.remove(at)),
-                    1 => fields[at].certain = !fields[at].certain,
+                    1 => fields[at].always_present = !fields[at].always_present,
                     _ => fields[at].value = builds::value(choices, false),
                 }
             }

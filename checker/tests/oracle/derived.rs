@@ -51,10 +51,10 @@ struct Around {
     tags: Option<Vec<String>>,
 }
 
-fn field(name: &str, certain: bool, value: Value) -> Field {
+fn field(name: &str, always_present: bool, value: Value) -> Field {
     Field {
         name: name.to_owned(),
-        certain,
+        always_present,
         aliases: Vec::new(),
         many: false,
         value,

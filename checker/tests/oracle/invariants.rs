@@ -124,7 +124,7 @@ fn a_handler_that_takes_more_breaks_nothing() {
             };
             let mut list = fields.list().into_owned();
             for field in &mut list {
-                field.certain = false;
+                field.always_present = false;
                 if let Value::Choice { choices, .. } = &mut field.value {
                     choices.push("more".to_owned());
                 }

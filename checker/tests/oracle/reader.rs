@@ -167,7 +167,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
             self.value(&self.fields[at], &mut map)?;
         }
         for (field, there) in self.fields.iter().zip(there) {
-            if field.certain && there.is_none() {
+            if field.always_present && there.is_none() {
                 self.found(Fault::Missing([self.around, &[names(field)]].concat()))?;
             }
         }
@@ -278,7 +278,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 /// Whether a value alone is taken: of the text of a form, or of JSON.
 pub(crate) fn takes(field: &Field, body: &Body) -> Vec<Found> {
     let field = Field {
-        certain: false,
+        always_present: false,
         ..field.clone()
     };
     faults(&[field], UnknownFields::Ignore, body)

@@ -148,7 +148,7 @@ impl Pool {
             values = values.into_iter().step_by(step).collect();
         }
         let mut all = Vec::new();
-        if !field.certain {
+        if !field.always_present {
             all.push(None);
         }
         if field.many {

@@ -21,7 +21,7 @@ fn assert_agree(parameters: &Parameters, rollout: Rollout, seed: u64) {
             assert_eq!(drawn, parameters.samples);
             assert_eq!(curve.steps.len(), sampled.steps.len());
             assert_near(curve.total.submissions, 10.0 * model.end());
-            let total = Agreement::of(curve, &sampled).standard_errors();
+            let total = Agreement::new(curve, &sampled).standard_errors();
             assert!(total < 4.0, "{total} in all, {parameters:?} {rollout:?}");
             for (one, other) in curve.steps.iter().zip(&sampled.steps) {
                 let apart = Agreement::of_step(one, other).standard_errors();

@@ -66,7 +66,7 @@ impl Simulate {
             expected: &expected,
             sampled: &sampled,
             seed: self.seed,
-            agreement: Agreement::of(&expected, &sampled),
+            agreement: Agreement::new(&expected, &sampled),
         };
         match self.format.format {
             Format::Text => render::simulation::text::simulation(&simulation, answer),

@@ -129,7 +129,7 @@ fn fields(fields: &[Field]) -> String {
             words.push_str(&format!(" (also as `{}`)", field.aliases.join("`, `")));
         }
         words.push_str(&format!(", {}", crate::rules::describe_value(&field.value)));
-        if !field.certain {
+        if !field.always_present {
             words.push_str(", may be missing");
         }
         words

@@ -17,7 +17,7 @@ pub(super) fn differences(sent: &[Sent], declared: &[Field], except: &[String]) 
             Some(field) => differences.extend(other_choices(sent, field)),
         }
     }
-    for field in declared.iter().filter(|field| field.certain) {
+    for field in declared.iter().filter(|field| field.always_present) {
         let of = sent.iter().filter(|sent| is_named(field, &sent.name));
         let always: Vec<bool> = of.map(|sent| sent.always).collect();
         if always.is_empty() {
@@ -80,10 +80,10 @@ mod tests {
         }
     }
 
-    fn declared(name: &str, certain: bool, value: Value) -> Field {
+    fn declared(name: &str, always_present: bool, value: Value) -> Field {
         Field {
             name: name.to_owned(),
-            certain,
+            always_present,
             aliases: vec![format!("old_{name}")],
             many: false,
             value,
