@@ -9,6 +9,7 @@ use crate::config::ConfigError;
 use crate::gate::Gate;
 use crate::ledger::LedgerError;
 use crate::render::gate::apps::unchecked;
+use crate::rules::UnknownRule;
 use crate::simulate::ModelError;
 use crate::stamp::StampError;
 use crate::support::clock::ClockError;
@@ -58,8 +59,8 @@ pub(super) enum Failure {
     #[error("{0}")]
     Usage(String),
     /// There is no such rule.
-    #[error("{0}")]
-    NoRule(String),
+    #[error(transparent)]
+    NoRule(#[from] UnknownRule),
     /// The ledger cannot be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

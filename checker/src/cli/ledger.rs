@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::failure::Failure;
 use crate::config;
-use crate::gate::Gate;
 use crate::ledger::{Access, Ledger, LedgerError, Store};
 
 #[derive(Debug, clap::Args)]
@@ -67,20 +66,8 @@ pub(super) struct NewAppArgs {
 }
 
 impl NewAppArgs {
-    /// The names of all apps that were ever deployed, which matter if the candidate's own app
-    /// has no live release. Otherwise they are not read. An error if the candidate's name is
-    /// not one of them and is not said to be new.
-    pub(super) fn known_apps(
-        &self,
-        ledger: &Ledger,
-        gate: &Gate<'_>,
-    ) -> Result<Vec<String>, LedgerError> {
-        if !gate.against.is_empty() {
-            return Ok(Vec::new());
-        }
-        let apps = ledger.apps()?;
-        let app = &gate.report.new.release.name;
-        ledger.check_app(app, &apps, self.new_app.as_deref())?;
-        Ok(apps)
+    /// The name.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.new_app.as_deref()
     }
 }

@@ -94,8 +94,12 @@ impl<'t> Mistakes<'t> {
     }
 
     /// The value of `Ok`; an `Err` is added to the errors, and gives `None`.
-    pub(super) fn ok<T>(&mut self, at: &Range<usize>, value: Result<T, String>) -> Option<T> {
-        value.map_err(|what| self.say(at, what)).ok()
+    pub(super) fn ok<T>(
+        &mut self,
+        at: &Range<usize>,
+        value: Result<T, impl fmt::Display>,
+    ) -> Option<T> {
+        value.map_err(|what| self.say(at, what.to_string())).ok()
     }
 
     /// The line that a piece of the text begins in, from 1.

@@ -38,8 +38,8 @@ mod waiver;
 use std::path::{Path, PathBuf};
 
 pub use error::{ConfigError, Mistake};
+pub use values::{ValueError, length, strategy, time};
 pub(crate) use values::{day_of, today};
-pub use values::{length, strategy, time};
 
 use crate::model::{POLICY_FILE, Policy};
 use crate::support::bounded_file;

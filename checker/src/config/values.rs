@@ -24,52 +24,91 @@ const LEVELS: [(&str, Option<Level>); 3] = [
     ("allow", None),
 ];
 
+/// Why a text is not a value of a policy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ValueError {
+    /// The text is not one of the known names.
+    #[error("{}", unknown(&format!("{kind} `{name}`"), name, known))]
+    UnknownName {
+        /// What the names are names of.
+        kind: &'static str,
+        /// The text.
+        name: String,
+        /// The known names.
+        known: Vec<&'static str>,
+    },
+    /// The text is not a length of time.
+    #[error(
+        "`{0}` is not a length of time: write numbers with their units, as in `24h`, `1h 30m`, `7d` \
+         or `0s`"
+    )]
+    Length(String),
+    /// The length of time is less than zero.
+    #[error("`{0}` is negative: write a length of time, `0s` at the least")]
+    Negative(String),
+    /// The text is not a time.
+    #[error(
+        "`{0}` is not a time: write a date, `2026-12-24`, or a time of RFC 3339, \
+         `2026-12-24T08:00:00Z`"
+    )]
+    Time(String),
+}
+
 /// Reads how a new build takes the place of the old one.
-pub fn strategy(text: &str) -> Result<Rollout, String> {
+///
+/// # Errors
+///
+/// If the text is not the name of a strategy.
+pub fn strategy(text: &str) -> Result<Rollout, ValueError> {
     named("strategy", text, &STRATEGIES)
 }
 
 /// Reads how much a rule weighs; `None`: its findings are left out.
-pub(super) fn level(text: &str) -> Result<Option<Level>, String> {
+pub(super) fn level(text: &str) -> Result<Option<Level>, ValueError> {
     named("level", text, &LEVELS)
 }
 
-fn named<T: Copy>(what: &str, text: &str, all: &[(&str, T)]) -> Result<T, String> {
+fn named<T: Copy>(
+    kind: &'static str,
+    text: &str,
+    all: &[(&'static str, T)],
+) -> Result<T, ValueError> {
     let found = all.iter().find(|(name, _)| *name == text);
-    found.map(|(_, value)| *value).ok_or_else(|| {
-        let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
-        unknown(&format!("{what} `{text}`"), text, &names)
-    })
+    found
+        .map(|(_, value)| *value)
+        .ok_or_else(|| ValueError::UnknownName {
+            kind,
+            name: text.to_owned(),
+            known: all.iter().map(|(name, _)| *name).collect(),
+        })
 }
 
 /// Reads a length of time: `90s`, `24h`, `1h 30m`, `7d`; a day has 24 hours.
-pub fn length(text: &str) -> Result<Duration, String> {
+///
+/// # Errors
+///
+/// If the text is not a length of time, or a negative one.
+pub fn length(text: &str) -> Result<Duration, ValueError> {
     let length = text.parse::<Span>().and_then(|span| {
         // Months have no length of their own.
         span.to_duration(SpanRelativeTo::days_are_24_hours())
     });
-    let length = length.map_err(|_| {
-        format!(
-            "`{text}` is not a length of time: write numbers with their units, as in `24h`, `1h 30m`, \
-             `7d` or `0s`"
-        )
-    })?;
-    Duration::try_from(length)
-        .map_err(|_| format!("`{text}` is negative: write a length of time, `0s` at the least"))
+    let length = length.map_err(|_| ValueError::Length(text.to_owned()))?;
+    Duration::try_from(length).map_err(|_| ValueError::Negative(text.to_owned()))
 }
 
 /// Reads a time: of RFC 3339, or a date, which is its beginning in UTC.
-pub fn time(text: &str) -> Result<Timestamp, String> {
+///
+/// # Errors
+///
+/// If the text is neither.
+pub fn time(text: &str) -> Result<Timestamp, ValueError> {
     let midnight = date(text).map(|date| date.to_datetime(Time::midnight()));
     if let Some(Ok(time)) = midnight.map(|midnight| TimeZone::UTC.to_timestamp(midnight)) {
         return Ok(time);
     }
-    text.parse::<Timestamp>().map_err(|_| {
-        format!(
-            "`{text}` is not a time: write a date, `2026-12-24`, or a time of RFC 3339, \
-             `2026-12-24T08:00:00Z`"
-        )
-    })
+    text.parse::<Timestamp>()
+        .map_err(|_| ValueError::Time(text.to_owned()))
 }
 
 /// The day, in UTC, of the clock.

@@ -87,7 +87,7 @@ fn given<'d>(
 }
 
 fn waivable(name: &str) -> Result<&'static Rule, String> {
-    let rule = rules::named(name)?;
+    let rule = rules::named(name).map_err(|error| error.to_string())?;
     if matches!(rule.check, Check::Waiver(_)) {
         return Err(format!(
             "`{name}` is about waivers, and cannot be waived itself: set its level in [rules]"

@@ -6,6 +6,7 @@
 
 mod cross_app;
 mod expiring;
+mod live;
 mod live_release;
 mod rollback;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::registry::Registry;
 use cross_app::CrossAppTraffic;
 
 pub use cross_app::{Undeployed, Unjudged};
+pub use live::{Answer, judge_live};
 pub use live_release::Opponent;
 pub use rollback::Back;
 

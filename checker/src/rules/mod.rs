@@ -71,10 +71,27 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.name == name).copied()
 }
 
-/// The rule of that name; if there is none, what to say of that.
-pub fn named(name: &str) -> Result<&'static Rule, String> {
-    find(name).ok_or_else(|| {
-        let known: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
-        unknown(&format!("rule `{name}`"), name, &known)
+/// There is no rule of this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", suggest_rule(name))]
+pub struct UnknownRule {
+    /// The name.
+    pub name: String,
+}
+
+/// The rule of that name.
+///
+/// # Errors
+///
+/// If there is none.
+pub fn named(name: &str) -> Result<&'static Rule, UnknownRule> {
+    find(name).ok_or_else(|| UnknownRule {
+        name: name.to_owned(),
     })
+}
+
+/// Says that there is no such rule, and which one is probably meant.
+fn suggest_rule(name: &str) -> String {
+    let known: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
+    unknown(&format!("rule `{name}`"), name, &known)
 }

@@ -24,7 +24,7 @@ impl Explain {
                 write_wrapped(Style::new(), "    ", "    ", rule.summary, answer)
             }),
             Some(name) => {
-                let rule = rules::named(name).map_err(Failure::NoRule)?;
+                let rule = rules::named(name)?;
                 let (name, level, doc) = (rule.name, rule.level.name(), rule.doc);
                 write!(answer, "{name} ({level})\n\n{doc}")
             }

@@ -5,8 +5,8 @@
 
 use std::io::{self, Write};
 
+use crate::gate::Answer;
 use crate::model::{Finding, Level, Report};
-use crate::render::gate::Facts;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::places::main_place;
 use crate::render::{message, summary};
@@ -22,13 +22,13 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes the same of a gate, with when it passes, and which releases can come back.
-pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
-    findings(&facts.gate.report, &|found| facts.advice(found), to)?;
-    if let Some(doubt) = facts.doubt() {
+pub fn gate(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
+    findings(&answer.gate.report, &|found| answer.advice(found), to)?;
+    if let Some(doubt) = answer.doubt() {
         writeln!(to, "::warning title=coexist::{}", data(&doubt))?;
     }
-    writeln!(to, "{}", summary::of_gate(facts.gate))?;
-    let mut around = facts.around().into_iter();
+    writeln!(to, "{}", summary::of_gate(&answer.gate))?;
+    let mut around = answer.around().into_iter();
     around.try_for_each(|line| writeln!(to, "{line}"))
 }
 

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::gate::Answer;
 use crate::model::{Expiry, Finding, Report, Waiver};
 use crate::registry::Release;
 use crate::render::fingerprint::fingerprint;
-use crate::render::gate::{self, Facts};
+use crate::render::gate;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::message;
 
@@ -81,10 +82,10 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes what the gate says, in the same form, with more keys.
-pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
-    let keys = gate::json::written(facts);
-    let advice = |found: &[&Finding<'_>]| facts.advice(found);
-    written(&facts.gate.report, Some(keys), &advice, to)
+pub fn gate(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let keys = gate::json::written(answer);
+    let advice = |found: &[&Finding<'_>]| answer.advice(found);
+    written(&answer.gate.report, Some(keys), &advice, to)
 }
 
 fn written<'a>(

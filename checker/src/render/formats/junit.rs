@@ -10,8 +10,8 @@ use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report as JUnit, TestCase, TestCaseStatus, TestSuite};
 
+use crate::gate::Answer;
 use crate::model::{Check, Direction, Finding, Level, Report, Waiver};
-use crate::render::gate::Facts;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::message;
 use crate::rules;
@@ -32,8 +32,8 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes the same of a gate: of what will pass, when it does.
-pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
-    written(&facts.gate.report, &|found| facts.advice(found), to)
+pub fn gate(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
+    written(&answer.gate.report, &|found| answer.advice(found), to)
 }
 
 fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::Result<()> {

@@ -3,8 +3,8 @@
 
 use std::io::{self, Write};
 
+use crate::gate::Answer;
 use crate::model::{Finding, Report, Step, Verdict, Waiver};
-use crate::render::gate::Facts;
 use crate::render::groups::{Advice, Paragraph, advised, no_advice};
 use crate::render::limits::PLACES;
 use crate::render::names::level_name;
@@ -28,13 +28,13 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes what the gate says.
-pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
-    let report = &facts.gate.report;
-    begin("gate", report, &summary::of_gate(facts.gate), to)?;
-    for line in facts.doubt().into_iter().chain(facts.around()) {
+pub fn gate(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let report = &answer.gate.report;
+    begin("gate", report, &summary::of_gate(&answer.gate), to)?;
+    for line in answer.doubt().into_iter().chain(answer.around()) {
         writeln!(to, "\n{}", prose(&line))?;
     }
-    if let Some((head, rows)) = facts.table().split_first() {
+    if let Some((head, rows)) = answer.table().split_first() {
         let row = |cells: &[String; 5]| {
             let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
             format!("| {} |\n", cells.join(" | "))
@@ -44,7 +44,7 @@ pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
             write!(to, "{}", row(cells))?;
         }
     }
-    findings("gate", report, &|found| facts.advice(found), to)
+    findings("gate", report, &|found| answer.advice(found), to)
 }
 
 fn begin(command: &str, report: &Report<'_>, line: &str, to: &mut dyn Write) -> io::Result<()> {

@@ -6,10 +6,10 @@ mod model;
 
 use std::io::{self, Write};
 
+use crate::gate::Answer;
 use crate::model::{Finding, Level, Report, Rule, Waiver};
 use crate::registry::Source;
 use crate::render::fingerprint::fingerprint;
-use crate::render::gate::Facts;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::message;
 use crate::render::places::{Place, main_place, places};
@@ -26,8 +26,8 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes the same of a gate: of what will pass, when it does.
-pub fn gate(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
-    written(&facts.gate.report, &|found| facts.advice(found), to)
+pub fn gate(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
+    written(&answer.gate.report, &|found| answer.advice(found), to)
 }
 
 fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::Result<()> {

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Facts, duration};
+use super::duration;
+use crate::gate::Answer;
 use crate::gate::{Back, Gate, Opponent, Unjudged};
 use crate::model::Direction;
 
@@ -63,20 +64,20 @@ struct WrittenBack {
 }
 
 /// The additional keys.
-pub(in crate::render) fn written<'a>(facts: &Facts<'a, '_>) -> Written<'a> {
-    let gate = facts.gate;
+pub(in crate::render) fn written<'a>(answer: &'a Answer<'a>) -> Written<'a> {
+    let gate = &answer.gate;
     let wait = gate.passes_at.map(|at| duration::wait(gate.now, at));
     Written {
-        environment: facts.environment,
+        environment: answer.environment,
         now: gate.now,
         passes_at: gate.passes_at,
         wait_seconds: wait.map(duration::whole_seconds),
         against: gate.met().map(|one| opponent(gate, one)).collect(),
         others_not_judged: gate.others,
         not_judged: gate.unjudged.iter().map(unjudged).collect(),
-        unknown_app: facts.doubt().map(|_| WrittenApp {
+        unknown_app: answer.doubt().map(|_| WrittenApp {
             name: &gate.report.new.release.name,
-            known: facts.apps,
+            known: &answer.apps,
         }),
         rollback: gate.back.iter().map(back).collect(),
     }

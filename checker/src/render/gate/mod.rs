@@ -10,7 +10,7 @@ pub(super) mod json;
 mod table;
 pub mod text;
 
-use crate::gate::{Back, Gate, Opponent};
+use crate::gate::{Answer, Back, Opponent};
 use crate::ledger::Name;
 use crate::model::{Direction, Finding, Level, Step, old_names};
 use crate::render::limits::PLACES;
@@ -19,19 +19,7 @@ use crate::support::text::enumerate_releases;
 #[cfg(feature = "cli")]
 pub(crate) use duration::{length, wait};
 
-/// What is printed.
-#[derive(Clone, Copy, Debug)]
-pub struct Facts<'a, 'r> {
-    /// The answer of the gate.
-    pub gate: &'a Gate<'r>,
-    /// The environment of the ledger.
-    pub environment: &'a str,
-    /// The names of all apps that were ever deployed to it; they matter if no release of the
-    /// candidate's app is live.
-    pub apps: &'a [String],
-}
-
-impl Facts<'_, '_> {
+impl Answer<'_> {
     /// The candidate's app.
     fn app(&self) -> &str {
         &self.gate.report.new.release.name
@@ -64,7 +52,7 @@ impl Facts<'_, '_> {
 
     /// When it passes.
     fn passes(&self) -> Option<String> {
-        let gate = self.gate;
+        let gate = &self.gate;
         let at = gate.passes_at?;
         let wait = duration::length(duration::wait(gate.now, at));
         let expiring = gate.expiring().into_iter();
@@ -121,7 +109,7 @@ impl Facts<'_, '_> {
 
     /// What could not be checked.
     fn unchecked(&self) -> Vec<String> {
-        let lines = apps::unchecked(self.gate, self.environment).into_iter();
+        let lines = apps::unchecked(&self.gate, self.environment).into_iter();
         lines
             .map(|line| format!("could not check: {line}"))
             .collect()
@@ -133,7 +121,7 @@ impl Facts<'_, '_> {
         let mut lines = Vec::new();
         lines.extend(self.nothing_out());
         lines.extend(self.unchecked());
-        lines.extend(apps::unjudged(self.gate));
+        lines.extend(apps::unjudged(&self.gate));
         lines.extend(self.passes());
         lines.extend(self.forgotten());
         lines.extend(self.name_taken());
@@ -144,13 +132,13 @@ impl Facts<'_, '_> {
     /// What it is judged against, as rows of a table.
     #[cfg(feature = "cli")]
     pub(super) fn table(&self) -> Vec<table::Row> {
-        table::table(self.gate)
+        table::table(&self.gate)
     }
 
     /// What to do about pages that will expire, if nothing else is in the way: what the rule
     /// says may already be done.
     pub(super) fn advice(&self, found: &[&Finding<'_>]) -> Option<Step> {
-        let gate = self.gate;
+        let gate = &self.gate;
         let at = gate.passes_at?;
         let is_denied = |finding: &&Finding<'_>| {
             finding.level == Level::Deny && finding.direction == Some(Direction::OldToNew)
@@ -173,7 +161,7 @@ impl Facts<'_, '_> {
 
     /// Which releases can come back, and which no longer can.
     fn back(&self) -> Vec<String> {
-        let gate = self.gate;
+        let gate = &self.gate;
         let new = &gate.report.new.release.version;
         let names = |is: &dyn Fn(&Back<'_>) -> bool| {
             let back = gate.back.iter().filter(|back| is(back));

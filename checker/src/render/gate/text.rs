@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::Facts;
 use super::apps::unjudged;
 use super::table::{ROWS, table};
+use crate::gate::Answer;
 use crate::model::Verdict;
 use crate::plan::Plan;
 use crate::render::lines::{printable, write_wrapped};
@@ -22,19 +22,19 @@ use crate::render::{Sources, summary};
 ///
 /// If `to` cannot be written.
 pub fn gate(
-    facts: &Facts<'_, '_>,
+    answer: &Answer<'_>,
     plan: Option<&Plan>,
     sources: &Sources,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let gate = facts.gate;
+    let gate = &answer.gate;
     let report = &gate.report;
-    against(facts, to)?;
-    findings(report, sources, &|found| facts.advice(found), to)?;
-    if let Some(doubt) = facts.doubt() {
+    against(answer, to)?;
+    findings(report, sources, &|found| answer.advice(found), to)?;
+    if let Some(doubt) = answer.doubt() {
         write_wrapped(WARN, "", "  ", &doubt, to)?;
     }
-    for line in facts.unchecked() {
+    for line in answer.unchecked() {
         write_wrapped(WARN, "", "  ", &line, to)?;
     }
     if let Some(unjudged) = unjudged(gate) {
@@ -45,14 +45,14 @@ pub fn gate(
         Verdict::Reject => DENY,
     };
     write_wrapped(style, "", "  ", &summary::of_gate(gate), to)?;
-    if let Some(passes) = facts.passes() {
+    if let Some(passes) = answer.passes() {
         write_wrapped(STRONG, "", "  ", &passes, to)?;
         writeln!(to, "`coexist gate --wait` waits until then.")?;
     }
-    for line in facts.forgotten().into_iter().chain(facts.name_taken()) {
+    for line in answer.forgotten().into_iter().chain(answer.name_taken()) {
         write_wrapped(Style::new(), "", "  ", &line, to)?;
     }
-    for (position, line) in facts.back().iter().enumerate() {
+    for (position, line) in answer.back().iter().enumerate() {
         let indent = if position == 0 { "" } else { "  " };
         write_wrapped(Style::new(), indent, "  ", line, to)?;
     }
@@ -64,20 +64,20 @@ pub fn gate(
 }
 
 /// Writes the table of what the candidate is judged against.
-fn against(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
-    if let Some(nothing) = facts.nothing_out() {
+fn against(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
+    if let Some(nothing) = answer.nothing_out() {
         write_wrapped(Style::new(), "", "  ", &nothing, to)?;
-        if facts.gate.neighbours.is_empty() {
+        if answer.gate.neighbours.is_empty() {
             return writeln!(to);
         }
     }
-    let release = &facts.gate.report.new.release;
+    let release = &answer.gate.report.new.release;
     let title = format!(
         "{} {} against the live releases in {}",
-        release.name, release.version, facts.environment
+        release.name, release.version, answer.environment
     );
     write_wrapped(STRONG, "", "  ", &title, to)?;
-    let rows = table(facts.gate);
+    let rows = table(&answer.gate);
     let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
     let widths = [0, 1, 2, 3].map(width);
     for row in &rows {
@@ -88,7 +88,7 @@ fn against(facts: &Facts<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
         line.push_str(&format!("  {}", row[4]));
         writeln!(to, "{}", printable(line.trim_end()))?;
     }
-    match facts.gate.met().count().saturating_sub(ROWS) {
+    match answer.gate.met().count().saturating_sub(ROWS) {
         0 => {}
         more => writeln!(to, "  and {more} more")?,
     }

@@ -79,7 +79,7 @@ pub(super) fn change(change: &Change) -> (String, Option<&Source>) {
                 ChangeKind::Tolerate => {
                     format!("let the handler {id} ({endpoint}) take {}", taken(handler))
                 }
-                ChangeKind::Remove => format!("take out the handler {id} ({endpoint})"),
+                ChangeKind::Remove => format!("remove the handler {id} ({endpoint})"),
             };
             (words, handler.source.as_ref())
         }
@@ -99,7 +99,7 @@ pub(super) fn change(change: &Change) -> (String, Option<&Source>) {
                 ChangeKind::Change | ChangeKind::Tolerate => {
                     format!("change the form {id} (to {targets})")
                 }
-                ChangeKind::Remove => format!("take out the form {id} (to {targets})"),
+                ChangeKind::Remove => format!("remove the form {id} (to {targets})"),
             };
             (words, form.source.as_ref())
         }

@@ -7,10 +7,7 @@ use crate::gate;
 use crate::ledger::{Folder, Ledger};
 use crate::model::{Policy, Verdict};
 use crate::registry::Registry;
-use crate::render::{
-    self,
-    gate::{Facts, apps::unchecked},
-};
+use crate::render::{self, gate::apps::unchecked};
 use crate::support::clock;
 use crate::testing::TestFailure;
 
@@ -28,25 +25,15 @@ pub(super) fn compare(
     let state = ledger
         .state(now, now, policy.page_lifetime)
         .map_err(TestFailure::could_not_check)?;
-    let gate = gate::judge(build, &state.live, policy, now);
-    let apps = ledger.apps().map_err(TestFailure::could_not_check)?;
-    if gate.against.is_empty() {
-        ledger
-            .check_app(&build.release.name, &apps, guard.new_app)
-            .map_err(TestFailure::could_not_check)?;
-    }
-    let facts = Facts {
-        gate: &gate,
-        environment: ledger.environment(),
-        apps: &apps,
-    };
-    let plan = gate.plan(policy);
+    let judged = gate::judge_live((build, guard.new_app), (&ledger, &state), policy, now)
+        .map_err(TestFailure::could_not_check)?;
+    let plan = judged.gate.plan(policy);
     let text = guard
-        .text(|sources, text| render::gate::text::gate(&facts, plan.as_ref(), sources, text))?;
-    match gate.verdict() {
+        .text(|sources, text| render::gate::text::gate(&judged, plan.as_ref(), sources, text))?;
+    match judged.gate.verdict() {
         Some(Verdict::Accept) => Ok(text),
         None => Err(TestFailure::could_not_check(
-            unchecked(&gate, ledger.environment()).join("\n"),
+            unchecked(&judged.gate, judged.environment).join("\n"),
         )),
         Some(Verdict::Reject) => Err(TestFailure::Failed(format!(
             "{text}\nasked of the ledger {}\n",

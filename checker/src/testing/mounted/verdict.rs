@@ -73,8 +73,8 @@ fn subject(expected: &Expected<'_>) -> String {
 
 fn help(expected: &Expected<'_>) -> String {
     let what = match (expected.handlers.is_empty(), expected.forms.is_empty()) {
-        (false, true) => "Mount it, or take its annotation out.",
-        (false, false) => "Mount it, or take its annotation and the forms of its page out.",
+        (false, true) => "Mount it, or remove its annotation.",
+        (false, false) => "Mount it, or remove its annotation and the forms of its page.",
         (true, _) => "Mount the page, or name the one that has the form.",
     };
     what.to_owned()
@@ -152,7 +152,7 @@ error: `delete` is not mounted
     the router               has no such path
 
   what to do
-    Mount it, or take its annotation out.
+    Mount it, or remove its annotation.
       POST(delete)
 
 error: `csv_page` is not mounted for GET
@@ -165,7 +165,7 @@ error: `csv_page` is not mounted for GET
     the router               takes POST there, not GET
 
   what to do
-    Mount it, or take its annotation and the forms of its page out.
+    Mount it, or remove its annotation and the forms of its page.
       GET(csv_page)
 
 error: could not tell whether `import_csv` is mounted

@@ -16,10 +16,10 @@ use crate::cli::format::{FormatArgs, ReportFormat};
 use crate::cli::ledger::{LedgerArgs, NewAppArgs};
 use crate::cli::policy::PolicyArgs;
 use crate::config::day_of;
-use crate::gate;
+use crate::gate::{self, Answer};
 use crate::ledger::{Ledger, State};
 use crate::model::Policy;
-use crate::render::{self, Sources, gate::Facts};
+use crate::render::{self, Sources};
 use crate::support::clock;
 use coexist_source::version;
 use wait::Waiting;
@@ -73,22 +73,17 @@ impl Gate {
                 today: Some(day_of(now)),
                 ..policy.clone()
             };
-            let gate = gate::judge(&candidate, &state.live, &policy, now);
-            let apps = self.new_app.known_apps(&ledger, &gate)?;
-            if let (true, Some(at)) = (self.wait, gate.passes_at) {
+            let app = (&candidate, self.new_app.name());
+            let judged = gate::judge_live(app, (&ledger, &state), &policy, now)?;
+            if let (true, Some(at)) = (self.wait, judged.gate.passes_at) {
                 waiting.get_or_insert_with(Waiting::new).until(at)?;
                 continue;
             }
             drop(waiting);
-            let Some(verdict) = gate.verdict() else {
-                return Err(Failure::undeployed(&gate, ledger.environment()));
+            let Some(verdict) = judged.gate.verdict() else {
+                return Err(Failure::undeployed(&judged.gate, judged.environment));
             };
-            let facts = Facts {
-                gate: &gate,
-                environment: ledger.environment(),
-                apps: &apps,
-            };
-            self.write(&facts, &policy, answer)
+            self.write(&judged, &policy, answer)
                 .map_err(Failure::Output)?;
             return Ok(verdict.into());
         }
@@ -101,23 +96,18 @@ impl Gate {
         Ok((ledger, state))
     }
 
-    fn write(
-        &self,
-        facts: &Facts<'_, '_>,
-        policy: &Policy,
-        answer: &mut Vec<u8>,
-    ) -> io::Result<()> {
+    fn write(&self, judged: &Answer<'_>, policy: &Policy, answer: &mut Vec<u8>) -> io::Result<()> {
         match self.format.format {
             ReportFormat::Text => {
-                let plan = facts.gate.plan(policy);
+                let plan = judged.gate.plan(policy);
                 let sources = Sources::from_current_folder();
-                render::gate::text::gate(facts, plan.as_ref(), &sources, answer)
+                render::gate::text::gate(judged, plan.as_ref(), &sources, answer)
             }
-            ReportFormat::Json => render::formats::json::gate(facts, answer),
-            ReportFormat::Github => render::formats::github::gate(facts, answer),
-            ReportFormat::Sarif => render::formats::sarif::gate(facts, answer),
-            ReportFormat::Junit => render::formats::junit::gate(facts, answer),
-            ReportFormat::Markdown => render::formats::markdown::gate(facts, answer),
+            ReportFormat::Json => render::formats::json::gate(judged, answer),
+            ReportFormat::Github => render::formats::github::gate(judged, answer),
+            ReportFormat::Sarif => render::formats::sarif::gate(judged, answer),
+            ReportFormat::Junit => render::formats::junit::gate(judged, answer),
+            ReportFormat::Markdown => render::formats::markdown::gate(judged, answer),
         }
     }
 }

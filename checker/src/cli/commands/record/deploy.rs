@@ -14,10 +14,10 @@ use crate::cli::ledger::{LedgerArgs, NewAppArgs};
 use crate::cli::output::write_line;
 use crate::cli::policy::PolicyArgs;
 use crate::config::{self, day_of};
-use crate::gate::{self, Gate};
-use crate::ledger::{self, Ledger, LedgerError, Name, TRIES};
+use crate::gate::{self, Answer, Gate};
+use crate::ledger::{self, LedgerError, Name, TRIES};
 use crate::model::{Policy, Verdict};
-use crate::render::{self, Sources, gate::Facts};
+use crate::render::{self, Sources};
 use coexist_source::version;
 
 /// Record that the first node of a build begins to serve.
@@ -68,13 +68,14 @@ impl Deploy {
                 write_line(answer, &line)?;
                 return Ok(Exit::Accepted);
             }
-            let gate = gate::judge(&candidate, &state.live, &policy, time);
-            let apps = self.new_app.known_apps(&ledger, &gate)?;
+            let app = (&candidate, self.new_app.name());
+            let judged = gate::judge_live(app, (&ledger, &state), &policy, time)?;
+            let gate = &judged.gate;
             if gate.verdict().is_none() && !self.even_if_rejected {
-                return Err(Failure::undeployed(&gate, environment));
+                return Err(Failure::undeployed(gate, environment));
             }
             let verdict = gate.verdict().unwrap_or(Verdict::Reject);
-            let mut findings = findings(&ledger, &gate, (&apps, &policy))?;
+            let mut findings = findings(&judged, &policy)?;
             if verdict == Verdict::Reject && !self.even_if_rejected {
                 answer.append(&mut findings);
                 let line =
@@ -84,8 +85,8 @@ impl Deploy {
             }
             if let Some(number) = ledger.deploy(&state, &candidate, time, verdict)? {
                 answer.append(&mut findings);
-                let judged = judged(&gate);
-                let line = format!("{name} is deployment {number} to {environment}, {judged}");
+                let verdict = describe_verdict(gate);
+                let line = format!("{name} is deployment {number} to {environment}, {verdict}");
                 write_line(answer, &line)?;
                 return Ok(Exit::Accepted);
             }
@@ -97,20 +98,11 @@ impl Deploy {
 }
 
 /// What the gate says, if there is something to read.
-fn findings(
-    ledger: &Ledger,
-    gate: &Gate<'_>,
-    (apps, policy): (&[String], &Policy),
-) -> Result<Vec<u8>, Failure> {
-    let facts = Facts {
-        gate,
-        environment: ledger.environment(),
-        apps,
-    };
+fn findings(judged: &Answer<'_>, policy: &Policy) -> Result<Vec<u8>, Failure> {
     let mut text = Vec::new();
-    if !gate.report.findings.is_empty() || facts.doubt().is_some() {
-        let (plan, sources) = (gate.plan(policy), Sources::from_current_folder());
-        render::gate::text::gate(&facts, plan.as_ref(), &sources, &mut text)
+    if !judged.gate.report.findings.is_empty() || judged.doubt().is_some() {
+        let (plan, sources) = (judged.gate.plan(policy), Sources::from_current_folder());
+        render::gate::text::gate(judged, plan.as_ref(), &sources, &mut text)
             .map_err(Failure::Output)?;
         text.push(b'\n');
     }
@@ -118,7 +110,7 @@ fn findings(
 }
 
 /// How a build was judged that is recorded.
-fn judged(gate: &Gate<'_>) -> String {
+fn describe_verdict(gate: &Gate<'_>) -> String {
     match (gate.verdict(), gate.against.len()) {
         (None, _) => "though it could not be checked".to_owned(),
         (Some(Verdict::Reject), _) => "though it is rejected".to_owned(),

@@ -1,0 +1,48 @@
+//! The gate on a ledger: the judgement, and what else the ledger says of it.
+
+use jiff::Timestamp;
+
+use super::{Gate, judge};
+use crate::ledger::{Ledger, LedgerError, State};
+use crate::model::Policy;
+use crate::registry::Registry;
+
+/// What the gate says of a candidate that was judged against a ledger.
+#[derive(Debug)]
+pub struct Answer<'r> {
+    /// The judgement.
+    pub gate: Gate<'r>,
+    /// The environment of the ledger.
+    pub environment: &'r str,
+    /// The names of all apps that were ever deployed to the environment, if no release of
+    /// the candidate's app is live. Otherwise they do not matter, and the list is empty.
+    pub apps: Vec<String>,
+}
+
+/// Judges a candidate against what was read from a ledger. `new_app` is the name of an app
+/// that may be unknown to the environment.
+///
+/// # Errors
+///
+/// If the names of the apps cannot be read, or the environment knows other apps, and
+/// neither the candidate's app nor that it is new.
+pub fn judge_live<'r>(
+    (candidate, new_app): (&'r Registry, Option<&str>),
+    (ledger, state): (&'r Ledger, &'r State),
+    policy: &'r Policy,
+    now: Timestamp,
+) -> Result<Answer<'r>, LedgerError> {
+    let gate = judge(candidate, &state.live, policy, now);
+    let apps = if gate.against.is_empty() {
+        let apps = ledger.apps()?;
+        ledger.check_app(&candidate.release.name, &apps, new_app)?;
+        apps
+    } else {
+        Vec::new()
+    };
+    Ok(Answer {
+        gate,
+        environment: ledger.environment(),
+        apps,
+    })
+}
