@@ -13,6 +13,7 @@ use crate::rules::UnknownRule;
 use crate::simulate::ModelError;
 use crate::stamp::StampError;
 use crate::support::clock::ClockError;
+use crate::support::visible::escaped;
 
 /// Why a command has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -85,6 +86,15 @@ pub(super) enum Failure {
 }
 
 impl Failure {
+    /// The failure for people: in one line, unless it is several.
+    pub(super) fn shown(&self) -> String {
+        let text = self.to_string();
+        match self {
+            Self::Config(_) | Self::Undeployed(_) | Self::Revision(_) | Self::Audit(_) => text,
+            _ => escaped(&text).into_owned(),
+        }
+    }
+
     /// The failure of a gate that cannot check what the build posts to other apps.
     pub(super) fn undeployed(gate: &Gate<'_>, environment: &str) -> Self {
         Self::Undeployed(unchecked(gate, environment).join("\n"))

@@ -22,7 +22,6 @@ mod policy;
 mod progress;
 
 use std::ffi::OsString;
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
@@ -31,10 +30,23 @@ use args::Args;
 use exit::Exit;
 use failure::Failure;
 
+use crate::render::escape;
+use crate::support::visible;
+
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    let is_escaped = args.iter().any(|arg| {
+        let arg = arg.to_string_lossy();
+        arg.contains(visible::is_escaped) || escape::text(&arg) != arg
+    });
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
+        // The parser repeats arguments as they are.
+        Err(error) if is_escaped && error.use_stderr() => {
+            output::complain(error.render().to_string().trim_end());
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
         Err(error) => {
             // The help goes to standard output, an error to standard error. If that is
             // closed, nobody reads it.
@@ -46,10 +58,8 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
         Ok(exit) => exit.into(),
         Err(failure) => {
             let action = args.command.action();
-            let _closed = writeln!(
-                io::stderr().lock(),
-                "coexist: could not {action}: {failure}"
-            );
+            let failure = failure.shown();
+            output::complain(&format!("coexist: could not {action}: {failure}"));
             Exit::CouldNotCheck.into()
         }
     }
@@ -60,6 +70,9 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
 fn run(args: &Args) -> Result<Exit, Failure> {
     let mut answer = Vec::new();
     let exit = args.command.run(&Args::command(), &mut answer)?;
+    if !args.command.is_obeyed() {
+        answer = output::escaped(&answer);
+    }
     output::print(&answer, args.color)?;
     Ok(exit)
 }

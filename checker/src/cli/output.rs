@@ -1,6 +1,6 @@
 //! Where an answer goes: standard output, with or without color, or a file.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
@@ -8,6 +8,7 @@ use anstyle::Style;
 use clap::ValueEnum;
 
 use super::failure::Failure;
+use crate::render::escape;
 use crate::render::lines::write_wrapped;
 use crate::support::atomic_file;
 
@@ -31,6 +32,11 @@ impl Color {
     }
 }
 
+/// An answer without what a terminal or the runner of a pipeline would obey.
+pub(super) fn escaped(answer: &[u8]) -> Vec<u8> {
+    escape::text(&String::from_utf8_lossy(answer)).into_bytes()
+}
+
 /// Writes an answer to standard output.
 pub(super) fn print(answer: &[u8], color: Color) -> Result<(), Failure> {
     let choice = color.choice(io::stdout().is_terminal());
@@ -39,6 +45,33 @@ pub(super) fn print(answer: &[u8], color: Color) -> Result<(), Failure> {
         .write_all(answer)
         .and_then(|()| stdout.flush())
         .map_err(Failure::Output)
+}
+
+/// Writes lines to standard error, without what a terminal or the runner of a pipeline would
+/// obey. If that is closed, nobody reads them.
+pub(super) fn complain(lines: &str) {
+    let _closed = writeln!(io::stderr().lock(), "{}", escape::text(lines));
+}
+
+/// Standard error for the progress of a command: line by line, as [`complain`] writes it.
+#[derive(Default)]
+pub(super) struct ProgressLines(Vec<u8>);
+
+impl Write for ProgressLines {
+    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
+        self.0.extend_from_slice(part);
+        if let Some(end) = self.0.iter().rposition(|byte| *byte == b'\n') {
+            let rest = self.0.split_off(end + 1);
+            let lines = std::mem::replace(&mut self.0, rest);
+            let lines = String::from_utf8_lossy(&lines);
+            complain(lines.trim_end_matches('\n'));
+        }
+        Ok(part.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Replaces a file: the whole file, or nothing.

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
+use crate::support;
+
 use super::bound::until;
 use super::wire::{FlatField, Place, newer_format, unflattened};
 use super::{
@@ -223,8 +225,7 @@ fn explain(json: &str, error: &serde_json::Error) -> SnapshotError {
 
 /// Writes the registry as a snapshot, indented, with a newline at its end.
 pub fn write(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *to, &written(registry))?;
-    writeln!(to)
+    support::json::write(&written(registry), to)
 }
 
 /// The items alone, each on a line of its own. The same items give the same text,

@@ -34,6 +34,11 @@ pub(super) fn fingerprint(finding: &Finding<'_>) -> String {
     if finding.crossing.is_some() {
         lines.extend([&*finding.page_release().name, &*finding.node_release().name]);
     }
+    digest(&lines)
+}
+
+/// The first bytes of the SHA-256 of these lines, in hexadecimal.
+pub(super) fn digest(lines: &[&str]) -> String {
     let digest = Sha256::digest(lines.join("\n"));
     digest
         .iter()

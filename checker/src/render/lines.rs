@@ -5,12 +5,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use crate::support::text::wrap;
-
-/// The text without what would move the cursor or begin another line: names come from the
-/// builds.
-pub(crate) fn printable(text: &str) -> String {
-    text.replace(char::is_control, "\u{FFFD}")
-}
+use crate::support::visible::escaped;
 
 /// Writes a text in one style, wrapped, with `first` before its first line, and `other`
 /// before the others.
@@ -21,7 +16,7 @@ pub(crate) fn write_wrapped(
     text: &str,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    for line in wrap(&printable(text), first, other) {
+    for line in wrap(&escaped(text), first, other) {
         writeln!(to, "{style}{line}{style:#}")?;
     }
     Ok(())

@@ -4,6 +4,7 @@ use super::groups::Advice;
 use super::places::places;
 use crate::model::{Explanation, Finding};
 use crate::rules;
+use crate::support::visible::escaped;
 
 /// The line: what breaks, where, and what to do instead.
 pub(super) fn line(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
@@ -21,27 +22,30 @@ pub(super) fn line(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
         }
     });
     let at: Vec<String> = at.collect();
-    format!(
+    let line = format!(
         "{} ({method} {path}; {}). Instead: {}.",
         explanation.headline,
         at.join("; "),
         steps.join("; ")
-    )
+    );
+    escaped(&line).into_owned()
 }
 
 /// The same in several lines: what breaks, then each step.
 pub(super) fn lines(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
     let explanation = explain(finding, advice);
     let (method, path) = finding.endpoint;
-    let mut lines = format!("{} ({method} {path}).", explanation.headline);
+    let mut lines = vec![format!("{} ({method} {path}).", explanation.headline)];
     for (position, step) in explanation.steps.iter().enumerate() {
         let number = position + 1;
-        lines.push_str(&format!("\n{number}. {}: {}.", step.release, step.change));
+        let mut line = format!("{number}. {}: {}.", step.release, step.change);
         if let Some(paste) = &step.paste {
-            lines.push_str(&format!(" Write: {paste}"));
+            line.push_str(&format!(" Write: {paste}"));
         }
+        lines.push(line);
     }
-    lines
+    let lines: Vec<_> = lines.iter().map(|line| escaped(line)).collect();
+    lines.join("\n")
 }
 
 /// What is said of it, with this advice.

@@ -4,11 +4,13 @@
 //! A folder for each kind of answer, with a file for each of its formats: the report of
 //! two builds in `text`, `formats` and `html`; what the gate says beside it in `gate`;
 //! `plan`; `simulation`; `ledger`; `audit`; and in files of their own, `registry` and
-//! `stamp`. The other files are what they share. Each renderer writes to a writer that is
+//! `stamp`. The other files are what they share;
+//! `escape` is what everything from outside passes. Each renderer writes to a writer that is
 //! passed in, and writes the same bytes for the same input.
 
 #[cfg(feature = "cli")]
 pub mod audit;
+pub(crate) mod escape;
 #[cfg(feature = "cli")]
 mod fingerprint;
 #[cfg(feature = "cli")]

@@ -9,6 +9,7 @@ use super::lines::write_wrapped;
 use super::style::STRONG;
 
 use crate::registry::{Bound, Encoding, Field, Fields, Form, Handler, Registry, Source};
+use crate::support::visible::escaped;
 
 /// Writes the registry.
 pub fn registry(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
@@ -17,7 +18,8 @@ pub fn registry(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
         handlers,
         forms,
     } = registry;
-    writeln!(to, "{STRONG}{} {}{STRONG:#}", release.name, release.version)?;
+    let name = escaped(&release.name);
+    writeln!(to, "{STRONG}{name} {}{STRONG:#}", release.version)?;
     writeln!(to, "\n{STRONG}handlers{STRONG:#} ({})", handlers.len())?;
     for handler in handlers {
         self::handler(handler, to)?;
@@ -33,9 +35,9 @@ fn handler(handler: &Handler, to: &mut dyn Write) -> io::Result<()> {
     let Handler {
         id, method, path, ..
     } = handler;
-    writeln!(to, "  {method} {path}")?;
+    writeln!(to, "  {method} {}", escaped(path))?;
     let is_plain = handler.fields.is_none() && method == "GET";
-    writeln!(to, "      {id}")?;
+    writeln!(to, "      {}", escaped(id))?;
     lifespan(handler.since.as_ref(), handler.until.as_ref(), to)?;
     item(
         handler.source.as_ref(),
@@ -55,11 +57,12 @@ fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
         };
         let host = target.host.as_ref();
         let host = host.map_or_else(String::new, |host| format!("https://{host}"));
-        writeln!(to, "  {} {host}{}{place}", target.method, target.path)?;
+        let path = escaped(&target.path);
+        writeln!(to, "  {} {host}{path}{place}", target.method)?;
     }
     let is_link = form.posts_to.iter().all(|target| target.method == "GET");
     let is_plain = form.fields.is_none() && is_link;
-    writeln!(to, "      {}", form.id)?;
+    writeln!(to, "      {}", escaped(&form.id))?;
     lifespan(form.since.as_ref(), form.until.as_ref(), to)?;
     item(
         form.source.as_ref(),
@@ -91,7 +94,7 @@ fn item(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     if let Some(source) = source {
-        writeln!(to, "      {source}")?;
+        writeln!(to, "      {}", escaped(&source.to_string()))?;
     }
     let encoding = encoding.map_or_else(String::new, |encoding| format!(" ({})", encoding.name()));
     let line = match fields {

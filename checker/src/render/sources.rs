@@ -2,16 +2,19 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::support::bounded_file;
+use crate::support::{bounded_file, visible};
 
 /// The size of the largest file that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
 /// The folders of the files that records name. A file is read when a report is rendered,
-/// and only if it is in one of the folders.
+/// and only if it is a regular file in one of the folders and, wherever links lead, in the
+/// repository.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     folders: Vec<PathBuf>,
+    /// The top of the repository, without links; `None`: nothing is read.
+    root: Option<PathBuf>,
 }
 
 impl Sources {
@@ -27,9 +30,14 @@ impl Sources {
     pub fn around(folder: &Path) -> Self {
         let above = folder.ancestors().skip(1);
         let above = above.filter(|folder| folder.join("Cargo.toml").is_file());
-        let folders = std::iter::once(folder).chain(above);
+        let folders: Vec<&Path> = std::iter::once(folder).chain(above).collect();
+        let repository = folder
+            .ancestors()
+            .find(|folder| folder.join(".git").exists());
+        let root = repository.or(folders.last().copied());
         Self {
-            folders: folders.map(Path::to_owned).collect(),
+            root: root.and_then(|root| root.canonicalize().ok()),
+            folders: folders.into_iter().map(Path::to_owned).collect(),
         }
     }
 
@@ -43,14 +51,26 @@ impl Sources {
     /// The text of a file that a record names, if there is such a file.
     pub(super) fn read(&self, file: &str) -> Option<String> {
         let file = Path::new(file);
-        // A build must not choose which other files are read.
-        let is_below = |part: Component<'_>| matches!(part, Component::Normal(_));
-        if !file.components().all(is_below) {
+        if !is_below(file) {
             return None;
         }
+        let root = self.root.as_ref()?;
         self.folders.iter().find_map(|folder| {
-            let path = folder.join(file);
-            String::from_utf8(bounded_file::read(&path, LARGEST).ok()?).ok()
+            let path = folder.join(file).canonicalize().ok()?;
+            if !is_below(path.strip_prefix(root).ok()?) {
+                return None;
+            }
+            let text = String::from_utf8(bounded_file::read(&path, LARGEST).ok()?).ok()?;
+            // Each becomes a character of one column, as a letter has it.
+            let is_hidden = |c| visible::is_escaped(c) && !matches!(c, '\n' | '\r' | '\t');
+            Some(text.replace(is_hidden, "\u{FFFD}"))
         })
     }
+}
+
+/// Whether a path leads to what is below, and not into the data of git, which may have
+/// secrets. A build must not choose which other files are read.
+fn is_below(file: &Path) -> bool {
+    file.components()
+        .all(|part| matches!(part, Component::Normal(name) if name != ".git"))
 }

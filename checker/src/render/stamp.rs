@@ -5,18 +5,19 @@ use std::io::{self, Write};
 use super::style::{GOOD, WARN};
 use crate::stamp::Stamped;
 use crate::support::text::plural;
+use crate::support::visible;
 
 /// Writes what was stamped.
 pub fn stamped(stamped: &Stamped, to: &mut dyn Write) -> io::Result<()> {
     for path in &stamped.not_text {
-        let path = path.display();
+        let path = visible::path(path);
         writeln!(
             to,
             "{WARN}{path}: not changed: not UTF-8, so not Rust{WARN:#}"
         )?;
     }
     for (path, count) in &stamped.files {
-        writeln!(to, "{}: {count}", path.display())?;
+        writeln!(to, "{}: {count}", visible::path(path))?;
     }
     let count = stamped.files.iter().map(|(_, count)| count).sum();
     if count == 0 {

@@ -1,11 +1,14 @@
 //! Small tools that no part of the checker owns: files that are replaced as a whole
-//! or read up to a limit, work on several threads, the nearest name, lists of names.
+//! or read up to a limit, work on several threads, the nearest name, lists of names,
+//! and what of a text is shown escaped.
 //!
 //! Nothing here knows registries, rules or commands.
 
 pub(crate) mod atomic_file;
 pub(crate) mod bounded_file;
 pub(crate) mod clock;
+pub(crate) mod json;
 pub(crate) mod parallel;
 pub(crate) mod suggest;
 pub(crate) mod text;
+pub(crate) mod visible;

@@ -4,15 +4,16 @@ use std::error::Error;
 
 use super::problem::Problem;
 use crate::artifact::BuildError;
+use crate::render::escape::text;
 
 /// Why one of an app's own tests fails. Its text is for people, and ends with a newline.
 #[derive(Debug, thiserror::Error)]
 pub enum TestFailure {
     /// Something is wrong: the text says what, where, and what to do.
-    #[error("{0}")]
+    #[error("{}", text(.0))]
     Failed(String),
     /// The test could not check anything.
-    #[error("coexist: could not check: {0}\n")]
+    #[error("coexist: could not check: {}\n", text(&.0.to_string()))]
     CouldNotCheck(Box<dyn Error + Send + Sync>),
 }
 

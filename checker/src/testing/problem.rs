@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::registry::{Form, Handler, Source};
 use crate::support::text::wrap;
+use crate::support::visible::escaped;
 
 /// What is wrong in one place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,21 +45,21 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headline = format!("error: {}", self.headline);
         write_wrapped(f, &headline, "", "  ")?;
-        writeln!(f, "\n  {}", self.endpoint)?;
+        writeln!(f, "\n  {}", escaped(&self.endpoint))?;
         for (what, place) in &self.places {
             write_wrapped(f, place, &format!("    {what:<24} "), &" ".repeat(29))?;
         }
         writeln!(f, "\n  what to do")?;
         write_wrapped(f, &self.help, "    ", "    ")?;
         match &self.paste {
-            Some(paste) => writeln!(f, "      {paste}"),
+            Some(paste) => writeln!(f, "      {}", escaped(paste)),
             None => Ok(()),
         }
     }
 }
 
 fn write_wrapped(f: &mut fmt::Formatter<'_>, text: &str, first: &str, other: &str) -> fmt::Result {
-    wrap(text, first, other)
+    wrap(&escaped(text), first, other)
         .iter()
         .try_for_each(|line| writeln!(f, "{line}"))
 }

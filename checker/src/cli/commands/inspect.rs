@@ -8,7 +8,7 @@ use crate::cli::builds::{self, BuildArgs};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::format::Format;
-use crate::cli::output::write_file;
+use crate::cli::output::{escaped, write_file};
 use crate::registry::snapshot;
 use crate::render;
 use coexist_source::version;
@@ -44,7 +44,8 @@ impl Inspect {
         }
         .map_err(Failure::Output)?;
         if let Some(path) = &self.output {
-            let plain = anstream::adapter::strip_bytes(&std::mem::take(answer)).into_vec();
+            let answer = escaped(&std::mem::take(answer));
+            let plain = anstream::adapter::strip_bytes(&answer).into_vec();
             write_file(path, &plain)?;
         }
         Ok(Exit::Accepted)

@@ -45,7 +45,8 @@ impl Plan {
                     let report = judge::check(&releases[at], &releases[at + 1], policy);
                     match format {
                         PlanFormat::Json => render::formats::json::report(&report, answer),
-                        PlanFormat::Text | PlanFormat::Markdown => {
+                        PlanFormat::Markdown => render::formats::markdown::report(&report, answer),
+                        PlanFormat::Text => {
                             let sources = Sources::from_current_folder();
                             render::text::report(&report, &sources, answer)
                         }

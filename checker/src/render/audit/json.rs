@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::note;
 use crate::audit::{Audit, Count, Item, State};
+use crate::support;
 
 /// The number of the JSON's format.
 pub const FORMAT: u32 = 1;
@@ -43,8 +44,7 @@ pub fn audit(audit: &Audit, to: &mut dyn Write) -> io::Result<()> {
         handlers: kind(&audit.handlers, audit.count_handlers()),
         pages: kind(&audit.pages, audit.count_pages()),
     };
-    serde_json::to_writer_pretty(&mut *to, &written)?;
-    writeln!(to)
+    support::json::write(&written, to)
 }
 
 fn kind(items: &[Item], Count { annotated, found }: Count) -> WrittenKind<'_> {

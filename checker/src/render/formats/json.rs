@@ -12,6 +12,7 @@ use crate::render::fingerprint::fingerprint;
 use crate::render::gate;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::message;
+use crate::support;
 
 /// The number of the format.
 pub const FORMAT: u32 = 1;
@@ -105,8 +106,7 @@ fn written<'a>(
             .map(|(finding, waiver)| self::waived(finding, waiver))
             .collect(),
     };
-    serde_json::to_writer_pretty(&mut *to, &written)?;
-    writeln!(to)
+    support::json::write(&written, to)
 }
 
 fn finding<'a>(finding: &'a Finding<'_>, advice: &Advice<'_>) -> WrittenFinding<'a> {

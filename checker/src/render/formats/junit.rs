@@ -12,9 +12,11 @@ use quick_junit::{NonSuccessKind, Report as JUnit, TestCase, TestCaseStatus, Tes
 
 use crate::gate::Answer;
 use crate::model::{Check, Direction, Finding, Level, Report, Waiver};
+use crate::render::escape::text;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::message;
 use crate::rules;
+use crate::support::visible::escaped;
 
 /// A form, the method, and the path.
 type Submission<'r> = (&'r str, &'r str, &'r str);
@@ -90,7 +92,10 @@ fn submissions<'r>(
     }
     let mut suite = TestSuite::new(name);
     for ((form, method, path), said) in tests {
-        let mut case = TestCase::new(format!("{form} at {method} {path}"), said.status(advice));
+        let mut case = TestCase::new(
+            text(&escaped(&format!("{form} at {method} {path}"))),
+            said.status(advice),
+        );
         case.set_classname(name);
         said.say(advice, &mut case);
         suite.add_test_case(case);
@@ -137,14 +142,15 @@ impl Said<'_, '_> {
                 .map(|finding| message::lines(finding, advice))
                 .collect();
             status.set_type(first.rule.name);
-            status.set_message(rules::explain_one(first).headline);
-            status.set_description(messages.join("\n\n"));
+            status.set_message(text(&escaped(&rules::explain_one(first).headline)));
+            status.set_description(text(&messages.join("\n\n")));
             return status;
         }
         if let Some((finding, waiver)) = self.waived.first() {
             let mut status = TestCaseStatus::skipped();
             status.set_type(finding.rule.name);
-            status.set_message(format!("waived at {}: {}", waiver.at, waiver.reason));
+            let message = format!("waived at {}: {}", waiver.at, waiver.reason);
+            status.set_message(text(&escaped(&message)));
             return status;
         }
         TestCaseStatus::success()
@@ -166,7 +172,7 @@ impl Said<'_, '_> {
         });
         let messages: Vec<String> = messages.collect();
         if !messages.is_empty() {
-            case.set_system_out(messages.join("\n\n"));
+            case.set_system_out(text(&messages.join("\n\n")));
         }
     }
 }

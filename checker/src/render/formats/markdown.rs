@@ -5,6 +5,8 @@ use std::io::{self, Write};
 
 use crate::gate::Answer;
 use crate::model::{Finding, Report, Step, Verdict, Waiver};
+use crate::render::escape::markdown::{Comment, block, code, plain, prose, shortened};
+use crate::render::fingerprint::digest;
 use crate::render::groups::{Advice, Paragraph, advised, no_advice};
 use crate::render::limits::PLACES;
 use crate::render::names::level_name;
@@ -13,81 +15,105 @@ use crate::render::summary;
 use crate::rules;
 use crate::support::text::plural;
 
-/// How many bytes of findings are shown; the others are counted: GitHub does not accept
-/// comments of more than 65536 characters.
-const LARGEST: usize = 60_000;
+/// The longest name of an app that the first line has as it is, in bytes.
+const LONGEST_MARKER: usize = 200;
 
 /// Writes the report. Its first line, which is not displayed, is the same for every report
 /// of an app: a bot finds the comment that it wrote before by this line.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
-    begin("check", report, &summary::line(report), to)?;
+    let mut comment = Comment::new(to);
+    begin("check", report, &summary::line(report), &mut comment)?;
     if let Some(doubt) = summary::doubt(report) {
-        writeln!(to, "\n{}", prose(&doubt))?;
+        comment.write(&format!("\n{}\n", prose(&doubt)))?;
     }
-    findings("check", report, &no_advice, to)
+    findings("check", report, &no_advice, comment)
 }
 
 /// Writes what the gate says.
 pub fn gate(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
     let report = &answer.gate.report;
-    begin("gate", report, &summary::of_gate(&answer.gate), to)?;
+    let mut comment = Comment::new(to);
+    begin("gate", report, &summary::of_gate(&answer.gate), &mut comment)?;
     for line in answer.doubt().into_iter().chain(answer.around()) {
-        writeln!(to, "\n{}", prose(&line))?;
+        comment.write(&format!("\n{}\n", prose(&line)))?;
     }
     if let Some((head, rows)) = answer.table().split_first() {
         let row = |cells: &[String; 5]| {
-            let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+            let cells: Vec<String> = cells.iter().map(|cell| plain(cell)).collect();
             format!("| {} |\n", cells.join(" | "))
         };
-        write!(to, "\n{}| --- | --- | --- | --- | --- |\n", row(head))?;
-        for cells in rows {
-            write!(to, "{}", row(cells))?;
-        }
+        let rows: String = rows.iter().map(row).collect();
+        let head = format!("\n{}| --- | --- | --- | --- | --- |\n", row(head));
+        comment.write(&(head + &rows))?;
     }
-    findings("gate", report, &|found| answer.advice(found), to)
+    findings("gate", report, &|found| answer.advice(found), comment)
 }
 
-fn begin(command: &str, report: &Report<'_>, line: &str, to: &mut dyn Write) -> io::Result<()> {
-    let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
-    let app: String = report.new.release.name.chars().filter(is_plain).collect();
-    writeln!(to, "<!-- coexist {command} {app} -->")?;
+fn begin(
+    command: &str,
+    report: &Report<'_>,
+    line: &str,
+    comment: &mut Comment<'_>,
+) -> io::Result<()> {
     let verdict = match report.verdict() {
         Verdict::Accept => "Accepted",
         Verdict::Reject => "Rejected",
     };
+    let app = marker(&report.new.release.name);
     let (_, what) = line.split_once(": ").unwrap_or(("", line));
-    writeln!(to, "**{verdict}** by coexist: {}", escaped(what))
+    let what = plain(&shortened(what));
+    comment.write(&format!(
+        "<!-- coexist {command} {app} -->\n**{verdict}** by coexist: {what}\n"
+    ))?;
+    Ok(())
+}
+
+/// The name of an app in the first line, where each app has another one: what a comment of
+/// HTML cannot hold is written as in a URI.
+fn marker(app: &str) -> String {
+    let mut marker = String::new();
+    let bytes = app.as_bytes();
+    for (position, byte) in bytes.iter().enumerate() {
+        let is_word = |at: Option<usize>| {
+            let byte = at.and_then(|at| bytes.get(at));
+            byte.is_some_and(u8::is_ascii_alphanumeric)
+        };
+        let is_within = is_word(position.checked_sub(1)) && is_word(Some(position + 1));
+        match byte {
+            b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => marker.push((*byte).into()),
+            // Two of them would end the comment.
+            b'-' if is_within => marker.push('-'),
+            _ => marker.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    if marker.len() > LONGEST_MARKER {
+        return digest(&[app]);
+    }
+    marker
 }
 
 fn findings(
     command: &str,
     report: &Report<'_>,
     advice: &Advice<'_>,
-    to: &mut dyn Write,
+    mut comment: Comment<'_>,
 ) -> io::Result<()> {
-    let mut length = 0;
     let mut rest = 0;
     for paragraph in advised(&report.findings, advice) {
-        let details = details(&paragraph);
-        length += details.len();
-        if length > LARGEST {
+        if !comment.write(&format!("\n{}", details(&paragraph)))? {
             rest += paragraph.findings.len();
-        } else {
-            write!(to, "\n{details}")?;
         }
     }
     for (finding, waiver) in &report.waived {
-        let waived = waived(finding, waiver);
-        length += waived.len();
-        if length > LARGEST {
+        if !comment.write(&format!("\n{}", waived(finding, waiver)))? {
             rest += 1;
-        } else {
-            write!(to, "\n{waived}")?;
         }
     }
     if rest > 0 {
         let rest = plural(rest, "finding");
-        writeln!(to, "\nand {rest} more, in the text of `coexist {command}`")?;
+        comment.end(&format!(
+            "\nand {rest} more, in the text of `coexist {command}`\n"
+        ))?;
     }
     Ok(())
 }
@@ -122,7 +148,7 @@ fn rows(paragraph: &Paragraph<'_, '_>) -> String {
                 let source = place.source.map(|source| code(&source.to_string()));
                 text.push_str(&format!(
                     "| {endpoint} | {} | {} | {} |\n",
-                    escaped(&place.label(1)),
+                    plain(&place.label(1)),
                     place.id.map_or_else(|| "none".to_owned(), code),
                     source.unwrap_or_default(),
                 ));
@@ -149,15 +175,15 @@ fn rows(paragraph: &Paragraph<'_, '_>) -> String {
 fn step(number: usize, step: &Step) -> String {
     let mut text = format!(
         "{number}. {}: {}.\n",
-        escaped(&step.release),
+        plain(&step.release),
         prose(&step.change)
     );
     if let Some(paste) = &step.paste {
         if let Some(place) = &step.paste_into {
             text.push_str(&format!("   Write into {}:\n", prose(place)));
         }
-        let fence = "`".repeat(longest_run(paste).max(2) + 1);
-        text.push_str(&format!("\n   {fence}rust\n   {paste}\n   {fence}\n"));
+        text.push('\n');
+        text.push_str(&block(paste, "   "));
     }
     text
 }
@@ -169,50 +195,27 @@ fn waived(finding: &Finding<'_>, waiver: &Waiver) -> String {
         code(finding.rule.name),
         prose(&headline),
         code(&waiver.at),
-        escaped(&waiver.reason),
+        plain(&waiver.reason),
     )
 }
 
-/// A text of coexist, with its `code`.
-fn prose(text: &str) -> String {
-    let parts: Vec<&str> = text.split('`').collect();
-    // A backtick without its other half is one of a name.
-    if parts.len().is_multiple_of(2) {
-        return escaped(text);
+#[cfg(test)]
+mod tests {
+    use super::marker;
+
+    #[test]
+    fn each_app_has_a_marker_of_its_own() {
+        let names = [
+            "myapp", "my-app", "my--app", "my_app", "my app", "my%20app", "myapp-", "-->", "größe",
+        ];
+        let mut markers = names.map(marker).to_vec();
+        assert_eq!(markers[..4], ["myapp", "my-app", "my%2D%2Dapp", "my_app"]);
+        assert!(markers.iter().all(|marker| !marker.contains("--")));
+        markers.extend(["x", "y"].map(|end| marker(&("-".repeat(300) + end))));
+        assert!(markers.iter().all(|marker| marker.len() <= 200));
+        markers.sort();
+        let count = markers.len();
+        markers.dedup();
+        assert_eq!(markers.len(), count, "{markers:?}");
     }
-    let parts = parts.into_iter().enumerate();
-    let parts = parts.map(|(position, part)| match position % 2 {
-        0 => escaped(part),
-        _ => code(part),
-    });
-    parts.collect()
-}
-
-fn code(text: &str) -> String {
-    format!("<code>{}</code>", escaped(text))
-}
-
-/// The text, with a character reference for each character that means something in HTML or
-/// in Markdown, or that would mention a user.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    let mut before = ' ';
-    for c in text.chars() {
-        let is_of_a_name = c == '_' && before.is_alphanumeric();
-        match c {
-            _ if c.is_control() => escaped.push(' '),
-            '_' if is_of_a_name => escaped.push(c),
-            '&' | '<' | '>' | '"' | '\'' | '|' | '`' | '*' | '_' | '~' | '[' | ']' | '!' | '#'
-            | '@' | '\\' | '$' => escaped.push_str(&format!("&#{};", u32::from(c))),
-            _ => escaped.push(c),
-        }
-        before = c;
-    }
-    escaped
-}
-
-/// The length of the longest run of backticks.
-fn longest_run(text: &str) -> usize {
-    let runs = text.split(|c| c != '`');
-    runs.map(str::len).max().unwrap_or(0)
 }

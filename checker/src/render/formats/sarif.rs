@@ -14,6 +14,8 @@ use crate::render::groups::{Advice, no_advice};
 use crate::render::message;
 use crate::render::places::{Place, main_place, places};
 use crate::rules;
+use crate::support;
+use crate::support::visible::escaped;
 use model::{
     ArtifactLocation, Base, Bases, Configuration, Driver, Fingerprints, Help, Location, Log,
     LogicalLocation, PhysicalLocation, Region, ReportingDescriptor, Run, SarifResult, Suppression,
@@ -54,8 +56,7 @@ fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::
             results: findings.chain(waived).collect(),
         }],
     };
-    serde_json::to_writer_pretty(&mut *to, &log)?;
-    writeln!(to)
+    support::json::write(&log, to)
 }
 
 fn descriptor(rule: &'static Rule) -> ReportingDescriptor {
@@ -98,7 +99,7 @@ fn result<'r>(
         physical: place.source.map(physical),
         logical: vec![logical(place)],
         message: Some(Text {
-            text: place.label(1),
+            text: without_links(&escaped(&place.label(1))),
         }),
     });
     SarifResult {
@@ -106,8 +107,7 @@ fn result<'r>(
         rule_index: rule,
         level: level(finding.level),
         message: Text {
-            // Else it is a link there: 3.11.6 of the standard.
-            text: message::lines(finding, advice).replace("](", "\\]("),
+            text: without_links(&message::lines(finding, advice)),
         },
         locations: [location],
         related_locations: related.collect(),
@@ -122,7 +122,7 @@ fn suppression(waiver: &Waiver) -> Suppression {
     Suppression {
         kind: "external",
         status: "accepted",
-        justification: format!("{} ({})", waiver.reason, waiver.at),
+        justification: escaped(&format!("{} ({})", waiver.reason, waiver.at)).into_owned(),
     }
 }
 
@@ -141,31 +141,37 @@ fn physical(source: &Source) -> PhysicalLocation {
     }
 }
 
+/// The message without links: 3.11.6 of the standard. A backslash would not do, since a name
+/// may have one before the bracket.
+fn without_links(message: &str) -> String {
+    message.replace("](", "]\\u{28}")
+}
+
 /// The file, as the record names it: a path below the root of the sources, or an
 /// absolute one.
 fn artifact(file: &str) -> ArtifactLocation {
     let file = file.replace('\\', "/");
     let is_absolute = file.starts_with('/');
     let is_windows = file.as_bytes().get(1) == Some(&b':');
-    let escaped = escaped(&file);
+    let path = percent_encoded(&file);
     match (is_absolute, is_windows) {
         (false, false) => ArtifactLocation {
-            uri: escaped,
+            uri: path,
             uri_base_id: Some("SRCROOT"),
         },
         (true, _) => ArtifactLocation {
-            uri: format!("file://{escaped}"),
+            uri: format!("file://{path}"),
             uri_base_id: None,
         },
         (false, true) => ArtifactLocation {
-            uri: format!("file:///{escaped}"),
+            uri: format!("file:///{path}"),
             uri_base_id: None,
         },
     }
 }
 
 /// A path in a URI: RFC 3986, 3.3. A colon could be taken for a scheme's.
-fn escaped(path: &str) -> String {
+fn percent_encoded(path: &str) -> String {
     let mut escaped = String::new();
     for byte in path.bytes() {
         match byte {

@@ -10,10 +10,11 @@ use super::table::{ROWS, table};
 use crate::gate::Answer;
 use crate::model::Verdict;
 use crate::plan::Plan;
-use crate::render::lines::{printable, write_wrapped};
+use crate::render::lines::write_wrapped;
 use crate::render::style::{DENY, GOOD, STRONG, WARN};
 use crate::render::text::findings;
 use crate::render::{Sources, summary};
+use crate::support::visible::escaped;
 
 /// Writes what the gate says, with excerpts of the sources that are there, and with the
 /// plan that leads from the newest release to the candidate, if there is one.
@@ -86,7 +87,7 @@ fn against(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
             line.push_str(&format!("  {cell:<width$}"));
         }
         line.push_str(&format!("  {}", row[4]));
-        writeln!(to, "{}", printable(line.trim_end()))?;
+        writeln!(to, "{}", escaped(line.trim_end()))?;
     }
     match answer.gate.met().count().saturating_sub(ROWS) {
         0 => {}

@@ -26,6 +26,7 @@ use super::summary;
 use crate::model::{Policy, Report, Verdict};
 use crate::plan::{Overlap, Plan, Service};
 use crate::simulate::{Curve, Model, ReleaseCurve, Span};
+use crate::support::visible::escaped;
 use page::{Page, prose};
 use state::OneStep;
 
@@ -80,11 +81,10 @@ pub fn report(contents: &Contents<'_>, to: &mut dyn Write) -> io::Result<()> {
         one_step: OneStep::new(contents.report, &paragraphs),
         paragraphs,
     };
-    // Names come out of the builds: HTML has no control characters but white space.
-    let is_none = |c: char| c.is_control() && c != '\n';
-    let html = page.html().into_string().replace(is_none, "\u{FFFD}");
-    to.write_all(html.as_bytes())?;
-    to.write_all(b"\n")
+    let html = page.html().into_string();
+    // The markup holds nothing that is escaped, only line breaks.
+    let lines: Vec<_> = html.split('\n').map(escaped).collect();
+    writeln!(to, "{}", lines.join("\n"))
 }
 
 impl Page<'_> {

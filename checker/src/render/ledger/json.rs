@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::At;
 use crate::ledger::Recorded;
 use crate::registry::Release;
+use crate::support;
 
 /// The number of the format.
 pub const FORMAT: u32 = 1;
@@ -68,6 +69,5 @@ pub fn deployments(recorded: &[Recorded], at: At<'_>, to: &mut dyn Write) -> io:
             }),
         }
     }
-    serde_json::to_writer_pretty(&mut *to, &written)?;
-    writeln!(to)
+    support::json::write(&written, to)
 }

@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use super::At;
 use crate::ledger::{Deployment, Name, Phase, Recorded};
 use crate::model::Verdict;
-use crate::render::lines::{printable, write_wrapped};
+use crate::render::lines::write_wrapped;
 use crate::render::style::{DENY, STRONG};
 use crate::support::text::plural;
+use crate::support::visible::escaped;
 
 /// A phase as the table shows it: until when pages may be open, if that is known.
 fn shown(phase: Phase) -> String {
@@ -80,7 +81,7 @@ fn row(recorded: &Recorded, at: At<'_>) -> Option<[String; 4]> {
         phase.push_str(" (rejected)");
     }
     Some([
-        printable(&Name(deployment.release.clone()).to_string()),
+        escaped(&Name(deployment.release.clone()).to_string()).into_owned(),
         minute(deployment.deployed),
         deployment.retired.map(minute).unwrap_or_default(),
         phase,
@@ -98,7 +99,8 @@ pub fn deployment(
     at: At<'_>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let name = printable(&Name(deployment.release.clone()).to_string());
+    let name = Name(deployment.release.clone()).to_string();
+    let name = escaped(&name);
     writeln!(
         to,
         "{STRONG}{name}{STRONG:#}, deployment {number} to {}",

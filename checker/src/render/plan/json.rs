@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::plan::{Block, Change, ChangeKind, Item, Plan, Step, Wait};
 use crate::registry::snapshot;
+use crate::support;
 
 /// The number of the format.
 pub const FORMAT: u32 = 1;
@@ -52,8 +53,7 @@ pub fn plan(plan: &Plan, to: &mut dyn Write) -> io::Result<()> {
         steps,
         blocked,
     };
-    serde_json::to_writer_pretty(&mut *to, &written)?;
-    writeln!(to)
+    support::json::write(&written, to)
 }
 
 fn step(step: &Step) -> WrittenStep<impl Serialize> {

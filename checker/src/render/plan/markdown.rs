@@ -5,51 +5,69 @@ use std::io::{self, Write};
 use super::{block, change, meets, name, when};
 use crate::plan::Plan;
 use crate::registry::Registry;
+use crate::render::escape::markdown::{Comment, code, plain, prose, shortened};
 use crate::support::text::plural;
 
 /// Writes the plan from `old` to `new`.
 pub fn plan(plan: &Plan, old: &Registry, new: &Registry, to: &mut dyn Write) -> io::Result<()> {
-    let (out, wanted) = (old.release.version.to_string(), &new.release.version);
-    match plan {
+    let mut comment = Comment::new(to);
+    let out = old.release.version.to_string();
+    let wanted = new.release.version.to_string();
+    let versions = [&out, &wanted].map(|version| plain(&shortened(version)));
+    let title = match plan {
         Plan::Steps(steps) => {
-            let count = plural(steps.len(), "release");
-            writeln!(to, "### From {out} to {wanted} in {count}\n")?;
-            for (position, step) in steps.iter().enumerate() {
-                let name = name(steps, position);
-                writeln!(to, "- [ ] **{name}**: {}", when(step, position, &out))?;
-                for made in &step.changes {
-                    let (words, source) = change(made);
-                    let place = source.map_or_else(String::new, |source| format!(" at `{source}`"));
-                    writeln!(to, "  - [ ] {}{place}", escaped(&words))?;
-                }
-                writeln!(to, "  - meets {}", meets(step, position, &out))?;
-            }
-            Ok(())
+            let [out, wanted] = &versions;
+            format!(
+                "From {out} to {wanted} in {}",
+                plural(steps.len(), "release")
+            )
         }
-        Plan::Blocked(blocks) => {
-            writeln!(
-                to,
-                "### No order of releases leads from {out} to {wanted}\n"
-            )?;
-            for found in blocks {
-                writeln!(to, "- [ ] {}", escaped(&block(found)))?;
-            }
-            Ok(())
+        Plan::Blocked(_) => {
+            let [out, wanted] = &versions;
+            format!("No order of releases leads from {out} to {wanted}")
+        }
+    };
+    comment.write(&format!("### {title}\n\n"))?;
+    let mut rest = 0;
+    for line in lines(plan, &out) {
+        if !comment.write(&line)? {
+            rest += 1;
         }
     }
+    if rest > 0 {
+        let rest = plural(rest, "line");
+        comment.end(&format!(
+            "\nand {rest} more, in the text of `coexist plan`\n"
+        ))?;
+    }
+    Ok(())
 }
 
-/// What would mean something in Markdown or HTML, outside of code.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let mut is_code = false;
-    for c in text.chars() {
-        if c == '`' {
-            is_code = !is_code;
-        } else if !is_code && matches!(c, '*' | '_' | '<' | '>' | '[' | ']' | '|' | '\\') {
-            escaped.push('\\');
+/// The lines of the checklist.
+fn lines(plan: &Plan, out: &str) -> Vec<String> {
+    let steps = match plan {
+        Plan::Steps(steps) => steps,
+        Plan::Blocked(blocks) => {
+            let blocks = blocks.iter();
+            return blocks
+                .map(|found| format!("- [ ] {}\n", prose(&block(found))))
+                .collect();
         }
-        escaped.push(c);
+    };
+    let mut lines = Vec::new();
+    for (position, step) in steps.iter().enumerate() {
+        let (name, when) = (name(steps, position), when(step, position, out));
+        lines.push(format!("- [ ] **{}**: {}\n", plain(&name), plain(&when)));
+        for made in &step.changes {
+            let (words, source) = change(made);
+            let place = source.map(|source| format!(" at {}", code(&source.to_string())));
+            let place = place.unwrap_or_default();
+            lines.push(format!("  - [ ] {}{place}\n", prose(&words)));
+        }
+        lines.push(format!(
+            "  - meets {}\n",
+            plain(&meets(step, position, out))
+        ));
     }
-    escaped
+    lines
 }

@@ -7,9 +7,10 @@ use anstyle::Style;
 use super::{block, change, meets, name, when};
 use crate::plan::{Plan, Step};
 use crate::registry::{Registry, Release};
-use crate::render::lines::{printable, write_wrapped};
+use crate::render::lines::write_wrapped;
 use crate::render::style::{DENY, GOOD, STRONG};
 use crate::support::text::plural;
+use crate::support::visible::escaped;
 
 /// Writes the plan from `old` to `new`.
 pub fn plan(plan: &Plan, old: &Registry, new: &Registry, to: &mut dyn Write) -> io::Result<()> {
@@ -45,7 +46,7 @@ pub fn steps(steps: &[Step], old: &Release, to: &mut dyn Write) -> io::Result<()
             let (words, source) = change(made);
             write_wrapped(Style::new(), "  - ", "    ", &words, to)?;
             if let Some(source) = source {
-                writeln!(to, "    at {}", printable(&source.to_string()))?;
+                writeln!(to, "    at {}", escaped(&source.to_string()))?;
             }
         }
         if step.changes.is_empty() {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Simulation, rollout_name};
 use crate::model::Direction;
 use crate::simulate::{Count, FindingCount, Step};
+use crate::support;
 
 /// The number of the format.
 pub const FORMAT: u32 = 1;
@@ -149,8 +150,7 @@ pub fn simulation(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result
             .map(|(expected, sampled)| step(expected, sampled))
             .collect(),
     };
-    serde_json::to_writer_pretty(&mut *to, &written)?;
-    writeln!(to)
+    support::json::write(&written, to)
 }
 
 fn parameters<'a>(simulation: &Simulation<'a>) -> Parameters<'a> {

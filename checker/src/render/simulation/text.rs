@@ -6,13 +6,14 @@ use anstyle::Style;
 
 use super::{Simulation, rollout_name};
 use crate::model::{Level, Rollout};
-use crate::render::lines::{printable, write_wrapped};
+use crate::render::lines::write_wrapped;
 use crate::render::names::labels;
 use crate::render::number::{amount, amount_of, bar, percent, plus_minus};
 use crate::render::style::{DENY, GOOD, STRONG, WARN};
 use crate::simulate::time::{seconds, shown};
 use crate::simulate::{Agreement, Count, Step};
 use crate::support::text::{item_name, plural};
+use crate::support::visible::escaped;
 
 /// Writes the simulation.
 ///
@@ -193,8 +194,8 @@ fn findings(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
             to,
             "  {}. {}: {method} {} ({}{waived})",
             number + 1,
-            printable(item_name(&form.id)),
-            printable(path),
+            escaped(item_name(&form.id)),
+            escaped(path),
             finding.rule.name
         )?;
         writeln!(
@@ -215,9 +216,9 @@ fn findings(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
             )
             .trim_end()
         )?;
-        writeln!(to, "     {}", printable(&form.id))?;
+        writeln!(to, "     {}", escaped(&form.id))?;
         if let Some(source) = &form.source {
-            writeln!(to, "     at {}", printable(&source.to_string()))?;
+            writeln!(to, "     at {}", escaped(&source.to_string()))?;
         }
     }
     Ok(())

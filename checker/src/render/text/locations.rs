@@ -8,9 +8,10 @@ use crate::model::{Finding, old_names};
 use crate::render::Sources;
 use crate::render::groups::Paragraph;
 use crate::render::limits::{PLACES, RELEASES};
-use crate::render::lines::{printable, write_wrapped};
+use crate::render::lines::write_wrapped;
 use crate::render::places::{Place, folded, places};
 use crate::render::style::STRONG;
+use crate::support::visible::escaped;
 
 /// The width of the label before an item's path, in columns.
 const LABEL: usize = 24;
@@ -78,7 +79,8 @@ fn of_some_releases<'a, 'r>(findings: &[&'a Finding<'r>]) -> (Vec<&'a Finding<'r
 
 fn endpoint(finding: &Finding<'_>, to: &mut dyn Write) -> io::Result<()> {
     let (method, path) = finding.endpoint;
-    writeln!(to, "\n  {STRONG}{method} {path}{STRONG:#}")
+    let endpoint = format!("{method} {path}");
+    writeln!(to, "\n  {STRONG}{}{STRONG:#}", escaped(&endpoint))
 }
 
 /// Writes items that are the same thing in the same release. A single one is shown with an
@@ -98,10 +100,12 @@ fn alike(alike: &[Place<'_>], sources: &Sources, to: &mut dyn Write) -> io::Resu
 }
 
 fn item(label: &str, place: &Place<'_>, to: &mut dyn Write) -> io::Result<()> {
-    writeln!(to, "    {label:<LABEL$} {}", printable(place.id()))?;
+    let label = escaped(label);
+    writeln!(to, "    {label:<LABEL$} {}", escaped(place.id()))?;
     match place.source {
         Some(source) => {
-            let source = printable(&source.to_string());
+            let source = source.to_string();
+            let source = escaped(&source);
             writeln!(to, "    {:<LABEL$} at {source}", "")
         }
         None => Ok(()),

@@ -20,6 +20,7 @@ use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use super::{Sources, summary, waived};
 use crate::model::{Explanation, Finding, Level, Report, Step, Verdict};
 use crate::plan::Plan;
+use crate::support::visible::escaped;
 use meetings::Meetings;
 
 /// Writes the report, with excerpts of the sources that are there.
@@ -127,6 +128,7 @@ fn step(number: usize, step: &Step, to: &mut dyn Write) -> io::Result<()> {
         write_wrapped(Style::new(), "       ", "       ", &line, to)?;
     }
     if let Some(paste) = &step.paste {
+        let paste = escaped(paste);
         writeln!(to, "         {PASTE}{paste}{PASTE:#}")?;
     }
     Ok(())

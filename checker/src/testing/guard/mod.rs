@@ -18,7 +18,7 @@ use crate::judge;
 use crate::model::{Policy, Verdict};
 use crate::plan::plan_rejected;
 use crate::registry::Registry;
-use crate::render::{self, Sources};
+use crate::render::{self, Sources, escape};
 use crate::testing::TestFailure;
 use crate::workspace::manifest::metadata;
 
@@ -205,7 +205,7 @@ impl Guard {
         let sources = Sources::around(&self.manifest_dir);
         render(&sources, &mut text).map_err(TestFailure::could_not_check)?;
         let text = anstream::adapter::strip_bytes(&text).into_vec();
-        Ok(String::from_utf8_lossy(&text).into_owned())
+        Ok(escape::text(&String::from_utf8_lossy(&text)))
     }
 
     fn first_release(&self) -> String {

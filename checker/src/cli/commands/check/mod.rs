@@ -2,7 +2,6 @@
 
 mod baseline;
 
-use std::io;
 use std::path::PathBuf;
 
 use crate::baseline::Baseline;
@@ -10,6 +9,7 @@ use crate::cli::builds::{self, PairArgs};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::format::{FormatArgs, ReportFormat};
+use crate::cli::output::ProgressLines;
 use crate::cli::policy::PolicyArgs;
 use crate::judge;
 use crate::plan;
@@ -63,6 +63,11 @@ impl Check {
         Ok(exit)
     }
 
+    /// Whether the answer consists of commands for the runner of a pipeline.
+    pub(super) fn has_commands(&self) -> bool {
+        self.format.format == ReportFormat::Github
+    }
+
     /// Opens the two builds: both are given, or the old one is built from git.
     fn open(&self) -> Result<(Registry, Registry), Failure> {
         let Some(rev) = &self.baseline.rev else {
@@ -77,7 +82,7 @@ impl Check {
         }
         let options = self.baseline.options();
         let baseline = Baseline::find(rev, &options)?;
-        let progress = &mut io::stderr();
+        let progress = &mut ProgressLines::default();
         // The build that is more likely to fail, and to be there already, goes first.
         let path = match &self.old {
             Some(given) => given.clone(),

@@ -89,6 +89,11 @@ impl Gate {
         }
     }
 
+    /// Whether the answer consists of commands for the runner of a pipeline.
+    pub(super) fn has_commands(&self) -> bool {
+        self.format.format == ReportFormat::Github
+    }
+
     /// Opens the ledger anew each time: one that is gone must not be taken for an empty one.
     fn read_ledger(&self, policy: &Policy, now: Timestamp) -> Result<(Ledger, State), Failure> {
         let ledger = self.ledger.open()?;

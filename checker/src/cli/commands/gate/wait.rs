@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::cli::failure::Failure;
+use crate::cli::output::complain;
 use crate::ledger::{LedgerError, StoreError};
 use crate::render::gate::{length, wait};
 use crate::support::clock;
@@ -69,8 +70,10 @@ impl Waiting {
         }
         self.clear();
         let seconds = READ_INTERVAL.as_secs();
-        let line = format!("coexist: {failure}. Trying again in {seconds} s");
-        let _closed = writeln!(io::stderr().lock(), "{line}");
+        complain(&format!(
+            "coexist: {}. Trying again in {seconds} s",
+            failure.shown()
+        ));
         thread::sleep(READ_INTERVAL);
         Ok(())
     }

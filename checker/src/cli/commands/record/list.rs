@@ -1,12 +1,11 @@
 //! `coexist record list`: the deployments of an environment.
 
-use std::io::{self, Write as _};
-
 use crate::cli::clock;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::format::{Format, FormatArgs};
 use crate::cli::ledger::LedgerArgs;
+use crate::cli::output::complain;
 use crate::cli::policy::PagesArgs;
 use crate::render::{self, ledger::At};
 
@@ -42,7 +41,7 @@ impl List {
             1 => "1 file of the ledger, which is named in the list".to_owned(),
             count => format!("{count} files of the ledger, which are named in the list"),
         };
-        let _closed = writeln!(io::stderr().lock(), "coexist: could not read {files}");
+        complain(&format!("coexist: could not read {files}"));
         Ok(Exit::CouldNotCheck)
     }
 }
