@@ -14,7 +14,9 @@ use crate::registry::bound::until;
 use crate::registry::wire::{FieldsReader, Kind, newer_format};
 use crate::registry::{
     Bound, Encoding, Fields, Form, Handler, Page, Release, Source, Target, UnknownFields,
+    check_name,
 };
+use crate::support::visible::{escaped, refused_in};
 
 /// What one record says.
 #[derive(Debug, PartialEq, Eq)]
@@ -141,6 +143,16 @@ impl RecordReader {
     /// Reads the JSON of a record.
     pub(super) fn read<'a>(&mut self, json: &'a [u8]) -> Result<Record<'a>, RecordError> {
         let json = str::from_utf8(json).map_err(|error| RecordError::Wrong(error.to_string()))?;
+        let record = self.read_text(json)?;
+        let Package { name, version } = &record.package;
+        [name, version]
+            .into_iter()
+            .try_for_each(|name| check_name("the package", name))
+            .map_err(|error| RecordError::Wrong(error.to_string()))?;
+        Ok(record)
+    }
+
+    fn read_text<'a>(&mut self, json: &'a str) -> Result<Record<'a>, RecordError> {
         if let Some(record) = plain::record(json, |fields| self.plain_fields(fields)) {
             // A reader of its own: this one would answer for the fields from memory.
             debug_assert_eq!(
@@ -158,7 +170,9 @@ impl RecordReader {
     /// the text cannot be read.
     fn plain_fields(&mut self, json: &str) -> Option<Option<Fields>> {
         let fast = |text: &Arc<str>| {
-            plain::is_fields(text).then(|| Fields::from_text(Arc::clone(text), plain::fields))
+            // The other way refuses such names.
+            let is_plain = refused_in(text).is_none() && plain::is_fields(text);
+            is_plain.then(|| Fields::from_text(Arc::clone(text), plain::fields))
         };
         self.fields.read_text(json, fast).ok()
     }
@@ -226,7 +240,7 @@ fn record<'b>(
 
 impl From<serde_json::Error> for RecordError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Wrong(error.to_string())
+        Self::Wrong(escaped(&error.to_string()).into_owned())
     }
 }
 

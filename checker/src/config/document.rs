@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::Mistakes;
+use crate::registry::check_name;
 use crate::support::suggest::unknown;
 
 /// Parses a file. `None` if it is not TOML, which is reported.
@@ -82,6 +83,9 @@ impl<'d> Section<'d> {
     pub(super) fn tables(&self, own: &str, mistakes: &mut Mistakes<'_>) -> Vec<(Text<'d>, Self)> {
         let mut tables = Vec::new();
         for (key, value) in self.entries() {
+            if check(own, key.value, &key.at, mistakes).is_none() {
+                continue;
+            }
             let title = format!("[{own}.{}]", key.value);
             match Self::from_value(value, &title) {
                 Some(table) => tables.push((key, table)),
@@ -182,10 +186,20 @@ pub(super) fn text<'d>(
         wrong(value, key, expected, mistakes);
         return None;
     };
+    // Only the reason of a waiver is prose.
+    if key != "reason" {
+        check(key, text, &value.span(), mistakes)?;
+    }
     Some(Text {
         value: text,
         at: value.span(),
     })
+}
+
+/// Reports that a name has a character that no name has; `Some`: it has none.
+fn check(key: &str, name: &str, at: &Range<usize>, mistakes: &mut Mistakes<'_>) -> Option<()> {
+    let checked = check_name("the name", name);
+    mistakes.ok(at, checked.map_err(|error| format!("`{key}`: {error}")))
 }
 
 /// Reports that a value is of the wrong type.

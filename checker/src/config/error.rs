@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::support::visible::escaped;
+
 /// An invalid policy file, with all of its errors.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", lines(.mistakes))]
@@ -43,7 +45,7 @@ impl ConfigError {
         let mistake = Mistake {
             file: file.to_owned(),
             line: None,
-            what: why.to_owned(),
+            what: escaped(why).into_owned(),
         };
         Self {
             mistakes: vec![mistake],
@@ -83,7 +85,7 @@ impl<'t> Mistakes<'t> {
         self.found.push(Mistake {
             file: self.file.to_owned(),
             line: Some(self.line(at)),
-            what: what.into(),
+            what: escaped(&what.into()).into_owned(),
         });
     }
 

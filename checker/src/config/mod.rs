@@ -42,7 +42,7 @@ pub use values::{ValueError, length, strategy, time};
 pub(crate) use values::{day_of, today};
 
 use crate::model::{POLICY_FILE, Policy};
-use crate::support::bounded_file;
+use crate::support::{bounded_file, visible};
 use document::Section;
 use error::Mistakes;
 
@@ -87,7 +87,7 @@ const LIMIT: u64 = 4 << 20;
 ///
 /// The caller sets [`Policy::today`]: the file does not have it.
 pub fn read(path: &Path, shown: &Path) -> Result<Policy, ConfigError> {
-    let shown = shown.display().to_string();
+    let shown = visible::path(shown);
     match bounded_file::read(path, LIMIT).map(String::from_utf8) {
         Ok(Ok(text)) => parse(&text, &shown),
         Ok(Err(_)) => Err(ConfigError::unreadable(&shown, "it is not UTF-8 text")),

@@ -13,6 +13,7 @@ use crate::endpoint::Pattern;
 use crate::model::{Check, Expiry, Rule, Waiver};
 use crate::registry::is_method;
 use crate::rules;
+use crate::support::visible::is_blank;
 use coexist_source::version;
 
 const KEYS: [&str; 5] = ["endpoint", "expires", "form", "reason", "rule"];
@@ -76,7 +77,7 @@ fn given<'d>(
     }
     let text = section.text(key, &format!("a text, {example}"), mistakes)?;
     let value = text.value.trim();
-    if value.is_empty() {
+    if is_blank(value) {
         mistakes.say(
             &text.at,
             format!("`{key}` is blank: write `{key} = {example}`"),

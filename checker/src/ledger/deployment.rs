@@ -10,7 +10,7 @@ use super::format::FORMAT;
 use super::name::Name;
 use super::times::{later, open_for};
 use crate::model::Verdict;
-use crate::registry::Release;
+use crate::registry::{Release, check_name};
 
 /// One file of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +71,10 @@ impl Deployment {
         }
         if read.release.name.is_empty() {
             return Err(Damage::Wrong("its release has no name".to_owned()));
+        }
+        let names = [&read.release.name, &read.registry].into_iter();
+        for name in names.chain(&read.after) {
+            check_name("the name", name).map_err(|error| Damage::Wrong(error.to_string()))?;
         }
         if read.retired.is_some_and(|retired| retired < read.deployed) {
             return Err(Damage::Wrong(

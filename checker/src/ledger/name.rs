@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use coexist_source::version::{self, VersionError};
 
-use crate::registry::Release;
+use crate::registry::{Release, check_name};
 
 /// A release as it is written on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,9 @@ pub enum NameError {
     /// It is not a name, `@` and a version.
     #[error("expected the name of the app, `@` and the version, as in `importer@1.4.0`")]
     Form,
+    /// The name of the app has a character that no name has.
+    #[error("{0}")]
+    Character(String),
     /// What follows the `@` is not a version.
     #[error("{0}")]
     Version(VersionError),
@@ -30,6 +33,7 @@ impl FromStr for Name {
         if name.is_empty() {
             return Err(NameError::Form);
         }
+        check_name("the app", name).map_err(|error| NameError::Character(error.to_string()))?;
         Ok(Self(Release {
             name: name.to_owned(),
             version: version::parse(version).map_err(NameError::Version)?,

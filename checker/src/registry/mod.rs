@@ -27,7 +27,7 @@ pub use bound::{Bound, NEXT};
 pub use coexist_source::encoding::Encoding;
 pub use field::{Field, Fields, UnknownFields, Value};
 pub use validate::Invalid;
-pub(crate) use validate::is_method;
+pub(crate) use validate::{is_method, name as check_name};
 
 use order::sorted;
 

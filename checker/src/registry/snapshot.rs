@@ -8,6 +8,7 @@ use semver::Version;
 use serde::{Deserialize, Serialize};
 
 use crate::support;
+use crate::support::visible::escaped;
 
 use super::bound::until;
 use super::wire::{FlatField, Place, newer_format, unflattened};
@@ -201,8 +202,8 @@ fn wrong_format(found: u64) -> SnapshotError {
 
 fn wrong(at: &str, message: &dyn std::fmt::Display) -> SnapshotError {
     SnapshotError::Json {
-        at: at.to_owned(),
-        message: message.to_string(),
+        at: escaped(at).into_owned(),
+        message: escaped(&message.to_string()).into_owned(),
     }
 }
 

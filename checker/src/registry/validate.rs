@@ -3,7 +3,8 @@
 use coexist_source::host::{self, HostError};
 
 use super::pattern::{Pattern, PatternError};
-use super::{Registry, Target};
+use super::{Registry, Source, Target};
+use crate::support::visible::{REFUSED, escaped, refused_in};
 
 /// An item of a registry that makes no sense.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +12,16 @@ pub enum Invalid {
     /// The release has no name.
     #[error("its release has no name: two apps without one could not be told apart")]
     NoName,
+    /// A name has a character that a terminal or a log would obey.
+    #[error("{what} `{name}` has U+{character:04X}: it cannot have {REFUSED}")]
+    Name {
+        /// What it is the name of.
+        what: &'static str,
+        /// The name, escaped.
+        name: String,
+        /// The first such character.
+        character: u32,
+    },
     /// The path of an endpoint is not a pattern.
     #[error("`{id}`: {error}")]
     Path {
@@ -67,10 +78,13 @@ impl Registry {
         if self.release.name.is_empty() {
             return Err(Invalid::NoName);
         }
+        name("the release", &self.release.name)?;
         for handler in &self.handlers {
+            item("the handler", &handler.id, handler.source.as_ref())?;
             endpoint(&handler.id, &handler.method, &handler.path)?;
         }
         for form in &self.forms {
+            item("the form", &form.id, form.source.as_ref())?;
             if form.posts_to.is_empty() {
                 return Err(Invalid::NoTarget {
                     id: form.id.clone(),
@@ -94,10 +108,28 @@ pub(crate) fn is_method(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
 }
 
+/// Checks a name: of an item, of a file, of a release.
+pub(crate) fn name(what: &'static str, name: &str) -> Result<(), Invalid> {
+    match refused_in(name) {
+        None => Ok(()),
+        Some(c) => Err(Invalid::Name {
+            what,
+            name: escaped(name).into_owned(),
+            character: c.into(),
+        }),
+    }
+}
+
+fn item(what: &'static str, id: &str, source: Option<&Source>) -> Result<(), Invalid> {
+    name(what, id)?;
+    source.map_or(Ok(()), |source| name("the source file", &source.file))
+}
+
 fn host(id: &str, target: &Target) -> Result<(), Invalid> {
     let Some(host) = &target.host else {
         return Ok(());
     };
+    name("the host", host)?;
     let (id, host) = (id.to_owned(), host.clone());
     match host::check(&host) {
         Err(why) => Err(Invalid::Host { id, host, why }),
@@ -107,6 +139,8 @@ fn host(id: &str, target: &Target) -> Result<(), Invalid> {
 }
 
 fn endpoint(id: &str, method: &str, path: &str) -> Result<(), Invalid> {
+    name("the method", method)?;
+    name("the path", path)?;
     if !is_method(method) {
         return Err(Invalid::Method {
             id: id.to_owned(),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{Field, Fields, UnknownFields, Value};
+use crate::support::visible::{REFUSED, escaped, refused_in};
 
 /// A field as it is written.
 #[derive(Default, Serialize, Deserialize)]
@@ -166,6 +167,13 @@ impl FlatField<'_> {
         if self.name.is_empty() {
             return Err(wrong(&self.name, "it has no `name`"));
         }
+        let mut names = std::iter::once(&*self.name).chain(self.aliases.iter().map(|name| &**name));
+        if names.any(|name| refused_in(name).is_some()) {
+            return Err(wrong(
+                &self.name,
+                &format!("its name or an alias has {REFUSED}"),
+            ));
+        }
         if self.flatten {
             return Err(wrong(
                 &self.name,
@@ -254,7 +262,7 @@ impl FlatField<'_> {
 }
 
 fn wrong(name: &str, message: &str) -> serde_json::Error {
-    serde::de::Error::custom(format!("field `{name}`: {message}"))
+    serde::de::Error::custom(format!("field `{}`: {message}", escaped(name)))
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -7,6 +7,13 @@ use super::lines::write_wrapped;
 use super::style::STRONG;
 use crate::model::{Expiry, Finding, Waiver};
 use crate::rules;
+use crate::support::visible::escaped;
+
+/// The reason in one line: it may be written over several.
+pub(super) fn reason(waiver: &Waiver) -> String {
+    let words: Vec<&str> = waiver.reason.split_whitespace().collect();
+    escaped(&words.join(" ")).into_owned()
+}
 
 /// Writes each waived finding: what breaks, and below it the waiver.
 pub(super) fn list(waived: &[(Finding<'_>, &Waiver)], to: &mut dyn Write) -> io::Result<()> {
@@ -19,10 +26,7 @@ pub(super) fn list(waived: &[(Finding<'_>, &Waiver)], to: &mut dyn Write) -> io:
             Expiry::Date(date) => format!("until {date}"),
             Expiry::Version(version) => format!("until {version} is released"),
         };
-        // A reason may be written over several lines.
-        let reason: Vec<&str> = waiver.reason.split_whitespace().collect();
-        let reason = reason.join(" ");
-        let line = format!("{method} {path}, {end}: {reason} ({})", waiver.at);
+        let line = format!("{method} {path}, {end}: {} ({})", reason(waiver), waiver.at);
         write_wrapped(anstyle::Style::new(), "  ", "  ", &line, to)?;
     }
     if !waived.is_empty() {

@@ -7,6 +7,10 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::Path;
 
+/// What a name must not hold, for messages.
+pub(crate) const REFUSED: &str =
+    "a control character, a bidirectional control, a line separator or a noncharacter";
+
 /// Whether a name must not hold the character: a control character, one that changes the
 /// direction of the text, a line or paragraph separator, or a noncharacter.
 pub(crate) fn is_refused(c: char) -> bool {

@@ -407,7 +407,7 @@ fn releases_that_nobody_retired_are_asked_after() {
     }
     let (_, printed, _) = world.gate(&candidate, &["--format", "markdown"]);
     let line = "\n\naccording to the ledger, 1.2.0 still runs. If it does not: \
-                <code>coexist record retire importer&#64;1.2.0</code>\n";
+                <code>coexist record retire importer<span>@</span>1.2.0</code>\n";
     assert!(printed.contains(line), "{printed}");
     // The newest one certainly runs.
     world.retire("1.2.0", "2025-11-25T08:00:00Z");

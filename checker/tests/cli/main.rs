@@ -12,6 +12,8 @@ mod audit;
 mod bad_input;
 mod formats;
 mod gate;
+#[cfg(unix)]
+mod hostile;
 mod html_report;
 mod image;
 mod levels;

@@ -10,6 +10,7 @@ use crate::model::{Finding, Level, Report};
 use crate::render::escape::github;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::places::main_place;
+use crate::render::waived::reason;
 use crate::render::{message, summary};
 use crate::rules;
 use crate::support::visible::escaped;
@@ -45,7 +46,7 @@ fn findings(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io:
     }
     for (finding, waiver) in &report.waived {
         let headline = rules::explain_one(finding).headline;
-        let (headline, reason) = (escaped(&headline), escaped(&waiver.reason));
+        let (headline, reason) = (escaped(&headline), reason(waiver));
         let message = format!("waived: {headline}\n{}: {reason}", waiver.at);
         command("notice", report, finding, &message, to)?;
     }

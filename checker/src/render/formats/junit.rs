@@ -15,6 +15,7 @@ use crate::model::{Check, Direction, Finding, Level, Report, Waiver};
 use crate::render::escape::text;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::message;
+use crate::render::waived::reason;
 use crate::rules;
 use crate::support::visible::escaped;
 
@@ -149,7 +150,7 @@ impl Said<'_, '_> {
         if let Some((finding, waiver)) = self.waived.first() {
             let mut status = TestCaseStatus::skipped();
             status.set_type(finding.rule.name);
-            let message = format!("waived at {}: {}", waiver.at, waiver.reason);
+            let message = format!("waived at {}: {}", waiver.at, reason(waiver));
             status.set_message(text(&escaped(&message)));
             return status;
         }

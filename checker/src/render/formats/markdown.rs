@@ -12,6 +12,7 @@ use crate::render::limits::PLACES;
 use crate::render::names::level_name;
 use crate::render::places::folded;
 use crate::render::summary;
+use crate::render::waived::reason;
 use crate::rules;
 use crate::support::text::plural;
 
@@ -195,7 +196,7 @@ fn waived(finding: &Finding<'_>, waiver: &Waiver) -> String {
         code(finding.rule.name),
         prose(&headline),
         code(&waiver.at),
-        plain(&waiver.reason),
+        plain(&reason(waiver)),
     )
 }
 

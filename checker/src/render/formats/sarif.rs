@@ -13,6 +13,7 @@ use crate::render::fingerprint::fingerprint;
 use crate::render::groups::{Advice, no_advice};
 use crate::render::message;
 use crate::render::places::{Place, main_place, places};
+use crate::render::waived::reason;
 use crate::rules;
 use crate::support;
 use crate::support::visible::escaped;
@@ -122,7 +123,7 @@ fn suppression(waiver: &Waiver) -> Suppression {
     Suppression {
         kind: "external",
         status: "accepted",
-        justification: escaped(&format!("{} ({})", waiver.reason, waiver.at)).into_owned(),
+        justification: format!("{} ({})", reason(waiver), waiver.at),
     }
 }
 
