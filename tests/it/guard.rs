@@ -120,7 +120,7 @@ fn what_is_out_says_a_ledger() {
         &said,
         &[
             "error[handler-removed]: submissions of `old_page` from pages of 1.3.0 get 404",
-            "asked of the ledger ",
+            "compared with the ledger ",
         ],
     );
 }

@@ -97,7 +97,7 @@ fn unreadable_kind(path: &Path, metadata: &fs::Metadata) -> Option<&'static str>
     } else if kind.is_socket() {
         Some("a socket")
     } else if kind.is_fifo() && !is_open_file() {
-        Some("a pipe in a folder")
+        Some("a named pipe")
     } else {
         None
     }

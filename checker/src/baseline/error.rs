@@ -1,17 +1,17 @@
-//! Why there is no build of a revision, or none of the working tree: a variant for each
-//! cause, with what to do.
+//! Why a revision or the working tree could not be built: a variant for each cause, with
+//! what to do.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::artifact::BuildError;
 
-/// Why there is no build of a revision, or none of the working tree.
+/// Why a revision or the working tree could not be built.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RevisionError {
     /// Git cannot be started.
     #[error(
-        "git cannot be run: {0}. `--baseline-rev` needs git: install it, or give two builds: \
+        "cannot run git: {0}. `--baseline-rev` needs git: install it, or give two builds: \
          `coexist check OLD NEW`"
     )]
     NoGit(io::Error),
@@ -70,8 +70,8 @@ pub(crate) enum RevisionError {
     },
     /// The manifest is not in the revision.
     #[error(
-        "there is no `{}` in {label}. Choose a later revision. If the package was in another folder then, \
-         build it yourself and give two builds: `coexist check OLD NEW`", manifest.display()
+        "there is no `{}` in {label}. Choose a later revision. If the package was in another directory \
+         then, build it yourself and give two builds: `coexist check OLD NEW`", manifest.display()
     )]
     NoManifest {
         /// The revision.
@@ -88,9 +88,9 @@ pub(crate) enum RevisionError {
         known: String,
     },
     /// No program, or none of that name.
-    #[error("there is no program {wanted} here. {hint}")]
+    #[error("there is no program{wanted} here. {hint}")]
     NoProgram {
-        /// The name that was given; empty if none was.
+        /// The name that was given, with a space before it; empty if none was.
         wanted: String,
         /// The programs that there are, or what to do.
         hint: String,
@@ -120,7 +120,7 @@ pub(crate) enum RevisionError {
         known: String,
     },
     /// Cargo cannot be started.
-    #[error("cargo cannot be run: {0}. Is it in the `PATH`?")]
+    #[error("cannot run cargo: {0}. Is it in the `PATH`?")]
     NoCargo(io::Error),
     /// Cargo ended with an error.
     #[error("cargo could not build {what}: see its errors above")]
@@ -129,7 +129,7 @@ pub(crate) enum RevisionError {
         what: String,
     },
     /// Cargo did not build the program.
-    #[error("cargo built {what}, but no program `{bin}`")]
+    #[error("cargo built {what}, but did not produce the program `{bin}`")]
     NoExecutable {
         /// What was built.
         what: String,
@@ -160,10 +160,10 @@ impl RevisionError {
 fn hint(error: &BuildError) -> &'static str {
     match error {
         BuildError::NoSection | BuildError::EmptySection => {
-            ". If annotations were added later, choose a revision that has them: there is nothing to \
-             compare the first release with annotations with"
+            ". If annotations were added later, choose a revision that has them: the first release \
+             with annotations cannot be compared with anything"
         }
-        BuildError::Release(_) => ". `--old-release` gives the version of this revision",
+        BuildError::Release(_) => ". Set the version of this revision with `--old-release`",
         _ => "",
     }
 }

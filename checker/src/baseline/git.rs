@@ -105,11 +105,11 @@ impl Repository {
         let hint = if matches!(self.resolve(&fetched, &[]), Ok(Some(_))) {
             format!("Did you mean `{fetched}`?")
         } else if self.is_shallow {
-            "This clone is shallow and has only the last commits: `git fetch --unshallow --tags` \
-             gets the others (in GitHub's actions/checkout: `fetch-depth: 0`)"
+            "This clone is shallow and contains only the last commits: `git fetch --unshallow --tags` \
+             fetches the others (in GitHub's actions/checkout: `fetch-depth: 0`)"
                 .to_owned()
         } else {
-            "If a remote has it, `git fetch --tags` gets it".to_owned()
+            "If a remote has it, fetch it with `git fetch --tags`".to_owned()
         };
         RevisionError::NoRevision {
             rev: rev.to_owned(),

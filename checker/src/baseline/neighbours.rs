@@ -50,7 +50,7 @@ impl Mirror {
             return Ok(());
         }
         Err(RevisionError::io(folder)(io::Error::other(
-            "this is a link to another folder, which would be overwritten. Remove the link",
+            "this is a symbolic link to another directory, which would be overwritten. Remove the link",
         )))
     }
 

@@ -51,7 +51,7 @@ impl Program {
                 wanted: options
                     .bin
                     .as_ref()
-                    .map(|name| format!("`{name}`"))
+                    .map(|name| format!(" `{name}`"))
                     .unwrap_or_default(),
                 hint: none_of(&all),
             }),
@@ -99,7 +99,7 @@ fn programs(package: &Package) -> impl Iterator<Item = (&Package, &Target)> {
 
 fn none_of(all: &[(&Package, &Target)]) -> String {
     if all.is_empty() {
-        "Run this in a package that has one, or give the package: `--package NAME`".to_owned()
+        "Run this in a package that has one, or name the package with `--package NAME`".to_owned()
     } else {
         format!("The programs are {}", listed(all))
     }

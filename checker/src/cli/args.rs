@@ -6,10 +6,10 @@ use super::commands::Command;
 use super::exit;
 use super::output::Color;
 
-/// A borrow checker for rolling deploys: checks whether two builds of a web app can
-/// serve side by side.
+/// Check whether two builds of a web app can serve traffic side by side during a rolling
+/// deploy.
 #[derive(Debug, Parser)]
-#[command(name = "coexist", version, max_term_width = 80, after_help = exit::HELP)]
+#[command(name = "coexist", version, max_term_width = 80, after_help = exit::help(exit::VERDICT))]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,

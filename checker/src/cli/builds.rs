@@ -14,10 +14,11 @@ use coexist_source::version;
 /// The ledger that a BUILD can be taken from, of the commands that need none.
 #[derive(Debug, clap::Args)]
 pub(super) struct BuildArgs {
-    /// Ledger from which a BUILD such as `importer@1.4.0` is taken
+    /// Ledger to read releases from: a directory, `s3://BUCKET/PREFIX`,
+    /// `gs://BUCKET/PREFIX` or `az://CONTAINER/PREFIX`
     #[arg(long, value_name = "URL")]
     ledger: Option<String>,
-    /// Environment in the ledger [default: the only one]
+    /// Environment to read [default: the only environment in the ledger]
     #[arg(long, value_name = "NAME", requires = "ledger")]
     environment: Option<String>,
     #[command(flatten)]
@@ -27,10 +28,10 @@ pub(super) struct BuildArgs {
 /// The two builds OLD and NEW, apart from their paths.
 #[derive(Debug, clap::Args)]
 pub(super) struct PairArgs {
-    /// Overrides the version in OLD
+    /// Override the version in OLD
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) old_release: Option<Version>,
-    /// Overrides the version in NEW
+    /// Override the version in NEW
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     pub(super) new_release: Option<Version>,
     #[command(flatten)]

@@ -9,8 +9,8 @@ use crate::support::clock;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct NowArgs {
-    /// Check as of this time, RFC 3339 or a date in UTC: it decides which waivers and
-    /// pages have expired [default: the current time]
+    /// Time to check at (RFC 3339, or a date in UTC); determines which waivers have expired
+    /// [default: the current time]
     #[arg(long, value_name = "TIME", value_parser = config::time)]
     now: Option<Timestamp>,
 }

@@ -4,13 +4,20 @@ use std::process::ExitCode;
 
 use crate::model::Verdict;
 
-/// The end of the help of the program, and of the commands that check.
-pub(super) const HELP: &str = "\
-Exit status: 0 accepted, 1 rejected, 2 could not check.
-A BUILD is a program (ELF, Mach-O, PE or Wasm; it is read, never run), a
-container image with one or more programs (the output of `docker save`, or an
-OCI layout as a folder or a tar archive), or a snapshot (the output of `coexist
-inspect BUILD --format json`).";
+/// The exit status of the commands that check.
+pub(super) const VERDICT: &str = "Exit status: 0 accepted, 1 rejected, 2 could not check.";
+
+/// What the commands take as a build.
+const BUILD: &str = "\
+A build (BUILD, OLD or NEW) is a program (ELF, Mach-O, PE or Wasm; it is read, never run), a \
+container image with one or more programs (the output of `docker save`, or an OCI layout as a \
+directory or a tar archive), a snapshot (the output of `coexist inspect BUILD --format json`) or, \
+with `--ledger`, a recorded release NAME@VERSION.";
+
+/// The end of the help of a command that reads builds: its exit status, and what a build is.
+pub(super) fn help(exit_status: &str) -> String {
+    format!("{exit_status}\n\n{BUILD}")
+}
 
 /// The exit status.
 #[derive(Clone, Copy, Debug)]

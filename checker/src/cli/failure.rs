@@ -1,4 +1,4 @@
-//! Why a command has no answer.
+//! Why a command failed.
 
 use std::io;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::stamp::StampError;
 use crate::support::clock::ClockError;
 use crate::support::visible::escaped;
 
-/// Why a command has no answer.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     /// A build cannot be read.
@@ -26,19 +26,19 @@ pub(super) enum Failure {
         error: BuildError,
     },
     /// The output file cannot be written.
-    #[error("{}: cannot write it: {error}", path.display())]
+    #[error("{}: cannot write the file: {error}", path.display())]
     File {
         /// The file, as it was given.
         path: PathBuf,
         error: io::Error,
     },
-    /// Standard output was closed early. A part of an answer is not an answer.
-    #[error("the answer could not be printed completely: {0}")]
+    /// Standard output was closed early: a part of the output could be misread as all of it.
+    #[error("the output could not be printed completely: {0}")]
     Output(io::Error),
     /// Both builds and a revision are given.
     #[error(
-        "there are two old builds: {} and `--baseline-rev {rev}`. With a revision, give no build, \
-         or only the new one", path.display()
+        "OLD is given twice: {} and `--baseline-rev {rev}`. With `--baseline-rev`, give only NEW, \
+         or no build", path.display()
     )]
     OldTwice { path: PathBuf, rev: String },
     /// The revision or the working tree cannot be built or read.
@@ -51,7 +51,7 @@ pub(super) enum Failure {
     #[error(transparent)]
     Simulate(#[from] ModelError),
     /// `--form` is given twice for one form.
-    #[error("the form `{id}` has two rates: give it one")]
+    #[error("`--form` is given twice for the form `{id}`")]
     TwoRates { id: String },
     /// The sources cannot be read.
     #[error("{0}")]
@@ -69,7 +69,7 @@ pub(super) enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// One rule has two levels.
-    #[error("the rule `{rule}` is given to both --{} and --{}: give it to one", flags[0], flags[1])]
+    #[error("the rule `{rule}` is given to both `--{}` and `--{}`: choose one", flags[0], flags[1])]
     TwoLevels {
         rule: &'static str,
         flags: [&'static str; 2],
@@ -80,9 +80,9 @@ pub(super) enum Failure {
     /// The clock of this machine is not set.
     #[error(transparent)]
     Clock(#[from] ClockError),
-    /// The current folder was deleted, or cannot be read.
-    #[error("cannot find the current folder: {0}")]
-    CurrentFolder(io::Error),
+    /// The current directory was deleted, or cannot be read.
+    #[error("cannot find the current directory: {0}")]
+    CurrentDirectory(io::Error),
 }
 
 impl Failure {

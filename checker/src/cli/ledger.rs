@@ -8,7 +8,7 @@ use crate::ledger::{Access, Ledger, LedgerError, Store};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct UrlArgs {
-    /// Ledger: a folder, `s3://BUCKET/PREFIX`, `gs://BUCKET/PREFIX` or
+    /// Ledger: a directory, `s3://BUCKET/PREFIX`, `gs://BUCKET/PREFIX` or
     /// `az://CONTAINER/PREFIX`
     #[arg(long = "ledger", value_name = "URL", env = "COEXIST_LEDGER")]
     url: String,
@@ -18,8 +18,8 @@ pub(super) struct UrlArgs {
 
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct AccessArgs {
-    /// How long to wait for an answer from a bucket [default: 30s]
-    #[arg(long, value_name = "TIME", value_parser = config::length)]
+    /// How long to wait for a ledger in a bucket to respond [default: 30s]
+    #[arg(long, value_name = "DURATION", value_parser = config::length)]
     timeout: Option<Duration>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct AccessArgs {
 pub(super) struct LedgerArgs {
     #[command(flatten)]
     url: UrlArgs,
-    /// Environment in the ledger [default: the only one]
+    /// Name of the environment [default: the only environment in the ledger]
     #[arg(long, value_name = "NAME", env = "COEXIST_ENVIRONMENT")]
     environment: Option<String>,
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 pub(super) struct ManifestArgs {
     /// Path to the `Cargo.toml` of the workspace, or of a package in it [default: the
-    /// nearest one, from the current folder upwards]
+    /// nearest one, from the current directory upwards]
     #[arg(long, value_name = "FILE")]
     manifest_path: Option<PathBuf>,
 }

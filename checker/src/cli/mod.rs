@@ -1,11 +1,11 @@
-//! The program `coexist`: reads the command line, runs a command, prints its answer, and
+//! The program `coexist`: reads the command line, runs a command, prints its output, and
 //! ends with an exit status.
 //!
 //! `args` is the command line, and `commands` has a file per command, none of which uses
 //! another. What they share is here: options (`builds`, `clock`, `format`, `ledger`,
 //! `manifest`, `model`, `policy`), `output`, `progress`, and the end (`exit`, `failure`).
 //! What a command finds out, and how that reads, is not decided here: the commands call the
-//! library, and `render` writes the answer.
+//! library, and `render` writes the output.
 
 mod args;
 mod builds;
@@ -65,8 +65,8 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
     }
 }
 
-/// The whole answer is made before any of it is printed: an error does not leave half of
-/// an answer behind.
+/// The whole output is made before any of it is printed: an error does not leave a part of
+/// it behind.
 fn run(args: &Args) -> Result<Exit, Failure> {
     let mut answer = Vec::new();
     let exit = args.command.run(&Args::command(), &mut answer)?;

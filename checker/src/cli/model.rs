@@ -8,43 +8,45 @@ use crate::config;
 use crate::simulate::{Canary, Parameters};
 
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Rollout and traffic")]
 pub(super) struct ModelArgs {
     /// Number of nodes
     #[arg(long, value_name = "N", default_value_t = Parameters::default().nodes, allow_negative_numbers = true)]
     nodes: u32,
-    /// Duration of the roll
-    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = config::length, allow_hyphen_values = true)]
+    /// Duration of the rollout
+    #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = config::length, allow_hyphen_values = true)]
     roll: Duration,
-    /// Submissions per second, of all forms together
+    /// Submissions per second of all forms together
     #[arg(long, value_name = "N", default_value_t = Parameters::default().rate, allow_negative_numbers = true)]
     rate: f64,
-    /// Submissions per second of one form, as a part of `--rate`; may be repeated
+    /// Submissions per second of one form (such as `importer::pages::upload_csv=5`), out of
+    /// `--rate` (repeatable)
     #[arg(long = "form", value_name = "ID=RATE", value_parser = form_rate)]
     form_rates: Vec<(String, f64)>,
-    /// Median of the time that a page is open before it is submitted
-    #[arg(long, value_name = "TIME", default_value = "1m", value_parser = config::length, allow_hyphen_values = true)]
+    /// Median time from opening a page to submitting its form
+    #[arg(long, value_name = "DURATION", default_value = "1m", value_parser = config::length, allow_hyphen_values = true)]
     dwell_median: Duration,
-    /// 95th percentile of the time that a page is open before it is submitted
-    #[arg(long, value_name = "TIME", default_value = "20m", value_parser = config::length, allow_hyphen_values = true)]
+    /// 95th percentile of the time from opening a page to submitting its form
+    #[arg(long, value_name = "DURATION", default_value = "20m", value_parser = config::length, allow_hyphen_values = true)]
     dwell_p95: Duration,
-    /// Keep each session on its node while the node serves the page's build
+    /// Keep each session on one node until that node is replaced
     #[arg(long)]
     sticky: bool,
-    /// Replace this share of the nodes first, such as `5%`, and then wait
+    /// Percentage of nodes to replace first, such as `5%`
     #[arg(long, value_name = "PERCENT", value_parser = percent, allow_hyphen_values = true)]
     canary: Option<f64>,
-    /// How long to wait after the canary nodes
+    /// How long to wait after replacing the canary nodes
     #[arg(
         long,
-        value_name = "TIME",
+        value_name = "DURATION",
         default_value = "10m",
         value_parser = config::length,
         allow_hyphen_values = true,
         requires = "canary"
     )]
     canary_for: Duration,
-    /// Roll back at this time after the start of the roll
-    #[arg(long, value_name = "TIME", value_parser = config::length, allow_hyphen_values = true)]
+    /// Roll back this long after the start of the rollout
+    #[arg(long, value_name = "DURATION", value_parser = config::length, allow_hyphen_values = true)]
     rollback_at: Option<Duration>,
 }
 
@@ -75,7 +77,7 @@ impl ModelArgs {
     }
 }
 
-/// Reads a share: `5%`.
+/// Reads a percentage, such as `5%`, as a share of 1.
 fn percent(text: &str) -> Result<f64, String> {
     let number = text.strip_suffix('%').map(str::trim);
     let number = number.and_then(|number| number.parse::<f64>().ok());
@@ -83,7 +85,7 @@ fn percent(text: &str) -> Result<f64, String> {
         .filter(|number| number.is_finite())
         .map(|number| number / 100.0)
         .ok_or_else(|| {
-            format!("`{text}` is not a share: write a number and a percent sign, such as `5%`")
+            format!("`{text}` is not a percentage: write a number and a percent sign, such as `5%`")
         })
 }
 
@@ -94,8 +96,8 @@ fn form_rate(text: &str) -> Result<(String, f64), String> {
     match parts {
         Some((id, rate)) if !id.is_empty() => Ok((id.to_owned(), rate)),
         _ => Err(format!(
-            "`{text}` is not a form and its rate: write the form's id and submissions per second, such \
-             as `app::pages::upload_page=2.5`"
+            "`{text}` is not a form and its rate: write the form's id and its submissions per second, \
+             such as `app::pages::upload_page=2.5`"
         )),
     }
 }

@@ -1,4 +1,4 @@
-//! Where an answer goes: standard output, with or without color, or a file.
+//! Where the output goes: standard output, with or without color, or a file.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
@@ -32,12 +32,12 @@ impl Color {
     }
 }
 
-/// An answer without what a terminal or the runner of a pipeline would obey.
+/// Output without what a terminal or the runner of a pipeline would obey.
 pub(super) fn escaped(answer: &[u8]) -> Vec<u8> {
     escape::text(&String::from_utf8_lossy(answer)).into_bytes()
 }
 
-/// Writes an answer to standard output.
+/// Writes to standard output.
 pub(super) fn print(answer: &[u8], color: Color) -> Result<(), Failure> {
     let choice = color.choice(io::stdout().is_terminal());
     let mut stdout = AutoStream::new(io::stdout().lock(), choice);
@@ -74,7 +74,7 @@ impl Write for ProgressLines {
     }
 }
 
-/// Replaces a file: the whole file, or nothing.
+/// Replaces a file atomically.
 pub(super) fn write_file(path: &Path, contents: &[u8]) -> Result<(), Failure> {
     atomic_file::replace(path, contents).map_err(|error| Failure::File {
         path: path.to_owned(),
@@ -82,7 +82,7 @@ pub(super) fn write_file(path: &Path, contents: &[u8]) -> Result<(), Failure> {
     })
 }
 
-/// Adds a sentence to an answer, wrapped to the width of a terminal.
+/// Adds a sentence to the output, wrapped to the width of a terminal.
 pub(super) fn write_line(answer: &mut Vec<u8>, line: &str) -> Result<(), Failure> {
     write_wrapped(Style::new(), "", "  ", line, answer).map_err(Failure::Output)
 }

@@ -12,23 +12,25 @@ use crate::rules;
 
 /// The policy. Options override the policy file.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Policy")]
+#[command(next_help_heading = "Policy (overrides the policy file)")]
 pub(super) struct PolicyArgs {
     #[command(flatten)]
     pages: PagesArgs,
-    /// Rollout strategy: rolling, blue-green or pinned
+    /// Rollout strategy [possible values: rolling, blue-green, pinned] [default: from the
+    /// policy file, otherwise rolling]
     #[arg(long, value_name = "STRATEGY", value_parser = config::strategy)]
     strategy: Option<Rollout>,
-    /// Whether the release may be rolled back: true or false
+    /// Whether the release may be rolled back [possible values: true, false] [default: from
+    /// the policy file, otherwise true]
     #[arg(long, value_name = "BOOL", hide_possible_values = true)]
     rollback: Option<bool>,
-    /// Reject the release if this rule finds something; may be repeated
+    /// Report findings of this rule as errors, which reject the release (repeatable)
     #[arg(long, value_name = "RULE", value_parser = rules::named)]
     deny: Vec<&'static Rule>,
-    /// Report what this rule finds as a warning; may be repeated
+    /// Report findings of this rule as warnings (repeatable)
     #[arg(long, value_name = "RULE", value_parser = rules::named)]
     warn: Vec<&'static Rule>,
-    /// Ignore what this rule finds; may be repeated
+    /// Ignore findings of this rule (repeatable)
     #[arg(long, value_name = "RULE", value_parser = rules::named)]
     allow: Vec<&'static Rule>,
     #[command(flatten)]
@@ -37,19 +39,20 @@ pub(super) struct PolicyArgs {
 
 /// The lifetime of pages, of the commands for which nothing else in the policy matters.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Policy")]
+#[command(next_help_heading = "Policy (overrides the policy file)")]
 pub(super) struct PagesArgs {
-    /// Policy file [default: the nearest `coexist.toml`, from the current folder up to
+    /// Policy file [default: the nearest `coexist.toml`, from the current directory up to
     /// the root of the repository; without a repository, of the workspace]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// How long a page stays open, such as 24h, 1h 30m, 7d or 0s
-    #[arg(long, value_name = "TIME", value_parser = config::length, allow_hyphen_values = true)]
+    /// How long a page can stay open, such as 24h, 7d or 0s [default: from the policy file,
+    /// otherwise 24h]
+    #[arg(long, value_name = "DURATION", value_parser = config::length, allow_hyphen_values = true)]
     page_lifetime: Option<Duration>,
 }
 
 impl PagesArgs {
-    /// How long a page stays open.
+    /// How long a page can stay open.
     pub(super) fn lifetime(&self) -> Result<Duration, Failure> {
         Ok(self.policy()?.page_lifetime)
     }
@@ -65,7 +68,7 @@ impl PagesArgs {
         if let Some(path) = &self.config {
             return Ok(config::read(path, path)?);
         }
-        let here = std::env::current_dir().map_err(Failure::CurrentFolder)?;
+        let here = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
         let last = config::last_folder(&here);
         match config::find(&here, |folder| folder == last) {
             Some(path) => {

@@ -220,12 +220,12 @@ fn lengths_of_time() {
     ] {
         assert_eq!(length(text), Ok(Duration::from_secs(seconds)), "{text}");
     }
-    insta::assert_snapshot!(length("-1h").unwrap_err(), @r"`-1h` is negative: write a length of time, `0s` at the least");
+    insta::assert_snapshot!(length("-1h").unwrap_err(), @r"`-1h` is negative: a duration is at least `0s`");
     for text in ["24", "", "a day", "1 month", "999999999999h"] {
         let error = length(text).unwrap_err().to_string();
-        assert!(error.contains("is not a length of time"), "{error}");
+        assert!(error.contains("is not a valid duration"), "{error}");
     }
-    insta::assert_snapshot!(mistakes("[rollout]\npage-lifetime = \"24\"\n"), @r"coexist.toml:2: `24` is not a length of time: write numbers with their units, as in `24h`, `1h 30m`, `7d` or `0s`");
+    insta::assert_snapshot!(mistakes("[rollout]\npage-lifetime = \"24\"\n"), @r"coexist.toml:2: `24` is not a valid duration: write numbers with their units, such as `24h`, `1h 30m`, `7d` or `0s`");
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn days_are_those_of_utc() {
     }
     for text in ["20261224", "2026-12-32", "2026-12-24T08:00:00", "yesterday"] {
         let error = time(text).unwrap_err().to_string();
-        assert!(error.contains("is not a time"), "{text}");
+        assert!(error.contains("is not a valid time"), "{text}");
     }
 }
 

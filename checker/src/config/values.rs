@@ -37,19 +37,19 @@ pub enum ValueError {
         /// The known names.
         known: Vec<&'static str>,
     },
-    /// The text is not a length of time.
+    /// The text is not a duration.
     #[error(
-        "`{0}` is not a length of time: write numbers with their units, as in `24h`, `1h 30m`, `7d` \
-         or `0s`"
+        "`{0}` is not a valid duration: write numbers with their units, such as `24h`, `1h 30m`, \
+         `7d` or `0s`"
     )]
     Length(String),
-    /// The length of time is less than zero.
-    #[error("`{0}` is negative: write a length of time, `0s` at the least")]
+    /// The duration is less than zero.
+    #[error("`{0}` is negative: a duration is at least `0s`")]
     Negative(String),
     /// The text is not a time.
     #[error(
-        "`{0}` is not a time: write a date, `2026-12-24`, or a time of RFC 3339, \
-         `2026-12-24T08:00:00Z`"
+        "`{0}` is not a valid time: write a date, such as `2026-12-24`, or a time of RFC 3339, \
+         such as `2026-12-24T08:00:00Z`"
     )]
     Time(String),
 }

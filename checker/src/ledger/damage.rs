@@ -12,11 +12,11 @@ pub enum Damage {
     /// It resembles a deployment.
     #[error(
         "its name resembles that of a deployment, which is six digits or more and `.json`, as in \
-         `000012.json`. Rename it, or move it to another folder"
+         `000012.json`. Rename it, or move it to another directory"
     )]
     Name,
     /// It is a folder or the like where a deployment should be.
-    #[error("it is named like a deployment, but it is not a file. Move it to another folder")]
+    #[error("it is named like a deployment, but it is not a file. Move it to another directory")]
     Kind,
     /// It is not what the ledger wrote.
     #[error("it is damaged: {0}. Restore it from a copy")]

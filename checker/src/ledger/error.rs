@@ -202,7 +202,7 @@ pub enum LedgerError {
 pub enum UrlError {
     /// There is no ledger behind such a URL.
     #[error(
-        "`{scheme}://` is not a supported place for a ledger: expected a folder, or s3://BUCKET/PREFIX, \
+        "`{scheme}://` is not a supported place for a ledger: expected a directory, or s3://BUCKET/PREFIX, \
          gs://BUCKET/PREFIX, az://CONTAINER/PREFIX or \
          abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PREFIX"
     )]
@@ -224,7 +224,7 @@ pub enum UrlError {
     Secret,
     /// This build knows folders only.
     #[error(
-        "this coexist was built without the feature `object-store`: it reads ledgers in folders \
+        "this coexist was built without the feature `object-store`: it reads ledgers in directories \
          only"
     )]
     Without,

@@ -98,7 +98,7 @@ impl Store for Folder {
         if self.0.is_file() {
             return Err(StoreError::Failed {
                 place: self.place(),
-                what: "this is a file, and a ledger is a folder".to_owned(),
+                what: "this is a file, but a ledger is a directory".to_owned(),
             });
         }
         let made = fs::create_dir_all(&self.0).and_then(|()| {

@@ -186,7 +186,7 @@ mod tests {
             ),
             (
                 "http://127.0.0.1/ledger",
-                "expected a folder, or s3://BUCKET/PREFIX",
+                "expected a directory, or s3://BUCKET/PREFIX",
             ),
         ] {
             assert!(error(url).contains(what), "{}", error(url));

@@ -27,9 +27,9 @@ impl TestFailure {
     pub(crate) fn no_records(error: BuildError) -> Self {
         match error {
             BuildError::EmptySection => Self::could_not_check(format!(
-                "{error}.\nA test in `tests/` has the annotations of the libraries that it names, \
-                 not those of the package's programs: name the library, `use my_app as _;`, or \
-                 move the test to `src/`"
+                "{error}.\nA test in `tests/` contains the annotations of the libraries that it \
+                 names, not those of the package's programs: name the library (`use my_app as _;`), \
+                 or move the test to `src/`"
             )),
             error => Self::could_not_check(error),
         }

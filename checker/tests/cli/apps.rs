@@ -342,7 +342,7 @@ fn an_app_that_does_not_run_could_not_be_checked() {
     assert_eq!(world.run(&deploy).0, Some(2));
     let even = world.run(&[&deploy[..], &["--even-if-rejected"]].concat());
     assert_eq!(even.0, Some(0));
-    insta::assert_snapshot!(even.1, @r"shop@2.0.0 is deployment 1 to production, though it could not be checked");
+    insta::assert_snapshot!(even.1, @r"shop@2.0.0 is deployment 1 to production, although it could not be checked");
 }
 
 #[test]

@@ -257,7 +257,7 @@ fn a_pipe_in_a_folder_and_a_device() {
     let pipe = folder.path().join("pipe");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made.unwrap().success());
-    assert_complains(&super::shown(&pipe), "this is a pipe in a folder");
+    assert_complains(&super::shown(&pipe), "this is a named pipe");
     let device = folder.path().join("device");
     std::os::unix::fs::symlink("/dev/zero", &device).unwrap();
     assert_complains(&super::shown(&device), "this is a device");
@@ -333,7 +333,7 @@ fn a_closed_pipe() {
     assert_eq!(status, Some(2));
     assert_eq!(
         complaint,
-        "coexist: could not check: the answer could not be printed completely: Broken pipe (os error 32)\n"
+        "coexist: could not check: the output could not be printed completely: Broken pipe (os error 32)\n"
     );
 }
 
@@ -375,7 +375,7 @@ fn an_output_file_that_cannot_be_written_leaves_nothing_behind() {
         run(&["inspect", &good, "--format", "json", "--output", &output]);
     assert_eq!((status, printed.as_str()), (Some(2), ""));
     assert!(
-        complaint.contains("absent/snapshot.json: cannot write it"),
+        complaint.contains("absent/snapshot.json: cannot write the file"),
         "{complaint}"
     );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);

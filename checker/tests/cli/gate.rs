@@ -345,7 +345,7 @@ fn what_cannot_be_asked_is_no_answer() {
         &["--wait", "--now", NOW],
         "cannot be used with '--now <TIME>'",
     );
-    fails(&["--now", "soon"], "`soon` is not a time");
+    fails(&["--now", "soon"], "`soon` is not a valid time");
     let (status, _, complaint) = said(
         coexist()
             .args(["gate", &candidate, "--ledger", "no-such-folder"])

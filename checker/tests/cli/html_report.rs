@@ -347,7 +347,7 @@ fn it_is_written_whole_or_not_at_all() {
     let nowhere = shown(&folder.path().join("no-such-folder/report.html"));
     let (status, printed, complaint) = run(&["report", &old, &new, "--html", &nowhere]);
     assert_eq!((status, &*printed), (Some(2), ""));
-    assert!(complaint.contains("cannot write it"), "{complaint}");
+    assert!(complaint.contains("cannot write the file"), "{complaint}");
 }
 
 #[test]

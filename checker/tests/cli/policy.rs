@@ -230,7 +230,7 @@ fn flags_set_the_levels_of_rules() {
     assert!(!printed.contains("handler-removed"), "{printed}");
     assert_complains(
         &["--deny", "handler-removed", "--allow", "handler-removed"],
-        "could not check: the rule `handler-removed` is given to both --deny and --allow: give it to one",
+        "could not check: the rule `handler-removed` is given to both `--deny` and `--allow`: choose one",
     );
     assert_complains(
         &["--deny", "handler-remove"],
@@ -320,12 +320,12 @@ fn flags_that_make_no_sense() {
             ["--strategy", "bluegreen"],
             "there is no strategy `bluegreen`: did you mean `blue-green`?",
         ),
-        (["--page-lifetime", "24"], "`24` is not a length of time"),
+        (["--page-lifetime", "24"], "`24` is not a valid duration"),
         (["--page-lifetime", "-1h"], "`-1h` is negative"),
         (["--rollback", "maybe"], "maybe"),
         (
             ["--now", "tomorrow"],
-            "`tomorrow` is not a time: write a date",
+            "`tomorrow` is not a valid time: write a date",
         ),
     ] {
         assert_complains(&args, expected);

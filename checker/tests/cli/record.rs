@@ -111,7 +111,7 @@ fn the_life_of_two_releases() {
     );
     assert_eq!(
         ok(&first),
-        "importer@1.0.0 already runs in production, since 2026-01-01T10:00:00Z\n"
+        "importer@1.0.0 has been running in production since 2026-01-01T10:00:00Z\n"
     );
     assert_eq!(
         ok(&["deploy", &fine, "--at", "2026-01-02T10:00:00+02:00"]),
@@ -121,7 +121,7 @@ fn the_life_of_two_releases() {
         ok(&["retire", "importer@1.0.0", "--at", "2026-01-02T10:10:00Z"]),
         "importer@1.0.0 is retired from production: its pages have expired\n"
     );
-    let twice = "importer@1.0.0 is already retired from production, since 2026-01-02T10:10:00Z\n";
+    let twice = "importer@1.0.0 was already retired from production at 2026-01-02T10:10:00Z\n";
     assert_eq!(ok(&["retire", "importer@1.0.0"]), twice);
     let same = ["retire", "importer@1.0.0", "--at", "2026-01-02T10:10:00Z"];
     assert_eq!(ok(&same), twice);
@@ -179,7 +179,7 @@ fn what_is_rejected_is_not_recorded_unless_it_is_out_already() {
     assert!(printed.contains("error[handler-removed]"), "{printed}");
     assert!(
         printed.contains(
-            "\nnothing is recorded. If the build already serves, add `--even-if-rejected`"
+            "\nnothing was recorded. If the build is already serving, add `--even-if-rejected`"
         ),
         "{printed}"
     );
@@ -189,7 +189,7 @@ fn what_is_rejected_is_not_recorded_unless_it_is_out_already() {
     assert!(printed.contains("error[handler-removed]"), "{printed}");
     assert!(
         printed
-            .ends_with("\nimporter@1.1.0 is deployment 2 to production, though it is rejected\n"),
+            .ends_with("\nimporter@1.1.0 is deployment 2 to production, although it is rejected\n"),
         "{printed}"
     );
     let (_, list, _) = ledger.record(&["list"]);
@@ -225,7 +225,7 @@ fn bad_input_is_told_and_nothing_is_written() {
         ),
         (
             &["deploy", &first, "--at", "yesterday"],
-            "`yesterday` is not a time",
+            "`yesterday` is not a valid time",
         ),
         (
             &["deploy", &first, "--environment", "productoin"],
@@ -262,7 +262,7 @@ fn bad_input_is_told_and_nothing_is_written() {
         ),
         (
             &["prune", "--older-than", "1h"],
-            "`--older-than` is shorter than the lifetime of pages",
+            "`--older-than` is shorter than the page lifetime",
         ),
     ];
     let before = ledger.files();
@@ -402,7 +402,7 @@ fn a_release_of_the_ledger_is_a_build() {
     let (status, _, complaint) = super::run(&["inspect", "importer@1.1.0"]);
     assert_eq!(status, Some(2));
     assert!(
-        complaint.contains("give its ledger: `--ledger URL`"),
+        complaint.contains("no such file. To read a release from a ledger, add `--ledger URL`"),
         "{complaint}"
     );
     // It comes back.
@@ -427,7 +427,7 @@ fn what_a_build_takes_the_place_of_is_retired_at_once() {
     assert_eq!((status, printed.as_str()), (Some(2), ""));
     assert!(
         complaint
-            .contains("importer@1.1.0 does not run in production: record its deployment first"),
+            .contains("importer@1.1.0 is not running in production: record its deployment first"),
         "{complaint}"
     );
     ledger.deploy(FINE, "2026-01-02T10:00:00Z");
@@ -441,6 +441,6 @@ fn what_a_build_takes_the_place_of_is_retired_at_once() {
     assert_eq!(status, Some(0));
     assert_eq!(
         printed,
-        "nothing else runs in production: nothing is retired\n"
+        "nothing else is running in production: nothing was retired\n"
     );
 }

@@ -247,7 +247,7 @@ fn what_is_no_revision_is_refused_with_what_to_do() {
         &complaint,
         &[
             "there is no revision `v7` in ",
-            "`git fetch --tags` gets it",
+            "fetch it with `git fetch --tags`",
         ],
     );
     assert!(!repository.path().join("target").exists());
@@ -294,7 +294,7 @@ fn without_repository_or_manifest_there_is_no_old_build() {
     let mut without = repository.command(&["--baseline-rev", "v1"]);
     let (status, _, complaint) = said(without.env("PATH", "").output().unwrap());
     assert_eq!(status, Some(2));
-    assert_says(&complaint, &["git cannot be run: "]);
+    assert_says(&complaint, &["cannot run git: "]);
 }
 
 #[test]
@@ -364,7 +364,7 @@ fn a_build_that_is_named_is_the_new_one() {
     for (args, expected) in [
         (
             &["--baseline-rev", "v1", &new, &new][..],
-            "there are two old builds: ",
+            "OLD is given twice: ",
         ),
         (&[&new, &new, "--bin", "app"], "--baseline-rev <REV>"),
         (&[&new], "<NEW>"),

@@ -130,11 +130,11 @@ fn bad_input() {
         (&["--nodes=-1"], "invalid value '-1' for '--nodes <N>'"),
         (
             &["--roll", "-5m"],
-            "`-5m` is negative: write a length of time",
+            "`-5m` is negative: a duration is at least `0s`",
         ),
         (
             &["--roll=ten"],
-            "`ten` is not a length of time: write numbers with their units",
+            "`ten` is not a valid duration: write numbers with their units",
         ),
         (
             &["--rate=-1"],
@@ -150,7 +150,7 @@ fn bad_input() {
         ),
         (
             &["--canary=5"],
-            "`5` is not a share: write a number and a percent sign, such as `5%`",
+            "`5` is not a percentage: write a number and a percent sign, such as `5%`",
         ),
         (&["--canary-for=5m"], "--canary <PERCENT>"),
         (
@@ -159,11 +159,11 @@ fn bad_input() {
         ),
         (
             &["--form=upload_csv"],
-            "is not a form and its rate: write the form's id and submissions",
+            "is not a form and its rate: write the form's id and its submissions",
         ),
         (
             &["--form=a::b=1", "--form=a::b=2"],
-            "could not simulate: the form `a::b` has two rates: give it one",
+            "could not simulate: `--form` is given twice for the form `a::b`",
         ),
         (
             &["--submissions=10"],

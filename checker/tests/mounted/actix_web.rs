@@ -117,7 +117,7 @@ fn what_is_behind_a_login_cannot_be_told_without_one() {
     let app = || App::new().wrap(from_fn(login)).configure(routes);
     let text = Mounted::new().check(app()).unwrap_err().to_string();
     assert_eq!(text.matches("could not tell whether").count(), 7, "{text}");
-    assert!(text.contains("answers 401 Unauthorized"), "{text}");
+    assert!(text.contains("responds with 401 Unauthorized"), "{text}");
     Mounted::new().header("x-user", "ada").assert(app());
 }
 

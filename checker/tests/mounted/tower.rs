@@ -154,7 +154,7 @@ fn a_wider_route_does_not_stand_for_a_missing_one() {
         assert!(text.contains(&format!("error: {headline}\n")), "{text}");
     }
     assert!(
-        words(&text).contains("and so it does at `/importsimports/new`"),
+        words(&text).contains("and the same at `/importsimports/new`"),
         "{text}"
     );
 }
@@ -175,7 +175,7 @@ fn a_route_beside_with_the_same_methods_cannot_be_told_from_the_outside() {
         .unwrap_err()
         .to_string();
     assert!(
-        words(&outside).contains("and so it does at `/imports/newnew`"),
+        words(&outside).contains("and the same at `/imports/newnew`"),
         "{outside}"
     );
     let itself = wanted().check(app).unwrap_err().to_string();
@@ -188,7 +188,7 @@ fn a_login_in_front_needs_a_header() {
     let text = text(Tower(app(), Body::empty));
     assert_unknown(
         &text,
-        "answers 401 Unauthorized to a method that does not exist",
+        "responds with 401 Unauthorized to a method that does not exist",
     );
     let signed_in = Mounted::new().header("x-user", "ada");
     signed_in.assert(Tower(app(), Body::empty));
@@ -199,11 +199,11 @@ fn redirects_and_pages_for_every_path_tell_nothing() {
     let redirect =
         service_fn(async |_: Request| Ok::<_, Infallible>(Redirect::to("/login").into_response()));
     let text_of_redirect = text(Tower(redirect, Body::empty));
-    assert_unknown(&text_of_redirect, "answers 303 See Other to a method");
+    assert_unknown(&text_of_redirect, "responds with 303 See Other to a method");
     let page = Router::new().fallback(async || "the app's only page");
     assert_unknown(
         &text(Tower(page, Body::empty)),
-        "answers 200 OK to a method",
+        "responds with 200 OK to a method",
     );
 }
 
@@ -217,7 +217,7 @@ fn a_page_for_what_is_not_there_hides_nothing_that_is() {
 fn a_page_in_the_place_of_every_answer_tells_nothing() {
     let page = map_response(async |_: Response<Body>| "a page");
     let text = text(Tower(page.layer(normalized(router())), Body::empty));
-    assert_unknown(&text, "answers 200 OK");
+    assert_unknown(&text, "responds with 200 OK");
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn a_filter_of_methods_is_no_route() {
     let text = text(Tower(filter, Body::empty));
     assert_unknown(
         &text,
-        "with `Allow: DELETE, GET, HEAD, POST`, and so it does at",
+        "with `Allow: DELETE, GET, HEAD, POST`, and the same at",
     );
 }
 
@@ -256,7 +256,10 @@ fn a_405_without_the_methods_tells_nothing() {
         Ok::<_, Infallible>(answer(StatusCode::METHOD_NOT_ALLOWED, &[]))
     });
     let text = text(Tower(app, || ()));
-    assert_unknown(&text, "answers 405 Method Not Allowed without an `Allow`");
+    assert_unknown(
+        &text,
+        "responds with 405 Method Not Allowed without an `Allow` header",
+    );
 }
 
 #[test]
@@ -349,5 +352,5 @@ fn an_async_test_has_its_own_runtime() {
 fn a_service_that_never_answers_is_given_up() {
     let app =
         service_fn(async |_: Request<()>| pending::<Result<Response<()>, Infallible>>().await);
-    assert_unknown(&text(Tower(app, || ())), "does not answer within 5 seconds");
+    assert_unknown(&text(Tower(app, || ())), "did not respond within 5 seconds");
 }

@@ -74,11 +74,11 @@ async fn tell(
     };
     let at_once = [&builds.first, &builds.all_at_once];
     let sequenced = [&builds.first, &builds.without_form, &builds.without_handler];
-    let title = "1. All at once: form, route and action go in one release.";
+    let title = "1. All at once: form, route and handler are removed in one release.";
     let at_once = execute(title, &at_once).await?;
     let expected = format!(" (expected {})", expected(params));
     state.say(summary("all at once", at_once, &expected));
-    let title = "2. Sequenced: the form goes first, the route and the action after it.";
+    let title = "2. Sequenced: the form is removed first, the route and the handler after it.";
     let sequenced = execute(title, &sequenced).await?;
     state.say(summary("sequenced", sequenced, ""));
     Ok(ending(at_once, sequenced))

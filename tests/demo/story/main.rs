@@ -15,22 +15,22 @@ const QUESTIONS: [(Release, Release, &str); 4] = [
     (
         V1_0_0,
         V1_1_0_ALL_AT_ONCE,
-        "The CSV form, its route and its action go in one release.",
+        "The CSV form, its route and its handler are removed in one release.",
     ),
     (
         V1_0_0,
         V1_1_0,
-        "Only the form goes; the handler stays, and announces its end.",
+        "Only the form is removed; the handler stays, and announces its removal.",
     ),
     (
         V1_1_0,
         V1_2_0,
-        "Now the handler goes: no page that is still open has the form.",
+        "Now the handler is removed: no page that is still open contains the form.",
     ),
     (
         V1_0_0,
         V1_2_0,
-        "Had 1.1.0 been skipped, its pages would still be open.",
+        "If 1.1.0 is skipped, pages of 1.0.0 with the form are still open.",
     ),
 ];
 

@@ -1,14 +1,13 @@
-//! `coexist completions`: what a shell completes.
+//! `coexist completions`: the completion script of a shell.
 
 use clap_complete::Shell;
 
 use crate::cli::exit::Exit;
 
-/// Print the completions for a shell.
+/// Print a completion script for a shell.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Completions {
-    /// Shell: bash, elvish, fish, powershell or zsh
-    #[arg(hide_possible_values = true)]
+    /// Shell that runs the script
     shell: Shell,
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use semver::Version;
 
 use crate::cli::builds::{self, BuildArgs};
-use crate::cli::exit::Exit;
+use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::format::Format;
 use crate::cli::output::{escaped, write_file};
@@ -15,19 +15,20 @@ use coexist_source::version;
 
 /// Show the handlers and forms of a build, or write its snapshot.
 ///
-/// In the list, `name?` is a field that may be missing. The format json is the snapshot.
+/// In the list, `name?` marks an optional field. `--format json` writes the snapshot.
 #[derive(Debug, clap::Args)]
+#[command(after_help = exit::help("Exit status: 0 success, 2 error."))]
 pub(in crate::cli) struct Inspect {
     /// Build to show
     build: PathBuf,
-    /// Output format: text or json [default: json if the output file has the extension
-    /// `.json`, otherwise text]
-    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    /// Output format [default: json if the output file has the extension `.json`, otherwise
+    /// text]
+    #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
-    /// Write to this file instead of standard output: the whole file, or nothing
+    /// Write to this file instead of standard output, atomically
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Overrides the version in BUILD
+    /// Override the version in BUILD
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     release: Option<Version>,
     #[command(flatten)]

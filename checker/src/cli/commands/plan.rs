@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::builds::{self, PairArgs};
-use crate::cli::exit::Exit;
+use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::format::{FormatArgs, PlanFormat};
 use crate::cli::policy::PolicyArgs;
@@ -13,15 +13,18 @@ use crate::plan::{self, Sequence};
 use crate::registry::Registry;
 use crate::render::{self, Sources};
 
-/// Plan the releases that lead from OLD to NEW, and when each can go out.
+const EXIT_STATUS: &str = "\
+Exit status: 0 planned or, with `--check`, accepted; 1 rejected; 2 could not check.";
+
+/// Plan the releases that lead from OLD to NEW, with the earliest time for each.
 #[derive(Debug, clap::Args)]
+#[command(after_help = exit::help(EXIT_STATUS))]
 pub(in crate::cli) struct Plan {
-    /// OLD and NEW: the build that serves now, and the build to reach. With `--check`: the
-    /// build that serves now, and those that follow it, in order
+    /// OLD and NEW. With `--check`, OLD and the builds that follow it, in order
     #[arg(required = true, num_args = 2.., value_name = "BUILD")]
     builds: Vec<PathBuf>,
-    /// Verify builds that were made for a plan: whether each can follow the one before it,
-    /// and when
+    /// Check existing builds instead of planning: whether each can be released over the one
+    /// before it, and when
     #[arg(long)]
     check: bool,
     #[command(flatten)]
@@ -87,8 +90,8 @@ impl Plan {
         let last = self.builds.len() - 1;
         if last > 1 && !self.check {
             return Err(Failure::Usage(
-                "a plan leads from one build to another: to verify more builds, which were made \
-                 for a plan, use `coexist plan --check`"
+                "`coexist plan` takes two builds, OLD and NEW. To check the builds of a plan, use \
+                 `coexist plan --check`"
                     .to_owned(),
             ));
         }

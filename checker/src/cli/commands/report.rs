@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use crate::cli::builds::PairArgs;
-use crate::cli::exit::Exit;
+use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::model::ModelArgs;
 use crate::cli::output::write_file;
@@ -14,23 +14,24 @@ use crate::plan::{self, Plan};
 use crate::render::{self, html::Contents};
 use crate::simulate::{self, MIN_SAMPLES, Model, Parameters};
 
-/// Write a report on a release as one HTML file, for those who decide on the release.
+/// Write a single-file HTML report for whoever approves the release.
 ///
-/// It shows the verdict, who meets whom and when, the findings, the plan, and how many
-/// submissions would fail. It needs neither a network nor scripts.
+/// The report shows the verdict, the findings, which pages reach which nodes and when, the
+/// plan, and how many submissions would fail. The file works offline and contains no scripts.
 #[derive(Debug, clap::Args)]
+#[command(after_help = exit::help(exit::VERDICT))]
 pub(in crate::cli) struct Report {
-    /// Build that serves now
+    /// Build that is serving now
     old: PathBuf,
     /// Build to release
     new: PathBuf,
-    /// Write to this file: the whole file, or nothing
+    /// Write the report to this file, atomically
     #[arg(long, value_name = "FILE")]
     html: PathBuf,
     #[command(flatten)]
-    model: ModelArgs,
-    #[command(flatten)]
     pair: PairArgs,
+    #[command(flatten)]
+    model: ModelArgs,
     #[command(flatten)]
     policy: PolicyArgs,
 }

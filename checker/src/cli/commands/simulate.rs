@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::builds::PairArgs;
-use crate::cli::exit::Exit;
+use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::format::{Format, FormatArgs};
 use crate::cli::model::ModelArgs;
@@ -18,17 +18,15 @@ Exit status: 0 no submission fails, 1 submissions fail, 2 could not simulate.";
 
 /// Estimate how many submissions fail if NEW is released over OLD in one step.
 ///
-/// Counts those that fail during the roll, and until the last page has expired: with a
-/// formula, and with a random sample that must agree with it.
+/// The estimate covers the rollout and the time until the last page has expired. It is
+/// computed with a formula and cross-checked with a random sample.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_STATUS)]
+#[command(after_help = exit::help(EXIT_STATUS))]
 pub(in crate::cli) struct Simulate {
-    /// Build that serves now
+    /// Build that is serving now
     old: PathBuf,
     /// Build to release
     new: PathBuf,
-    #[command(flatten)]
-    model: ModelArgs,
     /// Seed of the random sample
     #[arg(
         long,
@@ -44,6 +42,8 @@ pub(in crate::cli) struct Simulate {
     format: FormatArgs<Format>,
     #[command(flatten)]
     pair: PairArgs,
+    #[command(flatten)]
+    model: ModelArgs,
     #[command(flatten)]
     policy: PolicyArgs,
 }

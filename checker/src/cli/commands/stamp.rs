@@ -11,8 +11,8 @@ use coexist_source::version;
 
 /// Replace `since = "next"` in the sources with the version of a release.
 ///
-/// Changes the `.rs` files of the workspace's members, except in comments and string
-/// literals. If one of the files is not valid Rust, no file is changed.
+/// Changes the `.rs` files of the workspace's members. Occurrences inside comments and other
+/// string literals are left unchanged. If any file does not parse, no file is changed.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Stamp {
     /// Version of the release

@@ -117,7 +117,7 @@ impl Declared {
         let except = exceptions::parse(&self.except)?;
         let path = path.split(['?', '#']).next().unwrap_or(path);
         if !path.starts_with('/') {
-            let why = format!("the page's path `{path}` does not begin with a slash");
+            let why = format!("the page's path `{path}` must start with a slash");
             return Err(TestFailure::could_not_check(why));
         }
         let side = RoutedBuild::new(Build::new(0, registry));

@@ -68,7 +68,7 @@ const UNDECLARED: &str = r#"error: an htmx call to `/results/7` is not declared
     handler                  app::delete
 
   what to do
-    Annotate what makes the page.
+    Annotate the item that generates the page.
       #[form(posts_to = delete, since = "next")]
 
 error: a link to `/help` is not declared
@@ -79,8 +79,8 @@ error: a link to `/help` is not declared
     handler                  none is annotated
 
   what to do
-    Annotate the handler, and what makes the page; or ignore the path, if there
-    is nothing to annotate.
+    Annotate the handler and the item that generates the page, or ignore the
+    path if there is nothing to annotate.
       Declared::new().except("/help").assert(…)
 
 failed: the page /imports/csv can send 2 requests, 2 not as annotated
@@ -114,8 +114,8 @@ const OTHER_FIELDS: &str = r#"error: a form to `/imports/csv` sends other fields
     the page                 does not send `file_name`
 
   what to do
-    Let the page send what is declared, or declare what it sends: in the type
-    behind `sends`, or with a form of its own.
+    Change the page so that it sends what is declared, or declare what it sends:
+    in the type that `sends` names, or with a separate `#[form]`.
 
 failed: the page /imports/csv can send 1 request, 1 not as annotated
 "#;
@@ -126,8 +126,5 @@ fn the_path_is_one() {
         .check_registry(&registry(), "imports", FORM)
         .unwrap_err()
         .to_string();
-    assert!(
-        text.contains("`imports` does not begin with a slash"),
-        "{text}"
-    );
+    assert!(text.contains("`imports` must start with a slash"), "{text}");
 }

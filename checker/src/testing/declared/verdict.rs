@@ -76,15 +76,15 @@ fn differ(submission: &Submission<'_>, form: &Form, except: &[String]) -> Vec<St
 fn undeclared(submission: &Submission<'_>, handler: Option<&Handler>) -> Problem {
     let (help, paste) = match handler {
         Some(handler) => (
-            "Annotate what makes the page.",
+            "Annotate the item that generates the page.",
             format!(
                 "#[form(posts_to = {}, since = \"{NEXT}\")]",
                 item_name(&handler.id)
             ),
         ),
         None => (
-            "Annotate the handler, and what makes the page; or ignore the path, if there is \
-             nothing to annotate.",
+            "Annotate the handler and the item that generates the page, or ignore the path if \
+             there is nothing to annotate.",
             format!("Declared::new().except(\"{}\").assert(…)", submission.path),
         ),
     };
@@ -104,8 +104,8 @@ fn other_fields(
 ) -> Problem {
     let mut problem = Problem {
         headline: format!("{} sends other fields than declared", subject(submission)),
-        help: "Let the page send what is declared, or declare what it sends: in the type behind \
-               `sends`, or with a form of its own."
+        help: "Change the page so that it sends what is declared, or declare what it sends: in \
+               the type that `sends` names, or with a separate `#[form]`."
             .to_owned(),
         ..found(submission, handler)
     };

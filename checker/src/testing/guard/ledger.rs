@@ -36,7 +36,7 @@ pub(super) fn compare(
             unchecked(&judged.gate, judged.environment).join("\n"),
         )),
         Some(Verdict::Reject) => Err(TestFailure::Failed(format!(
-            "{text}\nasked of the ledger {}\n",
+            "{text}\ncompared with the ledger {}\n",
             path.display()
         ))),
     }

@@ -188,7 +188,7 @@ impl Guard {
         match report.verdict() {
             Verdict::Accept => Ok(text),
             Verdict::Reject => Err(TestFailure::Failed(format!(
-                "{text}\ncompared with {} ({}). If a later release is out, write its snapshot:\n\n{}",
+                "{text}\ncompared with {} ({}). If a later release is live, write its snapshot:\n\n{}",
                 path.display(),
                 old.release.version,
                 self.how_to_write(),
@@ -211,7 +211,7 @@ impl Guard {
     fn first_release(&self) -> String {
         format!(
             "coexist: there is no {} in the package `{}` yet, so there is no release to compare \
-             with.\nWhen this build goes out, write it, and commit it:\n\n    \
+             with.\nWhen you release this build, write the file and commit it:\n\n    \
              cargo build --release\n{}\n",
             self.released,
             self.package,
@@ -251,9 +251,9 @@ impl Guard {
         if is_empty && self.program.is_none() {
             let _infallible = write!(
                 text,
-                ".\nThe guard looked at the test program, which holds only what this test names. Let \
-                 it look at the app: in `tests/` with `guard!(bin = \"name-of-the-program\")`, or put \
-                 it into `src/main.rs` or `src/lib.rs`"
+                ".\nThe guard read the test program, which contains only the crates that this test \
+                 names. To read the app, use `guard!(bin = \"name-of-the-program\")` in `tests/`, or \
+                 move the guard to `src/main.rs` or `src/lib.rs`"
             );
         }
         TestFailure::could_not_check(text)

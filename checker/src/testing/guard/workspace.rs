@@ -169,16 +169,16 @@ fn describe(
     let _infallible = if is_all {
         writeln!(
             text,
-            "the workspace crate `{name}` has {annotations}, and none of them is in this \
-             build.\nrustc leaves out a crate that no code names. Name it, for instance in \
+            "the workspace crate `{name}` has {annotations}, but none of them is in this \
+             build.\nrustc does not link a crate that no code names. Name it, for example in \
              `src/main.rs`:\n\n    use {} as _;\n",
             name.replace('-', "_"),
         )
     } else {
         writeln!(
             text,
-            "{annotations} of the package `{name}` did not reach the build that the guard \
-             looked at.\nIf another program of the package holds them, look at that one: \
+            "{annotations} of the package `{name}` are not in the build that the guard read.\nIf \
+             another program of the package contains them, check that program: \
              `guard!(bin = \"its-name\")`.\n",
         )
     };

@@ -59,7 +59,7 @@ async fn ask<B>(
     for path in paths(question.path) {
         let found = match call(&path).await {
             Ok(response) => read(question, &path, &response).await,
-            Err(error) => Answer::Unknown(format!("is not reached: {error}")),
+            Err(error) => Answer::Unknown(format!("was not reached: {error}")),
         };
         if found == Answer::Mounted {
             return found;
@@ -100,8 +100,8 @@ async fn read<B>(question: Question<'_>, path: &str, response: &ServiceResponse<
     let methods = guards(response).await;
     if methods.is_empty() {
         return Answer::Unknown(format!(
-            "answers {} without a look at the method: a middleware does (`Mounted::header` may get \
-             past it), or the route takes every method",
+            "responds with {} without checking the method: this may be a middleware \
+             (`Mounted::header` may get past it), or the route serves every method",
             response.status()
         ));
     }
@@ -124,7 +124,7 @@ async fn read<B>(question: Question<'_>, path: &str, response: &ServiceResponse<
                 Answer::OtherRoute(taken)
             } else {
                 Answer::Unknown(format!(
-                    "looks at `{taken}` first, which also takes this path: mount this one before it"
+                    "tries `{taken}` first, which also matches this path: mount this one before it"
                 ))
             }
         }

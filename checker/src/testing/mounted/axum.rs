@@ -63,7 +63,7 @@ fn answer(seen: Seen) -> Response {
 
 fn ask(router: &mut Router, question: Question<'_>) -> Answer {
     let Some(response) = send(router, question.path) else {
-        return Answer::Unknown("cannot be asked for this path".to_owned());
+        return Answer::Unknown("could not be sent a request for this path".to_owned());
     };
     let allow = response.headers().get(ALLOW);
     let methods = allow.map(|allow| allowed(&String::from_utf8_lossy(allow.as_bytes())));
@@ -81,7 +81,7 @@ fn ask(router: &mut Router, question: Question<'_>) -> Answer {
         (Some(Seen::Route(_)), None) => Answer::Mounted,
         (Some(Seen::Nothing), _) => Answer::NotThere,
         (Some(Seen::Service) | None, _) => Answer::Unknown(
-            "sends it to a service or a fallback below another path, whose routes it does not \
+            "passes it to a service or a fallback below another path, whose routes it does not \
              know: mount them with `nest`"
                 .to_owned(),
         ),

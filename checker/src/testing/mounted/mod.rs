@@ -154,7 +154,7 @@ impl Mounted {
         let expected = expected::endpoints(registry, &except);
         if expected.is_empty() {
             return Err(TestFailure::could_not_check(
-                "no handler is annotated, or all are ignored: there is nothing to look for",
+                "no handler is annotated, or all are ignored: there is nothing to check",
             ));
         }
         let questions = expected

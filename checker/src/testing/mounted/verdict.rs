@@ -19,25 +19,25 @@ pub(super) fn problem(
         Answer::OtherMethods(methods) => (
             format!("{subject} is not mounted for {method}"),
             match &methods[..] {
-                [] => "takes no method there".to_owned(),
-                methods => format!("takes {} there, not {method}", methods.join(", ")),
+                [] => "serves no method there".to_owned(),
+                methods => format!("serves {} there, not {method}", methods.join(", ")),
             },
             help(expected),
         ),
         Answer::OtherRoute(path) => (
-            format!("{subject} is not mounted, or another route hides it"),
-            format!("sends its requests to `{path}`"),
+            format!("{subject} is not mounted, or another route shadows it"),
+            format!("routes its requests to `{path}`"),
             help(expected),
         ),
         Answer::NotThere => (
             format!("{subject} is not mounted"),
-            "has no such path".to_owned(),
+            "has no route for this path".to_owned(),
             help(expected),
         ),
         Answer::Unknown(why) => (
             format!("could not tell whether {subject} is mounted"),
             why.clone(),
-            "Change that, or ignore the path if you know that it is there.".to_owned(),
+            "Change that, or ignore the path if you know that it is mounted.".to_owned(),
         ),
     };
     let mut problem = Problem {
@@ -60,7 +60,7 @@ pub(super) fn problem(
 /// The last line of a failure.
 pub(super) fn summary(problems: usize, all: usize) -> String {
     let all = plural(all, "annotated endpoint");
-    format!("failed: {problems} of {all} cannot be shown to be mounted")
+    format!("failed: {problems} of {all} could not be confirmed as mounted")
 }
 
 fn subject(expected: &Expected<'_>) -> String {
@@ -75,7 +75,7 @@ fn help(expected: &Expected<'_>) -> String {
     let what = match (expected.handlers.is_empty(), expected.forms.is_empty()) {
         (false, true) => "Mount it, or remove its annotation.",
         (false, false) => "Mount it, or remove its annotation and the forms of its page.",
-        (true, _) => "Mount the page, or name the one that has the form.",
+        (true, _) => "Mount the page, or name the page that contains the form.",
     };
     what.to_owned()
 }
@@ -149,7 +149,7 @@ error: `delete` is not mounted
 
   POST /admin/{id}
     handler                  app::admin::delete
-    the router               has no such path
+    the router               has no route for this path
 
   what to do
     Mount it, or remove its annotation.
@@ -162,7 +162,7 @@ error: `csv_page` is not mounted for GET
                              at src/csv.rs:20
     form                     app::csv::CsvPage
                              at src/csv.rs:12
-    the router               takes POST there, not GET
+    the router               serves POST there, not GET
 
   what to do
     Mount it, or remove its annotation and the forms of its page.
@@ -173,23 +173,24 @@ error: could not tell whether `import_csv` is mounted
   POST /imports/csv
     handler                  app::csv::import_csv
                              at src/csv.rs:38
-    the router               answers 401 Unauthorized before it looks
+    the router               responds with 401 Unauthorized before routing
 
   what to do
-    Change that, or ignore the path if you know that it is there.
+    Change that, or ignore the path if you know that it is mounted.
       Mounted::new().except(\"/imports/csv\").assert(…)
 
-error: the page of the form `CsvPage` is not mounted, or another route hides it
+error: the page of the form `CsvPage` is not mounted, or another route shadows
+  it
 
   GET /welcome
     form                     app::csv::CsvPage
                              at src/csv.rs:12
-    the router               sends its requests to `/{page}`
+    the router               routes its requests to `/{page}`
 
   what to do
-    Mount the page, or name the one that has the form.
+    Mount the page, or name the page that contains the form.
 
-failed: 4 of 4 annotated endpoints cannot be shown to be mounted
+failed: 4 of 4 annotated endpoints could not be confirmed as mounted
 ";
 
     #[test]
@@ -199,7 +200,7 @@ failed: 4 of 4 annotated endpoints cannot be shown to be mounted
         let answers = [
             Answer::NotThere,
             Answer::OtherMethods(vec!["POST".to_owned()]),
-            Answer::Unknown("answers 401 Unauthorized before it looks".to_owned()),
+            Answer::Unknown("responds with 401 Unauthorized before routing".to_owned()),
             Answer::OtherRoute("/{page}".to_owned()),
         ];
         let problems: Vec<_> = expected

@@ -6,20 +6,20 @@ use std::path::PathBuf;
 use crate::baseline::Options;
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Baseline from git")]
+#[command(next_help_heading = "Build OLD from git")]
 #[expect(clippy::struct_excessive_bools, reason = "these are options of cargo")]
 pub(super) struct BaselineArgs {
     /// Build OLD from this git revision, and NEW from the working tree unless a build is
-    /// given. The working tree may have changes that are not committed
+    /// given. Uncommitted changes are included
     #[arg(id = "baseline_rev", long = "baseline-rev", value_name = "REV")]
     pub(super) rev: Option<String>,
-    /// Package with the program
+    /// Package that contains the binary
     #[arg(long, short, value_name = "NAME", requires = "baseline_rev")]
     package: Option<String>,
-    /// Program to compare, if there are several
+    /// Binary to compare, if there are several
     #[arg(long, value_name = "NAME", requires = "baseline_rev")]
     bin: Option<String>,
-    /// Features to activate
+    /// Space or comma separated list of features to activate
     #[arg(long, short = 'F', value_name = "FEATURES", requires = "baseline_rev")]
     features: Vec<String>,
     /// Activate all available features
@@ -37,16 +37,17 @@ pub(super) struct BaselineArgs {
     /// Build for this target triple
     #[arg(long, value_name = "TRIPLE", requires = "baseline_rev")]
     target: Option<String>,
-    /// Path to the `Cargo.toml` of the package or workspace
+    /// Path to the `Cargo.toml` of the workspace, or of a package in it [default: the
+    /// nearest one, from the current directory upwards]
     #[arg(long, value_name = "FILE", requires = "baseline_rev")]
     manifest_path: Option<PathBuf>,
-    /// Require that `Cargo.lock` is up to date
+    /// Assert that `Cargo.lock` will remain unchanged
     #[arg(long, requires = "baseline_rev")]
     locked: bool,
-    /// Build without access to the network
+    /// Run without accessing the network
     #[arg(long, requires = "baseline_rev")]
     offline: bool,
-    /// Same as `--locked --offline`
+    /// Equivalent to specifying both --locked and --offline
     #[arg(long, requires = "baseline_rev")]
     frozen: bool,
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::baseline::Baseline;
 use crate::cli::builds::{self, PairArgs};
-use crate::cli::exit::Exit;
+use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::format::{FormatArgs, ReportFormat};
 use crate::cli::output::ProgressLines;
@@ -19,11 +19,12 @@ use baseline::BaselineArgs;
 
 /// Check whether NEW can be released over OLD, node by node.
 #[derive(Debug, clap::Args)]
+#[command(after_help = exit::help(exit::VERDICT))]
 pub(in crate::cli) struct Check {
-    /// Build that serves now. With `--baseline-rev`, a single build is NEW
+    /// Build that is serving now. Omit it with `--baseline-rev`
     #[arg(required_unless_present = "baseline_rev")]
     old: Option<PathBuf>,
-    /// Build to release
+    /// Build to release [default with `--baseline-rev`: built from the working tree]
     #[arg(required_unless_present = "baseline_rev")]
     new: Option<PathBuf>,
     #[command(flatten)]

@@ -24,26 +24,32 @@ use crate::support::clock;
 use coexist_source::version;
 use wait::Waiting;
 
+const NOW: &str = "\
+Time to check at (RFC 3339, or a date in UTC); determines which waivers and pages have expired \
+[default: the current time]";
+
 /// Check whether BUILD can be released now, against every release that is still live.
 ///
 /// A release is live while it runs on a node, or while its pages may be open. BUILD is
-/// checked in the directions that apply to each release. If it is rejected only because of
-/// pages that will expire, the answer says when it will pass. If it is accepted and the
-/// policy allows a rollback, the answer says which releases could still come back.
+/// checked against each of them: its pages against their nodes, and their pages against its
+/// nodes, wherever the two can meet. If it is rejected only because of pages that will
+/// expire, the output says when it will be accepted. If it is accepted and the policy allows
+/// a rollback, the output says which releases can still be rolled back to.
 #[derive(Debug, clap::Args)]
-#[command(after_help = exit::HELP)]
+#[command(after_help = exit::help(exit::VERDICT), mut_arg("now", |arg| arg.help(NOW)))]
 pub(in crate::cli) struct Gate {
-    /// Build to release, or the release NAME@VERSION of the ledger that is to come back
+    /// Build to release, or the release to roll back to, as NAME@VERSION
     build: PathBuf,
     #[command(flatten)]
     ledger: LedgerArgs,
     #[command(flatten)]
     new_app: NewAppArgs,
-    /// If BUILD is rejected only because of pages that will expire, wait until they have.
-    /// The ledger is read again from time to time: new deployments count
+    /// If BUILD is rejected only because of pages that will expire, wait until they have
+    /// expired. The ledger is re-read periodically, so deployments recorded meanwhile are
+    /// included
     #[arg(long, conflicts_with = "now")]
     wait: bool,
-    /// Overrides the version in BUILD
+    /// Override the version in BUILD
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     release: Option<Version>,
     #[command(flatten)]

@@ -1,5 +1,5 @@
-//! `coexist record deploy`: a build begins to serve. It is judged once more against what is
-//! live at that moment.
+//! `coexist record deploy`: a build starts serving. It is checked again against the releases
+//! that are live at that moment.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use semver::Version;
 
 use crate::cli::builds;
 use crate::cli::clock;
-use crate::cli::exit::Exit;
+use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::ledger::{LedgerArgs, NewAppArgs};
 use crate::cli::output::write_line;
@@ -20,22 +20,30 @@ use crate::model::{Policy, Verdict};
 use crate::render::{self, Sources};
 use coexist_source::version;
 
-/// Record that the first node of a build begins to serve.
+const NOW: &str = "\
+Time to check at (RFC 3339, or a date in UTC); determines only which waivers have expired \
+[default: the time of `--at`]";
+
+/// Record that the first node of a build has started serving.
 ///
-/// The build is checked once more against the releases that are live at that moment. If it
-/// is rejected, nothing is recorded, and the exit status is 1.
+/// The build is first checked against the releases that are live, as `gate` does. If it is
+/// rejected, nothing is recorded, and the exit status is 1.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = exit::help(super::EXIT_STATUS),
+    mut_arg("now", |arg| arg.help(NOW))
+)]
 pub(super) struct Deploy {
-    /// Build that begins to serve, or the release NAME@VERSION of the ledger that comes
-    /// back
+    /// Build that starts serving, or the release to roll back to, as NAME@VERSION
     build: PathBuf,
-    /// When it began to serve, as RFC 3339 [default: now]
+    /// When the first node started serving (RFC 3339, or a date in UTC); determines which
+    /// releases are live [default: the current time]
     #[arg(long, value_name = "TIME", value_parser = config::time)]
     at: Option<Timestamp>,
-    /// Overrides the version in BUILD
+    /// Override the version in BUILD
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
     release: Option<Version>,
-    /// Record the build even if it is rejected, because it already serves
+    /// Record the build even if it is rejected, for example because it is already serving
     #[arg(long)]
     even_if_rejected: bool,
     #[command(flatten)]
@@ -64,7 +72,7 @@ impl Deploy {
             let state = ledger.state(time, clock, policy.page_lifetime)?;
             if let Some(live) = ledger.running(&state, &candidate)? {
                 let since = live.deployment.deployed;
-                let line = format!("{name} already runs in {environment}, since {since}");
+                let line = format!("{name} has been running in {environment} since {since}");
                 write_line(answer, &line)?;
                 return Ok(Exit::Accepted);
             }
@@ -78,8 +86,7 @@ impl Deploy {
             let mut findings = findings(&judged, &policy)?;
             if verdict == Verdict::Reject && !self.even_if_rejected {
                 answer.append(&mut findings);
-                let line =
-                    "nothing is recorded. If the build already serves, add `--even-if-rejected`";
+                let line = "nothing was recorded. If the build is already serving, add `--even-if-rejected`";
                 write_line(answer, line)?;
                 return Ok(Exit::Rejected);
             }
@@ -112,8 +119,8 @@ fn findings(judged: &Answer<'_>, policy: &Policy) -> Result<Vec<u8>, Failure> {
 /// How a build was judged that is recorded.
 fn describe_verdict(gate: &Gate<'_>) -> String {
     match (gate.verdict(), gate.against.len()) {
-        (None, _) => "though it could not be checked".to_owned(),
-        (Some(Verdict::Reject), _) => "though it is rejected".to_owned(),
+        (None, _) => "although it could not be checked".to_owned(),
+        (Some(Verdict::Reject), _) => "although it is rejected".to_owned(),
         (Some(Verdict::Accept), 0) => "with nothing to compare it with".to_owned(),
         (Some(Verdict::Accept), 1) => "accepted over the live release".to_owned(),
         (Some(Verdict::Accept), count) => {

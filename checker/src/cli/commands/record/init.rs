@@ -6,12 +6,12 @@ use crate::cli::ledger::UrlArgs;
 use crate::cli::output::write_line;
 use crate::ledger::{self, Ledger};
 
-/// Create a ledger, or another environment in it.
+/// Create a ledger, or add an environment to one.
 #[derive(Debug, clap::Args)]
 pub(super) struct Init {
     #[command(flatten)]
     url: UrlArgs,
-    /// Environment: nodes and pages can meet only within one
+    /// Environment to create; nodes and pages of different environments never meet
     #[arg(long, value_name = "NAME", default_value = ledger::DEFAULT_ENVIRONMENT)]
     environment: String,
 }

@@ -12,11 +12,9 @@ use clap::Subcommand;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 
-const EXIT_STATUS: &str = "\
-Exit status: 0 recorded, 1 rejected and therefore not recorded, 2 could not
-record.";
+const EXIT_STATUS: &str = "Exit status: 0 success, 1 rejected (nothing is recorded), 2 error.";
 
-/// Record in a ledger what is deployed and retired.
+/// Record deployments and retirements in a ledger.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_STATUS)]
 pub(in crate::cli) struct Record {

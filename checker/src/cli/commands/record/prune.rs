@@ -12,11 +12,11 @@ use crate::config;
 use crate::ledger::Pruned;
 use crate::support::text::plural;
 
-/// Remove what was retired long ago.
+/// Remove releases that were retired long ago.
 #[derive(Debug, clap::Args)]
 pub(super) struct Prune {
-    /// Remove only what was retired at least this long ago
-    #[arg(long, value_name = "TIME", value_parser = config::length, default_value = "90d")]
+    /// Only releases retired at least this long ago
+    #[arg(long, value_name = "DURATION", value_parser = config::length, default_value = "90d")]
     older_than: Duration,
     #[command(flatten)]
     ledger: LedgerArgs,
@@ -29,8 +29,8 @@ impl Prune {
         let lifetime = self.pages.lifetime()?;
         if self.older_than < lifetime {
             return Err(Failure::Usage(
-                "`--older-than` is shorter than the lifetime of pages: pages of what is removed \
-                 must have expired"
+                "`--older-than` is shorter than the page lifetime: the pages of a release must have \
+                 expired before it is removed"
                     .to_owned(),
             ));
         }

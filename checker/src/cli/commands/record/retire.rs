@@ -18,13 +18,13 @@ use crate::ledger::{Ledger, LedgerError, Live, Name};
 /// Record that the last node of a release has stopped.
 #[derive(Debug, clap::Args)]
 pub(super) struct Retire {
-    /// Release, as NAME@VERSION
+    /// Release to retire, as NAME@VERSION; required unless `--all-but` is given
     #[arg(value_name = "RELEASE", required_unless_present = "all_but")]
     name: Option<Name>,
     /// Retire every running release of this build's app, except the build itself
     #[arg(long, value_name = "BUILD", conflicts_with = "name")]
     all_but: Option<PathBuf>,
-    /// When its last node stopped, as RFC 3339 [default: now]
+    /// When its last node stopped (RFC 3339, or a date in UTC) [default: the current time]
     #[arg(long, value_name = "TIME", value_parser = config::time)]
     at: Option<Timestamp>,
     #[command(flatten)]
@@ -51,7 +51,7 @@ impl Retire {
                 Err(LedgerError::Retired { at, .. })
                     if self.at.is_none_or(|wanted| wanted == at) =>
                 {
-                    let line = format!("{name} is already retired from {environment}, since {at}");
+                    let line = format!("{name} was already retired from {environment} at {at}");
                     write_line(answer, &line)?;
                     continue;
                 }
@@ -67,7 +67,7 @@ impl Retire {
             )?;
         }
         if names.is_empty() {
-            let line = format!("nothing else runs in {environment}: nothing is retired");
+            let line = format!("nothing else is running in {environment}: nothing was retired");
             write_line(answer, &line)?;
         }
         Ok(Exit::Accepted)
@@ -86,7 +86,7 @@ fn all_but(
     let state = ledger.state(clock, clock, lifetime)?;
     if ledger.running(&state, &stays)?.is_none() {
         return Err(Failure::Usage(format!(
-            "{} does not run in {}: record its deployment first. Nothing is retired",
+            "{} is not running in {}: record its deployment first. Nothing was retired",
             Name(stays.release),
             ledger.environment()
         )));

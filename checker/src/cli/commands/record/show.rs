@@ -15,7 +15,7 @@ use crate::render::{self, ledger::At};
 /// Show a release, or write its snapshot with `--format json`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Show {
-    /// Release, as NAME@VERSION
+    /// Release to show, as NAME@VERSION
     #[arg(value_name = "RELEASE")]
     name: Name,
     #[command(flatten)]

@@ -86,7 +86,7 @@ where
         let runtime = match runtime() {
             Ok(runtime) => runtime,
             Err(error) => {
-                let why = format!("is not asked: cannot start a runtime for it: {error}");
+                let why = format!("was not probed: could not start a Tokio runtime: {error}");
                 return vec![Answer::Unknown(why); questions.len()];
             }
         };
@@ -102,8 +102,8 @@ where
         for question in questions {
             let answer = wait(app.ask(*question), PATIENCE).unwrap_or_else(|| {
                 let why = format!(
-                    "does not answer within {} seconds: it waits for something, in an async test \
-                     maybe for this thread, which a plain `#[test]` leaves to it",
+                    "did not respond within {} seconds: it waits for something. In an async test, \
+                     that may be this thread: use a plain `#[test]`",
                     PATIENCE.as_secs()
                 );
                 Err(app.broken.insert(why).clone())
@@ -171,12 +171,14 @@ where
         let methods = match (seen.status, &seen.methods) {
             (StatusCode::METHOD_NOT_ALLOWED, Some(methods)) => methods,
             (StatusCode::METHOD_NOT_ALLOWED, None) => {
-                return Err(format!("{seen}, so that it does not show which it takes"));
+                return Err(format!(
+                    "{seen}, which does not show the methods that it serves"
+                ));
             }
             _ => {
                 return Err(format!(
-                    "{seen} to a method that does not exist: a fallback or a middleware does \
-                     (`Mounted::header` may get past it), or the route takes every method"
+                    "{seen} to a method that does not exist: this may be a fallback or a \
+                     middleware (`Mounted::header` may get past it), or the route serves every method"
                 ));
             }
         };
@@ -192,8 +194,9 @@ where
         for stranger in relatives::strangers(pattern, sample) {
             if self.send(&stranger).await? == *seen {
                 return Err(format!(
-                    "{seen}, and so it does at `{stranger}`: a wider route may take both, or a \
-                     middleware. If there is an `axum::Router` inside, pass that: it knows"
+                    "{seen}, and the same at `{stranger}`: a wider route or a middleware may serve \
+                     both. If there is an `axum::Router` inside, pass that instead: it knows its \
+                     routes"
                 ));
             }
         }
@@ -206,7 +209,8 @@ where
             return Err(why.clone());
         }
         let request = self.request(path);
-        let request = request.map_err(|error| format!("cannot be asked for `{path}`: {error}"))?;
+        let request = request
+            .map_err(|error| format!("could not be sent a request for `{path}`: {error}"))?;
         if let Err(error) = poll_fn(|context| self.service.poll_ready(context)).await {
             // Such a service must not be called any more.
             let why = format!("is not ready for a request: {error}");
@@ -247,9 +251,9 @@ fn methods(headers: &HeaderMap) -> Option<Vec<String>> {
 
 impl Display for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "answers {}", self.status)?;
+        write!(f, "responds with {}", self.status)?;
         match (self.status, &self.methods) {
-            (StatusCode::METHOD_NOT_ALLOWED, None) => write!(f, " without an `Allow`"),
+            (StatusCode::METHOD_NOT_ALLOWED, None) => write!(f, " without an `Allow` header"),
             (StatusCode::METHOD_NOT_ALLOWED, Some(methods)) => {
                 write!(f, " with `Allow: {}`", methods.join(", "))
             }
