@@ -34,7 +34,12 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 pub fn gate(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
     let report = &answer.gate.report;
     let mut comment = Comment::new(to);
-    begin("gate", report, &summary::of_gate(&answer.gate), &mut comment)?;
+    begin(
+        "gate",
+        report,
+        &summary::of_gate(&answer.gate),
+        &mut comment,
+    )?;
     for line in answer.doubt().into_iter().chain(answer.around()) {
         comment.write(&format!("\n{}\n", prose(&line)))?;
     }
