@@ -119,7 +119,7 @@ fn open_release(
 
 fn no_ledger(path: &Path) -> Failure {
     Failure::Usage(format!(
-        "{0}: this is a release: give its ledger: `--ledger URL`. If you mean a file, write \
+        "{0}: this names a release: give its ledger with `--ledger URL`. If you mean a file, write \
          `./{0}`",
         path.display()
     ))

@@ -402,7 +402,7 @@ fn a_release_of_the_ledger_is_a_build() {
     let (status, _, complaint) = super::run(&["inspect", "importer@1.1.0"]);
     assert_eq!(status, Some(2));
     assert!(
-        complaint.contains("no such file. To read a release from a ledger, add `--ledger URL`"),
+        complaint.contains("give its ledger with `--ledger URL`"),
         "{complaint}"
     );
     // It comes back.
