@@ -1,10 +1,13 @@
 //! Pages of one build that meet nodes of another: every form is judged at them.
 
+use std::collections::HashSet;
+
 use crate::model::{
     Apps, Check, CrossAppPair, Direction, Finding, JudgedSubmission, RoutedBuild, Sent, Submission,
 };
 use crate::registry::Target;
 use crate::rules;
+use crate::support::steps;
 
 /// The result of one meeting.
 #[derive(Default)]
@@ -28,13 +31,12 @@ impl<'r> JudgedMeeting<'r> {
         let mut judged = Self::default();
         let name = &page.registry.release.name;
         for form in &page.registry.forms {
-            for (position, target) in form.posts_to.iter().enumerate() {
+            let mut known = HashSet::new();
+            for target in &form.posts_to {
                 // One finding per form, endpoint, rule and meeting, however often the
                 // endpoint is listed.
-                if form.posts_to[..position]
-                    .iter()
-                    .any(|other| is_same(other, target))
-                {
+                steps::count(1);
+                if !known.insert((&target.method, &target.path, &target.host)) {
                     continue;
                 }
                 let at_home = apps.at_home(name, target);
@@ -117,9 +119,4 @@ fn findings<'r>(submission: &Submission<'_, 'r>) -> impl Iterator<Item = Finding
         Check::Submission(judge) => judge(submission),
         _ => None,
     })
-}
-
-/// Whether two endpoints of a form are one.
-fn is_same(one: &Target, other: &Target) -> bool {
-    (&one.method, &one.path, &one.host) == (&other.method, &other.path, &other.host)
 }

@@ -4,6 +4,8 @@
 //! A pure function of registries and a policy: no clock, no file, no order of input
 //! changes it.
 
+#[cfg(test)]
+mod linear;
 mod meeting;
 mod waive;
 
@@ -17,6 +19,7 @@ use crate::registry::{Registry, Target};
 use crate::rules;
 use crate::support::parallel::{both, each};
 use meeting::JudgedMeeting;
+use waive::WaiverIndex;
 
 /// Check the release of `new` over `old`, node by node: pages of each meet nodes
 /// of the other.
@@ -193,9 +196,10 @@ pub(crate) fn denied_at<'r>(
         return Vec::new();
     }
     let mut findings = JudgedMeeting::within_app(page, node, direction, &policy.apps).findings;
+    let waivers = WaiverIndex::new(policy);
     findings.retain(|found| {
         policy.level(found.rule, found.is_undecided) == Some(Level::Deny)
-            && !waive::is_waived(found, policy)
+            && !waivers.is_waived(found, policy)
     });
     findings
 }

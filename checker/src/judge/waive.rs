@@ -1,9 +1,12 @@
 //! Takes out the waived findings, and judges the waivers: an expired waiver lets nothing
 //! pass, and an unused one is reported.
 
+use std::collections::HashMap;
+
 use crate::endpoint::Pattern;
 use crate::model::{Build, Check, Deployed, Finding, Policy, Report, Stage, Waiver, WaiverUse};
 use crate::rules;
+use crate::support::steps;
 
 /// Moves what is waived out of the findings, and adds those about the waivers. Of
 /// two builds with the same items nothing of this is said.
@@ -12,13 +15,16 @@ pub(super) fn waive<'r>(report: &mut Report<'r>, policy: &'r Policy) {
         return;
     }
     let version = &report.new.release.version;
-    let mut waivers: Vec<Use<'r>> = policy.waivers.iter().map(Use::new).collect();
-    for each in &mut waivers {
-        each.state.is_expired = each.state.waiver.is_expired(policy.today, version);
-        each.state.is_judged = is_judged(each.state.waiver, &report.out, policy);
-    }
+    let index = WaiverIndex::new(policy);
+    let uses = policy.waivers.iter().map(|waiver| WaiverUse {
+        waiver,
+        is_expired: waiver.is_expired(policy.today, version),
+        is_matched: false,
+        is_judged: is_judged(waiver, &report.out, policy),
+    });
+    let mut uses: Vec<WaiverUse<'r>> = uses.collect();
     for finding in std::mem::take(&mut report.findings) {
-        match waiver_of(&finding, &mut waivers) {
+        match waiver_of(&finding, &index, &mut uses) {
             Some(waiver) => report.waived.push((finding, waiver)),
             None => report.findings.push(finding),
         }
@@ -34,66 +40,98 @@ pub(super) fn waive<'r>(report: &mut Report<'r>, policy: &'r Policy) {
         let (Check::Waiver(judge), Some(level)) = (rule.check, policy.level(rule, false)) else {
             continue;
         };
-        let at_fault = waivers.iter().filter(|each| judge(&each.state));
+        let at_fault = uses.iter().filter(|each| judge(each));
         report.findings.extend(at_fault.map(|each| Finding {
             level,
-            ..Finding::from_waiver(rule, new, each.state.waiver)
+            ..Finding::from_waiver(rule, new, each.waiver)
         }));
     }
 }
 
-/// A waiver, while it is looked for findings that it is for.
-struct Use<'r> {
-    state: WaiverUse<'r>,
-    /// Its path; `None`: it is not a pattern, and matches nothing.
-    path: Option<Pattern<'r>>,
+/// What a waiver is for. Names of parameters do not matter in a pattern.
+#[derive(PartialEq, Eq, Hash)]
+struct Key<'k> {
+    rule: &'k str,
+    method: &'k str,
+    path: Pattern<'k>,
+    /// `None`: every form.
+    form: Option<&'k str>,
 }
 
-impl<'r> Use<'r> {
-    fn new(waiver: &'r Waiver) -> Self {
+/// The waivers of a policy, by what they are for.
+pub(super) struct WaiverIndex<'r> {
+    waivers: &'r [Waiver],
+    /// Their positions. A waiver whose path is not a pattern matches nothing.
+    positions: HashMap<Key<'r>, Vec<usize>>,
+}
+
+impl<'r> WaiverIndex<'r> {
+    pub(super) fn new(policy: &'r Policy) -> Self {
+        let mut positions: HashMap<Key<'r>, Vec<usize>> = HashMap::new();
+        for (position, waiver) in policy.waivers.iter().enumerate() {
+            steps::count(1);
+            if let Ok(path) = Pattern::parse(&waiver.path) {
+                let key = Key {
+                    rule: waiver.rule,
+                    method: &waiver.method,
+                    path,
+                    form: waiver.form.as_deref(),
+                };
+                positions.entry(key).or_default().push(position);
+            }
+        }
         Self {
-            state: WaiverUse {
-                waiver,
-                is_expired: false,
-                is_matched: false,
-                is_judged: true,
-            },
-            path: Pattern::parse(&waiver.path).ok(),
+            waivers: &policy.waivers,
+            positions,
         }
     }
 
-    fn is_for(&self, finding: &Finding<'r>) -> bool {
-        let waiver = self.state.waiver;
+    /// The positions of the waivers that are for a finding, sorted.
+    fn find(&self, finding: &Finding<'r>) -> Vec<usize> {
         let (method, path) = finding.endpoint;
-        let form = finding.page.form.map(|form| &form.id);
-        waiver.rule == finding.rule.name
-            && waiver.method == method
-            && (waiver.form.is_none() || waiver.form.as_ref() == form)
-            && self.path.is_some()
-            && self.path == Pattern::parse(path).ok()
+        let Ok(path) = Pattern::parse(path) else {
+            return Vec::new();
+        };
+        let mut key = Key {
+            rule: finding.rule.name,
+            method,
+            path,
+            form: None,
+        };
+        let mut found = self.positions.get(&key).cloned().unwrap_or_default();
+        key.form = finding.page.form.map(|form| &*form.id);
+        if key.form.is_some() {
+            found.extend(self.positions.get(&key).into_iter().flatten());
+        }
+        steps::count(1 + found.len());
+        found.sort_unstable();
+        found
+    }
+
+    /// Whether somebody answers for the finding, in the later one of its two releases.
+    pub(super) fn is_waived(&self, finding: &Finding<'r>, policy: &Policy) -> bool {
+        let (page, node) = (finding.page_release(), finding.node_release());
+        let version = page.version.clone().max(node.version.clone());
+        let mut found = self.find(finding).into_iter();
+        found.any(|position| !self.waivers[position].is_expired(policy.today, &version))
     }
 }
 
 /// The first of the waivers that lets the finding pass.
-fn waiver_of<'r>(finding: &Finding<'r>, waivers: &mut [Use<'r>]) -> Option<&'r Waiver> {
+fn waiver_of<'r>(
+    finding: &Finding<'r>,
+    index: &WaiverIndex<'r>,
+    uses: &mut [WaiverUse<'r>],
+) -> Option<&'r Waiver> {
     let mut by = None;
-    for each in waivers.iter_mut().filter(|each| each.is_for(finding)) {
-        each.state.is_matched = true;
-        if !each.state.is_expired {
-            by = by.or(Some(each.state.waiver));
+    for position in index.find(finding) {
+        let each = &mut uses[position];
+        each.is_matched = true;
+        if !each.is_expired {
+            by = by.or(Some(each.waiver));
         }
     }
     by
-}
-
-/// Whether a waiver covers the finding, in the later one of its two releases.
-pub(super) fn is_waived<'r>(finding: &Finding<'r>, policy: &'r Policy) -> bool {
-    let (page, node) = (finding.page_release(), finding.node_release());
-    let version = page.version.clone().max(node.version.clone());
-    let mut waivers = policy.waivers.iter();
-    waivers.any(|waiver| {
-        Use::new(waiver).is_for(finding) && !waiver.is_expired(policy.today, &version)
-    })
 }
 
 /// Whether a finding that the waiver is for could be made.

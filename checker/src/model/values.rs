@@ -3,7 +3,10 @@
 //!
 //! In JSON, numbers and texts differ; in a query or a form body every value is a text.
 
+use std::collections::HashSet;
+
 use crate::registry::Value;
+use crate::support::steps;
 
 /// The values that are both sent and taken.
 enum Intersection {
@@ -80,7 +83,8 @@ fn intersect(one: &Value, other: &Value, is_json: bool) -> Intersection {
         return Intersection::Finite(Vec::new());
     }
     let both = |mut texts: Vec<String>, other: &Value| {
-        texts.retain(|text| has(other, text));
+        let members = Members::new(other);
+        texts.retain(|text| members.has(text));
         Intersection::Finite(texts)
     };
     if let Some(texts) = listed(one) {
@@ -147,13 +151,45 @@ fn has(value: &Value, text: &str) -> bool {
             min.is_none_or(|min| min <= number) && max.is_none_or(|max| number <= max)
         }),
         Value::Number => text.parse::<f64>().is_ok(),
-        Value::Choice {
+        Value::Choice { .. } => Members::new(value).has(text),
+    }
+}
+
+/// What is a value of a kind, prepared for many questions.
+enum Members<'v> {
+    /// One of these texts.
+    Exact(HashSet<&'v str>),
+    /// One of these texts, which are in lowercase.
+    Lowercase(HashSet<String>),
+    /// What [`has`] says.
+    Other(&'v Value),
+}
+
+impl<'v> Members<'v> {
+    fn new(value: &'v Value) -> Self {
+        let Value::Choice {
             choices,
-            ignore_case: true,
-        } => choices
-            .iter()
-            .any(|choice| choice.eq_ignore_ascii_case(text)),
-        Value::Choice { choices, .. } => choices.iter().any(|choice| choice == text),
+            ignore_case,
+        } = value
+        else {
+            return Self::Other(value);
+        };
+        steps::count(choices.len());
+        if *ignore_case {
+            let lowercase = choices.iter().map(|choice| choice.to_ascii_lowercase());
+            Self::Lowercase(lowercase.collect())
+        } else {
+            Self::Exact(choices.iter().map(|choice| &**choice).collect())
+        }
+    }
+
+    fn has(&self, text: &str) -> bool {
+        steps::count(1);
+        match self {
+            Self::Exact(texts) => texts.contains(text),
+            Self::Lowercase(texts) => texts.contains(&text.to_ascii_lowercase()),
+            Self::Other(value) => has(value, text),
+        }
     }
 }
 
@@ -161,7 +197,8 @@ fn has(value: &Value, text: &str) -> bool {
 fn outside(both: &Intersection, there: &Value) -> Option<RejectedValue> {
     let example = match (both, there) {
         (Intersection::Finite(texts), _) => {
-            Some(texts.iter().find(|text| !has(there, text))?.clone())
+            let members = Members::new(there);
+            Some(texts.iter().find(|text| !members.has(text))?.clone())
         }
         (_, Value::Text)
         | (Intersection::Character, Value::Character)
@@ -176,10 +213,11 @@ fn outside(both: &Intersection, there: &Value) -> Option<RejectedValue> {
 /// A whole number between the two that is not in `there`: a neighbour of its bounds,
 /// or one of the first that its choices leave out.
 fn integer(min: Option<i128>, max: Option<i128>, there: &Value) -> Option<String> {
+    let members = Members::new(there);
     let is_rejected = |number: &i128| {
         min.is_none_or(|min| min <= *number)
             && max.is_none_or(|max| *number <= max)
-            && !has(there, &number.to_string())
+            && !members.has(&number.to_string())
     };
     let mut candidates = Vec::new();
     match there {

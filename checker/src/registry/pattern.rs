@@ -6,6 +6,13 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
+/// How many segments a path may have. A router visits them recursively, so that the stack
+/// bounds their number.
+const MAX_SEGMENTS: usize = 256;
+
+/// How much of a path that is too long an error shows, in characters.
+const SHOWN: usize = 40;
+
 /// A path, segment by segment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern<'a> {
@@ -41,6 +48,17 @@ pub enum PatternError {
     /// Its braces do not make a parameter.
     #[error("the path `{0}` has a broken parameter in `{1}`: expected `{{name}}`")]
     Parameter(String, String),
+    /// It has more segments than a route of a real app.
+    #[error(
+        "the path beginning with `{beginning}` has {segments} segments: at most \
+         {MAX_SEGMENTS} can be compared"
+    )]
+    TooManySegments {
+        /// Its first characters.
+        beginning: String,
+        /// How many segments it has.
+        segments: usize,
+    },
     /// Something comes after the rest.
     #[error("the path `{0}` goes on behind `{{*…}}`, which takes the rest")]
     AfterRest(String),
@@ -60,6 +78,13 @@ impl<'a> Pattern<'a> {
             if let Some(c) = path.chars().find(is_foreign) {
                 return Err(PatternError::Character(path.to_owned(), c));
             }
+        }
+        let count = 1 + rest.bytes().filter(|byte| *byte == b'/').count();
+        if count > MAX_SEGMENTS {
+            return Err(PatternError::TooManySegments {
+                beginning: path.chars().take(SHOWN).collect(),
+                segments: count,
+            });
         }
         let mut segments = SmallVec::new();
         for text in rest.split('/') {
@@ -226,7 +251,7 @@ fn unescape(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pattern, Segment};
+    use super::{MAX_SEGMENTS, Pattern, Segment};
 
     fn parameter(prefix: &'static str, suffix: &'static str) -> Segment<'static> {
         Segment::Parameter {
@@ -316,6 +341,19 @@ mod tests {
         ] {
             assert_eq!(unnamed(pattern), expected);
         }
+    }
+
+    #[test]
+    fn a_path_has_a_limited_number_of_segments() {
+        let path = "/a".repeat(MAX_SEGMENTS);
+        assert_eq!(Pattern::parse(&path).unwrap().segments.len(), MAX_SEGMENTS);
+        let path = "/a".repeat(11_400);
+        let error = Pattern::parse(&path).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "the path beginning with `/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a` has 11400 segments: \
+             at most 256 can be compared"
+        );
     }
 
     #[test]

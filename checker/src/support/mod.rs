@@ -1,6 +1,6 @@
 //! Small tools that no part of the checker owns: files that are replaced as a whole
 //! or read up to a limit, work on several threads, the nearest name, lists of names,
-//! and what of a text is shown escaped.
+//! what of a text is shown escaped, and the steps that tests count.
 //!
 //! Nothing here knows registries, rules or commands.
 
@@ -9,6 +9,7 @@ pub(crate) mod bounded_file;
 pub(crate) mod clock;
 pub(crate) mod json;
 pub(crate) mod parallel;
+pub(crate) mod steps;
 pub(crate) mod suggest;
 pub(crate) mod text;
 pub(crate) mod visible;

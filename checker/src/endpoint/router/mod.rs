@@ -12,13 +12,14 @@
 mod shared;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 use smallvec::SmallVec;
 
 use crate::registry::pattern::{Pattern, Segment, holds};
 use crate::registry::{Handler, Registry};
+use crate::support::steps;
 use shared::SharedEndpoints;
 pub(crate) use shared::declared;
 
@@ -111,13 +112,17 @@ impl<'r> Router<'r> {
     /// Where a request would arrive.
     #[must_use]
     pub fn resolve(&self, method: &str, pattern: &Pattern<'_>) -> Outcome<'r> {
-        let sure = self.find(0, &pattern.segments);
-        if let Some(handler) = sure.and_then(|leaf| serving(leaf, method)) {
+        if let Some(handler) = self.find_handler(method, pattern) {
             return Outcome::Served(handler);
         }
+        let sure = self.find(0, &pattern.segments);
+        // Handlers that serve the method at different paths are never equal, so their
+        // addresses tell them apart.
+        let mut known = HashSet::new();
         let mut meant: Vec<&'r Handler> = Vec::new();
         for (_, handler) in self.meanings(method, pattern) {
-            if !meant.contains(&handler) {
+            steps::count(1);
+            if known.insert(std::ptr::from_ref(handler)) {
                 meant.push(handler);
             }
         }
@@ -127,6 +132,12 @@ impl<'r> Router<'r> {
             Some(leaf) => Outcome::OtherMethods(leaf.to_vec()),
             None => Outcome::NotServed,
         }
+    }
+
+    /// The handler that surely takes a request.
+    pub(crate) fn find_handler(&self, method: &str, pattern: &Pattern<'_>) -> Option<&'r Handler> {
+        let leaf = self.find(0, &pattern.segments)?;
+        serving(leaf, method)
     }
 
     /// Whether something is at the path, for whatever method and whatever is in its
@@ -214,6 +225,7 @@ impl<'r> Router<'r> {
     /// The handlers of the path that surely fits. A hole fits a parameter, since
     /// that takes whatever the hole holds.
     fn find(&self, at: usize, segments: &[Segment<'_>]) -> Option<&[&'r Handler]> {
+        steps::count(1);
         let node = &self.nodes[at];
         let Some((first, others)) = segments.split_first() else {
             return (!node.here.is_empty()).then_some(&node.here);
@@ -243,6 +255,7 @@ impl<'r> Router<'r> {
         path: &mut SmallVec<[Segment<'r>; 4]>,
         found: &mut Vec<(Pattern<'r>, &'s [&'r Handler])>,
     ) {
+        steps::count(1);
         let node = &self.nodes[at];
         let Some((first, others)) = segments.split_first() else {
             if !node.here.is_empty() {
