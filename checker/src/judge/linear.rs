@@ -3,7 +3,6 @@
 use std::fmt::Display;
 
 use super::denied;
-use crate::config;
 use crate::model::{Direction, Policy};
 use crate::registry::{Registry, snapshot};
 use crate::support::steps;
@@ -58,6 +57,58 @@ fn assert_linear(
 }
 
 #[test]
+fn many_renamed_fields() {
+    let fields = |prefix: &str, key: &str, size| {
+        list(size, |number| {
+            format!(r#"{{"name":"{prefix}{number}","{key}":true,"type":"text"}}"#)
+        })
+    };
+    let builds = |size| {
+        let form = sending(&fields("a", "always", size));
+        let old = registry("1.0.0", &reading(&fields("a", "required", size)), &form);
+        [
+            old,
+            registry("1.1.0", &reading(&fields("b", "required", size)), ""),
+        ]
+    };
+    assert_linear(builds, |_| Policy::default(), 300);
+}
+
+/// A build whose form sends each name and alias of each field.
+fn aliased(version: &str, fields: usize, aliases: usize, many: bool) -> Registry {
+    let read = list(fields, |field| {
+        let aliases = list(aliases, |alias| format!(r#""a{field}_{alias}""#));
+        format!(
+            r#"{{"name":"n{field}","required":true,"aliases":[{aliases}],"many":{many},"type":"text"}}"#
+        )
+    });
+    let sent = list(fields, |field| {
+        list(aliases, |alias| {
+            format!(r#"{{"name":"a{field}_{alias}","always":false,"type":"text"}}"#)
+        })
+    });
+    registry(version, &reading(&read), &sending(&sent))
+}
+
+#[test]
+fn many_fields_with_many_aliases() {
+    let by_fields = |size| {
+        [
+            aliased("1.0.0", size, 20, false),
+            aliased("1.1.0", size, 20, true),
+        ]
+    };
+    assert_linear(by_fields, |_| Policy::default(), 20);
+    let by_aliases = |size| {
+        [
+            aliased("1.0.0", 20, size, false),
+            aliased("1.1.0", 20, size, true),
+        ]
+    };
+    assert_linear(by_aliases, |_| Policy::default(), 20);
+}
+
+#[test]
 fn many_choices_in_whatever_case() {
     let fields = |size, ignore_case: bool| {
         let choices = list(size, |number| format!(r#""c{number}""#));
@@ -86,39 +137,4 @@ fn many_targets_of_one_form() {
         ["1.0.0", "1.1.0"].map(|version| registry(version, &handlers, &form))
     };
     assert_linear(builds, |_| Policy::default(), 200);
-}
-
-#[test]
-fn many_waivers_of_many_findings() {
-    let builds = |size| {
-        let handlers = list(size, |number| {
-            format!(r#"{{"id":"app::h{number}","method":"POST","path":"/l{number}"}}"#)
-        });
-        let forms = list(size, |number| {
-            format!(
-                r#"{{"id":"app::f{number}","posts_to":[{{"method":"POST","path":"/l{number}"}}]}}"#
-            )
-        });
-        [
-            registry("1.0.0", &handlers, &forms),
-            registry("1.1.0", "", ""),
-        ]
-    };
-    let policy = |size| {
-        let waivers = (0..size).map(|number| {
-            format!(
-                "[[waivers]]\nrule = \"handler-removed\"\nendpoint = \"POST /l{number}\"\n\
-                 reason = \"why\"\nexpires = \"2.0.0\"\n"
-            )
-        });
-        config::parse(&waivers.collect::<String>(), "coexist.toml").unwrap()
-    };
-    let builds_of_two = builds(2);
-    let [old, new] = &builds_of_two;
-    let denied = |policy: &Policy| denied(old, new, Direction::OldToNew, policy).len();
-    assert_eq!(
-        [Policy::default(), policy(1), policy(2)].map(|policy| denied(&policy)),
-        [2, 1, 0]
-    );
-    assert_linear(builds, policy, 100);
 }

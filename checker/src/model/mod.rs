@@ -8,6 +8,7 @@
 mod apps;
 mod build;
 mod explanation;
+mod field_names;
 mod finding;
 mod meeting;
 mod policy;

@@ -6,8 +6,12 @@
 //! so there is no need to try all choices: each reason is asked whether a choice
 //! comes to it that gets past all reasons of the own handler.
 
+use std::collections::{HashMap, HashSet};
+
+use super::field_names::NameIndex;
 use super::values;
 use crate::registry::{Encoding, Field, Handler, UnknownFields, Value};
+use crate::support::steps;
 
 /// What is wrong with one field of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +76,8 @@ pub(super) fn as_sent(encoding: Encoding, method: &str) -> Encoding {
 
 /// Whether a handler takes some request of these fields.
 pub(super) fn takes_some(sent: &[Field], own: Reads<'_>, is_json: bool) -> bool {
-    sent_fields(sent, Some(own), is_json).is_some()
+    let index = NameIndex::new(own.fields);
+    read_at_home(sent, (Some(own), Some(&index)), is_json).is_some()
 }
 
 /// What is wrong at `there` with requests of the fields `sent` that `own` takes; `own`
@@ -83,34 +88,41 @@ pub(super) fn faults(
     there: Reads<'_>,
     is_json: bool,
 ) -> Vec<Fault> {
-    let Some(sent_fields) = sent_fields(sent, own, is_json) else {
+    let own_index = own.map(|own| NameIndex::new(own.fields));
+    let Some(sent_fields) = read_at_home(sent, (own, own_index.as_ref()), is_json) else {
         return Vec::new();
     };
+    let form = FormAtHome::new(sent_fields, sent, own, own_index.as_ref());
     let mut faults = Vec::new();
     for read in there.fields {
-        let sent_fields: Vec<&SentField<'_>> = sent_fields
-            .iter()
-            .filter(|sent_field| read.takes_name(&sent_field.field.name))
-            .collect();
+        let positions = form.names.taken_by(read);
         if read.always_present {
-            faults.extend(missing(read, &sent_fields, own, sent));
+            faults.extend(form.missing(read, &positions));
         }
-        for (position, sent_field) in sent_fields.iter().enumerate() {
-            let with = |other: &&&SentField<'_>| sent_field.may_be_with(other, own);
-            if let Some(other) = sent_fields[..position].iter().find(with) {
-                let kind = FaultKind::DuplicateAlias(other.field.name.clone());
-                faults.push(sent_field.fault(kind));
-            }
+        // Of earlier fields that the same own fields read, the first stands for all.
+        let mut earlier: Vec<usize> = Vec::new();
+        let mut known: HashSet<&[usize]> = HashSet::new();
+        for position in positions {
+            steps::count(1);
+            let sent_field = &form.sent_fields[position];
             if sent_field.is_sent {
+                let mut others = earlier.iter();
+                if let Some(other) = others.find(|other| form.may_be_together(position, **other)) {
+                    let name = form.sent_fields[*other].field.name.clone();
+                    faults.push(sent_field.fault(FaultKind::DuplicateAlias(name)));
+                }
+                if known.insert(&form.own_readers[position]) {
+                    earlier.push(position);
+                }
                 sent_field.compare(read, is_json, &mut faults);
             }
         }
     }
     if there.unknown == UnknownFields::Deny {
-        let is_known = |field: &Field| there.fields.iter().any(|read| read.takes_name(&field.name));
-        let unknown = sent_fields
-            .iter()
-            .filter(|sent_field| sent_field.is_sent && !is_known(sent_field.field));
+        let known = NameIndex::new(there.fields);
+        let unknown = form.sent_fields.iter().filter(|sent_field| {
+            sent_field.is_sent && known.by_name(&sent_field.field.name).is_empty()
+        });
         faults.extend(unknown.map(|sent_field| sent_field.fault(FaultKind::Unknown)));
     }
     faults
@@ -139,22 +151,25 @@ enum HomeReading<'a> {
 }
 
 /// The fields of a form in the requests that the own handler takes; `None`: it takes
-/// none.
-fn sent_fields<'a>(
+/// none. The index is the one of the own handler's fields.
+fn read_at_home<'a>(
     sent: &'a [Field],
-    own: Option<Reads<'a>>,
+    (own, own_index): (Option<Reads<'a>>, Option<&NameIndex<'_>>),
     is_json: bool,
 ) -> Option<Vec<SentField<'a>>> {
     let mut sent_fields = Vec::with_capacity(sent.len());
     for field in sent {
-        let reading = match own {
+        let reading = match own.zip(own_index) {
             None => HomeReading::NotDeclared,
-            Some(own) => match (own.reading(&field.name), own.unknown) {
-                (Some(read), _) if !field.may_be_read_as(read, is_json) => HomeReading::Refuses,
-                (Some(read), _) => HomeReading::Reads(read),
-                (None, UnknownFields::Ignore) => HomeReading::Ignores,
-                (None, UnknownFields::Deny) => HomeReading::Refuses,
-            },
+            Some((own, index)) => {
+                let read = index.by_name(&field.name).first();
+                match (read.map(|read| &own.fields[*read]), own.unknown) {
+                    (Some(read), _) if !field.may_be_read_as(read, is_json) => HomeReading::Refuses,
+                    (Some(read), _) => HomeReading::Reads(read),
+                    (None, UnknownFields::Ignore) => HomeReading::Ignores,
+                    (None, UnknownFields::Deny) => HomeReading::Refuses,
+                }
+            }
         };
         let is_sent = !matches!(reading, HomeReading::Refuses);
         if field.always_present && !is_sent {
@@ -166,57 +181,103 @@ fn sent_fields<'a>(
             is_sent,
         });
     }
+    let names = NameIndex::from_names(sent);
     for read in own.map_or(&[][..], |own| own.fields) {
-        let matching = || {
-            let matching = sent_fields.iter();
-            matching
-                .filter(|sent_field| sent_field.is_sent && read.takes_name(&sent_field.field.name))
-        };
-        let always = matching()
-            .filter(|sent_field| sent_field.field.always_present)
-            .count();
-        let is_missing = read.always_present && matching().next().is_none();
+        let mut positions = names.taken_by(read);
+        positions.retain(|position| sent_fields[*position].is_sent);
+        let is_always = |position: &&usize| sent_fields[**position].field.always_present;
+        let always = positions.iter().filter(is_always).count();
+        let is_missing = read.always_present && positions.is_empty();
         if is_missing || always > 1 {
             return None;
         }
         // It refuses what comes beside the one that is always there.
         if always == 1 {
-            for sent_field in &mut sent_fields {
-                sent_field.is_sent &=
-                    sent_field.field.always_present || !read.takes_name(&sent_field.field.name);
+            for position in positions {
+                let sent_field = &mut sent_fields[position];
+                sent_field.is_sent = sent_field.field.always_present;
             }
         }
     }
     Some(sent_fields)
 }
 
-/// Whether requests come without the field that a handler requires.
-fn missing(
-    read: &Field,
-    sent_fields: &[&SentField<'_>],
-    own: Option<Reads<'_>>,
-    sent: &[Field],
-) -> Option<Fault> {
-    let kind = if sent_fields.iter().all(|sent_field| !sent_field.is_sent) {
-        FaultKind::Missing
-    } else {
-        let is_always = |sent_field: &&SentField<'_>| sent_field.field.always_present;
-        // What the own handler requires is in every request that it takes.
-        let is_required = |own: &Field| {
-            let mut fields = sent.iter().filter(|field| own.takes_name(&field.name));
-            own.always_present && fields.all(|field| read.takes_name(&field.name))
+/// A form beside its own handler, prepared for questions about each field of another one.
+struct FormAtHome<'a> {
+    sent_fields: Vec<SentField<'a>>,
+    /// The form's fields by their names.
+    names: NameIndex<'a>,
+    /// By position of the form's field: the own handler's fields that take its name.
+    own_readers: Vec<Vec<usize>>,
+    /// By position of the form's field: for each field that the own handler requires and
+    /// that takes this one's name first, the positions of all whose names it takes.
+    required: HashMap<usize, Vec<Vec<usize>>>,
+}
+
+impl<'a> FormAtHome<'a> {
+    fn new(
+        sent_fields: Vec<SentField<'a>>,
+        sent: &'a [Field],
+        own: Option<Reads<'_>>,
+        own_index: Option<&NameIndex<'_>>,
+    ) -> Self {
+        let names = NameIndex::from_names(sent);
+        let readers = |field: &Field| {
+            own_index.map_or_else(Vec::new, |index| index.by_name(&field.name).to_vec())
         };
-        let own = own.map_or(&[][..], |own| own.fields);
-        if sent_fields.iter().any(is_always) || own.iter().any(is_required) {
-            return None;
+        let own_readers = sent.iter().map(readers).collect();
+        let mut required: HashMap<usize, Vec<Vec<usize>>> = HashMap::new();
+        let own_fields = own.map_or(&[][..], |own| own.fields).iter();
+        for own in own_fields.filter(|own| own.always_present) {
+            let positions = names.taken_by(own);
+            if let Some(first) = positions.first() {
+                required.entry(*first).or_default().push(positions);
+            }
         }
-        FaultKind::SometimesMissing
-    };
-    Some(Fault {
-        field: read.name.clone(),
-        kind,
-        is_undecided: false,
-    })
+        Self {
+            sent_fields,
+            names,
+            own_readers,
+            required,
+        }
+    }
+
+    /// Whether requests come without the field that a handler requires. It takes the
+    /// names of the form's fields at these positions, which are sorted.
+    fn missing(&self, read: &Field, positions: &[usize]) -> Option<Fault> {
+        let is_sent = |position: &usize| self.sent_fields[*position].is_sent;
+        let kind = if positions.iter().any(is_sent) {
+            let is_always = |position: &usize| self.sent_fields[*position].field.always_present;
+            // What the own handler requires is in every request that it takes.
+            let mut required = positions
+                .iter()
+                .filter_map(|position| self.required.get(position))
+                .flatten();
+            let is_taken = |position: &usize| positions.binary_search(position).is_ok();
+            if positions.iter().any(is_always)
+                || required.any(|required| required.iter().all(is_taken))
+            {
+                return None;
+            }
+            FaultKind::SometimesMissing
+        } else {
+            FaultKind::Missing
+        };
+        Some(Fault {
+            field: read.name.clone(),
+            kind,
+            is_undecided: false,
+        })
+    }
+
+    /// Whether a request that the own handler takes may hold both of two fields that are
+    /// sent: it refuses two that one field of it reads.
+    fn may_be_together(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.own_readers[one], &self.own_readers[other]);
+        steps::count(1);
+        // Both are sorted.
+        !one.iter().any(|reader| other.binary_search(reader).is_ok())
+    }
 }
 
 impl SentField<'_> {
@@ -226,14 +287,6 @@ impl SentField<'_> {
             kind,
             is_undecided: false,
         }
-    }
-
-    /// Whether a request that the own handler takes may hold both.
-    fn may_be_with(&self, other: &SentField<'_>, own: Option<Reads<'_>>) -> bool {
-        let names = [&*self.field.name, &*other.field.name];
-        let is_one = |read: &Field| names.iter().all(|name| read.takes_name(name));
-        let is_refused = own.is_some_and(|own| own.fields.iter().any(is_one));
-        self.is_sent && other.is_sent && !is_refused
     }
 
     /// Compares what is sent, and what the own handler takes of it, with what another
@@ -346,10 +399,6 @@ impl<'a> Reads<'a> {
             _ => None,
         }
     }
-
-    fn reading(&self, name: &str) -> Option<&'a Field> {
-        self.fields.iter().find(|read| read.takes_name(name))
-    }
 }
 
 impl Field {
@@ -362,9 +411,7 @@ impl Field {
             return true;
         }
         match (&self.value, Reads::within(&read.value)) {
-            (Value::Object { fields, .. }, Some(own)) => {
-                sent_fields(fields, Some(own), true).is_some()
-            }
+            (Value::Object { fields, .. }, Some(own)) => takes_some(fields, own, true),
             _ => values::may_take(&self.value, &read.value, is_json),
         }
     }
