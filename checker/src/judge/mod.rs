@@ -4,6 +4,7 @@
 //! A pure function of registries and a policy: no clock, no file, no order of input
 //! changes it.
 
+mod both_ways;
 #[cfg(test)]
 mod linear;
 mod meeting;
@@ -87,6 +88,7 @@ pub fn check_against<'r>(new: Build<'r>, out: Deployed<'r>, policy: &'r Policy) 
         level.is_some()
     });
     waive::waive(&mut report, policy);
+    both_ways::mark(&mut report.findings);
     report.findings.sort_by(Finding::order);
     report
         .waived

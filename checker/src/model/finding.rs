@@ -32,6 +32,11 @@ pub struct Finding<'r> {
     /// Whether it cannot be told: it may fail, and it may not. Then it weighs
     /// [`Level::Warn`] at most.
     pub is_undecided: bool,
+    /// For a submission that fails at the new build's nodes: whether the forms have to wait
+    /// a release before they change, since what they send in the new build fails at the old
+    /// build's nodes. For one that fails at the old build's nodes: whether what the old
+    /// build's form sends also fails at the new build's.
+    pub fails_both_ways: bool,
     /// What the rule has seen beside the two sides.
     pub detail: Detail<'r>,
     /// What is to be known if page and node are of two apps; `None`: they are of one.
@@ -47,9 +52,13 @@ pub enum Detail<'r> {
     NotServed,
     /// What is wrong with the fields: at least one, by name.
     Faults(Vec<Fault>),
-    /// In which release the item appeared, as the old build has it; `None`: the old
-    /// build has no such item.
-    PreviousSince(Option<&'r Bound>),
+    /// What the old build has of the item.
+    Previous {
+        /// Its `since`; `None`: the old build does not have the item.
+        since: Option<&'r Bound>,
+        /// The old build's release.
+        release: &'r Release,
+    },
     /// How many builds were looked at, all that are open.
     Open(usize),
     /// The waiver.
@@ -190,6 +199,7 @@ impl<'r> Finding<'r> {
             endpoint,
             direction: None,
             is_undecided: false,
+            fails_both_ways: false,
             detail: Detail::None,
             crossing: None,
         }

@@ -24,7 +24,7 @@ mod waiver;
 
 pub use apps::{App, Apps, Serving};
 pub use build::{Build, BuildId};
-pub use explanation::{Explanation, Step};
+pub use explanation::{Explanation, Paste, Step};
 pub(crate) use finding::old_names;
 pub use finding::{Detail, Finding, NodeSide, PageSide};
 pub use meeting::{CrossApp, CrossAppPair, JudgedSubmission, Meeting, Sent};

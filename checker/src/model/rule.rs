@@ -139,12 +139,27 @@ impl<'a, 'r> Group<'a, 'r> {
         if self.forms > 1 { several } else { one }
     }
 
-    /// The items that the findings are about, where these have no better name: "an item",
-    /// or "3 items".
+    /// The items that the findings are about: "`import_csv`", or "3 items".
     pub(crate) fn items(&self) -> String {
         match self.findings.len() {
-            1 => "an item".to_owned(),
+            1 => format!("`{}`", self.item_name()),
             count => format!("{count} items"),
+        }
+    }
+
+    /// The handlers that the findings are about: "`import_csv`", or "these 3 handlers".
+    pub(crate) fn handlers(&self) -> String {
+        match self.findings.len() {
+            1 => format!("`{}`", self.item_name()),
+            count => format!("these {count} handlers"),
+        }
+    }
+
+    /// The finding, if it is the only one.
+    pub(crate) fn only(&self) -> Option<&'a Finding<'r>> {
+        match self.findings {
+            [only] => Some(only),
+            _ => None,
         }
     }
 
@@ -180,6 +195,13 @@ impl<'a, 'r> Group<'a, 'r> {
         } else {
             one
         }
+    }
+
+    fn item_name(&self) -> &'r str {
+        let Finding { page, node, .. } = self.first();
+        let form = page.form.map(|form| &form.id);
+        let id = form.or(node.handler.map(|handler| &handler.id));
+        id.map_or("the item", |id| last_segment(id))
     }
 
     fn form_name(&self) -> &'r str {

@@ -10,14 +10,14 @@ use crate::registry::Source;
 
 /// An item of a finding.
 pub(super) struct Place<'r> {
-    /// What it is: a form, a handler, or the handler of another method.
-    pub(super) what: &'r str,
-    /// `of` or `in`.
-    preposition: &'static str,
+    /// What it is: a form, a handler or a waiver.
+    pub(super) what: &'static str,
     /// The release that it is in; empty: of no release.
     release: String,
     /// Its path; `None`: there is none.
     pub(super) id: Option<&'r str>,
+    /// The method of a handler that serves another method than the one that is asked for.
+    pub(super) method: Option<&'r str>,
     /// Where it is written.
     pub(super) source: Option<&'r Source>,
 }
@@ -25,23 +25,23 @@ pub(super) struct Place<'r> {
 impl Place<'_> {
     /// What it is, and in which release: for so many of them.
     pub(super) fn label(&self, count: usize) -> String {
-        let Self {
-            what,
-            preposition,
-            release,
-            ..
-        } = self;
+        let Self { what, release, .. } = self;
         if release.is_empty() {
             (*what).to_owned()
         } else if count == 1 {
-            format!("{what} {preposition} {release}")
+            format!("{what} in {release}")
         } else {
-            format!("{count} {what}s {preposition} {release}")
+            format!("{count} {what}s in {release}")
         }
     }
 
-    pub(super) fn id(&self) -> &str {
-        self.id.unwrap_or("none")
+    /// Its path, and its method where that is not the one that is asked for.
+    pub(super) fn title(&self) -> String {
+        match (self.id, self.method) {
+            (Some(id), Some(method)) => format!("{id} ({method})"),
+            (Some(id), None) => id.to_owned(),
+            (None, _) => "none".to_owned(),
+        }
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
     if let Detail::Waiver(waiver) = finding.detail {
         return vec![Place {
             what: "waiver",
-            preposition: "at",
+            method: None,
             release: String::new(),
             id: Some(&waiver.at),
             source: None,
@@ -61,7 +61,7 @@ pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
     if let Some(form) = finding.page.form {
         places.push(Place {
             what: "form",
-            preposition: "of",
+            method: None,
             release: page,
             id: Some(&form.id),
             source: form.source.as_ref(),
@@ -73,7 +73,7 @@ pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
     if let Some(handler) = finding.page.handler.filter(|_| !is_there) {
         places.push(Place {
             what: "handler",
-            preposition: "in",
+            method: None,
             release: finding.home_name(),
             id: Some(&handler.id),
             source: handler.source.as_ref(),
@@ -81,12 +81,8 @@ pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
     }
     match finding.node.handler {
         Some(handler) => places.push(Place {
-            what: if finding.page.form.is_none() {
-                "handler"
-            } else {
-                &handler.method
-            },
-            preposition: "in",
+            what: "handler",
+            method: (handler.method != finding.endpoint.0).then_some(&*handler.method),
             release: node,
             id: Some(&handler.id),
             source: handler.source.as_ref(),
@@ -95,7 +91,7 @@ pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
         None if finding.direction.is_none() && !matches!(finding.detail, Detail::NotServed) => {}
         None => places.push(Place {
             what: "handler",
-            preposition: "in",
+            method: None,
             release: node,
             id: None,
             source: None,

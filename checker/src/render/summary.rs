@@ -2,13 +2,13 @@
 
 use super::names::labels;
 use crate::gate::Gate;
-use crate::model::{Build, BuildId, Direction, Level, Report, Verdict};
+use crate::model::{Build, Direction, Level, Report, Verdict};
 use crate::registry::Release;
 use crate::support::text::{enumerate_releases, plural};
 
 /// The line of a report, without a newline at its end.
 pub(crate) fn line(report: &Report<'_>) -> String {
-    decided(report, &cannot(report, &how(report)), report.elsewhere, &[])
+    decided(report, &cannot(report, "as it is"), report.elsewhere, &[])
 }
 
 /// The line of a gate, without a newline at its end.
@@ -29,7 +29,7 @@ pub(super) fn of_gate(gate: &Gate<'_>) -> String {
         let app = &report.new.release.name;
         format!("{app} {}", cannot(report, &format!("yet: {others}")))
     } else {
-        cannot(report, &how(report))
+        cannot(report, "as it is")
     };
     decided(report, &cannot, elsewhere, &others)
 }
@@ -116,22 +116,6 @@ fn accepted(report: &Report<'_>) -> String {
     match over(report) {
         Some(over) => format!("accepted: {new} can be released {over} ({judged} judged"),
         None => format!("accepted: {new} can be released ({judged} judged"),
-    }
-}
-
-/// In which way it cannot be released: over these releases in one step, or at all as it is.
-fn how(report: &Report<'_>) -> String {
-    let denied = report.findings.iter().filter(|found| found.rejects_pair());
-    let met: Vec<BuildId> = denied
-        .flat_map(|finding| [finding.page.build, finding.node.build])
-        .collect();
-    let open = &report.out.open[..];
-    let of_them = open.iter().filter(|build| met.contains(&build.id));
-    let of_them: Vec<Build<'_>> = of_them.copied().collect();
-    match (open, &of_them[..]) {
-        ([one], []) => format!("over {} as it is", names(report, &[*one])),
-        (_, []) => "as it is".to_owned(),
-        (_, of_them) => format!("over {} in one step", names(report, of_them)),
     }
 }
 

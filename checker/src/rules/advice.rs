@@ -5,7 +5,7 @@ use semver::Version;
 
 use super::cross_app;
 use crate::endpoint::unnamed;
-use crate::model::{Direction, Finding, Group, Step};
+use crate::model::{Direction, Finding, Group, Holds, Paste, Step};
 use crate::registry::{Bound, Handler, Release};
 use crate::support::text::last_segment;
 
@@ -22,12 +22,28 @@ pub(super) struct Names<'a, 'r> {
     pub(super) node: String,
     /// The release that is asked about.
     pub(super) this: String,
-    /// The one after it.
-    pub(super) next: String,
-    /// The version of that, if it can be told.
+    /// The version of the release after it, if it can be told.
     next_version: Option<Version>,
     /// The releases of both apps, if page and node are of two.
     pub(super) cross_app: Option<cross_app::Apps<'r>>,
+}
+
+/// What to do about old pages, if the new release drops something that they need.
+pub(super) struct Dropping {
+    /// What the handler does as long as there are such pages: "keep reading …".
+    pub(super) keep: String,
+    /// What the forms change, if they are not removed.
+    pub(super) change_form: Option<String>,
+    /// What the handler changes when there are no such pages any longer.
+    pub(super) then: String,
+}
+
+/// What to do about the handler that old pages submit to, if the new release lacks it.
+pub(super) struct Removing {
+    /// What the new release does if the forms can change at once: it keeps the handler.
+    pub(super) at_once: String,
+    /// What the forms change, if they have to wait a release.
+    pub(super) change_form: String,
 }
 
 impl<'a, 'r> Names<'a, 'r> {
@@ -41,11 +57,6 @@ impl<'a, 'r> Names<'a, 'r> {
             (Some(_), Some(Direction::NewToOld)) => finding.page_name(),
             (Some(apps), _) => apps.theirs.clone(),
         };
-        let next_version = following_twice(old, new);
-        let next = match &next_version {
-            Some(version) => version.to_string(),
-            None => format!("the release after {this}"),
-        };
         Self {
             group,
             handler: handler_name(finding.page.handler),
@@ -53,85 +64,211 @@ impl<'a, 'r> Names<'a, 'r> {
             page: group.page(),
             node: group.node(),
             this,
-            next,
-            next_version,
+            next_version: following_twice(old, new),
             cross_app,
         }
     }
 
-    /// A headline: submissions of the forms `get` an answer from the nodes. `detail` says
-    /// which submissions, with a space before it, or is empty.
-    pub(super) fn submissions(&self, detail: &str, get: &str) -> String {
+    /// Whether the forms change a release after the one that is asked about, since what they
+    /// then send fails at the nodes that are out.
+    pub(super) fn is_form_to_wait(&self) -> bool {
+        is_form_to_wait(self.group.first())
+    }
+
+    /// A headline: submissions of the forms from pages to nodes, and what becomes of them.
+    pub(super) fn submissions(&self, fail: &str) -> String {
         let Self {
             group, page, node, ..
         } = self;
         let forms = group.forms();
-        format!("submissions of {forms}{detail} from pages of {page} {get} from nodes of {node}")
+        format!("submissions of {forms} from pages of {page} to nodes of {node} {fail}")
     }
 
-    /// First `change`, which keeps the handler and announces its end. Then, when nobody
-    /// needs the handler any longer, it is removed.
-    pub(super) fn keep_then_remove(&self, change: String) -> Vec<Step> {
+    /// How submissions fail: for sure, or perhaps.
+    pub(super) fn fail(&self) -> &'static str {
+        if self.group.first().is_undecided {
+            "may fail with"
+        } else {
+            "fail with"
+        }
+    }
+
+    /// The handler that is kept: by its name, or, where the function of that name has got
+    /// another endpoint, by its endpoint.
+    pub(super) fn kept_handler(&self) -> String {
+        let (method, path) = self.group.first().endpoint;
+        if has_moved(self.group.first()) {
+            format!("the handler for {method} {path}")
+        } else {
+            format!("the handler `{}`", self.handler)
+        }
+    }
+
+    /// First what keeps the handler, and announces its removal. Then, when nobody needs the
+    /// handler any longer, it is removed.
+    pub(super) fn keep_then_remove(&self, removing: Removing) -> Vec<Step> {
         if let Some(apps) = &self.cross_app {
             return apps.keep(self);
         }
-        let mut keep = Step::new(&self.this, change);
-        let newest = self.group.newest();
-        if let Some(handler) = newest.page.handler
-            && let Some(end) = end(handler, self.next_version.as_ref())
-        {
-            keep.paste = Some(end);
-            keep.paste_into = Some(annotation(handler, &newest.page_name()));
+        let handler = self.kept_handler();
+        let remove = format!("remove {handler}");
+        let Removing {
+            at_once,
+            change_form,
+        } = removing;
+        if self.is_form_to_wait() {
+            let keep = format!("{}, and leave {} unchanged", self.keep(), self.the_forms());
+            let change = format!("{change_form}, and announce the removal of {handler}");
+            let mut change = self.once_served(change);
+            change.paste = self.announcement(self.next_version.as_ref().and_then(following));
+            return vec![
+                Step::within(&self.this, keep),
+                change,
+                self.in_third(remove),
+            ];
         }
-        let when = format!("{}, {}", self.next, self.when_expired());
-        let remove = format!("remove the handler `{}`", self.handler);
-        vec![keep, Step::new(when, remove)]
+        let mut keep = Step::within(&self.this, format!("{at_once}, and announce its removal"));
+        keep.paste = self.announcement(self.next_version.clone());
+        vec![keep, self.once_expired(remove)]
+    }
+
+    /// What keeps the handler: "keep the handler `edit` for POST /items".
+    pub(super) fn keep(&self) -> String {
+        let (method, path) = self.group.first().endpoint;
+        if has_moved(self.group.first()) {
+            format!("keep serving {method} {path} (from a second function)")
+        } else {
+            format!("keep the handler `{}` for {method} {path}", self.handler)
+        }
+    }
+
+    /// The end of the handler, to be pasted into its annotation.
+    fn announcement(&self, until: Option<Version>) -> Option<Paste> {
+        let newest = self.group.newest();
+        let handler = newest.page.handler?;
+        Some(Paste {
+            intro: annotation(handler, newest, &newest.page_name()),
+            code: end(handler, until.as_ref())?,
+        })
     }
 
     /// What to do if an old page fails at a new node: first what keeps accepting what old
     /// pages send, then, when these are gone, the rest. And if a new page fails at an old
     /// node: first what accepts it, then, when every node does, what sends it.
-    pub(super) fn accept_first(
-        &self,
-        old_to_new: [String; 2],
-        new_to_old: [String; 2],
-    ) -> Vec<Step> {
+    pub(super) fn accept_first(&self, old_to_new: Dropping, new_to_old: [String; 2]) -> Vec<Step> {
         if self.group.first().direction == Some(Direction::NewToOld) {
             if let Some(apps) = &self.cross_app {
                 return apps.accept(self);
             }
             let [change, then] = new_to_old;
-            return self.in_two(change, then);
+            return vec![Step::within(&self.this, change), self.once_served(then)];
         }
-        let [change, then] = old_to_new;
+        let Dropping {
+            keep,
+            change_form,
+            then,
+        } = old_to_new;
         if let Some(apps) = &self.cross_app {
             return apps.keep_accepting(self, then);
         }
-        let when = format!("{}, {}", self.next, self.when_expired());
-        vec![Step::new(&self.this, change), Step::new(when, then)]
+        let forms = self.the_forms();
+        let is_removed = self.forms_in_new() == Holds::Nowhere;
+        if self.is_form_to_wait() {
+            let keep = format!("{keep}, and leave {forms} unchanged");
+            let change = change_form.filter(|_| !is_removed);
+            let change = change.unwrap_or_else(|| format!("remove {forms}"));
+            return vec![
+                Step::within(&self.this, keep),
+                self.once_served(change),
+                self.in_third(then),
+            ];
+        }
+        let first = match change_form {
+            Some(change) if !is_removed => format!("{keep}, and {change}"),
+            _ => keep,
+        };
+        vec![Step::within(&self.this, first), self.once_expired(then)]
     }
 
     /// First `change`, which adds the handler. Then, when every node has it, `then`.
     pub(super) fn add_then_use(&self, change: String, then: String) -> Vec<Step> {
         match &self.cross_app {
             Some(apps) => apps.add(self),
-            None => self.in_two(change, then),
+            None => vec![Step::within(&self.this, change), self.once_served(then)],
         }
+    }
+
+    /// For which forms the new release has the form, wherever it submits to.
+    pub(super) fn forms_in_new(&self) -> Holds {
+        self.group.holds(|finding| {
+            let form = finding.page.form.map_or("", |form| &form.id);
+            finding.node.registry.form(form).is_some()
+        })
     }
 
     /// When nothing of the pages' releases is left.
     pub(super) fn when_expired(&self) -> String {
         let their = self.group.agree_releases("its", "their");
         format!(
-            "when no node of {} runs and {their} pages have expired",
+            "once no node runs {} any longer and {their} pages have expired",
             self.page
         )
     }
 
-    fn in_two(&self, change: String, then: String) -> Vec<Step> {
-        let when = format!("{}, when every node runs {}", self.next, self.this);
-        vec![Step::new(&self.this, change), Step::new(when, then)]
+    fn the_forms(&self) -> String {
+        self.group.the_forms()
     }
+
+    /// The release after the one that is asked about.
+    fn next(&self) -> String {
+        match &self.next_version {
+            Some(version) => version.to_string(),
+            None => format!("the release after {}", self.this),
+        }
+    }
+
+    fn once_expired(&self, then: String) -> Step {
+        Step::within(format!("{}, {}", self.next(), self.when_expired()), then)
+    }
+
+    fn once_served(&self, then: String) -> Step {
+        let when = format!("{}, once every node runs {}", self.next(), self.this);
+        Step::within(when, then)
+    }
+
+    /// The release after the next one, when no page has the forms as they were in the one
+    /// that is asked about.
+    pub(super) fn in_third(&self, then: String) -> Step {
+        let third = self.next_version.as_ref().and_then(following);
+        let third = third.map_or_else(
+            || "the release after that".to_owned(),
+            |third| third.to_string(),
+        );
+        let when = format!(
+            "{third}, once no node runs {} any longer and its pages have expired",
+            self.this
+        );
+        Step::within(when, then)
+    }
+}
+
+/// Whether the forms of a finding change a release later than the handlers.
+pub(super) fn is_form_to_wait(finding: &Finding<'_>) -> bool {
+    finding.direction == Some(Direction::OldToNew) && finding.fails_both_ways
+}
+
+/// Whether the new build has the function of the handler that it lacks at another endpoint.
+fn has_moved(finding: &Finding<'_>) -> bool {
+    let Some(handler) = finding.page.handler else {
+        return false;
+    };
+    let handlers = &finding.node.registry.handlers;
+    // They are sorted by it.
+    let first = handlers.partition_point(|known| known.id < handler.id);
+    let same = handlers[first..].iter();
+    let mut same = same.take_while(|known| known.id == handler.id);
+    finding.crossing.is_none()
+        && same.any(|known| (&known.method, &known.path) != (&handler.method, &handler.path))
 }
 
 /// The handler that the page's own build has for the submission, by its short name.
@@ -160,6 +297,7 @@ pub(super) fn kept(finding: &Finding<'_>) -> Vec<String> {
     let mut names = vec![handler(finding)];
     names.extend(end);
     names.extend(page_app.cloned());
+    names.extend(has_moved(finding).then(|| "moved".to_owned()));
     names
 }
 
@@ -222,11 +360,17 @@ pub(super) fn end(handler: &Handler, until: Option<&Version>) -> Option<String> 
     (!is_announced).then(|| format!("until = \"{until}\""))
 }
 
-/// The annotation of a handler, and where it stands in a release.
-pub(super) fn annotation(handler: &Handler, release: &str) -> String {
+/// The sentence before what is to be added to the annotation of a handler, which stands at a
+/// place in a release.
+pub(super) fn annotation(handler: &Handler, finding: &Finding<'_>, release: &str) -> String {
     let name = last_segment(&handler.id);
-    match &handler.source {
-        Some(source) => format!("the `#[handler]` of `{name}`, in {release} at {source}"),
-        None => format!("the `#[handler]` of `{name}`"),
+    let place = handler.source.as_ref();
+    let place = place.map(|source| format!("{source} in {release}"));
+    if has_moved(finding) {
+        let (method, path) = finding.endpoint;
+        let place = place.map_or_else(String::new, |place| format!(", {place}"));
+        return format!("Add to the `#[handler]` for {method} {path} (`{name}`{place})");
     }
+    let place = place.map_or_else(String::new, |place| format!(" ({place})"));
+    format!("Add to the `#[handler]` of `{name}`{place}")
 }

@@ -2,7 +2,9 @@
 //! app waits for a release of the other.
 
 use super::advice::{Names, annotation, following, following_twice, this_release};
-use crate::model::{CrossAppPair, Direction, Explanation, Finding, Group, POLICY_FILE, Step};
+use crate::model::{
+    CrossAppPair, Direction, Explanation, Finding, Group, POLICY_FILE, Paste, Step,
+};
 use crate::registry::Release;
 use crate::support::text::enumerate;
 
@@ -53,22 +55,24 @@ impl<'r> Apps<'r> {
         let (forms, uses) = (group.the_forms(), group.agree("uses", "use"));
         let change = format!(
             "keep the handler `{handler}` for {method} {}, which {forms} of {page} {uses}, and \
-             announce its end",
+             announce its removal",
             self.path
         );
-        let mut keep = Step::new(&self.theirs, change);
+        let mut keep = Step::within(&self.theirs, change);
         if let Some((handler, crossing)) = finding.page.handler.zip(finding.crossing.as_ref())
             && let Some(end) = end(finding, crossing)
         {
-            keep.paste = Some(end);
-            keep.paste_into = Some(annotation(handler, &finding.home_name()));
+            keep.paste = Some(Paste {
+                intro: annotation(handler, finding, &finding.home_name()),
+                code: end,
+            });
         }
         let them = group.agree("it", "them");
-        let without = Step::new(
+        let without = Step::within(
             format!("{}, unless its newest release has done so", self.page_app),
-            format!("remove {forms}, or let {them} post elsewhere"),
+            format!("remove {forms}, or let {them} submit elsewhere"),
         );
-        let remove = Step::new(
+        let remove = Step::within(
             self.when_expired(names),
             format!("remove the handler `{handler}`"),
         );
@@ -87,8 +91,8 @@ impl<'r> Apps<'r> {
         let change =
             format!("let the handler `{reached}` keep accepting what {forms} of {page} {send}");
         vec![
-            Step::new(&self.theirs, change),
-            Step::new(self.when_expired(names), then),
+            Step::within(&self.theirs, change),
+            Step::within(self.when_expired(names), then),
         ]
     }
 
@@ -117,17 +121,17 @@ impl<'r> Apps<'r> {
         let Names {
             group, this, node, ..
         } = names;
-        let release = format!("release it, with {}", group.the_forms());
+        let release = format!("release {this}, with {}", group.the_forms());
         if self.home_takes {
-            let replace = format!("let every node run it in place of {node}");
+            let replace = format!("let every node run {} in place of {node}", self.home);
             return vec![
-                Step::new(&self.home, replace),
-                Step::new(format!("{this}, when no node of {node} runs"), release),
+                Step::new("First", replace),
+                Step::new(format!("Once no node runs {node} any longer"), release),
             ];
         }
-        let when = format!("{this}, when every node of {} runs that release", self.app);
+        let when = format!("Once every node of {} runs that release", self.app);
         vec![
-            Step::new(&self.theirs, change),
+            Step::within(&self.theirs, change),
             Step::new(when, release + unless),
         ]
     }
@@ -211,10 +215,10 @@ pub(super) fn ask_which_app(
         .collect();
     let (method, path) = group.first().endpoint;
     let change = format!(
-        "state in an [apps] table which app serves {method} {path}: {}; then check again",
+        "name in an [apps] table the app that serves {method} {path}: {}; then check again",
         enumerate(&quoted, "or")
     );
-    let mut steps = vec![Step::new(POLICY_FILE, change)];
+    let mut steps = vec![Step::within(POLICY_FILE, change)];
     steps.extend(explanation.steps);
     Explanation {
         headline: format!(

@@ -1,7 +1,9 @@
 //! `encoding-changed`: the handler of the other build reads another encoding.
 
-use super::advice::{Names, reached};
-use crate::model::{Check, Explanation, Finding, Group, Level, Request, Rule, Submission};
+use super::advice::{Dropping, Names, reached};
+use crate::model::{
+    Check, Direction, Explanation, Finding, Group, Level, Request, Rule, Step, Submission,
+};
 use crate::registry::Encoding;
 
 pub(super) static RULE: Rule = Rule {
@@ -26,9 +28,9 @@ form is replaced by a script that sends JSON.
 Instead, let the handler read both encodings for a while, or serve the new
 encoding at a path of its own:
 
-1. Add the handler for the new encoding, and keep the one for the old encoding.
-2. When every node runs that release, let the form send the new encoding.
-3. When the pages with the old form have expired, remove the old handler.
+1. Read both encodings. The form still sends the old one.
+2. Once every node runs that release, let the form send the new encoding.
+3. Once the pages with the old form have expired, read only the new encoding.
 
 A form that declares no encoding sends the one that the handler of its own
 release reads.
@@ -56,7 +58,18 @@ fn encodings(finding: &Finding<'_>) -> [&'static str; 2] {
 
 fn subject(finding: &Finding<'_>) -> Vec<String> {
     let [read, sent] = encodings(finding);
-    vec![reached(finding), read.to_owned(), sent.to_owned()]
+    let plan = if has_three_steps(finding) { "3" } else { "2" };
+    vec![
+        reached(finding),
+        read.to_owned(),
+        sent.to_owned(),
+        plan.to_owned(),
+    ]
+}
+
+/// Whether the form also fails the other way: or may, where that is not sure.
+fn has_three_steps(finding: &Finding<'_>) -> bool {
+    finding.fails_both_ways || finding.is_undecided
 }
 
 fn explain(group: &Group<'_, '_>) -> Explanation {
@@ -65,25 +78,49 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let (method, path) = group.first().endpoint;
     let (forms, handler) = (group.the_forms(), names.reached);
     let form_sends = group.agree("the form sends", "the forms send");
-    let do_not = group.agree("does not", "do not");
-    let steps = names.accept_first(
-        [
-            format!(
-                "keep reading {sent} at {method} {path}, in addition to {read} or instead of it"
-            ),
-            format!("read only {read}"),
-        ],
-        [
-            format!(
-                "read {sent} in addition to {read}, or at another path; {forms} {do_not} use it yet"
-            ),
-            format!("let {forms} send {sent}"),
-        ],
-    );
-    let headline = names.submissions("", "get 415 or 400");
+    let fail = names.fail();
     Explanation {
-        headline: format!("{headline}: {form_sends} {sent}, but `{handler}` reads {read}"),
-        answer: Some("415 or 400"),
-        steps,
+        headline: format!(
+            "{}: {form_sends} {sent}, but `{handler}` reads {read}",
+            names.submissions(&format!(
+                "{fail} 415 Unsupported Media Type or 400 Bad Request"
+            ))
+        ),
+        answer: Some(if group.first().is_undecided {
+            "may fail with 415 or 400"
+        } else {
+            "fails with 415 or 400"
+        }),
+        steps: steps(&names, [read, sent], &forms, &format!("{method} {path}")),
     }
+}
+
+/// One plan for both directions: what the old release sends and reads, then both, then what
+/// the new release does.
+fn steps(names: &Names<'_, '_>, [read, sent]: [&str; 2], forms: &str, endpoint: &str) -> Vec<Step> {
+    let finding = names.group.first();
+    let (old, new) = match finding.direction {
+        Some(Direction::NewToOld) => (read, sent),
+        Some(Direction::OldToNew) | None => (sent, read),
+    };
+    let accept = format!("read both {old} and {new} at {endpoint}");
+    let has_three_steps = has_three_steps(finding);
+    let wait = if has_three_steps {
+        format!("{accept}, and leave {forms} unchanged")
+    } else {
+        format!("{accept}, but do not use {new} in {forms} yet")
+    };
+    let mut steps = names.accept_first(
+        Dropping {
+            keep: accept,
+            change_form: Some(format!("let {forms} send {new}")),
+            then: format!("read only {new}"),
+        },
+        [wait, format!("let {forms} send {new}")],
+    );
+    let is_new_to_old = finding.direction == Some(Direction::NewToOld);
+    if is_new_to_old && has_three_steps && names.cross_app.is_none() {
+        steps.push(names.in_third(format!("read only {new}")));
+    }
+    steps
 }

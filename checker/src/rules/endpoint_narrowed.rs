@@ -7,7 +7,7 @@ use crate::model::{Check, Explanation, Finding, Group, Level, Rule, Step, Submis
 pub(super) static RULE: Rule = Rule {
     name: "endpoint-narrowed",
     level: Level::Warn,
-    summary: "the handler of the other release accepts only some of the requests to its endpoint",
+    summary: "the handler of the other release serves only some of the requests to its endpoint",
     doc: DOC,
     check: Check::Submission(judge),
     subject: |finding| vec![reached(finding)],
@@ -15,14 +15,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-The handler of the page's own release accepts every request to its endpoint. The
-handler of the other release accepts only some of them: a regular expression in
+The handler of the page's own release serves every request to its endpoint. The
+handler of the other release serves only some of them: a regular expression in
 its path, a guard or a rank decides (`/x/{id:\\d+}` of actix-web, `rank = 2` of
-Rocket). The annotations do not say whether it accepts what the form sends; what
-it does not accept gets 404 Not Found.
+Rocket). The annotations do not say whether it serves what the form sends; what
+it does not serve fails with 404 Not Found.
 
-Keep the wider route until the pages that use it have expired. If the form sends
-nothing that the narrower route excludes, waive the finding.
+Keep the wider endpoint until the pages that use it have expired. If the form
+sends nothing that the narrower endpoint excludes, waive the finding.
 
 Where several handlers share the endpoint, each that could take the request is
 judged. What only some of them reject is undecided.
@@ -43,17 +43,17 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let names = Names::new(group);
     let (forms, handler) = (group.the_forms(), names.reached);
     let send = group.agree("sends", "send");
-    let headline = names.submissions("", "may get 404 Not Found");
+    let headline = names.submissions("may fail with 404 Not Found");
     Explanation {
         headline: format!(
-            "{headline}: there, `{handler}` accepts only some of the requests to its path"
+            "{headline}: there, `{handler}` serves only some of the requests to its path"
         ),
-        answer: Some("possibly 404 Not Found"),
-        steps: vec![Step::new(
+        answer: Some("may fail with 404"),
+        steps: vec![Step::within(
             &names.this,
             format!(
-                "make sure that `{handler}` accepts every request that {forms} {send}, or keep \
-                 the wider route"
+                "make sure that `{handler}` serves every request that {forms} {send}, or keep the \
+                 wider endpoint"
             ),
         )],
     }

@@ -1,7 +1,7 @@
 //! `field-narrowed`: the handler of the other build accepts fewer values than that of the
 //! form's own build.
 
-use super::advice::{Names, reached};
+use super::advice::{Dropping, Names, reached};
 use super::fields::{self, Nouns, describe_value};
 use crate::endpoint::unnamed;
 use crate::model::{
@@ -29,10 +29,10 @@ This happens when a type gets narrower, when a variant of an enum is removed,
 and, the other way round, when a form offers a new choice in the same release in
 which the handler begins to accept it.
 
-Instead, to remove a value takes two releases: first the form no longer offers
-it; then, when the pages that offer it have expired, the handler no longer
-accepts it. To add a value also takes two: first the handler accepts it; then,
-when every node runs that release, the form offers it.
+Instead, remove a value in two releases: first the form no longer offers it;
+then, once the pages that offer it have expired, the handler no longer accepts
+it. Add a value in two releases as well: first the handler accepts it; then,
+once every node runs that release, the form offers it.
 
 It is a warning, *undecided*, where one of the types is not declared: derive
 `Fields` for that type, and the values are compared. It is also a warning where
@@ -71,7 +71,7 @@ fn is_as_before(finding: &Finding<'_>) -> bool {
 
 fn subject(finding: &Finding<'_>) -> Vec<String> {
     let mut subject = fields::subject(finding);
-    subject.push(why(finding));
+    subject.push(why(finding, "", ""));
     subject.push(format!("{:?}", Certainty::new(finding)));
     subject
 }
@@ -101,18 +101,24 @@ impl Certainty {
 
 fn explain(group: &Group<'_, '_>) -> Explanation {
     let nouns = Nouns::new(group);
-    let Nouns { names, fields, .. } = &nouns;
     let certainty = Certainty::new(group.first());
-    let get = match certainty {
-        Certainty::AsBefore => "may still get",
-        Certainty::Undecided | Certainty::Certain => "may get",
+    let fail = match certainty {
+        Certainty::AsBefore => "may still fail with",
+        Certainty::Undecided | Certainty::Certain => "may fail with",
     };
-    let headline = names.submissions("", &format!("{get} {}", fields::ANSWER));
+    let headline = nouns
+        .names
+        .submissions(&format!("{fail} {}", fields::ANSWER));
+    let forms = group.agree("the form", "the forms");
+    let mut why = why(group.first(), forms, group.agree("sends", "send"));
+    if let Some(others) = fields::other_names(group.first()) {
+        why.push_str(&format!(" (also affected: {others})"));
+    }
     Explanation {
-        headline: format!("{headline} because of {fields}: {}", why(group.first())),
+        headline: format!("{headline}: {why}"),
         answer: Some(match certainty {
-            Certainty::Undecided => "possibly 400 or 422",
-            Certainty::AsBefore | Certainty::Certain => "400 or 422 for some values",
+            Certainty::Undecided => "may fail with 400 or 422",
+            Certainty::AsBefore | Certainty::Certain => "fails for some values",
         }),
         steps: steps(&nouns, certainty),
     }
@@ -134,32 +140,34 @@ fn steps(nouns: &Nouns<'_, '_>, certainty: Certainty) -> Vec<Step> {
                 group.agree("let it", "let them"),
             );
             let change = format!(
-                "nothing, if people keep sending what they always sent; if {forms} {invite} them \
-                 to send more, {let_them} do so only when every node runs {this}"
+                "nothing, if people keep sending what they always sent. If {forms} {invite} them \
+                 to send more, {let_them} do so only once every node runs {this}"
             );
-            vec![Step::new(this, change)]
+            vec![Step::within(this, change)]
         }
         Certainty::Undecided => {
             let change = format!(
                 "declare the type of {fields} with `#[derive(Fields)]`, for the form and for the \
                  handler, then check again"
             );
-            vec![Step::new(this, change)]
+            vec![Step::within(this, change)]
         }
         Certainty::Certain => {
-            let do_not = group.agree("does not", "do not");
+            let new_values = if names.is_form_to_wait() {
+                format!("let {forms} send only the new values of {fields}")
+            } else {
+                format!("let {forms} send only values that both releases accept")
+            };
             names.accept_first(
+                Dropping {
+                    keep: format!("keep accepting the old values of {fields} in {handler}"),
+                    change_form: Some(new_values),
+                    then: format!("reject the old values of {fields} in {handler}"),
+                },
                 [
                     format!(
-                        "let {forms} send only values of {fields} that both releases accept; \
-                         {handler} still accepts the others"
-                    ),
-                    format!("let {handler} reject the other values of {fields}"),
-                ],
-                [
-                    format!(
-                        "let {handler} accept more values of {fields}; {forms} {do_not} send them \
-                         yet"
+                        "accept the new values of {fields} in {handler}, but do not send them in \
+                         {forms} yet"
                     ),
                     format!("let {forms} send them"),
                 ],
@@ -168,18 +176,19 @@ fn steps(nouns: &Nouns<'_, '_>, certainty: Certainty) -> Vec<Step> {
     }
 }
 
-/// What is wrong with the first field.
-fn why(finding: &Finding<'_>) -> String {
+/// What is wrong with the first field that the forms send.
+fn why(finding: &Finding<'_>, forms: &str, send: &str) -> String {
     let handler = reached(finding);
     let Some(fault) = fields::faults(finding).first() else {
         return String::new();
     };
+    let field = &fault.field;
     match &fault.kind {
-        FaultKind::UnexpectedList => {
-            format!("several values may be sent, but `{handler}` accepts only one")
-        }
+        FaultKind::UnexpectedList => format!(
+            "{forms} may send several values for `{field}`, but `{handler}` accepts only one"
+        ),
         FaultKind::ExpectedList => {
-            format!("one value is sent, but `{handler}` accepts only a list")
+            format!("{forms} {send} one value for `{field}`, but `{handler}` accepts only a list")
         }
         FaultKind::Value {
             taken,
@@ -187,11 +196,11 @@ fn why(finding: &Finding<'_>) -> String {
             ..
         } if !fault.is_undecided => {
             let taken = describe_value(taken);
-            format!("\"{example}\" may be sent, but `{handler}` accepts {taken}")
+            format!("{forms} may send \"{example}\" for `{field}`, but `{handler}` accepts {taken}")
         }
         FaultKind::Value { sent, taken, .. } => {
             let (sent, taken) = (describe_value(sent), describe_value(taken));
-            format!("{sent} is sent, but `{handler}` accepts {taken}")
+            format!("{forms} {send} {sent} for `{field}`, but `{handler}` accepts {taken}")
         }
         _ => String::new(),
     }

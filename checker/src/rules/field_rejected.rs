@@ -1,5 +1,6 @@
 //! `field-rejected`: the form sends a field that the handler of the other build rejects.
 
+use super::advice::Dropping;
 use super::fields::{self, Nouns, Phrases};
 use crate::model::{Check, Explanation, FaultKind, Finding, Group, Level, Rule, Submission};
 
@@ -22,10 +23,10 @@ release answers 422 Unprocessable Content or 400 Bad Request.
 This happens when a field is added to form and handler in one release, and when
 it is removed from both in one release.
 
-Instead, to add a field takes two releases: first the handler knows it; then,
-when every node runs that release, the form sends it. To remove a field also
-takes two: first the form no longer sends it; then, when the pages that send it
-have expired, the handler no longer knows it.
+Instead, add a field in two releases: first the handler accepts it; then, once
+every node runs that release, the form sends it. Remove a field in two releases
+as well: first the form no longer sends it; then, once the pages that send it
+have expired, the handler no longer accepts it.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -58,20 +59,26 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         fields,
         them,
     } = &nouns;
-    let (reached, do_not) = (names.reached, group.agree("does not", "do not"));
+    let reached = names.reached;
+    let also_sends = group.agree("the form also sends", "the forms also send");
+    let unknown = if *them == "them" {
+        "unknown fields"
+    } else {
+        "unknown field"
+    };
     nouns.explain(Phrases {
-        detail: format!(" with {fields}"),
         why: match alias_of(group.first()) {
-            Some(other) => format!("`{reached}` reads {them} as `{other}`, which is also sent"),
-            None => format!("`{reached}` rejects fields that it does not know"),
+            Some(other) => format!("`{reached}` reads {fields} as `{other}`, which {also_sends}"),
+            None => format!("`{reached}` rejects the {unknown} {fields}"),
         },
-        answer: fields::ANSWER,
-        old_to_new: [
-            format!("remove {fields} from {forms}; {handler} still accepts {them}"),
-            format!("remove {fields} from {handler}"),
-        ],
+        sometimes: false,
+        old_to_new: Dropping {
+            keep: format!("keep accepting {fields} in {handler}"),
+            change_form: Some(format!("remove {them} from {forms}")),
+            then: format!("remove {fields} from {handler}"),
+        },
         new_to_old: [
-            format!("let {handler} accept {fields}; {forms} {do_not} send {them} yet"),
+            format!("let {handler} accept {fields}, but do not send {them} in {forms} yet"),
             format!("let {forms} send {fields}"),
         ],
     })

@@ -1,5 +1,6 @@
 //! `field-required`: the handler of the other build requires what the form does not send.
 
+use super::advice::Dropping;
 use super::fields::{self, Nouns, Phrases};
 use crate::model::{Check, Explanation, FaultKind, Finding, Group, Level, Rule, Submission};
 
@@ -24,10 +25,14 @@ release.
 
 Instead, add a field in steps:
 
-1. The handler accepts it as optional (`Option<…>`, `#[serde(default)]`).
-2. When every node runs that release, the form sends it. Sent earlier, it is
-   lost at nodes that ignore it, or is rejected by them.
-3. When the pages without it have expired, the handler may require it.
+1. Make it optional in the handler (`Option<…>`, `#[serde(default)]`), and let
+   the form send it.
+2. Once the pages without it have expired, require it in the handler.
+
+Until every node runs the release of the first step, a handler of the old
+release ignores the field, and what people entered in it is lost. If that
+matters, or if the old handler rejects unknown fields, let the form send the
+field a release after the first step, and require it a release after that.
 
 Remove a field in the opposite order: first the handler no longer requires it,
 then the form no longer sends it, then the handler no longer reads it.
@@ -46,18 +51,19 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         fields,
         them,
     } = &nouns;
-    let (reached, send) = (names.reached, group.agree("sends", "send"));
+    let reached = names.reached;
     let do_not_send = group.agree("the form does not send", "the forms do not send");
+    let optional = format!("make {fields} optional in {handler}");
     nouns.explain(Phrases {
-        detail: String::new(),
         why: format!("`{reached}` requires {fields}, which {do_not_send}"),
-        answer: fields::ANSWER,
-        old_to_new: [
-            format!("make {fields} optional in {handler}; {forms} {send} {them} a release later"),
-            format!("require {fields} in {handler}"),
-        ],
+        sometimes: false,
+        old_to_new: Dropping {
+            keep: optional.clone(),
+            change_form: Some(format!("let {forms} send {them}")),
+            then: format!("require {fields} in {handler}"),
+        },
         new_to_old: [
-            format!("make {fields} optional in {handler}; {forms} still {send} {them}"),
+            format!("{optional}, and let {forms} still send {them}"),
             format!("remove {fields} from {forms}"),
         ],
     })

@@ -1,6 +1,7 @@
 //! `field-sometimes-missing`: the handler of the other build requires what the form
 //! sends only sometimes.
 
+use super::advice::Dropping;
 use super::fields::{self, Nouns, Phrases};
 use crate::model::{Check, Explanation, FaultKind, Finding, Group, Level, Rule, Submission};
 
@@ -23,7 +24,7 @@ Unprocessable Content or 400 Bad Request.
 
 Keep the field optional in the handler (`Option<…>`, `#[serde(default)]`). Or
 let the form always send it, by a hidden input before the checkbox, and require
-it when the pages that do not always send it have expired.
+it once the pages that do not always send it have expired.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -41,17 +42,19 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         fields,
         them,
     } = &nouns;
-    let (reached, send) = (names.reached, group.agree("sends", "send"));
+    let reached = names.reached;
+    let do_not_send = group.agree("the form does not", "the forms do not");
+    let optional = format!("make {fields} optional in {handler}");
     nouns.explain(Phrases {
-        detail: format!(" without {fields}"),
-        why: format!("`{reached}` requires {them}"),
-        answer: "400 or 422, sometimes",
-        old_to_new: [
-            format!("make {fields} optional in {handler}, and let {forms} always send {them}"),
-            format!("require {fields} in {handler}"),
-        ],
+        why: format!("{do_not_send} always send {fields}, which `{reached}` requires"),
+        sometimes: true,
+        old_to_new: Dropping {
+            keep: optional.clone(),
+            change_form: Some(format!("let {forms} always send {them}")),
+            then: format!("require {fields} in {handler}"),
+        },
         new_to_old: [
-            format!("make {fields} optional in {handler}; {forms} always {send} {them}"),
+            format!("{optional}, and let {forms} still send {them} every time"),
             format!("let {forms} omit {fields}"),
         ],
     })

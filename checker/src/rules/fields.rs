@@ -1,7 +1,7 @@
 //! What the rules about fields share: which faults are a rule's, how fields are named, and
 //! the frame of an explanation.
 
-use super::advice::{Names, reached};
+use super::advice::{Dropping, Names, reached};
 use crate::model::{
     Detail, Explanation, Fault, FaultKind, Finding, Group, Request, Rule, Submission,
 };
@@ -9,7 +9,7 @@ use crate::registry::Value;
 use crate::support::text::enumerate;
 
 /// What a node answers that rejects fields: the framework decides.
-pub(super) const ANSWER: &str = "400 or 422";
+pub(super) const ANSWER: &str = "400 Bad Request or 422 Unprocessable Content";
 
 /// The finding of a rule whose faults are of these kinds. If some of them are certain,
 /// those that are undecided are left out.
@@ -60,16 +60,14 @@ pub(super) struct Nouns<'a, 'r> {
     pub(super) them: &'static str,
 }
 
-/// What a rule says of submissions that a handler always rejects by their fields.
+/// What a rule says of submissions that a handler rejects by their fields.
 pub(super) struct Phrases {
-    /// What the submissions hold or lack; with a space before it, or empty.
-    pub(super) detail: String,
-    /// What the handler does.
+    /// Why it rejects them.
     pub(super) why: String,
-    /// What the node answers.
-    pub(super) answer: &'static str,
-    /// The changes of two releases, if the page is the old one.
-    pub(super) old_to_new: [String; 2],
+    /// Whether that depends on what the user does.
+    pub(super) sometimes: bool,
+    /// What to do, if the page is the old one.
+    pub(super) old_to_new: Dropping,
     /// The changes of two releases, if the page is the new one.
     pub(super) new_to_old: [String; 2],
 }
@@ -89,11 +87,16 @@ impl<'a, 'r> Nouns<'a, 'r> {
 
     /// The explanation with these phrases.
     pub(super) fn explain(&self, phrases: Phrases) -> Explanation {
-        let Phrases { detail, why, .. } = &phrases;
-        let headline = self.names.submissions(detail, &format!("get {ANSWER}"));
+        let may = phrases.sometimes || self.names.group.first().is_undecided;
+        let fail = if may { "may fail with" } else { "fail with" };
+        let headline = self.names.submissions(&format!("{fail} {ANSWER}"));
         Explanation {
-            headline: format!("{headline}: {why}"),
-            answer: Some(phrases.answer),
+            headline: format!("{headline}: {}", phrases.why),
+            answer: Some(if may {
+                "may fail with 400 or 422"
+            } else {
+                "fails with 400 or 422"
+            }),
             steps: self
                 .names
                 .accept_first(phrases.old_to_new, phrases.new_to_old),
@@ -112,6 +115,14 @@ fn field_names<'f>(finding: &'f Finding<'_>) -> Vec<&'f str> {
     let mut names: Vec<&str> = faults.map(|fault| &*fault.field).collect();
     names.dedup();
     names
+}
+
+/// The names of the fields but the first, if there are several.
+pub(super) fn other_names(finding: &Finding<'_>) -> Option<String> {
+    match &field_names(finding)[..] {
+        [_, others @ ..] if !others.is_empty() => Some(enumerate_fields(others)),
+        _ => None,
+    }
 }
 
 fn enumerate_fields(names: &[&str]) -> String {

@@ -2,12 +2,14 @@
 
 use super::advice::endpoint;
 use crate::endpoint::Outcome;
-use crate::model::{Check, Detail, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
+use crate::model::{
+    Check, Detail, Explanation, Finding, Group, Level, Paste, RoutedBuild, Rule, Step,
+};
 
 pub(super) static RULE: Rule = Rule {
     name: "form-dangling",
     level: Level::Deny,
-    summary: "a form posts to an endpoint that its own release does not serve",
+    summary: "a form submits to an endpoint that its own release does not serve",
     doc: DOC,
     check: Check::Build(judge),
     subject,
@@ -15,12 +17,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-A form posts to an endpoint that its own release does not serve: its submissions
-get 404 Not Found, or 405 Method Not Allowed, from every node.
+A form submits to an endpoint that its own release does not serve: its
+submissions fail with 404 Not Found or 405 Method Not Allowed at every node.
 
-Serve the endpoint, or remove the form. If another program serves it, state
-that: in an annotation with a string, `posts_to = \"POST /billing/{id}\"`, in a
-snapshot with `\"elsewhere\": true`.
+Serve the endpoint, or remove the form. If another program serves it, say so: in
+an annotation with a string, `posts_to = \"POST /billing/{id}\"`, in a snapshot
+with `\"elsewhere\": true`.
 
 Only the new release is checked: a release that fixes the old one is not
 rejected.
@@ -65,18 +67,19 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let answer = answer(group.first());
     Explanation {
         headline: format!(
-            "submissions of {forms} from pages of {page} get {answer} from every node"
+            "submissions of {forms} from pages of {page} fail with {answer} at every node"
         ),
         answer: None,
-        steps: vec![
-            Step::new(
+        steps: vec![Step {
+            paste: Some(Paste {
+                intro: "If another program serves this endpoint, name it in `posts_to` as a string"
+                    .to_owned(),
+                code: format!("posts_to = \"{method} {path}\""),
+            }),
+            ..Step::within(
                 page,
-                format!(
-                    "serve {method} {path}, or remove {the_forms}; if another program serves it, \
-                     state the endpoint as a string"
-                ),
+                format!("serve {method} {path}, or remove {the_forms}"),
             )
-            .with_paste(format!("posts_to = \"{method} {path}\"")),
-        ],
+        }],
     }
 }

@@ -10,7 +10,7 @@ use crate::registry::{Bound, Form, Handler};
 pub(super) static RULE: Rule = Rule {
     name: "form-outlives-handler",
     level: Level::Deny,
-    summary: "by their annotations, a form appears before its handler, or does not end before it",
+    summary: "by their annotations, a form appears before its handler, or outlives it",
     doc: DOC,
     check: Check::Build(judge),
     subject,
@@ -19,12 +19,12 @@ pub(super) static RULE: Rule = Rule {
 
 const DOC: &str = "\
 By their annotations, a form of the new release appears before its handler, or
-does not end a release before it. Pages with the form stay open: when the
+is not removed a release before it. Pages with the form stay open: when the
 handler is removed, the form must already be gone.
 
-The `since` of a form must not be before that of its handler; a form that is
-pointed at another handler counts as a new one. If the handler has an `until`,
-the form needs an earlier one.
+The `since` of a form must not be before that of its handler; a form with a new
+handler counts as a new form. If the handler has an `until`, the form needs an
+earlier one.
 
 The compiler also reports this where the form names its handler. Here it is
 checked for every form that reaches a handler of its own release, by whatever
@@ -102,25 +102,23 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let their = group.agree("its", "their");
     let (headline, change) = match Mistake::new(group.first()) {
         Mistake::EndsLate(end) => {
-            let do_not = group.agree("does not", "do not");
+            let outlive = group.agree("outlives", "outlive");
             (
+                format!("{forms} {outlive} {their} handler `{reached}`, which is removed in {end}"),
                 format!(
-                    "{forms} {do_not} end before {their} handler `{reached}`, which ends in {end}"
-                ),
-                format!(
-                    "give {forms} an `until` before {end}, or give the handler `{reached}` a later \
-                     one"
+                    "give {forms} an `until` before {end}, or the handler `{reached}` a later \
+                     `until`"
                 ),
             )
         }
         Mistake::BeginsEarly(since) => {
             let appear = group.agree("appears", "appear");
-            let them = group.agree("it", "them");
+            let they = group.agree("it", "they");
             (
                 format!("by `since`, {forms} {appear} before {their} handler `{reached}`"),
                 format!(
-                    "write into {forms} the release that points {them} at `{reached}`: `since = \
-                     \"{}\"`",
+                    "write into {forms} the release in which {they} first submitted to \
+                     `{reached}`: `since = \"{}\"`",
                     since_text(since)
                 ),
             )
@@ -129,6 +127,6 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     Explanation {
         headline,
         answer: None,
-        steps: vec![Step::new(group.page(), change)],
+        steps: vec![Step::within(group.page(), change)],
     }
 }

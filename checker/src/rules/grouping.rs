@@ -1,6 +1,6 @@
 //! Which findings are explained together, and what is said of them.
 
-use super::cross_app;
+use super::{advice, cross_app};
 use crate::endpoint::unnamed;
 use crate::model::{Explanation, Finding, Group};
 
@@ -24,6 +24,9 @@ struct MeetingKey<'r> {
     path: String,
     /// Which release is the next one depends on it.
     is_same_version: bool,
+    is_undecided: bool,
+    /// Whether forms change a release later.
+    is_form_to_wait: bool,
     cross_app: Option<cross_app::Key<'r>>,
 }
 
@@ -34,6 +37,8 @@ impl<'r> GroupKey<'r> {
             direction: direction.name(),
             method: finding.endpoint.0,
             path: unnamed(finding.endpoint.1),
+            is_undecided: finding.is_undecided,
+            is_form_to_wait: advice::is_form_to_wait(finding),
             is_same_version: finding.page_release().version == finding.node_release().version,
             cross_app: finding
                 .crossing

@@ -1,4 +1,4 @@
-//! `handler-duplicated`: two handlers of one build state the same endpoint.
+//! `handler-duplicated`: two handlers of one build serve the same endpoint.
 
 use super::advice::{endpoint, handler, reached};
 use crate::model::{Check, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
@@ -6,7 +6,7 @@ use crate::model::{Check, Explanation, Finding, Group, Level, RoutedBuild, Rule,
 pub(super) static RULE: Rule = Rule {
     name: "handler-duplicated",
     level: Level::Deny,
-    summary: "two handlers of one release state the same endpoint",
+    summary: "two handlers of one release serve the same endpoint",
     doc: DOC,
     check: Check::Build(judge),
     subject,
@@ -14,12 +14,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-Two handlers of one release state the same endpoint: the same method, and paths
-that differ at most in the names of their parameters. A router uses one of them,
-or refuses to start; which one serves the forms cannot be determined.
+Two handlers of one release serve the same endpoint: the same method, and paths
+that differ at most in the names of their parameters. The router either uses
+only one of them or fails at startup; which one serves the forms cannot be
+determined.
 
-Give one of them another path, or remove it. Two versions of one crate in the
-build contain every handler twice: `cargo tree --duplicates` lists such crates.
+Give one of them another path or method, or remove it. Two versions of one crate
+in the build contain every handler twice: `cargo tree --duplicates` lists such
+crates.
 
 Only the new release is checked.
 ";
@@ -48,13 +50,13 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let (first, other) = (handler(finding), reached(finding));
     Explanation {
         headline: format!(
-            "{method} {path} has two handlers in {version}: the router uses one of them or \
-             refuses to start"
+            "{method} {path} has two handlers in {version}: the router either uses only one of \
+             them or fails at startup"
         ),
         answer: None,
-        steps: vec![Step::new(
+        steps: vec![Step::within(
             version,
-            format!("remove `{first}` or `{other}`, or give one of them another path"),
+            format!("remove `{first}` or `{other}`, or give one of them another path or method"),
         )],
     }
 }

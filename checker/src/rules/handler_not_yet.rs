@@ -1,4 +1,4 @@
-//! `handler-not-yet`: pages of the new build post to an endpoint that the old build lacks.
+//! `handler-not-yet`: pages of the new build submit to an endpoint that the old build lacks.
 
 use super::advice::{Names, handler};
 use crate::model::{
@@ -8,7 +8,7 @@ use crate::model::{
 pub(super) static RULE: Rule = Rule {
     name: "handler-not-yet",
     level: Level::Deny,
-    summary: "a form of the new release posts to an endpoint that the old release does not have yet",
+    summary: "a form of the new release submits to an endpoint that the old release does not serve yet",
     doc: DOC,
     check: Check::Submission(judge),
     subject: |finding| vec![handler(finding)],
@@ -16,19 +16,18 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-A form of the new release posts to an endpoint that the old release does not
-have yet.
+A form of the new release submits to an endpoint that the old release does not
+serve yet.
 
-While the new release rolls out, people get the new page from one node and
-submit it to another, which still runs the old release. That node answers 404
-Not Found.
+During the rollout, people get the new page from one node and submit it to
+another, which still runs the old release. That node answers 404 Not Found.
 
 This happens when a form is added in the same release as its handler.
 
 Instead, take two releases:
 
 1. Add the handler, without the form.
-2. When every node runs that release, add the form.
+2. Once every node runs that release, add the form.
 
 If the old release has the endpoint, and only the annotation is new, `coexist`
 cannot see it there: annotate handlers a release before their forms, or waive
@@ -52,28 +51,28 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let headline = match known {
         Holds::Nowhere => {
             let new_forms = group.new_forms();
-            format!("submissions of {new_forms} get 404 Not Found from nodes of {node}")
+            format!("submissions of {new_forms} to nodes of {node} fail with 404 Not Found")
         }
-        Holds::Partly | Holds::Everywhere => names.submissions("", "get 404 Not Found"),
+        Holds::Partly | Holds::Everywhere => names.submissions("fail with 404 Not Found"),
     };
     let (later, then) = match known {
         Holds::Nowhere => (
-            format!("but not yet {the_forms}"),
+            format!("but not {the_forms} yet"),
             format!("add {the_forms}"),
         ),
         Holds::Partly => (
-            format!("but let {the_forms} not use it yet"),
-            format!("let {the_forms} post to {method} {path}"),
+            format!("but do not use it in {the_forms} yet"),
+            format!("let {the_forms} submit to {method} {path}"),
         ),
         Holds::Everywhere => (
             format!("and leave {the_forms} unchanged"),
-            format!("let {the_forms} post to {method} {path}"),
+            format!("let {the_forms} submit to {method} {path}"),
         ),
     };
     let add = format!("add the handler `{handler}` for {method} {path}, {later}");
     Explanation {
         headline,
-        answer: Some("404 Not Found"),
+        answer: Some("fails with 404"),
         steps: names.add_then_use(add, then),
     }
 }

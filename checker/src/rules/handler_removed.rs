@@ -1,6 +1,6 @@
-//! `handler-removed`: pages of the old build post to an endpoint that the new build lacks.
+//! `handler-removed`: pages of the old build submit to an endpoint that the new build lacks.
 
-use super::advice::{Names, kept};
+use super::advice::{Names, Removing, kept};
 use crate::model::{
     Check, Direction, Explanation, Finding, Group, Holds, Level, Rule, Served, Submission,
 };
@@ -8,7 +8,7 @@ use crate::model::{
 pub(super) static RULE: Rule = Rule {
     name: "handler-removed",
     level: Level::Deny,
-    summary: "a form of the old release posts to an endpoint that the new release no longer has",
+    summary: "a form of the old release submits to an endpoint that the new release no longer serves",
     doc: DOC,
     check: Check::Submission(judge),
     subject: kept,
@@ -16,10 +16,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-A form of the old release posts to an endpoint that the new release no longer
-has.
+A form of the old release submits to an endpoint that the new release no longer
+serves.
 
-While the new release rolls out, and as long as pages of the old one are open in
+During the rollout, and as long as pages of the old release are open in
 browsers, people submit that form. A node of the new release answers 404 Not
 Found, and what they typed is lost.
 
@@ -28,9 +28,9 @@ and when an endpoint is renamed.
 
 Instead, take two releases:
 
-1. Remove the form. Keep the handler, and announce its end with `until`.
-2. When no node of the old release runs, and its pages have expired, remove the
-   handler.
+1. Remove the form. Keep the handler, and announce its removal with `until`.
+2. Once no node runs the old release any longer and its pages have expired,
+   remove the handler.
 
 For a renamed endpoint, keep a handler at the old path until then, for instance
 one that redirects (307 keeps method and body).
@@ -44,25 +44,30 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 
 fn explain(group: &Group<'_, '_>) -> Explanation {
     let names = Names::new(group);
-    let (forms, handler) = (group.the_forms(), names.handler);
-    let (method, path) = group.first().endpoint;
-    let kept = group.holds(|finding| {
-        let form = finding.page.form.map_or("", |form| &form.id);
-        finding.node.registry.form(form).is_some()
-    });
-    let change = match kept {
-        Holds::Nowhere => format!("remove {forms}, keep the handler `{handler}`"),
-        Holds::Partly => {
-            format!("remove {forms} or let them post elsewhere, keep the handler `{handler}`")
-        }
+    let (forms, handler) = (group.the_forms(), names.kept_handler());
+    let (at_once, change_form) = match names.forms_in_new() {
+        Holds::Nowhere => (
+            format!("remove {forms}, keep {handler}"),
+            format!("remove {forms}"),
+        ),
+        Holds::Partly => (
+            format!("remove {forms} or let them submit elsewhere, keep {handler}"),
+            format!("remove {forms} or let them submit elsewhere"),
+        ),
         Holds::Everywhere => {
             let use_it = group.agree("no longer uses", "no longer use");
-            format!("keep the handler `{handler}` for {method} {path}, which {forms} {use_it}")
+            (
+                format!("{}, which {forms} {use_it}", names.keep()),
+                format!("let {forms} submit to the new endpoint"),
+            )
         }
     };
     Explanation {
-        headline: names.submissions("", "get 404 Not Found"),
-        answer: Some("404 Not Found"),
-        steps: names.keep_then_remove(format!("{change}, and announce its end")),
+        headline: names.submissions("fail with 404 Not Found"),
+        answer: Some("fails with 404"),
+        steps: names.keep_then_remove(Removing {
+            at_once,
+            change_form,
+        }),
     }
 }

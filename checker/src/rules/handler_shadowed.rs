@@ -57,19 +57,16 @@ fn subject(finding: &Finding<'_>) -> Vec<String> {
 
 fn explain(group: &Group<'_, '_>) -> Explanation {
     let names = Names::new(group);
-    let (handler, page, node) = (names.handler, &names.page, &names.node);
+    let (handler, page) = (names.handler, &names.page);
     let (other, path) = other(group.first());
-    let forms = group.forms();
+    let (method, asked) = group.first().endpoint;
     let change = format!(
-        "make sure that `{other}` handles these submissions as `{handler}` does, or keep \
-         `{handler}` reachable until the pages of {page} have expired"
+        "make sure that `{other}` handles these submissions the way `{handler}` does, or keep \
+         `{handler}` at {method} {asked} until the pages of {page} have expired"
     );
     Explanation {
-        headline: format!(
-            "submissions of {forms} from pages of {page} reach `{other}` ({path}) instead of \
-             `{handler}` on nodes of {node}"
-        ),
-        answer: Some("served by another handler"),
-        steps: vec![Step::new(names.this, change)],
+        headline: names.submissions(&format!("reach `{other}` ({path}) instead of `{handler}`")),
+        answer: Some("reaches another handler"),
+        steps: vec![Step::within(names.this, change)],
     }
 }

@@ -1,4 +1,4 @@
-//! `handler-unused`: no form of any build that is open posts to a handler.
+//! `handler-unused`: no form of any build that is open submits to a handler.
 
 use std::collections::HashSet;
 use std::ptr;
@@ -12,7 +12,7 @@ use crate::registry::Handler;
 pub(super) static RULE: Rule = Rule {
     name: "handler-unused",
     level: Level::Note,
-    summary: "no form of any release that is still open posts to the handler: it can be removed",
+    summary: "no form of any release that is still open submits to the handler: it can be removed",
     doc: DOC,
     check: Check::Open(judge),
     subject: |finding| vec![releases(finding)],
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-No form of any release that is still open posts to the handler: as far as the
+No form of any release that is still open submits to the handler: as far as the
 annotations show, it can be removed. This is the last step of removing a form,
 and the one that is forgotten.
 
@@ -29,7 +29,7 @@ script, a webhook, or another program?
 
 A handler that the old release does not have is there for forms to come. A
 handler for GET serves a page, which people reach without a form: it is reported
-only if it announces its end with `until`. Nothing is reported as long as no
+only if it has an `until`. Nothing is reported as long as no
 release has any form. This is a note: it rejects nothing.
 ";
 
@@ -72,18 +72,16 @@ fn releases(finding: &Finding<'_>) -> String {
     }
 }
 
-/// The handlers are not named, so that one explanation is for all of them.
 fn explain(group: &Group<'_, '_>) -> Explanation {
     let releases = releases(group.first());
-    let handlers = group.agree_items("this handler", "these handlers");
-    let they = group.agree_items("it", "they");
+    let handlers = group.handlers();
     let them = group.agree_items("it", "them");
     Explanation {
-        headline: format!("no form of {releases} posts to {handlers}: {they} can be removed"),
+        headline: format!("no annotated form of {releases} submits to {handlers}"),
         answer: None,
-        steps: vec![Step::new(
+        steps: vec![Step::within(
             "a later release",
-            format!("remove {them}, unless something that is not annotated calls {them}"),
+            format!("remove {them}, unless code that is not annotated calls {them}"),
         )],
     }
 }

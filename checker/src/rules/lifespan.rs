@@ -28,6 +28,22 @@ pub(super) fn found<'r>(
     handlers.chain(forms).collect()
 }
 
+/// The `since` of the item of a finding.
+pub(super) fn since<'r>(finding: &Finding<'r>) -> Option<&'r Bound> {
+    match (finding.page.form, finding.node.handler) {
+        (Some(form), _) => form.since.as_ref(),
+        (None, handler) => handler?.since.as_ref(),
+    }
+}
+
+/// The `until` of the item of a finding.
+pub(super) fn until<'r>(finding: &Finding<'r>) -> Option<&'r Version> {
+    match (finding.page.form, finding.node.handler) {
+        (Some(form), _) => form.until.as_ref(),
+        (None, handler) => handler?.until.as_ref(),
+    }
+}
+
 /// Whether a release is before another one. A pre-release contains what its release
 /// does, so it is not before that; build metadata does not count.
 pub(super) fn is_before(release: &Version, other: &Version) -> bool {

@@ -1,8 +1,8 @@
 //! `method-changed`: the other build serves the path, but not for the form's method.
 
-use super::advice::{Names, handler, kept};
+use super::advice::{Names, Removing, handler, kept};
 use crate::model::{
-    Check, Direction, Explanation, Finding, Group, Level, Rule, Served, Submission,
+    Check, Direction, Explanation, Finding, Group, Holds, Level, Rule, Served, Submission,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const DOC: &str = "\
-The other release serves the path that a form posts to, but not for the form's
+The other release serves the path that a form submits to, but not for the form's
 method. A node of that release answers 405 Method Not Allowed or 404 Not Found:
 the framework decides.
 
@@ -26,10 +26,11 @@ the page is `GET /imports/csv`, its action `POST /imports/csv`.
 
 Instead, serve both methods for a while:
 
-1. Add the handler for the new method. Keep the one for the old method, and
-   announce its end with `until`.
-2. When every node runs that release, let the forms use the new method.
-3. When the pages with the old method have expired, remove its handler.
+1. Add a handler for the new method, and keep the one for the old method. The
+   forms still use the old method.
+2. Once every node runs that release, let the forms use the new method, and
+   announce the removal of the handler for the old method with `until`.
+3. Once the pages with the old method have expired, remove that handler.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -46,22 +47,35 @@ fn subject(finding: &Finding<'_>) -> Vec<String> {
 
 fn explain(group: &Group<'_, '_>) -> Explanation {
     let names = Names::new(group);
-    let (forms, handler) = (group.the_forms(), names.handler);
+    let forms = group.the_forms();
     let (method, path) = group.first().endpoint;
     let steps = if group.first().direction == Some(Direction::NewToOld) {
         names.add_then_use(
-            format!("add the handler `{handler}`, but let no form use {method} {path} yet"),
+            format!("add a handler for {method} {path}, but do not use it in any form yet"),
             format!("let {forms} use {method}"),
         )
     } else {
-        names.keep_then_remove(format!(
-            "keep the handler `{handler}` for {method} {path}, which no form uses any longer, and \
-             announce its end"
-        ))
+        let keep = names.keep();
+        names.keep_then_remove(Removing {
+            at_once: match names.forms_in_new() {
+                Holds::Nowhere => format!("{keep}, although {forms} {} removed", {
+                    group.agree("is", "are")
+                }),
+                Holds::Partly | Holds::Everywhere => format!(
+                    "{keep}, although {forms} no longer {} it",
+                    group.agree("uses", "use")
+                ),
+            },
+            change_form: match names.forms_in_new() {
+                Holds::Nowhere => format!("remove {forms}"),
+                Holds::Partly => format!("remove {forms} or let them use another method"),
+                Holds::Everywhere => format!("let {forms} use the new method"),
+            },
+        })
     };
     Explanation {
-        headline: names.submissions("", "get 405 Method Not Allowed or 404 Not Found"),
-        answer: Some("405 or 404"),
+        headline: names.submissions("fail with 405 Method Not Allowed or 404 Not Found"),
+        answer: Some("fails with 405 or 404"),
         steps,
     }
 }

@@ -36,17 +36,28 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     )
 }
 
-/// The items are not named, so that one explanation is for all of them.
+/// The `since` is only given of a single item, so that one explanation is for all of them.
 fn explain(group: &Group<'_, '_>) -> Explanation {
-    let version = group.node();
-    let (items, have) = (group.items(), group.agree_items("has", "have"));
+    let release = group.node();
+    let mut version = group.first().node_release().version.clone();
+    // `since` takes none.
+    version.build = semver::BuildMetadata::EMPTY;
+    let (items, has) = (group.items(), group.agree_items("has", "have"));
+    let headline = match group.only().and_then(lifespan::since) {
+        Some(since) => format!(
+            "{items} has `since = \"{since}\"`, which is later than this release, {release}"
+        ),
+        None => format!("{items} {has} a `since` that is later than this release, {release}"),
+    };
     Explanation {
-        headline: format!("{items} of {version} {have} a `since` later than {version}"),
+        headline,
         answer: None,
-        steps: vec![Step::new(
-            version,
-            "set `since` to the version of this release, or to `next` until that is known; if \
-             the build states the wrong version, correct that instead",
+        steps: vec![Step::within(
+            release,
+            format!(
+                "set `since` to \"{version}\". If the version of the build is wrong, set \
+                 `COEXIST_RELEASE` or the package version instead"
+            ),
         )],
     }
 }

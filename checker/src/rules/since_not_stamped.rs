@@ -33,20 +33,20 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     })
 }
 
-/// The items are not named, so that one explanation is for all of them.
+/// All of them are explained together.
 fn explain(group: &Group<'_, '_>) -> Explanation {
     let mut version = group.first().node_release().version.clone();
     // `since` takes none.
     version.build = semver::BuildMetadata::EMPTY;
     let (items, have) = (group.items(), group.agree_items("has", "have"));
     Explanation {
-        headline: format!("{items} of {version} {have} `since = \"next\"` instead of a version"),
+        headline: format!("{items} {have} `since = \"next\"` instead of a version"),
         answer: None,
-        steps: vec![Step::new(
-            version.to_string(),
+        steps: vec![Step::within(
+            &version,
             format!(
-                "run `coexist stamp {version}`, which writes the version into the sources, commit \
-                 the result, and build again"
+                "run `coexist stamp {version}` to write the version into the sources, then commit \
+                 and rebuild"
             ),
         )],
     }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use semver::Version;
 
+use super::lifespan;
 use crate::endpoint::Pattern;
 use crate::model::{Check, Detail, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
-use crate::registry::{Bound, Form, Handler};
+use crate::registry::{Bound, Form, Handler, Release};
 
 pub(super) static RULE: Rule = Rule {
     name: "since-rewritten",
@@ -25,8 +26,8 @@ release has the item with another `since`, or does not have it, although by its
 `since` it should.
 
 `since` is the release in which the item appeared with its present endpoint: a
-handler that gets another endpoint, and a form that is pointed at another one,
-count as new. An item that moves to another module does not, nor does one that
+handler that gets another endpoint, and a form that gets another one, count as
+new. An item that moves to another module does not, nor does one that
 gets other fields.
 
 Write the version of this release, or `next`, into what is new, and do not
@@ -47,7 +48,10 @@ fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     for handler in &registry.handlers {
         if let Some(was) = contradiction(handler.since.as_ref(), history.handler(handler), out) {
             findings.push(Finding {
-                detail: Detail::PreviousSince(was),
+                detail: Detail::Previous {
+                    since: was,
+                    release: &old.registry.release,
+                },
                 ..Finding::from_handler(&RULE, new.build(), handler)
             });
         }
@@ -56,7 +60,10 @@ fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
         let was = contradiction(form.since.as_ref(), history.form(form), out);
         if let (Some(was), Some(target)) = (was, form.posts_to.first()) {
             findings.push(Finding {
-                detail: Detail::PreviousSince(was),
+                detail: Detail::Previous {
+                    since: was,
+                    release: &old.registry.release,
+                },
                 ..Finding::from_form(&RULE, new.build(), form, target)
             });
         }
@@ -153,49 +160,49 @@ fn targets(form: &Form) -> Vec<Endpoint<'_>> {
 
 /// The `since` of the item.
 fn claim(finding: &Finding<'_>) -> String {
-    let handler = finding.node.handler;
-    let of_handler = handler.and_then(|handler| handler.since.as_ref());
-    let form = finding.page.form;
-    let claim = form.map_or(of_handler, |form| form.since.as_ref());
-    claim.map_or_else(String::new, ToString::to_string)
+    lifespan::since(finding).map_or_else(String::new, ToString::to_string)
 }
 
-/// The `since` that the old release has, if it has the item.
-fn previous(finding: &Finding<'_>) -> Option<String> {
+/// The old release, and the `since` that it has, if it has the item.
+fn previous(finding: &Finding<'_>) -> (String, Option<String>) {
     match &finding.detail {
-        Detail::PreviousSince(since) => since.map(ToString::to_string),
-        _ => None,
+        Detail::Previous { since, release } => {
+            let [old, _] = Release::labels(release, finding.node_release());
+            (old, since.map(ToString::to_string))
+        }
+        _ => ("the old release".to_owned(), None),
     }
 }
 
 fn subject(finding: &Finding<'_>) -> Vec<String> {
+    let (_, since) = previous(finding);
     let mut subject = vec![claim(finding)];
-    subject.extend(previous(finding));
+    subject.extend(since);
     subject
 }
 
-/// The items are not named, so that one explanation is for all with the same history.
+/// All items with the same history are explained together.
 fn explain(group: &Group<'_, '_>) -> Explanation {
     let version = group.node();
     let claim = claim(group.first());
     let (items, have) = (group.items(), group.agree_items("has", "have"));
     let them = group.agree_items("it", "them");
     let (but, change) = match previous(group.first()) {
-        Some(since) => (
-            format!("the old release has {them} with `since = \"{since}\"`"),
-            format!("write `since = \"{since}\"`, as before"),
+        (old, Some(since)) => (
+            format!("had `since = \"{since}\"` in {old}"),
+            format!("restore `since = \"{since}\"`"),
         ),
-        None => (
-            format!("the old release does not have {them}"),
+        (old, None) => (
+            format!("{} not in {old}", group.agree_items("was", "were")),
             format!(
                 "write `since = \"{version}\"` if this release adds {them} or changes the \
-                 endpoint; keep `since` if the old release had {them} without an annotation"
+                 endpoint. Keep `since` if {old} had {them} without an annotation"
             ),
         ),
     };
     Explanation {
-        headline: format!("{items} of {version} {have} `since = \"{claim}\"`, but {but}"),
+        headline: format!("{items} {have} `since = \"{claim}\"`, but {but}"),
         answer: None,
-        steps: vec![Step::new(version, change)],
+        steps: vec![Step::within(version, change)],
     }
 }

@@ -18,7 +18,7 @@ const DOC: &str = "\
 The path of a form has a parameter, `/{kind}/import`, in a place where no route
 has one: in the form's own release it means one of several endpoints,
 `/csv/import` or `/json/import`. The other release serves some of these, but not
-all. The annotation does not say which of them the form posts to.
+all. The annotation does not say which of them the form submits to.
 
 List the endpoints one by one, `posts_to = [import_csv, import_json]`, and each
 is checked by itself.
@@ -35,14 +35,14 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let names = Names::new(group);
     let forms = group.the_forms();
     let (method, path) = group.first().endpoint;
-    let headline = names.submissions("", "may get 404 Not Found");
+    let headline = names.submissions("may fail with 404 Not Found");
     let change =
         format!("list the endpoints of {forms} one by one in `posts_to`, then check again");
     Explanation {
         headline: format!(
-            "{headline}: these serve only some of the endpoints that {method} {path} can mean"
+            "{headline}: they serve only some of the endpoints that {method} {path} matches"
         ),
-        answer: Some("possibly 404 Not Found"),
-        steps: vec![Step::new(names.this, change)],
+        answer: Some("may fail with 404"),
+        steps: vec![Step::within(names.this, change)],
     }
 }

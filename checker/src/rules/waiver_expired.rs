@@ -2,7 +2,7 @@
 
 use super::advice::endpoint;
 use crate::model::{
-    Check, Detail, Expiry, Explanation, Finding, Group, Level, Rule, Step, WaiverUse,
+    Check, Detail, Expiry, Explanation, Finding, Group, Level, POLICY_FILE, Rule, Step, WaiverUse,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -63,9 +63,9 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     Explanation {
         headline,
         answer: None,
-        steps: vec![Step::new(
-            group.node(),
-            "remove the waiver; if its reason still holds, set a later `expires`",
+        steps: vec![Step::within(
+            POLICY_FILE,
+            "remove the waiver, or set a later `expires` if its reason still holds",
         )],
     }
 }

@@ -1,7 +1,9 @@
 //! `waiver-unused`: a waiver matches no finding.
 
 use super::advice::endpoint;
-use crate::model::{Check, Detail, Explanation, Finding, Group, Level, Rule, Step, WaiverUse};
+use crate::model::{
+    Check, Detail, Explanation, Finding, Group, Level, POLICY_FILE, Rule, Step, WaiverUse,
+};
 
 pub(super) static RULE: Rule = Rule {
     name: "waiver-unused",
@@ -54,8 +56,8 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     Explanation {
         headline: format!("{waiver} matches no finding"),
         answer: None,
-        steps: vec![Step::new(
-            group.node(),
+        steps: vec![Step::within(
+            POLICY_FILE,
             "remove the waiver, or correct its rule, endpoint or form",
         )],
     }

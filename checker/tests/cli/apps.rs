@@ -133,29 +133,29 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
           1.4.0       pages, nodes  runs   2025-11-20T08:00:00Z
           shop 1.9.0  pages         runs   2025-11-21T08:00:00Z
 
-        error[handler-removed]: submissions of `Pay` from pages of shop 1.9.0 get 404
-          Not Found from nodes of billing 1.5.0
+        error[handler-removed]: submissions of `Pay` from pages of shop 1.9.0 to nodes
+          of billing 1.5.0 fail with 404 Not Found
 
           POST /billing/pay
-            form of shop 1.9.0       shop::pages::Pay
+            form in shop 1.9.0       shop::pages::Pay
                                      at src/pages.rs:30
             handler in billing 1.4.0 billing::pay
                                      at src/pay.rs:12
             handler in billing 1.5.0 none
 
-          who meets whom
+          pages and nodes
             page of shop 1.9.0    to node of billing 1.4.0   served
-            page of shop 1.9.0    to node of billing 1.5.0   404 Not Found (this finding)
+            page of shop 1.9.0    to node of billing 1.5.0   fails with 404 (this finding)
 
           what to do
-            1. billing 1.5.0: keep the handler `pay` for POST /pay, which the form `Pay`
-               of shop 1.9.0 uses, and announce its end.
-               Write into the `#[handler]` of `pay`, in billing 1.4.0 at src/pay.rs:12:
+            1. In billing 1.5.0: keep the handler `pay` for POST /pay, which the form
+               `Pay` of shop 1.9.0 uses, and announce its removal.
+               Add to the `#[handler]` of `pay` (src/pay.rs:12 in billing 1.4.0):
                  until = "1.6.0"
-            2. shop, unless its newest release has done so: remove the form `Pay`, or
-               let it post elsewhere.
-            3. billing 1.6.0, when no node of shop 1.9.0 runs and its pages have
-               expired: remove the handler `pay`.
+            2. In shop, unless its newest release has done so: remove the form `Pay`, or
+               let it submit elsewhere.
+            3. In billing 1.6.0, once no node runs shop 1.9.0 any longer and its pages
+               have expired: remove the handler `pay`.
 
         rejected: billing 1.5.0 cannot be released yet: pages of shop 1.9.0 are in the
           way (1 finding)
@@ -194,21 +194,21 @@ fn a_form_waits_for_the_handler_of_another_program() {
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
           billing 1.4.0  nodes         runs   2025-11-20T08:00:00Z
 
-        error[handler-not-yet]: submissions of `Pay` from pages of shop 2.0.0 get 404
-          Not Found from nodes of billing 1.4.0
+        error[handler-not-yet]: submissions of `Pay` from pages of shop 2.0.0 to nodes
+          of billing 1.4.0 fail with 404 Not Found
 
           POST /billing/pay
-            form of shop 2.0.0       shop::pages::Pay
+            form in shop 2.0.0       shop::pages::Pay
                                      at src/pages.rs:30
             handler in billing 1.4.0 none
 
-          who meets whom
-            page of shop 2.0.0    to node of billing 1.4.0   404 Not Found (this finding)
+          pages and nodes
+            page of shop 2.0.0    to node of billing 1.4.0   fails with 404 (this finding)
 
           what to do
-            1. billing 1.5.0: add a handler for POST /pay.
-            2. shop 2.0.0, when every node of billing runs that release: release it,
-               with the form `Pay`.
+            1. In billing 1.5.0: add a handler for POST /pay.
+            2. Once every node of billing runs that release: release shop 2.0.0, with
+               the form `Pay`.
 
         rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
           way (1 finding)
@@ -227,24 +227,24 @@ fn a_form_waits_for_the_handler_of_another_program() {
           billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
           billing 1.4.0  nodes         runs   2025-11-20T08:00:00Z
 
-        error[handler-not-yet]: submissions of `Pay` from pages of shop 2.0.0 get 404
-          Not Found from nodes of billing 1.4.0
+        error[handler-not-yet]: submissions of `Pay` from pages of shop 2.0.0 to nodes
+          of billing 1.4.0 fail with 404 Not Found
 
           POST /billing/pay
-            form of shop 2.0.0       shop::pages::Pay
+            form in shop 2.0.0       shop::pages::Pay
                                      at src/pages.rs:30
             handler in billing 1.5.0 billing::pay
                                      at src/pay.rs:12
             handler in billing 1.4.0 none
 
-          who meets whom
+          pages and nodes
             page of shop 2.0.0    to node of billing 1.5.0   served
-            page of shop 2.0.0    to node of billing 1.4.0   404 Not Found (this finding)
+            page of shop 2.0.0    to node of billing 1.4.0   fails with 404 (this finding)
 
           what to do
-            1. billing 1.5.0: let every node run it in place of billing 1.4.0.
-            2. shop 2.0.0, when no node of billing 1.4.0 runs: release it, with the form
-               `Pay`.
+            1. First: let every node run billing 1.5.0 in place of billing 1.4.0.
+            2. Once no node runs billing 1.4.0 any longer: release shop 2.0.0, with the
+               form `Pay`.
 
         rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
           way (1 finding)
@@ -291,24 +291,24 @@ fn a_form_waits_until_no_node_of_another_program_requires_more() {
           billing 1.6.0  nodes         runs   2025-11-23T08:00:00Z
           billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
 
-        error[field-required]: submissions of `Pay` from pages of shop 2.0.0 get 400 or
-          422 from nodes of billing 1.6.0: `pay` requires `iban`, which the form does
-          not send
+        error[field-required]: submissions of `Pay` from pages of shop 2.0.0 to nodes of
+          billing 1.6.0 fail with 400 Bad Request or 422 Unprocessable Content: `pay`
+          requires `iban`, which the form does not send
 
           POST /billing/pay
-            form of shop 2.0.0       shop::pages::Pay
+            form in shop 2.0.0       shop::pages::Pay
                                      at src/pages.rs:30
-            POST in billing 1.6.0    billing::pay
+            handler in billing 1.6.0 billing::pay
                                      at src/pay.rs:12
 
-          who meets whom
-            page of shop 2.0.0    to node of billing 1.6.0   400 or 422 (this finding)
+          pages and nodes
+            page of shop 2.0.0    to node of billing 1.6.0   fails with 400 or 422 (this finding)
 
           what to do
-            1. billing 1.7.0: let the handler `pay` accept what the form `Pay` sends.
-            2. shop 2.0.0, when every node of billing runs that release: release it,
-               with the form `Pay`; there is no need to wait if the form `Pay` sends
-               only what `pay` accepts today.
+            1. In billing 1.7.0: let the handler `pay` accept what the form `Pay` sends.
+            2. Once every node of billing runs that release: release shop 2.0.0, with
+               the form `Pay`; there is no need to wait if the form `Pay` sends only
+               what `pay` accepts today.
 
         rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.6.0 are in the
           way (1 finding)

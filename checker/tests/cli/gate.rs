@@ -143,7 +143,7 @@ fn what_only_open_pages_hold_back_is_told_when_it_passes() {
         }
     }
     // No format says what would make it pass at once, since one has only to wait.
-    let advice = "1.5.0, from 2025-11-28T09:05:00Z on: release it as it is";
+    let advice = "From 2025-11-28T09:05:00Z on: release 1.5.0 as it is";
     for format in ["text", "json", "github", "sarif", "junit", "markdown"] {
         let (_, printed, _) = world.gate(&candidate, &["--format", format]);
         assert!(printed.contains(advice), "{format}: {printed}");
@@ -371,9 +371,9 @@ fn what_is_said_of_several_forms_of_several_releases_is_said_once() {
     let candidate = world.release("1.5.0", &["edit"], &["edit"]);
     let (_, printed, _) = world.gate(&candidate, &[]);
     for expected in [
-        "submissions of 2 forms from pages of 1.2.0 or 1.3.0 get",
-        "    2 forms of 1.3.0         importer::pages::send_csv\n",
-        "as the pages of\n       1.2.0 and 1.3.0 have expired.",
+        "submissions of 2 forms from pages of 1.2.0 or 1.3.0 to",
+        "    2 forms in 1.3.0         importer::pages::send_csv\n",
+        "the pages of 1.2.0 and\n    1.3.0 have expired by then.",
         "(4 findings)",
     ] {
         assert!(printed.contains(expected), "{printed}");
@@ -396,8 +396,7 @@ fn releases_that_nobody_retired_are_asked_after() {
     assert_fits(&printed);
     let (_, after) = printed.split_once("\nrejected: ").unwrap();
     insta::assert_snapshot!(after, @r"
-        1.4.0 cannot be released over 1.0.0, 1.1.0 and 1.2.0 in one step (3
-          findings)
+        1.4.0 cannot be released as it is (3 findings)
         according to the ledger, 1.0.0, 1.1.0 and 1.2.0 still run. If they do not:
           `coexist record retire importer@1.0.0`, `coexist record retire
           importer@1.1.0`, `coexist record retire importer@1.2.0`

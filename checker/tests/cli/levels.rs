@@ -53,8 +53,8 @@ fn rendered_by(
 fn text() {
     let text = rendered(|report, to| render::text::report(report, &Sources::none(), to));
     let expected = "\
-waived[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 get 404
-  Not Found from nodes of 1.1.0
+waived[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 to
+  nodes of 1.1.0 fail with 404 Not Found
   POST /imports/csv, until 1.3.0 is released: nobody <imports> since May
   (coexist.toml:7)
 
@@ -114,16 +114,23 @@ fn notes_are_brief() {
         render::text::report(report, &Sources::none(), to)
     });
     let expected = "\
-note[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 get 404
-  Not Found from nodes of 1.1.0
-    POST /imports/csv, importer::pages::upload_csv at src/pages.rs:30
-    1. 1.1.0: remove the form `upload_csv`, keep the handler `import_csv`, and
-       announce its end.
-       Write into the `#[handler]` of `import_csv`, in 1.0.0 at
-       src/imports.rs:12:
+note[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 to nodes
+  of 1.1.0 fail with 404 Not Found
+
+  POST /imports/csv
+    form in 1.0.0            importer::pages::upload_csv
+                             at src/pages.rs:30
+    handler in 1.0.0         importer::imports::import_csv
+                             at src/imports.rs:12
+    handler in 1.1.0         none
+
+  what to do
+    1. In 1.1.0: remove the form `upload_csv`, keep the handler `import_csv`,
+       and announce its removal.
+       Add to the `#[handler]` of `import_csv` (src/imports.rs:12 in 1.0.0):
          until = \"1.2.0\"
-    2. 1.2.0, when no node of 1.0.0 runs and its pages have expired: remove the
-       handler `import_csv`.
+    2. In 1.2.0, once no node runs 1.0.0 any longer and its pages have expired:
+       remove the handler `import_csv`.
 
 accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 note)
 ";

@@ -65,10 +65,10 @@ fn two_builds_of_one_version_are_told_apart() {
     );
     let (_, printed, _) = run(&["check", &old, &new, "--new-release", "1.0.0"]);
     for part in [
-        "from pages of 1.0.0 (old)\n  get 404",
-        "page of 1.0.0 (old) to node of 1.0.0 (new)   404 Not Found (this finding)",
-        "1. 1.1.0: remove the form",
-        "2. 1.2.0, when no node",
+        "from pages of 1.0.0 (old) to\n  nodes",
+        "page of 1.0.0 (old) to node of 1.0.0 (new)   fails with 404 (this finding)",
+        "1. In 1.1.0: remove the form",
+        "2. In 1.2.0, once no node",
     ] {
         assert!(printed.contains(part), "{printed}");
     }
@@ -91,11 +91,11 @@ fn calendar_versions_do_not_name_the_next_release() {
     ];
     let (_, printed, _) = run(&args);
     assert!(
-        printed.contains("1. 2026.12.1: remove the form"),
+        printed.contains("1. In 2026.12.1: remove the form"),
         "{printed}"
     );
     assert!(
-        printed.contains("2. the release after 2026.12.1, when no node"),
+        printed.contains("2. In the release after 2026.12.1, once no node"),
         "{printed}"
     );
     assert!(!printed.contains("until ="), "{printed}");
@@ -210,8 +210,8 @@ fn a_page_that_its_own_build_refuses_is_not_called_served() {
     let (status, text, _) = run(&["check", &old, &new]);
     assert_eq!(status, Some(1));
     for line in [
-        "page of 1.0.0 to node of 1.1.0   400 or 422 (this finding)",
-        "page of 1.1.0 to node of 1.1.0   fails, too",
+        "page of 1.0.0 to node of 1.1.0   fails with 400 or 422 (this finding)",
+        "page of 1.1.0 to node of 1.1.0   also fails",
     ] {
         assert!(text.contains(line), "{text}");
     }

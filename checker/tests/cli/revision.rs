@@ -138,7 +138,7 @@ fn a_revision_is_built_once_and_compared_with_the_working_tree() {
         &rejected,
         &[
             "error[handler-removed]",
-            "rejected: 1.1.0 cannot be released over 1.0.0",
+            "rejected: 1.1.0 cannot be released as it is",
         ],
     );
     assert_says(

@@ -4,13 +4,13 @@
 use std::io::{self, Write};
 
 use crate::gate::Answer;
-use crate::model::{Finding, Report, Step, Verdict, Waiver};
+use crate::model::{Finding, Paste, Report, Step, Verdict, Waiver};
 use crate::render::escape::markdown::{Comment, block, code, plain, prose, shortened};
 use crate::render::fingerprint::digest;
 use crate::render::groups::{Advice, Paragraph, advised, no_advice};
 use crate::render::limits::PLACES;
 use crate::render::names::level_name;
-use crate::render::places::folded;
+use crate::render::places::{Place, folded};
 use crate::render::summary;
 use crate::render::waived::reason;
 use crate::rules;
@@ -136,8 +136,10 @@ fn details(paragraph: &Paragraph<'_, '_>) -> String {
     text.push_str("| endpoint | what | item | source |\n| --- | --- | --- | --- |\n");
     text.push_str(&rows(paragraph));
     text.push('\n');
-    for (position, step) in paragraph.explanation.steps.iter().enumerate() {
-        text.push_str(&self::step(position + 1, step));
+    let steps = &paragraph.explanation.steps;
+    for (position, step) in steps.iter().enumerate() {
+        let number = (steps.len() > 1).then_some(position + 1);
+        text.push_str(&self::step(number, step));
     }
     text.push_str("\n</details>\n");
     text
@@ -155,7 +157,7 @@ fn rows(paragraph: &Paragraph<'_, '_>) -> String {
                 text.push_str(&format!(
                     "| {endpoint} | {} | {} | {} |\n",
                     plain(&place.label(1)),
-                    place.id.map_or_else(|| "none".to_owned(), code),
+                    item(place),
                     source.unwrap_or_default(),
                 ));
             }
@@ -178,18 +180,26 @@ fn rows(paragraph: &Paragraph<'_, '_>) -> String {
     text
 }
 
-fn step(number: usize, step: &Step) -> String {
-    let mut text = format!(
-        "{number}. {}: {}.\n",
-        plain(&step.release),
-        prose(&step.change)
-    );
-    if let Some(paste) = &step.paste {
-        if let Some(place) = &step.paste_into {
-            text.push_str(&format!("   Write into {}:\n", prose(place)));
-        }
-        text.push('\n');
-        text.push_str(&block(paste, "   "));
+/// The item of a place, and its method where that is not the one that is asked for.
+fn item(place: &Place<'_>) -> String {
+    match (place.id, place.method) {
+        (Some(id), Some(method)) => format!("{} ({})", code(id), plain(method)),
+        (Some(id), None) => code(id),
+        (None, _) => "none".to_owned(),
+    }
+}
+
+/// A step, as an item of a list if it has a number.
+fn step(number: Option<usize>, step: &Step) -> String {
+    let (number, indent) = match number {
+        Some(number) => (format!("{number}. "), "   "),
+        None => (String::new(), ""),
+    };
+    let (when, change) = (plain(&step.when), prose(&step.change));
+    let mut text = format!("{number}{when}: {change}.\n");
+    if let Some(Paste { intro, code }) = &step.paste {
+        text.push_str(&format!("{indent}{}:\n\n", prose(intro)));
+        text.push_str(&block(code, indent));
     }
     text
 }

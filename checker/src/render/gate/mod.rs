@@ -152,10 +152,9 @@ impl Answer<'_> {
         };
         let pages = enumerate_releases(&old_names(found), "and");
         Some(Step {
-            release: format!("{new}, from {at} on"),
-            change: format!("release it as it is, as the pages of {pages} have expired"),
+            when: format!("From {at} on"),
+            change: format!("release {new} as it is; the pages of {pages} have expired by then"),
             paste: None,
-            paste_into: None,
         })
     }
 

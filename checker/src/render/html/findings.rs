@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::page::{Page, anchor, prose};
-use crate::model::{Direction, Finding, Level, Step, Waiver};
+use crate::model::{Direction, Finding, Level, Paste, Step, Waiver};
 use crate::render::groups::Paragraph;
 use crate::render::names::level_name;
 use crate::render::places::places;
@@ -39,8 +39,9 @@ fn paragraph(position: usize, paragraph: &Paragraph<'_, '_>) -> Markup {
             details open[*level == Level::Deny] {
                 summary { "Where it is, and what to do about finding " (position + 1) }
                 ul { @for finding in &paragraph.findings { (place(finding)) } }
-                @if !paragraph.explanation.steps.is_empty() {
-                    ol { @for step in &paragraph.explanation.steps { (self::step(step)) } }
+                @match &paragraph.explanation.steps[..] {
+                    [only] => div { (step(only)) },
+                    steps => ol { @for each in steps { li { (step(each)) } } },
                 }
             }
         }
@@ -57,6 +58,7 @@ fn place(finding: &Finding<'_>) -> Markup {
                     li {
                         (place.label(1)) ": "
                         @if let Some(id) = place.id { code { (id) } } @else { "none" }
+                        @if let Some(method) = place.method { " (" (method) ")" }
                         @if let Some(source) = place.source { " at " code { (source) } }
                     }
                 }
@@ -77,10 +79,10 @@ fn who(finding: &Finding<'_>) -> String {
 
 fn step(step: &Step) -> Markup {
     html! {
-        li {
-            strong { (step.release) } ": " (prose(&step.change)) "."
-            @if let Some(place) = &step.paste_into { " Write into " (prose(place)) ":" }
-            @if let Some(paste) = &step.paste { pre { code { (paste) } } }
+        strong { (step.when) } ": " (prose(&step.change)) "."
+        @if let Some(Paste { intro, code }) = &step.paste {
+            " " (prose(intro)) ":"
+            pre { code { (code) } }
         }
     }
 }

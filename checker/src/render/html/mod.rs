@@ -96,7 +96,11 @@ impl Page<'_> {
             Verdict::Reject => ("bad", "✗", "rejected"),
         };
         let sections = [
-            ("timing", "Who meets whom, and when", timing::section(self)),
+            (
+                "timing",
+                "Which pages reach which nodes, and when",
+                timing::section(self),
+            ),
             ("matrix", "Page by node", matrix::section(self)),
             ("findings", "Findings", findings::section(self)),
             ("plan", "The way there", plan::section(self)),

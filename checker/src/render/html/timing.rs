@@ -45,7 +45,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
             },
         })
         .collect();
-    let title = format!("Who meets whom while {new} rolls out over {old}");
+    let title = format!("Which pages reach which nodes while {new} rolls out over {old}");
     let words = pairs.iter().map(|pair| pair.in_words(page));
     let words: Vec<String> = words.collect();
     let description = format!(

@@ -8,7 +8,6 @@ use crate::model::{Finding, old_names};
 use crate::render::Sources;
 use crate::render::groups::Paragraph;
 use crate::render::limits::{PLACES, RELEASES};
-use crate::render::lines::write_wrapped;
 use crate::render::places::{Place, folded, places};
 use crate::render::style::STRONG;
 use crate::support::visible::escaped;
@@ -51,23 +50,6 @@ pub(super) fn write(
     }
 }
 
-/// Writes the places, a line for each.
-pub(super) fn write_short(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
-    for finding in paragraph.findings.iter().take(PLACES) {
-        let (method, path) = finding.endpoint;
-        let place = places(finding).into_iter().find(|place| place.id.is_some());
-        let id = place.as_ref().map_or("none", Place::id);
-        let source = place.as_ref().and_then(|place| place.source);
-        let source = source.map_or_else(String::new, |source| format!(" at {source}"));
-        let line = format!("{method} {path}, {id}{source}");
-        write_wrapped(anstyle::Style::new(), "    ", "      ", &line, to)?;
-    }
-    match paragraph.findings.len().saturating_sub(PLACES) {
-        0 => Ok(()),
-        more => writeln!(to, "    and {more} more"),
-    }
-}
-
 /// The findings of the first releases, and the number of the other releases.
 fn of_some_releases<'a, 'r>(findings: &[&'a Finding<'r>]) -> (Vec<&'a Finding<'r>>, usize) {
     let releases = old_names(findings);
@@ -101,7 +83,7 @@ fn alike(alike: &[Place<'_>], sources: &Sources, to: &mut dyn Write) -> io::Resu
 
 fn item(label: &str, place: &Place<'_>, to: &mut dyn Write) -> io::Result<()> {
     let label = escaped(label);
-    writeln!(to, "    {label:<LABEL$} {}", escaped(place.id()))?;
+    writeln!(to, "    {label:<LABEL$} {}", escaped(&place.title()))?;
     match place.source {
         Some(source) => {
             let source = source.to_string();

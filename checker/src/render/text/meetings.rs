@@ -1,5 +1,5 @@
-//! Who meets whom: the pairs of a page and a node that a finding is about, and how each
-//! ends.
+//! Pages and nodes: the pairs of them that a finding is about, and what becomes of each
+//! pair's submissions.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
@@ -88,7 +88,7 @@ impl Meetings {
         to: &mut dyn Write,
     ) -> io::Result<()> {
         let finding = paragraph.first();
-        writeln!(to, "\n  {STRONG}who meets whom{STRONG:#}")?;
+        writeln!(to, "\n  {STRONG}pages and nodes{STRONG:#}")?;
         let style = if finding.level == Level::Deny {
             DENY
         } else {
@@ -150,17 +150,20 @@ impl Meetings {
         if !has(self.sent.get(&from)) {
             return "no such form";
         }
-        let fails = if from == at {
+        if from == at {
             // Where a form of the finding's page finds nobody, nor does this one.
             let handler = finding.node.handler;
-            handler.is_none_or(|handler| handler.method != finding.endpoint.0)
-                || has(self.refused.get(&from))
-        } else if self.met.contains(&(from, at)) {
-            has(self.failing.get(&(from, at)))
+            let is_refused = handler.is_none_or(|handler| handler.method != finding.endpoint.0)
+                || has(self.refused.get(&from));
+            return if is_refused { "also fails" } else { "served" };
+        }
+        if !self.met.contains(&(from, at)) {
+            "do not meet"
+        } else if has(self.failing.get(&(from, at))) {
+            "also fails (other finding)"
         } else {
-            return "do not meet";
-        };
-        if fails { "fails, too" } else { "served" }
+            "served"
+        }
     }
 }
 

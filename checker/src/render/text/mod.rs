@@ -1,7 +1,7 @@
 //! A report for people: 80 columns wide, and complete without color and when read aloud.
 //!
 //! Each paragraph follows one grammar: what breaks for the user of the app; at which two
-//! places; who meets whom; and what to do instead, as numbered releases.
+//! places; which pages and nodes it concerns; and what to do, as numbered releases.
 //!
 //! It judges nothing, and the words about a finding are those of its rule.
 
@@ -18,7 +18,7 @@ use super::lines::write_wrapped;
 use super::names::level_name;
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use super::{Sources, summary, waived};
-use crate::model::{Explanation, Finding, Level, Report, Step, Verdict};
+use crate::model::{Explanation, Finding, Level, Paste, Report, Step, Verdict};
 use crate::plan::Plan;
 use crate::support::visible::escaped;
 use meetings::Meetings;
@@ -69,11 +69,7 @@ pub(super) fn findings(
 ) -> io::Result<()> {
     let meetings = Meetings::new(report);
     for paragraph in advised(&report.findings, advice) {
-        if paragraph.first().level == Level::Note {
-            note(&paragraph, to)?;
-        } else {
-            self::paragraph(&paragraph, &meetings, sources, to)?;
-        }
+        self::paragraph(&paragraph, &meetings, sources, to)?;
         writeln!(to)?;
     }
     waived::list(&report.waived, to)
@@ -86,24 +82,18 @@ fn paragraph(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let Explanation { answer, steps, .. } = &paragraph.explanation;
+    let is_note = paragraph.first().level == Level::Note;
     headline(paragraph, to)?;
-    locations::write(paragraph, sources, to)?;
-    if let Some(answer) = answer {
+    // Of a note, where nothing has to be decided, there is less to show.
+    let none = Sources::none();
+    locations::write(paragraph, if is_note { &none } else { sources }, to)?;
+    if let Some(answer) = answer.filter(|_| !is_note) {
         meetings.write(paragraph, answer, to)?;
     }
     writeln!(to, "\n  {STRONG}what to do{STRONG:#}")?;
     for (position, step) in steps.iter().enumerate() {
-        self::step(position + 1, step, to)?;
-    }
-    Ok(())
-}
-
-/// Writes a note, where nothing breaks: only what it is, where, and what to do.
-fn note(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()> {
-    headline(paragraph, to)?;
-    locations::write_short(paragraph, to)?;
-    for (position, step) in paragraph.explanation.steps.iter().enumerate() {
-        self::step(position + 1, step, to)?;
+        let number = (steps.len() > 1).then_some(position + 1);
+        self::step(number, step, to)?;
     }
     Ok(())
 }
@@ -120,16 +110,18 @@ fn headline(paragraph: &Paragraph<'_, '_>, to: &mut dyn Write) -> io::Result<()>
     write_wrapped(style, "", "  ", &line, to)
 }
 
-fn step(number: usize, step: &Step, to: &mut dyn Write) -> io::Result<()> {
-    let line = format!("{number}. {}: {}.", step.release, step.change);
-    write_wrapped(Style::new(), "    ", "       ", &line, to)?;
-    if let (Some(_), Some(place)) = (&step.paste, &step.paste_into) {
-        let line = format!("Write into {place}:");
-        write_wrapped(Style::new(), "       ", "       ", &line, to)?;
-    }
-    if let Some(paste) = &step.paste {
-        let paste = escaped(paste);
-        writeln!(to, "         {PASTE}{paste}{PASTE:#}")?;
+/// Writes a step; one that is alone has no number.
+fn step(number: Option<usize>, step: &Step, to: &mut dyn Write) -> io::Result<()> {
+    let (first, other) = match number {
+        Some(number) => (format!("    {number}. "), "       "),
+        None => ("    ".to_owned(), "    "),
+    };
+    let line = format!("{}: {}.", step.when, step.change);
+    write_wrapped(Style::new(), &first, other, &line, to)?;
+    if let Some(Paste { intro, code }) = &step.paste {
+        write_wrapped(Style::new(), other, other, &format!("{intro}:"), to)?;
+        let code = escaped(code);
+        writeln!(to, "{other}  {PASTE}{code}{PASTE:#}")?;
     }
     Ok(())
 }

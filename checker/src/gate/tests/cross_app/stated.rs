@@ -86,7 +86,7 @@ fn what_several_apps_serve_is_undecided() {
             .headline
             .starts_with("if billing serves POST /pay: submissions")
     );
-    assert_eq!(explanation.steps[0].release, "coexist.toml");
+    assert_eq!(explanation.steps[0].when, "In coexist.toml");
     // Stated, it is sure; and an app of which that is not stated is not asked.
     let stated = self::policy("[apps.archive]\npaths = [\"/pay\"]\n");
     assert_eq!(said(&gone, &live, &stated), [""; 0]);

@@ -1,6 +1,8 @@
 //! How findings are explained together: what an explanation says of one form, of several,
 //! and of several releases.
 
+mod sequence;
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
@@ -56,7 +58,7 @@ fn explained(out: &[&Registry], new: &Registry) -> Explanation {
 fn assert_explained(explanation: &Explanation, headline: &str, steps: &[(&str, &str)]) {
     assert_eq!(explanation.headline, headline);
     let said = explanation.steps.iter();
-    let said: Vec<_> = said.map(|step| (&*step.release, &*step.change)).collect();
+    let said: Vec<_> = said.map(|step| (&*step.when, &*step.change)).collect();
     assert_eq!(said, steps);
 }
 
@@ -69,21 +71,21 @@ fn one_form_of_one_release_is_named() {
     let explanation = explained(&[&old], &new);
     assert_explained(
         &explanation,
-        "submissions of `CsvPage` from pages of 1.0.0 get 404 Not Found from nodes of 1.1.0",
+        "submissions of `CsvPage` from pages of 1.0.0 to nodes of 1.1.0 fail with 404 Not Found",
         &[
             (
-                "1.1.0",
-                "remove the form `CsvPage`, keep the handler `take_csv`, and announce its end",
+                "In 1.1.0",
+                "remove the form `CsvPage`, keep the handler `take_csv`, and announce its removal",
             ),
             (
-                "1.2.0, when no node of 1.0.0 runs and its pages have expired",
+                "In 1.2.0, once no node runs 1.0.0 any longer and its pages have expired",
                 "remove the handler `take_csv`",
             ),
         ],
     );
-    let paste = explanation.steps[0].paste_into.as_deref();
-    let expected = "the `#[handler]` of `take_csv`, in 1.0.0 at src/a.rs:9";
-    assert_eq!(paste, Some(expected));
+    let paste = explanation.steps[0].paste.as_ref();
+    let expected = "Add to the `#[handler]` of `take_csv` (src/a.rs:9 in 1.0.0)";
+    assert_eq!(paste.map(|paste| &*paste.intro), Some(expected));
 }
 
 #[test]
@@ -92,14 +94,14 @@ fn several_forms_are_counted() {
     let old = release("1.0.0", ALL, &forms);
     assert_explained(
         &explained(&[&old], &release("1.1.0", &["/edit"], &[])),
-        "submissions of 3 forms from pages of 1.0.0 get 404 Not Found from nodes of 1.1.0",
+        "submissions of 3 forms from pages of 1.0.0 to nodes of 1.1.0 fail with 404 Not Found",
         &[
             (
-                "1.1.0",
-                "remove these 3 forms, keep the handler `take_csv`, and announce its end",
+                "In 1.1.0",
+                "remove these 3 forms, keep the handler `take_csv`, and announce its removal",
             ),
             (
-                "1.2.0, when no node of 1.0.0 runs and its pages have expired",
+                "In 1.2.0, once no node runs 1.0.0 any longer and its pages have expired",
                 "remove the handler `take_csv`",
             ),
         ],
@@ -113,22 +115,26 @@ fn several_releases_are_enumerated() {
     let explanation = explained(&[&second, &first], &release("1.2.0", &["/edit"], &[]));
     assert_explained(
         &explanation,
-        "submissions of `CsvPage` from pages of 1.0.0 or 1.1.0 get 404 Not Found from nodes of \
-         1.2.0",
+        "submissions of `CsvPage` from pages of 1.0.0 or 1.1.0 to nodes of 1.2.0 fail with 404 \
+         Not Found",
         &[
             (
-                "1.2.0",
-                "remove the form `CsvPage`, keep the handler `take_csv`, and announce its end",
+                "In 1.2.0",
+                "remove the form `CsvPage`, keep the handler `take_csv`, and announce its removal",
             ),
             (
-                "1.3.0, when no node of 1.0.0 or 1.1.0 runs and their pages have expired",
+                "In 1.3.0, once no node runs 1.0.0 or 1.1.0 any longer and their pages have expired",
                 "remove the handler `take_csv`",
             ),
         ],
     );
-    let paste = explanation.steps[0].paste_into.as_deref();
-    let expected = "the `#[handler]` of `take_csv`, in 1.1.0 at src/a.rs:9";
-    assert_eq!(paste, Some(expected), "in the newest one");
+    let paste = explanation.steps[0].paste.as_ref();
+    let expected = "Add to the `#[handler]` of `take_csv` (src/a.rs:9 in 1.1.0)";
+    assert_eq!(
+        paste.map(|paste| &*paste.intro),
+        Some(expected),
+        "in the newest one"
+    );
 }
 
 #[test]
@@ -139,15 +145,15 @@ fn several_forms_of_several_releases_are_both() {
     let new = release("1.2.0", &["/edit"], &[("Import", "/edit")]);
     assert_explained(
         &explained(&[&second, &first], &new),
-        "submissions of 2 forms from pages of 1.0.0 or 1.1.0 get 404 Not Found from nodes of 1.2.0",
+        "submissions of 2 forms from pages of 1.0.0 or 1.1.0 to nodes of 1.2.0 fail with 404 Not Found",
         &[
             (
-                "1.2.0",
-                "remove these 2 forms or let them post elsewhere, keep the handler `take_csv`, and \
-                 announce its end",
+                "In 1.2.0",
+                "remove these 2 forms or let them submit elsewhere, keep the handler `take_csv`, and \
+                 announce its removal",
             ),
             (
-                "1.3.0, when no node of 1.0.0 or 1.1.0 runs and their pages have expired",
+                "In 1.3.0, once no node runs 1.0.0 or 1.1.0 any longer and their pages have expired",
                 "remove the handler `take_csv`",
             ),
         ],
@@ -169,7 +175,7 @@ fn forms_that_post_elsewhere_now_are_not_to_be_removed() {
         (one, "the form `A` no longer uses"),
     ] {
         let expected = format!(
-            "keep the handler `take_csv` for POST /csv, which {forms}, and announce its end"
+            "keep the handler `take_csv` for POST /csv, which {forms}, and announce its removal"
         );
         assert_eq!(explanation.steps[0].change, expected);
     }
@@ -181,27 +187,27 @@ fn new_forms_are_called_new() {
     let old = release("1.0.0", &["/edit"], &[]);
     assert_explained(
         &explained(&[&old], &release("1.1.0", ALL, &forms[..1])),
-        "submissions of the new form `CsvPage` get 404 Not Found from nodes of 1.0.0",
+        "submissions of the new form `CsvPage` to nodes of 1.0.0 fail with 404 Not Found",
         &[
             (
-                "1.1.0",
-                "add the handler `take_csv` for POST /csv, but not yet the form `CsvPage`",
+                "In 1.1.0",
+                "add the handler `take_csv` for POST /csv, but not the form `CsvPage` yet",
             ),
             (
-                "1.2.0, when every node runs 1.1.0",
+                "In 1.2.0, once every node runs 1.1.0",
                 "add the form `CsvPage`",
             ),
         ],
     );
     assert_explained(
         &explained(&[&old], &release("1.1.0", ALL, &forms)),
-        "submissions of 2 new forms get 404 Not Found from nodes of 1.0.0",
+        "submissions of 2 new forms to nodes of 1.0.0 fail with 404 Not Found",
         &[
             (
-                "1.1.0",
-                "add the handler `take_csv` for POST /csv, but not yet these 2 forms",
+                "In 1.1.0",
+                "add the handler `take_csv` for POST /csv, but not these 2 forms yet",
             ),
-            ("1.2.0, when every node runs 1.1.0", "add these 2 forms"),
+            ("In 1.2.0, once every node runs 1.1.0", "add these 2 forms"),
         ],
     );
 }
@@ -212,7 +218,7 @@ fn new_forms_at_several_old_releases() {
     let new = release("1.2.0", ALL, &[("CsvPage", "/csv")]);
     let explanation = explained(&[&old[1], &old[0]], &new);
     let expected =
-        "submissions of the new form `CsvPage` get 404 Not Found from nodes of 1.0.0 or 1.1.0";
+        "submissions of the new form `CsvPage` to nodes of 1.0.0 or 1.1.0 fail with 404 Not Found";
     assert_eq!(explanation.headline, expected);
 }
 
