@@ -3,6 +3,7 @@
 //! It plans nothing: that is the business of [`plan`](crate::plan).
 
 pub mod json;
+#[cfg(feature = "cli")]
 pub mod markdown;
 pub mod text;
 
