@@ -1,7 +1,7 @@
 //! Which findings are of forms that fail both ways: what they send in either build fails at
 //! the nodes of the other.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Direction, Finding, Level};
 
@@ -22,21 +22,39 @@ pub(super) fn mark(findings: &mut [Finding<'_>]) {
     };
     let new_to_old = failing(Direction::NewToOld);
     let old_to_new = failing(Direction::OldToNew);
-    let mut forms: HashSet<FormKey<'_>> = &new_to_old & &old_to_new;
-    let mut known = 0;
-    while forms.len() > known {
-        known = forms.len();
-        let of_old = |finding: &&Finding<'_>| finding.direction == Some(Direction::OldToNew);
-        let of_old = || findings.iter().filter(of_old);
-        let of_forms = of_old().filter(|finding| is_of(finding, &forms));
-        let shared: HashSet<Endpoint<'_>> = of_forms.flat_map(endpoints).collect();
-        let sharing = of_old()
-            .filter(|finding| endpoints(finding).any(|endpoint| shared.contains(&endpoint)));
-        forms.extend(sharing.filter_map(form));
-    }
+    let forms = connected(findings, &new_to_old & &old_to_new);
     for finding in findings {
-        finding.fails_both_ways = is_of(finding, &forms);
+        finding.fails_both_ways = form(finding).is_some_and(|form| forms.contains(&form));
     }
+}
+
+/// These forms, and those of the old build that share a handler with one of them, or with
+/// one that does.
+fn connected<'r>(
+    findings: &[Finding<'r>],
+    mut forms: HashSet<FormKey<'r>>,
+) -> HashSet<FormKey<'r>> {
+    let mut endpoints_of: HashMap<FormKey<'r>, Vec<Endpoint<'r>>> = HashMap::new();
+    let mut forms_of: HashMap<Endpoint<'r>, Vec<FormKey<'r>>> = HashMap::new();
+    for finding in findings {
+        let Some(form) = form(finding).filter(|_| finding.direction == Some(Direction::OldToNew))
+        else {
+            continue;
+        };
+        for endpoint in endpoints(finding) {
+            endpoints_of.entry(form).or_default().push(endpoint);
+            forms_of.entry(endpoint).or_default().push(form);
+        }
+    }
+    let mut queue: Vec<FormKey<'r>> = forms.iter().copied().collect();
+    while let Some(form) = queue.pop() {
+        for endpoint in endpoints_of.remove(&form).unwrap_or_default() {
+            // Each is looked at once.
+            let sharing = forms_of.remove(&endpoint).unwrap_or_default();
+            queue.extend(sharing.into_iter().filter(|form| forms.insert(*form)));
+        }
+    }
+    forms
 }
 
 /// Whether the advice is to change the form and the handler in two releases.
@@ -49,10 +67,6 @@ fn form<'r>(finding: &Finding<'r>) -> Option<FormKey<'r>> {
     let is_within_app = finding.direction.is_some() && finding.crossing.is_none();
     let form = finding.page.form.filter(|_| is_within_app)?;
     Some((&finding.page.registry.release.name, &form.id))
-}
-
-fn is_of(finding: &Finding<'_>, forms: &HashSet<FormKey<'_>>) -> bool {
-    form(finding).is_some_and(|form| forms.contains(&form))
 }
 
 /// What is asked for, and the endpoints of the handlers on both sides.

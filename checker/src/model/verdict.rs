@@ -1,5 +1,5 @@
-//! What comes of a judgement: who meets whom, how much a finding weighs, and whether the
-//! release may go out.
+//! What comes of a judgement: whose pages meet whose nodes, how much a finding weighs, and
+//! whether the release may go out.
 
 /// Whose page sends to whose node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

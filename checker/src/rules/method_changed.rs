@@ -58,9 +58,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         let keep = names.keep();
         names.keep_then_remove(Removing {
             at_once: match names.forms_in_new() {
-                Holds::Nowhere => format!("{keep}, although {forms} {} removed", {
-                    group.agree("is", "are")
-                }),
+                Holds::Nowhere => keep,
                 Holds::Partly | Holds::Everywhere => format!(
                     "{keep}, although {forms} no longer {} it",
                     group.agree("uses", "use")

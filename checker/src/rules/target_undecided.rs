@@ -40,7 +40,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         format!("list the endpoints of {forms} one by one in `posts_to`, then check again");
     Explanation {
         headline: format!(
-            "{headline}: they serve only some of the endpoints that {method} {path} matches"
+            "{headline}: the nodes serve only some of the endpoints that {method} {path} matches"
         ),
         answer: Some("may fail with 404"),
         steps: vec![Step::within(names.this, change)],
