@@ -120,7 +120,8 @@ impl<'a, 'r> Names<'a, 'r> {
             let keep = format!("{}, and leave {} unchanged", self.keep(), self.the_forms());
             let change = format!("{change_form}, and announce the removal of {handler}");
             let mut change = self.once_served(change);
-            change.paste = self.announcement(self.next_version.as_ref().and_then(following));
+            let until = self.next_version.as_ref().and_then(following);
+            change.paste = self.announcement(until.as_ref());
             return vec![
                 Step::within(&self.this, keep),
                 change,
@@ -128,7 +129,7 @@ impl<'a, 'r> Names<'a, 'r> {
             ];
         }
         let mut keep = Step::within(&self.this, format!("{at_once}, and announce its removal"));
-        keep.paste = self.announcement(self.next_version.clone());
+        keep.paste = self.announcement(self.next_version.as_ref());
         vec![keep, self.once_expired(remove)]
     }
 
@@ -143,12 +144,12 @@ impl<'a, 'r> Names<'a, 'r> {
     }
 
     /// The end of the handler, to be pasted into its annotation.
-    fn announcement(&self, until: Option<Version>) -> Option<Paste> {
+    fn announcement(&self, until: Option<&Version>) -> Option<Paste> {
         let newest = self.group.newest();
         let handler = newest.page.handler?;
         Some(Paste {
             intro: annotation(handler, newest, &newest.page_name()),
-            code: end(handler, until.as_ref())?,
+            code: end(handler, until)?,
         })
     }
 

@@ -58,7 +58,7 @@ fn color(text: &str) -> &str {
         matches!(number.parse(), Ok(0 | 1 | 30..=37 | 39 | 90..=97)) || number.is_empty()
     };
     if rest[..end].split(';').all(is_ours) {
-        &text[.."\u{1b}[".len() + end + 1]
+        &text[..="\u{1b}[".len() + end]
     } else {
         ""
     }
