@@ -110,6 +110,17 @@ impl Count {
     }
 }
 
+/// Why a workspace cannot be audited. Each text names the file.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditError {
+    /// Cargo cannot read the workspace.
+    #[error("{0}")]
+    Workspace(String),
+    /// A source file cannot be read or parsed.
+    #[error("{0}")]
+    Source(String),
+}
+
 /// Audits the workspace of the package at `manifest`, or in the current folder: the
 /// libraries and programs of its members. Tests, examples and benchmarks are
 /// ignored.
@@ -117,15 +128,16 @@ impl Count {
 /// # Errors
 ///
 /// If a source cannot be read. There is no partial audit.
-pub fn audit(manifest: Option<&Path>) -> Result<Audit, String> {
-    let metadata = manifest::metadata(manifest)?;
+pub fn audit(manifest: Option<&Path>) -> Result<Audit, AuditError> {
+    let metadata = manifest::metadata(manifest).map_err(AuditError::Workspace)?;
     let mut collected = collect::Collected::default();
     for package in &metadata.packages {
         let folder = package.manifest_path.as_std_path().parent();
         let folder = folder.unwrap_or(Path::new("."));
         for target in roots(package) {
             let root = target.src_path.as_std_path();
-            collect::in_crate(root, &target.name, folder, &mut collected)?;
+            collect::in_crate(root, &target.name, folder, &mut collected)
+                .map_err(AuditError::Source)?;
         }
     }
     let mut audit = Audit {

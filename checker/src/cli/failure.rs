@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::artifact::BuildError;
+use crate::audit::AuditError;
 use crate::baseline::RevisionError;
 use crate::config::ConfigError;
 use crate::gate::Gate;
@@ -54,8 +55,8 @@ pub(super) enum Failure {
     #[error("`--form` is given twice for the form `{id}`")]
     TwoRates { id: String },
     /// The sources cannot be read.
-    #[error("{0}")]
-    Audit(String),
+    #[error(transparent)]
+    Audit(#[from] AuditError),
     /// The arguments contradict each other, or what they name is not there.
     #[error("{0}")]
     Usage(String),

@@ -21,7 +21,7 @@ pub(in crate::cli) struct Audit {
 
 impl Audit {
     pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
-        let audit = audit::audit(self.manifest.path()).map_err(Failure::Audit)?;
+        let audit = audit::audit(self.manifest.path())?;
         match self.format.format {
             Format::Text => render::audit::text::audit(&audit, answer),
             Format::Json => render::audit::json::audit(&audit, answer),
