@@ -1,9 +1,9 @@
-//! The macros of `coexist`. Their public face, with examples, is that crate.
+//! The macros of `coexist`. Users name them through that crate, whose documentation has examples.
 //!
-//! A thin shell: `pipeline` hands the arguments and the item to the crate `coexist-source`, which
-//! returns a model or all errors, and `expand` writes the model as tokens. What only a compiler
-//! can tell comes from here: `build_release` and `surroundings` ask it about the build and the
-//! file, and `page` about the HTML of an item, with which `form` completes its model. On an error,
+//! A thin shell: `pipeline` passes the arguments and the item to the crate `coexist-source`, which
+//! returns a model or all errors, and `expand` writes the model as tokens. What is only
+//! known during a compilation is found here: `build_release` and `surroundings` ask about the build
+//! and the file, and `page` about the HTML of an item, with which `form` completes its model. On an error,
 //! `adaptor` emits the item as it was written.
 
 mod adaptor;
@@ -26,19 +26,19 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | meaning |
 /// | --- | --- | --- |
-/// | (first) | `METHOD "path"` | the endpoint, as the router takes it; from here on `import::PATH` is the route |
+/// | (first) | `METHOD "path"` | the endpoint, in the router's syntax; `import::PATH` then holds the route |
 /// | `since` | `"1.0.0"` | the release in which the handler appears |
 /// | `until` | `"2.0.0"` | the release in which it is gone; left out: not announced |
 /// | `accepts` | a type | the fields it reads, where the arguments do not show them; `_`: not declared |
 /// | `encoding` | `"urlencoded"`, `"multipart"`, `"json"`, `"text"`, `"query"` | how the fields arrive, where the arguments do not show it |
 ///
 /// The fields come from the argument's type (`Form<T>`, `Json<T>`, `Query<T>`,
-/// `TypedMultipart<T>`) if it derives `Fields`; of several arguments the body
-/// counts. Versions are three numbers, semver or calendar (`2026.11.24`).
+/// `TypedMultipart<T>`) if it derives `Fields`; of several arguments, the one
+/// that reads the body counts. Versions are three numbers, semver or calendar (`2026.11.24`).
 ///
 /// Beside the function stands a type of the same name and visibility. It holds
 /// the route, `import::PATH`, and forms name it in `posts_to`; one `use` brings
-/// both. For that the function must be a free one, not a method.
+/// both. The function must not be a method.
 #[proc_macro_attribute]
 pub fn handler(args: TokenStream, item: TokenStream) -> TokenStream {
     adaptor::attribute(args, item, pipeline::handler)
@@ -59,11 +59,11 @@ pub fn handler(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | key | value | meaning |
 /// | --- | --- | --- |
 /// | `posts_to` | a handler, or a list | where it sends to; a string `"METHOD /path"` for a handler in another program |
-/// | `since` | `"1.0.0"` | the release in which the form appears, as it is now |
+/// | `since` | `"1.0.0"` | the release in which the form appears in its present state |
 /// | `until` | `"2.0.0"` | the release in which it is gone; left out: not announced |
 /// | `sends` | a type that derives `Fields` | the fields it sends; left out: not declared |
 /// | `encoding` | as for `handler` | how it sends them; left out: as its handler reads them |
-/// | `name` | `"save"` | tells several forms on one item apart |
+/// | `name` | `"save"` | distinguishes several forms on one item |
 ///
 /// It goes on functions (methods too), structs, enums, consts and statics.
 #[proc_macro_attribute]
@@ -97,8 +97,8 @@ pub fn prefix(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// The name is the package's. The version is that of the environment variable
-/// `COEXIST_RELEASE` at build time, else the package's; a changed variable
-/// builds the crate anew.
+/// `COEXIST_RELEASE` at build time, otherwise the package's; when the variable
+/// changes, cargo rebuilds the crate.
 #[proc_macro]
 pub fn release(input: TokenStream) -> TokenStream {
     adaptor::function(input, pipeline::release)
@@ -116,39 +116,40 @@ pub fn release(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// On a struct it lists the fields; on an enum of unit variants, the choices of
-/// the field that holds it. A type that stands in another's place (a struct of
-/// one unnamed field, `#[serde(transparent)]`) is read as that other.
+/// the field that holds it. A newtype (a struct of one unnamed field, or
+/// `#[serde(transparent)]`) is read as the type that it contains.
 ///
-/// Of serde's attributes are read `rename`, `rename_all`, `alias`, `default`, `skip`, `flatten`,
+/// It reads serde's attributes `rename`, `rename_all`, `alias`, `default`, `skip`, `flatten`,
 /// `deny_unknown_fields`, `other`, `transparent` and, as far as they decide what
-/// is required, `with` and `deserialize_with`. What would make the fields those
-/// of another type (`from`, `tag`, `untagged`, …) is refused with a message.
+/// is required, `with` and `deserialize_with`. Attributes that replace the fields
+/// by those of another type (`from`, `tag`, `untagged`, …) are an error.
 ///
 /// # Rocket
 ///
-/// Beside `FromForm` or `FromFormField`, of the attributes `#[field(…)]` are read:
-/// `name`, `value`, `default`, `default_with`. Forms are taken to be read leniently, as
-/// `Form<T>` does; `Strict<T>` refuses more than is said here.
+/// Beside `FromForm` or `FromFormField`, it reads these keys of `#[field(…)]`: `name`,
+/// `value`, `default`, `default_with`. It assumes that forms are read leniently, as
+/// `Form<T>` does; `Strict<T>` rejects more than is stated here.
 ///
-/// | of type | if it is left out | takes |
+/// | type | if it is left out | accepts |
 /// | --- | --- | --- |
 /// | `bool` | `false` | `true`, `on`, `yes`, nothing, `false`, `off`, `no`, in any case |
-/// | an enum with `FromFormField` | refused | its choices, in any case |
-/// | `Option`, `Result` | `None`, `Err` | anything: what does not fit is left out |
-/// | `Vec`, `HashMap` | empty | what its values take |
+/// | an enum with `FromFormField` | rejected | its choices, in any case |
+/// | `Option`, `Result` | `None`, `Err` | anything: a value that does not parse is left out |
+/// | `Vec`, `HashMap` | empty | what its values accept |
 /// | a struct with `FromForm` | not declared | not declared: its fields have names of their own, `person.name` |
 /// | another type that derives nothing here | not declared | not declared: it may have a default |
 ///
-/// A derive does not see its siblings. So the source file is read, and the type found in
-/// it by its name. In code that a macro of yours writes, there is none to be found: there
-/// one `#[field(…)]` tells it, `#[field(name = "file_name")]` on the field `file_name`.
-/// A type with `Deserialize` beside `FromForm` takes what either takes.
+/// A derive does not see the other derives of its type. So it reads the source file, and
+/// finds the type there by its name. In code that a macro generates, it finds none: there,
+/// one `#[field(…)]` shows that the type is Rocket's, such as
+/// `#[field(name = "file_name")]` on the field `file_name`. A type with `Deserialize`
+/// beside `FromForm` accepts what either accepts.
 #[proc_macro_derive(Fields, attributes(serde))]
 pub fn fields(input: TokenStream) -> TokenStream {
     adaptor::function(input, pipeline::fields)
 }
 
-/// Emits the item, and behind it the arguments: items that go where it goes.
+/// Emits the item, followed by the arguments: items that go where it goes.
 #[doc(hidden)]
 #[proc_macro_attribute]
 pub fn __with(args: TokenStream, mut item: TokenStream) -> TokenStream {

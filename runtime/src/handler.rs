@@ -1,6 +1,6 @@
 //! What a form may name in `posts_to`.
 
-use crate::metadata::HandlerFacts;
+use crate::metadata::HandlerMetadata;
 
 /// An endpoint: what [`#[handler]`](macro@crate::handler) makes of a function.
 ///
@@ -24,7 +24,7 @@ pub trait Handler {
     const URL: &'static str;
     /// All that the checks compare.
     #[doc(hidden)]
-    const FACTS: &'static HandlerFacts;
+    const METADATA: &'static HandlerMetadata;
 }
 
 /// A handler that serves a page: what a form may name in `page`.
@@ -36,12 +36,12 @@ pub trait Handler {
 )]
 pub trait PageHandler {
     /// All that the checks compare.
-    const FACTS: &'static HandlerFacts;
+    const METADATA: &'static HandlerMetadata;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Handler> PageHandler for T {
-    const FACTS: &'static HandlerFacts = T::FACTS;
+    const METADATA: &'static HandlerMetadata = T::METADATA;
 }
 
 /// What `posts_to` and `page` find where the named function has no type beside it.

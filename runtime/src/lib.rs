@@ -68,11 +68,13 @@ pub mod __private {
     pub use crate::fields::{NotDeclared, Probe};
     pub use crate::format::OPENING;
     pub use crate::frame::{Joined, frame, frame_len, joined_len};
-    pub use crate::metadata::{Endpoint, Field, FormFacts, HandlerFacts, Lifespan, Value, Version};
-    pub mod gate {
+    pub use crate::metadata::{
+        Endpoint, Field, FormMetadata, HandlerMetadata, Lifespan, Value, Version,
+    };
+    pub mod checks {
         pub use crate::checks::{
-            Found, Named, NotAHandler, arrives, begins_in_time, endpoint, ends_in_time, facts,
-            fields_fit, has_endpoint, is_among, is_handler, is_taken, links_whole, serves_method,
+            Found, Named, NotAHandler, arrives, begins_in_time, endpoint, ends_in_time, fields_fit,
+            has_endpoint, is_among, is_handler, is_taken, links_whole, metadata, serves_method,
             takes_method, url,
         };
     }

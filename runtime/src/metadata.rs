@@ -3,7 +3,7 @@
 
 /// A handler.
 #[derive(Debug)]
-pub struct HandlerFacts {
+pub struct HandlerMetadata {
     /// Its name in messages.
     pub name: &'static str,
     /// The releases in which it is there.
@@ -18,7 +18,7 @@ pub struct HandlerFacts {
 
 /// A form, on its way to one handler.
 #[derive(Debug)]
-pub struct FormFacts {
+pub struct FormMetadata {
     /// Its name in messages.
     pub name: &'static str,
     /// The releases in which it is there.

@@ -8,7 +8,7 @@
     note = "declare it with `coexist::prefix!(pub Api = \"/api\");`"
 )]
 pub trait Prefix {
-    /// The prefix itself, as the router takes it.
+    /// The prefix by itself, for the router.
     const PATH: &'static str;
     /// With what it stands below.
     const URL: &'static str;

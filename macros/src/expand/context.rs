@@ -1,5 +1,6 @@
-//! What an annotation tells those below it on the same item. They cannot see it: it is expanded
-//! first. So it is written into their arguments, under a key that only the macros use.
+//! What an annotation passes on to the annotations below it on the same item. These cannot see it,
+//! since it is expanded first. So it writes into their arguments, under a key that only the macros
+//! use.
 
 use coexist_source::annotation::form::CONTEXT;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -8,11 +9,11 @@ use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Token};
 
-/// What an annotation tells those below it.
+/// What an annotation passes on to those below it.
 pub(super) enum Context<'a> {
-    /// A form above has this name, and with it some of the item's HTML.
+    /// A form above has this name, and describes the elements of the item's HTML with that name.
     Form(&'a str),
-    /// A `#[handler]` above makes the item a page of its own.
+    /// A `#[handler]` above makes the item a page.
     Page,
 }
 

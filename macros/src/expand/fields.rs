@@ -32,7 +32,8 @@ pub(crate) fn expand(model: &Model, input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// A fragment of JSON while it is written: literals, and what the compiler knows.
+/// A fragment of JSON under construction: literals, and expressions that the compiler
+/// evaluates.
 #[derive(Default)]
 struct Wire(Joined);
 
@@ -144,7 +145,7 @@ fn wire(model: &Model) -> Wire {
     wire
 }
 
-/// The same for the compiler's own checks: an expression of `Value`.
+/// The value for the checks at compile time: an expression of type `Value`.
 fn value(model: &Model) -> TokenStream {
     match model {
         Model::Struct {
@@ -166,7 +167,7 @@ fn value(model: &Model) -> TokenStream {
     }
 }
 
-/// Whether Rocket refuses a request without a field of this type, if that is known.
+/// Whether Rocket rejects a request without a field of this type, if that is known.
 fn must_arrive(model: &Model) -> TokenStream {
     let must_arrive = match model {
         Model::ChoiceInAnyCase(_) => quote!(true),

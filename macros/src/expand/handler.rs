@@ -1,4 +1,4 @@
-//! `#[handler]`: what is known of the endpoint, on a type beside the function, and the records.
+//! `#[handler]`: a type beside the function, with what is known of the endpoint, and the records.
 
 use coexist_source::annotation::find::named;
 use coexist_source::handler::model::{Accepts, Handler, Root, TypeOf, read_frameworks};
@@ -43,8 +43,8 @@ pub(crate) fn expand(handler: &Handler, item: &Item) -> TokenStream {
     }
 }
 
-/// Expands an annotation that is wrong to its errors and the item as it was written. The type
-/// beside a function is emitted nevertheless, so that code which names it gets no errors.
+/// Expands an invalid annotation to its errors and the item as it was written. The type beside
+/// the function is still emitted, so that code which names it gets no errors.
 pub(crate) fn expand_errors(
     errors: &syn::Error,
     item: &Item,
@@ -68,8 +68,8 @@ pub(crate) fn expand_errors(
     quote!(#errors #endpoint_type #item)
 }
 
-/// What the type of the framework knows. The function is in the body of one of its
-/// methods if the framework's attribute was expanded first.
+/// The implementation for the type that the framework generates. If the framework's attribute
+/// was expanded first, the function is in the body of one of that type's methods.
 fn behind_type(item: &Item, behind: &TokenStream) -> TokenStream {
     let cfgs = item.cfgs();
     quote! {
@@ -79,10 +79,10 @@ fn behind_type(item: &Item, behind: &TokenStream) -> TokenStream {
     }
 }
 
-/// `enum import_csv {}`, and behind it what it knows.
+/// `enum import_csv {}`, followed by its implementation.
 ///
-/// In an `impl` there is no room for a type: the compiler says so at the
-/// function's name. It says it once, as what comes behind is not there until then.
+/// An `impl` block cannot contain a type: the compiler reports that at the function's name,
+/// and only once, since the implementation is expanded after the type.
 fn endpoint_type(name: &Ident, item: &Item, doc: &str, behind: &TokenStream) -> TokenStream {
     let (vis, cfgs) = (&item.vis, item.cfgs());
     let at_name = Span::call_site().located_at(name.span());
@@ -96,7 +96,7 @@ fn endpoint_type(name: &Ident, item: &Item, doc: &str, behind: &TokenStream) -> 
     }
 }
 
-/// What the type of the function's name knows.
+/// The implementation for the type with the function's name.
 fn known(handler: &Handler, item: &Item) -> TokenStream {
     let (name, first) = (&handler.name, &handler.routes[0]);
     let path = match &first.path {
@@ -123,8 +123,8 @@ fn known(handler: &Handler, item: &Item) -> TokenStream {
         Accepts::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
     };
     let word = plain_name(name);
-    let facts = quote! {
-        &::coexist::__private::HandlerFacts {
+    let metadata = quote! {
+        &::coexist::__private::HandlerMetadata {
             name: #word,
             lifespan: #lifespan,
             endpoints: &[#(#endpoints),*],
@@ -133,10 +133,10 @@ fn known(handler: &Handler, item: &Item) -> TokenStream {
         }
     };
     let vis = visibility(item, handler.type_of);
-    implementation(name, &vis, &first.method, &path, &url, &facts)
+    implementation(name, &vis, &first.method, &path, &url, &metadata)
 }
 
-/// The same for a function whose annotation is wrong.
+/// The same for a function with an invalid annotation.
 fn known_of_nothing(name: &Ident, item: &Item, type_of: TypeOf) -> TokenStream {
     let word = plain_name(name);
     let never = quote!(::coexist::__private::Version {
@@ -144,8 +144,8 @@ fn known_of_nothing(name: &Ident, item: &Item, type_of: TypeOf) -> TokenStream {
         pre: &[],
         text: ""
     });
-    let facts = quote! {
-        &::coexist::__private::HandlerFacts {
+    let metadata = quote! {
+        &::coexist::__private::HandlerMetadata {
             name: #word,
             lifespan: ::coexist::__private::Lifespan {
                 since: #never,
@@ -162,12 +162,12 @@ fn known_of_nothing(name: &Ident, item: &Item, type_of: TypeOf) -> TokenStream {
         "",
         &quote!(""),
         &quote!(""),
-        &facts,
+        &metadata,
     )
 }
 
-/// Who sees the constants: whoever sees the type. A framework may make that one public
-/// beside a private function, as actix-web does if nothing tells it not to.
+/// The visibility of the constants is that of the type. A framework may make its type public
+/// beside a private function, as actix-web does by default.
 fn visibility(item: &Item, type_of: TypeOf) -> TokenStream {
     let vis = &item.vis;
     match type_of {
@@ -182,7 +182,7 @@ fn implementation(
     method: &str,
     path: &TokenStream,
     url: &TokenStream,
-    facts: &TokenStream,
+    metadata: &TokenStream,
 ) -> TokenStream {
     quote! {
         #[allow(dead_code, unreachable_pub)]
@@ -197,17 +197,17 @@ fn implementation(
             const METHOD: &'static str = #method;
             const PATH: &'static str = #name::PATH;
             const URL: &'static str = #name::URL;
-            const FACTS: &'static ::coexist::__private::HandlerFacts = {
+            const METADATA: &'static ::coexist::__private::HandlerMetadata = {
                 #[allow(unused_imports)]
                 use ::coexist::__private::NotDeclared as _;
-                #facts
+                #metadata
             };
         }
     }
 }
 
-/// The whole paths of a route: in canonical syntax, with the prefix. Each with the
-/// text that tells it from the others.
+/// The whole paths of a route, in canonical syntax and with the prefix, each with the text that
+/// distinguishes it from the others.
 fn urls(handler: &Handler, route: &Route) -> Vec<(Joined, String)> {
     let with_prefix = |below: Joined| {
         let mut url = Joined::default();
@@ -243,8 +243,8 @@ fn urls(handler: &Handler, route: &Route) -> Vec<(Joined, String)> {
     }
 }
 
-/// What `/` is below a prefix, by what the framework's type has: Rocket's turns into a
-/// route, actix-web's registers itself.
+/// The path of `/` below a prefix, which depends on the framework. The type that it generates
+/// shows which: Rocket's converts into a route, actix-web's registers itself.
 fn root_of_type(name: &Ident) -> TokenStream {
     quote!({
         #[allow(unused_imports)]
@@ -287,7 +287,7 @@ fn records(handler: &Handler) -> TokenStream {
     records.collect()
 }
 
-/// The record of one endpoint; `name` tells it from those before it.
+/// The record of one endpoint; `name` distinguishes it from those before it.
 fn record(handler: &Handler, route: &Route, url: Joined, name: Option<&str>) -> TokenStream {
     let mut record = Record::new();
     record.push("\"handler\":{");

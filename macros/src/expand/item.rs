@@ -4,8 +4,8 @@ use coexist_source::item::{Item, Kind};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-/// The item with `record` inside it, if its kind has an inside (there is no room beside a method),
-/// or else with `record` beside it.
+/// The item with `record` inside it if it has a body (nothing can be put beside a method),
+/// otherwise with `record` beside it.
 pub(super) fn with_record(item: &Item, record: &TokenStream) -> TokenStream {
     let Item { attrs, vis, kind } = item;
     match kind {

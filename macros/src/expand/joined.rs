@@ -1,10 +1,10 @@
-//! Text of which the compiler knows parts: literals and constants, joined by it. What is
-//! known now is joined now.
+//! Text that the compiler joins out of literals and constants. Adjacent literals are joined
+//! at once.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Text while it is written.
+/// Text under construction.
 #[derive(Clone, Default)]
 pub(crate) struct Joined(Vec<Part>);
 
@@ -16,17 +16,17 @@ pub(super) enum Part {
 }
 
 impl Joined {
-    /// Text that is known now.
+    /// A literal.
     pub(crate) fn text(text: &str) -> Self {
         Self(vec![Part::Text(text.to_owned())])
     }
 
-    /// Text that the compiler knows: an expression of `&'static str`.
+    /// An expression of type `&'static str`.
     pub(crate) fn expr(text: TokenStream) -> Self {
         Self(vec![Part::Expr(text)])
     }
 
-    /// Appends text that is known now.
+    /// Appends a literal.
     pub(crate) fn push(&mut self, text: &str) {
         match self.0.last_mut() {
             Some(Part::Text(tail)) => tail.push_str(text),
@@ -34,12 +34,12 @@ impl Joined {
         }
     }
 
-    /// Appends text that the compiler knows: an expression of `&'static str`.
+    /// Appends an expression of type `&'static str`.
     pub(crate) fn push_expr(&mut self, text: TokenStream) {
         self.0.push(Part::Expr(text));
     }
 
-    /// Appends all of another one.
+    /// Appends another text.
     pub(crate) fn append(&mut self, other: Self) {
         for part in other.0 {
             match part {
@@ -49,7 +49,7 @@ impl Joined {
         }
     }
 
-    /// What it is made of.
+    /// Its parts, in order.
     pub(super) fn into_parts(self) -> Vec<Part> {
         self.0
     }

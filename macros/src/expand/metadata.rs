@@ -1,4 +1,5 @@
-//! What the compiler compares of an item, as tokens: see `metadata` in the crate `coexist`.
+//! The metadata of an item that the compiler checks, as tokens: see `metadata` in the crate
+//! `coexist`.
 
 use coexist_source::encoding::Encoding;
 use coexist_source::lifespan::{Bound, Lifespan};
@@ -6,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use semver::{Prerelease, Version};
 
-/// An expression of `Lifespan`.
+/// An expression of type `Lifespan`.
 pub(super) fn lifespan(lifespan: &Lifespan) -> TokenStream {
     let since = match &lifespan.since {
         Bound::Version(version) => version_parts(version),
@@ -20,7 +21,7 @@ pub(super) fn lifespan(lifespan: &Lifespan) -> TokenStream {
     quote!(::coexist::__private::Lifespan { since: #since, until: #until })
 }
 
-/// An expression of `Option`.
+/// An expression of type `Option`.
 pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(
         || quote!(::core::option::Option::None),
@@ -28,12 +29,12 @@ pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
     )
 }
 
-/// An expression of the `Option` of a method.
+/// An expression of type `Option<&str>`, for a method.
 pub(super) fn method(method: Option<&str>) -> TokenStream {
     option(method.map(|method| quote!(#method)))
 }
 
-/// An expression of the `Option` of an encoding's name.
+/// An expression of type `Option<&str>`, for the name of an encoding.
 pub(super) fn encoding(encoding: Option<Encoding>) -> TokenStream {
     let name = encoding.map(Encoding::name);
     option(name.map(|name| quote!(#name)))
@@ -65,7 +66,7 @@ fn ordered(pre: &Prerelease) -> Vec<u8> {
         let is_number = identifier.bytes().all(|byte| byte.is_ascii_digit());
         let mut bytes = vec![if is_number { 1 } else { 2 }];
         if is_number {
-            // Without leading zeros the longer number is the greater one.
+            // There are no leading zeros, so the longer number is the greater one.
             bytes.extend(
                 u32::try_from(identifier.len())
                     .unwrap_or(u32::MAX)

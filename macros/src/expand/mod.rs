@@ -1,5 +1,5 @@
-//! Last stage: a model becomes tokens. Everything in them is named absolutely, and what is not the
-//! user's through `::coexist::__private`.
+//! The last stage: turns a model into tokens. They name everything by absolute paths, and what is
+//! not the user's through `::coexist::__private`.
 
 mod context;
 pub(crate) mod fields;

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::joined::Joined;
 
-/// Expands to the type and what it knows. The type is emitted whatever is wrong with its path, so
+/// Expands to the type and its implementation. The type is emitted even if its path is invalid, so
 /// that code which names it gets no errors.
 pub(crate) fn expand(prefix: Prefix) -> TokenStream {
     let Prefix {
@@ -36,7 +36,7 @@ pub(crate) fn expand(prefix: Prefix) -> TokenStream {
 
         #[allow(dead_code)]
         impl #name {
-            /// The prefix itself, as the router takes it.
+            /// The prefix by itself, for the router.
             #vis const PATH: &'static str = #path;
         }
 

@@ -1,4 +1,4 @@
-//! Writes a record: its JSON in parts, of which some only the compiler knows.
+//! Writes a record: JSON in parts, some of which are constants that only the compiler can evaluate.
 
 use coexist_source::encoding::Encoding;
 use coexist_source::lifespan::Lifespan;
@@ -11,18 +11,18 @@ use super::joined::{Joined, Part};
 use super::json;
 use super::names::plain_name;
 
-/// The JSON of a record while it is written.
+/// The JSON of a record under construction.
 pub(crate) struct Record {
-    /// Expressions of `&'static str`, in order.
+    /// Expressions of type `&'static str`, in order.
     parts: Vec<TokenStream>,
-    /// Arguments of the `concat!` that the next part will be.
+    /// Arguments of the `concat!` that becomes the next part.
     text: Vec<TokenStream>,
-    /// The last of them, while it grows.
+    /// The last argument, under construction.
     tail: String,
 }
 
 impl Record {
-    /// Begins with the package whose annotation this is.
+    /// A new record, which begins with the package of the annotation.
     pub(crate) fn new() -> Self {
         let mut record = Self {
             parts: Vec::new(),
@@ -36,7 +36,7 @@ impl Record {
         record
     }
 
-    /// Appends JSON that is known now.
+    /// Appends literal JSON.
     pub(crate) fn push(&mut self, json: &str) {
         self.tail.push_str(json);
     }
@@ -46,13 +46,13 @@ impl Record {
         self.push(&format!("\"{key}\":{json}"));
     }
 
-    /// Appends JSON that the compiler knows: an expression of `&'static str`.
+    /// Appends JSON as an expression of type `&'static str`.
     pub(crate) fn push_expr(&mut self, json: TokenStream) {
         self.end_part();
         self.parts.push(json);
     }
 
-    /// Appends text that may have parts of both kinds.
+    /// Appends text that consists of literals and expressions.
     pub(crate) fn append(&mut self, json: Joined) {
         for part in json.into_parts() {
             match part {
@@ -67,7 +67,7 @@ impl Record {
         self.id_of_method("", item, name);
     }
 
-    /// The same for a method of `owner`, if that has a name.
+    /// The same for a method of `owner`, if the type has a name.
     pub(crate) fn id_of_method(&mut self, owner: &str, item: &Ident, name: Option<&str>) {
         self.push("\"id\":\"");
         self.end_text();
@@ -101,13 +101,13 @@ impl Record {
         }
     }
 
-    /// Appends what the type declares: last, so that a reader finds its end.
+    /// Appends the fields that the type declares: last, so that a reader finds their end.
     pub(crate) fn fields_of(&mut self, ty: &Type) {
         self.push(",");
         self.push_expr(probe(ty, &Ident::new("WIRE", Span::call_site())));
     }
 
-    /// Appends what the type declares, which the annotation names for that: it must.
+    /// Appends the fields of a type that the annotation names for them, so it must declare some.
     pub(crate) fn fields_stated(&mut self, ty: &Type) {
         let ty = with_static_lifetimes(quote!(#ty));
         self.push(",");
@@ -151,7 +151,7 @@ impl Record {
     }
 }
 
-/// The constant that is known of a type, or its default if nothing is.
+/// A constant of a type, or the default if the type does not declare it.
 pub(crate) fn probe(ty: &Type, constant: &Ident) -> TokenStream {
     let ty = with_static_lifetimes(quote!(#ty));
     quote_spanned!(ty.span()=> <::coexist::__private::Probe<#ty>>::#constant)
@@ -181,7 +181,7 @@ pub(super) fn with_static_lifetimes(ty: TokenStream) -> TokenStream {
     ty.into_iter().map(replace).collect()
 }
 
-/// What cargo says of the package that is being compiled.
+/// A variable that cargo sets for the package that is being compiled.
 pub(super) fn package(variable: &str) -> String {
     std::env::var(variable).unwrap_or_default()
 }

@@ -27,7 +27,7 @@ pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
     record.source(Span::call_site());
     record.push("}}");
     let record = record.finish();
-    // Makes cargo rebuild the crate when the variable changes.
+    // cargo rebuilds the crate when the variable changes.
     Ok(quote! {
         #record
         const _: ::core::option::Option<&str> = ::core::option_env!(#VARIABLE);

@@ -9,7 +9,7 @@ use syn::{Result, Type};
 pub(crate) fn values() -> Result<TokenStream> {
     let implementations = VALUES.iter().map(|(name, wire)| {
         let ty: Type = syn::parse_str(name)?;
-        // Rocket has a value for a `bool` that a form leaves out: `false`.
+        // If a form leaves out a `bool`, Rocket reads `false`.
         let must_arrive = *name != "bool";
         Ok(quote! {
             impl Fields for #ty {

@@ -2,13 +2,13 @@
 
 use super::message::named;
 use super::reach::goes_to;
-use crate::metadata::{Field, FormFacts, HandlerFacts, Value};
+use crate::metadata::{Field, FormMetadata, HandlerMetadata, Value};
 use crate::text::{Text, eq, eq_in_any_case};
 
 /// The form must send what the handler requires, nothing that it rejects, and
 /// only choices that it has.
 #[track_caller]
-pub const fn fields_fit(form: &FormFacts, handler: &HandlerFacts) {
+pub const fn fields_fit(form: &FormMetadata, handler: &HandlerMetadata) {
     let (Some(sent), Some(read)) = (form.fields.list(), handler.fields.list()) else {
         return;
     };

@@ -1,6 +1,6 @@
 //! The headlines and lists that the messages of several checks share.
 
-use crate::metadata::{Endpoint, FormFacts, HandlerFacts};
+use crate::metadata::{Endpoint, FormMetadata, HandlerMetadata};
 use crate::text::Text;
 
 impl Text {
@@ -23,9 +23,9 @@ impl Text {
 /// The headline of a message about a form and a handler, and where the form is written.
 pub(super) const fn named(
     before: &str,
-    form: &FormFacts,
+    form: &FormMetadata,
     between: &str,
-    handler: &HandlerFacts,
+    handler: &HandlerMetadata,
 ) -> Text {
     named_in(before, form, between, handler, "")
 }
@@ -33,9 +33,9 @@ pub(super) const fn named(
 /// The same, with an end of the headline.
 pub(super) const fn named_in(
     before: &str,
-    form: &FormFacts,
+    form: &FormMetadata,
     between: &str,
-    handler: &HandlerFacts,
+    handler: &HandlerMetadata,
     after: &str,
 ) -> Text {
     let text = Text::new(before)

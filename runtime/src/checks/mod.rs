@@ -19,18 +19,18 @@ mod shown;
 pub use fields::fields_fit;
 pub use reach::serves_method;
 pub use shown::{
-    Found, Named, NotAHandler, facts, is_among, is_handler, is_taken, links_whole, takes_method,
+    Found, Named, NotAHandler, is_among, is_handler, is_taken, links_whole, metadata, takes_method,
     url,
 };
 
-use crate::metadata::{FormFacts, HandlerFacts, Value, Version};
+use crate::metadata::{FormMetadata, HandlerMetadata, Value, Version};
 use crate::text::{Text, eq};
 use message::{named, named_in};
 use reach::goes_to;
 
 /// A form must not be older than its handler.
 #[track_caller]
-pub const fn begins_in_time(form: &FormFacts, handler: &HandlerFacts) {
+pub const fn begins_in_time(form: &FormMetadata, handler: &HandlerMetadata) {
     if !goes_to(form, handler) || !is_before(&form.lifespan.since, &handler.lifespan.since) {
         return;
     }
@@ -51,7 +51,7 @@ pub const fn begins_in_time(form: &FormFacts, handler: &HandlerFacts) {
 
 /// A form must be removed at least one release before its handler.
 #[track_caller]
-pub const fn ends_in_time(form: &FormFacts, handler: &HandlerFacts) {
+pub const fn ends_in_time(form: &FormMetadata, handler: &HandlerMetadata) {
     let Some(end) = &handler.lifespan.until else {
         return;
     };
@@ -91,7 +91,7 @@ pub const fn ends_in_time(form: &FormFacts, handler: &HandlerFacts) {
 /// The handler must serve the form's method on the form's path, and read the
 /// encoding that the form sends.
 #[track_caller]
-pub const fn arrives(form: &FormFacts, handler: &HandlerFacts) {
+pub const fn arrives(form: &FormMetadata, handler: &HandlerMetadata) {
     if !goes_to(form, handler) {
         return;
     }
@@ -143,7 +143,7 @@ pub const fn arrives(form: &FormFacts, handler: &HandlerFacts) {
 /// A handler of several methods must be named with one of them, and one that is named
 /// must be among its own.
 #[track_caller]
-pub const fn has_endpoint(handler: &HandlerFacts, method: Option<&str>) {
+pub const fn has_endpoint(handler: &HandlerMetadata, method: Option<&str>) {
     match (method, handler.endpoints) {
         (_, []) => {}
         (Some(method), _) if serves_method(handler, method) => {}
@@ -174,7 +174,7 @@ pub const fn has_endpoint(handler: &HandlerFacts, method: Option<&str>) {
 
 /// The first endpoint of a handler that has this method, as an entry of `posts_to`; if
 /// there is none, a check has said so.
-pub const fn endpoint(handler: &HandlerFacts, method: Option<&str>) -> &'static str {
+pub const fn endpoint(handler: &HandlerMetadata, method: Option<&str>) -> &'static str {
     let endpoints = handler.endpoints;
     let mut next = 0;
     while next < endpoints.len() {

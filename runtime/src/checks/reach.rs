@@ -1,10 +1,10 @@
 //! Which handlers a form may reach.
 
-use crate::metadata::{FormFacts, HandlerFacts};
+use crate::metadata::{FormMetadata, HandlerMetadata};
 use crate::text::eq;
 
 /// Whether the handler serves this method on any path.
-pub const fn serves_method(handler: &HandlerFacts, method: &str) -> bool {
+pub const fn serves_method(handler: &HandlerMetadata, method: &str) -> bool {
     let mut next = 0;
     while next < handler.endpoints.len() {
         if eq(handler.endpoints[next].method, method) {
@@ -18,7 +18,7 @@ pub const fn serves_method(handler: &HandlerFacts, method: &str) -> bool {
 /// Whether the form may be on its way to this handler: where the HTML shows an
 /// address, it is that of the handler. Of a handler without an endpoint nothing is
 /// known, and another error has said why.
-pub(super) const fn goes_to(form: &FormFacts, handler: &HandlerFacts) -> bool {
+pub(super) const fn goes_to(form: &FormMetadata, handler: &HandlerMetadata) -> bool {
     if handler.endpoints.is_empty() {
         return false;
     }
@@ -28,7 +28,7 @@ pub(super) const fn goes_to(form: &FormFacts, handler: &HandlerFacts) -> bool {
     }
 }
 
-const fn serves(handler: &HandlerFacts, method: &str, path: &str) -> bool {
+const fn serves(handler: &HandlerMetadata, method: &str, path: &str) -> bool {
     let mut next = 0;
     while next < handler.endpoints.len() {
         let endpoint = &handler.endpoints[next];

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use super::reach::serves_method;
 use crate::handler::{Handler, NotAnnotated};
-use crate::metadata::{Endpoint, HandlerFacts, Lifespan, Value, Version};
+use crate::metadata::{Endpoint, HandlerMetadata, Lifespan, Value, Version};
 use crate::text::{Text, eq};
 
 /// Looks up whether a type that HTML names by its constant is a handler: `FOUND` says.
@@ -21,7 +21,7 @@ pub enum Found {
         /// Its whole path.
         url: &'static str,
         /// All that the checks compare.
-        facts: &'static HandlerFacts,
+        metadata: &'static HandlerMetadata,
     },
     /// Nothing that can be seen, or a function without an annotation.
     Nothing,
@@ -42,7 +42,7 @@ impl<T: ?Sized + Handler> Named<T> {
     pub const FOUND: Found = Found::Handler {
         path: T::PATH,
         url: T::URL,
-        facts: T::FACTS,
+        metadata: T::METADATA,
     };
 }
 
@@ -52,15 +52,15 @@ impl Named<NotAnnotated> {
 }
 
 /// The metadata of what was found; none if it is not a handler.
-pub const fn facts(found: &Found) -> &'static HandlerFacts {
+pub const fn metadata(found: &Found) -> &'static HandlerMetadata {
     const NEVER: Version = Version {
         numbers: [0; 3],
         pre: &[],
         text: "",
     };
     match found {
-        Found::Handler { facts, .. } => facts,
-        Found::Nothing | Found::Other => &HandlerFacts {
+        Found::Handler { metadata, .. } => metadata,
+        Found::Nothing | Found::Other => &HandlerMetadata {
             name: "",
             lifespan: Lifespan {
                 since: NEVER,
@@ -112,7 +112,7 @@ pub const fn links_whole(found: &Found, name: &str, place: &str) {
 }
 
 /// The whole path of a handler: of several, the first.
-pub const fn url(handler: &HandlerFacts) -> &'static str {
+pub const fn url(handler: &HandlerMetadata) -> &'static str {
     match handler.endpoints {
         [first, ..] => first.url,
         [] => "",
@@ -190,7 +190,7 @@ const fn may_be_for(endpoints: &[Endpoint], stated: Option<&str>, request: (&str
 
 /// Whether a handler with this method is among those of `posts_to`, each with the method
 /// that is stated for it; or one that already has an error.
-pub const fn is_taken(handlers: &[(&HandlerFacts, Option<&str>)], method: &str) -> bool {
+pub const fn is_taken(handlers: &[(&HandlerMetadata, Option<&str>)], method: &str) -> bool {
     let mut next = 0;
     while next < handlers.len() {
         let (handler, stated) = handlers[next];
@@ -209,7 +209,11 @@ pub const fn is_taken(handlers: &[(&HandlerFacts, Option<&str>)], method: &str) 
 
 /// A handler that serves this method must be among those of `posts_to`.
 #[track_caller]
-pub const fn takes_method(handlers: &[(&HandlerFacts, Option<&str>)], method: &str, place: &str) {
+pub const fn takes_method(
+    handlers: &[(&HandlerMetadata, Option<&str>)],
+    method: &str,
+    place: &str,
+) {
     if is_taken(handlers, method) {
         return;
     }

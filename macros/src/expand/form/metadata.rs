@@ -1,5 +1,5 @@
-//! What the compiler compares of a form, and the checks themselves, each at the token
-//! that is wrong if it fails.
+//! The metadata of a form that the compiler checks, and the checks, each at the token that is
+//! wrong if it fails.
 
 use coexist_html::{Field, Kind};
 use coexist_source::encoding::Encoding;
@@ -14,7 +14,8 @@ use crate::expand::names::plain_name;
 use crate::expand::record::{Record, with_static_lifetimes};
 use crate::form::model::Form;
 
-/// The form that the annotation alone describes: its constant, and how that is defined.
+/// The form that the annotation alone describes: the constant of its metadata, and the
+/// definition of that.
 pub(super) fn of_annotation(form: &Form) -> (Ident, TokenStream) {
     let name = Ident::new("__FORM", Span::call_site());
     let known = Known {
@@ -34,27 +35,27 @@ pub(super) fn of_annotation(form: &Form) -> (Ident, TokenStream) {
 
 /// What is known of one form of an annotation.
 pub(super) struct Known<'a> {
-    /// What tells it apart from the others of its item, for a message.
+    /// What distinguishes it from the other forms of its item, for a message.
     pub(super) name: Option<&'a str>,
     pub(super) method: Option<&'a str>,
-    /// An expression of `&'static str`.
+    /// An expression of type `&'static str`.
     pub(super) path: Option<TokenStream>,
     pub(super) encoding: Option<Encoding>,
     pub(super) fields: Fields<'a>,
-    /// Where HTML shows it.
+    /// Its place in the HTML.
     pub(super) place: Option<&'a str>,
 }
 
 /// The fields that a form sends.
 pub(super) enum Fields<'a> {
-    /// Those of the type that the annotation names.
+    /// The fields of the type that the annotation names.
     Stated(&'a Type),
-    /// Those that HTML shows.
+    /// The fields in the HTML.
     Shown(&'a [Field]),
     NotDeclared,
 }
 
-/// `const NAME: FormFacts = …;`
+/// The definition of the constant: `const NAME: FormMetadata = …;`
 pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> TokenStream {
     let mut word = plain_name(&form.item);
     if let Some(name) = known.name {
@@ -80,7 +81,7 @@ pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> Toke
     };
     quote! {
         #[allow(dead_code)]
-        const #constant: ::coexist::__private::FormFacts = ::coexist::__private::FormFacts {
+        const #constant: ::coexist::__private::FormMetadata = ::coexist::__private::FormMetadata {
             name: #word,
             lifespan: #lifespan,
             method: #method,
@@ -111,7 +112,8 @@ fn field(field: &Field) -> TokenStream {
     })
 }
 
-/// The type that the annotation names in `sends`, once: what is wrong with it is said once.
+/// A constant of the type that the annotation names in `sends`: it is named only once, so that
+/// an error in it is reported once.
 pub(super) fn sends(form: &Form) -> TokenStream {
     let Some(ty) = &form.sends else {
         return TokenStream::new();
@@ -123,7 +125,7 @@ pub(super) fn sends(form: &Form) -> TokenStream {
     )
 }
 
-/// Writes what that type declares into the record.
+/// Writes the fields that the type declares into the record.
 pub(super) fn sent_fields(form: &Form, record: &mut Record) -> bool {
     let Some(ty) = &form.sends else { return false };
     record.push(",");
@@ -131,27 +133,27 @@ pub(super) fn sent_fields(form: &Form, record: &mut Record) -> bool {
     true
 }
 
-/// The check that `posts_to` says which endpoint of a handler it means.
+/// The check that `posts_to` says which of several endpoints of a handler it means.
 pub(super) fn endpoint_check(handler: &Handler<'_>) -> TokenStream {
     let (constant, span) = (handler.constant, handler.span);
     let method = metadata::method(handler.method);
     let check = Ident::new("has_endpoint", span);
-    quote_spanned!(span=> const _: () = ::coexist::__private::gate::#check(#constant, #method);)
+    quote_spanned!(span=> const _: () = ::coexist::__private::checks::#check(#constant, #method);)
 }
 
 /// A form that may meet a handler.
 pub(super) struct Meeting<'a> {
-    /// The constant of the form's facts.
+    /// The constant of the form's metadata.
     pub(super) form: &'a Ident,
-    /// Whether the form's own annotation says which fields it sends.
+    /// Whether the form's annotation declares the fields that it sends.
     pub(super) is_stated: bool,
     pub(super) handler: Handler<'a>,
-    /// A condition of the compiler's on both.
+    /// A constant expression: the two are only compared if it is true.
     pub(super) only_if: Option<TokenStream>,
 }
 
-/// The checks of an annotation's forms against the handlers that they may meet. What
-/// the annotation says for all of them is wrong once for each handler.
+/// The checks of an annotation's forms against the handlers that they may meet. What the
+/// annotation states for all its forms gets at most one error per handler.
 pub(super) fn checks(form: &Form, meetings: &[Meeting<'_>]) -> TokenStream {
     let mut groups: Vec<Vec<&Meeting<'_>>> = Vec::new();
     for meeting in meetings {
@@ -202,12 +204,12 @@ fn checks_of_one(form: &Form, group: &[&Meeting<'_>]) -> TokenStream {
     quote!(#begins #ends #(#arrive)* #stated #(#fit)*)
 }
 
-/// One check, at this token: of several meetings, the first that fails is reported.
+/// One check, at this token: the first of the meetings that fails is reported.
 fn check(name: &str, at: Span, meetings: &[&Meeting<'_>]) -> TokenStream {
     let name = Ident::new(name, at);
     let calls = meetings.iter().map(|meeting| {
         let (form, handler) = (meeting.form, meeting.handler.constant);
-        let call = quote_spanned!(at=> ::coexist::__private::gate::#name(&#form, #handler));
+        let call = quote_spanned!(at=> ::coexist::__private::checks::#name(&#form, #handler));
         match &meeting.only_if {
             Some(condition) => quote!(if #condition { #call }),
             None => call,

@@ -30,7 +30,7 @@ pub(crate) fn expand(form: &Form, item: &Item) -> TokenStream {
     }
     let sent = match &form.shown {
         Some(shown) => shown::expand(form, shown),
-        // What is left undeclared has no record.
+        // A form that is left undeclared has no record.
         None if form.posts_to.is_empty() => TokenStream::new(),
         None => plain(form),
     };
@@ -38,7 +38,7 @@ pub(crate) fn expand(form: &Form, item: &Item) -> TokenStream {
     with_record(&item, &quote!(#unread #sent))
 }
 
-/// The error of HTML that could not be read, unless another macro reports it.
+/// The error for HTML that cannot be read, unless another macro reports it.
 fn refusal(unread: &Unread) -> Option<TokenStream> {
     let Unread {
         message, is_news, ..
@@ -65,7 +65,7 @@ fn plain(form: &Form) -> TokenStream {
     });
     let meetings: Vec<Meeting<'_>> = meetings.collect();
     let checks = metadata::checks(form, &meetings);
-    // A form without handlers is compared with nothing.
+    // A form without handlers has nothing to be compared with.
     let definition = (!meetings.is_empty()).then_some(definition);
     let mut record = Record::new();
     record::begin(&mut record, form, form.name.as_deref());

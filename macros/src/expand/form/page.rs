@@ -1,4 +1,4 @@
-//! The pages that hold a form: their addresses, as far as the compiler knows them.
+//! The pages that contain a form, and their addresses as far as the compiler knows them.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -20,7 +20,7 @@ impl<'a> Pages<'a> {
         Self(named.collect())
     }
 
-    /// The constants that hold the facts of their handlers.
+    /// The constants that hold the metadata of their handlers.
     pub(super) fn constants(&self) -> TokenStream {
         let constants = self.0.iter().filter_map(|(page, constant)| match page {
             Page::Handler(path) => Some(constant_of(constant, path, Bound::PageHandler)),
@@ -29,10 +29,10 @@ impl<'a> Pages<'a> {
         constants.collect()
     }
 
-    /// The whole path of each.
+    /// The whole paths of the pages.
     pub(super) fn urls(&self) -> impl Iterator<Item = Joined> {
         self.0.iter().map(|(page, constant)| match page {
-            Page::Handler(_) => Joined::expr(quote!(::coexist::__private::gate::url(#constant))),
+            Page::Handler(_) => Joined::expr(quote!(::coexist::__private::checks::url(#constant))),
             Page::Path(path) => Joined::text(path),
         })
     }

@@ -1,4 +1,4 @@
-//! What the records of all forms have in common.
+//! The parts that the records of all forms have in common.
 
 use coexist_source::encoding::Encoding;
 

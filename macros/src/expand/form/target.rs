@@ -1,4 +1,4 @@
-//! The handlers that an annotation names in `posts_to`, and how the compiler finds them.
+//! The handlers that an annotation names in `posts_to`, and how the compiler resolves them.
 
 use coexist_source::external::ExternalEndpoint;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -17,16 +17,16 @@ pub(super) struct Targets<'a> {
 
 /// A handler that the annotation names.
 pub(super) struct Handler<'a> {
-    /// The constant of its facts.
+    /// The constant of its metadata.
     pub(super) constant: &'a Ident,
-    /// Which of its endpoints.
+    /// The method that selects one of its endpoints.
     pub(super) method: Option<&'a str>,
-    /// Where it is named.
+    /// The span of its name.
     pub(super) span: Span,
 }
 
 impl Handler<'_> {
-    /// Whether the annotation leaves it open that the handler takes this method.
+    /// Whether the annotation does not exclude that the handler accepts this method.
     pub(super) fn may_take(&self, method: Option<&str>) -> bool {
         match (self.method, method) {
             (Some(stated), Some(method)) => stated == method,
@@ -46,7 +46,7 @@ impl<'a> Targets<'a> {
         }
     }
 
-    /// The constants that hold the handlers' facts.
+    /// The constants that hold the handlers' metadata.
     pub(super) fn constants(&self) -> TokenStream {
         let constants = self.targets.iter().filter_map(|(target, constant)| {
             let Target::Handler(_, path) = target else {
@@ -57,7 +57,7 @@ impl<'a> Targets<'a> {
         constants.collect()
     }
 
-    /// Those that are handlers of this program.
+    /// The targets that are handlers of this program.
     pub(super) fn handlers(&self) -> impl Iterator<Item = Handler<'_>> {
         self.targets.iter().filter_map(|(target, constant)| {
             let Target::Handler(method, path) = target else {
@@ -79,7 +79,7 @@ impl<'a> Targets<'a> {
         })
     }
 
-    /// Where the first of them is written.
+    /// The span of the first of them.
     pub(super) fn span(&self) -> Option<Span> {
         self.targets.first().map(|(target, _)| match target {
             Target::Handler(_, path) => path.span(),
@@ -97,7 +97,7 @@ impl<'a> Targets<'a> {
                 Target::Handler(method, _) => {
                     let method = metadata::method(method.as_deref());
                     record.push_expr(quote!(
-                        ::coexist::__private::gate::endpoint(#constant, #method)
+                        ::coexist::__private::checks::endpoint(#constant, #method)
                     ));
                 }
                 Target::External(external, _) => record.push(&external_entry(external)),
@@ -116,22 +116,23 @@ pub(super) fn external_entry(external: &ExternalEndpoint) -> String {
     format!("{{{endpoint},\"elsewhere\":true{host}}}")
 }
 
-/// The trait that a named handler must have. Each has messages for what is not a handler.
+/// The trait that a named handler must implement. Each has messages for items that are not
+/// handlers.
 #[derive(Clone, Copy)]
 pub(super) enum Bound {
-    /// That of a handler in `posts_to`.
+    /// The trait of a handler in `posts_to`.
     Handler,
-    /// That of a handler in `page`.
+    /// The trait of a handler in `page`.
     PageHandler,
 }
 
-/// The constant that holds the facts of the handler that a path names.
+/// The constant that holds the metadata of the handler that a path names.
 ///
-/// The inner `use` takes the function and, if it is annotated, the type beside it.
-/// If there is none, `NamedHandler` is the one of the outer `use`, which is not a
-/// handler: so the message can say so, where a plain path would give "expected type,
-/// found function". If there is not even a function, the inner `NamedHandler` stands
-/// for anything, and the `use` has the only message.
+/// The inner `use` imports the function and, if it is annotated, the type beside it. If
+/// there is no such type, `NamedHandler` resolves to the type of the outer `use`, which
+/// is not a handler: the message can then say so, where a plain path would give
+/// "expected type, found function". If there is not even a function, the failed `use`
+/// gets the only message.
 pub(super) fn constant_of(constant: &Ident, path: &Path, bound: Bound) -> TokenStream {
     let last = last_word(path);
     let target = quote_spanned!(last=> NamedHandler);
@@ -141,13 +142,13 @@ pub(super) fn constant_of(constant: &Ident, path: &Path, bound: Bound) -> TokenS
     };
     quote! {
         #[allow(dead_code)]
-        const #constant: &::coexist::__private::HandlerFacts = {
+        const #constant: &::coexist::__private::HandlerMetadata = {
             #[allow(unused_imports)]
             use ::coexist::__private::NotAnnotated as #target;
             {
                 #[allow(unused_imports)]
                 use #path as #target;
-                <#target as #bound>::FACTS
+                <#target as #bound>::METADATA
             }
         };
     }

@@ -16,16 +16,16 @@ pub(super) enum Address {
     Path(Joined),
     /// A handler that the HTML names by its constant.
     Handler {
-        /// The constant that says whether it is one.
+        /// The constant that holds whether it is a handler.
         found: Ident,
-        /// The constant of its facts.
-        facts: Ident,
+        /// The constant of its metadata.
+        metadata: Ident,
         /// Its path, as it is written.
         name: String,
-        /// Whether it is named by `PATH`, which lacks a prefix, and not by `URL`.
+        /// Whether it is named by `PATH`, which lacks the prefix, instead of `URL`.
         is_path: bool,
     },
-    /// One of those that `posts_to` names.
+    /// One of the targets in `posts_to`.
     PostsTo,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Addresses<'a> {
     form: &'a Form,
     shown: &'a Shown,
     pages: &'a Pages<'a>,
-    /// The handlers that the HTML names: as it writes them, and their definitions.
+    /// The handlers that the HTML names: their paths as written, and their definitions.
     named: Vec<(String, TokenStream)>,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Addresses<'a> {
         self.named.into_iter().map(|(_, tokens)| tokens).collect()
     }
 
-    /// The addresses of an element; none if they are left undeclared.
+    /// The addresses of an element; `None` if they are left undeclared.
     pub(super) fn find(&mut self, sent: &coexist_html::Form) -> Vec<Address> {
         let mut addresses = Vec::new();
         let mut is_open = false;
@@ -69,7 +69,7 @@ impl<'a> Addresses<'a> {
                     addresses.extend(urls.map(|url| Address::Path(joined(url, relative))));
                 }
                 Url::Handler { path, constant } => {
-                    // What is not a path does not compile where it is written.
+                    // Anything but a path fails to compile where it is written.
                     if let Ok(parsed) = syn::parse_str::<Path>(path) {
                         let span = self.shown.span(sent);
                         addresses.push(self.handler(path, &parsed, constant == "PATH", span));
@@ -88,14 +88,14 @@ impl<'a> Addresses<'a> {
         let known = self.named.iter().position(|(known, _)| known == name);
         let position = known.unwrap_or(self.named.len());
         let found = format_ident!("__FOUND_{position}");
-        let facts = format_ident!("__NAMED_{position}");
+        let metadata = format_ident!("__NAMED_{position}");
         if known.is_none() {
-            let tokens = definitions(&found, &facts, path, span);
+            let tokens = definitions(&found, &metadata, path, span);
             self.named.push((name.to_owned(), tokens));
         }
         Address::Handler {
             found,
-            facts,
+            metadata,
             name: name.to_owned(),
             is_path,
         }
@@ -104,18 +104,18 @@ impl<'a> Addresses<'a> {
 
 /// The constants of a handler that the HTML names.
 ///
-/// Where it is written, the compiler says what is wrong with the name: here, nothing is
-/// to be said again. What the module does not have, or does not show, is therefore the
-/// `NotAnnotated` around it.
-fn definitions(found: &Ident, facts: &Ident, path: &Path, span: Span) -> TokenStream {
+/// The compiler already reports an unknown name where the HTML contains it, and must not report
+/// it here again. So a name that the module does not have, or that is private, resolves here to
+/// the `NotAnnotated` of the outer scope.
+fn definitions(found: &Ident, metadata: &Ident, path: &Path, span: Span) -> TokenStream {
     let path = located(path.to_token_stream(), span);
     let mut segments: Vec<TokenTree> = path.clone().into_iter().collect();
     let last = segments.pop();
-    // The two colons before it.
+    // The two colons in front.
     segments.truncate(segments.len().saturating_sub(2));
     let module: TokenStream = segments.into_iter().collect();
     let value = if module.is_empty() {
-        quote_spanned!(span=> <::coexist::__private::gate::Named<#path>>::FOUND)
+        quote_spanned!(span=> <::coexist::__private::checks::Named<#path>>::FOUND)
     } else {
         quote_spanned! {span=>
             #[allow(unused_imports)]
@@ -123,23 +123,23 @@ fn definitions(found: &Ident, facts: &Ident, path: &Path, span: Span) -> TokenSt
             {
                 #[allow(unused_imports, clippy::wildcard_imports, clippy::enum_glob_use)]
                 use #module::*;
-                <::coexist::__private::gate::Named<#last>>::FOUND
+                <::coexist::__private::checks::Named<#last>>::FOUND
             }
         }
     };
     quote! {
-        const #found: ::coexist::__private::gate::Found = {
+        const #found: ::coexist::__private::checks::Found = {
             #[allow(unused_imports)]
-            use ::coexist::__private::gate::NotAHandler as _;
+            use ::coexist::__private::checks::NotAHandler as _;
             #value
         };
         #[allow(dead_code)]
-        const #facts: &::coexist::__private::HandlerFacts =
-            ::coexist::__private::gate::facts(&#found);
+        const #metadata: &::coexist::__private::HandlerMetadata =
+            ::coexist::__private::checks::metadata(&#found);
     }
 }
 
-/// The tokens, all at one place.
+/// The tokens, all with the same span.
 fn located(tokens: TokenStream, span: Span) -> TokenStream {
     let locate = |mut tree: TokenTree| {
         if let TokenTree::Group(group) = &tree {
@@ -151,7 +151,7 @@ fn located(tokens: TokenStream, span: Span) -> TokenStream {
     tokens.into_iter().map(locate).collect()
 }
 
-/// A path that is relative to a page's.
+/// A path relative to that of a page.
 fn joined(page: Joined, relative: &str) -> Joined {
     let (ups, below) = climbed(relative);
     let page = page.into_expr();
@@ -160,7 +160,7 @@ fn joined(page: Joined, relative: &str) -> Joined {
     joined
 }
 
-/// How many folders a relative path climbs, and what follows.
+/// The number of `..` segments of a relative path, and what follows them.
 fn climbed(relative: &str) -> (usize, &str) {
     let (mut ups, mut below) = (0, relative);
     loop {

@@ -1,4 +1,4 @@
-//! The checks of what HTML sends, against the handlers that it names and those in `posts_to`.
+//! Checks what the HTML sends against the handlers that it names and those in `posts_to`.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -31,7 +31,7 @@ pub(super) fn all(
     for (constant, element, address) in &ways {
         let before = meetings.len();
         meet(&mut meetings, constant, element, address, targets);
-        // A form without handlers is compared with nothing.
+        // A form without handlers has nothing to be compared with.
         if meetings.len() > before {
             let known = known(form, element, address);
             tokens.extend(metadata::constant(constant, form, &known));
@@ -44,10 +44,10 @@ pub(super) fn all(
     quote!(#tokens #endpoints #contradictions #meetings)
 }
 
-/// What is known of an element on its way to an address.
+/// What is known of an element that sends to an address.
 fn known<'a>(form: &'a Form, element: &'a Element<'_>, address: &Address) -> Known<'a> {
     Known {
-        // The place tells those apart that have no name of their own.
+        // Elements without a name are distinguished by their places.
         name: element.name.as_ref().and(element.own_name.as_deref()),
         method: element.method(),
         path: match address {
@@ -70,9 +70,9 @@ fn meet<'a>(
 ) {
     let is_stated = element.is_stated;
     let method = element.method();
-    if let Address::Handler { facts, .. } = address {
+    if let Address::Handler { metadata, .. } = address {
         let handler = Handler {
-            constant: facts,
+            constant: metadata,
             method,
             span: element.span,
         };
@@ -100,13 +100,13 @@ fn meet<'a>(
     }));
 }
 
-/// Whether a handler serves a method: an expression of `bool`.
+/// An expression of type `bool`: whether a handler serves a method.
 pub(super) fn serves_method(handler: &Handler<'_>, method: &str) -> TokenStream {
     let constant = handler.constant;
-    quote!(::coexist::__private::gate::serves_method(#constant, #method))
+    quote!(::coexist::__private::checks::serves_method(#constant, #method))
 }
 
-/// The checks of an address alone.
+/// The checks of an address by itself.
 fn of_address(
     shown: &Shown,
     element: &Element<'_>,
@@ -124,17 +124,17 @@ fn of_address(
             },
             _,
         ) => {
-            // In code, the name itself is a token of it.
+            // In maud's `html!`, the name is itself a token of the source.
             let points = shown.token().is_none();
             let is_handler = Ident::new("is_handler", span);
             let links_whole = is_path.then(|| {
                 let links_whole = Ident::new("links_whole", span);
                 quote_spanned!(span=> const _: () =
-                    ::coexist::__private::gate::#links_whole(&#found, #name, #place);)
+                    ::coexist::__private::checks::#links_whole(&#found, #name, #place);)
             });
             quote_spanned! {span=>
                 const _: () =
-                    ::coexist::__private::gate::#is_handler(&#found, #points, #name, #place);
+                    ::coexist::__private::checks::#is_handler(&#found, #points, #name, #place);
                 #links_whole
             }
         }
@@ -151,11 +151,11 @@ fn takes_method(targets: &Targets<'_>, method: &str, place: &str) -> Option<Toke
     let span = targets.span()?;
     let check = Ident::new("takes_method", span);
     Some(quote_spanned!(span=> const _: () =
-        ::coexist::__private::gate::#check(#takers, #method, #place);))
+        ::coexist::__private::checks::#check(#takers, #method, #place);))
 }
 
-/// The handlers of which one must accept a method: an expression. `None` if another program
-/// accepts it.
+/// An expression: the handlers of which one must accept a method. `None` if the method goes to
+/// another program.
 fn takers(targets: &Targets<'_>, method: &str) -> Option<TokenStream> {
     let mut external = targets.external();
     if external.any(|(external, _)| external.endpoint.method == method) {
@@ -194,25 +194,23 @@ fn contradictions(shown: &Shown, elements: &[Element<'_>], targets: &Targets<'_>
                     let path = path.clone().into_expr();
                     quote!((#method, #path))
                 }
-                Address::Handler { facts, .. } => {
-                    quote!((#method, ::coexist::__private::gate::url(#facts)))
+                Address::Handler { metadata, .. } => {
+                    quote!((#method, ::coexist::__private::checks::url(#metadata)))
                 }
                 Address::PostsTo => quote!((#method, "")),
             });
             if let (Address::PostsTo, Some(method)) = (address, element.method()) {
                 let takers = takers(targets, method);
-                taken.extend(
-                    takers.map(
-                        |takers| quote!(::coexist::__private::gate::is_taken(#takers, #method)),
-                    ),
-                );
+                taken.extend(takers.map(
+                    |takers| quote!(::coexist::__private::checks::is_taken(#takers, #method)),
+                ));
             }
         }
     }
     let origin = &shown.origin;
     let check = |span: Span, what: TokenStream| {
         let check = Ident::new("is_among", span);
-        let call = quote_spanned!(span=> ::coexist::__private::gate::#check(
+        let call = quote_spanned!(span=> ::coexist::__private::checks::#check(
             #what,
             &[#(#requests),*],
             #origin,

@@ -1,4 +1,4 @@
-//! One element that sends a request, and what is known of it.
+//! An element that sends a request, and what is known of it.
 
 use coexist_html::{Element as Kind, Encoding as ShownEncoding};
 use coexist_source::encoding::Encoding;
@@ -13,19 +13,19 @@ use crate::page::html_forms::Shown;
 /// An element.
 pub(super) struct Element<'a> {
     pub(super) sent: &'a coexist_html::Form,
-    /// Where it sends to: one of these.
+    /// The addresses that it may send to.
     pub(super) addresses: Vec<Address>,
-    /// The name that the annotation gives it, or that it has itself.
+    /// Its name, from the annotation or from the HTML.
     pub(super) own_name: Option<String>,
-    /// The name of its record behind the item's.
+    /// The suffix that its record's name adds to that of the item.
     pub(super) name: Option<String>,
-    /// The constant of its facts; with several addresses, what that of each begins with.
+    /// The constant of its metadata; with several addresses, the prefix of the constants.
     pub(super) constant: Ident,
     pub(super) encoding: Option<Encoding>,
     /// Its place and its tag, for a message.
     pub(super) place: String,
     pub(super) span: Span,
-    /// Whether the annotation says which fields it sends.
+    /// Whether the annotation declares the fields that it sends.
     pub(super) is_stated: bool,
 }
 
@@ -50,7 +50,7 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// The method, if the HTML tells it.
+    /// The method, if the HTML states it.
     pub(super) fn method(&self) -> Option<&str> {
         let method = self.sent.method.as_str();
         (!method.is_empty()).then_some(method)
@@ -66,7 +66,7 @@ impl<'a> Element<'a> {
     }
 }
 
-/// How the fields are written: as the annotation says, else as the HTML shows.
+/// The encoding of the fields: that of the annotation, otherwise that of the HTML.
 fn encoding(form: &Form, sent: &coexist_html::Form) -> Option<Encoding> {
     if sent.element == Kind::Link {
         return None;

@@ -20,14 +20,14 @@ use crate::page::html_forms::Shown;
 use address::Addresses;
 use element::Element;
 
-/// The records, and the checks, of all that the HTML shows.
+/// The records and the checks of all elements in the HTML.
 pub(super) fn expand(form: &Form, shown: &Shown) -> TokenStream {
     let (targets, pages) = (Targets::new(&form.posts_to), Pages::new(&form.pages));
     let mut addresses = Addresses::new(form, shown, &pages);
     let mut elements = Vec::new();
     let mut known = HashSet::new();
     for sent in &shown.forms {
-        // Several links to one place say it once.
+        // Several links to one address have one record.
         let names = (sent.element != Kind::Link).then_some(&sent.names);
         let what = (
             sent.element,
@@ -52,7 +52,7 @@ pub(super) fn expand(form: &Form, shown: &Shown) -> TokenStream {
         .map(|element| record::new(form, element, &targets, &pages));
     let (target_constants, page_constants) = (targets.constants(), pages.constants());
     let (constants, sends) = (addresses.constants(), metadata::sends(form));
-    // The compiler watches what it includes.
+    // The compiler rebuilds the crate when an included file changes.
     let files = shown.files.iter().map(|file| {
         let file = file.to_string_lossy();
         quote!(

@@ -1,4 +1,4 @@
-//! Names that tell the records of one item apart.
+//! Names that distinguish the records of one item.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use coexist_html::{Element as Kind, Url};
 use super::element::Element;
 use crate::form::model::Form;
 
-/// Gives each element's record its name behind the item's: none for the only `<form>`.
+/// Gives each element's record the suffix of its name: none for the only `<form>`.
 pub(super) fn assign(form: &Form, elements: &mut [Element<'_>]) {
     let forms = elements
         .iter()
@@ -22,7 +22,7 @@ pub(super) fn assign(form: &Form, elements: &mut [Element<'_>]) {
         *shared.entry(name).or_default() += 1;
     }
     let mut given: HashMap<String, usize> = HashMap::new();
-    // A link that comes or goes does not rename a form.
+    // Adding or removing a link must not rename a form.
     let (links, others): (Vec<_>, Vec<_>) = elements
         .iter_mut()
         .partition(|element| element.sent.element == Kind::Link);
@@ -49,7 +49,7 @@ pub(super) fn assign(form: &Form, elements: &mut [Element<'_>]) {
     }
 }
 
-/// The method and the first address, as far as they are written.
+/// The method and the first address, as far as the HTML states them.
 fn request(element: &Element<'_>) -> String {
     let address = match element.sent.urls.first() {
         Some(Url::Path(path) | Url::Based(path) | Url::Relative(path)) => path,

@@ -32,9 +32,9 @@ pub(super) fn new(
             Address::Path(path) => {
                 entries.always(&mut record, path_entry(element, path.clone()));
             }
-            Address::Handler { facts, .. } => {
+            Address::Handler { metadata, .. } => {
                 let method = method_option(element.method());
-                let entry = quote!(::coexist::__private::gate::endpoint(#facts, #method));
+                let entry = quote!(::coexist::__private::checks::endpoint(#metadata, #method));
                 entries.always(&mut record, Joined::expr(entry));
             }
             Address::PostsTo => entries.posts_to(&mut record, element, targets),
@@ -65,7 +65,7 @@ fn path_entry(element: &Element<'_>, path: Joined) -> Joined {
         json::string(method)
     ));
     entry.append(path);
-    // A link may lead to what is not annotated: a file, another part of the site.
+    // A link may lead to something without an annotation: a file, another part of the site.
     let is_link = element.sent.element == Kind::Link;
     entry.push(if is_link {
         "\",\"elsewhere\":true}"
@@ -75,12 +75,12 @@ fn path_entry(element: &Element<'_>, path: Joined) -> Joined {
     entry
 }
 
-/// The entries of a record's `posts_to` while they are written.
+/// The entries of a record's `posts_to` under construction.
 #[derive(Default)]
 struct Entries {
-    /// Conditions of the compiler's, of which one is true if an entry is there.
+    /// Constant expressions: if one of them is true, there is an entry.
     before: Vec<TokenStream>,
-    /// Whether one is there for sure.
+    /// Whether there is certainly an entry.
     is_certain: bool,
 }
 
@@ -97,7 +97,7 @@ impl Entries {
         record.append(entry);
     }
 
-    /// Writes an entry that is there on a condition of the compiler's.
+    /// Writes an entry that is present if a constant expression is true.
     fn only_if(&mut self, record: &mut Record, condition: TokenStream, entry: &TokenStream) {
         let before = &self.before;
         if self.is_certain {
@@ -109,7 +109,7 @@ impl Entries {
         self.before.push(condition);
     }
 
-    /// Writes those that `posts_to` names, of the element's method if there is one.
+    /// Writes the targets in `posts_to`, limited to the element's method if it has one.
     fn posts_to(&mut self, record: &mut Record, element: &Element<'_>, targets: &Targets<'_>) {
         let method = element.method();
         for (external, _) in targets.external() {
@@ -123,7 +123,7 @@ impl Entries {
         {
             let constant = handler.constant;
             let wanted = method_option(handler.method.or(method));
-            let entry = quote!(::coexist::__private::gate::endpoint(#constant, #wanted));
+            let entry = quote!(::coexist::__private::checks::endpoint(#constant, #wanted));
             match method {
                 Some(method) => self.only_if(record, serves_method(&handler, method), &entry),
                 None => self.always(record, Joined::expr(entry)),
