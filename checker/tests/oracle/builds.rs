@@ -1,4 +1,5 @@
-//! Small builds: few paths, methods, names and values, so that much of what can meet does.
+//! Generates small builds: few paths, methods, names and values, so that forms and handlers often
+//! meet.
 
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ const BOUNDS: &[(Option<i128>, Option<i128>)] = &[
     (Some(0), Some(9)),
 ];
 
-/// A build with the items that a test changes at will.
+/// A build whose items a test can change freely.
 #[derive(Clone)]
 pub(crate) struct Build {
     pub(crate) version: u64,
@@ -43,7 +44,7 @@ pub(crate) struct Build {
 }
 
 impl Build {
-    /// As a reader of its snapshot has it, and that snapshot.
+    /// The registry as it is read from its snapshot, and the snapshot.
     pub(crate) fn registry(&self) -> (Registry, String) {
         let registry = Registry {
             release: Release {
@@ -56,19 +57,19 @@ impl Build {
         let mut json = Vec::new();
         snapshot::write(&registry, &mut json).unwrap();
         let registry = snapshot::read(&json).unwrap();
-        // On one line each item is read more easily than on thirty.
+        // An item on one line is easier to read in a failure than one on thirty.
         let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
         (registry, json.to_string())
     }
 
-    /// Whether another handler is at the same endpoint: then no router takes it.
+    /// Whether another handler has the same endpoint: no router accepts that.
     pub(crate) fn serves(&self, method: &str, path: &str) -> bool {
         let mut all = self.handlers.iter();
         all.any(|handler| handler.method == method && handler.path == path)
     }
 }
 
-/// A build in which each form sends to one of the handlers, mostly what that reads.
+/// A build in which each form sends to one of the handlers, mostly what it reads.
 pub(crate) fn build(choices: &mut Choices<'_>) -> Build {
     let mut build = Build {
         version: 0,
@@ -76,13 +77,13 @@ pub(crate) fn build(choices: &mut Choices<'_>) -> Build {
         forms: Vec::new(),
     };
     for number in 0..=choices.below(4) {
-        let (method, path) = (choices.of(METHODS), choices.of(PATHS));
+        let (method, path) = (choices.pick(METHODS), choices.pick(PATHS));
         if !build.serves(method, path) {
             build.handlers.push(handler(choices, number, method, path));
         }
     }
     for number in 0..=choices.below(3) {
-        let target = choices.of(&build.handlers);
+        let target = choices.pick(&build.handlers);
         build.forms.push(form(choices, number, &target));
     }
     build
@@ -126,7 +127,7 @@ pub(crate) fn form(choices: &mut Choices<'_>, number: usize, to: &Handler) -> Fo
     }
 }
 
-/// An endpoint at which the handler is, or may be.
+/// A target that is the handler's endpoint, or may be.
 pub(crate) fn target(choices: &mut Choices<'_>, to: &Handler) -> Target {
     let is_get = to.method == "GET";
     let path = match choices.below(6) {
@@ -159,7 +160,7 @@ pub(crate) fn encoding(choices: &mut Choices<'_>, method: &str) -> Option<Encodi
             Some(Encoding::Query),
         ],
     };
-    choices.of(all)
+    choices.pick(all)
 }
 
 pub(crate) fn unknown_fields(choices: &mut Choices<'_>) -> UnknownFields {
@@ -170,7 +171,7 @@ pub(crate) fn unknown_fields(choices: &mut Choices<'_>) -> UnknownFields {
     }
 }
 
-/// What a handler reads.
+/// The fields of a handler.
 fn fields(choices: &mut Choices<'_>, objects: bool) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     for _ in 0..choices.below(4) {
@@ -179,18 +180,18 @@ fn fields(choices: &mut Choices<'_>, objects: bool) -> Vec<Field> {
     fields
 }
 
-/// Adds a field under a name that none of the others has.
+/// Adds a field with a name that no other field has.
 pub(crate) fn add(choices: &mut Choices<'_>, fields: &mut Vec<Field>, objects: bool) {
-    let name = choices.of(NAMES);
+    let name = choices.pick(NAMES);
     if !knows(fields, name) {
         fields.push(field(choices, name, objects));
         alias(choices, fields);
     }
 }
 
-/// Gives the last field another name, if that is free.
+/// Renames the last field, if the new name is free.
 fn alias(choices: &mut Choices<'_>, fields: &mut [Field]) {
-    let alias = choices.of(NAMES);
+    let alias = choices.pick(NAMES);
     if choices.once_in(4)
         && !knows(fields, alias)
         && let Some(last) = fields.last_mut()
@@ -218,7 +219,7 @@ pub(crate) fn value(choices: &mut Choices<'_>, objects: bool) -> Value {
     match choices.below(if objects { 10 } else { 8 }) {
         0 => Value::Text,
         1 | 2 => {
-            let (min, max) = choices.of(BOUNDS);
+            let (min, max) = choices.pick(BOUNDS);
             Value::Integer { min, max }
         }
         3 | 4 => {
@@ -230,12 +231,12 @@ pub(crate) fn value(choices: &mut Choices<'_>, objects: bool) -> Value {
             }
         }
         5 => Value::Boolean,
-        6 => choices.of(&[Value::Number, Value::Character]),
+        6 => choices.pick(&[Value::Number, Value::Character]),
         7 => Value::NotDeclared,
         _ => {
             let mut inner = Vec::new();
             for _ in 0..choices.below(3) {
-                let name = choices.of(&["zip", "city"]);
+                let name = choices.pick(&["zip", "city"]);
                 if !knows(&inner, name) {
                     inner.push(field(choices, name, false));
                 }
@@ -248,7 +249,7 @@ pub(crate) fn value(choices: &mut Choices<'_>, objects: bool) -> Value {
     }
 }
 
-/// What a form sends to a handler that reads these.
+/// The fields that a form sends to a handler with these.
 fn sent(choices: &mut Choices<'_>, read: &[Field]) -> Fields {
     let mut sent: Vec<Field> = Vec::new();
     for field in read {
@@ -264,13 +265,13 @@ fn sent(choices: &mut Choices<'_>, read: &[Field]) -> Fields {
             many: field.many && !choices.once_in(3),
             value,
         };
-        // What is optional may be left out.
+        // An optional field may be left out.
         if !choices.once_in(5) {
             sent.push(field);
         }
     }
     if choices.once_in(5) {
-        let name = choices.of(NAMES);
+        let name = choices.pick(NAMES);
         if !knows(&sent, name) {
             sent.push(field(choices, name, false));
         }
@@ -278,13 +279,13 @@ fn sent(choices: &mut Choices<'_>, read: &[Field]) -> Fields {
     sent.into()
 }
 
-/// A value for a handler that takes this one: mostly the same.
+/// A value to send to a handler that accepts this one: mostly the same.
 fn sent_value(choices: &mut Choices<'_>, taken: &Value) -> Value {
     let is_object = matches!(taken, Value::Object { .. });
     match choices.below(5) {
         3 if !is_object => Value::Text,
         4 => value(choices, is_object),
-        // A form says which texts it sends.
+        // Of texts, a form lists those that it sends.
         _ => match taken.clone() {
             Value::Choice { choices, .. } => Value::Choice {
                 choices,

@@ -1,4 +1,4 @@
-//! Why a request fails, as one of the checker's rules.
+//! The cause of a failed request, as rules of the checker.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,16 @@ use coexist_checker::registry::{Field, Fields, Form, Handler, Value};
 use crate::node::Refusal;
 use crate::reader::Fault;
 
-/// Why a request fails.
+/// The cause of a failed request.
 #[derive(Clone, Debug)]
 pub(crate) struct Cause {
-    /// The rules that may say so; one of them must, unless it is vague.
+    /// The rules that may report it; one of them must, unless the cause is vague.
     pub(crate) rules: BTreeSet<&'static str>,
-    /// It cannot be told from what is declared.
+    /// Whether the declarations do not decide if it happens.
     pub(crate) is_vague: bool,
-    /// It need not happen to every request: a warning is enough.
+    /// Whether it only happens to some requests: a warning is enough.
     pub(crate) is_sometimes: bool,
-    /// Old pages send it as well, to the same nodes: to warn is enough.
+    /// Whether old pages send the same to the same nodes: a warning is enough.
     pub(crate) is_as_before: bool,
 }
 
@@ -27,10 +27,10 @@ pub(crate) struct Meeting<'a> {
     pub(crate) own: &'a Handler,
     pub(crate) there: Option<&'a Handler>,
     pub(crate) direction: Direction,
-    /// The other release has the same form.
+    /// Whether the other release has the same form.
     pub(crate) is_same_form: bool,
-    /// The path's holes mean a list of endpoints, or paths of any length: a finding
-    /// for all of them is enough.
+    /// Whether the path's holes stand for a list of endpoints, or for paths of any length: one
+    /// finding for all of them is enough.
     pub(crate) is_listed: bool,
 }
 
@@ -52,7 +52,7 @@ impl Meeting<'_> {
             Refusal::Field(Fault::Value(_) | Fault::Several(_), _) => &["field-narrowed"],
             Refusal::Field(Fault::Missing(way), _) => match self.missing(way) {
                 Missing::Always => &["field-required"],
-                // Unless its own release takes none of the requests that hold it.
+                // Not sometimes if the page's own release rejects all requests that contain it.
                 Missing::Sometimes => {
                     is_sometimes = true;
                     &["field-required", "field-sometimes-missing"]
@@ -63,7 +63,7 @@ impl Meeting<'_> {
         Cause {
             rules: rules.iter().copied().collect(),
             is_vague: match refusal {
-                // Of what is within, less is said on the way there.
+                // Inside an object, the checker reports either.
                 Refusal::Field(_, true) if self.has_vague_fields() => true,
                 Refusal::Field(Fault::Value(name) | Fault::Several(name), _) => self.is_vague(name),
                 _ => false,
@@ -75,7 +75,7 @@ impl Meeting<'_> {
         }
     }
 
-    /// Whether anything of the fields is not declared, by type or at all.
+    /// Whether fields, or types of fields, are not declared.
     pub(crate) fn has_vague_fields(&self) -> bool {
         self.fields().any(|fields| {
             fields.is_none_or(|fields| {
@@ -85,7 +85,7 @@ impl Meeting<'_> {
         })
     }
 
-    /// Whether a field may be there several times.
+    /// Whether a field may be sent several times.
     pub(crate) fn has_many(&self) -> bool {
         self.fields().flatten().any(|fields| {
             let mut all = all_of(&fields.list()).into_iter();
@@ -99,7 +99,7 @@ impl Meeting<'_> {
         of_handlers.chain([self.form.fields.as_ref()])
     }
 
-    /// How often what goes by these names is missing.
+    /// How often the field with these names is missing.
     fn missing(&self, way: &[Vec<String>]) -> Missing {
         let sent = self.form.fields.as_ref().map(Fields::list);
         let mut here: Vec<Field> = sent.unwrap_or_default().into_owned();
@@ -115,8 +115,8 @@ impl Meeting<'_> {
         Missing::Sometimes
     }
 
-    /// Whether the form does not say what it sends to this field of the other
-    /// handler, or one of the handlers does not say what it takes of that.
+    /// Whether the form does not declare what it sends to this field of the other handler,
+    /// or one of the handlers does not declare what it accepts in it.
     fn is_vague(&self, name: &str) -> bool {
         let there = self.there.and_then(|there| there.fields.as_ref());
         let names: Vec<String> = there
@@ -142,11 +142,11 @@ impl Meeting<'_> {
 enum Missing {
     Always,
     Sometimes,
-    /// Always, in an object that may be missing itself.
+    /// Always, inside an object that may itself be missing.
     Within,
 }
 
-/// The fields, and those within them.
+/// The fields, and those inside them.
 fn all_of(fields: &[Field]) -> Vec<Field> {
     let all = fields.iter().flat_map(|field| {
         let inner = match &field.value {

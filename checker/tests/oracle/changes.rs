@@ -1,18 +1,18 @@
-//! What a release changes in a build: a few of the things that teams do.
+//! Changes a build as a release does, in a few ways that are common in practice.
 
 use coexist_checker::registry::{Encoding, Field, Fields, UnknownFields, Value};
 
 use crate::builds::{self, Build, METHODS, NAMES, PATHS};
 use crate::choices::Choices;
 
-/// The build that comes after this one.
+/// The build of the next release.
 pub(crate) fn next(choices: &mut Choices<'_>, old: &Build) -> Build {
     let mut new = old.clone();
     new.version = old.version + 1;
     for number in 0..choices.below(4) {
         change(choices, &mut new, number);
     }
-    // A registry is never empty.
+    // A registry cannot be empty.
     if new.handlers.is_empty() && new.forms.is_empty() {
         new.handlers.clone_from(&old.handlers);
     }
@@ -26,13 +26,13 @@ fn change(choices: &mut Choices<'_>, build: &mut Build, number: usize) {
         (0, Some(at), _) => drop(build.handlers.remove(at)),
         (1, _, Some(at)) => drop(build.forms.remove(at)),
         (2, Some(at), _) => {
-            let (method, path) = (build.handlers[at].method.clone(), choices.of(PATHS));
+            let (method, path) = (build.handlers[at].method.clone(), choices.pick(PATHS));
             if !build.serves(&method, path) {
                 path.clone_into(&mut build.handlers[at].path);
             }
         }
         (3, Some(at), _) => {
-            let (method, path) = (choices.of(METHODS), build.handlers[at].path.clone());
+            let (method, path) = (choices.pick(METHODS), build.handlers[at].path.clone());
             if !build.serves(method, &path) {
                 method.clone_into(&mut build.handlers[at].method);
             }
@@ -72,7 +72,7 @@ fn change(choices: &mut Choices<'_>, build: &mut Build, number: usize) {
             }
         }
         (15, _, _) => {
-            let (method, path) = (choices.of(METHODS), choices.of(PATHS));
+            let (method, path) = (choices.pick(METHODS), choices.pick(PATHS));
             if !build.serves(method, path) {
                 let handler = builds::handler(choices, 100 + number, method, path);
                 build.handlers.push(handler);
@@ -105,7 +105,7 @@ fn changed(
         _ => builds::add(choices, &mut fields, objects),
     }
     if !is_handler {
-        // A form's field has one name, and that one says what it sends.
+        // A form's field has only one name, under which it is sent.
         for field in &mut fields {
             field.aliases.clear();
             if let Value::Choice { ignore_case, .. } = &mut field.value {
@@ -116,9 +116,9 @@ fn changed(
     Some(fields.into())
 }
 
-/// Gives a field another name; a handler may keep the old one as an alias.
+/// Renames a field; a handler may keep the old name as an alias.
 fn rename(choices: &mut Choices<'_>, fields: &mut [Field], at: usize, is_handler: bool) {
-    let name = choices.of(NAMES);
+    let name = choices.pick(NAMES);
     if builds::knows(fields, name) {
         return;
     }
@@ -128,7 +128,7 @@ fn rename(choices: &mut Choices<'_>, fields: &mut [Field], at: usize, is_handler
     }
 }
 
-/// Changes a value a little: other bounds, other choices, an object's fields.
+/// Changes a value slightly: other bounds, other choices, other fields of an object.
 fn within(choices: &mut Choices<'_>, value: &mut Value) {
     match value {
         Value::Integer { min, max } => match choices.below(3) {

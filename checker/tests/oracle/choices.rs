@@ -1,5 +1,5 @@
-//! A stream of numbers that decides what is generated. It ends in zeros, and zero is
-//! always the plainest choice: so a shorter stream of smaller numbers is a simpler case.
+//! A stream of numbers that decides what is generated. After its end come zeros, and zero is
+//! always the simplest choice: a shorter stream of smaller numbers is a simpler case.
 
 pub(crate) struct Choices<'a>(std::slice::Iter<'a, u16>);
 
@@ -13,8 +13,8 @@ impl<'a> Choices<'a> {
         usize::from(self.0.next().copied().unwrap_or_default()) % end.max(1)
     }
 
-    /// One of these.
-    pub(crate) fn of<T: Clone>(&mut self, all: &[T]) -> T {
+    /// One of the items.
+    pub(crate) fn pick<T: Clone>(&mut self, all: &[T]) -> T {
         all[self.below(all.len())].clone()
     }
 
@@ -23,7 +23,7 @@ impl<'a> Choices<'a> {
         self.below(times) == times - 1
     }
 
-    /// One of the places of a list; `None` if it is empty.
+    /// An index into a list; `None` if the list is empty.
     pub(crate) fn place<T>(&mut self, list: &[T]) -> Option<usize> {
         (!list.is_empty()).then(|| self.below(list.len()))
     }

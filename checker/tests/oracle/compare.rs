@@ -1,4 +1,4 @@
-//! Holds the checker's findings against those of the judge that enumerates.
+//! Compares the checker's findings with those of the judge that sends every request.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use crate::judge::{Expected, Judge, Release};
 use crate::node::Node;
 use crate::request::Pool;
 
-/// Where the two judges disagree; empty: nowhere. `None`: no router takes the paths
-/// of one of the builds, so that there is nothing to judge.
+/// The differences between the two judges. `None`: no router accepts the paths of one of the
+/// builds, so there is nothing to judge.
 pub(crate) fn disagreements(report: &Report<'_>) -> Option<Vec<String>> {
     let release = |registry| {
         Some(Release {
@@ -18,7 +18,7 @@ pub(crate) fn disagreements(report: &Report<'_>) -> Option<Vec<String>> {
         })
     };
     let (old, new) = (release(report.old())?, release(report.new)?);
-    let pool = Pool::of([report.old(), report.new]);
+    let pool = Pool::new([report.old(), report.new]);
     let mut found = Vec::new();
     for (direction, page, there) in [
         (Direction::OldToNew, &old, &new),

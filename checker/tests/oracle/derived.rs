@@ -1,5 +1,4 @@
-//! The reader of these tests against the code that serde derives: on the same body they
-//! say the same.
+//! Compares the reader of these tests with the code that serde derives, on the same bodies.
 
 use coexist_checker::registry::{Field, UnknownFields, Value};
 use serde::Deserialize;
@@ -103,7 +102,7 @@ fn several() -> Vec<Field> {
     vec![tags, field("name", false, Value::Text)]
 }
 
-/// Whether both take this body, which they must agree on.
+/// Whether both accept this body; they must agree.
 fn takes<T: DeserializeOwned>(fields: &[Field], unknown: UnknownFields, body: &Body) -> bool {
     let derived = match body {
         Body::Json(json) => serde_json::from_str::<T>(json).is_ok(),

@@ -1,25 +1,25 @@
-//! What the holes of a form's path may hold: an arbitrary text, or one of
-//! the literals that stand at that place in either registry.
+//! Fills the holes of a form's path: with an arbitrary text, or with one of the literals that
+//! stand in that segment in either registry.
 
 use coexist_checker::registry::Registry;
 
 const FRESH: &str = "zz9";
 
-/// A path that a form sends to.
+/// A path that a form sends to, without holes.
 #[derive(Debug)]
 pub(crate) struct Fill {
     pub(crate) path: String,
-    /// Of each segment, whether it is a hole that holds a literal.
+    /// For each segment, whether it is a hole that was filled with a literal.
     listed: Vec<bool>,
 }
 
 impl Fill {
-    /// No hole holds a literal.
+    /// Whether no hole was filled with a literal.
     pub(crate) fn is_fresh(&self) -> bool {
         !self.listed.contains(&true)
     }
 
-    /// Whether the other one holds the same literals, and more.
+    /// Whether the other one is filled with the same literals, and with more.
     pub(crate) fn is_wider_than(&self, other: &Self) -> bool {
         let is_kept = |((at, listed), (other_at, other_listed)): ((&str, &bool), (&str, &bool))| {
             !listed || (*other_listed && at == other_at)
@@ -52,7 +52,7 @@ pub(crate) fn fills(path: &str, registries: [&Registry; 2]) -> Vec<Fill> {
         if has_holes(segment) {
             texts.push((FRESH.to_owned(), false));
             if segment.starts_with("{*") {
-                // Nothing else: what takes the rest is for more than a list of texts.
+                // No literals: a parameter for the rest of the path stands for more than a list of texts.
                 texts.push((format!("{FRESH}/{FRESH}"), false));
             } else {
                 let literals = literals(at, registries).into_iter();

@@ -1,4 +1,4 @@
-//! What never changes a judgement, on any pair of builds.
+//! Changes that never change the judgement of a pair of builds.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use crate::builds::Build;
 use crate::for_pairs;
 
-/// The findings about submissions, with the direction that they are of.
+/// The findings about submissions, with their directions.
 type Said = BTreeSet<Item>;
 type Item = (Direction, String, String, String, Level);
 
@@ -57,7 +57,7 @@ fn swapping_the_builds_swaps_the_directions() {
             };
             (direction, rule, form, endpoint, level)
         });
-        // Of a handler that takes more, and a form that stays, it only warns.
+        // If the handler accepts more and the form stays, `field-narrowed` is only a warning.
         let without_level = |(direction, rule, form, endpoint, level): Item| {
             let is_weighed = rule == "field-narrowed";
             let level = if is_weighed { Level::Warn } else { level };
@@ -100,7 +100,7 @@ fn names_of_parameters_and_places_of_handlers_change_nothing() {
                 file: "src/moved.rs".to_owned(),
                 line,
             });
-            // Two builds that both have it name it alike.
+            // If both builds have the handler, both get the same new name.
             let _ = write!(handler.id, "_moved");
         }
         build
@@ -111,7 +111,7 @@ fn names_of_parameters_and_places_of_handlers_change_nothing() {
     });
 }
 
-/// What a handler takes besides, no form of the other build can miss.
+/// Fields that a handler accepts in addition cannot break a form.
 #[test]
 fn a_handler_that_takes_more_breaks_nothing() {
     let wider = |build: &Build| {

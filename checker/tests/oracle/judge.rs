@@ -1,5 +1,5 @@
-//! The judge that enumerates: sends every request of a form to both builds, and says
-//! which findings there must be, and which there may be.
+//! The judge that sends every request of a form to both builds, and derives which findings the
+//! checker must report, and which it may.
 
 use std::collections::BTreeSet;
 
@@ -12,28 +12,28 @@ use crate::node::{Arrival, Node, Refusal, with_plain_names};
 use crate::reader::Fault;
 use crate::request::{Body, Pool, written};
 
-/// One of the two builds, at work.
+/// One of the two builds, with its node.
 pub(crate) struct Release<'r> {
     pub(crate) registry: &'r Registry,
     pub(crate) node: Node<'r>,
 }
 
-/// What the checker must say of a form at an endpoint, and what it may.
+/// What the checker must report of a form at an endpoint, and what it may.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Expected {
-    /// Of each of these, one rule is broken at least.
+    /// Sets of rules: the checker must report at least one rule of each set.
     pub(crate) required: BTreeSet<BTreeSet<&'static str>>,
-    /// No other rule is.
+    /// The only rules that it may report.
     pub(crate) allowed: BTreeSet<&'static str>,
     pub(crate) must_deny: bool,
     pub(crate) may_deny: bool,
-    /// Undecided: any answer is right.
+    /// Whether any report is right, since it cannot be decided.
     pub(crate) is_open: bool,
 }
 
-/// A request that the page's own release takes.
+/// A request that the page's own release accepts.
 struct Sample {
-    /// It may be sent for sure; else a hole would have to hold just this text.
+    /// Whether it can certainly be sent; otherwise only if a hole holds exactly this text.
     is_decided: bool,
     causes: Vec<Cause>,
 }
@@ -58,7 +58,7 @@ impl<'a> Judge<'a> {
         let is_listed = !served(true).any(|is_served| is_served);
         let is_by_length = !is_listed && !served(true).all(|is_served| is_served);
         if is_by_length {
-            // How long the rest is decides whether its own release serves it.
+            // The length of the rest of the path decides whether its own release serves it.
             return Expected {
                 is_open: true,
                 ..Expected::default()
@@ -77,7 +77,7 @@ impl<'a> Judge<'a> {
         fills(&target.path, [self.page.registry, self.there.registry])
     }
 
-    /// The handler that takes it in the page's own release.
+    /// The handler that serves it in the page's own release.
     fn own(&self, fill: &Fill) -> Option<&'a Handler> {
         match self.page.node.arrival(&self.target.method, &fill.path) {
             Arrival::At(handler) => Some(handler),
@@ -85,7 +85,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether the other release also has the form, wherever it sends it.
+    /// Whether the other release has the same form, with this endpoint among its targets.
     fn is_same_form(&self) -> bool {
         let endpoint = |target: &Target| (target.method.clone(), with_plain_names(&target.path));
         let mut others = self.there.registry.forms.iter();
@@ -97,8 +97,8 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// In which encodings the form may send: its own, or what all its handlers read;
-    /// any, if these do not say it, or differ.
+    /// The encodings in which the form may send: its own, or the one that all its handlers
+    /// read; any if these do not declare it, or differ.
     fn encodings(&self) -> Vec<Encoding> {
         if let Some(encoding) = self.form.encoding {
             return vec![encoding];
@@ -147,13 +147,13 @@ impl<'a> Judge<'a> {
             };
             counts_values |= meeting.has_many() && meeting.has_vague_fields();
             if is_listed && there.is_none() {
-                // It may mean this one, though its own release takes none of that.
+                // The form may mean this path, although its own release rejects all its requests.
                 expected.allowed.insert("target-undecided");
             }
             if meeting.has_vague_fields() {
                 expected.allowed.insert("field-narrowed");
             }
-            // A text that a parameter also takes is not one that the form means.
+            // If a parameter also matches the text, the form need not mean this literal.
             let mut wider = fills.iter().filter(|other| other.is_wider_than(fill));
             let is_decided = !wider.any(|wider| self.own(wider).is_some());
             let bodies = self.bodies(&meeting, encoding);
@@ -176,22 +176,22 @@ impl<'a> Judge<'a> {
                 .iter()
                 .any(|rules| rules.contains("method-changed"))
         {
-            // Some lengths of the rest arrive nowhere: what becomes of others matters less.
+            // For some lengths of the rest there is no handler: only that must be reported.
             expected
                 .required
                 .retain(|rules| rules.contains("method-changed"));
         }
-        // How many values there are is declared apart from what they are: either level
-        // will do where only the one is.
+        // The number of values is declared separately from their type: if only one of the two is
+        // declared, either level is right.
         expected.may_deny |= counts_values;
-        // A form may mean an endpoint that takes nothing of it: who knows which, then.
+        // A form may mean an endpoint that rejects all its requests; then nothing is certain.
         let is_served = |sample: &Sample| sample.causes.is_empty();
         expected.must_deny &= !is_listed || is_each_taken && !samples.iter().any(is_served);
         self.shadowed(fills, &samples, &mut expected);
         expected
     }
 
-    /// What the form may send; `None`: it does not say it.
+    /// The bodies that the form may send; `None`: its fields are not declared.
     fn bodies(&self, meeting: &Meeting<'_>, encoding: Encoding) -> Vec<Option<Body>> {
         let Some(fields) = &self.form.fields else {
             return vec![None];
@@ -202,8 +202,8 @@ impl<'a> Judge<'a> {
         bodies.map(Some).collect()
     }
 
-    /// Whether its own handler takes two names that it sends for one field. That is its
-    /// own release's fault; of what is left, the checker looks at each field alone.
+    /// Whether the form sends two names that its own handler reads as one field. That is a
+    /// fault of its own release; the checker then judges each field by itself.
     fn is_twice_at_home(&self, own: &Handler, bodies: &[Option<Body>], sent: Encoding) -> bool {
         let mut refusals = bodies.iter().flat_map(|body| {
             let own = Arrival::At(own);
@@ -212,7 +212,7 @@ impl<'a> Judge<'a> {
         refusals.any(|refusal| matches!(refusal, Refusal::Field(Fault::Twice(_), _)))
     }
 
-    /// For each request that its own release takes, why the other one does not.
+    /// For each request that its own release accepts, why the other one rejects it.
     fn causes(
         &self,
         meeting: &Meeting<'_>,
@@ -235,7 +235,7 @@ impl<'a> Judge<'a> {
         causes.collect()
     }
 
-    /// Another handler takes it, at another path: a person must look at it.
+    /// Allows or requires `handler-shadowed`: another handler, with another path, serves it.
     fn shadowed(&self, fills: &[Fill], samples: &[Sample], expected: &mut Expected) {
         let is_other = fills.iter().any(|fill| {
             let there = self.there.node.arrival(&self.target.method, &fill.path);
@@ -266,7 +266,7 @@ impl Expected {
             causes.any(|cause| !cause.is_vague && !cause.is_as_before)
         };
         let failing = decided.iter().filter(fails).count();
-        // What its own release takes none of is that one's fault.
+        // If its own release accepts no request, that is a fault of that release.
         self.is_open = decided.is_empty();
         self.must_deny = failing > 0 && failing == decided.len();
         for cause in samples.iter().flat_map(|sample| &sample.causes) {
@@ -282,7 +282,7 @@ impl Expected {
         }
     }
 
-    /// Either of the two is right: it cannot be told which.
+    /// What must and may be reported if either of the two may be right.
     fn or(self, other: &Self) -> Self {
         let both = self.required.intersection(&other.required);
         Self {
@@ -295,7 +295,7 @@ impl Expected {
     }
 }
 
-/// The possible answers of the checker about fields that cannot be read.
+/// The rules that the checker may report of fields that cannot be read.
 const FIELD_RULES: [&str; 4] = [
     "field-narrowed",
     "field-rejected",

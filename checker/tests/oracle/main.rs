@@ -1,9 +1,9 @@
-//! The checker against a second judge that shares nothing with it: that one *sends* the
-//! requests. Each form, each choice of fields and values, to a real router and through
-//! real deserialisers, in both directions; and whatever the two say must agree.
+//! Compares the checker with a second judge that shares no code with it: the second judge
+//! *sends* the requests. It sends each form, with each choice of fields and values, to a real
+//! router and through real deserializers, in both directions. Both judges must agree.
 //!
-//! The builds are generated; the numbers that decide about them are the same on each
-//! run. For more cases, and others:
+//! The builds are generated, from the same random numbers on each run. For more cases, and
+//! other ones:
 //! `PROPTEST_CASES=100000 PROPTEST_RNG_SEED=7 cargo test -p coexist-checker --release --test oracle`.
 
 #![allow(
@@ -34,7 +34,7 @@ use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
 use builds::Build;
 use choices::Choices;
 
-/// Runs a test on so many pairs of builds, unless the environment says how many.
+/// Runs a test on this many pairs of builds, unless the environment sets another number.
 fn for_pairs(cases: u32, test: impl Fn(&Build, &Build) -> TestCaseResult) {
     let mut config = ProptestConfig {
         max_shrink_iters: 20_000,

@@ -1,4 +1,4 @@
-//! A node: the router below axum, and what serde's derived code does with a body.
+//! A node: axum's router, and the reader that imitates serde's derived code.
 
 use std::collections::HashMap;
 
@@ -26,12 +26,12 @@ pub(crate) enum Refusal {
     NotFound,
     Method,
     Encoding,
-    /// And whether it is within an object.
+    /// The fault, and whether it is inside an object.
     Field(Fault, bool),
 }
 
 impl<'r> Node<'r> {
-    /// `None`: the router refuses these paths side by side, so no such build runs.
+    /// `None`: the router does not accept these paths together, so no such build runs.
     pub(crate) fn new(registry: &'r Registry) -> Option<Self> {
         let mut node = Self {
             paths: matchit::Router::new(),
@@ -61,7 +61,7 @@ impl<'r> Node<'r> {
         let here = &self.handlers[*found.value];
         let serving = |method: &str| here.iter().find(|handler| handler.method == method);
         let handler = match method {
-            // A router answers HEAD by what it has for GET.
+            // A router serves HEAD by its handler for GET.
             "HEAD" => serving("HEAD").or_else(|| serving("GET")),
             method => serving(method),
         };
@@ -70,7 +70,7 @@ impl<'r> Node<'r> {
 }
 
 impl Arrival<'_> {
-    /// Why this request is not served there; empty: it is.
+    /// Why this request is not served there; empty: it is served.
     pub(crate) fn refusals(
         self,
         method: &str,
@@ -97,7 +97,7 @@ impl Arrival<'_> {
     }
 }
 
-/// What a page sends in a body, it sends in the query where there is no body.
+/// The encoding of a request: without a body, the fields are in the query.
 pub(crate) fn on_the_wire(encoding: Encoding, method: &str) -> Encoding {
     match (encoding, method) {
         (Encoding::Urlencoded, "GET" | "HEAD") => Encoding::Query,
@@ -105,8 +105,8 @@ pub(crate) fn on_the_wire(encoding: Encoding, method: &str) -> Encoding {
     }
 }
 
-/// The path with parameters that are named after their places: this router wants one
-/// name for the same place.
+/// The path with parameters that are named by their positions: this router requires the same
+/// name at the same position.
 pub(crate) fn with_plain_names(path: &str) -> String {
     let segments = path.split('/').enumerate();
     let segments = segments.map(|(at, segment)| match segment {

@@ -1,5 +1,5 @@
-//! Reads a body into the fields of a handler as the code that serde derives for them
-//! would: what is missing, there twice or unknown, and every value by its own type.
+//! Reads a body into the fields of a handler as the code that serde derives would, and reports
+//! fields that are missing, duplicated or unknown, and values that do not parse as their type.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -13,26 +13,25 @@ use serde_json::value::RawValue;
 
 use crate::request::Body;
 
-/// What is wrong with a field.
+/// A fault of a field.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fault {
-    /// It is required, and not there. The names by which it goes, in the objects
-    /// around it and by itself.
+    /// It is required and missing. The names of the objects around it, and its own.
     Missing(Vec<Vec<String>>),
-    /// No field of this name is known.
+    /// The handler has no field of this name.
     Unknown(String),
-    /// It is there under two names.
+    /// It is present under two names.
     Twice(String),
-    /// It is there several times under one name.
+    /// It is present several times under one name.
     Several(String),
-    /// Its value.
+    /// Its value is not valid.
     Value(String),
 }
 
-/// What is wrong, and whether it is within an object.
+/// A fault, and whether it is inside an object.
 pub(crate) type Found = (Fault, bool);
 
-/// What a handler that reads these fields finds wrong with a body.
+/// The faults of a body for a handler that reads these fields.
 pub(crate) fn faults(fields: &[Field], unknown: UnknownFields, body: &Body) -> Vec<Found> {
     let faults = RefCell::new(Vec::new());
     let reader = |is_strict| Reader {
@@ -44,7 +43,7 @@ pub(crate) fn faults(fields: &[Field], unknown: UnknownFields, body: &Body) -> V
         around: &[],
     };
     let is_served = read(reader(true), body);
-    // As a server does it, it stops at the first fault; once more, for all of them.
+    // A server stops at the first fault; a second pass finds all of them.
     faults.borrow_mut().clear();
     read(reader(false), body);
     let faults = faults.into_inner();
@@ -58,7 +57,7 @@ fn read(reader: Reader<'_>, body: &Body) -> bool {
             let mut from = serde_json::Deserializer::from_str(json);
             reader.deserialize(&mut from).is_ok() && from.end().is_ok()
         }
-        // axum's own extractors read no field twice; axum-extra's do.
+        // axum's extractors do not read repeated fields; those of axum-extra do.
         Body::Pairs(pairs) if reader.fields.iter().any(|field| field.many) => reader
             .deserialize(serde_html_form::Deserializer::from_bytes(pairs.as_bytes()))
             .is_ok(),
@@ -70,7 +69,7 @@ fn read(reader: Reader<'_>, body: &Body) -> bool {
     }
 }
 
-/// What is read from the place of an object, or of the whole body.
+/// The state while an object, or the whole body, is read.
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     fields: &'a [Field],
@@ -84,7 +83,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Notes a fault. An error ends the reading.
+    /// Records a fault. Returns an error if reading must stop.
     fn found<E: Error>(&self, fault: Fault) -> Result<(), E> {
         let is_within = !self.around.is_empty();
         self.faults.borrow_mut().push((fault, is_within));
@@ -109,14 +108,14 @@ impl Reader<'_> {
         let read = if self.is_strict || !self.is_json {
             map.next_value_seed(seed)
         } else {
-            // In JSON a value that failed must be skipped first.
+            // In JSON, an invalid value must be skipped first.
             let json: Box<RawValue> = map.next_value()?;
             let mut json = serde_json::Deserializer::from_str(json.get());
             let read = seed.deserialize(&mut json).and_then(|()| json.end());
             read.map_err(A::Error::custom)
         };
         match read {
-            // A fault within it is named already.
+            // A fault inside it was already recorded.
             Err(error) if self.is_strict && self.faults.borrow().len() > before => Err(error),
             Err(_) => self.found(Fault::Value(field.name.clone())),
             Ok(()) => Ok(()),
@@ -175,7 +174,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 }
 
-/// Reads one value, by the Rust type that would declare it.
+/// Reads one value as the Rust type that would declare it.
 #[derive(Clone, Copy)]
 struct ValueSeed<'a> {
     value: &'a Value,
@@ -209,8 +208,8 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
     }
 }
 
-/// By the type with these bounds, if Rust has one; else by a wider one, and then the
-/// bounds are looked at.
+/// Reads an integer as the type with these bounds if Rust has one, otherwise as a wider type
+/// whose value is then compared with the bounds.
 fn integer<'de, D: Deserializer<'de>>(
     min: Option<i128>,
     max: Option<i128>,
@@ -230,7 +229,7 @@ fn integer<'de, D: Deserializer<'de>>(
     let read = if is_json {
         i128::deserialize(from)?
     } else {
-        // The formats of forms have no integers of this width.
+        // The formats of forms do not support integers of this width.
         let text = String::deserialize(from)?;
         text.parse().map_err(D::Error::custom)?
     };
@@ -275,7 +274,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 }
 
-/// Whether a value alone is taken: of the text of a form, or of JSON.
+/// Whether a single value is accepted: the text of a form, or JSON.
 pub(crate) fn takes(field: &Field, body: &Body) -> Vec<Found> {
     let field = Field {
         always_present: false,

@@ -1,11 +1,11 @@
-//! The requests that a form may send: every choice of what is sent only sometimes, and
-//! of values; written as a browser writes them.
+//! The requests that a form may send: every choice of optional fields and of values, written as
+//! a browser writes them.
 
 use coexist_checker::registry::{Encoding, Field, Handler, Registry, Value};
 
 use crate::reader;
 
-/// What a request says of the fields.
+/// A body or a query.
 #[derive(Clone, Debug)]
 pub(crate) enum Body {
     /// `name=value`, in a body or a query.
@@ -28,7 +28,7 @@ pub(crate) enum Sent {
     Several(Vec<Datum>),
 }
 
-/// The values worth trying: what either registry makes a difference of.
+/// The values to try: those that either registry distinguishes.
 #[derive(Default)]
 pub(crate) struct Pool {
     texts: Vec<String>,
@@ -36,7 +36,7 @@ pub(crate) struct Pool {
 }
 
 impl Pool {
-    pub(crate) fn of(registries: [&Registry; 2]) -> Self {
+    pub(crate) fn new(registries: [&Registry; 2]) -> Self {
         let texts = [
             "abc", "", "7", "-1", "1.5", "true", "false", "a", "é", "1e300", "8",
         ];
@@ -82,7 +82,7 @@ impl Pool {
         }
     }
 
-    /// What a form may send of this.
+    /// The values to try for this type.
     fn values(&self, value: &Value) -> Vec<Datum> {
         let texts = |texts: &[&str]| {
             let texts = texts.iter().map(|text| Datum::Text((*text).to_owned()));
@@ -97,7 +97,7 @@ impl Pool {
             Value::Character => texts(&["a", "7", "8", "0", "1", "é", "-"]),
             Value::Boolean => bare(&["true", "false"]),
             Value::Number => {
-                // A number may be whole.
+                // A number may be an integer.
                 let whole = self.integers.iter().map(ToString::to_string);
                 let whole = whole.map(Datum::Bare);
                 let all = bare(&["1.5", "7", "7.0", "-2.25", "1e300"]).into_iter();
@@ -139,11 +139,11 @@ impl Pool {
         }
     }
 
-    /// What may be in a field's place; `None`: nothing.
+    /// What may be sent for a field; `None`: nothing.
     fn candidates(&self, field: &Field, is_whole: bool) -> Vec<Option<Sent>> {
         let mut values = self.values(&field.value);
         if !is_whole && values.len() > 12 {
-            // Within an object these are many already.
+            // Inside an object there are many already.
             let step = values.len() / 12 + 1;
             values = values.into_iter().step_by(step).collect();
         }
@@ -166,8 +166,8 @@ impl Pool {
         all
     }
 
-    /// The requests of a form with these fields. Of values that neither handler tells
-    /// apart when each is sent alone, one is enough.
+    /// The requests of a form with these fields. Of the values that both handlers treat alike
+    /// when each is sent alone, one is enough.
     pub(crate) fn requests(
         &self,
         sent: &[Field],
@@ -198,7 +198,7 @@ impl Pool {
     }
 }
 
-/// What a handler says of one field that is sent alone.
+/// How a handler treats one field that is sent alone.
 fn told(handler: &Handler, name: &str, body: &Body) -> Vec<reader::Found> {
     let Some(fields) = &handler.fields else {
         return Vec::new();

@@ -1,5 +1,5 @@
-//! The live demo: real nodes behind a real balancer, people who fill in a form,
-//! and a roll to the next release while they do.
+//! The live demo: real nodes behind a real load balancer, users who fill in a form,
+//! and a rollout of the next release while they do.
 
 use std::io::{self, Write};
 
@@ -14,13 +14,13 @@ use crate::state::{Counts, DemoState};
 /// The releases of the story, built.
 #[derive(Clone, Debug)]
 pub(crate) struct Builds {
-    /// Form and handler.
+    /// With the form and its handler.
     pub first: Build,
-    /// Neither.
+    /// With neither.
     pub all_at_once: Build,
-    /// The handler alone.
+    /// With the handler alone.
     pub without_form: Build,
-    /// Neither, after that.
+    /// With neither, as the release after that.
     pub without_handler: Build,
 }
 
@@ -29,13 +29,13 @@ pub(crate) struct Builds {
 pub(crate) enum Ending {
     /// Submissions failed all at once, and none did in sequence.
     AsExpected,
-    /// Something else happened: why that is not the story.
+    /// The result was different: what was unexpected.
     Otherwise(String),
-    /// A signal of this number ended it.
+    /// A signal with this number ended it.
     Interrupted(i32),
 }
 
-/// Shows the demo. Whatever happens, no process that it started is left.
+/// Runs the demo. All processes that it started have ended when it returns.
 pub(crate) async fn run<W: Write>(
     params: &Params,
     builds: &Builds,
@@ -84,7 +84,7 @@ async fn tell(
     Ok(ending(at_once, sequenced))
 }
 
-/// The line that sums up a run.
+/// The line that summarizes a run.
 fn summary(what: &str, counts: Counts, expected: &str) -> String {
     let (all, failed) = (counts.submissions.all(), counts.submissions.failed);
     let links = match counts.pages.failed {
@@ -94,7 +94,7 @@ fn summary(what: &str, counts: Counts, expected: &str) -> String {
     format!("{what}: {all} submissions, {failed} failed{expected}{links}")
 }
 
-/// Whether it was the story.
+/// Whether the runs ended as the story says.
 fn ending(at_once: Counts, sequenced: Counts) -> Ending {
     let failed = sequenced.submissions.failed;
     if failed > 0 {
@@ -105,7 +105,7 @@ fn ending(at_once: Counts, sequenced: Counts) -> Ending {
         return Ending::Otherwise("nobody submitted anything in the sequence".to_owned());
     }
     if at_once.submissions.failed == 0 {
-        let why = "no submission failed all at once: too few people came, or by luck";
+        let why = "no submission failed all at once: too few users came, or by chance";
         return Ending::Otherwise(why.to_owned());
     }
     Ending::AsExpected

@@ -1,10 +1,11 @@
-//! How many submissions fail when form and handler go in one release, by calculation.
+//! The calculated number of submissions that fail when form and handler are removed in one
+//! release.
 
 use std::fmt;
 
 use super::params::Params;
 
-/// What chance does on average, and how far one run is off it.
+/// The distribution of the number of failed submissions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Expected {
     /// The mean.
@@ -13,16 +14,16 @@ pub(crate) struct Expected {
     pub deviation: f64,
 }
 
-/// What is to be expected of a roll of all nodes, one by one, from a release with the
+/// The expected failures while all nodes are replaced, one by one, from a release with the
 /// form to one without form and handler.
 ///
-/// Node `i` changes at the time `i * interval`. Somebody who opens the home page at
-/// node `i`, the form at node `j` and submits it to node `k` is lost if the first two
-/// are old then, and the last is new. Each of the three is as likely any node, so that
-/// every triple has its share of the visits: those in the time from which on the
-/// submission comes too late, and until which the pages are still to be had. Visits
-/// are a Poisson process, and so are those that chance picks among them: the variance
-/// is the mean.
+/// Node `i` is replaced at the time `i * interval`. The submission of a user who opens the
+/// home page at node `i`, the form at node `j` and submits it to node `k` fails if the
+/// first two nodes still run the old release and the last one already runs the new one.
+/// Each of the three is any node with equal probability, so each triple gets an equal part
+/// of the visits. Of these, the visits fail that begin early enough to get the pages, and
+/// late enough that the submission meets the new release. Visits are a Poisson process, and
+/// so is a random selection of them: the variance equals the mean.
 #[must_use]
 pub(crate) fn expected(params: &Params) -> Expected {
     let (nodes, interval) = (params.nodes, params.interval().as_secs_f64());
@@ -44,7 +45,7 @@ pub(crate) fn expected(params: &Params) -> Expected {
     }
 }
 
-/// The mean of what a dwell and `more` seconds are above zero.
+/// The mean of `max(0, dwell + more)`, in seconds.
 fn mean_excess(params: &Params, more: f64) -> f64 {
     let (shortest, longest) = params.dwell;
     let least = shortest.as_secs_f64() + more;
@@ -70,7 +71,7 @@ mod tests {
 
     use super::*;
 
-    /// The share of random visits that is lost, from the rules of the demo itself.
+    /// The share of random visits that fail, by the rules of the demo itself.
     fn played(params: &Params) -> f64 {
         const VISITS: u32 = 200_000;
         let mut random = fastrand::Rng::with_seed(1);

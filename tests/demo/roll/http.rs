@@ -13,22 +13,22 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use tokio::time::timeout;
 
-/// Nobody waits longer.
+/// The timeout of a request.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Somebody's browser, with connections of its own.
+/// The browser of one user, with its own connections.
 pub(crate) struct Browser {
     client: Client<HttpConnector, Full<Bytes>>,
     site: SocketAddr,
 }
 
-/// What comes back.
+/// A response.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) body: String,
 }
 
-/// A submit.
+/// Submits a form.
 pub(crate) struct Submission {
     pub(crate) method: Method,
     pub(crate) path: String,
@@ -76,7 +76,7 @@ impl Browser {
 }
 
 impl Answer {
-    /// 2xx and 3xx.
+    /// Whether the status is 2xx or 3xx.
     pub(crate) fn is_served(&self) -> bool {
         self.status.is_success() || self.status.is_redirection()
     }

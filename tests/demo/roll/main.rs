@@ -1,5 +1,5 @@
-//! The live demo of the README's story: rolls releases of the example app while people
-//! use it, and counts whose submissions fail.
+//! The live demo of the README's story: rolls out releases of the example app while users
+//! fill in its form, and counts the submissions that fail.
 
 mod balancer;
 mod demo;
@@ -28,8 +28,8 @@ use params::{BalancerKind, Params};
 use screen::{Screen, Style};
 use terminal_size::{Height, Width, terminal_size};
 
-/// Rolls the example app to its next release while users fill in its form: first all at
-/// once, then in sequence.
+/// Rolls out the next release of the example app while users fill in its form: first in one
+/// release, then in several.
 ///
 /// Exit status 0: submissions failed in the first run, and none failed in the second. 1: the
 /// result was different. 2: the demo could not run.
@@ -39,7 +39,7 @@ struct Args {
     /// Nodes behind the balancer.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(2..=20))]
     nodes: u32,
-    /// Seconds that the roll of all nodes takes.
+    /// Seconds that the rollout of all nodes takes.
     #[arg(long, default_value = "12", value_parser = seconds)]
     roll: Duration,
     /// New users per second.
@@ -66,11 +66,11 @@ fn main() -> ExitCode {
             say(&why);
             ExitCode::from(1)
         }
-        // As shells count it.
+        // The exit status that shells report for a signal.
         Ok(Ending::Interrupted(signal)) => {
             ExitCode::from(u8::try_from(128 + signal).unwrap_or(u8::MAX))
         }
-        // Whoever looked has seen enough.
+        // The reader of the output is gone.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             say(&error.to_string());
@@ -93,7 +93,7 @@ fn show(params: &Params) -> io::Result<Ending> {
         without_handler: build(V1_2_0)?,
     };
     let style = has_room(params).then(|| Style {
-        colour: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        color: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     });
     writeln!(stdout)?;
     let mut screen = Screen::new(stdout, style);
@@ -111,7 +111,7 @@ fn build(release: Release) -> io::Result<Build> {
     })
 }
 
-/// Whether the view can be drawn where the output goes.
+/// Whether the view can be drawn on the output.
 fn has_room(params: &Params) -> bool {
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let size = terminal_size();

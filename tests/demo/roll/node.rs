@@ -14,13 +14,13 @@ use tokio::time::{sleep, timeout};
 use super::http::Browser;
 use super::processes::Processes;
 
-/// A node that has not come up by then never will.
+/// How long a node may take to start.
 const START: Duration = Duration::from_secs(10);
-/// A node is up when it has answered so often in a row, as often as this.
+/// A node is up when it has answered this many requests in a row.
 const ANSWERS: usize = 3;
 const BETWEEN_ANSWERS: Duration = Duration::from_millis(50);
 
-/// A release that is built.
+/// A built release.
 #[derive(Clone, Debug)]
 pub(crate) struct Build {
     /// Its version.
@@ -33,13 +33,13 @@ pub(crate) struct Build {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
     pub(crate) version: &'static str,
-    /// The process's number.
+    /// The process ID.
     pub(crate) process: u32,
     pub(crate) address: SocketAddr,
 }
 
 impl Node {
-    /// Starts a process, which says where it listens.
+    /// Starts a process, and reads from its output where it listens.
     pub(crate) async fn start(build: &Build, processes: &Processes) -> io::Result<Self> {
         let mut command = Command::new(&build.program);
         command.args(["--port", "0"]);
@@ -62,7 +62,7 @@ impl Node {
         })
     }
 
-    /// Waits until it answers, again and again.
+    /// Waits until it has answered several requests in a row.
     pub(crate) async fn ready(&self) -> io::Result<()> {
         let browser = Browser::new(self.address);
         let answers = async {

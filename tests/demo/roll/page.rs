@@ -5,12 +5,12 @@ use coexist_html::{Element, Encoding, Field, Form, Kind, Source, Url};
 
 use super::http::Submission;
 
-/// The importers' pages are below this.
+/// The path below which the importers' pages are.
 const IMPORTERS: &str = "/imports/";
-/// What people import: a file, in the format that they are asked for.
+/// The file that users import, in the format that the form asks for.
 const CSV: &str = "name,email\nAda Lovelace,ada@example.org\n";
 const JSON: &str = r#"[{"name": "Ada Lovelace", "email": "ada@example.org"}]"#;
-/// No file holds it.
+/// The boundary of a multipart body: no file contains it.
 const BOUNDARY: &str = "----a-form-of-the-demo";
 
 /// The link to the first importer that the page offers.
@@ -47,7 +47,7 @@ pub(crate) fn filled_in(html: &str) -> Option<Submission> {
     })
 }
 
-/// The release that made the page, as its foot says.
+/// The release that made the page, as its footer says.
 pub(crate) fn release(html: &str) -> Option<&str> {
     let (_, behind) = html.split_once("Served by release ")?;
     behind.split('<').next()

@@ -1,24 +1,24 @@
-//! How the demo is set: how many nodes, how fast they are rolled, who visits.
+//! The parameters of the demo: how many nodes, how fast they are replaced, how many users.
 
 use std::time::Duration;
 
-/// The setting of a demo, the same for both of its runs.
+/// The parameters of a demo, the same for both of its runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Params {
     /// Nodes behind the balancer.
     pub nodes: u32,
-    /// From the first node's turn until the last one has had its share of the time.
+    /// The time to replace all nodes, each of which takes an equal part of it.
     pub roll: Duration,
-    /// People who come in a second; when each comes is chance (a Poisson process).
+    /// New users per second, at random times (a Poisson process).
     pub visits_per_second: f64,
-    /// The shortest and the longest time in which somebody fills in a form; each time
-    /// between is as likely.
+    /// The shortest and the longest time in which a user fills in the form: uniformly
+    /// distributed between the two.
     pub dwell: (Duration, Duration),
     /// The balancer; `None`: `HAProxy` if it is installed, else the built-in one.
     pub balancer: Option<BalancerKind>,
 }
 
-/// Which balancer.
+/// The load balancer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BalancerKind {
     /// The program `haproxy` in `PATH`.
@@ -28,24 +28,24 @@ pub(crate) enum BalancerKind {
 }
 
 impl Params {
-    /// How long people look at the home page before they follow its link.
+    /// How long users look at the home page before they follow its link.
     pub(crate) const CLICK: Duration = Duration::from_millis(300);
 
-    /// From one node's turn to the next one's.
+    /// The time between the replacement of one node and that of the next one.
     #[must_use]
     pub(crate) fn interval(&self) -> Duration {
         self.roll / self.nodes
     }
 
-    /// After this nobody has a page of a release that no node serves any more: the
-    /// longest dwell, and what a slow machine adds.
+    /// How long pages of a release may stay open after the last node of it is gone: the
+    /// longest dwell, with a margin for slow machines.
     #[must_use]
     pub(crate) fn page_lifetime(&self) -> Duration {
         self.dwell.1 + Self::CLICK + Duration::from_secs(1)
     }
 }
 
-/// A deploy of ten minutes, shrunk to seconds.
+/// A deployment of ten minutes, shortened to seconds.
 impl Default for Params {
     fn default() -> Self {
         Self {

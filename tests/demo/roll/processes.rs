@@ -1,4 +1,4 @@
-//! The programs that the demo starts: none of them outlives it.
+//! The processes that the demo starts: none of them outlives it.
 
 use std::io::{self, Read as _, Seek as _};
 use std::process::{ExitStatus, Stdio};
@@ -8,23 +8,23 @@ use std::time::Duration;
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::{Instant, sleep};
 
-/// A program that has not stopped this long after the signal is killed.
+/// How long a process may take to stop after the signal, before it is killed.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// All that run. They are held here until they have ended, so that whoever waits for
-/// one of them may be interrupted.
+/// All running processes. They are held here until they have ended, so that waiting for one
+/// of them can be interrupted.
 #[derive(Default)]
 pub(crate) struct Processes(Mutex<Vec<Held>>);
 
 struct Held {
     child: Child,
-    /// What it says on standard error.
+    /// Its standard error.
     said: std::fs::File,
 }
 
 impl Processes {
-    /// Starts a program, in a group of its own: a Ctrl-C at the terminal is for the
-    /// demo, which ends it. Returns its process number and its standard output.
+    /// Starts a program in a process group of its own, so that Ctrl-C at the terminal only
+    /// reaches the demo, which then ends it. Returns its process ID and standard output.
     pub(crate) fn start(
         &self,
         command: &mut Command,
@@ -50,7 +50,7 @@ impl Processes {
         Ok((number, stdout))
     }
 
-    /// What a program has said on standard error.
+    /// What a process has written to standard error.
     pub(crate) fn said(&self, number: u32) -> String {
         let mut processes = self.lock();
         let mut text = String::new();
@@ -66,7 +66,7 @@ impl Processes {
         text.trim().to_owned()
     }
 
-    /// Tells a program to stop, and waits until it has.
+    /// Tells a process to stop, and waits until it has.
     pub(crate) async fn stop(&self, number: u32) -> io::Result<()> {
         if let Some(held) = find(&mut self.lock(), number) {
             terminate(&mut held.child)?;
@@ -82,7 +82,7 @@ impl Processes {
         Ok(())
     }
 
-    /// Kills all that still run, and waits for them.
+    /// Kills all processes that still run, and waits for them.
     pub(crate) async fn end_all(&self) -> io::Result<()> {
         let all = std::mem::take(&mut *self.lock());
         let mut result = Ok(());
@@ -92,7 +92,7 @@ impl Processes {
         result
     }
 
-    /// How it ended; `None`: it runs.
+    /// How it ended; `None`: it still runs.
     fn status(&self, number: u32) -> io::Result<Option<ExitStatus>> {
         match find(&mut self.lock(), number) {
             Some(held) => held.child.try_wait(),
@@ -105,7 +105,7 @@ impl Processes {
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Held>> {
-        // A list is never left half changed.
+        // No change of the list can be left half done by a panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -116,7 +116,7 @@ fn find(processes: &mut [Held], number: u32) -> Option<&mut Held> {
         .find(|held| held.child.id() == Some(number))
 }
 
-/// Sends SIGTERM, as a deploy does.
+/// Sends SIGTERM, as a deployment does.
 #[cfg(unix)]
 fn terminate(child: &mut Child) -> io::Result<()> {
     use rustix::process::{Pid, Signal, kill_process};

@@ -1,5 +1,5 @@
-//! One run of the demo: nodes of one release behind a balancer, people who use them, and rolls to
-//! one or more releases.
+//! One run of the demo: nodes of one release behind a load balancer, users, and the rollout of
+//! one or more further releases.
 
 use std::io;
 use std::time::Duration;
@@ -14,14 +14,14 @@ use super::processes::Processes;
 use super::state::{DemoState, NodeState};
 use super::users;
 
-/// A drained node is left alone for so long, as deploys do: who has looked up its
-/// address may still come.
+/// How long a drained node keeps running, as in real deployments: a client that has already
+/// looked up its address may still connect.
 const GRACE: Duration = Duration::from_millis(200);
 
-/// One run: its title, its releases, and what it works on.
+/// One run: its title, its releases, and what it runs on.
 pub(crate) struct Run<'a> {
     pub(crate) title: &'a str,
-    /// The release that all nodes have at first, and those that follow.
+    /// The release that all nodes run at first, and those that follow.
     pub(crate) builds: &'a [&'a Build],
     pub(crate) params: &'a Params,
     pub(crate) processes: &'a Processes,
@@ -35,7 +35,8 @@ struct Fleet {
 }
 
 impl Run<'_> {
-    /// Rolls from release to release while people use the app; the counts are in `state`.
+    /// Rolls out one release after the other while users fill in the form; the counts are in
+    /// `state`.
     pub(crate) async fn execute(&self) -> io::Result<()> {
         let Some((first, then)) = self.builds.split_first() else {
             return Ok(());
@@ -72,15 +73,15 @@ impl Run<'_> {
 
     async fn rolls(&self, fleet: &mut Fleet, first: &Build, then: &[&Build]) -> io::Result<()> {
         let mut old = first.version;
-        self.state.doing(&format!("people come, {old} serves"));
-        // Then as many forms are closed as opened.
+        self.state.doing(&format!("users arrive, {old} serves"));
+        // From then on, forms are submitted as often as they are opened.
         sleep(Params::CLICK + self.params.dwell.1).await;
         for (number, build) in (0..).zip(then) {
             if number > 0 {
                 self.wait_for_pages(old).await;
             }
             let new = build.version;
-            self.state.doing(&format!("roll from {old} to {new}"));
+            self.state.doing(&format!("rollout from {old} to {new}"));
             self.roll(fleet, build).await?;
             old = new;
         }
@@ -88,14 +89,14 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Waits until no page is open any more that a release before this one made.
+    /// Waits until no page of an earlier release is open any more.
     async fn wait_for_pages(&self, release: &str) {
-        let what = format!("all nodes have {release}: wait until older pages have expired");
+        let what = format!("all nodes run {release}: waiting until older pages have expired");
         self.state.doing(&what);
         sleep(self.params.page_lifetime()).await;
     }
 
-    /// Replaces node by node, each when its turn has come.
+    /// Replaces the nodes, one by one.
     async fn roll(&self, fleet: &mut Fleet, build: &Build) -> io::Result<()> {
         let began = Instant::now();
         for (turn, at) in (0..).zip(0..fleet.nodes.len()) {
@@ -107,8 +108,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The new process comes before the old one goes, so that as many nodes serve as
-    /// ever.
+    /// Starts the new process before it stops the old one, so that there are never fewer
+    /// nodes.
     async fn replace(&self, fleet: &mut Fleet, at: usize, build: &Build) -> io::Result<()> {
         let new = self.start(at, build).await?;
         let old = std::mem::replace(&mut fleet.nodes[at], new);

@@ -1,5 +1,5 @@
-//! Shows the state: on a terminal a view that is drawn again in place, elsewhere a
-//! line for each event and no control characters.
+//! Shows the state: on a terminal as a view that is redrawn in place, elsewhere as one line
+//! per event without control characters.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -11,36 +11,36 @@ use super::view;
 
 const BETWEEN_PICTURES: Duration = Duration::from_millis(100);
 
-/// Where the demo is shown.
+/// The output of the demo.
 pub(crate) struct Screen<W> {
     to: W,
-    /// How the view is drawn; `None`: there are lines only.
+    /// How the view is drawn; `None`: only lines are written.
     view: Option<Style>,
-    /// Lines of the view that stands there.
+    /// The number of lines of the view on the screen.
     drawn: usize,
 }
 
 /// How the view is drawn.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
-    /// Whether it has colours. Nothing is said by them alone.
-    pub colour: bool,
+    /// Whether it has colors. They carry no information of their own.
+    pub color: bool,
 }
 
 impl<W: Write> Screen<W> {
-    /// Whether a terminal of so many columns and rows has room for the view.
+    /// Whether a terminal of this size has room for the view.
     #[must_use]
     pub(crate) fn has_room(columns: u16, rows: u16, nodes: u32) -> bool {
         usize::from(columns) >= view::WIDTH
             && usize::from(rows) > view::LINES + usize::try_from(nodes).unwrap_or(usize::MAX)
     }
 
-    /// A terminal, or, without a style of view, anything that takes lines.
+    /// A terminal, or, without a style, any writer of lines.
     pub(crate) fn new(to: W, view: Option<Style>) -> Self {
         Self { to, view, drawn: 0 }
     }
 
-    /// Shows the state again and again; ends only if it cannot.
+    /// Shows the state repeatedly; returns only on an error.
     pub(crate) async fn follow(&mut self, state: &DemoState) -> io::Error {
         let mut ticks = interval(BETWEEN_PICTURES);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
@@ -52,7 +52,7 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// Shows the state as it is now.
+    /// Shows the current state.
     pub(crate) fn show(&mut self, state: &DemoState) -> io::Result<()> {
         let mut seen = state.look();
         let events = std::mem::take(&mut seen.events);
@@ -63,7 +63,7 @@ impl<W: Write> Screen<W> {
                 .collect(),
             Some(style) => {
                 let lines = view::draw(&seen, style);
-                // Without the cursor, up to the first line, and each line anew.
+                // Hides the cursor, goes up to the first line, and rewrites each line.
                 let up = match self.drawn {
                     0 => "\x1b[?25l".to_owned(),
                     lines => format!("\x1b[{lines}A"),
@@ -77,7 +77,7 @@ impl<W: Write> Screen<W> {
         self.to.flush()
     }
 
-    /// Leaves the screen as it was found: with a cursor, below the view.
+    /// Restores the cursor, below the view.
     pub(crate) fn leave(&mut self) -> io::Result<()> {
         if self.drawn > 0 {
             self.to.write_all(b"\x1b[?25h")?;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// Waits for Ctrl-C, a request to end, or the terminal's end; returns its number.
+/// Waits for SIGINT, SIGTERM or SIGHUP; returns the signal's number.
 #[cfg(unix)]
 pub(crate) async fn told_to_stop() -> io::Result<i32> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -18,7 +18,7 @@ pub(crate) async fn told_to_stop() -> io::Result<i32> {
     Ok(kind.as_raw_value())
 }
 
-/// Waits for Ctrl-C, which elsewhere has this number.
+/// Waits for Ctrl-C; returns the number that it has on Unix.
 #[cfg(not(unix))]
 pub(crate) async fn told_to_stop() -> io::Result<i32> {
     const INTERRUPT: i32 = 2;

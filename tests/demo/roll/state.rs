@@ -7,24 +7,24 @@ use tokio::time::Instant;
 
 use super::node::Node;
 
-/// The state, shared by those that change it and those that show it.
+/// The state, shared by the code that changes it and the code that shows it.
 #[derive(Clone)]
 pub(crate) struct DemoState(Arc<Mutex<Seen>>);
 
 pub(crate) struct Seen {
-    /// What this run shows.
+    /// The title of this run.
     pub(crate) title: String,
     pub(crate) balancer: String,
     pub(crate) nodes: Vec<Vec<Process>>,
-    /// What is being done now.
+    /// The current phase.
     pub(crate) doing: String,
-    /// How many nodes this run has rolled, and how many there are to roll.
+    /// How many nodes this run has replaced, and how many it will replace in all.
     pub(crate) rolled: (usize, usize),
     pub(crate) counts: Counts,
     pub(crate) last_failure: String,
-    /// One line for each run that is over.
+    /// One line for each completed run.
     pub(crate) said: Vec<String>,
-    /// What happened since it was last taken, a line each.
+    /// The events since they were last taken, a line each.
     pub(crate) events: Vec<String>,
     began: Instant,
 }
@@ -43,11 +43,11 @@ pub(crate) enum NodeState {
     Draining,
 }
 
-/// What came of requests.
+/// The results of requests.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Counts {
     pub(crate) submissions: Count,
-    /// Pages that were asked for, most of them by a link.
+    /// Pages that were requested, most of them by a link.
     pub(crate) pages: Count,
     /// Forms that are being filled in.
     pub(crate) open: usize,
@@ -75,9 +75,9 @@ impl DemoState {
         })))
     }
 
-    /// What is seen, while no one changes it.
+    /// Locks the state for reading.
     pub(crate) fn look(&self) -> MutexGuard<'_, Seen> {
-        // Whoever panics changes a count or a line, and both are whole.
+        // A panic cannot leave a change half done: each changes one count or one line.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -102,7 +102,7 @@ impl DemoState {
         seen.happens(&format!("behind {name}, {address}"));
     }
 
-    /// Something else is being done.
+    /// A new phase has begun.
     pub(crate) fn doing(&self, what: &str) {
         let mut seen = self.look();
         what.clone_into(&mut seen.doing);
@@ -135,12 +135,12 @@ impl DemoState {
         seen.happens(&format!("node {}: {} has ended", at + 1, node.version));
     }
 
-    /// One more node is rolled.
+    /// One more node has been replaced.
     pub(crate) fn rolled(&self) {
         self.look().rolled.0 += 1;
     }
 
-    /// A page was asked for.
+    /// A page was requested.
     pub(crate) fn page(&self, result: Result<(), String>) {
         let mut seen = self.look();
         seen.counts.pages.add(result.is_ok());
@@ -149,12 +149,12 @@ impl DemoState {
         }
     }
 
-    /// Somebody has a form before them.
+    /// A user has opened the form.
     pub(crate) fn opened(&self) {
         self.look().counts.open += 1;
     }
 
-    /// Somebody has submitted a form.
+    /// A user has submitted the form.
     pub(crate) fn submitted(&self, result: Result<(), String>) {
         let mut seen = self.look();
         seen.counts.open -= 1;
@@ -164,7 +164,7 @@ impl DemoState {
         }
     }
 
-    /// Ends a run with this line.
+    /// Ends a run, which this line summarizes.
     pub(crate) fn say(&self, line: String) {
         let mut seen = self.look();
         seen.events.push(line.clone());

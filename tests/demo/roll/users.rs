@@ -1,5 +1,5 @@
-//! The people: when each comes is chance, and each does what people do. They open the
-//! home page, follow the link to an importer, fill in the form and submit it.
+//! The users, who arrive at random times. Each opens the home page, follows the link to an
+//! importer, fills in the form and submits it.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::page;
 use super::params::Params;
 use super::state::DemoState;
 
-/// Lets users come until the signal to stop, and waits until all have left.
+/// Starts users until the signal to stop, and waits until all have finished.
 pub(crate) async fn come(
     params: &Params,
     site: SocketAddr,
@@ -24,11 +24,11 @@ pub(crate) async fn come(
     let mut people = JoinSet::new();
     let mut next = Instant::now();
     loop {
-        // Between two of a Poisson process: an exponential time.
+        // The intervals of a Poisson process are exponentially distributed.
         next += Duration::from_secs_f64(-(1.0 - random.f64()).ln() / params.visits_per_second);
         tokio::select! {
             () = sleep_until(next) => {}
-            // The signal came, or its sender is gone.
+            // The signal arrived, or its sender is gone.
             _ = &mut stop => break,
         }
         let (shortest, longest) = params.dwell;
@@ -40,7 +40,7 @@ pub(crate) async fn come(
     while people.join_next().await.is_some() {}
 }
 
-/// What one person does.
+/// The visit of one user.
 async fn visit(browser: &Browser, state: &DemoState, dwell: Duration) {
     let Some(home) = open("/", browser, state).await else {
         return;
@@ -52,7 +52,7 @@ async fn visit(browser: &Browser, state: &DemoState, dwell: Duration) {
     let Some(html) = open(&link, browser, state).await else {
         return;
     };
-    // A page that says that the form is gone.
+    // The page says that the form is gone.
     let Some(submission) = page::filled_in(&html) else {
         return;
     };
@@ -64,7 +64,7 @@ async fn visit(browser: &Browser, state: &DemoState, dwell: Duration) {
     state.submitted(served(answer, &what, &from).map(|_| ()));
 }
 
-/// A page, if it is served.
+/// Requests a page; `None` if it is not served.
 async fn open(path: &str, browser: &Browser, state: &DemoState) -> Option<String> {
     let answer = browser.get(path).await;
     let result = served(answer, &format!("GET {path}"), "");
@@ -72,8 +72,8 @@ async fn open(path: &str, browser: &Browser, state: &DemoState) -> Option<String
     result.ok()
 }
 
-/// The body of an answer; or what was asked, from a page of which release, and what
-/// came of it.
+/// The body of a response; or an error with the request, the release of its page, and the
+/// result.
 fn served(answer: Result<Answer, String>, what: &str, from: &str) -> Result<String, String> {
     let from = match from {
         "" => String::new(),

@@ -4,7 +4,7 @@ use super::screen::Style;
 use super::state::{Count, NodeState, Process, Seen};
 
 pub(crate) const WIDTH: usize = 80;
-/// Lines of the view beside those of the nodes, at most.
+/// The most lines that the view has in addition to those of the nodes.
 pub(crate) const LINES: usize = 14;
 
 const BAR: usize = 40;
@@ -40,7 +40,7 @@ pub(crate) fn draw(seen: &Seen, style: Style) -> Vec<String> {
     lines
 }
 
-/// A node: what serves, and while that is replaced, what comes.
+/// A node: the process that serves and, during its replacement, the new one.
 fn node(number: usize, processes: &[Process], style: Style) -> String {
     let processes = processes.iter().map(|Process { node, state }| {
         let text = format!("{} {:<9}", node.version, state.name());
@@ -59,7 +59,7 @@ fn bar(seen: &Seen) -> String {
     let full = (rolled * BAR).checked_div(of).unwrap_or_default();
     let bar = "#".repeat(full) + &".".repeat(BAR - full);
     let seconds = seen.since_began().as_secs_f64();
-    format!("  [{bar}]  {rolled} of {of} rolled  {seconds:4.1} s")
+    format!("  [{bar}]  {rolled} of {of} replaced  {seconds:4.1} s")
 }
 
 fn count(what: &str, count: Count, style: Style) -> String {
@@ -71,15 +71,15 @@ fn count(what: &str, count: Count, style: Style) -> String {
     format!("  {what:<12}{:5} served{failed}", count.served)
 }
 
-/// What has room in a line.
+/// The text, cut to the width of a line.
 fn cut(text: &str) -> String {
     text.chars().take(WIDTH).collect()
 }
 
 impl Style {
-    fn paint(self, colour: &str, text: &str) -> String {
-        if self.colour && !text.trim().is_empty() {
-            format!("{colour}{text}\x1b[0m")
+    fn paint(self, color: &str, text: &str) -> String {
+        if self.color && !text.trim().is_empty() {
+            format!("{color}{text}\x1b[0m")
         } else {
             text.to_owned()
         }

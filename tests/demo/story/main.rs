@@ -1,5 +1,5 @@
-//! The story of the README: builds the releases of the example app, and asks
-//! `coexist check` which of them may follow which.
+//! The story of the README: builds the releases of the example app, and runs
+//! `coexist check` on pairs of them.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,7 +10,7 @@ use coexist_tests::releases::{
 };
 use coexist_tests::{build_coexist, workspace};
 
-/// What is asked, in the order of the story: old, new, what happens.
+/// The checks, in the order of the story: old release, new release, what changes.
 const QUESTIONS: [(Release, Release, &str); 4] = [
     (
         V1_0_0,
@@ -79,7 +79,7 @@ fn tell(to: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The path as it is typed in the workspace's folder.
+/// The path relative to the workspace's directory.
 fn shown(path: &Path) -> String {
     path.strip_prefix(workspace())
         .unwrap_or(path)

@@ -1,5 +1,5 @@
-//! The built-in balancer: a round-robin HTTP proxy, which knows of each node how many
-//! requests it has not answered yet.
+//! The built-in load balancer: a round-robin HTTP proxy that counts the unanswered requests
+//! of each node.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -22,7 +22,7 @@ pub(crate) struct BuiltIn {
     name: &'static str,
     address: SocketAddr,
     nodes: Arc<Nodes>,
-    /// The one task that serves; it ends with this.
+    /// The task that serves; dropping this ends it.
     server: JoinSet<io::Result<()>>,
 }
 
@@ -53,7 +53,7 @@ struct Proxy {
 }
 
 impl BuiltIn {
-    /// Starts it; it was chosen, or stands in for `HAProxy`.
+    /// Starts it, by choice or because `HAProxy` is not installed.
     pub(super) async fn start(is_chosen: bool) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
@@ -124,8 +124,8 @@ impl BuiltIn {
 }
 
 impl Nodes {
-    /// Gives a request to the node whose turn it is. The request counts from here on:
-    /// a node that is drained later is not idle before it is answered.
+    /// Assigns a request to the next node. From here on the request is counted, so a node that
+    /// is drained later is not idle before it has answered.
     fn turn(&self) -> Option<Turn> {
         let mut turns = self.lock();
         let at = turns.next.checked_rem(turns.serving.len())?;
@@ -136,7 +136,7 @@ impl Nodes {
     }
 
     fn lock(&self) -> MutexGuard<'_, Turns> {
-        // No change of these is left half done.
+        // No change of these can be left half done by a panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -147,8 +147,8 @@ impl Drop for Turn {
     }
 }
 
-/// Hands a request on to a node, and its answer back. Pages are small: an answer is
-/// read to its end, and then the node is done with it.
+/// Forwards a request to a node, and its response back. Pages are small, so the response is
+/// read to its end first; then the node is done with it.
 async fn hand_on(State(proxy): State<Proxy>, request: Request<Body>) -> Response {
     let Some(turn) = proxy.nodes.turn() else {
         return (StatusCode::SERVICE_UNAVAILABLE, "There is no node.").into_response();
@@ -157,7 +157,7 @@ async fn hand_on(State(proxy): State<Proxy>, request: Request<Body>) -> Response
         let answer = proxy.client.request(at_node(request, &turn.0)?).await?;
         let (mut head, body) = answer.into_parts();
         let body = to_bytes(Body::new(body), usize::MAX).await?;
-        // These are for the connection to the node.
+        // These headers belong to the connection to the node.
         head.headers.remove(CONNECTION);
         head.headers.remove(TRANSFER_ENCODING);
         Ok::<_, Box<dyn std::error::Error + Send + Sync>>((head, body).into_response())
@@ -168,7 +168,7 @@ async fn hand_on(State(proxy): State<Proxy>, request: Request<Body>) -> Response
     }
 }
 
-/// The request as it is sent to a node.
+/// The request as it is forwarded to a node.
 fn at_node(
     mut request: Request<Body>,
     node: &Upstream,

@@ -1,4 +1,4 @@
-//! `HAProxy`, as it comes: configured by a file, and told of nodes through its
+//! `HAProxy`: configured by a file; nodes are added and removed through its
 //! [management socket][socket].
 //!
 //! [socket]: https://docs.haproxy.org/2.6/management.html#9.3
@@ -18,7 +18,7 @@ use tokio::time::sleep;
 
 use super::super::processes::Processes;
 
-/// A balancer that has not come up by then never will: so often, after this time.
+/// How often its start is awaited, and for how long each time.
 const TRIES: usize = 100;
 const BETWEEN_TRIES: Duration = Duration::from_millis(50);
 
@@ -29,21 +29,21 @@ pub(crate) struct HaProxy {
     socket: PathBuf,
     /// The configured servers, and the nodes that they stand for.
     servers: Vec<Option<SocketAddr>>,
-    /// Holds configuration and socket.
+    /// The directory of the configuration and the socket.
     _folder: TempDir,
 }
 
 impl HaProxy {
-    /// Starts it with places for so many nodes, and for one that comes before another
-    /// goes.
+    /// Starts it with servers for this many nodes, and for one that starts before another one
+    /// stops.
     pub(super) async fn start(nodes: u32, processes: &Processes) -> io::Result<Self> {
         let version = version().await?;
         let folder = tempfile::tempdir()?;
         let socket = folder.path().join("socket");
         let file = folder.path().join("haproxy.cfg");
         std::fs::write(&file, configuration(&socket, nodes + 1))?;
-        // It inherits the socket that it listens on: whoever chooses a free port first
-        // and takes it later may find it taken.
+        // It inherits the socket that it listens on: a port that was chosen first and bound
+        // later could be taken in between.
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
         let mut command = Command::new("haproxy");
@@ -82,7 +82,7 @@ impl HaProxy {
     pub(super) async fn take_in(&mut self, node: SocketAddr) -> io::Result<()> {
         let server = self.server(None)?;
         let (ip, port) = (node.ip(), node.port());
-        // The answer says what changed, in words.
+        // The response describes the change in words.
         self.ask(&format!("set server app/{server} addr {ip} port {port}"))
             .await?;
         self.set_state(server, "ready").await?;
@@ -158,8 +158,8 @@ async fn version() -> io::Result<String> {
         .to_owned())
 }
 
-/// The file: nodes by turns, and so many servers, of which none has a node yet. People
-/// keep their connection while they fill in a form.
+/// The configuration file: round robin over this many servers, none of which has a node yet.
+/// Users keep their connection while they fill in a form.
 fn configuration(socket: &Path, servers: u32) -> String {
     let servers = (0..servers).map(|server| format!("  server {server} 127.0.0.1:1 disabled\n"));
     let servers: String = servers.collect();

@@ -1,5 +1,5 @@
 //! The load balancer: `HAProxy` where it is installed, else a small one in this
-//! process. Both are told the same: take a node in, drain it, let it go.
+//! process. Both have the same operations: add a node, drain it, remove it.
 
 mod built_in;
 #[cfg(unix)]
@@ -17,10 +17,10 @@ use self::haproxy::HaProxy;
 use super::params::{BalancerKind, Params};
 use super::processes::Processes;
 
-/// A node that has not answered its requests by then hangs.
+/// How long a drained node may take to answer its requests.
 const DRAIN: Duration = Duration::from_secs(10);
 
-/// A balancer that runs.
+/// A running load balancer.
 pub(crate) enum Balancer {
     #[cfg(unix)]
     HaProxy(HaProxy),
@@ -28,7 +28,7 @@ pub(crate) enum Balancer {
 }
 
 impl Balancer {
-    /// Starts the wanted one, without nodes.
+    /// Starts the chosen one, without nodes.
     pub(crate) async fn start(params: &Params, processes: &Processes) -> io::Result<Self> {
         #[cfg(unix)]
         if params.balancer != Some(BalancerKind::BuiltIn) {
@@ -45,7 +45,7 @@ impl Balancer {
         Ok(Self::BuiltIn(BuiltIn::start(is_chosen).await?))
     }
 
-    /// What the view calls it.
+    /// Its name in the view.
     pub(crate) fn name(&self) -> &str {
         match self {
             #[cfg(unix)]
@@ -54,7 +54,7 @@ impl Balancer {
         }
     }
 
-    /// Where it listens.
+    /// The address it listens on.
     pub(crate) fn address(&self) -> SocketAddr {
         match self {
             #[cfg(unix)]
@@ -63,7 +63,7 @@ impl Balancer {
         }
     }
 
-    /// From now on a node gets requests.
+    /// Adds a node, which gets requests from now on.
     pub(crate) async fn take_in(&mut self, node: SocketAddr) -> io::Result<()> {
         match self {
             #[cfg(unix)]
@@ -75,7 +75,7 @@ impl Balancer {
         }
     }
 
-    /// From now on a node gets none.
+    /// Drains a node, which gets no more requests.
     pub(crate) async fn drain(&mut self, node: SocketAddr) -> io::Result<()> {
         match self {
             #[cfg(unix)]
@@ -87,7 +87,7 @@ impl Balancer {
         }
     }
 
-    /// Waits until a drained node has answered all that it got, and forgets it.
+    /// Waits until a drained node has answered all its requests, and removes it.
     pub(crate) async fn let_go(&mut self, node: SocketAddr) -> io::Result<()> {
         let idle = async {
             while !self.is_idle(node).await? {
@@ -111,7 +111,7 @@ impl Balancer {
         }
     }
 
-    /// Ends it.
+    /// Stops it.
     pub(crate) async fn stop(self, processes: &Processes) -> io::Result<()> {
         match self {
             #[cfg(unix)]
@@ -132,7 +132,8 @@ impl Balancer {
     }
 }
 
-/// Whether the demo goes on without `HAProxy`: it was not requested, and is not installed.
+/// Whether the demo may use the built-in balancer: `HAProxy` was not requested, and is not
+/// installed.
 #[cfg(unix)]
 fn is_optional(params: &Params, error: &io::Error) -> bool {
     params.balancer.is_none() && error.kind() == io::ErrorKind::NotFound
