@@ -161,7 +161,7 @@ fn two_names_for_one_field() {
     for certain in [false, true] {
         let both = [send(certain), apart.clone(), one.clone()];
         assert_found("urlencoded", &both, &["field-rejected b"]);
-        // Its own handler leaves the other one aside.
+        // Its own handler ignores the other one.
         let aside = [send(certain), alone.clone(), one.clone()];
         assert_found("urlencoded", &aside, &["field-rejected b"]);
         // Its own handler refuses both together.

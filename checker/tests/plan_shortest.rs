@@ -146,11 +146,11 @@ impl<'a> Search<'a> {
             .iter()
             .flat_map(|build| build.forms.iter().map(|form| &*form.id))
             .collect();
-        let of =
+        let find =
             |build: &Registry, id: &str| build.forms.iter().find(|form| form.id == id).cloned();
         let mut forms: Vec<_> = ids
             .into_iter()
-            .map(|id| (of(old, id), of(new, id)))
+            .map(|id| (find(old, id), find(new, id)))
             .collect();
         forms.sort_by_key(|(old, new): &Versions<Form>| {
             old.as_ref().or(new.as_ref()).map(|form| form.id.clone())

@@ -63,7 +63,7 @@ fn the_guide_shows_the_plan_of_the_story() {
 fn the_guide_shows_how_the_simulation_of_the_story_begins() {
     let args = ["simulate", "--nodes=50", "--roll=10m", "--rate=100"];
     let output = printed(&args, &[V1_0_0, V1_1_0_ALL_AT_ONCE]);
-    let (table, _) = output.split_once("after the roll").unwrap();
+    let (table, _) = output.split_once("after the rollout").unwrap();
     assert_shown("runtime/docs/simulate.md", "simulate", table);
 }
 

@@ -3,7 +3,7 @@
 use std::panic::catch_unwind;
 
 use coexist::__private::Endpoint;
-use coexist::__private::gate::is_among;
+use coexist::__private::checks::is_among;
 use coexist_checker::endpoint::Pattern;
 
 /// Paths of up to two of these segments, after their slashes.

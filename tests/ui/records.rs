@@ -6,8 +6,8 @@ pub struct Records {
 }
 
 impl Records {
-    /// Of the module with this path, as `module_path!()` gives it.
-    pub const fn of(module: &'static str) -> Self {
+    /// The records of the module with this path, as `module_path!()` gives it.
+    pub const fn new(module: &'static str) -> Self {
         Self { module }
     }
 

@@ -68,11 +68,11 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
 /// The whole output is made before any of it is printed: an error does not leave a part of
 /// it behind.
 fn run(args: &Args) -> Result<Exit, Failure> {
-    let mut answer = Vec::new();
-    let exit = args.command.run(&Args::command(), &mut answer)?;
+    let mut output = Vec::new();
+    let exit = args.command.run(&Args::command(), &mut output)?;
     if !args.command.is_obeyed() {
-        answer = output::escaped(&answer);
+        output = output::escaped(&output);
     }
-    output::print(&answer, args.color)?;
+    output::print(&output, args.color)?;
     Ok(exit)
 }

@@ -33,16 +33,16 @@ impl Color {
 }
 
 /// Output without what a terminal or the runner of a pipeline would obey.
-pub(super) fn escaped(answer: &[u8]) -> Vec<u8> {
-    escape::text(&String::from_utf8_lossy(answer)).into_bytes()
+pub(super) fn escaped(output: &[u8]) -> Vec<u8> {
+    escape::text(&String::from_utf8_lossy(output)).into_bytes()
 }
 
 /// Writes to standard output.
-pub(super) fn print(answer: &[u8], color: Color) -> Result<(), Failure> {
+pub(super) fn print(output: &[u8], color: Color) -> Result<(), Failure> {
     let choice = color.choice(io::stdout().is_terminal());
     let mut stdout = AutoStream::new(io::stdout().lock(), choice);
     stdout
-        .write_all(answer)
+        .write_all(output)
         .and_then(|()| stdout.flush())
         .map_err(Failure::Output)
 }
@@ -83,6 +83,6 @@ pub(super) fn write_file(path: &Path, contents: &[u8]) -> Result<(), Failure> {
 }
 
 /// Adds a sentence to the output, wrapped to the width of a terminal.
-pub(super) fn write_line(answer: &mut Vec<u8>, line: &str) -> Result<(), Failure> {
-    write_wrapped(Style::new(), "", "  ", line, answer).map_err(Failure::Output)
+pub(super) fn write_line(output: &mut Vec<u8>, line: &str) -> Result<(), Failure> {
+    write_wrapped(Style::new(), "", "  ", line, output).map_err(Failure::Output)
 }

@@ -17,9 +17,9 @@ pub(super) fn parse<'t>(text: &'t str, mistakes: &mut Mistakes<'_>) -> Option<De
             let at = error.span().unwrap_or(0..0);
             let what = match (error.message(), text.get(at.clone())) {
                 ("duplicate key", Some(key)) => {
-                    format!("`{key}` is there for the second time: keep one of the two")
+                    format!("`{key}` is defined twice: keep one of the two")
                 }
-                (message, _) => format!("this is no TOML: {message}"),
+                (message, _) => format!("this is not TOML: {message}"),
             };
             mistakes.say(&at, what);
             None

@@ -201,10 +201,10 @@ expires = 160
 
 #[test]
 fn what_is_no_toml() {
-    insta::assert_snapshot!(mistakes("[rollout]\nstrategy = rolling\n"), @r"coexist.toml:2: this is no TOML: string values must be quoted, expected literal string");
-    insta::assert_snapshot!(mistakes("[rollout]\nrollback = true\nrollback = true\n"), @r"coexist.toml:3: `rollback` is there for the second time: keep one of the two");
+    insta::assert_snapshot!(mistakes("[rollout]\nstrategy = rolling\n"), @r"coexist.toml:2: this is not TOML: string values must be quoted, expected literal string");
+    insta::assert_snapshot!(mistakes("[rollout]\nrollback = true\nrollback = true\n"), @r"coexist.toml:3: `rollback` is defined twice: keep one of the two");
     insta::assert_snapshot!(mistakes("[rules]\n\n[rules]\n"), @r"coexist.toml:3: `rules` is there for the second time: keep one of the two");
-    insta::assert_snapshot!(mistakes("[rollout\n"), @r"coexist.toml:1: this is no TOML: unclosed table, expected `]`");
+    insta::assert_snapshot!(mistakes("[rollout\n"), @r"coexist.toml:1: this is not TOML: unclosed table, expected `]`");
 }
 
 #[test]
@@ -273,7 +273,7 @@ fn a_waiver_ends() {
     insta::assert_snapshot!(of_expiry("\"1.6\""), @r"coexist.toml:6: `1.6` is neither a date, 2026-12-24, nor the version of a release: write 1.6.0");
     insta::assert_snapshot!(of_expiry("\"1.6.0+linux\""), @r"coexist.toml:6: `1.6.0+linux` is neither a date, 2026-12-24, nor the version of a release: a version cannot have build metadata here: write 1.6.0");
     insta::assert_snapshot!(of_expiry("\"never\""), @r"coexist.toml:6: `never` is neither a date, 2026-12-24, nor the version of a release: unexpected character 'n' while parsing major version number: expected three numbers, such as 1.5.0 or 2026.11.24");
-    insta::assert_snapshot!(of_expiry("2026-02-30"), @r"coexist.toml:6: this is no TOML: invalid date, expected day between 01 and 28");
+    insta::assert_snapshot!(of_expiry("2026-02-30"), @r"coexist.toml:6: this is not TOML: invalid date, expected day between 01 and 28");
 }
 
 #[test]

@@ -108,7 +108,7 @@ impl<'r> WaiverIndex<'r> {
         found
     }
 
-    /// Whether somebody answers for the finding, in the later one of its two releases.
+    /// Whether the finding is waived, in the later one of its two releases.
     pub(super) fn is_waived(&self, finding: &Finding<'r>, policy: &Policy) -> bool {
         let (page, node) = (finding.page_release(), finding.node_release());
         let version = page.version.clone().max(node.version.clone());

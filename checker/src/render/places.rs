@@ -138,7 +138,7 @@ pub(super) fn main_place<'r>(report: &Report<'r>, finding: &Finding<'r>) -> Opti
     if finding.crossing.is_some() && of_home.is_some() {
         return of_home;
     }
-    // The form is in the new build, too, perhaps at another line.
+    // The new build also has the form, perhaps at another line.
     let same = page.form.and_then(|form| {
         let forms = &report.new.forms;
         let first = forms.partition_point(|other| other.id < form.id);

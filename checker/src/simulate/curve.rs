@@ -7,8 +7,8 @@ use crate::model::{Direction, Finding, Level};
 /// number of submissions.
 #[derive(Clone, Debug)]
 pub struct Curve<'a> {
-    /// One after the other, without gaps: the roll, then the time until the last page has
-    /// expired. The ones of the roll are even, those after it longer and longer.
+    /// One after the other, without gaps: the rollout, then the time until the last page has
+    /// expired. The ones of the rollout are even, those after it longer and longer.
     pub steps: Vec<Step>,
     /// While nodes are replaced, or brought back.
     pub during_roll: Count,

@@ -87,7 +87,7 @@ pub enum ModelError {
         /// The share.
         share: f64,
     },
-    /// No node is left for the roll.
+    /// No node is left for the rollout.
     #[error(
         "a canary of {}% is every node, as there are {nodes}: leave the canary out, or raise the \
          number of nodes", share * 100.0

@@ -1,6 +1,6 @@
 //! The expected number of failures, in closed form.
 //!
-//! Between two changes of the roll both the node of a page and the node of a submission
+//! Between two changes of the rollout both the node of a page and the node of a submission
 //! have fixed chances, so what is sought is the chance that a page was made between `a`
 //! and `b` and submitted at `t`, `F(t - a) - F(t - b)`, integrated over `t`. The integral
 //! of a log-normal distribution function is known, so nothing is approximated.

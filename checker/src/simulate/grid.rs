@@ -1,21 +1,21 @@
-//! The times between which failures are counted: even steps during the roll, longer and
+//! The times between which failures are counted: even steps during the rollout, longer and
 //! longer ones after it. They are round, since people read them.
 
 use super::model::Model;
 
-/// How many steps make up one line of a table, during the roll.
+/// How many steps make up one line of a table, during the rollout.
 const STEPS: u32 = 6;
 
-/// How many lines the roll takes at most.
+/// How many lines the rollout takes at most.
 const LINES: f64 = 12.0;
 
-/// How long a line may be during the roll, in seconds.
+/// How long a line may be during the rollout, in seconds.
 const ROUND: [f64; 17] = [
     1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1_800.0, 3_600.0, 7_200.0,
     14_400.0, 21_600.0, 43_200.0,
 ];
 
-/// The steps after the roll, in seconds after it, and whether a line ends there.
+/// The steps after the rollout, in seconds after it, and whether a line ends there.
 const TAIL: [(f64, bool); 33] = [
     (10.0, false),
     (20.0, false),
@@ -62,7 +62,7 @@ pub(super) struct End {
 }
 
 /// The ends of the steps, in ascending order; the first one begins at 0. One ends when
-/// the roll does, and the last one at the model's end.
+/// the rollout does, and the last one at the model's end.
 pub(super) fn ends(model: &Model) -> Vec<End> {
     let (settled, end) = (model.roll().settled(), model.end());
     let mut ends = Vec::new();

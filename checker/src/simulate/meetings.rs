@@ -1,4 +1,4 @@
-//! Whose pages can meet whose nodes, and when: what the policy and the roll allow,
+//! Whose pages can meet whose nodes, and when: what the policy and the rollout allow,
 //! however often it happens.
 
 use super::model::Model;

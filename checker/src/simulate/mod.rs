@@ -1,4 +1,4 @@
-//! What a release in one step would do to people: how many submissions fail while it
+//! What NEW, released over OLD at once, would do to people: how many submissions fail while it
 //! rolls out, and until the last page has expired.
 //!
 //! The model. Pages are made and submitted at a constant rate. A page that is submitted

@@ -43,7 +43,7 @@ impl Model {
             .canary
             .map_or(Duration::ZERO, |canary| canary.hold);
         let times = [
-            ("the roll", parameters.roll),
+            ("the rollout", parameters.roll),
             ("the canary", hold),
             ("a page's life", page_lifetime),
         ];

@@ -16,7 +16,7 @@ pub const MIN_SAMPLES: u64 = 1_000;
 pub struct Parameters {
     /// How many nodes the app has.
     pub nodes: u32,
-    /// How long the roll takes, after the canary nodes. Blue-green takes no time.
+    /// How long the rollout takes, after the canary nodes. Blue-green takes no time.
     pub roll: Duration,
     /// Submissions per second, of all forms together.
     pub rate: f64,
@@ -30,7 +30,7 @@ pub struct Parameters {
     pub dwell_p95: Duration,
     /// Whether a session stays at its node while that node serves the page's build.
     pub sticky: bool,
-    /// The nodes that are replaced first; `None`: the roll begins at once.
+    /// The nodes that are replaced first; `None`: the rollout begins at once.
     pub canary: Option<Canary>,
     /// When the release is rolled back, counted from its beginning; `None`: it is not.
     pub rollback_at: Option<Duration>,

@@ -1,4 +1,4 @@
-//! The roll: how many nodes serve the new build, as a function of time.
+//! The rollout: how many nodes serve the new build, as a function of time.
 //!
 //! The canary nodes are replaced at the beginning, at once. After that the others are,
 //! evenly: with `n` of them in `T` seconds the i-th serves the new build from `i·T/n` on,
@@ -19,7 +19,7 @@ pub struct Roll {
 }
 
 impl Roll {
-    /// The roll of these parameters, with whole canary nodes fewer than there are nodes.
+    /// The rollout of these parameters, with whole canary nodes fewer than there are nodes.
     pub(super) fn new(parameters: &Parameters, canary_nodes: u32, rollout: Rollout) -> Self {
         let nodes = parameters.nodes;
         let hold = parameters

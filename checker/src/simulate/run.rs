@@ -2,7 +2,7 @@
 //! which node made it, which node gets it, what it was.
 //!
 //! Half of the draws are spread evenly over the steps of the curve, so that the minutes of
-//! the roll are well known, and half over time, so that the day after it is. Each stands
+//! the rollout are well known, and half over time, so that the day after it is. Each stands
 //! for as many submissions as its step has for each of its draws.
 
 use rand_pcg::Pcg64;

@@ -47,7 +47,7 @@ pub enum StampError {
     },
     /// A file is not Rust, down to its quotes and brackets.
     #[error(
-        "{}:{line}: this is no Rust: a quote or a bracket is not closed, or a token is none. \
+        "{}:{line}: this is not Rust: a quote or a bracket is not closed, or a token is invalid. \
          Nothing is written", path.display()
     )]
     NotRust {

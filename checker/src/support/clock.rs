@@ -26,9 +26,9 @@ mod tests {
 
     #[test]
     fn a_clock_beyond_the_year_9999_is_an_error() {
-        let of = |seconds| timestamp(UNIX_EPOCH + Duration::from_secs(seconds));
-        assert_eq!(of(0).unwrap().to_string(), "1970-01-01T00:00:00Z");
-        assert_eq!(of(253_402_300_800), Err(ClockError));
-        assert_eq!(of(1 << 60), Err(ClockError));
+        let after = |seconds| timestamp(UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(after(0).unwrap().to_string(), "1970-01-01T00:00:00Z");
+        assert_eq!(after(253_402_300_800), Err(ClockError));
+        assert_eq!(after(1 << 60), Err(ClockError));
     }
 }

@@ -138,7 +138,7 @@ impl Paths {
         }
     }
 
-    /// Paths in the arguments of a macro, which are no syntax tree.
+    /// Paths in the arguments of a macro, which are not parsed into a syntax tree.
     fn push_tokens(&mut self, tokens: TokenStream) {
         let mut path: Vec<String> = Vec::new();
         let mut colons = 0;

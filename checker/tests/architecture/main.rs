@@ -6,7 +6,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "so a test fails, in its helpers, too"
+    reason = "a panic fails the test, also in helper functions"
 )]
 
 mod circles;
@@ -156,7 +156,7 @@ mod finds {
     const TABLE: &str = "\
 ## Which module may import which
 
-| module | answers for | may import |
+| module | what it is responsible for | may import |
 | --- | --- | --- |
 | `a` | one thing, not `c` | `b` |
 | `b` | another thing | nothing |

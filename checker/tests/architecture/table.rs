@@ -10,7 +10,7 @@ pub(crate) const HEADING: &str = "## Which module may import which";
 /// Per module, the others that it may import.
 pub(crate) type Table = BTreeMap<String, BTreeSet<String>>;
 
-/// Reads the table: a row holds the module, what it answers for, and what it may import.
+/// Reads the table: a row holds the module, what it is responsible for, and what it may import.
 pub(crate) fn parse(markdown: &str) -> Table {
     let (_, section) = markdown.split_once(HEADING).expect(HEADING);
     let section = section.split("\n## ").next().unwrap_or_default();

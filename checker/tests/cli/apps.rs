@@ -8,20 +8,20 @@ use super::{Folder, coexist, said, shown};
 const CONFIG: &str = "[apps.billing]\npaths = [\"/billing\"]\nstrip = true\n";
 
 /// A ledger, and a folder with a policy.
-struct World {
+struct TwoApps {
     folder: Folder,
 }
 
 type Said = (Option<i32>, String, String);
 
-impl World {
+impl TwoApps {
     fn new() -> Self {
-        let world = Self {
+        let apps = Self {
             folder: Folder::new(),
         };
-        world.folder.file("coexist.toml", CONFIG);
-        assert_eq!(world.run(&["record", "init"]).0, Some(0));
-        world
+        apps.folder.file("coexist.toml", CONFIG);
+        assert_eq!(apps.run(&["record", "init"]).0, Some(0));
+        apps
     }
 
     fn run(&self, args: &[&str]) -> Said {
@@ -97,12 +97,12 @@ const LIST: (&str, &str, bool) = ("list", "GET /list", false);
 
 #[test]
 fn a_second_app_is_recorded_if_it_is_said_to_be_new() {
-    let world = World::new();
-    world.deploy(&world.billing("1.4.0", &[PAY]), "2025-11-20T08:00:00Z");
-    let shop = world.shop("1.9.0", &[]);
+    let apps = TwoApps::new();
+    apps.deploy(&apps.billing("1.4.0", &[PAY]), "2025-11-20T08:00:00Z");
+    let shop = apps.shop("1.9.0", &[]);
     let deploy = |more: &[&str]| {
         let deploy = ["record", "deploy", &shop, "--at", "2025-11-21T08:00:00Z"];
-        world.run(&[&deploy[..], more].concat())
+        apps.run(&[&deploy[..], more].concat())
     };
     for more in [&[][..], &["--even-if-rejected"], &["--new-app", "billing"]] {
         let (status, printed, complaint) = deploy(more);
@@ -110,22 +110,19 @@ fn a_second_app_is_recorded_if_it_is_said_to_be_new() {
         assert!(complaint.contains("which knows `billing`"), "{complaint}");
     }
     assert_eq!(deploy(&["--new-app", "shop"]).0, Some(0));
-    assert_eq!(world.run(&["gate", &world.shop("2.0.0", &[])]).0, Some(0));
+    assert_eq!(apps.run(&["gate", &apps.shop("2.0.0", &[])]).0, Some(0));
 }
 
 #[test]
 fn a_handler_that_another_program_posts_to_is_not_taken_out() {
-    let world = World::new();
-    world.deploy(
-        &world.billing("1.4.0", &[PAY, LIST]),
-        "2025-11-20T08:00:00Z",
-    );
-    world.deploy(
-        &world.shop("1.9.0", &[("Pay", "POST /billing/pay")]),
+    let apps = TwoApps::new();
+    apps.deploy(&apps.billing("1.4.0", &[PAY, LIST]), "2025-11-20T08:00:00Z");
+    apps.deploy(
+        &apps.shop("1.9.0", &[("Pay", "POST /billing/pay")]),
         "2025-11-21T08:00:00Z",
     );
-    let candidate = world.billing("1.5.0", &[LIST]);
-    let (status, printed, complaint) = world.gate(&candidate, &[]);
+    let candidate = apps.billing("1.5.0", &[LIST]);
+    let (status, printed, complaint) = apps.gate(&candidate, &[]);
     assert_eq!(status, Some(1), "{complaint}");
     insta::assert_snapshot!(printed, @r#"
         billing 1.5.0 against the live releases in production
@@ -160,7 +157,7 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
         rejected: billing 1.5.0 cannot be released yet: pages of shop 1.9.0 are in the
           way (1 finding)
         "#);
-    let (_, printed, _) = world.gate(&candidate, &["--format", "json"]);
+    let (_, printed, _) = apps.gate(&candidate, &["--format", "json"]);
     let report: Value = serde_json::from_str(&printed).unwrap();
     assert_valid(include_str!("../../schema/report.schema.json"), &report);
     let finding = &report["findings"][0];
@@ -176,17 +173,17 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
         .collect();
     assert_eq!(apps, [&Value::Null, &json!("shop")]);
     // The path is another one's.
-    let other = world.shop("2.0.0", &[("Pay", "POST /billings/pay")]);
-    assert_eq!(world.gate(&other, &[]).0, Some(0));
+    let other = apps.shop("2.0.0", &[("Pay", "POST /billings/pay")]);
+    assert_eq!(apps.gate(&other, &[]).0, Some(0));
 }
 
 #[test]
 fn a_form_waits_for_the_handler_of_another_program() {
-    let world = World::new();
-    world.deploy(&world.billing("1.4.0", &[LIST]), "2025-11-20T08:00:00Z");
-    world.deploy(&world.shop("1.9.0", &[]), "2025-11-21T08:00:00Z");
-    let candidate = world.shop("2.0.0", &[("Pay", "POST /billing/pay")]);
-    let (status, printed, _) = world.gate(&candidate, &[]);
+    let apps = TwoApps::new();
+    apps.deploy(&apps.billing("1.4.0", &[LIST]), "2025-11-20T08:00:00Z");
+    apps.deploy(&apps.shop("1.9.0", &[]), "2025-11-21T08:00:00Z");
+    let candidate = apps.shop("2.0.0", &[("Pay", "POST /billing/pay")]);
+    let (status, printed, _) = apps.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     insta::assert_snapshot!(printed, @r"
         shop 2.0.0 against the live releases in production
@@ -214,11 +211,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
           way (1 finding)
         ");
     // A node has it, another one does not yet.
-    world.deploy(
-        &world.billing("1.5.0", &[PAY, LIST]),
-        "2025-11-22T08:00:00Z",
-    );
-    let (status, printed, _) = world.gate(&candidate, &[]);
+    apps.deploy(&apps.billing("1.5.0", &[PAY, LIST]), "2025-11-22T08:00:00Z");
+    let (status, printed, _) = apps.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     insta::assert_snapshot!(printed, @r"
         shop 2.0.0 against the live releases in production
@@ -249,14 +243,14 @@ fn a_form_waits_for_the_handler_of_another_program() {
         rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
           way (1 finding)
         ");
-    world.run(&[
+    apps.run(&[
         "record",
         "retire",
         "billing@1.4.0",
         "--at",
         "2025-11-22T09:00:00Z",
     ]);
-    let (status, printed, _) = world.gate(&candidate, &[]);
+    let (status, printed, _) = apps.gate(&candidate, &[]);
     assert_eq!(status, Some(0));
     insta::assert_snapshot!(printed, @r"
         shop 2.0.0 against the live releases in production
@@ -271,18 +265,15 @@ fn a_form_waits_for_the_handler_of_another_program() {
 
 #[test]
 fn a_form_waits_until_no_node_of_another_program_requires_more() {
-    let world = World::new();
-    world.deploy(&world.shop("1.9.0", &[]), "2025-11-21T08:00:00Z");
-    world.deploy(
-        &world.billing("1.5.0", &[PAY, LIST]),
-        "2025-11-22T08:00:00Z",
-    );
-    let candidate = world.shop("2.0.0", &[("Pay", "POST /billing/pay")]);
-    world.deploy(
-        &world.billing("1.6.0", &[("pay", "POST /pay", true), LIST]),
+    let apps = TwoApps::new();
+    apps.deploy(&apps.shop("1.9.0", &[]), "2025-11-21T08:00:00Z");
+    apps.deploy(&apps.billing("1.5.0", &[PAY, LIST]), "2025-11-22T08:00:00Z");
+    let candidate = apps.shop("2.0.0", &[("Pay", "POST /billing/pay")]);
+    apps.deploy(
+        &apps.billing("1.6.0", &[("pay", "POST /pay", true), LIST]),
         "2025-11-23T08:00:00Z",
     );
-    let (status, printed, _) = world.gate(&candidate, &[]);
+    let (status, printed, _) = apps.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     insta::assert_snapshot!(printed, @r"
         shop 2.0.0 against the live releases in production
@@ -317,8 +308,8 @@ fn a_form_waits_until_no_node_of_another_program_requires_more() {
 
 #[test]
 fn an_app_that_does_not_run_could_not_be_checked() {
-    let world = World::new();
-    let candidate = world.shop(
+    let apps = TwoApps::new();
+    let candidate = apps.shop(
         "2.0.0",
         &[
             ("Pay", "POST /billing/pay"),
@@ -326,7 +317,7 @@ fn an_app_that_does_not_run_could_not_be_checked() {
         ],
     );
     for format in ["text", "json"] {
-        let (status, printed, complaint) = world.gate(&candidate, &["--format", format]);
+        let (status, printed, complaint) = apps.gate(&candidate, &["--format", format]);
         assert_eq!((status, &*printed), (Some(2), ""));
         insta::allow_duplicates! {
             insta::assert_snapshot!(complaint, @r"coexist: could not check: `shop::pages::Pay` posts to POST /billing/pay (and to 1 more): by coexist.toml:1, that is `billing`, of which no release runs in production. Deploy `billing` first and record it, by `coexist record deploy`; or leave [apps.billing] out until it is there");
@@ -339,19 +330,19 @@ fn an_app_that_does_not_run_could_not_be_checked() {
         "--at",
         "2025-11-20T08:00:00Z",
     ];
-    assert_eq!(world.run(&deploy).0, Some(2));
-    let even = world.run(&[&deploy[..], &["--even-if-rejected"]].concat());
+    assert_eq!(apps.run(&deploy).0, Some(2));
+    let even = apps.run(&[&deploy[..], &["--even-if-rejected"]].concat());
     assert_eq!(even.0, Some(0));
     insta::assert_snapshot!(even.1, @r"shop@2.0.0 is deployment 1 to production, although it could not be checked");
 }
 
 #[test]
 fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
-    let world = World::new();
-    world.deploy(&world.shop("1.8.0", &[]), "2025-11-20T08:00:00Z");
-    world.deploy(&world.shop("1.9.0", &[]), "2025-11-21T08:00:00Z");
-    let one = world.shop("2.0.0", &[("Send", "POST /mail/send")]);
-    let (status, printed, _) = world.gate(&one, &[]);
+    let apps = TwoApps::new();
+    apps.deploy(&apps.shop("1.8.0", &[]), "2025-11-20T08:00:00Z");
+    apps.deploy(&apps.shop("1.9.0", &[]), "2025-11-21T08:00:00Z");
+    let one = apps.shop("2.0.0", &[("Send", "POST /mail/send")]);
+    let (status, printed, _) = apps.gate(&one, &[]);
     assert_eq!(status, Some(0));
     insta::assert_snapshot!(printed, @r"
         shop 2.0.0 against the live releases in production
@@ -366,7 +357,7 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
           endpoint of other programs not judged)
         rollback: after 2.0.0, 1.8.0 and 1.9.0 can still come back
         ");
-    let (_, printed, _) = world.gate(&one, &["--format", "json"]);
+    let (_, printed, _) = apps.gate(&one, &["--format", "json"]);
     let report: Value = serde_json::from_str(&printed).unwrap();
     assert_valid(include_str!("../../schema/report.schema.json"), &report);
     assert_eq!(
@@ -374,13 +365,13 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
         json!([{ "form": "shop::pages::Send",
             "endpoint": { "method": "POST", "path": "/mail/send" } }])
     );
-    let (_, printed, _) = world.gate(&one, &["--format", "markdown"]);
+    let (_, printed, _) = apps.gate(&one, &["--format", "markdown"]);
     let note = "\nnote: <code>shop::pages::Send</code> posts to POST /mail/send: no other app";
     assert!(printed.contains(note), "{printed}");
     let names = ["A", "B", "C", "D", "E", "F", "G", "H"];
     let many = names.map(|name| (name, format!("POST /mail/{name}")));
     let many = many.each_ref().map(|(name, endpoint)| (*name, &**endpoint));
-    let (status, printed, _) = world.gate(&world.shop("2.0.0", &many), &[]);
+    let (status, printed, _) = apps.gate(&apps.shop("2.0.0", &many), &[]);
     assert_eq!(status, Some(0));
     insta::assert_snapshot!(printed, @r"
         shop 2.0.0 against the live releases in production
@@ -401,12 +392,12 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
 
 #[test]
 fn an_app_that_is_stated_by_a_wrong_name_is_told_the_right_one() {
-    let world = World::new();
-    world.deploy(&world.billing("1.4.0", &[PAY]), "2025-11-20T08:00:00Z");
+    let apps = TwoApps::new();
+    apps.deploy(&apps.billing("1.4.0", &[PAY]), "2025-11-20T08:00:00Z");
     let misspelt = CONFIG.replace("billing]", "biling]");
-    world.folder.file("coexist.toml", misspelt);
-    let candidate = world.shop("2.0.0", &[("Pay", "POST /billing/pay")]);
-    let (status, _, complaint) = world.gate(&candidate, &[]);
+    apps.folder.file("coexist.toml", misspelt);
+    let candidate = apps.shop("2.0.0", &[("Pay", "POST /billing/pay")]);
+    let (status, _, complaint) = apps.gate(&candidate, &[]);
     assert_eq!(status, Some(2));
     insta::assert_snapshot!(complaint, @r"coexist: could not check: `shop::pages::Pay` posts to POST /billing/pay: by coexist.toml:1, that is `biling`, of which no release runs in production: did you mean `billing`? If not, deploy `biling` first and record it, by `coexist record deploy`; or leave [apps.biling] out until it is there");
 }

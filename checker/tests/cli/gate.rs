@@ -15,30 +15,30 @@ use super::{Folder, coexist, said, shown};
 const NOW: &str = "2025-11-28T05:53:00Z";
 
 /// A ledger of `importer`, and releases: `send_x` posts to `take_x`.
-pub(super) struct World {
+pub(super) struct GateLedger {
     pub(super) folder: Folder,
 }
 
-impl World {
+impl GateLedger {
     pub(super) fn new() -> Self {
-        let world = Self {
+        let ledger = Self {
             folder: Folder::new(),
         };
-        Ledger::init(&world.store(), "production").unwrap();
-        world
+        Ledger::init(&ledger.store(), "production").unwrap();
+        ledger
     }
 
     /// The form to `/csv` goes with 1.4.0; pages of 1.3.0 and of 1.2.0 are still
     /// open.
     fn with_open_pages() -> Self {
-        let world = Self::new();
+        let ledger = Self::new();
         let all = &["csv", "edit"][..];
-        world.deploy("1.2.0", all, all, "2025-11-20T08:00:00Z");
-        world.deploy("1.3.0", all, all, "2025-11-27T06:55:00Z");
-        world.retire("1.2.0", "2025-11-27T07:00:00Z");
-        world.deploy("1.4.0", all, &["edit"], "2025-11-27T08:50:00Z");
-        world.retire("1.3.0", "2025-11-27T09:00:00Z");
-        world
+        ledger.deploy("1.2.0", all, all, "2025-11-20T08:00:00Z");
+        ledger.deploy("1.3.0", all, all, "2025-11-27T06:55:00Z");
+        ledger.retire("1.2.0", "2025-11-27T07:00:00Z");
+        ledger.deploy("1.4.0", all, &["edit"], "2025-11-27T08:50:00Z");
+        ledger.retire("1.3.0", "2025-11-27T09:00:00Z");
+        ledger
     }
 
     fn store(&self) -> ledger::Folder {
@@ -132,10 +132,10 @@ fn assert_fits(text: &str) {
 
 #[test]
 fn what_only_open_pages_hold_back_is_told_when_it_passes() {
-    let world = World::with_open_pages();
-    let candidate = world.release("1.5.0", &["edit"], &["edit"]);
+    let ledger = GateLedger::with_open_pages();
+    let candidate = ledger.release("1.5.0", &["edit"], &["edit"]);
     for format in ["text", "json", "github", "junit", "markdown"] {
-        let (status, printed, complaint) = world.gate(&candidate, &["--format", format]);
+        let (status, printed, complaint) = ledger.gate(&candidate, &["--format", format]);
         assert_eq!((status, &*complaint), (Some(1), ""), "{format}");
         assert_is(&format!("open-pages.{format}"), &printed);
         if format == "text" {
@@ -145,11 +145,11 @@ fn what_only_open_pages_hold_back_is_told_when_it_passes() {
     // No format says what would make it pass at once, since one has only to wait.
     let advice = "From 2025-11-28T09:05:00Z on: release 1.5.0 as it is";
     for format in ["text", "json", "github", "sarif", "junit", "markdown"] {
-        let (_, printed, _) = world.gate(&candidate, &["--format", format]);
+        let (_, printed, _) = ledger.gate(&candidate, &["--format", format]);
         assert!(printed.contains(advice), "{format}: {printed}");
         assert!(!printed.contains("keep the handler"), "{format}: {printed}");
     }
-    let at = |now: &str| world.gate(&candidate, &["--now", now]).0;
+    let at = |now: &str| ledger.gate(&candidate, &["--now", now]).0;
     assert_eq!(at("2025-11-28T09:04:59.999Z"), Some(1));
     assert_eq!(at("2025-11-28T09:05:00Z"), Some(0));
     assert_eq!(at("2025-11-28"), Some(1));
@@ -158,33 +158,33 @@ fn what_only_open_pages_hold_back_is_told_when_it_passes() {
 
 #[test]
 fn an_accepted_candidate_is_told_to_what_one_can_go_back() {
-    let world = World::with_open_pages();
+    let ledger = GateLedger::with_open_pages();
     let all = &["csv", "edit", "new"];
-    world.deploy("1.6.0", all, &["edit"], "2025-11-28T04:00:00Z");
-    world.retire("1.4.0", "2025-11-28T04:10:00Z");
-    let candidate = world.release("1.7.0", all, &["edit", "new"]);
+    ledger.deploy("1.6.0", all, &["edit"], "2025-11-28T04:00:00Z");
+    ledger.retire("1.4.0", "2025-11-28T04:10:00Z");
+    let candidate = ledger.release("1.7.0", all, &["edit", "new"]);
     for format in ["text", "json", "markdown"] {
-        let (status, printed, complaint) = world.gate(&candidate, &["--format", format]);
+        let (status, printed, complaint) = ledger.gate(&candidate, &["--format", format]);
         assert_eq!((status, &*complaint), (Some(0), ""), "{format}");
         assert_is(&format!("rollback.{format}"), &printed);
         if format == "text" {
             assert_fits(&printed);
         }
     }
-    let (_, printed, _) = world.gate(&candidate, &["--rollback", "false"]);
+    let (_, printed, _) = ledger.gate(&candidate, &["--rollback", "false"]);
     assert!(!printed.contains("rollback"), "{printed}");
 }
 
 #[test]
 fn a_change_that_no_time_makes_possible_has_a_plan() {
-    let world = World::with_open_pages();
+    let ledger = GateLedger::with_open_pages();
     let all = &["csv", "edit", "new"];
-    let candidate = world.release("1.6.0", all, &["edit", "new"]);
-    let (status, printed, _) = world.gate(&candidate, &[]);
+    let candidate = ledger.release("1.6.0", all, &["edit", "new"]);
+    let (status, printed, _) = ledger.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     assert_is("plan.text", &printed);
     assert_fits(&printed);
-    let (_, printed, _) = world.gate(&candidate, &["--format", "json"]);
+    let (_, printed, _) = ledger.gate(&candidate, &["--format", "json"]);
     let report: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(report["passes_at"], Value::Null);
     assert_eq!(report["wait_seconds"], Value::Null);
@@ -192,17 +192,17 @@ fn a_change_that_no_time_makes_possible_has_a_plan() {
 
 #[test]
 fn a_first_release_has_nothing_to_compare_with() {
-    let world = World::new();
-    let candidate = world.release("1.0.0", &["edit"], &["edit"]);
-    let (status, printed, complaint) = world.gate(&candidate, &[]);
+    let ledger = GateLedger::new();
+    let candidate = ledger.release("1.0.0", &["edit"], &["edit"]);
+    let (status, printed, complaint) = ledger.gate(&candidate, &[]);
     assert_eq!((status, &*complaint), (Some(0), ""));
     assert_eq!(
         printed,
         "no release of `importer` is live in production: there is nothing to compare with\n\n\
          accepted: 1.0.0 can be released (0 submissions judged)\n"
     );
-    let dangling = world.release("1.0.0", &["edit"], &["elsewhere"]);
-    let (status, printed, _) = world.gate(&dangling, &[]);
+    let dangling = ledger.release("1.0.0", &["edit"], &["elsewhere"]);
+    let (status, printed, _) = ledger.gate(&dangling, &[]);
     assert_eq!(status, Some(1));
     let rejected = "\nrejected: 1.0.0 cannot be released as it is (1 finding)\n";
     assert!(printed.ends_with(rejected), "{printed}");
@@ -210,10 +210,10 @@ fn a_first_release_has_nothing_to_compare_with() {
 
 #[test]
 fn an_app_that_was_never_deployed_may_be_a_misspelt_one() {
-    let world = World::with_open_pages();
-    let candidate = world.release_of("importr", "1.5.0", &["edit"], &["edit"]);
+    let ledger = GateLedger::with_open_pages();
+    let candidate = ledger.release_of("importr", "1.5.0", &["edit"], &["edit"]);
     for more in [&[][..], &["--new-app", "importer"], &["--format", "json"]] {
-        let (status, printed, complaint) = world.gate(&candidate, more);
+        let (status, printed, complaint) = ledger.gate(&candidate, more);
         assert_eq!((status, &*printed), (Some(2), ""));
         let known = "no release of the app `importr` was ever deployed to `production`, which \
                      knows `importer`. If an app was renamed, give it its old name. If it is new, \
@@ -221,26 +221,26 @@ fn an_app_that_was_never_deployed_may_be_a_misspelt_one() {
         assert!(complaint.contains(known), "{complaint}");
     }
     let new = ["--new-app", "importr"];
-    let (status, printed, _) = world.gate(&candidate, &new);
+    let (status, printed, _) = ledger.gate(&candidate, &new);
     assert_eq!(status, Some(0));
     assert_is("unknown.text", &printed);
     assert_fits(&printed);
-    let (_, printed, _) = world.gate(&candidate, &[&new[..], &["--format", "json"]].concat());
+    let (_, printed, _) = ledger.gate(&candidate, &[&new[..], &["--format", "json"]].concat());
     let report: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(
         report["unknown_app"],
         json!({ "name": "importr", "known": ["importer"] })
     );
     assert_eq!(report["others_not_judged"], 3);
-    let (_, printed, _) = world.gate(&candidate, &[&new[..], &["--format", "github"]].concat());
+    let (_, printed, _) = ledger.gate(&candidate, &[&new[..], &["--format", "github"]].concat());
     assert!(
         printed.starts_with("::warning title=coexist::warning: `importr` is new"),
         "{printed}"
     );
     // Another case is another name, which nobody means.
-    let candidate = world.release_of("Importer", "1.5.0", &["edit"], &["edit"]);
+    let candidate = ledger.release_of("Importer", "1.5.0", &["edit"], &["edit"]);
     for more in [&[][..], &["--new-app", "Importer"]] {
-        let (status, _, complaint) = world.gate(&candidate, more);
+        let (status, _, complaint) = ledger.gate(&candidate, more);
         assert_eq!(status, Some(2));
         assert!(
             complaint.contains("differs from `importer` in case only"),
@@ -248,8 +248,8 @@ fn an_app_that_was_never_deployed_may_be_a_misspelt_one() {
         );
     }
     // One that is not out any longer is known.
-    let (status, printed, _) = world.gate(
-        &world.release("1.5.0", &["edit"], &["edit"]),
+    let (status, printed, _) = ledger.gate(
+        &ledger.release("1.5.0", &["edit"], &["edit"]),
         &["--now", "2030-01-01"],
     );
     assert_eq!(status, Some(0));
@@ -258,16 +258,16 @@ fn an_app_that_was_never_deployed_may_be_a_misspelt_one() {
 
 #[test]
 fn a_file_named_like_a_release_does_not_take_its_place() {
-    let world = World::with_open_pages();
-    let broken = std::fs::read(world.release("1.5.0", &[], &["edit"])).unwrap();
-    world.folder.file("importer@1.4.0", broken);
+    let ledger = GateLedger::with_open_pages();
+    let broken = std::fs::read(ledger.release("1.5.0", &[], &["edit"])).unwrap();
+    ledger.folder.file("importer@1.4.0", broken);
     let gate = |build: &str, more: &[&str]| {
         let mut command = coexist();
         command.args(["gate", build, "--now", NOW, "--ledger", "ledger"]);
         said(
             command
                 .args(more)
-                .current_dir(world.folder.path())
+                .current_dir(ledger.folder.path())
                 .output()
                 .unwrap(),
         )
@@ -282,7 +282,7 @@ fn a_file_named_like_a_release_does_not_take_its_place() {
     );
     let mut check = coexist();
     check.args(["check", "importer@1.4.0", "importer@1.4.0"]);
-    let (status, _, complaint) = said(check.current_dir(world.folder.path()).output().unwrap());
+    let (status, _, complaint) = said(check.current_dir(ledger.folder.path()).output().unwrap());
     assert_eq!(status, Some(2));
     assert!(
         complaint.contains("write `./importer@1.4.0`"),
@@ -293,25 +293,25 @@ fn a_file_named_like_a_release_does_not_take_its_place() {
 #[test]
 fn the_report_of_a_gate_follows_the_schemas() {
     let report = include_str!("../../schema/report.schema.json");
-    let world = World::with_open_pages();
-    let of_another = world.release_of("importr", "1.5.0", &["edit"], &["edit"]);
+    let ledger = GateLedger::with_open_pages();
+    let of_another = ledger.release_of("importr", "1.5.0", &["edit"], &["edit"]);
     let candidates = [
-        world.release("1.5.0", &["edit"], &["edit"]),
-        world.release("1.6.0", &["csv", "edit", "new"], &["edit"]),
-        world.release("1.7.0", &["csv", "edit", "new"], &["new"]),
+        ledger.release("1.5.0", &["edit"], &["edit"]),
+        ledger.release("1.6.0", &["csv", "edit", "new"], &["edit"]),
+        ledger.release("1.7.0", &["csv", "edit", "new"], &["new"]),
         of_another,
     ];
     for candidate in &candidates {
         let json = |format: &str| {
             let more = ["--format", format, "--new-app", "importr"];
-            let (_, printed, _) = world.gate(candidate, &more);
+            let (_, printed, _) = ledger.gate(candidate, &more);
             serde_json::from_str::<Value>(&printed).unwrap()
         };
         assert_valid(report, &json("json"));
         assert_valid(&super::sarif_schema(), &json("sarif"));
     }
     // Of the gate's keys there are all or none.
-    let (_, printed, _) = world.gate(&candidates[0], &["--format", "json"]);
+    let (_, printed, _) = ledger.gate(&candidates[0], &["--format", "json"]);
     let schema = serde_json::from_str(report).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     for key in [
@@ -330,10 +330,10 @@ fn the_report_of_a_gate_follows_the_schemas() {
 
 #[test]
 fn what_cannot_be_asked_is_no_answer() {
-    let world = World::with_open_pages();
-    let candidate = world.release("1.5.0", &["edit"], &["edit"]);
+    let ledger = GateLedger::with_open_pages();
+    let candidate = ledger.release("1.5.0", &["edit"], &["edit"]);
     let fails = |args: &[&str], expected: &str| {
-        let (status, printed, complaint) = world.gate(&candidate, args);
+        let (status, printed, complaint) = ledger.gate(&candidate, args);
         assert_eq!((status, &*printed), (Some(2), ""), "{complaint}");
         assert!(complaint.contains(expected), "{complaint}");
     };
@@ -361,15 +361,15 @@ fn what_cannot_be_asked_is_no_answer() {
 
 #[test]
 fn what_is_said_of_several_forms_of_several_releases_is_said_once() {
-    let world = World::new();
+    let ledger = GateLedger::new();
     let (takes, sends) = (&["csv", "edit"], &["csv", "csv_again"]);
-    world.deploy("1.2.0", takes, sends, "2025-11-27T08:00:00Z");
-    world.deploy("1.3.0", takes, sends, "2025-11-27T09:00:00Z");
-    world.deploy("1.4.0", takes, &["edit"], "2025-11-27T10:00:00Z");
-    world.retire("1.2.0", "2025-11-27T11:00:00Z");
-    world.retire("1.3.0", "2025-11-27T11:00:00Z");
-    let candidate = world.release("1.5.0", &["edit"], &["edit"]);
-    let (_, printed, _) = world.gate(&candidate, &[]);
+    ledger.deploy("1.2.0", takes, sends, "2025-11-27T08:00:00Z");
+    ledger.deploy("1.3.0", takes, sends, "2025-11-27T09:00:00Z");
+    ledger.deploy("1.4.0", takes, &["edit"], "2025-11-27T10:00:00Z");
+    ledger.retire("1.2.0", "2025-11-27T11:00:00Z");
+    ledger.retire("1.3.0", "2025-11-27T11:00:00Z");
+    let candidate = ledger.release("1.5.0", &["edit"], &["edit"]);
+    let (_, printed, _) = ledger.gate(&candidate, &[]);
     for expected in [
         "submissions of 2 forms from pages of 1.2.0 or 1.3.0 to",
         "    2 forms in 1.3.0         importer::pages::send_csv\n",
@@ -383,15 +383,15 @@ fn what_is_said_of_several_forms_of_several_releases_is_said_once() {
 
 #[test]
 fn releases_that_nobody_retired_are_asked_after() {
-    let world = World::new();
+    let ledger = GateLedger::new();
     let all = &["csv", "edit"][..];
     for minor in 0..3 {
         let at = format!("2025-11-2{minor}T08:00:00Z");
-        world.deploy(&format!("1.{minor}.0"), all, all, &at);
+        ledger.deploy(&format!("1.{minor}.0"), all, all, &at);
     }
-    world.deploy("1.3.0", all, &["edit"], "2025-11-24T08:00:00Z");
-    let candidate = world.release("1.4.0", &["edit"], &["edit"]);
-    let (status, printed, _) = world.gate(&candidate, &[]);
+    ledger.deploy("1.3.0", all, &["edit"], "2025-11-24T08:00:00Z");
+    let candidate = ledger.release("1.4.0", &["edit"], &["edit"]);
+    let (status, printed, _) = ledger.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     assert_fits(&printed);
     let (_, after) = printed.split_once("\nrejected: ").unwrap();
@@ -402,28 +402,28 @@ fn releases_that_nobody_retired_are_asked_after() {
           importer@1.1.0`, `coexist record retire importer@1.2.0`
         ");
     for version in ["1.0.0", "1.1.0"] {
-        world.retire(version, "2025-11-25T08:00:00Z");
+        ledger.retire(version, "2025-11-25T08:00:00Z");
     }
-    let (_, printed, _) = world.gate(&candidate, &["--format", "markdown"]);
+    let (_, printed, _) = ledger.gate(&candidate, &["--format", "markdown"]);
     let line = "\n\naccording to the ledger, 1.2.0 still runs. If it does not: \
                 <code>coexist record retire importer<span>@</span>1.2.0</code>\n";
     assert!(printed.contains(line), "{printed}");
     // The newest one certainly runs.
-    world.retire("1.2.0", "2025-11-25T08:00:00Z");
-    let candidate = world.release("1.4.0", &["edit"], &["edit", "csv"]);
-    let (status, printed, _) = world.gate(&candidate, &[]);
+    ledger.retire("1.2.0", "2025-11-25T08:00:00Z");
+    let candidate = ledger.release("1.4.0", &["edit"], &["edit", "csv"]);
+    let (status, printed, _) = ledger.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     assert!(!printed.contains("still run"), "{printed}");
 }
 
 #[test]
 fn a_build_of_a_name_that_is_recorded_is_told_that_it_cannot_be_deployed() {
-    let world = World::new();
+    let ledger = GateLedger::new();
     let all = &["csv", "edit"][..];
-    world.deploy("1.3.0", all, &["edit"], "2025-11-24T08:00:00Z");
-    let candidate = world.release("1.3.0", all, all);
+    ledger.deploy("1.3.0", all, &["edit"], "2025-11-24T08:00:00Z");
+    let candidate = ledger.release("1.3.0", all, all);
     for format in ["text", "markdown"] {
-        let (status, printed, complaint) = world.gate(&candidate, &["--format", format]);
+        let (status, printed, complaint) = ledger.gate(&candidate, &["--format", format]);
         assert_eq!((status, &*complaint), (Some(0), ""));
         let words: Vec<&str> = printed.split_whitespace().collect();
         let printed = words
@@ -431,27 +431,27 @@ fn a_build_of_a_name_that_is_recorded_is_told_that_it_cannot_be_deployed() {
             .replace("<code>", "`")
             .replace("</code>", "`");
         let note = "note: 1.3.0 is recorded with other handlers and forms: `coexist record \
-                    deploy` will refuse a second build of that name";
+                    deploy` will reject a second build of that name";
         assert!(printed.contains(note), "{printed}");
     }
-    let same = world.release("1.3.0", all, &["edit"]);
-    let (status, printed, _) = world.gate(&same, &[]);
+    let same = ledger.release("1.3.0", all, &["edit"]);
+    let (status, printed, _) = ledger.gate(&same, &[]);
     assert_eq!(status, Some(0));
     assert!(!printed.contains("note: "), "{printed}");
 }
 
 #[test]
 fn of_many_releases_some_are_named_and_the_others_counted() {
-    let world = World::new();
+    let ledger = GateLedger::new();
     let all = &["csv", "edit"][..];
     for minor in 10..30 {
         let (version, next) = (format!("1.{minor}.0"), minor + 1);
-        world.deploy(&version, all, all, &format!("2025-11-28T01:{minor}:00Z"));
-        world.retire(&version, &format!("2025-11-28T01:{next}:30Z"));
+        ledger.deploy(&version, all, all, &format!("2025-11-28T01:{minor}:00Z"));
+        ledger.retire(&version, &format!("2025-11-28T01:{next}:30Z"));
     }
-    world.deploy("1.30.0", all, &["edit"], "2025-11-28T01:31:00Z");
-    let candidate = world.release("1.31.0", &["edit"], &["edit"]);
-    let (status, printed, _) = world.gate(&candidate, &[]);
+    ledger.deploy("1.30.0", all, &["edit"], "2025-11-28T01:31:00Z");
+    let candidate = ledger.release("1.31.0", &["edit"], &["edit"]);
+    let (status, printed, _) = ledger.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     assert_is("many.text", &printed);
     assert_fits(&printed);

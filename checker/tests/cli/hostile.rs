@@ -125,7 +125,7 @@ fn without_colors(text: &str) -> String {
     for part in parts {
         let (color, rest) = part
             .split_once('m')
-            .expect("an escape sequence that is no color");
+            .expect("an escape sequence that is not a color");
         let is_color = |number: &str| matches!(number.parse(), Ok(0 | 1 | 30..=37 | 39 | 90..=97));
         assert!(color.split(';').all(is_color), "{color}");
         plain.push_str(rest);
@@ -250,8 +250,12 @@ fn check_plan_and_inspect_print_nothing_that_is_obeyed() {
         let (_, printed) = stranger.run("json", &["inspect", file, "--format", "json"]);
         let written: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
         let printed: Value = serde_json::from_str(&printed).unwrap();
-        let of = |build: &Value| build["forms"][0]["fields"][0]["choices"].clone();
-        assert_eq!(of(&printed), of(&written), "the values stay the same");
+        let choices = |build: &Value| build["forms"][0]["fields"][0]["choices"].clone();
+        assert_eq!(
+            choices(&printed),
+            choices(&written),
+            "the values stay the same"
+        );
     }
 }
 
@@ -470,13 +474,13 @@ fn a_comment_has_room_whatever_the_names_are() {
     let folder = Folder::new();
     let long = "<`@".repeat(20_000);
     let version = format!("1.0.0-{}", "a".repeat(70_000));
-    let of = |version: &str, takes: &[&str]| {
+    let release = |version: &str, takes: &[&str]| {
         let mut build = build(version, &long, &long, takes);
         build["release"]["name"] = long.clone().into();
         build
     };
-    let old = folder.file("old.json", of(&version, &[&long]).to_string());
-    let mut new = of("1.1.0", &["a"]);
+    let old = folder.file("old.json", release(&version, &[&long]).to_string());
+    let mut new = release("1.1.0", &["a"]);
     new["handlers"].as_array_mut().unwrap().pop();
     let new = folder.file("new.json", new.to_string());
     let ledger = shown(&folder.path().join("ledger"));

@@ -70,35 +70,35 @@ fn a_waiver_holds_until_the_release_with_which_it_ends() {
     let folder = Folder::new();
     let waiver = WAIVER.replace("2026-12-24", "\"1.6.0\"");
     let config = folder.file("policy.toml", waiver);
-    let of = |version: &str| status(&["--config", &config, "--new-release", version]);
+    let status_of = |version: &str| status(&["--config", &config, "--new-release", version]);
     for version in ["1.1.0", "1.5.9", "1.6.0-rc.1"] {
-        assert_eq!(of(version), Some(0), "{version}");
+        assert_eq!(status_of(version), Some(0), "{version}");
     }
     for version in ["1.6.0", "1.6.0+linux", "1.6.1-rc.1", "2.0.0"] {
-        assert_eq!(of(version), Some(1), "{version}");
+        assert_eq!(status_of(version), Some(1), "{version}");
     }
 }
 
 #[test]
 fn the_clock_decides_where_nobody_says_the_time() {
     let folder = Folder::new();
-    let of = |day: &str| {
+    let status_until = |day: &str| {
         let config = folder.file("policy.toml", WAIVER.replace("2026-12-24", day));
         status(&["--config", &config])
     };
-    assert_eq!(of("2999-12-31"), Some(0));
-    assert_eq!(of("2020-01-01"), Some(1));
+    assert_eq!(status_until("2999-12-31"), Some(0));
+    assert_eq!(status_until("2020-01-01"), Some(1));
 }
 
 #[test]
 fn a_waiver_is_for_what_it_names() {
     let folder = Folder::new();
-    let of = |from: &str, to: &str| {
+    let check_changed = |from: &str, to: &str| {
         let config = folder.file("policy.toml", WAIVER.replace(from, to));
         check(&["--config", &config, "--now", "2026-12-01"])
     };
     let form = "reason = \"why\"\nform = \"importer::pages::upload_csv\"\n#";
-    assert_eq!(of("reason", form).0, Some(0));
+    assert_eq!(check_changed("reason", form).0, Some(0));
     for (from, to) in [
         ("handler-removed", "method-changed"),
         ("POST", "PUT"),
@@ -108,7 +108,7 @@ fn a_waiver_is_for_what_it_names() {
             "reason = \"why\"\nform = \"importer::pages::upload_json\"\n#",
         ),
     ] {
-        let (status, printed, _) = of(from, to);
+        let (status, printed, _) = check_changed(from, to);
         assert_eq!(status, Some(1), "{from} {to}");
         assert!(printed.contains("warning[waiver-unused]"), "{printed}");
     }
@@ -246,13 +246,13 @@ fn flags_beat_the_file() {
         "[rollout]\nstrategy = \"pinned\"\npage-lifetime = \"0s\"\nrollback = false\n\
          [rules]\nhandler-removed = \"warn\"\nmethod-changed = \"allow\"\n",
     );
-    let of = |args: &[&str]| status(&[&["--config", &config], args].concat());
-    assert_eq!(of(&[]), Some(0));
-    assert_eq!(of(&["--deny", "handler-removed"]), Some(0));
+    let status_with = |args: &[&str]| status(&[&["--config", &config], args].concat());
+    assert_eq!(status_with(&[]), Some(0));
+    assert_eq!(status_with(&["--deny", "handler-removed"]), Some(0));
     for overlap in [["--strategy", "rolling"], ["--page-lifetime", "1h"]] {
         let denied = [&overlap[..], &["--deny", "handler-removed"]].concat();
-        assert_eq!(of(&overlap), Some(0), "{overlap:?}");
-        assert_eq!(of(&denied), Some(1), "{overlap:?}");
+        assert_eq!(status_with(&overlap), Some(0), "{overlap:?}");
+        assert_eq!(status_with(&denied), Some(1), "{overlap:?}");
     }
     let not_yet =
         |args: &[&str]| check_rule("handler-not-yet", &[&["--config", &config], args].concat()).0;
@@ -264,22 +264,22 @@ fn flags_beat_the_file() {
 fn the_rules_about_waivers_have_levels_too() {
     let folder = Folder::new();
     let config = folder.file("policy.toml", WAIVER);
-    let of = |args: &[&str]| {
+    let check_with = |args: &[&str]| {
         check_rule(
             "handler-not-yet",
             &[&["--config", &config, "--allow", "handler-not-yet"], args].concat(),
         )
     };
     let unused = ["--now", "2026-12-01"];
-    assert!(of(&unused).1.contains("warning[waiver-unused]"));
+    assert!(check_with(&unused).1.contains("warning[waiver-unused]"));
     assert_eq!(
-        of(&[&unused[..], &["--deny", "waiver-unused"]].concat()).0,
+        check_with(&[&unused[..], &["--deny", "waiver-unused"]].concat()).0,
         Some(1)
     );
-    let allowed = of(&[&unused[..], &["--allow", "waiver-unused"]].concat());
+    let allowed = check_with(&[&unused[..], &["--allow", "waiver-unused"]].concat());
     assert!(!allowed.1.contains("waiver-unused"), "{}", allowed.1);
     let expired = ["--now", "2027-01-01", "--deny", "waiver-expired"];
-    let (status, printed, _) = of(&expired);
+    let (status, printed, _) = check_with(&expired);
     assert_eq!(status, Some(1));
     assert!(!printed.contains("waiver-unused"), "{printed}");
 }

@@ -74,7 +74,7 @@ fn nothing_fails_if_the_pair_is_accepted() {
     let (status, text, _) = simulate("handler-removed/near_miss", &[]);
     assert_eq!(status, Some(0));
     assert!(
-        text.starts_with("1.1.0 over 1.0.0 in one step: none of 8,700,000 submissions fails"),
+        text.starts_with("1.1.0 over 1.0.0 in one release: none of 8,700,000 submissions fails"),
         "{text}"
     );
     let (status, text, _) = simulate("target-undecided/triggers", &[]);

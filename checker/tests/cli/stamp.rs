@@ -92,7 +92,7 @@ fn a_file_that_is_no_rust_keeps_every_file_as_it_is() {
     let (status, printed, complaint) = stamp(&folder, &["1.5.0"]);
     assert_eq!((status, printed.as_str()), (Some(2), ""));
     assert!(
-        complaint.contains("src/zzz.rs:2: this is no Rust"),
+        complaint.contains("src/zzz.rs:2: this is not Rust"),
         "{complaint}"
     );
     assert!(complaint.ends_with("Nothing is written\n"), "{complaint}");

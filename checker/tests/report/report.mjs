@@ -47,7 +47,7 @@ for (const file of args) {
       if (pictures) {
         await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`), fullPage: true });
       }
-      // What is folded is to be read, too.
+      // What is folded must also be readable.
       for (const open of [false, true]) {
         if (open) await page.$$eval("details", (all) => all.forEach((one) => (one.open = true)));
         await page.evaluate(axe);

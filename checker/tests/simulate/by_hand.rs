@@ -4,7 +4,7 @@
 use super::*;
 
 /// Asserts for how many seconds' worth of submissions pages meet nodes that fail them:
-/// in all, and how much of it during the roll.
+/// in all, and how much of it during the rollout.
 #[track_caller]
 fn assert_meets(
     builds: &[Registry; 2],
@@ -50,7 +50,7 @@ fn a_form_that_comes_with_its_handler_fails_only_during_the_roll() {
             ..old
         },
     ];
-    // From 50 s on there are new pages; those of 70 s on are submitted after the roll.
+    // From 50 s on there are new pages; those of 70 s on are submitted after the rollout.
     let parameters = fixed(2, 100, 30);
     assert_meets(&came, Rollout::Rolling, parameters, (5.0, 5.0));
 }

@@ -1,4 +1,4 @@
-//! How many submissions a release in one step fails.
+//! How many submissions fail if the new build goes out in one release.
 
 #![allow(
     clippy::unwrap_used,

@@ -40,7 +40,7 @@ fn bad_parameters() {
         (fixed(10_001, 600, 60), "10001 nodes: expected 1 to 10000"),
         (
             fixed(2, 40_000_000, 60),
-            "the roll takes 11111h6m40s: expected a year at most",
+            "the rollout takes 11111h6m40s: expected a year at most",
         ),
         (rate(0.0), "a rate of 0 submissions per second"),
         (rate(f64::NAN), "a rate of NaN submissions per second"),

@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use tower_service::Service as _;
 
-/// The text of the answer to `GET`, or the number of its status if that is no success.
+/// The body of the response to `GET`, or its status code unless it is a success.
 pub fn get(app: &mut Router, path: &str) -> String {
     let request = Request::get(path).body(Body::empty()).unwrap();
     let response = now(app.call(request)).unwrap();

@@ -22,7 +22,7 @@ pub enum ImageError {
     /// A temporary file cannot be written.
     #[error(
         "cannot write a temporary file in {}: {error}. Make room there, or set TMPDIR to another \
-         folder", std::env::temp_dir().display()
+         directory", std::env::temp_dir().display()
     )]
     Temporary {
         /// What went wrong.

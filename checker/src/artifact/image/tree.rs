@@ -26,7 +26,7 @@ pub(super) struct Tree<P> {
     layer: Nodes<P>,
     /// How many bytes the nodes take up.
     held: usize,
-    /// How many links there are of each hash of a path: what is none of these is no link, so
+    /// How many links there are of each hash of a path: what is none of these is not a link, so
     /// that it need not be looked up.
     links: HashMap<u64, usize>,
     /// How many bytes of paths led over links.

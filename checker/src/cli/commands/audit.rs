@@ -20,11 +20,11 @@ pub(in crate::cli) struct Audit {
 }
 
 impl Audit {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let audit = audit::audit(self.manifest.path())?;
         match self.format.format {
-            Format::Text => render::audit::text::audit(&audit, answer),
-            Format::Json => render::audit::json::audit(&audit, answer),
+            Format::Text => render::audit::text::audit(&audit, output),
+            Format::Json => render::audit::json::audit(&audit, output),
         }
         .map_err(Failure::Output)?;
         Ok(Exit::Accepted)

@@ -12,8 +12,8 @@ pub(in crate::cli) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(&self, program: &clap::Command, answer: &mut Vec<u8>) -> Exit {
-        clap_complete::generate(self.shell, &mut program.clone(), "coexist", answer);
+    pub(super) fn run(&self, program: &clap::Command, output: &mut Vec<u8>) -> Exit {
+        clap_complete::generate(self.shell, &mut program.clone(), "coexist", output);
         Exit::Accepted
     }
 }

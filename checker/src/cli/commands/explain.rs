@@ -17,16 +17,16 @@ pub(in crate::cli) struct Explain {
 }
 
 impl Explain {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let written = match &self.rule {
             None => rules::ALL.iter().try_for_each(|rule| {
-                writeln!(answer, "{} ({})", rule.name, rule.level.name())?;
-                write_wrapped(Style::new(), "    ", "    ", rule.summary, answer)
+                writeln!(output, "{} ({})", rule.name, rule.level.name())?;
+                write_wrapped(Style::new(), "    ", "    ", rule.summary, output)
             }),
             Some(name) => {
                 let rule = rules::named(name)?;
                 let (name, level, doc) = (rule.name, rule.level.name(), rule.doc);
-                write!(answer, "{name} ({level})\n\n{doc}")
+                write!(output, "{name} ({level})\n\n{doc}")
             }
         };
         written.map_err(Failure::Output)?;

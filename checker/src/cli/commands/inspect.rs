@@ -36,17 +36,17 @@ pub(in crate::cli) struct Inspect {
 }
 
 impl Inspect {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let ledger = self.builds.ledger()?;
         let registry = builds::open(&self.build, self.release.as_ref(), ledger.as_ref())?;
         match self.format() {
-            Format::Text => render::registry::registry(&registry, answer),
-            Format::Json => snapshot::write(&registry, answer),
+            Format::Text => render::registry::registry(&registry, output),
+            Format::Json => snapshot::write(&registry, output),
         }
         .map_err(Failure::Output)?;
         if let Some(path) = &self.output {
-            let answer = escaped(&std::mem::take(answer));
-            let plain = anstream::adapter::strip_bytes(&answer).into_vec();
+            let output = escaped(&std::mem::take(output));
+            let plain = anstream::adapter::strip_bytes(&output).into_vec();
             write_file(path, &plain)?;
         }
         Ok(Exit::Accepted)

@@ -38,29 +38,29 @@ pub(super) enum Command {
 }
 
 impl Command {
-    /// Runs the command, and writes its answer. `program` is the whole command line.
+    /// Runs the command, and writes its output. `program` is the whole command line.
     pub(super) fn run(
         &self,
         program: &clap::Command,
-        answer: &mut Vec<u8>,
+        output: &mut Vec<u8>,
     ) -> Result<Exit, Failure> {
         match self {
-            Self::Check(check) => check.run(answer),
-            Self::Plan(plan) => plan.run(answer),
-            Self::Report(report) => report.run(answer),
-            Self::Inspect(inspect) => inspect.run(answer),
-            Self::Stamp(stamp) => stamp.run(answer),
-            Self::Audit(audit) => audit.run(answer),
-            Self::Simulate(simulate) => simulate.run(answer),
-            Self::Gate(gate) => gate.run(answer),
-            Self::Record(record) => record.run(answer),
-            Self::Explain(explain) => explain.run(answer),
-            Self::Completions(completions) => Ok(completions.run(program, answer)),
-            Self::Man => man::write(program, answer),
+            Self::Check(check) => check.run(output),
+            Self::Plan(plan) => plan.run(output),
+            Self::Report(report) => report.run(output),
+            Self::Inspect(inspect) => inspect.run(output),
+            Self::Stamp(stamp) => stamp.run(output),
+            Self::Audit(audit) => audit.run(output),
+            Self::Simulate(simulate) => simulate.run(output),
+            Self::Gate(gate) => gate.run(output),
+            Self::Record(record) => record.run(output),
+            Self::Explain(explain) => explain.run(output),
+            Self::Completions(completions) => Ok(completions.run(program, output)),
+            Self::Man => man::write(program, output),
         }
     }
 
-    /// Whether the answer is for a program that obeys it: its own renderer escapes what comes
+    /// Whether the output is for a program that obeys it: its own renderer escapes what comes
     /// from outside.
     pub(super) fn is_obeyed(&self) -> bool {
         match self {

@@ -36,7 +36,7 @@ pub(in crate::cli) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let policy = &self.policy.policy()?;
         let format = self.format.format;
         let releases = self.open()?;
@@ -47,11 +47,11 @@ impl Plan {
                 Err(at) => {
                     let report = judge::check(&releases[at], &releases[at + 1], policy);
                     match format {
-                        PlanFormat::Json => render::formats::json::report(&report, answer),
-                        PlanFormat::Markdown => render::formats::markdown::report(&report, answer),
+                        PlanFormat::Json => render::formats::json::report(&report, output),
+                        PlanFormat::Markdown => render::formats::markdown::report(&report, output),
                         PlanFormat::Text => {
                             let sources = Sources::from_current_folder();
-                            render::text::report(&report, &sources, answer)
+                            render::text::report(&report, &sources, output)
                         }
                     }
                     .map_err(Failure::Output)?;
@@ -62,9 +62,9 @@ impl Plan {
             plan::plan(old, new, policy)
         };
         match format {
-            PlanFormat::Text => render::plan::text::plan(&plan, old, new, answer),
-            PlanFormat::Json => render::plan::json::plan(&plan, answer),
-            PlanFormat::Markdown => render::plan::markdown::plan(&plan, old, new, answer),
+            PlanFormat::Text => render::plan::text::plan(&plan, old, new, output),
+            PlanFormat::Json => render::plan::json::plan(&plan, output),
+            PlanFormat::Markdown => render::plan::markdown::plan(&plan, old, new, output),
         }
         .map_err(Failure::Output)?;
         if matches!(plan, plan::Plan::Blocked(_)) {
@@ -80,7 +80,7 @@ impl Plan {
             return Ok(Exit::Accepted);
         }
         if format != PlanFormat::Json {
-            render::plan::within(&new.release, within, answer).map_err(Failure::Output)?;
+            render::plan::within(&new.release, within, output).map_err(Failure::Output)?;
         }
         Ok(Exit::Rejected)
     }

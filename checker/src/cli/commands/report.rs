@@ -37,7 +37,7 @@ pub(in crate::cli) struct Report {
 }
 
 impl Report {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let (old, new) = self.pair.open(&self.old, &self.new)?;
         let policy = self.policy.policy()?;
         let report = judge::check(&old, &new, &policy);
@@ -78,7 +78,7 @@ impl Report {
         render::html::report(&contents, &mut html).map_err(Failure::Output)?;
         write_file(&self.html, &html)?;
         let line = render::summary::line(&report);
-        writeln!(answer, "{line}").map_err(Failure::Output)?;
+        writeln!(output, "{line}").map_err(Failure::Output)?;
         Ok(report.verdict().into())
     }
 }

@@ -16,7 +16,7 @@ use crate::simulate::{self, Agreement, Model, Parameters};
 const EXIT_STATUS: &str = "\
 Exit status: 0 no submission fails, 1 submissions fail, 2 could not simulate.";
 
-/// Estimate how many submissions fail if NEW is released over OLD in one step.
+/// Estimate how many submissions fail if NEW is released over OLD in one release.
 ///
 /// The estimate covers the rollout and the time until the last page has expired. It is
 /// computed with a formula and cross-checked with a random sample.
@@ -49,7 +49,7 @@ pub(in crate::cli) struct Simulate {
 }
 
 impl Simulate {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let (old, new) = self.pair.open(&self.old, &self.new)?;
         let policy = self.policy.policy()?;
         let report = judge::check(&old, &new, &policy);
@@ -69,8 +69,8 @@ impl Simulate {
             agreement: Agreement::new(&expected, &sampled),
         };
         match self.format.format {
-            Format::Text => render::simulation::text::simulation(&simulation, answer),
-            Format::Json => render::simulation::json::simulation(&simulation, answer),
+            Format::Text => render::simulation::text::simulation(&simulation, output),
+            Format::Json => render::simulation::json::simulation(&simulation, output),
         }
         .map_err(Failure::Output)?;
         Ok(if expected.fails() {

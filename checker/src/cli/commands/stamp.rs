@@ -23,9 +23,9 @@ pub(in crate::cli) struct Stamp {
 }
 
 impl Stamp {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let stamped = stamp::stamp(self.manifest.path(), &self.version)?;
-        render::stamp::stamped(&stamped, answer).map_err(Failure::Output)?;
+        render::stamp::stamped(&stamped, output).map_err(Failure::Output)?;
         Ok(Exit::Accepted)
     }
 }

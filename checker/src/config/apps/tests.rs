@@ -69,8 +69,8 @@ other = 1
         coexist.toml:13: `other` is a number: expected a table, [apps.other]
         "#);
     insta::assert_snapshot!(mistakes("[[apps]]\nname = \"billing\"\n"), @r"coexist.toml:1: `apps` is a list: expected a table, [apps]");
-    let of = |lines: &str| mistakes(&format!("[apps.billing]\n{lines}\n"));
-    insta::assert_snapshot!(of(r#"paths = ["billing", "/b/", "/b/{id}", "/a", "/a", "https://b.example/b", "/a?b"]"#), @r"
+    let mistakes_in = |lines: &str| mistakes(&format!("[apps.billing]\n{lines}\n"));
+    insta::assert_snapshot!(mistakes_in(r#"paths = ["billing", "/b/", "/b/{id}", "/a", "/a", "https://b.example/b", "/a?b"]"#), @r"
         coexist.toml:2: the path `billing` does not begin with a slash
         coexist.toml:2: `/b/` ends in a slash: write `/b`, whole segments are meant anyway
         coexist.toml:2: `/b/{id}` has a parameter: an app is identified by the literal beginning of its paths
@@ -78,7 +78,7 @@ other = 1
         coexist.toml:2: `https://b.example/b` is an address: write its path here, and its host into `hosts`
         coexist.toml:2: the path `/a?b` holds '?', which is not part of a path
         ");
-    insta::assert_snapshot!(of(r#"hosts = ["https://b.example/b", "B.example", "b.example:8443", "b_.example", "", "*.example", "b.example"]"#), @r"
+    insta::assert_snapshot!(mistakes_in(r#"hosts = ["https://b.example/b", "B.example", "b.example:8443", "b_.example", "", "*.example", "b.example"]"#), @r"
         coexist.toml:2: `https://b.example/b` is not a valid host: write the name alone, in lowercase, without scheme, port or path: `b.example`
         coexist.toml:2: `B.example` is not a valid host: write the name alone, in lowercase, without scheme, port or path: `b.example`
         coexist.toml:2: `b.example:8443` is not a valid host: write the name alone, in lowercase, without scheme, port or path: `b.example`
@@ -86,7 +86,7 @@ other = 1
         coexist.toml:2: `` is not a valid host: expected a name of letters, digits, hyphens and dots, such as `billing.example.com`
         coexist.toml:2: `*.example` is not a valid host: expected a name of letters, digits, hyphens and dots, such as `billing.example.com`
         ");
-    insta::assert_snapshot!(of("hosts = [\"b.example\"]\nstrip = true"), @r"coexist.toml:1: there are no `paths`, so there is nothing to `strip`: leave it out");
+    insta::assert_snapshot!(mistakes_in("hosts = [\"b.example\"]\nstrip = true"), @r"coexist.toml:1: there are no `paths`, so there is nothing to `strip`: leave it out");
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub enum Outcome<'r> {
 }
 
 impl<'r> Router<'r> {
-    /// Makes the router of a build. Paths that are no patterns are left out:
+    /// Makes the router of a build. Paths that are not valid patterns are left out:
     /// a registry that was read has none.
     #[must_use]
     pub fn new(registry: &'r Registry) -> Self {
@@ -350,12 +350,12 @@ fn is_empty(segment: &Segment<'_>) -> bool {
 
 /// The first handler for the method. `HEAD` is served by `GET`, if by nothing of its own.
 fn serving<'r>(leaf: &[&'r Handler], method: &str) -> Option<&'r Handler> {
-    let of = |method: &str| {
+    let find = |method: &str| {
         leaf.iter()
             .find(|handler| handler.method == method)
             .copied()
     };
-    of(method).or_else(|| if method == "HEAD" { of("GET") } else { None })
+    find(method).or_else(|| if method == "HEAD" { find("GET") } else { None })
 }
 
 #[cfg(test)]

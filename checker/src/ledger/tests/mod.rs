@@ -90,7 +90,7 @@ fn history() -> (TempDir, Ledger) {
 fn who_runs_and_whose_pages_are_open_can_be_met() {
     let (_folder, ledger) = history();
     let live = state(&ledger, "03T12:00").unwrap().live;
-    let of = |live: &Live| {
+    let summary = |live: &Live| {
         (
             live.number,
             live.is_running(),
@@ -98,7 +98,7 @@ fn who_runs_and_whose_pages_are_open_can_be_met() {
         )
     };
     assert_eq!(
-        live.iter().map(of).collect::<Vec<_>>(),
+        live.iter().map(summary).collect::<Vec<_>>(),
         [(2, false, 1), (3, true, 2)]
     );
     assert_eq!(live[0].registry.handlers[0].path, "/a");

@@ -49,12 +49,12 @@ pub fn audit(audit: &Audit, to: &mut dyn Write) -> io::Result<()> {
         writeln!(to)?;
     }
     let style = if percent == 100 { GOOD } else { WARN };
-    let of = |Count { annotated, found }| format!("{annotated} of {found}");
+    let ratio = |Count { annotated, found }| format!("{annotated} of {found}");
     writeln!(
         to,
         "{style}handlers {} · pages {} · {percent} %{style:#}",
-        of(audit.count_handlers()),
-        of(audit.count_pages()),
+        ratio(audit.count_handlers()),
+        ratio(audit.count_pages()),
     )
 }
 

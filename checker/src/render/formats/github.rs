@@ -24,7 +24,7 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     github::line(&summary::line(report), to)
 }
 
-/// Writes the same of a gate, with when it passes, and which releases can come back.
+/// Writes the result of a gate, with when it passes, and to which releases a rollback is possible.
 pub fn gate(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
     findings(&answer.gate.report, &|found| answer.advice(found), to)?;
     if let Some(doubt) = answer.doubt() {

@@ -50,7 +50,9 @@ fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::
             tool: Tool { driver },
             original_uri_base_ids: Bases {
                 srcroot: Base {
-                    description: text("The folder that the build's source files are named from."),
+                    description: text(
+                        "The directory that the build's source files are named from.",
+                    ),
                 },
             },
             column_kind: "unicodeCodePoints",

@@ -1,7 +1,7 @@
 //! Prints what the gate says in addition to a report: what a candidate is judged against,
-//! when it passes, and which releases could come back.
+//! when it passes, and to which releases a rollback is possible.
 //!
-//! It decides nothing: that is the business of [`gate`](crate::gate).
+//! It decides nothing: [`gate`](crate::gate) does.
 
 pub(crate) mod apps;
 mod duration;
@@ -67,7 +67,7 @@ impl Answer<'_> {
         Some(format!("It will pass at {at}, in {wait}{whose}."))
     }
 
-    /// The running releases that may not run any more, and what to do in that case.
+    /// The releases that the ledger calls running although they may no longer run, and what to do then.
     fn forgotten(&self) -> Option<String> {
         let older = self.gate.older_in_the_way();
         let name = |opponent: &&Opponent<'_>| Name(opponent.registry.release.clone());
@@ -102,7 +102,7 @@ impl Answer<'_> {
             let version = &self.gate.report.new.release.version;
             format!(
                 "note: {version} is recorded with other handlers and forms: `coexist record \
-                 deploy` will refuse a second build of that name"
+                 deploy` will reject a second build of that name"
             )
         })
     }
@@ -158,7 +158,7 @@ impl Answer<'_> {
         })
     }
 
-    /// Which releases can come back, and which no longer can.
+    /// The releases that can be rolled back to after the candidate, and those that cannot.
     fn back(&self) -> Vec<String> {
         let gate = &self.gate;
         let new = &gate.report.new.release.version;
@@ -172,26 +172,28 @@ impl Answer<'_> {
         let not_now = names(&|back| back.now.is_some());
         let mut lines = Vec::new();
         if !possible.is_empty() {
-            let possible = enumerate_releases(&possible, "and");
+            let possible = enumerate_releases(&possible, "or");
             lines.push(format!(
-                "rollback: after {new}, {possible} can still come back"
+                "rollback: after {new}, you can still roll back to {possible}"
             ));
         } else if !gate.back.is_empty() {
             lines.push(format!(
-                "rollback: after {new}, no live release can come back"
+                "rollback: after {new}, you can roll back to no live release"
             ));
         }
         let why = gate.back.iter().filter(|back| back.now.is_none());
         if let Some(why) = why.clone().find_map(|back| back.after.as_ref()) {
-            let no_longer = enumerate_releases(&no_longer, "and");
+            let no_longer = enumerate_releases(&no_longer, "or");
             let why = because(why);
             lines.push(format!(
-                "once {new} is deployed, {no_longer} no longer can: {why}"
+                "once {new} is deployed, you can no longer roll back to {no_longer}: {why}"
             ));
         }
         if !not_now.is_empty() {
-            let not_now = enumerate_releases(&not_now, "and");
-            lines.push(format!("{not_now} cannot come back even now"));
+            let not_now = enumerate_releases(&not_now, "or");
+            lines.push(format!(
+                "even before {new} is deployed, you cannot roll back to {not_now}"
+            ));
         }
         lines
     }

@@ -1,5 +1,5 @@
-//! The simulated failures over time: of the release in one step, and of the plan's
-//! releases.
+//! The simulated failures over time: of the new build in one release, and of each release
+//! of the plan.
 
 use maud::{Markup, html};
 
@@ -26,8 +26,8 @@ struct Line<'a> {
 
 pub(super) fn section(page: &Page<'_>) -> Markup {
     let expected = page.expected;
-    let one_step = [Line {
-        name: "in one step".to_owned(),
+    let single = [Line {
+        name: "in one release".to_owned(),
         steps: &expected.steps,
         during_roll: &expected.during_roll,
         total: &expected.total,
@@ -42,7 +42,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     let sequenced: Vec<Line<'_>> = sequenced.collect();
     let is_sequenced = matches!(page.plan, Plan::Steps(steps) if steps.len() > 1);
     let lines = || {
-        one_step
+        single
             .iter()
             .chain(sequenced.iter().filter(|_| is_sequenced))
     };
@@ -52,19 +52,21 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     let most = shares.fold(0.0, f64::max);
     html! {
         p {
+            "In one release, "
             @if expected.during_roll.submissions > 0.0 {
-                "During the roll, " (amount(expected.during_roll.failed)) " of "
-                (amount(expected.during_roll.submissions)) " submissions fail. "
+                (amount(expected.during_roll.failed)) " of "
+                (amount(expected.during_roll.submissions))
+                " submissions fail during the rollout, and "
             }
-            "Until the last page has expired, " (amount(expected.total.failed)) " of "
-            (amount(expected.total.submissions)) " fail in one step."
+            (amount(expected.total.failed)) " of " (amount(expected.total.submissions))
+            " until the last page has expired."
             @if page.within > 0 {
                 " " strong { "Not counted: " (plural(page.within, "fault")) " within " (page.labels[1]) }
-                ", whoever meets whom."
+                ", which fail at every node."
             }
         }
         div.beside {
-            (figure(page, "curve-one-step", "In one step", &one_step, most))
+            (figure(page, "curve-one-release", "In one release", &single, most))
             @if is_sequenced {
                 @let title = format!("In {}", plural(sequenced.len(), "release"));
                 (figure(page, "curve-sequenced", &title, &sequenced, most))
@@ -136,7 +138,7 @@ fn drawn(page: &Page<'_>, lines: &[Line<'_>], most: f64) -> Markup {
             text class="strong good-text halo middle" x=(px(f64::midpoint(scale.left, scale.right)))
                 y=(px(bottom - 12.0)) { "✓ none fails" }
         }
-        text class="small" x=(left) y=(px(bottom + 36.0)) { "time since the roll began; +: after it" }
+        text class="small" x=(left) y=(px(bottom + 36.0)) { "time since the rollout began; +: after it" }
     }
 }
 
@@ -168,9 +170,9 @@ fn table(page: &Page<'_>, lines: &[&Line<'_>]) -> Markup {
         begin = position + 1;
         (step, steps)
     });
-    let of = |line: &Line<'_>, steps: std::ops::RangeInclusive<usize>| {
+    let sum = |line: &Line<'_>, steps: std::ops::RangeInclusive<usize>| {
         let steps = line.steps.get(steps).unwrap_or_default().iter();
-        steps.fold(Count::default(), |sum, step| sum.and(&step.count))
+        steps.fold(Count::default(), |count, step| count.and(&step.count))
     };
     html! {
         table {
@@ -185,15 +187,15 @@ fn table(page: &Page<'_>, lines: &[&Line<'_>]) -> Markup {
                 @for (step, steps) in rows {
                     tr {
                         th scope="row" {
-                            @if step.to > settled { (shown(step.to - settled)) " after the roll" } @else { (shown(step.to)) }
+                            @if step.to > settled { (shown(step.to - settled)) " after the rollout" } @else { (shown(step.to)) }
                         }
                         td.number { (step.new_nodes) }
-                        td.number { (amount(of(lines[0], steps.clone()).submissions)) }
-                        @for line in lines { td.number { (amount(of(line, steps.clone()).failed)) } }
+                        td.number { (amount(sum(lines[0], steps.clone()).submissions)) }
+                        @for line in lines { td.number { (amount(sum(line, steps.clone()).failed)) } }
                     }
                 }
                 tr {
-                    th scope="row" { "during the roll" } td {} td.number { (amount(lines[0].during_roll.submissions)) }
+                    th scope="row" { "during the rollout" } td {} td.number { (amount(lines[0].during_roll.submissions)) }
                     @for line in lines { td.number { (amount(line.during_roll.failed)) } }
                 }
                 tr {
@@ -207,14 +209,14 @@ fn table(page: &Page<'_>, lines: &[&Line<'_>]) -> Markup {
 
 fn findings(page: &Page<'_>) -> Markup {
     data(
-        "Form by form, in one step",
+        "Form by form, in one release",
         &html! {
             table {
                 caption { "The worst first; a submission that fails for several reasons counts for each" }
                 thead {
                     tr {
                         th scope="col" { "form" } th scope="col" { "endpoint" } th scope="col" { "page → node" }
-                        th scope="col" { "rule" } th scope="col" { "during the roll" } th scope="col" { "in all" }
+                        th scope="col" { "rule" } th scope="col" { "during the rollout" } th scope="col" { "in all" }
                     }
                 }
                 tbody {

@@ -13,8 +13,8 @@ use crate::support::text::plural;
 const MOST: usize = 12;
 
 pub(super) fn section(page: &Page<'_>) -> Markup {
-    let cells = &page.one_step.cells;
-    let one_step = table("In one step", &page.labels, |from, at| {
+    let cells = &page.one_release.cells;
+    let one_release = table("In one release", &page.labels, |from, at| {
         let cell = &cells[from][at];
         html! {
             (state(cell.state()))
@@ -38,7 +38,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     });
     html! {
         p { "Pages of each release, row by row, at nodes of each, column by column." }
-        (one_step)
+        (one_release)
         @if let Plan::Steps(steps) = page.plan && steps.len() > 1 {
             @let title = format!("In {}, as planned", plural(steps.len(), "release"));
             (table(&title, &page.releases(), |from, at| state(page.overlaps[from][at].into())))

@@ -28,7 +28,7 @@ use crate::plan::{Overlap, Plan, Service};
 use crate::simulate::{Curve, Model, ReleaseCurve, Span};
 use crate::support::visible::escaped;
 use page::{Page, prose};
-use state::OneStep;
+use state::OneRelease;
 
 const STYLE: &str = include_str!("page.css");
 
@@ -42,9 +42,9 @@ pub struct Contents<'a> {
     pub plan: &'a Plan,
     /// What was simulated.
     pub model: &'a Model,
-    /// The duration of one roll that is not rolled back, in seconds.
+    /// The duration of one rollout that is not rolled back, in seconds.
     pub roll: f64,
-    /// The failures in one step.
+    /// The failures if NEW goes out in one release.
     pub expected: &'a Curve<'a>,
     /// Those of each release of the plan.
     pub sequenced: &'a [ReleaseCurve],
@@ -53,7 +53,7 @@ pub struct Contents<'a> {
     pub overlaps: &'a [Vec<Overlap>],
     /// When each release of the plan serves, the old one first.
     pub schedule: &'a [Service],
-    /// When pages of each build meet nodes of each in one step: first by the page's build,
+    /// When pages of each build meet nodes of each in one release: first by the page's build,
     /// then by the node's.
     pub meetings: &'a [[Vec<Span>; 2]; 2],
 }
@@ -78,7 +78,7 @@ pub fn report(contents: &Contents<'_>, to: &mut dyn Write) -> io::Result<()> {
         schedule: contents.schedule,
         meetings: contents.meetings,
         labels: labels(contents.report),
-        one_step: OneStep::new(contents.report, &paragraphs),
+        one_release: OneRelease::new(contents.report, &paragraphs),
         paragraphs,
     };
     let html = page.html().into_string();
@@ -103,7 +103,7 @@ impl Page<'_> {
             ),
             ("matrix", "Page by node", matrix::section(self)),
             ("findings", "Findings", findings::section(self)),
-            ("plan", "The way there", plan::section(self)),
+            ("plan", "Plan", plan::section(self)),
             ("failures", "Simulated failures", curve::section(self)),
             ("asked", "What was asked", parameters::section(self)),
         ];

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::state::OneStep;
+use super::state::OneRelease;
 use crate::model::{Policy, Report};
 use crate::plan::{Overlap, Plan, Service};
 use crate::render::groups::Paragraph;
@@ -27,7 +27,7 @@ pub(super) struct Page<'a> {
     pub(super) paragraphs: Vec<Paragraph<'a, 'a>>,
     /// How many findings within the new build reject the release.
     pub(super) within: usize,
-    pub(super) one_step: OneStep,
+    pub(super) one_release: OneRelease,
 }
 
 impl Page<'_> {
@@ -42,11 +42,11 @@ impl Page<'_> {
         std::iter::once(old.clone()).chain(names).collect()
     }
 
-    /// How many submissions fail, in one step and as planned.
+    /// How many submissions fail, in one release and as planned.
     pub(super) fn failures(&self) -> String {
         let total = &self.expected.total;
         let mut text = format!(
-            "In one step, {} of {} submissions fail until the last page has expired",
+            "In one release, {} of {} submissions fail until the last page has expired",
             amount(total.failed),
             amount(total.submissions)
         );

@@ -19,9 +19,9 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         dl {
             (item("strategy", strategy))
             (item("a page is open for", &format!("{} at most", shown(policy.page_lifetime))))
-            (item("the old build may come back", if policy.rollback { "yes" } else { "no" }))
+            (item("the release may be rolled back", if policy.rollback { "yes" } else { "no" }))
             (item("nodes", &parameters.nodes.to_string()))
-            (item("the roll takes", &shown(parameters.roll)))
+            (item("the rollout takes", &shown(parameters.roll)))
             @if let Some(canary) = parameters.canary {
                 @let nodes = plural(model.canary_nodes() as usize, "node");
                 (item("canary", &format!("{nodes}, for {}", shown(canary.hold))))

@@ -27,7 +27,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         Plan::Blocked(blocks) => html! {
             p.lead.bad {
                 span aria-hidden="true" { "✗ " }
-                "No order of releases leads there, unless somebody changes this:"
+                "No order of releases is accepted until this is changed:"
             }
             ul { @for found in blocks { li { (prose(&block(found))) } } }
         },
@@ -35,7 +35,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
             p.lead { (plural(steps.len(), "release")) ": every overlap of " @if steps.len() == 1 { "it" } @else { "them" } " is accepted." }
             @if page.within > 0 {
                 p {
-                    "No order of releases mends what is wrong within " (page.labels[1]) " itself: "
+                    "No order of releases fixes what is wrong within " (page.labels[1]) " itself: "
                     (plural(page.within, "finding")) "."
                 }
             }
@@ -64,7 +64,7 @@ fn timeline(page: &Page<'_>) -> Markup {
     let done = gone.map(|(nodes, _)| nodes).fold(0.0, f64::max);
     let title = "The releases of the plan over time";
     let description = format!(
-        "{}. With rolls of {}, every node runs the last release {} after the first one began, at \
+        "{}. With rollouts of {}, every node runs the last release {} after the first one began, at \
          the earliest.",
         lives
             .iter()

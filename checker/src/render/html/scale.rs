@@ -1,27 +1,27 @@
 //! The time axis of a diagram: linear while nodes are replaced, and logarithmic after that,
-//! since a page lives for a hundred rolls.
+//! since a page lives for a hundred rollouts.
 
 use maud::{Markup, html};
 
 use super::diagram::px;
 use crate::simulate::{Model, time};
 
-/// The part of the width that the roll takes.
+/// The part of the width that the rollout takes.
 const ROLL: f64 = 0.6;
 
-/// The width before the roll in pixels: there only the old build serves.
+/// The width before the rollout in pixels: there only the old build serves.
 const BEFORE: f64 = 18.0;
 
 /// The least distance between the middles of two labels under the axis, in pixels.
 const LABEL: f64 = 40.0;
 
-/// The steps that two ticks may be apart during the roll, in seconds.
+/// The steps that two ticks may be apart during the rollout, in seconds.
 const STEPS: [f64; 14] = [
     1.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1_200.0, 1_800.0, 3_600.0, 7_200.0, 21_600.0,
     86_400.0,
 ];
 
-/// The ticks after the roll, in seconds after it.
+/// The ticks after the rollout, in seconds after it.
 const AFTER: [f64; 8] = [
     10.0,
     60.0,
@@ -57,7 +57,7 @@ impl TimeScale {
         self.left + BEFORE
     }
 
-    /// The column at which the roll is over.
+    /// The column at which the rollout is over.
     pub(super) fn settled(&self) -> f64 {
         let width = self.right - self.begin();
         if self.settled <= 0.0 {
@@ -76,7 +76,7 @@ impl TimeScale {
             let share = time.max(0.0) / self.settled.max(f64::MIN_POSITIVE);
             return begin + share * (settled - begin);
         }
-        // The first seconds after the roll are as wide as its last ones, or nearly so.
+        // The first seconds after the rollout are as wide as its last ones, or nearly so.
         let unit = (self.settled / 10.0).max(10.0);
         let share = libm::log1p((time - self.settled) / unit)
             / libm::log1p((self.end - self.settled) / unit);

@@ -63,7 +63,7 @@ impl From<Overlap> for State {
     }
 }
 
-/// A cell of the matrix of one step.
+/// A cell of the matrix of one release.
 #[derive(Clone, Debug)]
 pub(super) struct Cell {
     state: State,
@@ -78,11 +78,11 @@ impl Cell {
 }
 
 /// Pages of the old and the new build at nodes of both; 0 is the old one.
-pub(super) struct OneStep {
+pub(super) struct OneRelease {
     pub(super) cells: [[Cell; 2]; 2],
 }
 
-impl OneStep {
+impl OneRelease {
     pub(super) fn new(report: &Report<'_>, paragraphs: &[Paragraph<'_, '_>]) -> Self {
         let meets = |direction: Direction| {
             let mut meetings = report.out.meetings.iter();

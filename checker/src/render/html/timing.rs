@@ -29,7 +29,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     let model = page.model;
     let [old, new] = &page.labels;
     let spans = page.meetings;
-    let cell = |from: usize, at: usize| page.one_step.cells[from][at].state();
+    let cell = |from: usize, at: usize| page.one_release.cells[from][at].state();
     // A rollback that is not drawn brings them together all the same.
     let is_brought_back = |from: usize, at: usize| (from, at) == (1, 0) && page.policy.rollback;
     let pairs: Vec<Pair> = [(0, 0), (0, 1), (1, 0), (1, 1)]
@@ -67,7 +67,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
                 }.around(&drawn(page, &pairs, &id, width)))
             }
             figcaption {
-                "Up to the end of the roll time is even; after it, each step to the right is a \
+                "Up to the end of the rollout time is even; after it, each step to the right is a \
                  longer one, until the last page has expired. "
                 @if page.policy.rollback && model.parameters().rollback_at.is_none() {
                     "A rollback, which the policy allows, is not drawn: it brings nodes of "
@@ -75,7 +75,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
                 }
             }
         }
-        (data("The roll and the meetings as tables", &html! {
+        (data("The rollout and the meetings as tables", &html! {
             (roll_table(page))
             (meetings_table(page, &pairs))
         }))
@@ -117,7 +117,7 @@ fn drawn(page: &Page<'_>, pairs: &[Pair], id: &str, width: f64) -> Markup {
             (pair.drawn(page, &scale, id, bottom + 14.0 + f64::from(row) * ROW))
         }
         (scale.axis(end))
-        text class="small" x=(left) y=(px(end + 36.0)) { "time since the release began; +: after the roll" }
+        text class="small" x=(left) y=(px(end + 36.0)) { "time since the release began; +: after the rollout" }
     }
 }
 
@@ -125,7 +125,7 @@ fn drawn(page: &Page<'_>, pairs: &[Pair], id: &str, width: f64) -> Markup {
 pub(super) fn over(model: &Model) -> &'static str {
     match model.parameters().rollback_at {
         Some(_) => "rolled back",
-        None => "roll over",
+        None => "rollout complete",
     }
 }
 
@@ -223,7 +223,7 @@ fn roll_in_words(model: &Model, new: &str) -> String {
     }
 }
 
-/// How many rows the table of the roll has at most: the diagram shows each node.
+/// How many rows the table of the rollout has at most: the diagram shows each node.
 const ROWS: usize = 12;
 
 fn roll_table(page: &Page<'_>) -> Markup {

@@ -1,6 +1,6 @@
 //! Prints plans: what changes in each release, and when it can go out.
 //!
-//! It plans nothing: that is the business of [`plan`](crate::plan).
+//! It does not plan: [`plan`](crate::plan) does.
 
 pub mod json;
 #[cfg(feature = "cli")]
@@ -18,7 +18,7 @@ pub fn within(wanted: &Release, count: usize, to: &mut dyn Write) -> io::Result<
     let (version, findings) = (&wanted.version, plural(count, "finding"));
     writeln!(
         to,
-        "\nnot yet: {version} is rejected for {findings} within it, which no order\nof releases mends: see `coexist check`"
+        "\nnot yet: {version} is rejected for {findings} within it, which no order\nof releases fixes: see `coexist check`"
     )
 }
 
@@ -44,15 +44,15 @@ pub(super) fn when(step: &Step, position: usize, old: &str) -> String {
     if position == 0 {
         return "at once".to_owned();
     }
-    let roll = format!("when every node runs {}", before(position));
+    let rollout = format!("when every node runs {}", before(position));
     match step.wait {
-        Wait::Roll => roll,
+        Wait::Roll => rollout,
         Wait::PageLifetime => {
             let expired = match position {
                 1 => old.to_owned(),
                 number => format!("release {} and before", number - 1),
             };
-            format!("{roll}, and the pages of {expired} have expired")
+            format!("{rollout}, and the pages of {expired} have expired")
         }
     }
 }
@@ -78,7 +78,10 @@ pub(super) fn change(change: &Change) -> (String, Option<&Source>) {
                 ChangeKind::Add => format!("add the handler {id} ({endpoint})"),
                 ChangeKind::Change => format!("change the handler {id} ({endpoint})"),
                 ChangeKind::Tolerate => {
-                    format!("let the handler {id} ({endpoint}) take {}", taken(handler))
+                    format!(
+                        "let the handler {id} ({endpoint}) accept {}",
+                        accepted(handler)
+                    )
                 }
                 ChangeKind::Remove => format!("remove the handler {id} ({endpoint})"),
             };
@@ -108,11 +111,11 @@ pub(super) fn change(change: &Change) -> (String, Option<&Source>) {
 }
 
 /// What a tolerant handler accepts.
-fn taken(handler: &Handler) -> String {
+fn accepted(handler: &Handler) -> String {
     let encoding = match handler.encoding {
-        None => "what the old one and the new one read, in the encoding of either".to_owned(),
+        None => "what the old and the new handler accept, in the encoding of either".to_owned(),
         Some(encoding) => format!(
-            "what the old one and the new one read ({})",
+            "what the old and the new handler accept ({})",
             Encoding::name(encoding)
         ),
     };
@@ -122,7 +125,7 @@ fn taken(handler: &Handler) -> String {
     }
 }
 
-/// Fields that a handler has to accept.
+/// The fields that a handler has to accept, with their values.
 fn fields(fields: &[Field]) -> String {
     let words = fields.iter().map(|field| {
         let mut words = format!("`{}`", field.name);
@@ -147,18 +150,18 @@ pub(super) fn block(block: &Block) -> String {
         [form, others @ ..] => format!("{form} and {} more", others.len()),
     };
     let mut text = format!(
-        "{method} {path}: the new handler refuses what {forms} may send, and no order of releases \
+        "{method} {path}: the new handler rejects what {forms} may send, and no order of releases \
          changes that"
     );
     match &block.must_take {
-        Some(taken) => text.push_str(&format!(
-            ". Let a version in between take {}; let the form send what the new handler requires, \
-             and nothing that it refuses; and plan again from there",
-            fields(taken)
+        Some(accepted) => text.push_str(&format!(
+            ". Release a version in between whose handler accepts {}, and whose form sends what the new \
+             handler requires and nothing that it rejects; then plan again from there",
+            fields(accepted)
         )),
         None => text.push_str(
-            ". Keep a handler that takes it, change the form so that it sends what both take, and \
-             plan again from there",
+            ". Keep a handler that accepts it, change the form so that it sends what both handlers \
+             accept, and plan again from there",
         ),
     }
     text

@@ -36,7 +36,7 @@ fn headline(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
         expected, model, ..
     } = simulation;
     let (roll, total) = (&expected.during_roll, &expected.total);
-    let mut line = format!("{new} over {old} in one step");
+    let mut line = format!("{new} over {old} in one release");
     if let Some(at) = model.parameters().rollback_at {
         line.push_str(&format!(", rolled back after {}", shown(at)));
     }
@@ -48,7 +48,7 @@ fn headline(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
         )
     } else if roll.submissions > 0.0 {
         format!(
-            ": about {} of {} submissions fail during the roll, {} {until}",
+            ": about {} of {} submissions fail during the rollout, {} {until}",
             amount(roll.failed),
             amount(roll.submissions),
             amount(total.failed)
@@ -75,7 +75,7 @@ fn headline(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
         0 => Ok(()),
         count => {
             let line = format!(
-                "not counted: {} within {new}, whoever meets whom; `coexist check` says more",
+                "not counted: {} within {new}: see `coexist check`",
                 plural(count, "fault")
             );
             write_wrapped(WARN, "", "  ", &line, to)
@@ -141,7 +141,7 @@ fn table(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     for line in &lines {
         if line.to > settled && !is_after {
             is_after = true;
-            writeln!(to, "after the roll")?;
+            writeln!(to, "after the rollout")?;
         }
         let until = if is_after {
             format!("+{}", seconds(line.to - settled))
@@ -200,7 +200,7 @@ fn findings(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
         )?;
         writeln!(
             to,
-            "     page {} -> node {}: {} {verb}, {} during the roll",
+            "     page {} -> node {}: {} {verb}, {} during the rollout",
             finding.page_name(),
             finding.node_name(),
             amount(expected.total),

@@ -18,8 +18,8 @@ pub(super) fn differences(sent: &[Sent], declared: &[Field], except: &[String]) 
         }
     }
     for field in declared.iter().filter(|field| field.always_present) {
-        let of = sent.iter().filter(|sent| is_named(field, &sent.name));
-        let always: Vec<bool> = of.map(|sent| sent.always).collect();
+        let same_name = sent.iter().filter(|sent| is_named(field, &sent.name));
+        let always: Vec<bool> = same_name.map(|sent| sent.always).collect();
         if always.is_empty() {
             differences.push(format!("does not send `{}`", field.name));
         } else if !always.contains(&true) {

@@ -102,7 +102,7 @@ fn an_archive_cut_anywhere() {
     let folder = Folder::new();
     for files in [layout(&layers()), saved(&[("importer:1.4.0", &layers())])] {
         let whole = files.tar();
-        // Behind the last file are zeros, which are no part of it.
+        // The zeros after the last file are not part of it.
         let end = whole.len() - 1024 - 511;
         for end in (0..end).step_by(509) {
             complaint(&folder.file("cut.tar", &whole[..end]));

@@ -39,7 +39,7 @@ fn expected(program: &[u8]) -> String {
     inspected(&folder.file("importer", program))
 }
 
-/// An image's layers: a base with files that are no programs, and one with the app.
+/// An image's layers: a base with files that are not programs, and one with the app.
 fn layers() -> [Vec<u8>; 2] {
     let base = Layer::new()
         .file("etc/passwd", b"root:x:0:0\n")

@@ -81,7 +81,7 @@ impl Config {
             basic_toml::from_str(&text).map_err(|cause| broken(format!("is broken: {cause}")))?
         } else if stated.is_some() {
             return Err(broken(
-                "does not exist: `config` is a path from the package's folder".to_owned(),
+                "does not exist: `config` is a path from the package's directory".to_owned(),
             ));
         } else {
             Toml::default()

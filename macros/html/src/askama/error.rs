@@ -94,7 +94,7 @@ impl fmt::Display for Error {
                 let looked_in = folders.iter().map(|folder| printable(folder));
                 write!(
                     f,
-                    "; looked in {}. Put it there, or name the folder in `dirs` of `askama.toml`",
+                    "; looked in {}. Put it there, or name the directory in `dirs` of `askama.toml`",
                     looked_in.collect::<Vec<_>>().join(", ")
                 )
             }

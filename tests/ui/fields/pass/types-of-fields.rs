@@ -20,7 +20,7 @@ enum Mode {
     Quoted,
 }
 
-/// Documentation is no field.
+/// A doc comment is not a field.
 #[derive(Fields)]
 struct All<'a, 'b: 'a> {
     string: String,

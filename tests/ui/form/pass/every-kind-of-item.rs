@@ -6,7 +6,7 @@ use coexist::{Fields, form, handler};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 #[handler(POST "/save", since = "1.0.0")]
 fn save() {}

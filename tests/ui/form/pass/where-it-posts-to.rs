@@ -4,7 +4,7 @@ use coexist::{Fields, form, handler};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 #[derive(Fields)]
 struct Note {

@@ -12,7 +12,7 @@ use coexist::{Fields, Handler, form, handler};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 mod entries {
     use super::{Entry, guarded};

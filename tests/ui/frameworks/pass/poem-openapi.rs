@@ -12,7 +12,7 @@ use poem_openapi::{OpenApi, OpenApiService};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 prefix!(Api = "/api");
 

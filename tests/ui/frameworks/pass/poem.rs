@@ -9,7 +9,7 @@ use poem::{Route, get, handler, post};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 mod users {
     use coexist::Fields;

@@ -8,7 +8,7 @@ use coexist::prefix;
 use super::request;
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 /// Documented, and seen from other modules.
 mod prefixes {

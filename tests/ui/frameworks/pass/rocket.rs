@@ -9,7 +9,7 @@ use rocket::{get, routes};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 mod events {
     use std::path::PathBuf;

@@ -10,7 +10,7 @@ use coexist::{Handler, form, handler, prefix};
 use super::request::get;
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 mod users {
     use axum_extra::routing::TypedPath;

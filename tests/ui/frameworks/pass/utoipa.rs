@@ -11,7 +11,7 @@ use utoipa::OpenApi;
 use super::request;
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 mod users {
     use coexist::handler;

@@ -10,7 +10,7 @@ use coexist::{Fields, Handler, handler};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 pub struct Form<T>(T);
 pub struct State<S>(S);

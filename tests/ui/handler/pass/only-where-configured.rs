@@ -7,7 +7,7 @@ use coexist::{form, handler};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 #[cfg(any())]
 #[handler(POST "/off", since = "1.0.0")]

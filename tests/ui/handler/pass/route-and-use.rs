@@ -5,7 +5,7 @@ use coexist::{Handler, form, handler};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 mod imports {
     use coexist::handler;

@@ -5,7 +5,7 @@ use coexist::{form, handler};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 coexist::prefix!(Api = "/api");
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 #[allow(dead_code)]
 struct Form<T>(T);
@@ -76,7 +76,7 @@ impl Pages {
     }
 }
 
-/// Of a page that is a handler, too, that is another record.
+/// A page that is also a handler has another record for that.
 fn posts_to(item: &str, expected: &[&str]) {
     let expected = format!("\"posts_to\":[{}]", expected.join(","));
     let records = RECORDS.all(item);

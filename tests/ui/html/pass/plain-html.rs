@@ -4,7 +4,7 @@ use coexist::{form, handler};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 #[handler(POST "/feedback", since = "1.0.0")]
 fn feedback() {}

@@ -6,7 +6,7 @@ use coexist::{form, handler};
 
 use crate::records::Records;
 
-const RECORDS: Records = Records::of(module_path!());
+const RECORDS: Records = Records::new(module_path!());
 
 #[handler(GET "/notes/{id}", since = "1.0.0")]
 fn show() {}
@@ -20,7 +20,7 @@ fn remove() {}
 #[handler(POST "/events", since = "1.0.0", encoding = "json")]
 fn event() {}
 
-/// Of several, the method chooses: what is no link's need not be gone in time.
+/// Of several, the method chooses: only a link's handler must be gone in time.
 #[form(posts_to = [show, save, "GET /search", "PATCH /old"], since = "1.0.0")]
 #[derive(Template)]
 #[template(

@@ -39,7 +39,7 @@ pub(in crate::cli) struct Check {
 }
 
 impl Check {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let policy = self.policy.policy()?;
         let (old, new) = self.open()?;
         let report = judge::check(&old, &new, &policy);
@@ -47,13 +47,13 @@ impl Check {
             ReportFormat::Text => {
                 let plan = plan::plan_rejected(&report, &policy);
                 let sources = Sources::from_current_folder();
-                render::text::report_and_plan(&report, plan.as_ref(), &sources, answer)
+                render::text::report_and_plan(&report, plan.as_ref(), &sources, output)
             }
-            ReportFormat::Json => render::formats::json::report(&report, answer),
-            ReportFormat::Github => render::formats::github::report(&report, answer),
-            ReportFormat::Sarif => render::formats::sarif::report(&report, answer),
-            ReportFormat::Junit => render::formats::junit::report(&report, answer),
-            ReportFormat::Markdown => render::formats::markdown::report(&report, answer),
+            ReportFormat::Json => render::formats::json::report(&report, output),
+            ReportFormat::Github => render::formats::github::report(&report, output),
+            ReportFormat::Sarif => render::formats::sarif::report(&report, output),
+            ReportFormat::Junit => render::formats::junit::report(&report, output),
+            ReportFormat::Markdown => render::formats::markdown::report(&report, output),
         }
         .map_err(Failure::Output)?;
         let exit = report.verdict().into();
@@ -64,7 +64,7 @@ impl Check {
         Ok(exit)
     }
 
-    /// Whether the answer consists of commands for the runner of a pipeline.
+    /// Whether the output consists of commands for the runner of a pipeline.
     pub(super) fn has_commands(&self) -> bool {
         self.format.format == ReportFormat::Github
     }

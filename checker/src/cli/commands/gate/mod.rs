@@ -59,7 +59,7 @@ pub(in crate::cli) struct Gate {
 }
 
 impl Gate {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let ledger = builds::is_release(&self.build).then(|| self.ledger.open());
         let ledger = ledger.transpose()?;
         let candidate = builds::open(&self.build, self.release.as_ref(), ledger.as_ref())?;
@@ -89,13 +89,13 @@ impl Gate {
             let Some(verdict) = judged.gate.verdict() else {
                 return Err(Failure::undeployed(&judged.gate, judged.environment));
             };
-            self.write(&judged, &policy, answer)
+            self.write(&judged, &policy, output)
                 .map_err(Failure::Output)?;
             return Ok(verdict.into());
         }
     }
 
-    /// Whether the answer consists of commands for the runner of a pipeline.
+    /// Whether the output consists of commands for the runner of a pipeline.
     pub(super) fn has_commands(&self) -> bool {
         self.format.format == ReportFormat::Github
     }
@@ -107,18 +107,18 @@ impl Gate {
         Ok((ledger, state))
     }
 
-    fn write(&self, judged: &Answer<'_>, policy: &Policy, answer: &mut Vec<u8>) -> io::Result<()> {
+    fn write(&self, judged: &Answer<'_>, policy: &Policy, output: &mut Vec<u8>) -> io::Result<()> {
         match self.format.format {
             ReportFormat::Text => {
                 let plan = judged.gate.plan(policy);
                 let sources = Sources::from_current_folder();
-                render::gate::text::gate(judged, plan.as_ref(), &sources, answer)
+                render::gate::text::gate(judged, plan.as_ref(), &sources, output)
             }
-            ReportFormat::Json => render::formats::json::gate(judged, answer),
-            ReportFormat::Github => render::formats::github::gate(judged, answer),
-            ReportFormat::Sarif => render::formats::sarif::gate(judged, answer),
-            ReportFormat::Junit => render::formats::junit::gate(judged, answer),
-            ReportFormat::Markdown => render::formats::markdown::gate(judged, answer),
+            ReportFormat::Json => render::formats::json::gate(judged, output),
+            ReportFormat::Github => render::formats::github::gate(judged, output),
+            ReportFormat::Sarif => render::formats::sarif::gate(judged, output),
+            ReportFormat::Junit => render::formats::junit::gate(judged, output),
+            ReportFormat::Markdown => render::formats::markdown::gate(judged, output),
         }
     }
 }

@@ -55,7 +55,7 @@ pub(super) struct Deploy {
 }
 
 impl Deploy {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let clock = clock::now()?;
         let time = clock::past_time(self.at, clock)?;
         let policy = Policy {
@@ -73,7 +73,7 @@ impl Deploy {
             if let Some(live) = ledger.running(&state, &candidate)? {
                 let since = live.deployment.deployed;
                 let line = format!("{name} has been running in {environment} since {since}");
-                write_line(answer, &line)?;
+                write_line(output, &line)?;
                 return Ok(Exit::Accepted);
             }
             let app = (&candidate, self.new_app.name());
@@ -85,16 +85,16 @@ impl Deploy {
             let verdict = gate.verdict().unwrap_or(Verdict::Reject);
             let mut findings = findings(&judged, &policy)?;
             if verdict == Verdict::Reject && !self.even_if_rejected {
-                answer.append(&mut findings);
+                output.append(&mut findings);
                 let line = "nothing was recorded. If the build is already serving, add `--even-if-rejected`";
-                write_line(answer, line)?;
+                write_line(output, line)?;
                 return Ok(Exit::Rejected);
             }
             if let Some(number) = ledger.deploy(&state, &candidate, time, verdict)? {
-                answer.append(&mut findings);
+                output.append(&mut findings);
                 let verdict = describe_verdict(gate);
                 let line = format!("{name} is deployment {number} to {environment}, {verdict}");
-                write_line(answer, &line)?;
+                write_line(output, &line)?;
                 return Ok(Exit::Accepted);
             }
             // Somebody else was faster: it is judged against that deployment as well.

@@ -17,7 +17,7 @@ pub(super) struct Init {
 }
 
 impl Init {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let (store, environment) = (self.url.store()?, &self.environment);
         let is_new = Ledger::init(&*store, environment)?;
         let place = store.place();
@@ -26,7 +26,7 @@ impl Init {
         } else {
             format!("{place}: the ledger already has the environment `{environment}`")
         };
-        write_line(answer, &line)?;
+        write_line(output, &line)?;
         Ok(Exit::Accepted)
     }
 }

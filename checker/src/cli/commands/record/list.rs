@@ -21,7 +21,7 @@ pub(super) struct List {
 }
 
 impl List {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let lifetime = self.pages.lifetime()?;
         let ledger = self.ledger.open()?;
         let recorded = ledger.recorded()?;
@@ -31,8 +31,8 @@ impl List {
             lifetime,
         };
         match self.format.format {
-            Format::Text => render::ledger::text::deployments(&recorded, at, answer),
-            Format::Json => render::ledger::json::deployments(&recorded, at, answer),
+            Format::Text => render::ledger::text::deployments(&recorded, at, output),
+            Format::Json => render::ledger::json::deployments(&recorded, at, output),
         }
         .map_err(Failure::Output)?;
         let damaged = recorded.iter().filter(|each| each.deployment.is_err());

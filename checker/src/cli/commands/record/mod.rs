@@ -33,14 +33,14 @@ enum Command {
 }
 
 impl Record {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         match &self.command {
-            Command::Init(init) => init.run(answer),
-            Command::Deploy(deploy) => deploy.run(answer),
-            Command::Retire(retire) => retire.run(answer),
-            Command::List(list) => list.run(answer),
-            Command::Show(show) => show.run(answer),
-            Command::Prune(prune) => prune.run(answer),
+            Command::Init(init) => init.run(output),
+            Command::Deploy(deploy) => deploy.run(output),
+            Command::Retire(retire) => retire.run(output),
+            Command::List(list) => list.run(output),
+            Command::Show(show) => show.run(output),
+            Command::Prune(prune) => prune.run(output),
         }
     }
 

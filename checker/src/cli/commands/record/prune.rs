@@ -25,7 +25,7 @@ pub(super) struct Prune {
 }
 
 impl Prune {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let lifetime = self.pages.lifetime()?;
         if self.older_than < lifetime {
             return Err(Failure::Usage(
@@ -49,7 +49,7 @@ impl Prune {
         };
         let environment = ledger.environment();
         let line = format!("{environment}: removed {deployments} and {registries}");
-        write_line(answer, &line)?;
+        write_line(output, &line)?;
         Ok(Exit::Accepted)
     }
 }

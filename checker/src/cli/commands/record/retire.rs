@@ -34,7 +34,7 @@ pub(super) struct Retire {
 }
 
 impl Retire {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let clock = clock::now()?;
         let time = clock::past_time(self.at, clock)?;
         let lifetime = self.pages.lifetime()?;
@@ -52,7 +52,7 @@ impl Retire {
                     if self.at.is_none_or(|wanted| wanted == at) =>
                 {
                     let line = format!("{name} was already retired from {environment} at {at}");
-                    write_line(answer, &line)?;
+                    write_line(output, &line)?;
                     continue;
                 }
                 Err(error) => return Err(error.into()),
@@ -62,13 +62,13 @@ impl Retire {
                 _ => "its pages have expired".to_owned(),
             };
             write_line(
-                answer,
+                output,
                 &format!("{name} is retired from {environment}: {pages}"),
             )?;
         }
         if names.is_empty() {
             let line = format!("nothing else is running in {environment}: nothing was retired");
-            write_line(answer, &line)?;
+            write_line(output, &line)?;
         }
         Ok(Exit::Accepted)
     }

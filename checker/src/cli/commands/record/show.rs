@@ -27,7 +27,7 @@ pub(super) struct Show {
 }
 
 impl Show {
-    pub(super) fn run(&self, answer: &mut Vec<u8>) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let lifetime = self.pages.lifetime()?;
         let ledger = self.ledger.open()?;
         let (number, deployment) = ledger.find(&self.name)?;
@@ -38,10 +38,10 @@ impl Show {
             lifetime,
         };
         match self.format.format {
-            Format::Text => render::ledger::text::deployment(number, &deployment, at, answer)
-                .and_then(|()| writeln!(answer))
-                .and_then(|()| render::registry::registry(&registry, answer)),
-            Format::Json => snapshot::write(&registry, answer),
+            Format::Text => render::ledger::text::deployment(number, &deployment, at, output)
+                .and_then(|()| writeln!(output))
+                .and_then(|()| render::registry::registry(&registry, output)),
+            Format::Json => snapshot::write(&registry, output),
         }
         .map_err(Failure::Output)?;
         Ok(Exit::Accepted)

@@ -23,7 +23,7 @@ fn a_template_that_is_nowhere() {
     assert_eq!(
         message(&path("page.html"), &files),
         "there is no template `part.html`, which `templates/page.html`, line 2 asks for; looked in \
-         templates. Put it there, or name the folder in `dirs` of `askama.toml`"
+         templates. Put it there, or name the directory in `dirs` of `askama.toml`"
     );
 }
 
@@ -91,7 +91,7 @@ fn a_configuration_that_cannot_be_used() {
     };
     assert_eq!(
         message(&template, &[]),
-        "the configuration of askama, `a.toml`, does not exist: `config` is a path from the package's folder"
+        "the configuration of askama, `a.toml`, does not exist: `config` is a path from the package's directory"
     );
 }
 
