@@ -20,8 +20,8 @@ use crate::registry::{Registry, snapshot};
 use crate::support::suggest::nearest;
 
 impl Ledger {
-    /// What can be met at that time, if a page stays open for so long after the last
-    /// node of its release has stopped.
+    /// What a release that is deployed at `now` can meet, if a page stays open for `lifetime`
+    /// after the last node of its release has stopped.
     ///
     /// Only the files that matter are read; a damaged one among them is an error. `clock` is
     /// the time of this machine: a recorded time after it is also an error.
@@ -31,57 +31,22 @@ impl Ledger {
         clock: Timestamp,
         lifetime: Duration,
     ) -> Result<State, LedgerError> {
-        let since = earlier(now, open_for(lifetime));
-        let mut wanted = self.numbers()?;
-        self.check_clock()?;
-        let Some(last) = wanted.pop() else {
-            return Ok(State {
-                last: 0,
-                after: None,
-                since,
-                live: Vec::new(),
-            });
-        };
-        let before_last = wanted.last().copied();
-        let mut recorded = self.read(&[last])?;
-        if let [only] = &recorded[..]
-            && matches!(only.deployment, Err(Damage::Missing))
-        {
-            return Err(LedgerError::LastMissing {
-                place: only.place.clone(),
-                noted: place_of(&*self.store, &environment_key(&self.environment)),
-                left: before_last.unwrap_or(0),
-            });
-        }
-        if let [
-            Recorded {
-                deployment: Ok(deployment),
-                ..
-            },
-        ] = &recorded[..]
-        {
-            // What it does not answer for is looked for in all of them.
-            if deployment.open_since <= since {
-                wanted.clear();
-            }
-            wanted.extend(&deployment.open);
-            wanted.sort_unstable();
-            wanted.dedup();
-        }
-        let mut read = self.read(&wanted)?;
-        read.append(&mut recorded);
-        let spare = before_last.filter(|number| !wanted.contains(number));
-        check_order(&read, &self.read(spare.as_slice())?)?;
         let mut state = State {
-            last,
+            last: 0,
             after: None,
-            since,
+            since: earlier(now, open_for(lifetime)),
             live: Vec::new(),
         };
+        let mut numbers = self.numbers()?;
+        self.check_clock()?;
+        let Some(last) = numbers.pop() else {
+            return Ok(state);
+        };
+        state.last = last;
         let mut registries = HashMap::new();
-        for recorded in read {
+        for recorded in self.read_open(last, numbers, state.since)? {
             let place = recorded.place;
-            let deployment = match recorded.deployment {
+            let mut deployment = match recorded.deployment {
                 Ok(deployment) => deployment,
                 Err(damage) => return Err(LedgerError::Damaged { place, damage }),
             };
@@ -89,23 +54,59 @@ impl Ledger {
             if recorded.number == last {
                 state.after = Some(deployment.as_before());
             }
-            if deployment
-                .pages_until(lifetime)
-                .is_some_and(|end| end <= now)
-            {
+            let pages_until = deployment.pages_until(lifetime);
+            if pages_until.is_some_and(|end| end <= now) {
                 continue;
             }
-            let mut live = Live {
+            let registry = self.shared(&deployment, &mut registries)?;
+            // If it was retired later, it still ran at that time.
+            deployment.retired = deployment.retired.filter(|retired| *retired <= now);
+            state.live.push(Live {
                 number: recorded.number,
-                registry: self.shared(&deployment, &mut registries)?,
+                registry,
                 deployment,
-            };
-            // At that time, it ran.
-            let retired = live.deployment.retired;
-            live.deployment.retired = retired.filter(|retired| *retired <= now);
-            state.live.push(live);
+            });
         }
         Ok(state)
+    }
+
+    /// Reads the last deployment, and of those before it all that may have been open at
+    /// `since`.
+    fn read_open(
+        &self,
+        last: u64,
+        before: Vec<u64>,
+        since: Timestamp,
+    ) -> Result<Vec<Recorded>, LedgerError> {
+        let before_last = before.last().copied();
+        let mut wanted = before;
+        let mut read_last = self.read(&[last])?;
+        for recorded in &read_last {
+            match &recorded.deployment {
+                Err(Damage::Missing) => {
+                    return Err(LedgerError::LastMissing {
+                        place: recorded.place.clone(),
+                        noted: place_of(&*self.store, &environment_key(&self.environment)),
+                        left: before_last.unwrap_or(0),
+                    });
+                }
+                Ok(deployment) => {
+                    // It lists what was open since then; for an earlier time, all are read.
+                    if deployment.open_since <= since {
+                        wanted.clear();
+                    }
+                    wanted.extend(&deployment.open);
+                    wanted.sort_unstable();
+                    wanted.dedup();
+                }
+                Err(_) => {}
+            }
+        }
+        let mut read = self.read(&wanted)?;
+        read.append(&mut read_last);
+        let spare = before_last.filter(|number| !wanted.contains(number));
+        check_order(&read, &self.read(spare.as_slice())?)?;
+        Ok(read)
     }
 
     /// The registry of a deployment, which it may share with another one.

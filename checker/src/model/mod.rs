@@ -11,6 +11,7 @@ mod explanation;
 mod field_names;
 mod finding;
 mod meeting;
+mod own_handler;
 mod policy;
 mod report;
 mod request;

@@ -1,14 +1,15 @@
-//! What the fields of a form do at another handler than that of its own release:
-//! which of its requests its own handler takes, and the other one does not.
+//! What another handler than that of its own release rejects of a form: which of the
+//! requests that its own handler accepts, the other one does not.
 //!
-//! A request is a choice: which of its occasional fields are there, and with which
-//! values. A handler refuses for reasons that are each about one of its own fields,
-//! so there is no need to try all choices: each reason is asked whether a choice
-//! comes to it that gets past all reasons of the own handler.
+//! A request is a choice of the optional fields and of the values that it contains. Each
+//! reason for which a handler rejects a request is about one of its own fields. So the
+//! choices need not be enumerated: for each reason, this looks for one choice to which it
+//! applies and that the form's own handler accepts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::field_names::NameIndex;
+use super::own_handler::{FormAtHome, HomeReading, Reads, SentField, is_unknown, read_at_home};
 use super::values;
 use crate::registry::{Encoding, Field, Handler, UnknownFields, Value};
 use crate::support::steps;
@@ -20,43 +21,34 @@ pub struct Fault {
     pub field: String,
     /// What is wrong with it.
     pub kind: FaultKind,
-    /// Whether it cannot be told from what is declared.
+    /// Whether the declarations do not decide if it occurs.
     pub is_undecided: bool,
 }
 
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FaultKind {
-    /// The handler requires it, and no submission holds it.
+    /// The handler requires it, and no submission contains it.
     Missing,
-    /// The handler requires it, and not every submission holds it.
+    /// The handler requires it, and not every submission contains it.
     SometimesMissing,
-    /// The handler refuses fields that it does not know, and does not know this one.
+    /// The handler rejects unknown fields, and does not know this one.
     Unknown,
-    /// The handler takes it for the field of that name, which is also sent.
+    /// The handler reads it as the same field as the one of that name, which is also sent.
     DuplicateAlias(String),
-    /// It may be there several times, and the handler takes one.
+    /// It may be sent several times, and the handler accepts one value.
     UnexpectedList,
-    /// In JSON: it is one value, and the handler takes a list.
+    /// In JSON: it is one value, and the handler accepts a list.
     ExpectedList,
-    /// Its value may be one that the handler does not take.
+    /// The handler does not accept all of its values.
     Value {
         /// What the form sends.
         sent: Value,
-        /// What the handler takes.
+        /// What the handler accepts.
         taken: Value,
         /// A value that fails, if one can be named.
         example: Option<String>,
     },
-}
-
-/// What a handler, or a field that holds fields, reads.
-#[derive(Clone, Copy)]
-pub(super) struct Reads<'a> {
-    /// The fields.
-    pub(super) fields: &'a [Field],
-    /// What becomes of others.
-    pub(super) unknown: UnknownFields,
 }
 
 /// Whether the two handlers read the same.
@@ -66,7 +58,8 @@ pub(crate) fn reads_same(one: &Handler, other: &Handler) -> bool {
         && one.fields == other.fields
 }
 
-/// How a form of this method sends fields: GET has no body, they go into the query.
+/// The encoding in which a form of this method sends fields: GET has no body, so they are in
+/// the query.
 pub(super) fn as_sent(encoding: Encoding, method: &str) -> Encoding {
     match encoding {
         Encoding::Urlencoded if matches!(method, "GET" | "HEAD") => Encoding::Query,
@@ -74,14 +67,9 @@ pub(super) fn as_sent(encoding: Encoding, method: &str) -> Encoding {
     }
 }
 
-/// Whether a handler takes some request of these fields.
-pub(super) fn takes_some(sent: &[Field], own: Reads<'_>, is_json: bool) -> bool {
-    let index = NameIndex::new(own.fields);
-    read_at_home(sent, (Some(own), Some(&index)), is_json).is_some()
-}
-
-/// What is wrong at `there` with requests of the fields `sent` that `own` takes; `own`
-/// is `None` if that is not declared. Nothing, if `own` takes none of them.
+/// The faults at the handler `there` of the requests with the fields `sent` that the form's
+/// `own` handler accepts; `own` is `None` if its fields are not declared. There are none if
+/// `own` accepts no request.
 pub(super) fn faults(
     sent: &[Field],
     own: Option<Reads<'_>>,
@@ -99,7 +87,8 @@ pub(super) fn faults(
         if read.always_present {
             faults.extend(form.missing(read, &positions));
         }
-        // Of earlier fields that the same own fields read, the first stands for all.
+        // Of earlier fields that the same fields of the own handler read, the first one
+        // stands for all.
         let mut earlier: Vec<usize> = Vec::new();
         let mut known: HashSet<&[usize]> = HashSet::new();
         for position in positions {
@@ -128,127 +117,14 @@ pub(super) fn faults(
     faults
 }
 
-/// A field of a form, in the requests that its own handler takes.
-struct SentField<'a> {
-    field: &'a Field,
-    /// What the own handler makes of it.
-    own: HomeReading<'a>,
-    /// Whether some of the requests hold it.
-    is_sent: bool,
-}
-
-/// What the own handler makes of a field.
-#[derive(Clone, Copy)]
-enum HomeReading<'a> {
-    /// That is not declared.
-    NotDeclared,
-    /// It ignores the field, whatever it holds.
-    Ignores,
-    /// It refuses every request that holds it.
-    Refuses,
-    /// It reads the field as this one.
-    Reads(&'a Field),
-}
-
-/// The fields of a form in the requests that the own handler takes; `None`: it takes
-/// none. The index is the one of the own handler's fields.
-fn read_at_home<'a>(
-    sent: &'a [Field],
-    (own, own_index): (Option<Reads<'a>>, Option<&NameIndex<'_>>),
-    is_json: bool,
-) -> Option<Vec<SentField<'a>>> {
-    let mut sent_fields = Vec::with_capacity(sent.len());
-    for field in sent {
-        let reading = match own.zip(own_index) {
-            None => HomeReading::NotDeclared,
-            Some((own, index)) => {
-                let read = index.by_name(&field.name).first();
-                match (read.map(|read| &own.fields[*read]), own.unknown) {
-                    (Some(read), _) if !field.may_be_read_as(read, is_json) => HomeReading::Refuses,
-                    (Some(read), _) => HomeReading::Reads(read),
-                    (None, UnknownFields::Ignore) => HomeReading::Ignores,
-                    (None, UnknownFields::Deny) => HomeReading::Refuses,
-                }
-            }
-        };
-        let is_sent = !matches!(reading, HomeReading::Refuses);
-        if field.always_present && !is_sent {
-            return None;
-        }
-        sent_fields.push(SentField {
-            field,
-            own: reading,
-            is_sent,
-        });
-    }
-    let names = NameIndex::from_names(sent);
-    for read in own.map_or(&[][..], |own| own.fields) {
-        let mut positions = names.taken_by(read);
-        positions.retain(|position| sent_fields[*position].is_sent);
-        let is_always = |position: &&usize| sent_fields[**position].field.always_present;
-        let always = positions.iter().filter(is_always).count();
-        let is_missing = read.always_present && positions.is_empty();
-        if is_missing || always > 1 {
-            return None;
-        }
-        // It refuses what comes beside the one that is always there.
-        if always == 1 {
-            for position in positions {
-                let sent_field = &mut sent_fields[position];
-                sent_field.is_sent = sent_field.field.always_present;
-            }
-        }
-    }
-    Some(sent_fields)
-}
-
-/// A form beside its own handler, prepared for questions about each field of another one.
-struct FormAtHome<'a> {
-    sent_fields: Vec<SentField<'a>>,
-    /// The form's fields by their names.
-    names: NameIndex<'a>,
-    /// By position of the form's field: the own handler's fields that take its name.
-    own_readers: Vec<Vec<usize>>,
-    /// By position of the form's field: for each field that the own handler requires and
-    /// that takes this one's name first, the positions of all whose names it takes.
-    required: HashMap<usize, Vec<Vec<usize>>>,
-}
-
-impl<'a> FormAtHome<'a> {
-    fn new(
-        sent_fields: Vec<SentField<'a>>,
-        sent: &'a [Field],
-        own: Option<Reads<'_>>,
-        own_index: Option<&NameIndex<'_>>,
-    ) -> Self {
-        let names = NameIndex::from_names(sent);
-        let readers = |field: &Field| {
-            own_index.map_or_else(Vec::new, |index| index.by_name(&field.name).to_vec())
-        };
-        let own_readers = sent.iter().map(readers).collect();
-        let mut required: HashMap<usize, Vec<Vec<usize>>> = HashMap::new();
-        let own_fields = own.map_or(&[][..], |own| own.fields).iter();
-        for own in own_fields.filter(|own| own.always_present) {
-            let positions = names.taken_by(own);
-            if let Some(first) = positions.first() {
-                required.entry(*first).or_default().push(positions);
-            }
-        }
-        Self {
-            sent_fields,
-            names,
-            own_readers,
-            required,
-        }
-    }
-
-    /// Whether requests come without the field that a handler requires. It takes the
-    /// names of the form's fields at these positions, which are sorted.
+impl FormAtHome<'_> {
+    /// The fault if some requests lack a field that a handler requires. The handler accepts
+    /// the names of the form's fields at these positions, which are sorted.
     fn missing(&self, read: &Field, positions: &[usize]) -> Option<Fault> {
         let is_sent = |position: &usize| self.sent_fields[*position].is_sent;
         let kind = if positions.iter().any(is_sent) {
             let is_always = |position: &usize| self.sent_fields[*position].field.always_present;
-            // What the own handler requires is in every request that it takes.
+            // Every request that the own handler accepts contains what it requires.
             let mut required = positions
                 .iter()
                 .filter_map(|position| self.required.get(position))
@@ -269,15 +145,6 @@ impl<'a> FormAtHome<'a> {
             is_undecided: false,
         })
     }
-
-    /// Whether a request that the own handler takes may hold both of two fields that are
-    /// sent: it refuses two that one field of it reads.
-    fn may_be_together(&self, one: usize, other: usize) -> bool {
-        let (one, other) = (&self.own_readers[one], &self.own_readers[other]);
-        steps::count(1);
-        // Both are sorted.
-        !one.iter().any(|reader| other.binary_search(reader).is_ok())
-    }
 }
 
 impl SentField<'_> {
@@ -289,16 +156,16 @@ impl SentField<'_> {
         }
     }
 
-    /// Compares what is sent, and what the own handler takes of it, with what another
-    /// one reads.
+    /// Compares what is sent, as far as the own handler accepts it, with what another one
+    /// reads.
     fn compare(&self, read: &Field, is_json: bool, faults: &mut Vec<Fault>) {
         let field = self.field;
         let own = match self.own {
-            // What the own handler takes of it is unknown: nothing is assumed.
+            // What the own handler accepts is unknown: nothing is assumed.
             HomeReading::NotDeclared => return,
             HomeReading::Reads(own) if (own.many, &own.value) == (read.many, &read.value) => return,
             HomeReading::Reads(own) => Some(own),
-            HomeReading::Ignores | HomeReading::Refuses => None,
+            HomeReading::Ignores | HomeReading::Rejects => None,
         };
         let takes_several = own.is_none_or(|own| own.many);
         let is_one_for_many = is_json && !field.many && read.many;
@@ -308,7 +175,7 @@ impl SentField<'_> {
             } else {
                 FaultKind::ExpectedList
             };
-            // In JSON, a type that declares nothing may be a list.
+            // In JSON, a value whose type is not declared may be a list.
             let lists = [&field.value, &read.value];
             faults.push(Fault {
                 is_undecided: is_json && lists.contains(&&Value::NotDeclared),
@@ -346,10 +213,10 @@ impl SentField<'_> {
                                 .map(|rejected| value(false, rejected.example)),
                         );
                     }
-                    // The own handler may take whatever is sent.
+                    // The own handler may accept whatever is sent.
                     [false, true, false]
                         if values::rejected_value(sent, None, there, is_json).is_none() => {}
-                    // The form may send whatever the own handler takes.
+                    // The form may send whatever the own handler accepts.
                     [true, false, false]
                         if own.is_some_and(|own| {
                             values::rejected_value(own, Some(own), there, is_json).is_none()
@@ -360,7 +227,7 @@ impl SentField<'_> {
         }
     }
 
-    /// The faults of the fields within.
+    /// The faults of the fields inside an object.
     fn nested<'a>(
         &'a self,
         sent: &'a [Field],
@@ -371,7 +238,7 @@ impl SentField<'_> {
         let found = there.flat_map(move |there| {
             let own = match own {
                 Some(own) => Reads::within(own),
-                // It ignores the whole field, whatever is in it.
+                // It ignores the whole field with all that is in it.
                 None => Some(Reads {
                     fields: &[],
                     unknown: UnknownFields::Ignore,
@@ -383,46 +250,5 @@ impl SentField<'_> {
             field: format!("{}.{}", self.field.name, fault.field),
             ..fault
         })
-    }
-}
-
-impl<'a> Reads<'a> {
-    fn within(value: &'a Value) -> Option<Self> {
-        match value {
-            Value::Object {
-                unknown_fields,
-                fields,
-            } => Some(Self {
-                fields,
-                unknown: *unknown_fields,
-            }),
-            _ => None,
-        }
-    }
-}
-
-impl Field {
-    /// Whether a handler takes some value of this field of a form as `read`.
-    fn may_be_read_as(&self, read: &Self, is_json: bool) -> bool {
-        if is_json && self.many != read.many {
-            return false;
-        }
-        if is_unknown(&self.value, is_json) || is_unknown(&read.value, is_json) {
-            return true;
-        }
-        match (&self.value, Reads::within(&read.value)) {
-            (Value::Object { fields, .. }, Some(own)) => takes_some(fields, own, true),
-            _ => values::may_take(&self.value, &read.value, is_json),
-        }
-    }
-}
-
-/// Whether its values cannot be told: nothing is said of them, or they are fields in
-/// a body that has no such thing.
-fn is_unknown(value: &Value, is_json: bool) -> bool {
-    match value {
-        Value::NotDeclared => true,
-        Value::Object { .. } => !is_json,
-        _ => false,
     }
 }

@@ -1,7 +1,8 @@
 //! A build with its router, which is made once for all that is asked of it.
 
 use super::build::{Build, BuildId};
-use super::request::{Reads, as_sent, takes_some};
+use super::own_handler::{Reads, takes_some};
+use super::request::as_sent;
 use crate::endpoint::{Outcome, Pattern, Router};
 use crate::registry::{Encoding, Form, Handler, Registry, Target};
 use crate::support::parallel::each;

@@ -1,7 +1,8 @@
 //! A submission: a form of one release arriving at a node of another.
 
 use super::meeting::Sent;
-use super::request::{Fault, FaultKind, Reads, as_sent, faults, reads_same};
+use super::own_handler::Reads;
+use super::request::{Fault, FaultKind, as_sent, faults, reads_same};
 use super::routed::RoutedBuild;
 use super::sharing::{HandlerPair, pairs};
 use super::verdict::Direction;

@@ -1,9 +1,9 @@
-//! The same failures by drawing submissions, one by one: when, how long the page was open,
-//! which node made it, which node gets it, what it was.
+//! Estimates the failures by drawing submissions, one by one: the time, how long the page was
+//! open, the node that made it, the node that gets it, and the form.
 //!
 //! Half of the draws are spread evenly over the steps of the curve, so that the minutes of
-//! the rollout are well known, and half over time, so that the day after it is. Each stands
-//! for as many submissions as its step has for each of its draws.
+//! the rollout are estimated well, and half over time, so that the day after it is. Each draw
+//! stands for an equal part of the submissions of its step.
 
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::{Rng as _, SeedableRng as _};
@@ -14,7 +14,7 @@ use super::model::Model;
 use super::traffic::{Fate, Traffic};
 use crate::model::{Direction, Report, Rollout};
 
-/// How many draws are between two calls of `progress`.
+/// The number of draws between two calls of `progress`.
 const BETWEEN: u64 = 1 << 16;
 
 /// Draws the model's number of submissions. `progress` is called now and then with the
@@ -50,22 +50,17 @@ pub fn run<'a>(
             if drawn % BETWEEN == 0 {
                 progress(drawn);
             }
-            let time = from + (end.at - from) * draw.unit();
-            let Some(direction) = draw.meeting(time) else {
+            let Some((direction, way)) = draw.submission(&traffic, from, end.at) else {
                 continue;
             };
-            let sent = traffic.sent(direction);
-            let Some(way) = sent.way(draw.unit()) else {
-                continue;
-            };
-            match sent.ways[way].fate {
+            match traffic.sent(direction).ways[way].fate {
                 Fate::Served => continue,
                 Fate::MayFail => may_fail += 1,
                 Fate::Fails => failed[side(direction)] += 1,
             }
             let way = &mut ways[side(direction)][way];
             way.total += weight;
-            // The variance, until it is done.
+            // Until the end, this is the variance.
             way.standard_error += weight * weight;
             if end.at <= settled {
                 way.during_roll += weight;
@@ -132,22 +127,35 @@ fn samples(all: u64, ends: &[End]) -> Vec<u64> {
     samples.collect()
 }
 
-/// Draws what happens.
+/// Draws submissions.
 struct Draw<'m> {
     random: Pcg64,
-    /// Two normal deviates come at once.
+    /// The second of two normal deviates, which are computed together.
     spare: Option<f64>,
     model: &'m Model,
 }
 
 impl Draw<'_> {
-    /// Whose page meets whose node in a submission at that time; `None`: they are of one
-    /// build.
+    /// A submission between two times: its direction, and its position among the ways of that
+    /// direction. `None`: page and node are of one build, or it goes no such way.
+    fn submission(
+        &mut self,
+        traffic: &Traffic<'_>,
+        from: f64,
+        to: f64,
+    ) -> Option<(Direction, usize)> {
+        let time = from + (to - from) * self.unit();
+        let direction = self.meeting(time)?;
+        let way = traffic.sent(direction).way(self.unit())?;
+        Some((direction, way))
+    }
+
+    /// The direction of a submission at that time; `None`: page and node are of one build.
     fn meeting(&mut self, time: f64) -> Option<Direction> {
         let made = time - self.dwell();
         let roll = self.model.roll();
         let (then, now) = (roll.nodes_at(made), roll.nodes_at(time));
-        // The first ones serve the new build.
+        // The nodes with the lowest numbers serve the new build.
         let made_by = self.node();
         let is_new_page = made_by < then;
         let is_new_node = match self.model.rollout() {

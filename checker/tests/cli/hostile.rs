@@ -2,11 +2,17 @@
 //! is obeyed by a terminal, by the runners of GitHub and Azure, by what displays Markdown,
 //! or by a parser of XML.
 
+mod harmless;
+mod links;
+mod names;
+
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Folder, coexist, fixture, said, shown};
+use harmless::{assert_harmless, assert_plain_markdown};
+
+use super::{Folder, coexist, said, shown};
 
 /// What a terminal, a runner, Markdown and XML might obey. It stands where any text may.
 const TEXT: &str = "\r\n::stop-commands::x\n  ::error::y\u{1b}]8;;http://evil\u{7}\u{1b}[8m\u{1b}[2J\
@@ -17,11 +23,6 @@ const TEXT: &str = "\r\n::stop-commands::x\n  ::error::y\u{1b}]8;;http://evil\u{
 /// The part of it that a name may have.
 const NAME: &str = "::stop-commands::##[add-mask]##vso[task.b]`</code><img/src=x>![e](http://evil)\
     \\](http://evil)www.evil.com@me`a@evil.com]]>";
-
-/// What no name may have.
-const REFUSED: [&str; 9] = [
-    "\n", "\u{1b}", "\u{7f}", "\u{85}", "\u{9b}", "\u{202e}", "\u{2028}", "\u{fdd0}", "\u{ffff}",
-];
 
 /// A build whose form may send this value, and whose handler takes what it is said to.
 fn build(version: &str, name: &str, sends: &str, takes: &[&str]) -> Value {
@@ -116,108 +117,6 @@ impl Stranger {
             assert_eq!(self.run(format, &args).0, Some(status), "{args:?}");
         }
     }
-}
-
-/// The text without the colors of the program.
-fn without_colors(text: &str) -> String {
-    let mut parts = text.split("\u{1b}[");
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (color, rest) = part
-            .split_once('m')
-            .expect("an escape sequence that is not a color");
-        let is_color = |number: &str| matches!(number.parse(), Ok(0 | 1 | 30..=37 | 39 | 90..=97));
-        assert!(color.split(';').all(is_color), "{color}");
-        plain.push_str(rest);
-    }
-    plain
-}
-
-#[track_caller]
-fn assert_harmless(format: &str, printed: &str, context: &str) {
-    let plain = without_colors(printed);
-    let is_obeyed = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fdd0}'..='\u{fdef}')
-            || u32::from(c) & 0xfffe == 0xfffe
-    };
-    assert!(!plain.contains(is_obeyed), "{format}: {context}");
-    if format == "html" {
-        // It is a file, and goes into no log.
-        return;
-    }
-    let lower = plain.to_lowercase();
-    assert!(
-        !lower.contains("##[") && !lower.contains("##vso["),
-        "{format}: {context}"
-    );
-    for line in plain
-        .lines()
-        .filter(|line| line.trim_start().starts_with("::"))
-    {
-        let mut parts = line.strip_prefix("::").unwrap_or_default().splitn(2, "::");
-        let head = parts.next().unwrap_or_default();
-        let is_own = ["error ", "warning ", "notice "]
-            .iter()
-            .any(|name| head.starts_with(name))
-            && head.contains("title=coexist")
-            && parts.next().is_some();
-        assert!(format == "github" && is_own, "{format}: {line:?} {context}");
-    }
-    match format {
-        _ if printed.is_empty() => {}
-        "json" => drop(serde_json::from_str::<Value>(printed).unwrap()),
-        "sarif" => {
-            let log: Value = serde_json::from_str(printed).unwrap();
-            for result in log["runs"][0]["results"].as_array().unwrap() {
-                let message = result["message"]["text"].as_str().unwrap();
-                assert!(!message.contains("]("), "{message}");
-            }
-        }
-        "junit" => {
-            quick_junit::Report::deserialize_from_str(printed).expect(context);
-        }
-        "markdown" => assert_plain_markdown(printed, context),
-        _ => {}
-    }
-}
-
-/// That nothing in it is a link, an image, a mention, a reference, or an element that is not
-/// of the report.
-#[track_caller]
-fn assert_plain_markdown(printed: &str, context: &str) {
-    const ELEMENTS: [&str; 6] = [
-        "!-- coexist ",
-        "details>",
-        "summary>",
-        "b>",
-        "code>",
-        "span>",
-    ];
-    assert!(printed.chars().count() <= 65_536, "{}", printed.len());
-    let mut is_fenced = false;
-    for line in printed.lines() {
-        if line.trim_start().starts_with("```") {
-            is_fenced = !is_fenced;
-            continue;
-        }
-        if is_fenced {
-            continue;
-        }
-        for element in line.split('<').skip(1) {
-            let name = element.strip_prefix('/').unwrap_or(element);
-            assert!(
-                ELEMENTS.iter().any(|known| name.starts_with(known)),
-                "{line}: {context}"
-            );
-        }
-        // A code span is coexist's own.
-        let text: String = line.split('`').step_by(2).collect();
-        for sign in ["](", "![", "://", "www.", "@m", "@e", "#1", "GH-1"] {
-            assert!(!text.contains(sign), "{sign}: {line}: {context}");
-        }
-    }
-    assert!(!is_fenced, "{context}");
 }
 
 const REPORTS: [&str; 6] = ["text", "json", "github", "sarif", "junit", "markdown"];
@@ -389,87 +288,6 @@ fn sources_and_arguments_are_not_obeyed_either() {
 }
 
 #[test]
-fn names_that_would_be_obeyed_are_refused() {
-    let folder = Folder::new();
-    let places: [(&str, &str); 9] = [
-        ("/release/name", "the release"),
-        ("/handlers/0/id", "the handler"),
-        ("/handlers/0/method", "the method"),
-        ("/handlers/0/path", "the path"),
-        ("/handlers/0/source/file", "the source file"),
-        ("/handlers/0/fields/0/name", "its name or an alias"),
-        ("/forms/0/id", "the form"),
-        ("/forms/0/posts_to/0/path", "the path"),
-        ("/forms/0/source/file", "the source file"),
-    ];
-    for (place, what) in places {
-        for refused in REFUSED {
-            let mut build = build("1.0.0", "app", "a", &["a"]);
-            let value = build.pointer_mut(place).unwrap();
-            *value = format!("{}{refused}", value.as_str().unwrap()).into();
-            let file = folder.file("build.json", build.to_string());
-            let (status, printed, complaint) = super::run(&["inspect", &file]);
-            assert_eq!((status, &*printed), (Some(2), ""), "{place}");
-            assert!(complaint.contains(what), "{place}: {complaint}");
-            let shown = refused.chars().next().unwrap();
-            let shown = if shown == '\n' {
-                "\\n".to_owned()
-            } else {
-                format!("\\u{{{:x}}}", u32::from(shown))
-            };
-            assert!(complaint.contains(&shown), "{complaint}");
-            assert_harmless("text", &complaint, &complaint.escape_debug().to_string());
-            assert_eq!(complaint.lines().count(), 1, "{complaint}");
-        }
-    }
-}
-
-#[test]
-fn a_policy_names_nothing_that_would_be_obeyed_and_its_reasons_can_be_seen() {
-    let folder = Folder::new();
-    let waiver = |key: &str, value: &str| {
-        let mut keys = vec![
-            ("rule", "handler-removed"),
-            ("endpoint", "POST /a"),
-            ("form", "app::f"),
-            ("reason", "why"),
-            ("expires", "1.6.0"),
-        ];
-        keys.retain(|(known, _)| *known != key);
-        keys.push((key, value));
-        let keys = keys
-            .iter()
-            .map(|(key, value)| format!("{key} = \"{value}\"\n"));
-        format!("[[waivers]]\n{}", keys.collect::<String>())
-    };
-    let old = fixture("handler-removed/near_miss/old.json");
-    let complaint = |policy: String| {
-        let file = folder.file("policy.toml", policy);
-        let (status, _, complaint) = super::run(&["check", &old, &old, "--config", &file]);
-        assert_harmless("text", &complaint, &complaint.escape_debug().to_string());
-        (status, complaint)
-    };
-    for policy in [
-        waiver("form", "app::\\u001b[31m"),
-        waiver("endpoint", "POST /a\\u202e"),
-        "[apps.\"a\\nb\"]\npaths = [\"/a\"]\n".to_owned(),
-        "[apps.a]\npaths = [\"/a\\u2028\"]\n".to_owned(),
-        "\"\\u001b[31m\" = 1\n".to_owned(),
-    ] {
-        let (status, complaint) = complaint(policy);
-        assert_eq!(status, Some(2));
-        assert_eq!(complaint.lines().count(), 1, "{complaint}");
-    }
-    for reason in ["\\u200b", " \\u00a0\\u2060", "\\ufeff\\u3164"] {
-        let (status, complaint) = complaint(waiver("reason", reason));
-        assert_eq!(status, Some(2));
-        assert!(complaint.contains("`reason` is blank"), "{complaint}");
-    }
-    let (_, complaint) = complaint(waiver("reason", "\\u200bwhy"));
-    assert_eq!(complaint, "");
-}
-
-#[test]
 fn a_comment_has_room_whatever_the_names_are() {
     let folder = Folder::new();
     let long = "<`@".repeat(20_000);
@@ -502,52 +320,5 @@ fn a_comment_has_room_whatever_the_names_are() {
             "{printed}"
         );
         assert_plain_markdown(&printed, "");
-    }
-}
-
-/// Checks where `src/imports.rs` is a link to this path; returns what is printed.
-fn with_link(to: &str) -> String {
-    let folder = Folder::new();
-    folder.file("Cargo.toml", "");
-    folder.file("inside/imports.rs", "\npub async fn import_csv() {}\n");
-    folder.file(".git/imports.rs", "pub async fn import_csv() {}\n");
-    std::fs::create_dir(folder.path().join("src")).unwrap();
-    std::os::unix::fs::symlink(to, folder.path().join("src/imports.rs")).unwrap();
-    let [old, new] = ["old", "new"].map(|side| {
-        let build =
-            std::fs::read_to_string(fixture(&format!("handler-removed/triggers/{side}.json")));
-        folder.file(
-            &format!("{side}.json"),
-            build.unwrap().replace("\"line\": 12", "\"line\": 2"),
-        )
-    });
-    let output = coexist()
-        .args(["check", &old, &new])
-        .current_dir(folder.path())
-        .env("SECRET", "\npub async fn import_csv() {} // hush")
-        .output();
-    let (status, printed, complaint) = said(output.unwrap());
-    assert_eq!((status, &*complaint), (Some(1), ""));
-    printed
-}
-
-#[test]
-fn links_lead_to_no_source_outside_of_the_repository() {
-    assert!(with_link("../inside/imports.rs").contains("fn import_csv"));
-    let outside = Folder::new();
-    let secret = outside.file("secret.rs", "pub async fn import_csv() {}\n");
-    for to in [
-        &secret,
-        "/proc/self/environ",
-        "/proc/self/pagemap",
-        "/dev/zero",
-        "../.git/imports.rs",
-    ] {
-        let printed = with_link(to);
-        assert!(printed.contains("at src/imports.rs:2"), "{printed}");
-        assert!(
-            !printed.contains("fn import_csv") && !printed.contains("hush"),
-            "{to}: {printed}"
-        );
     }
 }
