@@ -74,7 +74,7 @@ pub trait NotRockets: Sized {
 
 impl<T> NotRockets for T {}
 
-/// Where the folder `ups` levels above the page at `url` ends: what is relative to
+/// Where the directory `ups` levels above the page at `url` ends: what is relative to
 /// the page goes on there.
 pub const fn folder(url: &str, ups: usize) -> &str {
     let bytes = url.as_bytes();

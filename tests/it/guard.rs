@@ -3,7 +3,7 @@
 use coexist_tests::{cargo, target, workspace};
 
 /// Runs the guard in `tests/<test>.rs` of the app; says whether it passed, and
-/// what it said. Each set of features has a folder of its own: the tests run at
+/// what it said. Each set of features has a directory of its own: the tests run at
 /// once, and the guard looks at the program that is there.
 fn guard(test: &str, features: &str) -> (bool, String) {
     let mut cargo = cargo(&workspace().join("tests/programs"));

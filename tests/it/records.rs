@@ -20,7 +20,7 @@ const EXPECTED: [&str; 7] = [
     "versions 2.0.0 versions::same",
 ];
 
-/// Builds the app into a folder of its own; returns its program.
+/// Builds the app into a directory of its own; returns its program.
 fn build(folder: &str, args: &[&str], release: Option<&str>) -> PathBuf {
     let target = target().join("programs").join(folder);
     let mut cargo = cargo(&workspace().join("tests/programs"));

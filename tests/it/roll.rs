@@ -11,7 +11,7 @@ use coexist_tests::releases::V1_0_0;
 
 use crate::story;
 
-/// Demos build the releases anew, in the same folder: one at a time.
+/// Demos build the releases anew, in the same directory: one at a time.
 static STAGE: Mutex<()> = Mutex::new(());
 
 /// A demo that runs.

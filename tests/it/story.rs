@@ -10,7 +10,7 @@ use coexist_tests::releases::{
 };
 
 /// An app, and whether its releases are built: once for all tests, and one at a time,
-/// since they share a folder.
+/// since they share a directory.
 struct Story {
     app: App,
     built: OnceLock<()>,

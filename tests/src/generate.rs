@@ -172,7 +172,7 @@ pub fn snapshot(count: usize, extra: usize) -> String {
     )
 }
 
-/// Makes the folder of a generated package: `dependencies` are lines of its
+/// Makes the directory of a generated package: `dependencies` are lines of its
 /// manifest, `file` the name of its only source file.
 pub fn package(name: &str, dependencies: &str, file: &str, code: &str) -> io::Result<PathBuf> {
     let folder = target().join("bench").join(name);

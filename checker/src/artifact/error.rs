@@ -23,7 +23,7 @@ pub enum BuildError {
     /// The file does not exist, or cannot be read.
     #[error("cannot read it: {0}")]
     Io(#[from] io::Error),
-    /// It is a folder.
+    /// It is a directory.
     #[error(
         "this is a directory{}. Name a program in it, or a `.json` snapshot",
         NO_LAYOUT

@@ -80,7 +80,7 @@ pub fn open_linked(path: &Path) -> Result<(Registry, Vec<Linked>), BuildError> {
     Ok((registry, read_linked(&file, &sections)?))
 }
 
-/// What the file is, if reading it may never end: a device, or a pipe in a folder, which may
+/// What the file is, if reading it may never end: a device, or a pipe in a directory, which may
 /// have no writer. Standard input, or a pipe that the shell makes, has a writer.
 #[cfg(unix)]
 fn unreadable_kind(path: &Path, metadata: &fs::Metadata) -> Option<&'static str> {

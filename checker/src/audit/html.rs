@@ -16,7 +16,7 @@ pub(super) struct Sends {
 
 impl Sends {
     /// What a template of askama sends, of the crate whose `Cargo.toml` is in this
-    /// folder.
+    /// directory.
     pub(super) fn of_template(
         template: &askama::Template,
         package: &Path,

@@ -121,7 +121,7 @@ pub enum AuditError {
     Source(String),
 }
 
-/// Audits the workspace of the package at `manifest`, or in the current folder: the
+/// Audits the workspace of the package at `manifest`, or in the current directory: the
 /// libraries and programs of its members. Tests, examples and benchmarks are
 /// ignored.
 ///

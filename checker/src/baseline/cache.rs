@@ -1,4 +1,4 @@
-//! Caches the registries of old revisions in cargo's target directory, in the folder
+//! Caches the registries of old revisions in cargo's target directory, in the directory
 //! `coexist`, so that no revision is built twice. `cargo clean` removes them.
 //!
 //! The key of a registry has all that it was built from: the commit, the program, the
@@ -21,7 +21,7 @@ use super::git::Commit;
 use super::program::Program;
 use crate::registry::{Registry, snapshot};
 
-/// The file that marks a folder as a cache (<https://bford.info/cachedir/>).
+/// The file that marks a directory as a cache (<https://bford.info/cachedir/>).
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
                    # Builds of old revisions, for `coexist check --baseline-rev`.\n";
 
@@ -35,14 +35,14 @@ const VARIABLES: [&str; 4] = [
 ];
 const PREFIXES: [&str; 3] = ["CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_"];
 
-/// The cache, by its folder.
+/// The cache, by its directory.
 #[derive(Debug)]
 pub(super) struct Cache(PathBuf);
 
 /// What the build of a revision depends on.
 pub(super) struct BuildInputs<'a> {
     pub(super) commit: &'a Commit,
-    /// The manifest, relative to the repository's folder.
+    /// The manifest, relative to the repository's directory.
     pub(super) manifest: &'a Path,
     pub(super) program: &'a Program,
     /// Flags that are passed on to cargo.
@@ -73,7 +73,7 @@ impl Cache {
         Ok(Self(folder))
     }
 
-    /// The folder.
+    /// The directory.
     pub(super) fn folder(&self) -> &Path {
         &self.0
     }
@@ -170,7 +170,7 @@ fn compiler(folder: &Path) -> Result<String, RevisionError> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The files outside of the revision that configure cargo: in the folders above, and in the
+/// The files outside of the revision that configure cargo: in the directories above, and in the
 /// user's home.
 fn configuration(cache: &Cache) -> Vec<PathBuf> {
     let above = cache.0.ancestors().map(|folder| folder.join(".cargo"));

@@ -14,7 +14,7 @@ use super::program::Program;
 pub(super) struct Build<'a> {
     /// What is built, for people.
     pub(super) what: &'a str,
-    /// The folder in which cargo runs, and looks for its configuration and toolchain; `None`:
+    /// The directory in which cargo runs, and looks for its configuration and toolchain; `None`:
     /// the current one.
     pub(super) folder: Option<&'a Path>,
     /// The manifest.

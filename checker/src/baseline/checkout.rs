@@ -1,12 +1,12 @@
-//! The files of a commit, in a folder of their own.
+//! The files of a commit, in a directory of their own.
 //!
-//! The folder is a worktree of the user's repository that the repository does not know
+//! The directory is a worktree of the user's repository that the repository does not know
 //! (gitrepository-layout(5), `commondir`): `git worktree list` does not show it, and the
-//! folder can simply be deleted. It uses the repository's objects, configuration and tags,
+//! directory can simply be deleted. It uses the repository's objects, configuration and tags,
 //! so that filters (LFS) work, and a build script that reads the commit gets the right one.
 //! Nothing is fetched.
 //!
-//! One folder is used for all revisions: only the files that differ are written, and cargo
+//! One directory is used for all revisions: only the files that differ are written, and cargo
 //! builds only what depends on them.
 
 use std::fs;
@@ -40,7 +40,7 @@ pub(super) fn revision(
     )
 }
 
-/// Makes a folder have exactly the files of a commit; the inner error is git's message.
+/// Makes a directory have exactly the files of a commit; the inner error is git's message.
 fn files(common: &Path, commit: &str, folder: &Path) -> Result<Result<(), String>, RevisionError> {
     let own = folder.join(".git");
     fs::create_dir_all(&own).map_err(RevisionError::io(&own))?;

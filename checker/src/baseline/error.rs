@@ -21,7 +21,7 @@ pub(crate) enum RevisionError {
          builds: `coexist check OLD NEW`", folder.display()
     )]
     NoRepository {
-        /// The folder that was searched.
+        /// The directory that was searched.
         folder: PathBuf,
         /// The message of git.
         message: String,
@@ -76,7 +76,7 @@ pub(crate) enum RevisionError {
     NoManifest {
         /// The revision.
         label: String,
-        /// The manifest, from the repository's folder.
+        /// The manifest, from the repository's directory.
         manifest: PathBuf,
     },
     /// No package of that name.
@@ -143,13 +143,13 @@ pub(crate) enum RevisionError {
         label: String,
         error: BuildError,
     },
-    /// A file or folder cannot be read or written.
+    /// A file or directory cannot be read or written.
     #[error("{}: {error}", path.display())]
     Io { path: PathBuf, error: io::Error },
 }
 
 impl RevisionError {
-    /// The error of a file or folder.
+    /// The error of a file or directory.
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |error| Self::Io { path, error }

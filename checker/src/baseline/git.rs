@@ -25,7 +25,7 @@ const OF_ONE_REPOSITORY: [&str; 10] = [
 /// A repository with a working tree.
 #[derive(Debug)]
 pub(super) struct Repository {
-    /// The folder of the working tree.
+    /// The directory of the working tree.
     pub(super) root: PathBuf,
     /// Where its objects, references and configuration are.
     pub(super) common: PathBuf,
@@ -52,7 +52,7 @@ impl Commit {
 }
 
 impl Repository {
-    /// The repository in whose working tree the folder is.
+    /// The repository in whose working tree the directory is.
     pub(super) fn find(folder: &Path) -> Result<Self, RevisionError> {
         let asked = [
             "rev-parse",
@@ -127,7 +127,7 @@ pub(super) fn git() -> Command {
     git
 }
 
-/// A git command on a folder whose repository is known.
+/// A git command on a directory whose repository is known.
 pub(super) fn git_in(folder: &Path) -> Command {
     let mut git = git();
     let flag = |name: &str, path: &Path| {

@@ -42,7 +42,7 @@ pub(crate) struct Baseline<'o> {
     options: &'o Options,
     /// The workspace as it is now.
     metadata: Metadata,
-    /// The manifest, from the repository's folder.
+    /// The manifest, from the repository's directory.
     manifest: PathBuf,
     repository: Repository,
     commit: Commit,

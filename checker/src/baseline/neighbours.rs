@@ -1,4 +1,4 @@
-//! The folder of the old sources, and what they expect beside their repository: path
+//! The directory of the old sources, and what they expect beside their repository: path
 //! dependencies outside of it, such as `../shared`.
 
 use std::fs;
@@ -11,17 +11,17 @@ use cargo_metadata::Metadata;
 use super::error::RevisionError;
 use crate::workspace::manifest;
 
-/// A folder in which the repository has the same path as on this machine, so that what is
+/// A directory in which the repository has the same path as on this machine, so that what is
 /// beside the repository can be linked beside the old sources.
 #[derive(Debug)]
 pub(super) struct Mirror {
     folder: PathBuf,
-    /// The repository's folder.
+    /// The repository's directory.
     root: PathBuf,
 }
 
 impl Mirror {
-    /// The mirror for the repository at `root`, in the folder of the cache.
+    /// The mirror for the repository at `root`, in the directory of the cache.
     pub(super) fn new(cache: &Path, root: &Path) -> Self {
         let hash = foldhash::quality::FixedState::default().hash_one(root);
         // Above `target/package`, where `cargo package` builds, cargo does not look for a
@@ -33,15 +33,15 @@ impl Mirror {
         }
     }
 
-    /// The folder of the repository's old sources.
+    /// The directory of the repository's old sources.
     pub(super) fn source(&self) -> PathBuf {
         let mut source = self.folder.clone();
         source.extend(names(&self.root));
         source
     }
 
-    /// Fails if a symbolic link leads from a folder of the mirror elsewhere: what is in the
-    /// folder will be overwritten.
+    /// Fails if a symbolic link leads from a directory of the mirror elsewhere: what is in the
+    /// directory will be overwritten.
     pub(super) fn is_apart(&self, folder: &Path) -> Result<(), RevisionError> {
         let real = |path: &Path| path.canonicalize().map_err(RevisionError::io(path));
         let expected =
@@ -78,7 +78,7 @@ impl Mirror {
         Ok(!outside.is_empty())
     }
 
-    /// Links the first folder on the way to the package that does not contain the
+    /// Links the first directory on the way to the package that does not contain the
     /// repository.
     fn link_one(&self, within: &Path) -> Result<(), RevisionError> {
         let (mut link, mut real) = (self.folder.clone(), beginning(&self.root));

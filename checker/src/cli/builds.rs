@@ -62,7 +62,7 @@ impl PairArgs {
 }
 
 /// The release that a BUILD names. What has a path separator is a file, so that no file of
-/// the current folder takes the place of a release.
+/// the current directory takes the place of a release.
 fn release(path: &Path) -> Option<Name> {
     let text = path.to_str()?;
     if text.contains(std::path::is_separator) {

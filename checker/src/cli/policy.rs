@@ -69,8 +69,7 @@ impl PagesArgs {
             return Ok(config::read(path, path)?);
         }
         let here = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
-        let last = config::last_folder(&here);
-        match config::find(&here, |folder| folder == last) {
+        match config::find(&here, config::has_lock_file) {
             Some(path) => {
                 let shown = path.strip_prefix(&here).unwrap_or(&path);
                 Ok(config::read(&path, shown)?)

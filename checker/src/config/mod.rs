@@ -46,38 +46,38 @@ use crate::support::{bounded_file, visible};
 use document::Section;
 use error::Mistakes;
 
-/// The file that holds for a folder: in it, or in the nearest one above it, up to
-/// and including the first folder of which `is_last` is so.
+/// The policy file of a directory: in it or in the nearest one above it, up to the top of
+/// its repository. Without a repository, the search ends at the directory of its workspace,
+/// or, if that is not above it either, at the directory itself: what is above may belong to
+/// somebody else.
 #[must_use]
-pub fn find(folder: &Path, is_last: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+pub fn find(folder: &Path, is_workspace: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    let last = last_folder(folder, is_workspace);
     for folder in folder.ancestors() {
         let path = folder.join(POLICY_FILE);
         // A file that cannot be read exists, and must be reported.
         if path.symlink_metadata().is_ok() {
             return Some(path);
         }
-        if is_last(folder) {
+        if folder == last {
             break;
         }
     }
     None
 }
 
-/// The folder at which the search for the file of a folder ends: the topmost one of its
-/// repository; without a repository, the one of its workspace, with `Cargo.lock`; or else the
-/// folder itself. What is above may belong to somebody else.
-#[must_use]
-pub fn last_folder(folder: &Path) -> &Path {
+/// The directory at which the search ends.
+fn last_folder(folder: &Path, is_workspace: impl Fn(&Path) -> bool) -> &Path {
     let mut folders = folder.ancestors();
-    let repository = folders.clone().find(|folder| is_repository(folder));
-    let workspace = || folders.find(|folder| folder.join("Cargo.lock").exists());
+    let repository = folders.clone().find(|folder| folder.join(".git").exists());
+    let workspace = || folders.find(|folder| is_workspace(folder));
     repository.or_else(workspace).unwrap_or(folder)
 }
 
-/// Whether the folder is the topmost one of a repository.
+/// Whether a directory is that of a workspace, without asking cargo: it has a `Cargo.lock`.
 #[must_use]
-pub fn is_repository(folder: &Path) -> bool {
-    folder.join(".git").exists()
+pub fn has_lock_file(folder: &Path) -> bool {
+    folder.join("Cargo.lock").exists()
 }
 
 /// The most bytes of a policy: 4 MiB, which is tens of thousands of waivers.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil;
 
-use super::{day_of, find, is_repository, last_folder, length, parse, read, time};
+use super::{day_of, find, has_lock_file, last_folder, length, parse, read, time};
 use crate::model::{Expiry, Level, Policy, Rollout, Waiver};
 
 /// The errors of a file.
@@ -351,11 +351,12 @@ fn the_search_ends_at_the_repository_or_the_workspace() {
     let at = |path: &str| folder.path().join(path);
     fs::create_dir_all(at("above/workspace/app/src")).unwrap();
     let from = at("above/workspace/app/src");
-    assert_eq!(last_folder(&from), from);
+    let last = || last_folder(&from, has_lock_file);
+    assert_eq!(last(), from);
     fs::write(at("above/workspace/Cargo.lock"), "").unwrap();
-    assert_eq!(last_folder(&from), at("above/workspace"));
+    assert_eq!(last(), at("above/workspace"));
     fs::write(at("above/.git"), "gitdir: elsewhere").unwrap();
-    assert_eq!(last_folder(&from), at("above"));
+    assert_eq!(last(), at("above"));
 }
 
 #[test]
@@ -364,7 +365,8 @@ fn the_nearest_file_up_to_the_repository_holds() {
     let at = |path: &str| folder.path().join(path);
     fs::create_dir_all(at("repository/crates/app")).unwrap();
     fs::write(at("coexist.toml"), "").unwrap();
-    let find = || find(&at("repository/crates/app"), is_repository);
+    let is_workspace = |above: &std::path::Path| above == folder.path();
+    let find = || find(&at("repository/crates/app"), is_workspace);
     assert_eq!(find(), Some(at("coexist.toml")));
     // A work tree's is a file.
     fs::write(at("repository/.git"), "gitdir: elsewhere").unwrap();

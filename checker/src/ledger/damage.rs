@@ -15,7 +15,7 @@ pub enum Damage {
          `000012.json`. Rename it, or move it to another directory"
     )]
     Name,
-    /// It is a folder or the like where a deployment should be.
+    /// It is a directory or the like where a deployment should be.
     #[error("it is named like a deployment, but it is not a file. Move it to another directory")]
     Kind,
     /// It is not what the ledger wrote.

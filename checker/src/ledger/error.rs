@@ -222,7 +222,7 @@ pub enum UrlError {
          set them in the environment, as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
     )]
     Secret,
-    /// This build knows folders only.
+    /// This build knows directories only.
     #[error(
         "this coexist was built without the feature `object-store`: it reads ledgers in directories \
          only"

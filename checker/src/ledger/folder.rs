@@ -1,7 +1,7 @@
-//! A ledger in a folder, for a repository or a disk.
+//! A ledger in a directory, for a repository or a disk.
 //!
 //! A text is written to a temporary file beside its place, synced, and renamed; then the
-//! folder is synced. A writer holds a lock, which ends with its process.
+//! directory is synced. A writer holds a lock, which ends with its process.
 
 use std::fs::{self, File};
 use std::io;
@@ -27,12 +27,12 @@ const PART: &str = ".part-";
 /// What is not to be kept in a repository.
 const IGNORE: &str = "# What coexist needs while it writes.\n/.lock\n.part-*\n";
 
-/// A ledger's folder.
+/// A ledger's directory.
 #[derive(Debug)]
 pub struct Folder(PathBuf);
 
 impl Folder {
-    /// The folder of that path, whether it is there or not.
+    /// The directory of that path, whether it is there or not.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self(path.into())
@@ -213,7 +213,7 @@ fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 
-/// Whether the error says that the file does not exist, or its folder is a file.
+/// Whether the error says that the file does not exist, or its directory is a file.
 fn is_absent(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -221,7 +221,7 @@ fn is_absent(error: &io::Error) -> bool {
     )
 }
 
-/// What is in the folder; `None`: it is hidden, as what is being written.
+/// What is in the directory; `None`: it is hidden, as what is being written.
 fn listed(folder: &str, entry: io::Result<fs::DirEntry>) -> io::Result<Option<Listed>> {
     let entry = entry?;
     let name = entry.file_name();
@@ -255,12 +255,12 @@ fn listed(folder: &str, entry: io::Result<fs::DirEntry>) -> io::Result<Option<Li
 fn folder_name(entry: io::Result<fs::DirEntry>) -> io::Result<Option<String>> {
     let entry = entry?;
     let name = entry.file_name().into_string().ok();
-    // A link to a folder counts as one.
+    // A link to a directory counts as one.
     let is_folder = fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
     Ok(name.filter(|name| is_folder && !name.starts_with('.')))
 }
 
-/// Creates a folder of the ledger, so that it exists even after a crash.
+/// Creates a directory of the ledger, so that it exists even after a crash.
 fn make_folder(folder: &Path) -> io::Result<()> {
     match fs::create_dir(folder) {
         Ok(()) => sync_folder(folder.parent().unwrap_or(folder)),
@@ -285,7 +285,7 @@ fn put(path: &Path, text: &str, is_new: bool) -> io::Result<bool> {
     }
 }
 
-/// Syncs the names in a folder. Windows has no such call, and needs none.
+/// Syncs the names in a directory. Windows has no such call, and needs none.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()?;

@@ -18,7 +18,7 @@ pub(super) const MARK: &str = "coexist-ledger.json";
 /// The text that says that there is an environment.
 pub(super) const ENVIRONMENT: &str = "environment.json";
 
-/// The folder of the registries.
+/// The directory of the registries.
 pub(super) const REGISTRIES: &str = "registries";
 
 /// The most bytes of a registry: 1 GiB, two million items.
@@ -42,7 +42,7 @@ pub(super) fn deployment_key(environment: &str, number: u64) -> String {
     format!("{environment}/{number:06}.json")
 }
 
-/// What the name of a file in an environment's folder says.
+/// What the name of a file in an environment's directory says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeyKind {
     /// It is the deployment of that number.
@@ -53,7 +53,7 @@ pub(super) enum KeyKind {
     Other,
 }
 
-/// What the key of a text in an environment's folder says.
+/// What the key of a text in an environment's directory says.
 pub(super) fn key_kind(key: &str) -> KeyKind {
     let name = key.rsplit('/').next().unwrap_or_default();
     if name == ENVIRONMENT || name.starts_with('.') {

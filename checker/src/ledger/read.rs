@@ -15,6 +15,7 @@ use super::format::{deployment_key, digest, place_of, registry_key};
 use super::listing::{environment_key, numbers};
 use super::name::Name;
 use super::state::{Live, Recorded, State};
+use super::store::Stored;
 use super::times::{SKEW, earlier, later, open_for};
 use crate::registry::{Registry, snapshot};
 use crate::support::suggest::nearest;
@@ -222,14 +223,8 @@ impl Ledger {
     /// The registry of a deployment.
     pub fn registry(&self, deployment: &Deployment) -> Result<Registry, LedgerError> {
         let key = registry_key(&deployment.registry);
-        let damaged = |damage| LedgerError::Damaged {
-            place: place_of(&*self.store, &key),
-            damage,
-        };
-        let stored = self
-            .store
-            .read(&key)?
-            .ok_or_else(|| damaged(Damage::Missing))?;
+        let damaged = |damage| self.damaged(&key, damage);
+        let stored = self.read_file(&key)?;
         let text = String::from_utf8(stored.bytes)
             .map_err(|error| damaged(Damage::Wrong(error.to_string())))?;
         // A checkout on Windows may have other ends of lines.
@@ -267,6 +262,20 @@ impl Ledger {
             })
         })
         .collect()
+    }
+
+    /// Reads a file that another one refers to.
+    pub(super) fn read_file(&self, key: &str) -> Result<Stored, LedgerError> {
+        let stored = self.store.read(key)?;
+        stored.ok_or_else(|| self.damaged(key, Damage::Missing))
+    }
+
+    /// The error for a file that is damaged.
+    pub(super) fn damaged(&self, key: &str, damage: Damage) -> LedgerError {
+        LedgerError::Damaged {
+            place: place_of(&*self.store, key),
+            damage,
+        }
     }
 
     pub(super) fn key(&self, number: u64) -> String {

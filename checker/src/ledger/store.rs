@@ -1,5 +1,5 @@
 //! What a ledger is kept in: texts under keys, each of which is written as a whole or
-//! not at all. A folder is one, a bucket another.
+//! not at all. A directory is one, a bucket another.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,7 +13,7 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// Where it is, as messages show it.
     fn place(&self) -> String;
 
-    /// Creates the place, if it is a folder. A bucket must exist, and support conditional
+    /// Creates the place, if it is a directory. A bucket must exist, and support conditional
     /// writes.
     fn make(&self) -> Result<(), StoreError> {
         Ok(())
@@ -38,11 +38,11 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// Writes a text, whatever is under the key.
     fn write(&self, key: &str, text: &str) -> Result<(), StoreError>;
 
-    /// The keys that begin with the name of a folder, `production`, and a slash; sorted.
-    /// What is in folders of that folder is left out; a folder itself may be listed.
+    /// The keys that begin with the name of a directory, `production`, and a slash; sorted.
+    /// What is in directories of that directory is left out; a directory itself may be listed.
     fn list(&self, folder: &str) -> Result<Vec<Listed>, StoreError>;
 
-    /// The names of the folders at the top; sorted.
+    /// The names of the directories at the top; sorted.
     fn folders(&self) -> Result<Vec<String>, StoreError>;
 
     /// Deletes a text; without an error if there is none.
@@ -97,14 +97,14 @@ pub enum ListedKind {
     File,
     /// A symbolic link that leads to a file, or to nothing.
     Link,
-    /// A folder, a device or the like: no text.
+    /// A directory, a device or the like: no text.
     Other,
 }
 
 /// Why a store does not answer.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// There is no such folder or bucket.
+    /// There is no such directory or bucket.
     #[error("{place}: it does not exist. {help}")]
     NotThere {
         /// The store.

@@ -1,4 +1,4 @@
-//! Opens what names a ledger on the command line: a folder, or the URL of a bucket.
+//! Opens what names a ledger on the command line: a directory, or the URL of a bucket.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -21,7 +21,7 @@ pub fn open_url(url: &str) -> Result<Box<dyn Store>, LedgerError> {
     Access::default().open(url)
 }
 
-/// How a remote ledger is reached. A folder needs none of it.
+/// How a remote ledger is reached. A directory needs none of it.
 #[derive(Clone)]
 pub struct Access {
     /// No operation takes longer.

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::damage::Damage;
 use super::deployment::Deployment;
 use super::environment::{Ledger, environment_name, environments};
 use super::error::LedgerError;
@@ -156,15 +155,9 @@ impl Ledger {
             let (number, _) = self.find(name)?;
             self.check_clock()?;
             let key = self.key(number);
-            let damaged = |damage| LedgerError::Damaged {
-                place: place_of(&*self.store, &key),
-                damage,
-            };
-            let read = self
-                .store
-                .read(&key)?
-                .ok_or_else(|| damaged(Damage::Missing))?;
-            let mut deployment = Deployment::read(&read.bytes).map_err(damaged)?;
+            let read = self.read_file(&key)?;
+            let mut deployment =
+                Deployment::read(&read.bytes).map_err(|damage| self.damaged(&key, damage))?;
             let release = || Name(deployment.release.clone());
             if let Some(retired) = deployment.retired {
                 return Err(LedgerError::Retired {

@@ -1,7 +1,7 @@
 //! Prints what the library finds out. Renderers only display: they are given a report, a
 //! plan or a simulation, and judge nothing.
 //!
-//! A folder for each kind of answer, with a file for each of its formats: the report of
+//! A directory for each kind of answer, with a file for each of its formats: the report of
 //! two builds in `text`, `formats` and `html`; what the gate says beside it in `gate`;
 //! `plan`; `simulation`; `ledger`; `audit`; and in files of their own, `registry` and
 //! `stamp`. The other files are what they share;

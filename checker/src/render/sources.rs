@@ -7,8 +7,8 @@ use crate::support::{bounded_file, visible};
 /// The size of the largest file that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// The folders of the files that records name. A file is read when a report is rendered,
-/// and only if it is a regular file in one of the folders and, wherever links lead, in the
+/// The directories of the files that records name. A file is read when a report is rendered,
+/// and only if it is a regular file in one of the directories and, wherever links lead, in the
 /// repository.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
@@ -24,7 +24,7 @@ impl Sources {
         Self::default()
     }
 
-    /// The sources at a folder: in the folder itself, and in those above it that have a
+    /// The sources at a directory: in the directory itself, and in those above it that have a
     /// `Cargo.toml`, one of which is that of the workspace.
     #[must_use]
     pub fn around(folder: &Path) -> Self {
@@ -41,7 +41,7 @@ impl Sources {
         }
     }
 
-    /// The sources at the current folder, if there is one.
+    /// The sources at the current directory, if there is one.
     #[must_use]
     pub fn from_current_folder() -> Self {
         let folder = std::env::current_dir().ok();

@@ -1,4 +1,4 @@
-//! Finds the sources of a workspace: every `.rs` file in the folders of its
+//! Finds the sources of a workspace: every `.rs` file in the directories of its
 //! members.
 
 use std::fs;
@@ -24,7 +24,7 @@ pub(super) fn of_members(metadata: &Metadata) -> Result<Vec<PathBuf>, StampError
     Ok(files)
 }
 
-/// Walks a folder of a member. A package in it is another member, which has a walk
+/// Walks a directory of a member. A package in it is another member, which has a walk
 /// of its own, or none.
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), StampError> {
     let unreadable = |error: io::Error| StampError::Read {
@@ -40,7 +40,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), StampError> {
             files.push(path);
         } else if kind.is_dir() {
             let is_hidden = name.as_encoded_bytes().starts_with(b".");
-            // Cargo marks the folder that it builds in, whatever its name.
+            // Cargo marks the directory that it builds in, whatever its name.
             let is_built =
                 (has_manifest && name == "target") || path.join("CACHEDIR.TAG").is_file();
             let is_package = path.join("Cargo.toml").is_file();

@@ -37,10 +37,10 @@ pub enum StampError {
     /// Cargo does not know the workspace.
     #[error("{0}")]
     Workspace(String),
-    /// A file or folder cannot be read.
+    /// A file or directory cannot be read.
     #[error("{}: cannot read it: {error}. Nothing is written", path.display())]
     Read {
-        /// The file or folder.
+        /// The file or directory.
         path: PathBuf,
         /// The cause.
         error: io::Error,
@@ -81,7 +81,7 @@ pub enum StampError {
     },
 }
 
-/// Stamps the workspace of the package at `manifest`, or in the current folder.
+/// Stamps the workspace of the package at `manifest`, or in the current directory.
 ///
 /// # Errors
 ///

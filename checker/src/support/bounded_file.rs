@@ -1,6 +1,6 @@
 //! Reads a file that somebody else may have written: a regular file, of a limited size.
 //!
-//! A link is followed. A device, a pipe or a folder is refused before it is opened, since
+//! A link is followed. A device, a pipe or a directory is refused before it is opened, since
 //! to open a pipe without a writer waits, and a device may have no end.
 
 use std::fs::{self, File, Metadata};

@@ -1,10 +1,10 @@
-//! Asks cargo for the members of a workspace, and their folders.
+//! Asks cargo for the members of a workspace, and their directories.
 
 use std::path::Path;
 
 use cargo_metadata::{Metadata, MetadataCommand};
 
-/// The workspace of the package at `manifest`, or in the current folder.
+/// The workspace of the package at `manifest`, or in the current directory.
 ///
 /// Without dependencies: that needs neither the network nor the lock file.
 pub(crate) fn metadata(manifest: Option<&Path>) -> Result<Metadata, String> {

@@ -1,7 +1,7 @@
 //! Reads a container image as a build: one registry of all programs in its layers. It does
 //! not pull images, and does not read what they are configured to run.
 //!
-//! `store` finds files by their names (in a folder, or in a tar), `document` reads the
+//! `store` finds files by their names (in a directory, or in a tar), `document` reads the
 //! JSON, `manifest` finds the layers, `unpack` decompresses one, `layer` finds the programs
 //! in it, `tree` knows which of them are left when all layers are applied, and `merge` makes
 //! one registry of theirs. `limits` has the largest image that is read. A layer streams
@@ -42,7 +42,7 @@ use super::error::BuildError;
 use super::gather::Gathered;
 use crate::registry::Registry;
 
-/// Reads the image in a folder. `None` if the folder is not an image. `stated` is
+/// Reads the image in a directory. `None` if the directory is not an image. `stated` is
 /// the version that a flag of the user's gives it.
 pub(super) fn in_folder(
     path: &Path,

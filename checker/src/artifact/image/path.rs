@@ -5,7 +5,7 @@ pub(super) fn clean(path: &[u8]) -> Vec<u8> {
     join(&[], path)
 }
 
-/// What `path` means in the folder `base`, which is clean. Above the root there is
+/// What `path` means in the directory `base`, which is clean. Above the root there is
 /// nothing, as in a file system.
 pub(super) fn join(base: &[u8], path: &[u8]) -> Vec<u8> {
     let mut joined = if path.first() == Some(&b'/') {
@@ -31,7 +31,7 @@ pub(super) fn join(base: &[u8], path: &[u8]) -> Vec<u8> {
     joined
 }
 
-/// The folder and the name of a clean path.
+/// The directory and the name of a clean path.
 pub(super) fn split(path: &[u8]) -> (&[u8], &[u8]) {
     match path.iter().rposition(|byte| *byte == b'/') {
         Some(slash) => (&path[..slash], &path[slash + 1..]),

@@ -1,4 +1,4 @@
-//! The files of an image by their names: in a folder, or in a tar.
+//! The files of an image by their names: in a directory, or in a tar.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -53,7 +53,7 @@ impl Stored {
 }
 
 impl Store {
-    /// A folder with the files of an image.
+    /// A directory with the files of an image.
     pub(super) fn folder(path: &Path) -> Self {
         Self::Folder(path.to_owned())
     }
@@ -151,7 +151,7 @@ impl Store {
     }
 }
 
-/// The path of a file in a folder: whatever its name is, it does not lead out of it.
+/// The path of a file in a directory: whatever its name is, it does not lead out of it.
 fn inside(folder: &Path, name: &str) -> PathBuf {
     let name = clean(name.as_bytes());
     folder.join(&*String::from_utf8_lossy(&name))

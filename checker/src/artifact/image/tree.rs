@@ -78,7 +78,7 @@ impl<P> Tree<P> {
         self.put(path, target)
     }
 
-    /// Puts a folder there: what is in one of the same path stays.
+    /// Puts a directory there: what is in one of the same path stays.
     pub(super) fn folder(&mut self, path: &[u8]) {
         if let Some(place) = self.place(path) {
             self.remove(&place);
@@ -96,9 +96,9 @@ impl<P> Tree<P> {
         self.empty_below(&place);
     }
 
-    /// Removes what the layers below have in that folder.
+    /// Removes what the layers below have in that directory.
     pub(super) fn white_out_inside(&mut self, path: &[u8]) {
-        // The folder itself may be a link that is followed, as to a file in it.
+        // The directory itself may be a link that is followed, as to a file in it.
         if let Some(inside) = self.place(&join(path, b"inside")) {
             self.empty_below(split(&inside).0);
         }
@@ -148,7 +148,7 @@ impl<P> Tree<P> {
         Ok(())
     }
 
-    /// Where a path leads: its folders may be links.
+    /// Where a path leads: its directories may be links.
     fn place(&mut self, path: &[u8]) -> Option<Vec<u8>> {
         let mut path = clean(path);
         for _ in 0..HOPS {
@@ -165,7 +165,7 @@ impl<P> Tree<P> {
         None
     }
 
-    /// The first folder of a path that is a link: where it ends, and what it leads to.
+    /// The first directory of a path that is a link: where it ends, and what it leads to.
     fn first_link(&self, path: &[u8]) -> Option<(usize, &[u8])> {
         let mut hash = HASH;
         for (at, byte) in path.iter().enumerate() {
@@ -180,7 +180,7 @@ impl<P> Tree<P> {
         None
     }
 
-    /// Removes what the layers below have in a folder. Nothing that stays is looked at, so
+    /// Removes what the layers below have in a directory. Nothing that stays is looked at, so
     /// that all whiteouts together take no longer than what they remove.
     fn empty_below(&mut self, folder: &[u8]) {
         while let Some(path) = first_in(&self.below, folder) {
@@ -214,7 +214,7 @@ impl<P> Tree<P> {
     }
 }
 
-/// The first path in a folder.
+/// The first path in a directory.
 fn first_in<P>(nodes: &Nodes<P>, folder: &[u8]) -> Option<Vec<u8>> {
     let begin = if folder.is_empty() {
         Vec::new()

@@ -1,4 +1,4 @@
-//! The commands: a file or folder for each, with its arguments and what it does.
+//! The commands: a file or directory for each, with its arguments and what it does.
 //!
 //! A command imports no other command: what several share is in [`cli`](crate::cli).
 

@@ -87,7 +87,7 @@ impl Objects {
         key.split('/').fold(self.prefix.clone(), Path::join)
     }
 
-    /// The key of an object, or of a folder of them.
+    /// The key of an object, or of a directory of them.
     fn key(&self, location: &Path) -> Option<String> {
         let parts: Vec<_> = location
             .prefix_match(&self.prefix)?

@@ -1,4 +1,4 @@
-//! A ledger in a folder, from its first deployment to its last.
+//! A ledger in a directory, from its first deployment to its last.
 
 mod damage;
 mod untrusted;

@@ -13,7 +13,7 @@ use crate::model::Verdict;
 fn a_ledger_of_symbolic_links_is_read() {
     let (folder, _ledger) = history();
     let linked = folder.path().join("linked");
-    // A Bazel sandbox links each file, a Nix store whole folders.
+    // A Bazel sandbox links each file, a Nix store whole directories.
     fs::create_dir_all(linked.join("production")).unwrap();
     let link = |name: &str| {
         std::os::unix::fs::symlink(file(&folder, name), linked.join(name)).unwrap();

@@ -35,7 +35,7 @@ use crate::workspace::manifest::metadata;
 /// prints what to do. If it cannot check, it fails. A build in development may have
 /// `since = "next"`, which the gate rejects.
 ///
-/// If the path is a folder, it is a ledger: `guard!("ledger")`. Then the guard checks what
+/// If the path is a directory, it is a ledger: `guard!("ledger")`. Then the guard checks what
 /// `coexist gate` checks, at the time of the test. If the ledger has several environments,
 /// name one: `guard!("ledger", environment = "staging")`. If it has releases of other apps
 /// only, say that this one is new: `guard!("ledger", new_app = "worker")`.
@@ -44,7 +44,7 @@ use crate::workspace::manifest::metadata;
 /// another one: `guard!(bin = "server")`. In `src/`, and in a package without programs, it
 /// compares the test program itself, which has the code of that crate.
 ///
-/// The policy is read from `coexist.toml`, in the package's folder or above it.
+/// The policy is read from `coexist.toml`, in the package's directory or above it.
 ///
 /// The guard also compares the build with the sources of the workspace, and fails if
 /// annotations of a crate that the package depends on are not in the build: rustc does not
@@ -102,7 +102,7 @@ macro_rules! guard {
 /// What [`guard!`] knows of its package.
 #[derive(Debug)]
 pub struct Guard {
-    /// The folder with its `Cargo.toml`.
+    /// The directory with its `Cargo.toml`.
     pub manifest_dir: PathBuf,
     /// Its name.
     pub package: &'static str,
@@ -111,7 +111,7 @@ pub struct Guard {
     /// The program to compare; `None`: the test program itself.
     pub program: Option<&'static str>,
     /// The snapshot of the release that is out, or the ledger, relative to the package's
-    /// folder.
+    /// directory.
     pub released: &'static str,
     /// The environment of the ledger; `None`: the only one.
     pub environment: Option<&'static str>,
@@ -219,7 +219,7 @@ impl Guard {
         )
     }
 
-    /// The command that writes the snapshot, from any folder.
+    /// The command that writes the snapshot, from any directory.
     fn how_to_write(&self) -> String {
         let program = self.program.map_or_else(
             || Path::new("target/release").join(self.package),

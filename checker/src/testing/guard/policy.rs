@@ -1,5 +1,5 @@
-//! The policy of a package: that of `coexist check` in its folder, but of a build
-//! in development.
+//! The policy of a package: as for `coexist check` in its directory, but of a build in
+//! development.
 
 use std::path::Path;
 
@@ -9,18 +9,10 @@ use super::workspace::is_same;
 use crate::config::{self, ConfigError};
 use crate::model::{Policy, Stage};
 
-/// Reads `coexist.toml` from the package's folder upwards: to the top of the
-/// repository; where there is none, to the root of the workspace.
+/// Reads `coexist.toml` from the package's directory upwards, to the top of the repository
+/// or, without one, to the root of the workspace.
 pub(super) fn read(package: &Path, workspace: &Path, today: Date) -> Result<Policy, ConfigError> {
-    let is_in_repository = package.ancestors().any(config::is_repository);
-    let is_last = |folder: &Path| {
-        if is_in_repository {
-            config::is_repository(folder)
-        } else {
-            is_same(folder, workspace)
-        }
-    };
-    let policy = match config::find(package, is_last) {
+    let policy = match config::find(package, |folder| is_same(folder, workspace)) {
         Some(path) => {
             let shown = path.strip_prefix(workspace).unwrap_or(&path);
             config::read(&path, shown)?

@@ -1,4 +1,4 @@
-//! `askama.toml`: the folders in which templates are found, and the delimiters
+//! `askama.toml`: the directories in which templates are found, and the delimiters
 //! that they are written with.
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ const DEFAULT: &str = "default";
 
 /// What the configuration says, as far as it decides what a template renders.
 pub(super) struct Config {
-    /// The folder of the package.
+    /// The directory of the package.
     pub(super) package: PathBuf,
     /// Its file, if there is one.
     pub(super) file: Option<PathBuf>,
@@ -129,7 +129,7 @@ impl Config {
     }
 
     /// The file of a template: beside the file that asks for it, else in the first
-    /// folder that has it.
+    /// directory that has it.
     pub(super) fn find(
         &self,
         path: &str,
@@ -156,14 +156,14 @@ impl Config {
         }
     }
 
-    /// A file as messages name it: as it is seen from the package's folder.
+    /// A file as messages name it: as it is seen from the package's directory.
     pub(super) fn name(&self, file: &Path) -> String {
         let seen = file.strip_prefix(&self.package).unwrap_or(file);
         seen.display().to_string().replace('\\', "/")
     }
 }
 
-/// One entry of `dirs`: a folder, or a pattern for several.
+/// One entry of `dirs`: a directory, or a pattern for several.
 fn folders(package: &Path, dir: &str) -> Vec<PathBuf> {
     let folder = package.join(dir);
     let pattern = folder.to_str().filter(|_| dir.contains('*'));

@@ -13,13 +13,13 @@ use crate::printable::Printable;
 pub enum Error {
     /// Neither `path` nor `source` is set.
     Nothing,
-    /// No folder has such a file.
+    /// No directory has such a file.
     NoTemplate {
         /// The path as it is written.
         path: String,
         /// Where it is asked for; `None`: in the attribute.
         at: Option<Place>,
-        /// The folders it was looked for in.
+        /// The directories it was looked for in.
         folders: Vec<PathBuf>,
     },
     /// A file is there, but cannot be read.

@@ -2,7 +2,7 @@
 //! askama finds and joins them.
 //!
 //! The nodes of a template come from askama's own parser. What is done with them
-//! follows `askama_derive` of the same version: the folders of `askama.toml`, the
+//! follows `askama_derive` of the same version: the directories of `askama.toml`, the
 //! innermost definition of a block, a macro's body where it is called.
 
 mod budget;
@@ -31,7 +31,7 @@ pub use template::Template;
 /// A template that was read.
 #[derive(Debug)]
 pub struct Read {
-    /// What it renders. Places name files as they are seen from the package's folder:
+    /// What it renders. Places name files as they are seen from the package's directory:
     /// `templates/home.html`. What is written in `source = "…"` has no file: there the
     /// place's file is empty, and line 1 is the line on which the text begins.
     pub source: Source,
@@ -40,7 +40,7 @@ pub struct Read {
     pub files: Vec<PathBuf>,
 }
 
-/// Reads the template of a crate whose `Cargo.toml` is in the folder `package`.
+/// Reads the template of a crate whose `Cargo.toml` is in the directory `package`.
 ///
 /// # Errors
 ///

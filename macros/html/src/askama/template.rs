@@ -3,7 +3,7 @@
 /// The arguments of `#[template(…)]`, as they are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template {
-    /// The template's file, in one of the folders of the configuration.
+    /// The template's file, in one of the directories of the configuration.
     pub path: Option<String>,
     /// The template itself.
     pub source: Option<String>,

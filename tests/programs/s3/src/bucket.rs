@@ -18,7 +18,7 @@ use tokio::sync::RwLock;
 
 use crate::{Told, UnderWay};
 
-/// The buckets of a folder.
+/// The buckets of a directory.
 pub(crate) struct Bucket {
     files: Arc<RwLock<FileSystem>>,
     folder: PathBuf,

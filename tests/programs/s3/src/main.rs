@@ -1,5 +1,5 @@
 //! A real S3 server on this machine, for the tests: `s3s-fs`, which keeps buckets in a
-//! folder, on a port of its own.
+//! directory, on a port of its own.
 //!
 //! It does what S3 does, signatures and all, but for one thing: it looks whether a
 //! condition holds (`If-None-Match`, `If-Match`) and then writes, so two requests at

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Template, package, path, read, source};
 
-/// The message for the page of a package, without the package's folder.
+/// The message for the page of a package, without the package's directory.
 fn message(template: &Template, files: &[(&str, &str)]) -> String {
     let package = package(files);
     let error = read(template, package.path()).unwrap_err();

@@ -1,4 +1,4 @@
-//! What is read out of folders of templates.
+//! What is read out of directories of templates.
 
 mod errors;
 mod joined;
