@@ -203,7 +203,7 @@ expires = 160
 fn what_is_no_toml() {
     insta::assert_snapshot!(mistakes("[rollout]\nstrategy = rolling\n"), @r"coexist.toml:2: this is not TOML: string values must be quoted, expected literal string");
     insta::assert_snapshot!(mistakes("[rollout]\nrollback = true\nrollback = true\n"), @r"coexist.toml:3: `rollback` is defined twice: keep one of the two");
-    insta::assert_snapshot!(mistakes("[rules]\n\n[rules]\n"), @r"coexist.toml:3: `rules` is there for the second time: keep one of the two");
+    insta::assert_snapshot!(mistakes("[rules]\n\n[rules]\n"), @r"coexist.toml:3: `rules` is defined twice: keep one of the two");
     insta::assert_snapshot!(mistakes("[rollout\n"), @r"coexist.toml:1: this is not TOML: unclosed table, expected `]`");
 }
 

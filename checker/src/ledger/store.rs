@@ -147,7 +147,7 @@ pub enum StoreError {
     /// It does not prevent that one writer overwrites what another one wrote.
     #[error(
         "{place}: its server ignores conditions (If-None-Match, If-Match), so two writers could \
-         overwrite each other. Nothing is recorded. Use a store with conditional writes, as S3, GCS and Azure do, or a folder"
+         overwrite each other. Nothing is recorded. Use a store with conditional writes, as S3, GCS and Azure do, or a directory"
     )]
     Unconditional {
         /// The store.

@@ -11,6 +11,7 @@
 
 mod circles;
 mod imports;
+mod recipes;
 mod table;
 
 use std::path::{Path, PathBuf};

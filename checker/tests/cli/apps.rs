@@ -86,13 +86,13 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
         (&finding["page"]["app"], &finding["node"]["app"]),
         (&json!("shop"), &json!("billing"))
     );
-    let apps: Vec<_> = report["against"]
+    let named: Vec<_> = report["against"]
         .as_array()
         .unwrap()
         .iter()
         .map(|one| &one["app"])
         .collect();
-    assert_eq!(apps, [&Value::Null, &json!("shop")]);
+    assert_eq!(named, [&Value::Null, &json!("shop")]);
     // The path is another one's.
     let other = apps.shop("2.0.0", &[("Pay", "POST /billings/pay")]);
     assert_eq!(apps.gate(&other, &[]).0, Some(0));
@@ -180,7 +180,7 @@ fn a_form_waits_for_the_handler_of_another_program() {
           billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
 
         accepted: 2.0.0 can be released over 1.9.0 (1 submission judged)
-        rollback: after 2.0.0, 1.9.0 can still come back
+        rollback: after 2.0.0, you can still roll back to 1.9.0
         ");
 }
 
@@ -276,7 +276,7 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
           coexist.toml: [apps.NAME]
         accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 1
           endpoint of other programs not judged)
-        rollback: after 2.0.0, 1.8.0 and 1.9.0 can still come back
+        rollback: after 2.0.0, you can still roll back to 1.8.0 or 1.9.0
         ");
     let (_, printed, _) = apps.gate(&one, &["--format", "json"]);
     let report: Value = serde_json::from_str(&printed).unwrap();
@@ -307,7 +307,7 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
           If one serves them, say so in coexist.toml: [apps.NAME]
         accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 8
           endpoints of other programs not judged)
-        rollback: after 2.0.0, 1.8.0 and 1.9.0 can still come back
+        rollback: after 2.0.0, you can still roll back to 1.8.0 or 1.9.0
         ");
 }
 

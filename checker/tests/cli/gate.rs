@@ -2,11 +2,12 @@
 
 mod gate_ledger;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::formats::assert_valid;
-use super::shown;
+use super::{coexist, said};
 pub(super) use gate_ledger::GateLedger;
+use gate_ledger::NOW;
 
 #[track_caller]
 fn assert_is(snapshot: &str, text: &str) {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::{fixture, shown};
+use super::fixture;
 use recorded_ledger::{BROKEN, FINE, FIRST, Ledger};
 
 #[test]

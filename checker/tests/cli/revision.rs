@@ -7,8 +7,8 @@ mod repository;
 use std::fs;
 
 use super::programs::{elf, form, handler, section};
-use super::{Folder, coexist, said, shown};
-use repository::{Repository, git};
+use super::{Folder, said, shown};
+use repository::{MAIN, Record, Repository, git};
 
 #[track_caller]
 fn assert_says(text: &str, expected: &[&str]) {

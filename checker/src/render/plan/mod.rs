@@ -113,9 +113,9 @@ pub(super) fn change(change: &Change) -> (String, Option<&Source>) {
 /// What a tolerant handler accepts.
 fn accepted(handler: &Handler) -> String {
     let encoding = match handler.encoding {
-        None => "what the old and the new handler accept, in the encoding of either".to_owned(),
+        None => "what its old and its new version accept, in the encoding of either".to_owned(),
         Some(encoding) => format!(
-            "what the old and the new handler accept ({})",
+            "what its old and its new version accept ({})",
             Encoding::name(encoding)
         ),
     };

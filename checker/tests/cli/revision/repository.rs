@@ -16,7 +16,7 @@ pub(crate) fn main() { std::hint::black_box(&RECORDS); }
 "#;
 
 /// A git repository.
-pub(crate) struct Repository(Folder);
+pub(crate) struct Repository(pub(crate) Folder);
 
 impl Repository {
     /// One with the app 1.0.0, which has a form and its handler, tagged `v1`.

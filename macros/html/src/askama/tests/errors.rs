@@ -16,7 +16,7 @@ fn message(template: &Template, files: &[(&str, &str)]) -> String {
 fn a_template_that_is_nowhere() {
     assert_eq!(
         message(&path("home.html"), &[]),
-        "there is no template `home.html`; looked in templates. Put it there, or name the folder \
+        "there is no template `home.html`; looked in templates. Put it there, or name the directory \
          in `dirs` of `askama.toml`"
     );
     let files = [("templates/page.html", "\n{% include \"part.html\" %}")];
