@@ -16,11 +16,11 @@
 //! use coexist_checker::judge;
 //! use coexist_checker::model::{Policy, Verdict};
 //!
-//! # fn main() -> Result<(), artifact::BuildError> {
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let old = artifact::open(Path::new("importer-1.0.0"), None)?;
 //! let new = artifact::open(Path::new("importer-1.1.0"), None)?;
 //! let policy = Policy::default();
-//! let report = judge::check(&old, &new, &policy);
+//! let report = judge::check(&old, &new, &policy)?;
 //! assert_eq!(report.verdict(), Verdict::Accept);
 //! # Ok(())
 //! # }

@@ -50,7 +50,7 @@ fn judge(patch: impl FnOnce(&mut Value)) -> (Vec<&'static str>, Verdict) {
     let (old, new) = releases(patch);
     assert_ne!((&old.handlers, &old.forms), (&new.handlers, &new.forms));
     let policy = Policy::default();
-    let report = check(&old, &new, &policy);
+    let report = check(&old, &new, &policy).unwrap();
     let rules = report.findings.iter().map(|found| found.rule.name);
     (rules.collect(), report.verdict())
 }
@@ -220,10 +220,16 @@ fn what_was_not_declared_and_is_now() {
 fn a_warning_denies_nothing_and_a_waived_finding_neither() {
     let (old, wider) = releases(|new| field(new, 1)["max"] = json!(65535));
     let mut policy = Policy::default();
-    assert!(denied(&wider, &old, Direction::NewToOld, &policy).is_empty());
+    assert!(
+        denied(&wider, &old, Direction::NewToOld, &policy)
+            .unwrap()
+            .is_empty()
+    );
     let (old, narrower) = releases(|new| field(new, 1)["max"] = json!(100));
     assert_eq!(
-        denied(&old, &narrower, Direction::OldToNew, &policy).len(),
+        denied(&old, &narrower, Direction::OldToNew, &policy)
+            .unwrap()
+            .len(),
         1
     );
     policy.waivers.push(Waiver {
@@ -237,7 +243,7 @@ fn a_warning_denies_nothing_and_a_waived_finding_neither() {
     });
     let count = |policy: &Policy| {
         let policy = policy.clone();
-        let found = denied(&old, &narrower, Direction::OldToNew, &policy);
+        let found = denied(&old, &narrower, Direction::OldToNew, &policy).unwrap();
         found.len()
     };
     assert_eq!(count(&policy), 0);
@@ -260,9 +266,9 @@ fn what_is_judged_is_counted_in_both_directions() {
         push(&mut new["forms"], again);
     });
     let policy = Policy::default();
-    let report = check(&old, &new, &policy);
+    let report = check(&old, &new, &policy).unwrap();
     assert_eq!((report.judged_count(), report.elsewhere), (5, 1));
-    let back = check(&new, &old, &policy);
+    let back = check(&new, &old, &policy).unwrap();
     assert_eq!((back.judged_count(), back.elsewhere), (5, 1));
 }
 
@@ -307,7 +313,7 @@ fn what_its_own_release_never_takes_is_no_fault_of_the_next() {
         let read = |value: Value| snapshot::read(value.to_string().as_bytes()).unwrap();
         let (old, new): (Registry, Registry) = (read(old), read(new));
         let policy = Policy::default();
-        let report = check(&old, &new, &policy);
+        let report = check(&old, &new, &policy).unwrap();
         let rules = report.findings.iter().map(|found| found.rule.name);
         rules.collect::<Vec<_>>()
     };
@@ -347,7 +353,7 @@ fn of_two_meanings(new: &Value) -> Vec<String> {
     let old = build("1.0.0", json!([take("/a/x"), take("/a/y")]), json!([form]));
     let new = build("1.1.0", new.clone(), json!([]));
     let policy = Policy::default();
-    let report = check(&old, &new, &policy);
+    let report = check(&old, &new, &policy).unwrap();
     let found = report.findings.iter().map(|found| {
         let mark = if found.is_undecided { "?" } else { "" };
         format!("{}{mark}", found.rule.name)

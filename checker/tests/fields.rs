@@ -27,7 +27,7 @@ fn found(encoding: &str, [sends, own, next]: [&Value; 3]) -> Vec<String> {
     let old = release("1.0.0", encoding, own, Some(sends));
     let new = release("1.1.0", encoding, next, None);
     let policy = Policy::default();
-    let report = check(&old, &new, &policy);
+    let report = check(&old, &new, &policy).unwrap();
     let faults = report
         .findings
         .iter()

@@ -35,7 +35,7 @@ fn build(version: &str, handlers: &[Value], forms: &[Value]) -> Registry {
 
 #[track_caller]
 fn steps(old: &Registry, new: &Registry) -> Vec<Step> {
-    match plan(old, new, &Policy::default()) {
+    match plan(old, new, &Policy::default()).unwrap() {
         Plan::Steps(steps) => {
             assert_accepted(old, &steps);
             assert_eq!(&steps.last().unwrap().registry, new);
@@ -57,7 +57,7 @@ fn assert_accepted(old: &Registry, steps: &[Step]) {
         assert_eq!(open.len(), step.meets);
         let before = *open.last().unwrap();
         assert_eq!(
-            check(before, &step.registry, &policy).verdict(),
+            check(before, &step.registry, &policy).unwrap().verdict(),
             Verdict::Accept
         );
         // Pages that are older meet the new nodes, and not the other way round.
@@ -68,7 +68,7 @@ fn assert_accepted(old: &Registry, steps: &[Step]) {
         };
         for pages in &open {
             assert_eq!(
-                check(pages, &step.registry, &forth).verdict(),
+                check(pages, &step.registry, &forth).unwrap().verdict(),
                 Verdict::Accept
             );
         }
@@ -251,7 +251,7 @@ fn without_a_change_of_the_form_nothing_helps() {
     };
     let old = build("1.0.0", json!({ "type": "text" }));
     let new = build("1.1.0", json!({ "type": "integer", "min": 0 }));
-    let Plan::Blocked(blocks) = plan(&old, &new, &Policy::default()) else {
+    let Plan::Blocked(blocks) = plan(&old, &new, &Policy::default()).unwrap() else {
         panic!("there is no way");
     };
     assert_eq!(blocks.len(), 1);
@@ -269,7 +269,7 @@ fn pages_that_expire_at_once_are_not_waited_for() {
         page_lifetime: std::time::Duration::ZERO,
         ..Policy::default()
     };
-    let Plan::Steps(steps) = plan(&old, &new, &policy) else {
+    let Plan::Steps(steps) = plan(&old, &new, &policy).unwrap() else {
         panic!("there is a way");
     };
     assert_eq!(waits(&steps), [Wait::Roll; 3]);

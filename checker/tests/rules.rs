@@ -52,7 +52,7 @@ fn policy(rule: &str, kind: &str) -> Policy {
 /// As the gate judges.
 fn check<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> {
     static POLICY: LazyLock<Policy> = LazyLock::new(Policy::default);
-    judge::check(old, new, &POLICY)
+    judge::check(old, new, &POLICY).unwrap()
 }
 
 /// As the guard judges.
@@ -61,7 +61,7 @@ fn check_in_development<'r>(old: &'r Registry, new: &'r Registry) -> Report<'r> 
         stage: Stage::Development,
         ..Policy::default()
     });
-    judge::check(old, new, &POLICY)
+    judge::check(old, new, &POLICY).unwrap()
 }
 
 fn rules_of(findings: &[Finding<'_>]) -> Vec<&'static str> {
@@ -104,7 +104,7 @@ fn each_rule_finds_its_own_pair_and_nothing_else_does() {
     for rule in rules::ALL {
         let (old, new) = pair(rule.name, "triggers");
         let policy = policy(rule.name, "triggers");
-        let report = judge::check(&old, &new, &policy);
+        let report = judge::check(&old, &new, &policy).unwrap();
         let found = rules_of(&report.findings);
         assert!(!found.is_empty(), "{}", rule.name);
         assert!(found.iter().all(|found| *found == rule.name), "{found:?}");
@@ -131,7 +131,7 @@ fn near_misses_stay_silent() {
     for rule in rules::ALL {
         let (old, new) = pair(rule.name, "near_miss");
         let policy = policy(rule.name, "near_miss");
-        let report = judge::check(&old, &new, &policy);
+        let report = judge::check(&old, &new, &policy).unwrap();
         assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
         assert_eq!(report.verdict(), Verdict::Accept);
     }
@@ -147,7 +147,7 @@ fn a_build_against_itself_is_clean() {
                 ..policy(rule.name, kind)
             };
             for registry in [old, new] {
-                let report = judge::check(&registry, &registry, &policy);
+                let report = judge::check(&registry, &registry, &policy).unwrap();
                 assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
                 assert!(report.is_same);
                 let at_the_gate = check(&registry, &registry);
@@ -274,7 +274,7 @@ fn the_order_of_records_changes_nothing() {
         let (old, new) = pair(rule.name, "triggers");
         let policy = policy(rule.name, "triggers");
         let check = |old, new| {
-            let report = judge::check(old, new, &policy);
+            let report = judge::check(old, new, &policy).unwrap();
             format!("{:?}", rules_of(&report.findings))
         };
         let expected = check(&old, &new);

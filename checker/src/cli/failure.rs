@@ -7,8 +7,9 @@ use crate::artifact::BuildError;
 use crate::audit::AuditError;
 use crate::baseline::RevisionError;
 use crate::config::ConfigError;
-use crate::gate::Gate;
+use crate::gate::{Gate, GateError};
 use crate::ledger::LedgerError;
+use crate::model::TooManySteps;
 use crate::render::gate::apps::unchecked;
 use crate::rules::UnknownRule;
 use crate::simulate::ModelError;
@@ -81,9 +82,21 @@ pub(super) enum Failure {
     /// The clock of this machine is not set.
     #[error(transparent)]
     Clock(#[from] ClockError),
+    /// The judgement takes too many steps.
+    #[error(transparent)]
+    Steps(#[from] TooManySteps),
     /// The current directory was deleted, or cannot be read.
     #[error("cannot find the current directory: {0}")]
     CurrentDirectory(io::Error),
+}
+
+impl From<GateError> for Failure {
+    fn from(error: GateError) -> Self {
+        match error {
+            GateError::Ledger(error) => error.into(),
+            GateError::Steps(error) => error.into(),
+        }
+    }
 }
 
 impl Failure {

@@ -76,3 +76,69 @@ fn run(args: &Args) -> Result<Exit, Failure> {
     output::print(&output, args.color)?;
     Ok(exit)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use clap::{CommandFactory as _, Parser as _};
+
+    use super::{Args, run};
+    use crate::support::steps;
+
+    /// The first line of the failure of a command whose judgement may take few steps.
+    fn failure(command: &[&str]) -> String {
+        let args = Args::try_parse_from([&["coexist"], command].concat()).unwrap();
+        Args::command().debug_assert();
+        let failure = steps::with_limit(20, || run(&args)).unwrap_err();
+        let failure = failure.to_string();
+        failure.lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn a_judgement_that_takes_too_many_steps_is_a_failure_of_each_command() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let (old, new, ledger) = (path("old.json"), path("new.json"), path("ledger"));
+        for (path, version) in [(&old, "1.0.0"), (&new, "1.1.0")] {
+            let items = (0..20).map(|number| {
+                format!(r#"{{"id":"app::h{number}","method":"POST","path":"/{version}{number}"}}"#)
+            });
+            let handlers = items.collect::<Vec<_>>().join(",");
+            let json = format!(
+                r#"{{"format":1,"release":{{"name":"app","version":"{version}"}},"handlers":[
+                    {handlers}],"forms":[{{"id":"app::f","posts_to":[
+                    {{"method":"POST","path":"/{{x}}"}}]}}]}}"#
+            );
+            fs::write(path, json).unwrap();
+        }
+        let record = [
+            "record",
+            "init",
+            "--ledger",
+            &ledger,
+            "--environment",
+            "production",
+        ];
+        let args = Args::try_parse_from(["coexist"].iter().chain(&record)).unwrap();
+        run(&args).unwrap();
+        let deploy = ["record", "deploy", &old, "--ledger", &ledger];
+        let args = Args::try_parse_from(["coexist"].iter().chain(&deploy)).unwrap();
+        run(&args).unwrap();
+        let html = path("report.html");
+        let commands: [&[&str]; 7] = [
+            &["check", &old, &new],
+            &["plan", &old, &new],
+            &["plan", "--check", &old, &new],
+            &["report", &old, &new, "--html", &html],
+            &["simulate", &old, &new],
+            &["gate", &new, "--ledger", &ledger],
+            &["record", "deploy", &new, "--ledger", &ledger],
+        ];
+        let expected = "the judgement takes more than 500000000 steps";
+        for command in commands {
+            let failure = failure(command);
+            assert!(failure.starts_with(expected), "{command:?}: {failure}");
+        }
+    }
+}

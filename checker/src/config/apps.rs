@@ -1,18 +1,22 @@
 //! `[apps.NAME]`: which app serves what, of several behind one address.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use coexist_source::host;
 
+use super::claims::Claims;
 use super::document::{Section, Text};
 use super::error::Mistakes;
 use crate::endpoint::Pattern;
 use crate::model::{App, Apps};
+use crate::support::steps;
 
 const NAME: &str = "apps";
 
 pub(super) fn read(root: &Section<'_>, mistakes: &mut Mistakes<'_>) -> Apps {
     let mut known: Vec<(Range<usize>, App)> = Vec::new();
+    let mut claims = Claims::default();
     let Some(section) = root.section(NAME, mistakes) else {
         return Apps::default();
     };
@@ -20,9 +24,17 @@ pub(super) fn read(root: &Section<'_>, mistakes: &mut Mistakes<'_>) -> Apps {
         let Some(app) = app(&name, &section, mistakes) else {
             continue;
         };
-        for (earlier, other) in &known {
-            if let Some(what) = shared(&app, other, mistakes.line(earlier)) {
-                mistakes.say(&section.at, what);
+        match claims.add(known.len(), &app) {
+            Ok(others) => {
+                for (other, path) in others {
+                    let (earlier, other) = &known[other];
+                    let what = shared(&path, &app, other, mistakes.line(earlier));
+                    mistakes.say(&section.at, what);
+                }
+            }
+            Err(error) => {
+                mistakes.say(&section.at, error.to_string());
+                break;
             }
         }
         known.push((section.at, app));
@@ -79,9 +91,8 @@ fn list(
     check: fn(&str) -> Result<(), String>,
     mistakes: &mut Mistakes<'_>,
 ) -> Option<Vec<String>> {
-    let mut all = Vec::new();
     if section.value(key).is_none() {
-        return Some(all);
+        return Some(Vec::new());
     }
     let expected = format!("a list of texts, [{example}]");
     let texts = section.texts(key, &expected, mistakes)?;
@@ -91,12 +102,14 @@ fn list(
         return None;
     }
     let count = texts.len();
+    let (mut known, mut all) = (HashSet::new(), Vec::new());
     for text in texts {
+        steps::count(1);
         let value = text.value;
         if mistakes.ok(&text.at, check(value)).is_none() {
             continue;
         }
-        if all.iter().any(|known| known == value) {
+        if !known.insert(value) {
             let what = format!("`{value}` is in `{key}` for the second time: keep one of the two");
             mistakes.say(&text.at, what);
             continue;
@@ -131,19 +144,13 @@ fn host(text: &str) -> Result<(), String> {
     host::check(text).map_err(|why| format!("`{text}` is not a valid host: {why}"))
 }
 
-/// The prefix that two apps both claim, if there is one.
-fn shared(app: &App, other: &App, line: usize) -> Option<String> {
-    let is_apart = !app.hosts.is_empty()
-        && !other.hosts.is_empty()
-        && app.hosts.iter().all(|host| !other.hosts.contains(host));
-    let path = app.paths.iter().find(|path| other.paths.contains(path))?;
+/// Says that two apps both claim a path.
+fn shared(path: &str, app: &App, other: &App, line: usize) -> String {
     let (name, other) = (&app.name, &other.name);
-    (!is_apart).then(|| {
-        format!(
-            "`{path}` is of `{name}` here, and of `{other}` in line {line}: let one of them have it, \
-             or write `hosts` for both, none of them the same"
-        )
-    })
+    format!(
+        "`{path}` is of `{name}` here, and of `{other}` in line {line}: let one of them have it, \
+         or write `hosts` for both, none of them the same"
+    )
 }
 
 #[cfg(test)]

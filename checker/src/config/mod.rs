@@ -28,6 +28,7 @@
 //! It does not apply the policy: that is the business of [`judge`](crate::judge).
 
 mod apps;
+mod claims;
 mod document;
 mod error;
 mod levels;

@@ -9,6 +9,7 @@ use jiff::civil;
 
 use super::{day_of, find, has_lock_file, last_folder, length, parse, read, time};
 use crate::model::{Expiry, Level, Policy, Rollout, Waiver};
+use crate::support::steps;
 
 /// The errors of a file.
 #[track_caller]
@@ -375,4 +376,47 @@ fn the_nearest_file_up_to_the_repository_holds() {
     assert_eq!(find(), Some(at("repository/coexist.toml")));
     fs::write(at("repository/crates/coexist.toml"), "").unwrap();
     assert_eq!(find(), Some(at("repository/crates/coexist.toml")));
+}
+
+#[test]
+fn waivers_and_apps_are_compared_in_linear_time() {
+    let read = |text: &String| assert!(parse(text, "coexist.toml").is_ok());
+    let waivers = |size| {
+        let waivers = (0..size).map(|number| {
+            format!(
+                "[[waivers]]\nrule = \"handler-removed\"\nendpoint = \"POST /a/{number}/{{id}}\"\n\
+                 reason = \"why\"\nexpires = \"2.0.0\"\n"
+            )
+        });
+        waivers.collect::<String>()
+    };
+    steps::assert_linear(1000, &waivers, read);
+    let apps = |size| {
+        let apps = (0..size).map(|number| {
+            format!("[apps.a{number}]\npaths = [\"/a\"]\nhosts = [\"a{number}.example\"]\n")
+        });
+        apps.collect::<String>()
+    };
+    steps::assert_linear(1000, &apps, read);
+    let lists = |size: usize| {
+        let list = |text: fn(usize) -> String| (0..size).map(text).collect::<Vec<_>>().join(", ");
+        let [paths, hosts] = [
+            list(|number| format!("\"/a{number}\"")),
+            list(|number| format!("\"a{number}.example\"")),
+        ];
+        format!("[apps.a]\npaths = [{paths}]\n[apps.b]\npaths = [\"/b\"]\nhosts = [{hosts}]\n")
+    };
+    steps::assert_linear(1000, &lists, read);
+}
+
+#[test]
+fn apps_that_claim_more_than_can_be_compared_are_a_mistake() {
+    let list = |text: fn(usize) -> String| (0..1001).map(text).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "[apps.a]\npaths = [{}]\nhosts = [{}]\n",
+        list(|number| format!("\"/a{number}\"")),
+        list(|number| format!("\"a{number}.example\""))
+    );
+    let error = parse(&text, "coexist.toml").unwrap_err().to_string();
+    insta::assert_snapshot!(error, @"coexist.toml:1: with this app, the apps claim more than 1000000 paths at hosts, which are too many to compare: leave out `hosts`, or shorten the lists");
 }

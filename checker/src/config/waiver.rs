@@ -1,5 +1,7 @@
 //! `[[waivers]]`: the findings that the team accepts.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -13,6 +15,7 @@ use crate::endpoint::Pattern;
 use crate::model::{Check, Expiry, Rule, Waiver};
 use crate::registry::is_method;
 use crate::rules;
+use crate::support::steps;
 use crate::support::visible::is_blank;
 use coexist_source::version;
 
@@ -20,18 +23,22 @@ const KEYS: [&str; 5] = ["endpoint", "expires", "form", "reason", "rule"];
 
 pub(super) fn read(root: &Section<'_>, mistakes: &mut Mistakes<'_>) -> Vec<Waiver> {
     let mut waivers: Vec<(Range<usize>, Waiver)> = Vec::new();
+    let mut positions: HashMap<Subject, usize> = HashMap::new();
     for section in root.sections("waivers", mistakes) {
         let Some(waiver) = waiver(&section, mistakes) else {
             continue;
         };
-        let same = waivers.iter().find(|(_, other)| is_same(other, &waiver));
-        match same {
-            Some((earlier, _)) => {
-                let line = mistakes.line(earlier);
+        steps::count(1);
+        match positions.entry(subject(&waiver)) {
+            Entry::Occupied(same) => {
+                let line = mistakes.line(&waivers[*same.get()].0);
                 let what = format!("line {line} waives the same: keep one of the two");
                 mistakes.say(&section.at, what);
             }
-            None => waivers.push((section.at, waiver)),
+            Entry::Vacant(new) => {
+                new.insert(waivers.len());
+                waivers.push((section.at, waiver));
+            }
         }
     }
     waivers.into_iter().map(|(_, waiver)| waiver).collect()
@@ -167,8 +174,16 @@ fn whole_day(value: &Spanned<DeValue<'_>>) -> Option<Date> {
     date(&value.date?.to_string())
 }
 
-/// Whether the two are for the same findings.
-fn is_same(one: &Waiver, other: &Waiver) -> bool {
-    (one.rule, &one.method, &one.form) == (other.rule, &other.method, &other.form)
-        && Pattern::parse(&one.path) == Pattern::parse(&other.path)
+/// What tells the findings apart that waivers are for: the rule, the method, the path without
+/// the names of its parameters, and the form.
+type Subject = (&'static str, String, Option<String>, Option<String>);
+
+fn subject(waiver: &Waiver) -> Subject {
+    let path = Pattern::parse(&waiver.path).ok();
+    (
+        waiver.rule,
+        waiver.method.clone(),
+        path.map(|path| path.unnamed()),
+        waiver.form.clone(),
+    )
 }

@@ -4,8 +4,19 @@ use jiff::Timestamp;
 
 use super::{Gate, judge};
 use crate::ledger::{Ledger, LedgerError, State};
-use crate::model::Policy;
+use crate::model::{Policy, TooManySteps};
 use crate::registry::Registry;
+
+/// Why the gate does not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum GateError {
+    /// The ledger cannot be read, or does not know the app.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The judgement takes too many steps.
+    #[error(transparent)]
+    Steps(#[from] TooManySteps),
+}
 
 /// What the gate says of a candidate that was judged against a ledger.
 #[derive(Debug)]
@@ -24,15 +35,15 @@ pub struct Answer<'r> {
 ///
 /// # Errors
 ///
-/// If the names of the apps cannot be read, or the environment knows other apps, and
+/// If the judgement takes too many steps, the names of the apps cannot be read, or the environment knows other apps, and
 /// neither the candidate's app nor that it is new.
 pub fn judge_live<'r>(
     (candidate, new_app): (&'r Registry, Option<&str>),
     (ledger, state): (&'r Ledger, &'r State),
     policy: &'r Policy,
     now: Timestamp,
-) -> Result<Answer<'r>, LedgerError> {
-    let gate = judge(candidate, &state.live, policy, now);
+) -> Result<Answer<'r>, GateError> {
+    let gate = judge(candidate, &state.live, policy, now)?;
     let apps = if gate.against.is_empty() {
         let apps = ledger.apps()?;
         ledger.check_app(&candidate.release.name, &apps, new_app)?;

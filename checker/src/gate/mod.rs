@@ -18,12 +18,13 @@ use jiff::Timestamp;
 use crate::config::day_of;
 use crate::judge;
 use crate::ledger::Live;
-use crate::model::{Build, BuildId, Deployed, Meeting, Policy, Report, Verdict};
+use crate::model::{Build, BuildId, Deployed, Meeting, Policy, Report, TooManySteps, Verdict};
 use crate::registry::Registry;
+use crate::support::steps::within_budget;
 use cross_app::CrossAppTraffic;
 
 pub use cross_app::{Undeployed, Unjudged};
-pub use live::{Answer, judge_live};
+pub use live::{Answer, GateError, judge_live};
 pub use live_release::Opponent;
 pub use rollback::Back;
 
@@ -85,13 +86,16 @@ impl<'r> Gate<'r> {
 /// Check a candidate among the deployments that run, or whose pages may be open.
 ///
 /// `policy.today` is the day of `now`, or `None`: then no day ends a waiver.
-#[must_use]
+///
+/// # Errors
+///
+/// If the judgement takes too many steps.
 pub fn judge<'r>(
     candidate: &'r Registry,
     live: &'r [Live],
     policy: &'r Policy,
     now: Timestamp,
-) -> Gate<'r> {
+) -> Result<Gate<'r>, TooManySteps> {
     let build = Build::new(0, candidate);
     let name = &candidate.release.name;
     let (own, others): (Vec<_>, Vec<_>) = live_release::all(live, policy, now)
@@ -101,18 +105,18 @@ pub fn judge<'r>(
         meetings,
         undeployed,
         unjudged,
-    } = CrossAppTraffic::new(build, &own, &others, &policy.apps);
-    let report = judge::check_against(build, out(build, &own, meetings), policy);
-    let passes_at = passes_at(&report, (&own, &others), policy);
+    } = within_budget(|| CrossAppTraffic::new(build, &own, &others, &policy.apps))?;
+    let report = judge::check_against(build, out(build, &own, meetings), policy)?;
+    let passes_at = passes_at(&report, (&own, &others), policy)?;
     let is_accepted = report.verdict() == Verdict::Accept && undeployed.is_empty();
     let back = if is_accepted && policy.rollback {
-        rollback::all(build, (&own, &others), policy)
+        rollback::all(build, (&own, &others), policy)?
     } else {
         Vec::new()
     };
     let count = others.len();
     let neighbours = cross_app::met(others, &report.out.meetings);
-    Gate {
+    Ok(Gate {
         now,
         against: own,
         others: count - neighbours.len(),
@@ -123,7 +127,7 @@ pub fn judge<'r>(
         passes_at,
         back,
         has_version_conflict: has_version_conflict(candidate, live),
-    }
+    })
 }
 
 /// Whether a deployment of this name holds something else; unless the candidate itself was
@@ -162,13 +166,13 @@ fn passes_at(
     report: &Report<'_>,
     (own, others): (&[Opponent<'_>], &[Opponent<'_>]),
     policy: &Policy,
-) -> Option<Timestamp> {
+) -> Result<Option<Timestamp>, TooManySteps> {
     let candidate = Build {
         id: report.new_id,
         registry: report.new,
     };
     if report.verdict() == Verdict::Accept {
-        return None;
+        return Ok(None);
     }
     let all = || own.iter().chain(others);
     // What runs goes on making pages, and no waiver begins later.
@@ -179,22 +183,27 @@ fn passes_at(
     let findings = report.findings.iter();
     let mut denied = findings.filter(|finding| finding.rejects_pair());
     if denied.any(|finding| stays(finding.page.build) || stays(finding.node.build)) {
-        return None;
+        return Ok(None);
     }
     let mut times: Vec<Timestamp> = all().filter_map(|opponent| opponent.pages_until).collect();
     times.sort_unstable();
     times.dedup();
-    times.into_iter().find(|time| {
+    for time in times {
         let [own, others] = [own, others].map(|all| {
-            let open = all.iter().filter(|opponent| opponent.is_out(*time));
+            let open = all.iter().filter(|opponent| opponent.is_out(time));
             open.cloned().collect::<Vec<_>>()
         });
-        let across = CrossAppTraffic::new(candidate, &own, &others, &policy.apps).meetings;
+        let across =
+            within_budget(|| CrossAppTraffic::new(candidate, &own, &others, &policy.apps))?
+                .meetings;
         let out = out(candidate, &own, across);
         let policy = Policy {
-            today: policy.today.map(|_| day_of(*time)),
+            today: policy.today.map(|_| day_of(time)),
             ..policy.clone()
         };
-        judge::check_against(candidate, out, &policy).verdict() == Verdict::Accept
-    })
+        if judge::check_against(candidate, out, &policy)?.verdict() == Verdict::Accept {
+            return Ok(Some(time));
+        }
+    }
+    Ok(None)
 }

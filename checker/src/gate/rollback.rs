@@ -3,9 +3,10 @@
 use super::cross_app::CrossAppTraffic;
 use super::live_release::Opponent;
 use crate::judge::{self, denied_at};
-use crate::model::{Build, Deployed, Direction, Finding, Policy, RoutedBuild};
+use crate::model::{Build, Deployed, Direction, Finding, Policy, RoutedBuild, TooManySteps};
 use crate::registry::Registry;
 use crate::support::parallel::each;
+use crate::support::steps::within_budget;
 
 /// A release that is out, and what stands against bringing it back.
 #[derive(Debug)]
@@ -33,33 +34,36 @@ pub(super) fn all<'r>(
     candidate: Build<'r>,
     (against, others): (&[Opponent<'r>], &[Opponent<'r>]),
     policy: &'r Policy,
-) -> Vec<Back<'r>> {
+) -> Result<Vec<Back<'r>>, TooManySteps> {
     let mut builds = vec![candidate];
     builds.extend(against.iter().map(Opponent::build));
     let sides = each(&builds, |build| RoutedBuild::new(*build));
     let Some((candidate, sides)) = sides.split_first() else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let all: Vec<(&Opponent<'r>, &RoutedBuild<'r>)> = against.iter().zip(sides).collect();
     let back = |(opponent, side): &(&Opponent<'r>, &RoutedBuild<'r>)| {
         let now = || {
-            all.iter()
-                .filter(|(other, _)| other.id != opponent.id)
-                .find_map(|(other, old)| first_denied(old, side, &other.directions, policy))
-                .or_else(|| first_across(opponent.build(), (against, others), policy))
+            for (other, old) in all.iter().filter(|(other, _)| other.id != opponent.id) {
+                let denied = first_denied(old, side, &other.directions, policy)?;
+                if denied.is_some() {
+                    return Ok(denied);
+                }
+            }
+            first_across(opponent.build(), (against, others), policy)
         };
         let both = [Direction::OldToNew, Direction::NewToOld];
-        Back {
+        Ok(Back {
             registry: opponent.registry,
-            now: if opponent.is_running() { None } else { now() },
-            after: first_denied(candidate, side, &both, policy),
-        }
+            now: if opponent.is_running() { None } else { now()? },
+            after: first_denied(candidate, side, &both, policy)?,
+        })
     };
     let is_another = |(opponent, _): &&(&Opponent<'r>, &RoutedBuild<'r>)| {
         opponent.registry.release.version != candidate.registry.release.version
     };
     let others: Vec<_> = all.iter().filter(is_another).copied().collect();
-    each(&others, back)
+    each(&others, back).into_iter().collect()
 }
 
 /// The first of what is denied between a release that comes back and other apps.
@@ -67,13 +71,14 @@ fn first_across<'r>(
     build: Build<'r>,
     (own, others): (&[Opponent<'r>], &[Opponent<'r>]),
     policy: &'r Policy,
-) -> Option<Finding<'r>> {
+) -> Result<Option<Finding<'r>>, TooManySteps> {
     let out = Deployed {
-        meetings: CrossAppTraffic::new(build, own, others, &policy.apps).meetings,
+        meetings: within_budget(|| CrossAppTraffic::new(build, own, others, &policy.apps))?
+            .meetings,
         ..Deployed::default()
     };
-    let findings = judge::check_against(build, out, policy).findings;
-    findings.into_iter().find(Finding::rejects_pair)
+    let findings = judge::check_against(build, out, policy)?.findings;
+    Ok(findings.into_iter().find(Finding::rejects_pair))
 }
 
 /// The first of what is denied if one release takes the place of another.
@@ -82,10 +87,13 @@ fn first_denied<'r>(
     new: &RoutedBuild<'r>,
     directions: &[Direction],
     policy: &'r Policy,
-) -> Option<Finding<'r>> {
-    directions.iter().find_map(|direction| {
+) -> Result<Option<Finding<'r>>, TooManySteps> {
+    for direction in directions {
         let (page, node) = direction.page_and_node(old, new);
-        let denied = denied_at(page, node, *direction, policy);
-        denied.into_iter().next()
-    })
+        let denied = denied_at(page, node, *direction, policy)?;
+        if let Some(first) = denied.into_iter().next() {
+            return Ok(Some(first));
+        }
+    }
+    Ok(None)
 }

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::model::{
-    Apps, Check, CrossAppPair, Direction, Finding, JudgedSubmission, RoutedBuild, Sent, Submission,
+    Apps, Arrivals, Check, CrossAppPair, Direction, Finding, JudgedSubmission, RoutedBuild, Sent,
+    Submission,
 };
-use crate::registry::Target;
+use crate::registry::{Form, Target};
 use crate::rules;
 use crate::support::steps;
 
@@ -29,6 +30,7 @@ impl<'r> JudgedMeeting<'r> {
         apps: &Apps,
     ) -> Self {
         let mut judged = Self::default();
+        let mut arrivals = Arrivals::new(page, node, false);
         let name = &page.registry.release.name;
         for form in &page.registry.forms {
             let mut known = HashSet::new();
@@ -41,7 +43,8 @@ impl<'r> JudgedMeeting<'r> {
                 }
                 let at_home = apps.at_home(name, target);
                 let submission = at_home.and_then(|path| {
-                    Submission::within_app(page, node, form, (target, path), direction)
+                    let to = (target, path);
+                    Submission::within_app(page, &mut arrivals, form, to, direction)
                 });
                 match submission {
                     Some(submission) => {
@@ -50,6 +53,9 @@ impl<'r> JudgedMeeting<'r> {
                     }
                     None if target.elsewhere => judged.elsewhere.push(target),
                     None => {}
+                }
+                if is_used_up(form, target) {
+                    return judged;
                 }
             }
         }
@@ -67,38 +73,44 @@ impl<'r> JudgedMeeting<'r> {
         let mut judged = Self::default();
         // Nobody has seen a new page and the other app's handler together.
         let first = (direction == Direction::NewToOld).then_some(true);
+        let homes = homes.iter().flat_map(|home| {
+            let each = first.into_iter().chain([false]);
+            each.map(|is_first| Home {
+                build: home,
+                there: Arrivals::new(home, node, is_first),
+                own: Arrivals::new(home, home, is_first),
+            })
+        });
+        let mut homes: Vec<Home<'_, 'r>> = homes.collect();
         for sent in sent {
             let mut found: Vec<Finding<'r>> = Vec::new();
             let mut is_judged = false;
-            for home in homes {
-                for is_first in first.into_iter().chain([false]) {
-                    let submission =
-                        Submission::across_apps(page, home, node, sent, direction, is_first);
-                    let Some(submission) = submission else {
+            for home in &mut homes {
+                let arrivals = &mut home.there;
+                let Some(submission) = Submission::across_apps(page, arrivals, sent, direction)
+                else {
+                    continue;
+                };
+                is_judged = true;
+                for mut finding in findings(&submission) {
+                    if found
+                        .iter()
+                        .any(|known| known.rule.name == finding.rule.name)
+                    {
                         continue;
-                    };
-                    is_judged = true;
-                    let at_home =
-                        || Submission::across_apps(page, home, home, sent, direction, is_first);
-                    for mut finding in findings(&submission) {
-                        if found
-                            .iter()
-                            .any(|known| known.rule.name == finding.rule.name)
-                        {
-                            continue;
-                        }
-                        finding.is_undecided |= !sent.may_be.is_empty();
-                        let is_of_rule = |other: Finding<'_>| other.rule.name == finding.rule.name;
-                        let fails =
-                            at_home().is_some_and(|own| self::findings(&own).any(is_of_rule));
-                        finding.crossing = Some(CrossAppPair {
-                            home: home.build(),
-                            home_takes: !fails,
-                            path: sent.path,
-                            may_be: sent.may_be.clone(),
-                        });
-                        found.push(finding);
                     }
+                    finding.is_undecided |= !sent.may_be.is_empty();
+                    let is_of_rule = |other: Finding<'_>| other.rule.name == finding.rule.name;
+                    let arrivals = &mut home.own;
+                    let at_home = Submission::across_apps(page, arrivals, sent, direction);
+                    let fails = at_home.is_some_and(|own| self::findings(&own).any(is_of_rule));
+                    finding.crossing = Some(CrossAppPair {
+                        home: home.build.build(),
+                        home_takes: !fails,
+                        path: sent.path,
+                        may_be: sent.may_be.clone(),
+                    });
+                    found.push(finding);
                 }
             }
             judged
@@ -108,9 +120,26 @@ impl<'r> JudgedMeeting<'r> {
                     target: sent.target,
                 }));
             judged.findings.extend(found);
+            if is_used_up(sent.form, sent.target) {
+                return judged;
+            }
         }
         judged
     }
+}
+
+/// A build that pages of another app were made for.
+struct Home<'a, 'r> {
+    build: &'a RoutedBuild<'r>,
+    /// Where its requests arrive at the node.
+    there: Arrivals<'a, 'r>,
+    /// Where they arrive in itself.
+    own: Arrivals<'a, 'r>,
+}
+
+/// Whether the judgement took too many steps when this was judged.
+fn is_used_up(form: &Form, target: &Target) -> bool {
+    steps::is_used_up_at(&form.id, [&target.method, &target.path])
 }
 
 /// What the rules say of a submission.

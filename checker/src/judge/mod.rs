@@ -2,7 +2,7 @@
 //! released.
 //!
 //! A pure function of registries and a policy: no clock, no file, no order of input
-//! changes it.
+//! changes it. A judgement that takes too many steps is an error, and never an answer.
 
 mod both_ways;
 #[cfg(test)]
@@ -14,18 +14,26 @@ use std::collections::HashSet;
 
 use crate::model::{
     Apps, Build, Check, CrossApp, Deployed, Direction, Finding, Level, Meeting, Open, Policy,
-    Report, RoutedBuild, RoutedBuilds, Stage,
+    Report, RoutedBuild, RoutedBuilds, Stage, TooManySteps,
 };
 use crate::registry::{Registry, Target};
 use crate::rules;
 use crate::support::parallel::{both, each};
+use crate::support::steps::within_budget;
 use meeting::JudgedMeeting;
 use waive::WaiverIndex;
 
 /// Check the release of `new` over `old`, node by node: pages of each meet nodes
 /// of the other.
-#[must_use]
-pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Report<'r> {
+///
+/// # Errors
+///
+/// If that takes too many steps.
+pub fn check<'r>(
+    old: &'r Registry,
+    new: &'r Registry,
+    policy: &'r Policy,
+) -> Result<Report<'r>, TooManySteps> {
     let [old, new] = Build::pair(old, new);
     let directions = [Direction::OldToNew, Direction::NewToOld].into_iter();
     let directions = directions.filter(|direction| policy.overlaps(*direction));
@@ -48,8 +56,20 @@ pub fn check<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Re
 /// What must not go out at all, as `since = "next"`, is said of `new` even then: that
 /// the same is out already makes it no better, and a gate that lets it pass the
 /// second time would teach to ask twice.
-#[must_use]
-pub fn check_against<'r>(new: Build<'r>, out: Deployed<'r>, policy: &'r Policy) -> Report<'r> {
+///
+/// # Errors
+///
+/// If that takes too many steps.
+pub fn check_against<'r>(
+    new: Build<'r>,
+    out: Deployed<'r>,
+    policy: &'r Policy,
+) -> Result<Report<'r>, TooManySteps> {
+    within_budget(|| judge_all(new, out, policy))
+}
+
+/// What is found, if the budget of steps is not used up before.
+fn judge_all<'r>(new: Build<'r>, out: Deployed<'r>, policy: &'r Policy) -> Report<'r> {
     let builds = routed(new, &out);
     let judge = |meeting: &Meeting<'r>| judge_meeting(meeting, &builds, policy);
     let (judged, is_same) = both(
@@ -176,13 +196,16 @@ fn open<'a>(report: &'a Report<'_>, apps: &Apps) -> Open<'a> {
 }
 
 /// What rejects a release whose nodes meet pages of the other, this way round.
-#[must_use]
+///
+/// # Errors
+///
+/// If the judgement takes too many steps.
 pub fn denied<'r>(
     page: &'r Registry,
     node: &'r Registry,
     direction: Direction,
     policy: &'r Policy,
-) -> Vec<Finding<'r>> {
+) -> Result<Vec<Finding<'r>>, TooManySteps> {
     let [page, node] = Build::pair(page, node).map(RoutedBuild::new);
     denied_at(&page, &node, direction, policy)
 }
@@ -193,17 +216,19 @@ pub(crate) fn denied_at<'r>(
     node: &RoutedBuild<'r>,
     direction: Direction,
     policy: &'r Policy,
-) -> Vec<Finding<'r>> {
+) -> Result<Vec<Finding<'r>>, TooManySteps> {
     if !policy.overlaps(direction) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let mut findings = JudgedMeeting::within_app(page, node, direction, &policy.apps).findings;
-    let waivers = WaiverIndex::new(policy);
-    findings.retain(|found| {
-        policy.level(found.rule, found.is_undecided) == Some(Level::Deny)
-            && !waivers.is_waived(found, policy)
-    });
-    findings
+    within_budget(|| {
+        let mut findings = JudgedMeeting::within_app(page, node, direction, &policy.apps).findings;
+        let waivers = WaiverIndex::new(policy);
+        findings.retain(|found| {
+            policy.level(found.rule, found.is_undecided) == Some(Level::Deny)
+                && !waivers.is_waived(found, policy)
+        });
+        findings
+    })
 }
 
 #[cfg(test)]

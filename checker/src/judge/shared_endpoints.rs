@@ -62,7 +62,7 @@ fn named(handlers: &[Declared], is_reversed: bool) -> Vec<(Declared, String)> {
 fn said(old: &[(Declared, String)], new: &[(Declared, String)]) -> (Verdict, Vec<String>) {
     let policy = Policy::default();
     let (old, new) = (registry(old), registry(new));
-    let report = check(&old, &new, &policy);
+    let report = check(&old, &new, &policy).unwrap();
     let said = report.findings.iter().map(|finding| {
         let [page, node] = [finding.page.handler, finding.node.handler].map(|handler| {
             handler.map(|handler| (handler.partial, handler.encoding, handler.fields.clone()))
@@ -80,7 +80,7 @@ fn said(old: &[(Declared, String)], new: &[(Declared, String)]) -> (Verdict, Vec
 fn judged(old: &[Declared], new: &[Declared]) -> (Verdict, Vec<&'static str>) {
     let policy = Policy::default();
     let (old, new) = (registry(&named(old, false)), registry(&named(new, false)));
-    let report = check(&old, &new, &policy);
+    let report = check(&old, &new, &policy).unwrap();
     let findings = report.findings.iter();
     let old_pages = findings
         .filter(|finding| finding.direction == Some(crate::model::Direction::OldToNew))

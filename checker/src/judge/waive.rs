@@ -178,7 +178,7 @@ mod tests {
         let policy = config::parse(config, "coexist.toml").unwrap();
         let old = registry("1.0.0", "/edit/{hole}", "/edit/{id}");
         let new = registry("1.1.0", "/change/{hole}", "/change/{id}");
-        let report = judge::check(&old, &new, &policy);
+        let report = judge::check(&old, &new, &policy).unwrap();
         let rules = report.findings.iter().map(|finding| finding.rule.name);
         (rules.collect(), report.waived.len())
     }
@@ -225,7 +225,7 @@ mod tests {
                 registry("1.0.0", "/a", "/a"),
                 registry("1.1.0", "/a", "/{any}"),
             );
-            let report = judge::check(&old, &new, &policy);
+            let report = judge::check(&old, &new, &policy).unwrap();
             assert_eq!((report.findings.len(), report.verdict()), (1, verdict));
         }
     }
@@ -238,10 +238,15 @@ mod tests {
             registry("1.0.0", "/a", "/a"),
             registry("1.1.0", "/a", "/{any}"),
         );
-        let report = judge::check(&old, &new, &policy);
+        let report = judge::check(&old, &new, &policy).unwrap();
         assert_eq!(report.findings.len(), 1);
         assert_eq!(report.verdict(), Verdict::Accept);
         policy.stage = Stage::Development;
-        assert!(judge::check(&old, &new, &policy).findings.is_empty());
+        assert!(
+            judge::check(&old, &new, &policy)
+                .unwrap()
+                .findings
+                .is_empty()
+        );
     }
 }

@@ -2,6 +2,7 @@
 //! it.
 
 use crate::registry::Target;
+use crate::support::steps;
 
 /// The apps that are stated, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +63,10 @@ impl Apps {
         };
         let mut best = (0, Vec::new());
         for app in &self.all {
+            steps::count(app.paths.len() + app.hosts.len());
+            if steps::is_used_up() {
+                break;
+            }
             for prefix in &app.paths {
                 let Some(rest) = rest_of(&target.path, prefix) else {
                     continue;

@@ -17,7 +17,7 @@ impl<'a> NameIndex<'a> {
             fields
                 .iter()
                 .enumerate()
-                .flat_map(|(position, field)| names(field).map(move |name| (name, position))),
+                .flat_map(|(position, field)| field.names().map(move |name| (name, position))),
         )
     }
 
@@ -48,16 +48,10 @@ impl<'a> NameIndex<'a> {
 
     /// The positions of the fields whose name a handler reads as `read`, sorted.
     pub(super) fn taken_by(&self, read: &Field) -> Vec<usize> {
-        let positions = names(read).flat_map(|name| self.by_name(name));
+        let positions = read.names().flat_map(|name| self.by_name(name));
         let mut positions: Vec<usize> = positions.copied().collect();
         positions.sort_unstable();
         positions.dedup();
         positions
     }
-}
-
-/// The names that a handler takes for a field.
-fn names(field: &Field) -> impl Iterator<Item = &str> {
-    let aliases = field.aliases.iter().map(|alias| &**alias);
-    std::iter::once(&*field.name).chain(aliases)
 }

@@ -121,7 +121,7 @@ impl<'r> Finding<'r> {
             ..PageSide::new(submission.page.build())
         };
         let node = NodeSide {
-            handler: match &submission.there {
+            handler: match submission.there() {
                 Outcome::Served(handler) => Some(*handler),
                 Outcome::OtherMethods(handlers) | Outcome::Undecided(handlers) => {
                     handlers.first().copied()

@@ -5,11 +5,14 @@
 //! asked is the business of [`judge`](crate::judge); how a finding is printed, that of
 //! [`render`](crate::render).
 
+mod answer;
 mod apps;
+mod arrival;
 mod build;
 mod explanation;
 mod field_names;
 mod finding;
+mod lookup;
 mod meeting;
 mod own_handler;
 mod policy;
@@ -23,11 +26,15 @@ mod values;
 mod verdict;
 mod waiver;
 
+pub use crate::support::steps::TooManySteps;
+pub use answer::{Request, Served};
 pub use apps::{App, Apps, Serving};
+pub(crate) use arrival::Arrivals;
 pub use build::{Build, BuildId};
 pub use explanation::{Explanation, Paste, Step};
 pub(crate) use finding::old_names;
 pub use finding::{Detail, Finding, NodeSide, PageSide};
+pub(crate) use lookup::Lookup;
 pub use meeting::{CrossApp, CrossAppPair, JudgedSubmission, Meeting, Sent};
 pub use policy::{POLICY_FILE, Policy, Rollout, Stage};
 pub use report::{Deployed, Report};
@@ -37,6 +44,6 @@ pub use routed::RoutedBuild;
 pub(crate) use routed::RoutedBuilds;
 pub(crate) use rule::Holds;
 pub use rule::{Check, Group, Open, Rule};
-pub use submission::{Request, Served, Submission};
+pub use submission::Submission;
 pub use verdict::{Direction, Level, Verdict};
 pub use waiver::{Expiry, Waiver, WaiverUse};

@@ -140,7 +140,7 @@ impl<'a> FormAtHome<'a> {
     /// sent: it rejects two that the same field of it reads.
     pub(super) fn may_be_together(&self, one: usize, other: usize) -> bool {
         let (one, other) = (&self.own_readers[one], &self.own_readers[other]);
-        steps::count(1);
+        steps::count(1 + one.len());
         // Both are sorted.
         !one.iter().any(|reader| other.binary_search(reader).is_ok())
     }

@@ -26,7 +26,7 @@ pub struct Fault {
 }
 
 /// What is wrong with a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FaultKind {
     /// The handler requires it, and no submission contains it.
     Missing,
@@ -83,6 +83,9 @@ pub(super) fn faults(
     let form = FormAtHome::new(sent_fields, sent, own, own_index.as_ref());
     let mut faults = Vec::new();
     for read in there.fields {
+        if steps::is_used_up() {
+            break;
+        }
         let positions = form.names.taken_by(read);
         if read.always_present {
             faults.extend(form.missing(read, &positions));
@@ -129,7 +132,10 @@ impl FormAtHome<'_> {
                 .iter()
                 .filter_map(|position| self.required.get(position))
                 .flatten();
-            let is_taken = |position: &usize| positions.binary_search(position).is_ok();
+            let is_taken = |position: &usize| {
+                steps::count(1);
+                positions.binary_search(position).is_ok()
+            };
             if positions.iter().any(is_always)
                 || required.any(|required| required.iter().all(is_taken))
             {

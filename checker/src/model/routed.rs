@@ -49,14 +49,14 @@ impl<'r> RoutedBuild<'r> {
         }
     }
 
-    /// Where the build itself gets what a form of its own sends. What is sent to a host
-    /// is not sent here.
-    #[must_use]
-    pub fn at_home(&self, target: &Target) -> Outcome<'r> {
+    /// The handler of the build itself that surely gets what a form of its own sends. What
+    /// is sent to a host is not sent here.
+    pub(crate) fn find_at_home(&self, target: &Target) -> Option<&'r Handler> {
         if target.host.is_some() {
-            return Outcome::NotServed;
+            return None;
         }
-        self.resolve(&target.method, &target.path)
+        let pattern = Pattern::parse(&target.path).ok()?;
+        self.router.find_handler(&target.method, &pattern)
     }
 
     /// The endpoints at which it refuses whatever a form of its own sends.
@@ -71,7 +71,7 @@ impl<'r> RoutedBuild<'r> {
 
     /// Whether its own handlers refuse whatever a form sends to an endpoint.
     fn refuses(&self, form: &Form, target: &Target) -> bool {
-        let Outcome::Served(own) = self.at_home(target) else {
+        let Some(own) = self.find_at_home(target) else {
             return false;
         };
         let others = self.router.sharing(own).iter().skip(1);
@@ -83,15 +83,10 @@ impl<'r> RoutedBuild<'r> {
     #[must_use]
     pub fn same_endpoint(&self, handler: &Handler) -> Option<&'r Handler> {
         let pattern = Pattern::parse(&handler.path).ok()?;
-        match self.router.resolve(&handler.method, &pattern) {
-            Outcome::Served(known)
-                if known.method == handler.method
-                    && Pattern::parse(&known.path).as_ref() == Ok(&pattern) =>
-            {
-                Some(known)
-            }
-            _ => None,
-        }
+        let known = self.router.find_handler(&handler.method, &pattern)?;
+        let is_same =
+            known.method == handler.method && Pattern::parse(&known.path).as_ref() == Ok(&pattern);
+        is_same.then_some(known)
     }
 }
 

@@ -2,7 +2,7 @@
 //! guards that decide between them are not declared, so each that could take the
 //! request counts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::routed::refuses_all;
 use crate::endpoint::declared;
@@ -46,10 +46,12 @@ pub(super) fn pairs<'r>(
             None => own_changed.push(*handler),
         }
     }
-    let is_left = |handler: &&&Handler| {
-        let left = same.get(&declared(handler).1);
-        left.is_some_and(|left| left.iter().any(|other| std::ptr::eq(*other, **handler)))
-    };
+    let left: HashSet<*const Handler> = same
+        .into_values()
+        .flatten()
+        .map(std::ptr::from_ref)
+        .collect();
+    let is_left = |handler: &&&Handler| left.contains(&std::ptr::from_ref(**handler));
     let there_changed: Vec<&Handler> = there.iter().filter(is_left).copied().collect();
     if own_changed.is_empty() && there_changed.is_empty() {
         return pairs;

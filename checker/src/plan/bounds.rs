@@ -6,17 +6,17 @@
 //! be gone one release before that comes, and a form that the old handler refuses may
 //! come one release after that went.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::parts::{Endpoint, FormPart, Parts};
 use crate::endpoint::{Pattern, Router};
-use crate::judge::denied;
-use crate::model::{Build, Direction, Policy, RoutedBuild};
-use crate::registry::{Form, Handler, Registry, Release};
+use crate::judge::denied_at;
+use crate::model::{Build, Direction, Policy, RoutedBuild, TooManySteps};
+use crate::registry::{Field, Form, Handler, Registry, Release};
 
 /// When a part changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Time {
     /// The old handler of this endpoint is no longer there.
     Leaves(usize),
@@ -27,7 +27,7 @@ pub(super) enum Time {
 }
 
 /// `later >= earlier + distance`, in releases.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Bound {
     pub(super) later: Time,
     pub(super) earlier: Time,
@@ -38,6 +38,8 @@ pub(super) struct Bound {
 #[derive(Debug, Default)]
 pub(super) struct Bounds {
     pub(super) list: Vec<Bound>,
+    /// The same, to find one.
+    known: HashSet<Bound>,
     /// How many endpoints change.
     pub(super) endpoints: usize,
     /// How many forms there are.
@@ -46,19 +48,31 @@ pub(super) struct Bounds {
     pub(super) has_tolerant: Vec<bool>,
     /// The endpoints that a form which does not change refuses to follow.
     pub(super) blocked: Vec<usize>,
-    /// Which forms meet which endpoints.
-    meets: Vec<(usize, usize)>,
+    /// Per form, the endpoints that it meets.
+    meets: Vec<Vec<usize>>,
 }
 
 impl Bounds {
-    /// The forms that meet an endpoint.
-    pub(super) fn forms_at(&self, endpoint: usize) -> impl Iterator<Item = usize> {
-        let meets = self.meets.iter().filter(move |(_, at)| *at == endpoint);
-        meets.map(|(form, _)| *form)
+    /// The forms that meet each endpoint.
+    pub(super) fn forms_by_endpoint(&self) -> HashMap<usize, Vec<usize>> {
+        let mut forms: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (form, endpoints) in self.meets.iter().enumerate() {
+            for endpoint in endpoints {
+                forms.entry(*endpoint).or_default().push(form);
+            }
+        }
+        forms
     }
-}
 
-impl Bounds {
+    /// Adds a bound. Says whether it was new.
+    fn push(&mut self, bound: Bound) -> bool {
+        let is_new = self.known.insert(bound);
+        if is_new {
+            self.list.push(bound);
+        }
+        is_new
+    }
+
     /// Adds what a finding of the checker shows that the bounds do not: that one version
     /// of a form needs the handlers of its own build. Says whether that was new.
     ///
@@ -72,12 +86,6 @@ impl Bounds {
         own: Option<usize>,
         policy: &Policy,
     ) -> bool {
-        let all: Vec<usize> = self
-            .meets
-            .iter()
-            .filter(|(of, _)| *of == form)
-            .map(|(_, at)| *at)
-            .collect();
         let bound = |endpoint| {
             if is_old {
                 Bound {
@@ -93,25 +101,17 @@ impl Bounds {
                 }
             }
         };
-        let mut add = |endpoint: usize| {
-            let bound = bound(endpoint);
-            let is_new = !self.list.contains(&bound);
-            if is_new {
-                self.list.push(bound);
-            }
-            is_new
-        };
-        if own.is_some_and(&mut add) {
+        if own.is_some_and(|own| self.push(bound(own))) {
             return true;
         }
-        all.into_iter()
-            .map(add)
+        let all = self.meets[form].clone().into_iter();
+        all.map(|endpoint| self.push(bound(endpoint)))
             .fold(false, |any, is_new| any | is_new)
     }
 }
 
 /// Finds the bounds.
-pub(super) fn bounds(parts: &Parts<'_>, policy: &Policy) -> Bounds {
+pub(super) fn bounds(parts: &Parts<'_>, policy: &Policy) -> Result<Bounds, TooManySteps> {
     let mut bounds = Bounds {
         endpoints: parts.endpoints.len(),
         forms: parts.forms.len(),
@@ -120,6 +120,7 @@ pub(super) fn bounds(parts: &Parts<'_>, policy: &Policy) -> Bounds {
             .iter()
             .map(|endpoint| endpoint.tolerant.is_some())
             .collect(),
+        meets: vec![Vec::new(); parts.forms.len()],
         ..Bounds::default()
     };
     let (registry, numbers) = changed(parts);
@@ -130,22 +131,35 @@ pub(super) fn bounds(parts: &Parts<'_>, policy: &Policy) -> Bounds {
         .map(Arc::as_ptr)
         .zip(numbers)
         .collect();
-    let [old, new] = Build::pair(parts.old, parts.new).map(RoutedBuild::new);
+    let homes = [parts.old, parts.new].map(Home::new);
     for (number, form) in parts.forms.iter().enumerate() {
-        for endpoint in reached(form, &router, &numbers) {
+        let reached = reached(form, &router, &numbers);
+        if reached.is_empty() {
+            continue;
+        }
+        let [old, new] = &homes;
+        let pages = [
+            form.old.map(|form| old.page(form)),
+            form.new.map(|form| new.page(form)),
+        ];
+        let [old, new] = pages.each_ref().map(|page| {
+            page.as_ref()
+                .map(|page| RoutedBuild::new(Build::new(0, page)))
+        });
+        for endpoint in reached {
             let meeting = Meeting {
-                old: &old,
-                new: &new,
+                old: old.as_ref(),
+                new: new.as_ref(),
                 form,
                 endpoint: &parts.endpoints[endpoint],
                 policy,
             };
-            meeting.bound(number, endpoint, &mut bounds);
+            meeting.bound(number, endpoint, &mut bounds)?;
         }
     }
     bounds.blocked.sort_unstable();
     bounds.blocked.dedup();
-    bounds
+    Ok(bounds)
 }
 
 /// A registry of the endpoints that change, and the number of each.
@@ -181,30 +195,62 @@ fn reached(
     reached
 }
 
+/// One of the two builds.
+struct Home<'r> {
+    build: RoutedBuild<'r>,
+    /// Its handlers, by their addresses.
+    handlers: HashMap<*const Handler, &'r Arc<Handler>>,
+}
+
+impl<'r> Home<'r> {
+    fn new(registry: &'r Registry) -> Self {
+        let handlers = registry.handlers.iter();
+        Self {
+            build: RoutedBuild::new(Build::new(0, registry)),
+            handlers: handlers
+                .map(|handler| (Arc::as_ptr(handler), handler))
+                .collect(),
+        }
+    }
+
+    /// A build of one of its forms and of the handlers that this may mean.
+    fn page(&self, form: &Arc<Form>) -> Registry {
+        let targets = form.posts_to.iter();
+        let patterns = targets.filter_map(|target| Pattern::parse(&target.path).ok());
+        let handlers = patterns.flat_map(|pattern| self.build.router.possible(&pattern));
+        let handlers = handlers.filter_map(|handler| {
+            let known = self.handlers.get(&std::ptr::from_ref(handler))?;
+            Some(Arc::clone(known))
+        });
+        let mut handlers: Vec<Arc<Handler>> = handlers.collect();
+        handlers.sort_by(|a, b| a.order(b));
+        handlers.dedup();
+        small(&self.build.registry.release, handlers, Some(form))
+    }
+}
+
 /// A form, and an endpoint that it may mean.
 struct Meeting<'a, 'r> {
-    old: &'a RoutedBuild<'r>,
-    new: &'a RoutedBuild<'r>,
+    /// The old form with the handlers of the old build that it may mean, and the new one.
+    old: Option<&'a RoutedBuild<'a>>,
+    new: Option<&'a RoutedBuild<'a>>,
     form: &'a FormPart<'r>,
     endpoint: &'a Endpoint<'r>,
     policy: &'a Policy,
 }
 
 impl Meeting<'_, '_> {
-    fn bound(&self, form: usize, endpoint: usize, bounds: &mut Bounds) {
+    /// Adds what the form and the endpoint demand of each other.
+    fn bound(&self, form: usize, endpoint: usize, bounds: &mut Bounds) -> Result<(), TooManySteps> {
         let (old, new) = (self.endpoint.old, self.endpoint.new);
         let tolerant = self.endpoint.tolerant.as_ref();
-        let old_form = self.form.old.map(|form| (form, self.old));
-        let new_form = self.form.new.map(|form| (form, self.new));
-        let refuses = |form: Option<(&Arc<Form>, &RoutedBuild<'_>)>, node, direction| {
-            form.is_some_and(|(form, home)| self.is_refused(form, home, node, direction))
-        };
-        let refuses_old_form = refuses(old_form, new, Direction::OldToNew);
-        let refuses_new_form = refuses(new_form, old, Direction::NewToOld);
-        bounds.meets.push((form, endpoint));
+        let refuses = |node, direction| self.is_refused(node, direction);
+        let refuses_old_form = refuses(new, Direction::OldToNew)?;
+        let refuses_new_form = refuses(old, Direction::NewToOld)?;
+        bounds.meets[form].push(endpoint);
         let takes_both = tolerant.is_some()
-            && !refuses(old_form, tolerant, Direction::OldToNew)
-            && !refuses(new_form, tolerant, Direction::NewToOld);
+            && !refuses(tolerant, Direction::OldToNew)?
+            && !refuses(tolerant, Direction::NewToOld)?;
         bounds.has_tolerant[endpoint] &= takes_both;
         if self.form.is_same() {
             // It is there all the time, so there is no time at which the handler could
@@ -212,73 +258,51 @@ impl Meeting<'_, '_> {
             if refuses_old_form || refuses_new_form {
                 bounds.blocked.push(endpoint);
             }
-            return;
+            return Ok(());
         }
         let distance = |direction| usize::from(self.policy.overlaps(direction));
         if refuses_old_form {
-            bounds.list.push(Bound {
+            bounds.push(Bound {
                 later: Time::Arrives(endpoint),
                 earlier: Time::Form(form),
                 distance: distance(Direction::OldToNew),
             });
         }
         if refuses_new_form || (refuses_old_form && self.loses_input()) {
-            bounds.list.push(Bound {
+            bounds.push(Bound {
                 later: Time::Form(form),
                 earlier: Time::Leaves(endpoint),
                 distance: distance(Direction::NewToOld),
             });
         }
+        Ok(())
     }
 
     /// Whether a node whose handler of the endpoint is this one refuses what the form
     /// sends, and its own build takes; all other handlers are those of its own build.
     fn is_refused(
         &self,
-        form: &Arc<Form>,
-        home: &RoutedBuild<'_>,
         at: Option<&Arc<Handler>>,
         direction: Direction,
-    ) -> bool {
-        let (Some(known), home_handler) = (
-            self.endpoint.new.or(self.endpoint.old),
-            if home.id == self.new.id {
-                self.endpoint.new
-            } else {
-                self.endpoint.old
-            },
-        ) else {
-            return false;
+    ) -> Result<bool, TooManySteps> {
+        let Endpoint { old, new, .. } = self.endpoint;
+        // The node's own pages have the other version of the form.
+        let (page, home_handler, other) = match direction {
+            Direction::OldToNew => (self.old, old, self.form.new),
+            Direction::NewToOld => (self.new, new, self.form.old),
         };
-        let mut handlers: Vec<Arc<Handler>> = Vec::new();
-        for target in &form.posts_to {
-            if let Ok(pattern) = Pattern::parse(&target.path) {
-                handlers.extend(
-                    home.router
-                        .possible(&pattern)
-                        .into_iter()
-                        .cloned()
-                        .map(Arc::new),
-                );
-            }
-        }
-        handlers.sort_by(|a, b| a.order(b));
-        handlers.dedup();
-        let page = small(&home.registry.release, handlers.clone(), Some(form));
-        let is_other = |handler: &Arc<Handler>| {
+        let (Some(page), Some(known)) = (page, new.or(*old)) else {
+            return Ok(false);
+        };
+        let is_other = |handler: &&Arc<Handler>| {
             handler.method != known.method
                 || home_handler.is_none_or(|own| own.path != handler.path)
         };
-        handlers.retain(is_other);
-        handlers.extend(at.cloned());
-        // The node's own pages have the other version of the form.
-        let other = if direction == Direction::OldToNew {
-            self.form.new
-        } else {
-            self.form.old
-        };
-        let node = small(&home.registry.release, handlers, other);
-        !denied(&page, &node, direction, self.policy).is_empty()
+        let handlers = page.registry.handlers.iter().filter(is_other);
+        let handlers = handlers.chain(at).cloned().collect();
+        let node = small(&page.registry.release, handlers, other);
+        let node = RoutedBuild::new(Build::new(1, &node));
+        Ok(!denied_at(page, &node, direction, self.policy)?.is_empty())
     }
 
     /// Whether the old handler would ignore a field that the new form sends and
@@ -294,12 +318,12 @@ impl Meeting<'_, '_> {
         else {
             return false;
         };
-        let reads = |fields: &[crate::registry::Field], name: &str| {
-            fields.iter().any(|field| field.takes_name(name))
-        };
-        sent.list()
-            .iter()
-            .any(|field| reads(&new, &field.name) && !reads(&old, &field.name))
+        let [old, new] = [&old, &new].map(|fields| {
+            let names = fields.iter().flat_map(Field::names);
+            names.collect::<HashSet<&str>>()
+        });
+        let mut names = sent.list().into_owned().into_iter().map(|field| field.name);
+        names.any(|name| new.contains(&*name) && !old.contains(&*name))
     }
 }
 

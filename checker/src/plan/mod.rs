@@ -18,6 +18,8 @@
 //! [`simulate`](crate::simulate).
 
 mod bounds;
+#[cfg(test)]
+mod linear;
 #[cfg(feature = "cli")]
 mod overlaps;
 mod parts;
@@ -29,10 +31,12 @@ mod times;
 mod tolerant;
 mod types;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::model::{Level, Policy, Stage};
-use crate::registry::Registry;
+use crate::model::{Level, Policy, Stage, TooManySteps};
+use crate::registry::{Handler, Registry};
+use crate::support::steps::within_budget;
 
 #[cfg(feature = "cli")]
 pub use overlaps::{Overlap, overlaps};
@@ -46,39 +50,46 @@ pub use types::{Block, Change, ChangeKind, Item, Plan, Step, Wait};
 ///
 /// What is wrong within `new` alone is not the plan's business: it stays what the last
 /// release holds.
-#[must_use]
-pub fn plan(old: &Registry, new: &Registry, policy: &Policy) -> Plan {
+///
+/// # Errors
+///
+/// If that takes too many steps.
+pub fn plan(old: &Registry, new: &Registry, policy: &Policy) -> Result<Plan, TooManySteps> {
+    within_budget(|| find_plan(old, new, policy))?
+}
+
+fn find_plan(old: &Registry, new: &Registry, policy: &Policy) -> Result<Plan, TooManySteps> {
     // A plan is made while the wanted build is in development.
     let policy = &Policy {
         stage: Stage::Development,
         ..policy.clone()
     };
     let whole = [old.clone(), new.clone()];
-    if let Sequence::Accepted(steps) = sequence(&whole, policy) {
-        return Plan::Steps(steps);
+    if let Sequence::Accepted(steps) = sequence(&whole, policy)? {
+        return Ok(Plan::Steps(steps));
     }
     // What arrives at another handler is served by accident: a way that needs no such
     // luck is the better one, if there is any.
     let mut careful = policy.clone();
     let shadowed = careful.levels.entry("handler-shadowed");
     shadowed.or_insert(Some(Level::Deny));
-    match through(old, new, &careful) {
+    match through(old, new, &careful)? {
         Plan::Blocked(_) => through(old, new, policy),
-        plan @ Plan::Steps(_) => plan,
+        plan @ Plan::Steps(_) => Ok(plan),
     }
 }
 
 /// Plans a way of several releases.
-fn through(old: &Registry, new: &Registry, policy: &Policy) -> Plan {
+fn through(old: &Registry, new: &Registry, policy: &Policy) -> Result<Plan, TooManySteps> {
     let parts = parts::parts(old, new);
-    let mut bounds = bounds::bounds(&parts, policy);
+    let mut bounds = bounds::bounds(&parts, policy)?;
     loop {
         let times = match times::solve(&bounds) {
             Ok(times) => times,
-            Err(blocked) => return Plan::Blocked(blocks(&parts, &bounds, &blocked)),
+            Err(blocked) => return Ok(Plan::Blocked(blocks(&parts, &bounds, &blocked))),
         };
         let registries = steps::registries(old, new, &parts, &times);
-        let failures = steps::failures(&registries, &parts, policy);
+        let failures = steps::failures(&registries, &parts, policy)?;
         // What several parts do to a form together is not a bound of any single one: it
         // becomes one when the checker finds it.
         let is_new = failures.iter().map(|failure| {
@@ -88,40 +99,42 @@ fn through(old: &Registry, new: &Registry, policy: &Policy) -> Plan {
         if is_new.fold(false, |any, is_new| any | is_new) {
             continue;
         }
-        return match sequence(&registries, policy) {
+        return Ok(match sequence(&registries, policy)? {
             Sequence::Accepted(mut steps) if failures.is_empty() => {
+                let tolerant = parts.endpoints.iter();
+                let tolerant = tolerant.filter_map(|part| part.tolerant.as_ref());
+                let tolerant: HashSet<*const Handler> = tolerant.map(Arc::as_ptr).collect();
                 for change in steps.iter_mut().flat_map(|step| &mut step.changes) {
-                    mark_tolerant(change, &parts);
+                    mark_tolerant(change, &tolerant);
                 }
                 Plan::Steps(steps)
             }
-            Sequence::Accepted(_) => Plan::Blocked(steps::blocks(old, new, policy)),
+            Sequence::Accepted(_) => Plan::Blocked(steps::blocks(old, new, policy)?),
             Sequence::Rejected { at } => {
-                Plan::Blocked(steps::blocks(&registries[at], &registries[at + 1], policy))
+                let [before, after] = [&registries[at], &registries[at + 1]];
+                Plan::Blocked(steps::blocks(before, after, policy)?)
             }
-        };
+        });
     }
 }
 
 /// A change to a handler that takes what either build sends is called so.
-fn mark_tolerant(change: &mut Change, parts: &parts::Parts<'_>) {
+fn mark_tolerant(change: &mut Change, tolerant: &HashSet<*const Handler>) {
     let Item::Handler(handler) = &change.item else {
         return;
     };
-    let tolerant = parts.endpoints.iter();
-    let mut tolerant = tolerant.filter_map(|part| part.tolerant.as_ref());
-    if tolerant.any(|known| Arc::ptr_eq(known, handler)) && change.kind == ChangeKind::Change {
+    if tolerant.contains(&Arc::as_ptr(handler)) && change.kind == ChangeKind::Change {
         change.kind = ChangeKind::Tolerate;
     }
 }
 
 fn blocks(parts: &parts::Parts<'_>, bounds: &bounds::Bounds, blocked: &[usize]) -> Vec<Block> {
+    let mut forms_at = bounds.forms_by_endpoint();
     let block = |unit: &usize| {
         let endpoint = &parts.endpoints[*unit];
         let handler = endpoint.new.or(endpoint.old);
-        let forms = bounds
-            .forms_at(*unit)
-            .map(|form| parts.forms[form].id().to_owned());
+        let forms = forms_at.remove(unit).unwrap_or_default().into_iter();
+        let forms = forms.map(|form| parts.forms[form].id().to_owned());
         let mut forms: Vec<String> = forms.collect();
         forms.sort();
         forms.dedup();

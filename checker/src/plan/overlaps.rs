@@ -2,7 +2,7 @@
 
 use super::types::Step;
 use crate::judge::denied;
-use crate::model::{Direction, Policy};
+use crate::model::{Direction, Policy, TooManySteps};
 use crate::registry::Registry;
 
 /// Pages of one release, and nodes of one.
@@ -22,8 +22,15 @@ pub enum Overlap {
 
 /// The overlaps of the releases of a plan: first by the page's release, then by the
 /// node's; `old`, which is out, is 0.
-#[must_use]
-pub fn overlaps(old: &Registry, steps: &[Step], policy: &Policy) -> Vec<Vec<Overlap>> {
+///
+/// # Errors
+///
+/// If the judgement takes too many steps.
+pub fn overlaps(
+    old: &Registry,
+    steps: &[Step],
+    policy: &Policy,
+) -> Result<Vec<Vec<Overlap>>, TooManySteps> {
     let registries = steps.iter().map(|step| &step.registry);
     let releases: Vec<&Registry> = std::iter::once(old).chain(registries).collect();
     let overlap = |page: usize, node: usize| {
@@ -37,17 +44,17 @@ pub fn overlaps(old: &Registry, steps: &[Step], policy: &Policy) -> Vec<Vec<Over
             Direction::NewToOld => page == node + 1,
         };
         if !is_near || !policy.overlaps(direction) {
-            return Overlap::Never;
+            return Ok(Overlap::Never);
         }
-        Overlap::Met {
-            denied: denied(releases[page], releases[node], direction, policy).len(),
-        }
+        Ok(Overlap::Met {
+            denied: denied(releases[page], releases[node], direction, policy)?.len(),
+        })
     };
     let all = 0..releases.len();
     let row = |page: usize| {
         let cell = |node| {
             if page == node {
-                Overlap::Own
+                Ok(Overlap::Own)
             } else {
                 overlap(page, node)
             }

@@ -3,15 +3,19 @@
 
 use super::plan;
 use super::types::Plan;
-use crate::model::{Finding, Policy, Report};
+use crate::model::{Finding, Policy, Report, TooManySteps};
 
 /// Plans the way from the old to the new build of a report, if the old and the new build
 /// cannot serve side by side. `None`: they can; what is wrong within one build does not
 /// need a plan.
-#[must_use]
-pub fn plan_rejected(report: &Report<'_>, policy: &Policy) -> Option<Plan> {
+///
+/// # Errors
+///
+/// If that takes too many steps.
+pub fn plan_rejected(report: &Report<'_>, policy: &Policy) -> Result<Option<Plan>, TooManySteps> {
     let mut findings = report.findings.iter();
     findings
         .any(Finding::rejects_pair)
         .then(|| plan(report.old(), report.new, policy))
+        .transpose()
 }

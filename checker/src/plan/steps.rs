@@ -10,8 +10,9 @@ use super::parts::Parts;
 use super::times::Times;
 use super::types::{Block, Change, ChangeKind, Item, Step, Wait};
 use crate::judge::{check, denied};
-use crate::model::{Direction, Finding, Policy};
+use crate::model::{Direction, Finding, Policy, TooManySteps};
 use crate::registry::{Form, Handler, Registry};
+use crate::support::steps::{count, is_used_up, within_budget};
 
 /// The registries from the old build to the new one, with both.
 pub(super) fn registries(
@@ -20,8 +21,10 @@ pub(super) fn registries(
     parts: &Parts<'_>,
     times: &Times,
 ) -> Vec<Registry> {
-    let count = times.count();
-    let between = (1..count).map(|step| {
+    let releases = times.count();
+    // What is made after the budget of steps is used up is dropped.
+    let between = (1..releases).take_while(|_| !is_used_up()).map(|step| {
+        count(parts.endpoints.len() + parts.forms.len());
         let mut registry = between(old, new, parts, times, step);
         registry.release.version = version(&new.release.version, step);
         registry
@@ -101,21 +104,32 @@ pub enum Sequence {
 /// and, unless it waits for their pages to expire, after all before that.
 ///
 /// What is wrong within one build is not judged: it does not depend on the order.
-#[must_use]
-pub fn sequence(releases: &[Registry], policy: &Policy) -> Sequence {
+///
+/// # Errors
+///
+/// If that takes too many steps.
+pub fn sequence(releases: &[Registry], policy: &Policy) -> Result<Sequence, TooManySteps> {
+    within_budget(|| check_sequence(releases, policy))?
+}
+
+fn check_sequence(releases: &[Registry], policy: &Policy) -> Result<Sequence, TooManySteps> {
     let mut steps = Vec::new();
     // The first release whose pages may still be open.
     let mut oldest = 0;
     for (at, pair) in releases.windows(2).enumerate() {
         let [before, release] = pair else { continue };
-        if !found(before, release, policy).is_empty() {
-            return Sequence::Rejected { at };
+        if !found(before, release, policy)?.is_empty() {
+            return Ok(Sequence::Rejected { at });
         }
-        let open = &releases[oldest..at];
-        let must_wait = !policy.page_lifetime.is_zero()
-            && open
-                .iter()
-                .any(|pages| !denied(pages, release, Direction::OldToNew, policy).is_empty());
+        let mut must_wait = false;
+        if !policy.page_lifetime.is_zero() {
+            for pages in &releases[oldest..at] {
+                must_wait |= !denied(pages, release, Direction::OldToNew, policy)?.is_empty();
+                if must_wait {
+                    break;
+                }
+            }
+        }
         if must_wait || policy.page_lifetime.is_zero() {
             oldest = at;
         }
@@ -130,7 +144,7 @@ pub fn sequence(releases: &[Registry], policy: &Policy) -> Sequence {
             changes: changes(before, release),
         });
     }
-    Sequence::Accepted(steps)
+    Ok(Sequence::Accepted(steps))
 }
 
 /// A form that fails at the nodes of a release of the plan.
@@ -146,11 +160,15 @@ pub(super) struct Failure {
 
 /// The forms that fail somewhere in these releases: at the nodes of the one before or
 /// after, or at those of their own.
-pub(super) fn failures(releases: &[Registry], parts: &Parts<'_>, policy: &Policy) -> Vec<Failure> {
+pub(super) fn failures(
+    releases: &[Registry],
+    parts: &Parts<'_>,
+    policy: &Policy,
+) -> Result<Vec<Failure>, TooManySteps> {
     let numbers = Numbers::new(parts);
     let mut failures = Vec::new();
     for pair in releases.windows(2) {
-        let findings = found(&pair[0], &pair[1], policy);
+        let findings = found(&pair[0], &pair[1], policy)?;
         failures.extend(
             findings
                 .iter()
@@ -170,7 +188,7 @@ pub(super) fn failures(releases: &[Registry], parts: &Parts<'_>, policy: &Policy
                 handlers: home.handlers.clone(),
                 forms: forms.cloned().collect(),
             };
-            let findings = denied(&page, release, direction, policy);
+            let findings = denied(&page, release, direction, policy)?;
             failures.extend(
                 findings
                     .iter()
@@ -180,7 +198,7 @@ pub(super) fn failures(releases: &[Registry], parts: &Parts<'_>, policy: &Policy
     }
     failures.sort();
     failures.dedup();
-    failures
+    Ok(failures)
 }
 
 /// The numbers of the parts, by their items.
@@ -228,30 +246,39 @@ impl Numbers {
 }
 
 /// The findings that reject a pair, and are about the pair.
-fn found<'r>(old: &'r Registry, new: &'r Registry, policy: &'r Policy) -> Vec<Finding<'r>> {
-    let mut findings = check(old, new, policy).findings;
+fn found<'r>(
+    old: &'r Registry,
+    new: &'r Registry,
+    policy: &'r Policy,
+) -> Result<Vec<Finding<'r>>, TooManySteps> {
+    let mut findings = check(old, new, policy)?.findings;
     findings.retain(Finding::rejects_pair);
-    findings
+    Ok(findings)
 }
 
 /// The endpoints at which a pair is rejected.
-pub(super) fn blocks(old: &Registry, new: &Registry, policy: &Policy) -> Vec<Block> {
+pub(super) fn blocks(
+    old: &Registry,
+    new: &Registry,
+    policy: &Policy,
+) -> Result<Vec<Block>, TooManySteps> {
     let mut blocks: Vec<Block> = Vec::new();
-    for finding in found(old, new, policy) {
+    let mut positions: HashMap<(&str, &str), usize> = HashMap::new();
+    for finding in found(old, new, policy)? {
         let (method, path) = finding.endpoint;
-        let form = finding.page.form.map(|form| form.id.clone());
-        let is_it = |block: &&mut Block| block.method == method && block.path == path;
-        match blocks.iter_mut().find(is_it) {
-            Some(block) => block.forms.extend(form),
-            None => blocks.push(Block {
+        let position = *positions.entry(finding.endpoint).or_insert_with(|| {
+            blocks.push(Block {
                 method: method.to_owned(),
                 path: path.to_owned(),
-                forms: form.into_iter().collect(),
+                forms: Vec::new(),
                 must_take: None,
-            }),
-        }
+            });
+            blocks.len() - 1
+        });
+        let form = finding.page.form.map(|form| form.id.clone());
+        blocks[position].forms.extend(form);
     }
-    blocks
+    Ok(blocks)
 }
 
 /// What is different in a release from the one before.

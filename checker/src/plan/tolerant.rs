@@ -1,10 +1,12 @@
 //! The tolerant version of a handler: it takes what the old one takes, and what the
 //! new one does. It stands between the two when neither can follow the other.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::reads_same;
 use crate::registry::{Field, Fields, Handler, UnknownFields, Value};
+use crate::support::steps;
 
 /// A handler that takes what either takes; `None`: they read the same, so that no third
 /// is needed.
@@ -46,24 +48,30 @@ fn either(one: UnknownFields, other: UnknownFields) -> UnknownFields {
 
 /// The fields of both: each is required only if both require it.
 fn union(old: &[Field], new: &[Field], is_json: bool) -> Vec<Field> {
-    let same = |one: &Field, other: &Field| {
-        let mut names = one.aliases.iter().chain([&one.name]);
-        names.any(|name| *name == other.name || other.aliases.contains(name))
-    };
+    // The first field of each name.
+    let mut positions: HashMap<&str, usize> = HashMap::new();
+    for (position, before) in old.iter().enumerate() {
+        for name in before.names() {
+            steps::count(1);
+            positions.entry(name).or_insert(position);
+        }
+    }
     let mut fields: Vec<Field> = Vec::new();
+    let mut names: HashSet<&str> = HashSet::new();
     for field in new {
-        let before = old.iter().find(|before| same(before, field));
+        names.extend(field.names());
+        let before = field.names().filter_map(|name| positions.get(name)).min();
+        steps::count(1);
         fields.push(match before {
-            Some(before) => merged(before, field, is_json),
+            Some(before) => merged(&old[*before], field, is_json),
             None => Field {
                 always_present: false,
                 ..field.clone()
             },
         });
     }
-    let gone = old
-        .iter()
-        .filter(|before| !new.iter().any(|field| same(before, field)));
+    let is_there = |before: &Field| before.names().any(|name| names.contains(name));
+    let gone = old.iter().filter(|before| !is_there(before));
     fields.extend(gone.map(|before| Field {
         always_present: false,
         ..before.clone()
@@ -72,9 +80,11 @@ fn union(old: &[Field], new: &[Field], is_json: bool) -> Vec<Field> {
 }
 
 fn merged(old: &Field, new: &Field, is_json: bool) -> Field {
+    let mut known: HashSet<&str> = new.names().collect();
     let mut aliases = new.aliases.clone();
     for name in old.aliases.iter().chain([&old.name]) {
-        if *name != new.name && !aliases.contains(name) {
+        steps::count(1);
+        if known.insert(name) {
             aliases.push(name.clone());
         }
     }
@@ -116,14 +126,13 @@ fn wider(old: &Value, new: &Value, is_json: bool) -> Value {
                 ignore_case: new_ignore_case,
             },
         ) => {
-            let mut choices = choices.clone();
-            for choice in new_choices {
-                if !choices.contains(choice) {
-                    choices.push(choice.clone());
-                }
-            }
+            let mut known: HashSet<&str> = choices.iter().map(|choice| &**choice).collect();
+            let added = new_choices.iter().filter(|choice| {
+                steps::count(1);
+                known.insert(choice)
+            });
             Value::Choice {
-                choices,
+                choices: choices.iter().chain(added).cloned().collect(),
                 ignore_case: *ignore_case || *new_ignore_case,
             }
         }

@@ -1,6 +1,7 @@
 //! The fields of a request, as a handler reads them or as a form sends them.
 
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -52,8 +53,14 @@ impl PartialEq for Fields {
 
 impl Eq for Fields {}
 
+impl Hash for Fields {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.list().hash(state);
+    }
+}
+
 /// A field of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
     /// Its name in the request.
     pub name: String,
@@ -69,14 +76,15 @@ pub struct Field {
 }
 
 impl Field {
-    /// Whether a handler reads what is sent under that name as this field.
-    pub(crate) fn takes_name(&self, name: &str) -> bool {
-        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    /// The names under which a handler takes it.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.aliases.iter().map(|alias| &**alias);
+        std::iter::once(&*self.name).chain(aliases)
     }
 }
 
 /// The kind of a field's value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// It is not declared.
     NotDeclared,
@@ -112,7 +120,7 @@ pub enum Value {
 }
 
 /// What a handler does with a field that it does not know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum UnknownFields {
     /// It ignores the field.

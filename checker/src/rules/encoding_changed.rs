@@ -37,7 +37,7 @@ release reads.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
-    match submission.request {
+    match *submission.request() {
         Request::Encoding { is_undecided, .. } => Some(Finding {
             is_undecided,
             ..Finding::from_submission(&RULE, submission).between(

@@ -29,7 +29,7 @@ judged. What only some of them reject is undecided.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
-    let (Outcome::Served(own), Outcome::Served(there)) = (&submission.own, &submission.there)
+    let (Outcome::Served(own), Outcome::Served(there)) = (submission.own(), submission.there())
     else {
         return None;
     };

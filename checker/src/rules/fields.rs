@@ -6,6 +6,7 @@ use crate::model::{
     Detail, Explanation, Fault, FaultKind, Finding, Group, Request, Rule, Submission,
 };
 use crate::registry::Value;
+use crate::support::steps;
 use crate::support::text::enumerate;
 
 /// What a node answers that rejects fields: the framework decides.
@@ -18,12 +19,13 @@ pub(super) fn found<'r>(
     submission: &Submission<'_, 'r>,
     is_of_rule: fn(&FaultKind) -> bool,
 ) -> Option<Finding<'r>> {
-    let Request::Faults(faults) = &submission.request else {
+    let Request::Faults(faults) = submission.request() else {
         return None;
     };
     let faults = faults.iter().filter(|fault| is_of_rule(&fault.kind));
     let mut faults: Vec<Fault> = faults.cloned().collect();
     let is_undecided = faults.iter().all(|fault| fault.is_undecided);
+    steps::count(faults.len());
     faults.retain(|fault| fault.is_undecided == is_undecided);
     let first = faults.first()?;
     let pair = submission.first_pair(|request| match request {

@@ -3,8 +3,9 @@
 use super::advice::endpoint;
 use crate::endpoint::Outcome;
 use crate::model::{
-    Check, Detail, Explanation, Finding, Group, Level, Paste, RoutedBuild, Rule, Step,
+    Check, Detail, Explanation, Finding, Group, Level, Lookup, Paste, RoutedBuild, Rule, Step,
 };
+use crate::support::steps;
 
 pub(super) static RULE: Rule = Rule {
     name: "form-dangling",
@@ -36,8 +37,13 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
             .filter(|target| !target.elsewhere)
             .map(move |target| (form, target))
     });
+    let mut lookup = Lookup::new(side);
     let dangling = targets.filter_map(|(form, target)| {
-        let handler = match side.resolve(&target.method, &target.path) {
+        let endpoint: [&str; 2] = [&target.method, &target.path];
+        if steps::is_used_up_at(&form.id, endpoint) {
+            return None;
+        }
+        let handler = match &*lookup.resolve(&target.method, &target.path) {
             Outcome::Served(_) | Outcome::Undecided(_) => return None,
             Outcome::OtherMethods(handlers) => handlers.first().copied(),
             Outcome::NotServed => None,

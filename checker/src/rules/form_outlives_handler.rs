@@ -3,7 +3,6 @@
 use semver::Version;
 
 use super::advice::{Names, reached};
-use crate::endpoint::Outcome;
 use crate::model::{Check, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
 use crate::registry::{Bound, Form, Handler};
 
@@ -39,9 +38,7 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
         .flat_map(|form| form.posts_to.iter().map(move |target| (form, target)));
     let outliving = targets.filter_map(|(form, target)| {
         // What announces nothing has nothing to resolve for.
-        let Outcome::Served(handler) = side.at_home(target) else {
-            return None;
-        };
+        let handler = side.find_at_home(target)?;
         let is_at_fault = begins_before(form, handler) || outlives(form, handler);
         is_at_fault.then(|| {
             let mut finding = Finding::from_form(&RULE, side.build(), form, target);

@@ -32,7 +32,7 @@ another handler. Nothing is reported for a parameter in the form's path,
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
-    let (Outcome::Served(own), Outcome::Served(there)) = (&submission.own, &submission.there)
+    let (Outcome::Served(own), Outcome::Served(there)) = (submission.own(), submission.there())
     else {
         return None;
     };

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::ptr;
 
-use crate::endpoint::Outcome;
+use crate::endpoint::{Outcome, Pattern};
 use crate::model::{
     Check, Detail, Explanation, Finding, Group, Level, Open, RoutedBuild, Rule, Step,
 };
 use crate::registry::Handler;
+use crate::support::steps;
 
 pub(super) static RULE: Rule = Rule {
     name: "handler-unused",
@@ -39,8 +40,15 @@ fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>, open: &Open<'_>) -> V
         return Vec::new();
     }
     let mut used: HashSet<*const Handler> = HashSet::new();
+    let mut known = HashSet::new();
     for (method, path) in &open.sent {
-        match new.resolve(method, path) {
+        let Ok(pattern) = Pattern::parse(path) else {
+            continue;
+        };
+        if steps::is_used_up() || !known.insert((method, pattern.clone())) {
+            continue;
+        }
+        match new.router.resolve(method, &pattern) {
             Outcome::Served(handler) => {
                 used.insert(ptr::from_ref(handler));
             }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::model::TooManySteps;
+
 use super::parameters::{MAX_NODES, MIN_SAMPLES};
 use super::time::shown;
 
@@ -112,6 +114,9 @@ pub enum ModelError {
     /// The policy says that there is none.
     #[error("a rollback is to be simulated, and the policy says that there is none")]
     NoRollback,
+    /// The judgement of the releases takes too many steps.
+    #[error(transparent)]
+    Steps(#[from] TooManySteps),
     /// The sample is too small.
     #[error("a sample of {0} submissions: expected {MIN_SAMPLES} or more")]
     Samples(u64),

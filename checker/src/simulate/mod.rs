@@ -22,7 +22,7 @@
 //!
 //! fn failing(old: &Registry, new: &Registry) -> Result<f64, ModelError> {
 //!     let policy = Policy::default();
-//!     let report = judge::check(old, new, &policy);
+//!     let report = judge::check(old, new, &policy)?;
 //!     let model = Model::new(Parameters::default(), &policy, &report)?;
 //!     Ok(simulate::expected(&report, &model).total.failed)
 //! }

@@ -32,7 +32,7 @@ pub fn sequenced(
     let mut before = old;
     let mut curves = Vec::with_capacity(steps.len());
     for step in steps {
-        let report = judge::check(before, &step.registry, policy);
+        let report = judge::check(before, &step.registry, policy)?;
         let mut parameters = parameters.clone();
         // A form that neither of the two has sends nothing.
         let has = |id: &str| before.form(id).is_some() || step.registry.form(id).is_some();

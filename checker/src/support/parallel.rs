@@ -1,19 +1,26 @@
 //! Several things at once: there are two builds, two directions, many meetings.
+//!
+//! The steps of all threads are counted as those of the thread that asks.
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::thread;
+
+use super::steps::{Budget, Spent};
 
 /// Does both, side by side.
 pub(crate) fn both<A: Send, B>(
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B,
 ) -> (A, B) {
+    let budget = Budget::current();
     thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
+        let one = scope.spawn(move || budget.spend(one));
+        let (other, others_steps) = budget.spend(other);
         // A panic in there is a bug of ours, and goes on as one here.
-        let one = one.join().unwrap_or_else(|panic| resume_unwind(panic));
+        let (one, steps) = one.join().unwrap_or_else(|panic| resume_unwind(panic));
+        steps.add();
+        others_steps.add();
         (one, other)
     })
 }
@@ -25,8 +32,10 @@ pub(crate) fn each<T: Sync, A: Send>(items: &[T], work: impl Fn(&T) -> A + Sync)
     let part = items.len().div_ceil(processors).max(1);
     let mut parts = items.chunks(part);
     let first = parts.next().unwrap_or_default();
-    let do_all = |part: &[T]| part.iter().map(&work).collect::<Vec<A>>();
-    thread::scope(|scope| {
+    let budget = Budget::current();
+    let do_one = |item: &T| budget.spend(|| work(item));
+    let do_all = |part: &[T]| part.iter().map(do_one).collect::<Vec<(A, Spent)>>();
+    let done = thread::scope(|scope| {
         let others: Vec<_> = parts
             .map(|part| scope.spawn(move || do_all(part)))
             .collect();
@@ -35,5 +44,10 @@ pub(crate) fn each<T: Sync, A: Send>(items: &[T], work: impl Fn(&T) -> A + Sync)
             done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
         done
-    })
+    });
+    let done = done.into_iter().map(|(result, steps)| {
+        steps.add();
+        result
+    });
+    done.collect()
 }

@@ -42,7 +42,7 @@ fn rendered_by(
         let json = std::fs::read(fixture(&format!("handler-removed/triggers/{file}"))).unwrap();
         snapshot::read(&json).unwrap()
     });
-    let mut report = judge::check(&old, &new, policy);
+    let mut report = judge::check(&old, &new, policy).unwrap();
     let mut answer = Vec::new();
     render(&mut report, &mut answer).unwrap();
     let plain = anstream::adapter::strip_bytes(&answer).into_vec();

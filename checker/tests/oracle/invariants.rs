@@ -18,7 +18,7 @@ type Item = (Direction, String, String, String, Level);
 fn said(old: &Build, new: &Build) -> Said {
     let ((old, _), (new, _)) = (old.registry(), new.registry());
     let policy = Policy::default();
-    let report = check(&old, &new, &policy);
+    let report = check(&old, &new, &policy).unwrap();
     let all = report.findings.iter().filter_map(|finding| {
         let (method, path) = finding.endpoint;
         Some((

@@ -65,7 +65,7 @@ fn both_judges_agree() {
     let policy = Policy::default();
     for_pairs(2_000, |old, new| {
         let ((old, old_json), (new, new_json)) = (old.registry(), new.registry());
-        let report = checker::check(&old, &new, &policy);
+        let report = checker::check(&old, &new, &policy).unwrap();
         let Some(found) = compare::disagreements(&report) else {
             return Err(TestCaseError::reject("no router takes these paths"));
         };

@@ -159,7 +159,7 @@ fn what_is_waived_fails_all_the_same() {
         expires: Expiry::Version(new.release.version.clone()),
         at: "coexist.toml:1".to_owned(),
     };
-    let mut report = check(&old, &new, &policy);
+    let mut report = check(&old, &new, &policy).unwrap();
     let model = Model::new(fixed(5, 600, 60), &policy, &report).unwrap();
     let before = expected(&report, &model).total;
     let found = report.findings.drain(..).map(|finding| (finding, &waiver));

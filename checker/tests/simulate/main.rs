@@ -86,7 +86,7 @@ fn with<R>(
     parameters: Parameters,
     test: impl FnOnce(&Report<'_>, &Model, &Curve<'_>) -> R,
 ) -> R {
-    let report = check(old, new, policy);
+    let report = check(old, new, policy).unwrap();
     let model = Model::new(parameters, policy, &report).unwrap();
     let curve = expected(&report, &model);
     test(&report, &model, &curve)

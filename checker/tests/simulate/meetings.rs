@@ -41,7 +41,7 @@ fn submissions_fail_only_when_pages_and_nodes_can_meet() {
                         dwell_p95: seconds(600),
                         ..Parameters::default()
                     };
-                    let report = check(&old, &new, &policy);
+                    let report = check(&old, &new, &policy).unwrap();
                     let Ok(model) = Model::new(parameters, &policy, &report) else {
                         continue;
                     };
@@ -69,7 +69,7 @@ fn a_roll_by_hand() {
         page_lifetime: seconds(1_000),
         ..Policy::default()
     };
-    let report = check(&old, &new, &policy);
+    let report = check(&old, &new, &policy).unwrap();
     let parameters = Parameters {
         nodes: 10,
         roll: seconds(100),

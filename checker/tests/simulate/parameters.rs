@@ -5,7 +5,7 @@ use super::*;
 #[track_caller]
 fn error(parameters: Parameters, policy: &Policy) -> String {
     let [old, new] = replaced();
-    let report = check(&old, &new, policy);
+    let report = check(&old, &new, policy).unwrap();
     Model::new(parameters, policy, &report)
         .unwrap_err()
         .to_string()
@@ -109,7 +109,7 @@ fn failing(form_rates: &[(&str, f64)]) -> Result<f64, ModelError> {
         build("1.1.0", &["a"], &["a", "b"]),
     ];
     let policy = Policy::default();
-    let report = check(&builds[0], &builds[1], &policy);
+    let report = check(&builds[0], &builds[1], &policy).unwrap();
     let form_rates = form_rates
         .iter()
         .map(|(id, rate)| ((*id).to_owned(), *rate));

@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::format::{FormatArgs, PlanFormat};
 use crate::cli::policy::PolicyArgs;
 use crate::judge;
-use crate::model::{Policy, Stage, Verdict};
+use crate::model::{Policy, Stage, TooManySteps, Verdict};
 use crate::plan::{self, Sequence};
 use crate::registry::Registry;
 use crate::render::{self, Sources};
@@ -42,10 +42,10 @@ impl Plan {
         let releases = self.open()?;
         let (old, new) = (&releases[0], &releases[releases.len() - 1]);
         let plan = if self.check {
-            match verify(&releases, policy) {
+            match verify(&releases, policy)? {
                 Ok(steps) => plan::Plan::Steps(steps),
                 Err(at) => {
-                    let report = judge::check(&releases[at], &releases[at + 1], policy);
+                    let report = judge::check(&releases[at], &releases[at + 1], policy)?;
                     match format {
                         PlanFormat::Json => render::formats::json::report(&report, output),
                         PlanFormat::Markdown => render::formats::markdown::report(&report, output),
@@ -59,7 +59,7 @@ impl Plan {
                 }
             }
         } else {
-            plan::plan(old, new, policy)
+            plan::plan(old, new, policy)?
         };
         match format {
             PlanFormat::Text => render::plan::text::plan(&plan, old, new, output),
@@ -74,7 +74,7 @@ impl Plan {
         let within = if self.check {
             0
         } else {
-            count_within(old, new, policy)
+            count_within(old, new, policy)?
         };
         if within == 0 {
             return Ok(Exit::Accepted);
@@ -111,22 +111,27 @@ impl Plan {
 
 /// Counts the findings within the build to reach, while it is in development: no order of
 /// releases mends them.
-fn count_within(old: &Registry, new: &Registry, policy: &Policy) -> usize {
+fn count_within(old: &Registry, new: &Registry, policy: &Policy) -> Result<usize, TooManySteps> {
     let policy = Policy {
         stage: Stage::Development,
         ..policy.clone()
     };
-    judge::check(old, new, &policy).denied_within()
+    Ok(judge::check(old, new, &policy)?.denied_within())
 }
 
 /// The releases as the steps of a plan, if each is accepted over the one before it;
 /// otherwise the position of the first one that the next one cannot follow.
-fn verify(releases: &[Registry], policy: &Policy) -> Result<Vec<plan::Step>, usize> {
-    let is_rejected =
-        |pair: &[Registry]| judge::check(&pair[0], &pair[1], policy).verdict() == Verdict::Reject;
-    let rejected = releases.windows(2).position(is_rejected);
-    match (rejected, plan::sequence(releases, policy)) {
-        (None, Sequence::Accepted(steps)) => Ok(steps),
-        (Some(at), _) | (None, Sequence::Rejected { at }) => Err(at),
+fn verify(
+    releases: &[Registry],
+    policy: &Policy,
+) -> Result<Result<Vec<plan::Step>, usize>, TooManySteps> {
+    for (at, pair) in releases.windows(2).enumerate() {
+        if judge::check(&pair[0], &pair[1], policy)?.verdict() == Verdict::Reject {
+            return Ok(Err(at));
+        }
     }
+    Ok(match plan::sequence(releases, policy)? {
+        Sequence::Accepted(steps) => Ok(steps),
+        Sequence::Rejected { at } => Err(at),
+    })
 }

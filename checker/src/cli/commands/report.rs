@@ -40,7 +40,7 @@ impl Report {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let (old, new) = self.pair.open(&self.old, &self.new)?;
         let policy = self.policy.policy()?;
-        let report = judge::check(&old, &new, &policy);
+        let report = judge::check(&old, &new, &policy)?;
         // The closed form alone: nothing is drawn.
         let parameters = self.model.parameters(MIN_SAMPLES)?;
         let forward = Parameters {
@@ -48,7 +48,7 @@ impl Report {
             ..parameters.clone()
         };
         let roll = Model::new(forward, &policy, &report)?.roll().settled();
-        let plan = plan::plan(&old, &new, &policy);
+        let plan = plan::plan(&old, &new, &policy)?;
         let steps = match &plan {
             Plan::Steps(steps) => &steps[..],
             Plan::Blocked(_) => &[],
@@ -57,7 +57,7 @@ impl Report {
         // A plan of one release has the overlaps of the report.
         let overlaps = match steps {
             [] | [_] => Vec::new(),
-            steps => plan::overlaps(&old, steps, &policy),
+            steps => plan::overlaps(&old, steps, &policy)?,
         };
         let schedule = plan::schedule(steps, roll, policy.page_lifetime.as_secs_f64());
         let model = Model::new(parameters, &policy, &report)?;

@@ -52,7 +52,7 @@ impl Simulate {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let (old, new) = self.pair.open(&self.old, &self.new)?;
         let policy = self.policy.policy()?;
-        let report = judge::check(&old, &new, &policy);
+        let report = judge::check(&old, &new, &policy)?;
         let model = Model::new(self.model.parameters(self.submissions)?, &policy, &report)?;
         let expected = simulate::expected(&report, &model);
         let mut progress = Progress::new(self.submissions);

@@ -12,6 +12,7 @@
 mod shared;
 
 use std::borrow::Cow;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
@@ -29,6 +30,8 @@ pub struct Router<'r> {
     nodes: Vec<Node<'r>>,
     /// From a node, by a literal, to the next.
     literals: HashMap<(usize, Cow<'r, str>), usize, FixedState>,
+    /// From a node, by the texts around a parameter, to the next.
+    parameters: HashMap<(usize, Cow<'r, str>, Cow<'r, str>), usize, FixedState>,
     shared: SharedEndpoints<'r>,
 }
 
@@ -76,12 +79,17 @@ impl<'r> Router<'r> {
                 registry.handlers.len(),
                 FixedState::default(),
             ),
+            parameters: HashMap::default(),
             shared: SharedEndpoints::default(),
         };
+        steps::count(registry.handlers.len());
         for handler in &registry.handlers {
             if let Ok(pattern) = Pattern::parse(&handler.path) {
                 router.insert(handler, pattern);
             }
+        }
+        for node in &mut router.nodes {
+            node.parameters.sort_by(Parameter::order);
         }
         let nodes = router.nodes.iter_mut();
         router.shared =
@@ -129,7 +137,10 @@ impl<'r> Router<'r> {
         meant.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
         match sure {
             _ if !meant.is_empty() => Outcome::Undecided(meant),
-            Some(leaf) => Outcome::OtherMethods(leaf.to_vec()),
+            Some(leaf) => {
+                steps::count(leaf.len());
+                Outcome::OtherMethods(leaf.to_vec())
+            }
             None => Outcome::NotServed,
         }
     }
@@ -155,6 +166,9 @@ impl<'r> Router<'r> {
     ) -> Vec<(Pattern<'r>, &'r Handler)> {
         let mut meanings = Vec::new();
         for (path, leaf) in self.filled(pattern) {
+            if steps::is_used_up() {
+                break;
+            }
             // Filled, it may be taken by another path, which comes first.
             let leaf = self.find(0, &path.segments).unwrap_or(leaf);
             meanings.extend(serving(leaf, method).map(|handler| (path, handler)));
@@ -165,7 +179,8 @@ impl<'r> Router<'r> {
     /// The handlers, of whatever method, of the paths that a request may mean.
     pub(crate) fn possible(&self, pattern: &Pattern<'_>) -> Vec<&'r Handler> {
         let filled = self.filled(pattern).into_iter();
-        filled.flat_map(|(_, leaf)| leaf.iter().copied()).collect()
+        let handlers = filled.flat_map(|(_, leaf)| leaf.iter().copied());
+        handlers.inspect(|_| steps::count(1)).collect()
     }
 
     /// The ways in which the holes of a path can be filled so that it fits a path of
@@ -200,20 +215,14 @@ impl<'r> Router<'r> {
     }
 
     fn parameter_node(&mut self, from: usize, prefix: Cow<'r, str>, suffix: Cow<'r, str>) -> usize {
-        let known = self.nodes[from].parameters.iter();
-        let mut known = known.filter(|known| known.prefix == prefix && known.suffix == suffix);
-        if let Some(known) = known.next() {
-            return known.to;
+        let key = (from, prefix.clone(), suffix.clone());
+        if let Some(to) = self.parameters.get(&key) {
+            return *to;
         }
         let to = self.new_node();
+        self.parameters.insert(key, to);
         let parameters = &mut self.nodes[from].parameters;
         parameters.push(Parameter { prefix, suffix, to });
-        parameters.sort_by_key(|known| {
-            (
-                usize::MAX - known.prefix.len() - known.suffix.len(),
-                known.prefix.clone(),
-            )
-        });
         to
     }
 
@@ -225,8 +234,11 @@ impl<'r> Router<'r> {
     /// The handlers of the path that surely fits. A hole fits a parameter, since
     /// that takes whatever the hole holds.
     fn find(&self, at: usize, segments: &[Segment<'_>]) -> Option<&[&'r Handler]> {
-        steps::count(1);
         let node = &self.nodes[at];
+        steps::count(1 + node.parameters.len());
+        if steps::is_used_up() {
+            return None;
+        }
         let Some((first, others)) = segments.split_first() else {
             return (!node.here.is_empty()).then_some(&node.here);
         };
@@ -255,8 +267,11 @@ impl<'r> Router<'r> {
         path: &mut SmallVec<[Segment<'r>; 4]>,
         found: &mut Vec<(Pattern<'r>, &'s [&'r Handler])>,
     ) {
-        steps::count(1);
         let node = &self.nodes[at];
+        steps::count(1 + node.parameters.len());
+        if steps::is_used_up() {
+            return;
+        }
         let Some((first, others)) = segments.split_first() else {
             if !node.here.is_empty() {
                 let segments = path.clone();
@@ -276,6 +291,7 @@ impl<'r> Router<'r> {
                 }
             }
             Segment::Parameter { prefix, suffix } => {
+                steps::count(node.literals.len());
                 for (text, to) in &node.literals {
                     if holds(text, prefix, suffix) {
                         go(Segment::Literal(text.clone()), *to);
@@ -318,6 +334,15 @@ impl<'r> Parameter<'r> {
 }
 
 impl Parameter<'_> {
+    /// The order in which parameters are tried: those with more text around them first.
+    fn order(&self, other: &Self) -> Ordering {
+        let key = |parameter: &Self| {
+            let length = parameter.prefix.len() + parameter.suffix.len();
+            (Reverse(length), parameter.prefix.clone())
+        };
+        key(self).cmp(&key(other))
+    }
+
     /// Whether every text of the segment fits.
     fn takes(&self, segment: &Segment<'_>) -> bool {
         match segment {
@@ -350,10 +375,11 @@ fn is_empty(segment: &Segment<'_>) -> bool {
 
 /// The first handler for the method. `HEAD` is served by `GET`, if by nothing of its own.
 fn serving<'r>(leaf: &[&'r Handler], method: &str) -> Option<&'r Handler> {
+    // A router sorts the handlers of a path by their methods.
     let find = |method: &str| {
-        leaf.iter()
-            .find(|handler| handler.method == method)
-            .copied()
+        let first = leaf.partition_point(|handler| *handler.method < *method);
+        let first = leaf.get(first).copied();
+        first.filter(|handler| handler.method == method)
     };
     find(method).or_else(|| if method == "HEAD" { find("GET") } else { None })
 }

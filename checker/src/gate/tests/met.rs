@@ -114,7 +114,7 @@ fn history_is_that_of_the_newest_that_runs_or_was_retired_last() {
             live(2, &newer, "2026-11-20T00:00:00Z", newer_retired),
             live(1, &older, "2026-11-10T00:00:00Z", older_retired),
         ];
-        findings(&judge(&candidate, &live, &policy, time(now)))
+        findings(&judge(&candidate, &live, &policy, time(now)).unwrap())
     };
     assert_eq!(at(None, None), [""; 0]);
     // What runs comes before what was retired, however old it is.
@@ -133,14 +133,14 @@ fn history_is_that_of_the_newest_that_runs_or_was_retired_last() {
 fn where_nothing_is_out_the_candidate_is_judged_by_itself() {
     let policy = Policy::default();
     let candidate = release("1.0.0", &["/edit"], &["/edit"]);
-    let gate = judge(&candidate, &[], &policy, time("2026-11-28T06:00:00Z"));
+    let gate = judge(&candidate, &[], &policy, time("2026-11-28T06:00:00Z")).unwrap();
     assert_eq!(
         (gate.report.verdict(), gate.report.judged_count()),
         (Verdict::Accept, 0)
     );
     assert!(gate.against.is_empty() && gate.back.is_empty());
     let dangling = release("1.0.0", &["/edit"], &["/nowhere"]);
-    let gate = judge(&dangling, &[], &policy, time("2026-11-28T06:00:00Z"));
+    let gate = judge(&dangling, &[], &policy, time("2026-11-28T06:00:00Z")).unwrap();
     assert_eq!(findings(&gate), ["form-dangling 1.0.0 1.0.0"]);
 }
 

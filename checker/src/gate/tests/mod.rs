@@ -114,6 +114,6 @@ impl FormThenHandler {
     }
 
     fn at<'r>(&'r self, now: &str, policy: &'r Policy) -> Gate<'r> {
-        judge(&self.candidate, &self.live, policy, time(now))
+        judge(&self.candidate, &self.live, policy, time(now)).unwrap()
     }
 }

@@ -20,7 +20,7 @@ fn one_can_go_back_to_what_still_understands_the_candidate() {
     ];
     let policy = Policy::default();
     let now = time("2026-11-28T06:00:00Z");
-    let gate = judge(&candidate, &live, &policy, now);
+    let gate = judge(&candidate, &live, &policy, now).unwrap();
     assert_eq!(gate.report.verdict(), Verdict::Accept);
     let back: Vec<_> = gate
         .back
@@ -58,7 +58,7 @@ fn one_can_go_back_to_what_still_understands_the_candidate() {
         ),
     ];
     let candidate = release("1.5.0", &["/edit", "/new", "/old"], &["/edit"]);
-    let gate = judge(&candidate, &with_older, &policy, now);
+    let gate = judge(&candidate, &with_older, &policy, now).unwrap();
     let already = gate.back.iter().filter(|back| back.now.is_some());
     let already: Vec<_> = already.map(|back| &back.registry.release.version).collect();
     assert_eq!(already, [&older.release.version, &first.release.version]);

@@ -28,7 +28,7 @@ fn a_name_is_taken_as_the_ledger_takes_it() {
             .map(|(number, (registry, retired))| live(number, registry, deployed, *retired))
             .collect();
         for _ in 0..2 {
-            let gate = judge(&candidate, &live, &policy, time(NOW));
+            let gate = judge(&candidate, &live, &policy, time(NOW)).unwrap();
             assert_eq!(gate.has_version_conflict, expected, "{all:?}");
             live.reverse();
         }

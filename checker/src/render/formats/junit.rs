@@ -208,7 +208,7 @@ mod tests {
             "coexist.toml",
         );
         let (policy, old, new) = (policy.unwrap(), shop("1.0.0"), shop("1.1.0"));
-        let judged = judge::check(&old, &new, &policy);
+        let judged = judge::check(&old, &new, &policy).unwrap();
         let mut xml = Vec::new();
         report(&judged, &mut xml).unwrap();
         let xml = String::from_utf8(xml).unwrap();

@@ -8,7 +8,7 @@ use anstyle::Style;
 use super::apps::unjudged;
 use super::table::{ROWS, table};
 use crate::gate::Answer;
-use crate::model::Verdict;
+use crate::model::{TooManySteps, Verdict};
 use crate::plan::Plan;
 use crate::render::lines::write_wrapped;
 use crate::render::style::{DENY, GOOD, STRONG, WARN};
@@ -17,14 +17,15 @@ use crate::render::{Sources, summary};
 use crate::support::visible::escaped;
 
 /// Writes what the gate says, with excerpts of the sources that are there, and with the
-/// plan that leads from the newest release to the candidate, if there is one.
+/// plan that leads from the newest release to the candidate, if there is one, or why it is
+/// not made.
 ///
 /// # Errors
 ///
 /// If `to` cannot be written.
 pub fn gate(
     answer: &Answer<'_>,
-    plan: Option<&Plan>,
+    plan: &Result<Option<Plan>, TooManySteps>,
     sources: &Sources,
     to: &mut dyn Write,
 ) -> io::Result<()> {
@@ -57,11 +58,7 @@ pub fn gate(
         let indent = if position == 0 { "" } else { "  " };
         write_wrapped(Style::new(), indent, "  ", line, to)?;
     }
-    if let Some(plan) = plan {
-        writeln!(to)?;
-        crate::render::plan::text::plan(plan, report.old(), report.new, to)?;
-    }
-    Ok(())
+    crate::render::plan::text::attached(plan, report, to)
 }
 
 /// Writes the table of what the candidate is judged against.

@@ -5,12 +5,33 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::{block, change, meets, name, when};
+use crate::model::{Report, TooManySteps};
 use crate::plan::{Plan, Step};
 use crate::registry::{Registry, Release};
 use crate::render::lines::write_wrapped;
-use crate::render::style::{DENY, GOOD, STRONG};
+use crate::render::style::{DENY, GOOD, STRONG, WARN};
 use crate::support::text::plural;
 use crate::support::visible::escaped;
+
+/// Writes the plan that goes with a report: nothing, if there is none, and if it takes too
+/// many steps, why it is not made.
+pub fn attached(
+    plan: &Result<Option<Plan>, TooManySteps>,
+    report: &Report<'_>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    match plan {
+        Ok(None) => Ok(()),
+        Ok(Some(plan)) => {
+            writeln!(to)?;
+            self::plan(plan, report.old(), report.new, to)
+        }
+        Err(error) => {
+            writeln!(to)?;
+            write_wrapped(WARN, "", "  ", &format!("no plan: {error}"), to)
+        }
+    }
+}
 
 /// Writes the plan from `old` to `new`.
 pub fn plan(plan: &Plan, old: &Registry, new: &Registry, to: &mut dyn Write) -> io::Result<()> {

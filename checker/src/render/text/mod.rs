@@ -18,7 +18,7 @@ use super::lines::write_wrapped;
 use super::names::level_name;
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use super::{Sources, summary, waived};
-use crate::model::{Explanation, Finding, Level, Paste, Report, Step, Verdict};
+use crate::model::{Explanation, Finding, Level, Paste, Report, Step, TooManySteps, Verdict};
 use crate::plan::Plan;
 use crate::support::visible::escaped;
 use meetings::Meetings;
@@ -41,23 +41,19 @@ pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io:
 }
 
 /// Writes the report and, if there is one, the plan that leads from the old build to the
-/// new one.
+/// new one, or why it is not made.
 ///
 /// # Errors
 ///
 /// If `to` cannot be written.
 pub fn report_and_plan(
     report: &Report<'_>,
-    plan: Option<&Plan>,
+    plan: &Result<Option<Plan>, TooManySteps>,
     sources: &Sources,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     self::report(report, sources, to)?;
-    let Some(plan) = plan else {
-        return Ok(());
-    };
-    writeln!(to)?;
-    super::plan::text::plan(plan, report.old(), report.new, to)
+    super::plan::text::attached(plan, report, to)
 }
 
 /// Writes the findings, and what is waived. `advice` replaces what a rule says to do.

@@ -41,7 +41,7 @@ fn explained(out: &[&Registry], new: &Registry) -> Explanation {
     let policy = Policy::default();
     let reports: Vec<Report<'_>> = out
         .iter()
-        .map(|old| judge::check(old, new, &policy))
+        .map(|old| judge::check(old, new, &policy).unwrap())
         .collect();
     let findings = reports.iter().flat_map(|report| &report.findings);
     let findings = findings.filter(|finding| finding.direction.is_some());
@@ -257,7 +257,7 @@ fn findings_with_the_same_key_are_explained_alike() {
             own.extend(forms.values().cloned());
             read(&registry)
         });
-        let report = judge::check(&old, &new, &policy);
+        let report = judge::check(&old, &new, &policy).unwrap();
         let mut by_key: HashMap<GroupKey<'_>, Vec<_>> = HashMap::new();
         for finding in &report.findings {
             by_key

@@ -30,7 +30,7 @@ fn release(version: &str, handlers: &[Value], form: &Value) -> Registry {
 /// The steps of the findings of one direction, which are the same for each.
 fn advised(old: &Registry, new: &Registry, direction: Direction) -> Vec<[String; 2]> {
     let policy = Policy::default();
-    let report = judge::check(old, new, &policy);
+    let report = judge::check(old, new, &policy).unwrap();
     let findings = report.findings.iter();
     let findings = findings.filter(|finding| finding.direction == Some(direction));
     let steps = findings.map(|finding| {
@@ -47,7 +47,7 @@ fn advised(old: &Registry, new: &Registry, direction: Direction) -> Vec<[String;
 /// That the checker accepts this sequence, and what each release waits for.
 #[track_caller]
 fn assert_accepted(releases: &[Registry], waits: &[Wait]) {
-    match sequence(releases, &Policy::default()) {
+    match sequence(releases, &Policy::default()).unwrap() {
         Sequence::Accepted(steps) => {
             let found: Vec<Wait> = steps.iter().map(|step| step.wait).collect();
             assert_eq!(found, waits);

@@ -28,8 +28,8 @@ pub(super) fn compare(
     let judged = gate::judge_live((build, guard.new_app), (&ledger, &state), policy, now)
         .map_err(TestFailure::could_not_check)?;
     let plan = judged.gate.plan(policy);
-    let text = guard
-        .text(|sources, text| render::gate::text::gate(&judged, plan.as_ref(), sources, text))?;
+    let text =
+        guard.text(|sources, text| render::gate::text::gate(&judged, &plan, sources, text))?;
     match judged.gate.verdict() {
         Some(Verdict::Accept) => Ok(text),
         None => Err(TestFailure::could_not_check(

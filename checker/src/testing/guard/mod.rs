@@ -180,11 +180,10 @@ impl Guard {
         let old = artifact::open(&path, None).map_err(|error| {
             TestFailure::could_not_check(format!("{}: {error}", path.display()))
         })?;
-        let report = judge::check(&old, build, policy);
+        let report = judge::check(&old, build, policy).map_err(TestFailure::could_not_check)?;
         let plan = plan_rejected(&report, policy);
-        let text = self.text(|sources, text| {
-            render::text::report_and_plan(&report, plan.as_ref(), sources, text)
-        })?;
+        let text = self
+            .text(|sources, text| render::text::report_and_plan(&report, &plan, sources, text))?;
         match report.verdict() {
             Verdict::Accept => Ok(text),
             Verdict::Reject => Err(TestFailure::Failed(format!(

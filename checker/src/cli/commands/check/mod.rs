@@ -42,12 +42,12 @@ impl Check {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let policy = self.policy.policy()?;
         let (old, new) = self.open()?;
-        let report = judge::check(&old, &new, &policy);
+        let report = judge::check(&old, &new, &policy)?;
         match self.format.format {
             ReportFormat::Text => {
                 let plan = plan::plan_rejected(&report, &policy);
                 let sources = Sources::from_current_folder();
-                render::text::report_and_plan(&report, plan.as_ref(), &sources, output)
+                render::text::report_and_plan(&report, &plan, &sources, output)
             }
             ReportFormat::Json => render::formats::json::report(&report, output),
             ReportFormat::Github => render::formats::github::report(&report, output),

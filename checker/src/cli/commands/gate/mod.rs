@@ -112,7 +112,7 @@ impl Gate {
             ReportFormat::Text => {
                 let plan = judged.gate.plan(policy);
                 let sources = Sources::from_current_folder();
-                render::gate::text::gate(judged, plan.as_ref(), &sources, output)
+                render::gate::text::gate(judged, &plan, &sources, output)
             }
             ReportFormat::Json => render::formats::json::gate(judged, output),
             ReportFormat::Github => render::formats::github::gate(judged, output),

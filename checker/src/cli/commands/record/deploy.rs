@@ -109,8 +109,7 @@ fn findings(judged: &Answer<'_>, policy: &Policy) -> Result<Vec<u8>, Failure> {
     let mut text = Vec::new();
     if !judged.gate.report.findings.is_empty() || judged.doubt().is_some() {
         let (plan, sources) = (judged.gate.plan(policy), Sources::from_current_folder());
-        render::gate::text::gate(judged, plan.as_ref(), &sources, &mut text)
-            .map_err(Failure::Output)?;
+        render::gate::text::gate(judged, &plan, &sources, &mut text).map_err(Failure::Output)?;
         text.push(b'\n');
     }
     Ok(text)

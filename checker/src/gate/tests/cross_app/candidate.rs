@@ -23,13 +23,13 @@ fn a_form_waits_until_every_node_of_the_other_app_has_its_handler() {
     assert_eq!(said(&candidate, &live, &stated), [""; 0]);
     let missing = ["handler-not-yet shop 2.0.0 > billing 1.4.0"];
     let live = out(&[(&billing, true), (&newer, true), (&shop, true)]);
-    let gate = judge(&candidate, &live, &stated, time(NOW));
+    let gate = judge(&candidate, &live, &stated, time(NOW)).unwrap();
     assert_eq!(across(&gate), missing);
     assert_eq!(gate.passes_at, None);
     assert_eq!(neighbours(&gate), ["billing 1.5.0", "billing 1.4.0"]);
     // Nodes of it are gone; its pages do not serve.
     let live = out(&[(&billing, false), (&newer, true), (&shop, true)]);
-    let gate = judge(&candidate, &live, &stated, time(NOW));
+    let gate = judge(&candidate, &live, &stated, time(NOW)).unwrap();
     assert_eq!(across(&gate), [""; 0]);
     assert_eq!((gate.report.judged_count(), gate.report.elsewhere), (1, 0));
 }
@@ -65,7 +65,7 @@ fn a_form_that_fails_today_is_still_said_unless_nothing_changes() {
     let waived = "[apps.billing]\npaths = [\"/billing\"]\n[[waivers]]\nrule = \"handler-not-yet\"\n\
                   endpoint = \"POST /billing/pay\"\nreason = \"it is known\"\nexpires = \"3.0.0\"\n";
     let waived = policy(waived);
-    let gate = judge(&candidate, &live, &waived, time(NOW));
+    let gate = judge(&candidate, &live, &waived, time(NOW)).unwrap();
     assert_eq!((across(&gate).len(), gate.report.waived.len()), (0, 1));
 }
 
@@ -79,7 +79,7 @@ fn an_app_that_is_stated_and_does_not_run_could_not_be_checked() {
     let billing = release("billing", "1.4.0", &["POST /billing/pay"]);
     let stated = policy("[apps.billing]\npaths = [\"/billing\"]\n");
     for live in [out(&[]), out(&[(&billing, false)])] {
-        let gate = judge(&shop, &live, &stated, time(NOW));
+        let gate = judge(&shop, &live, &stated, time(NOW)).unwrap();
         assert_eq!(
             (gate.report.verdict(), gate.verdict()),
             (Verdict::Accept, None)
@@ -91,7 +91,7 @@ fn an_app_that_is_stated_and_does_not_run_could_not_be_checked() {
         assert_eq!(undeployed.target.path, "/billing/pay");
         // Which app serves it, nobody says: as before, it is another program's.
         let default = Policy::default();
-        let gate = judge(&shop, &live, &default, time(NOW));
+        let gate = judge(&shop, &live, &default, time(NOW)).unwrap();
         assert_eq!(gate.verdict(), Some(Verdict::Accept));
     }
     // What fails for sure is said first.
@@ -109,7 +109,7 @@ fn an_app_that_is_stated_and_does_not_run_could_not_be_checked() {
         ..shop.clone()
     };
     let live = out(&[(&old, true)]);
-    let gate = judge(&dangling, &live, &stated, time(NOW));
+    let gate = judge(&dangling, &live, &stated, time(NOW)).unwrap();
     assert_eq!(gate.verdict(), Some(Verdict::Reject));
 }
 
@@ -131,7 +131,7 @@ fn what_nobody_is_known_to_serve_is_named_once_unless_it_is_out() {
     );
     let stated = policy("[apps.shop]\nhosts = [\"shop.example\"]\n");
     let said = |live: &[Live]| {
-        let gate = judge(&shop, live, &stated, time(NOW));
+        let gate = judge(&shop, live, &stated, time(NOW)).unwrap();
         let unjudged = gate.unjudged.iter();
         let said = unjudged.map(|one| (one.target.host.is_some(), one.target.path.clone()));
         said.collect::<Vec<_>>()
@@ -175,7 +175,7 @@ fn one_cannot_go_back_to_what_other_apps_no_longer_understand() {
     let policy = Policy::default();
     let back = |billing: &Registry| {
         let live = out(&[(&first, false), (&second, true), (billing, true)]);
-        let gate = judge(&candidate, &live, &policy, time(NOW));
+        let gate = judge(&candidate, &live, &policy, time(NOW)).unwrap();
         assert_eq!(gate.report.verdict(), Verdict::Accept);
         let back = gate.back.iter().map(|back| {
             let version = &back.registry.release.version;

@@ -95,7 +95,7 @@ fn across(gate: &Gate<'_>) -> Vec<String> {
 }
 
 fn said(candidate: &Registry, live: &[Live], policy: &Policy) -> Vec<String> {
-    across(&judge(candidate, live, policy, time(NOW)))
+    across(&judge(candidate, live, policy, time(NOW)).unwrap())
 }
 
 fn neighbours(gate: &Gate<'_>) -> Vec<String> {

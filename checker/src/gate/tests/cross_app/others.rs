@@ -13,20 +13,20 @@ fn a_handler_that_another_app_posts_to_stays_until_its_pages_are_gone() {
     let policy = Policy::default();
     let expected = ["handler-removed shop 1.9.0 > billing 1.5.0"];
     let live = out(&[(&billing, true), (&shop, true)]);
-    let gate = judge(&candidate, &live, &policy, time(NOW));
+    let gate = judge(&candidate, &live, &policy, time(NOW)).unwrap();
     assert_eq!(across(&gate), expected);
     assert_eq!((gate.passes_at, gate.others), (None, 0));
     assert_eq!(neighbours(&gate), ["shop 1.9.0"]);
     // Its last node has stopped; its pages are open.
     let live = out(&[(&billing, true), (&shop, false), (&without, true)]);
-    let gate = judge(&candidate, &live, &policy, time(NOW));
+    let gate = judge(&candidate, &live, &policy, time(NOW)).unwrap();
     assert_eq!(across(&gate), expected);
     assert_eq!(gate.passes_at, Some(time("2026-11-28T09:05:00Z")));
     assert_eq!(
         (neighbours(&gate), gate.others),
         (vec!["shop 1.9.0".to_owned()], 1)
     );
-    let gate = judge(&candidate, &live, &policy, time("2026-11-28T09:05:00Z"));
+    let gate = judge(&candidate, &live, &policy, time("2026-11-28T09:05:00Z")).unwrap();
     assert_eq!(gate.report.verdict(), Verdict::Accept);
     assert_eq!((neighbours(&gate).len(), gate.others), (0, 1));
 }
@@ -59,7 +59,7 @@ fn what_some_running_release_serves_is_found_once() {
     let candidate = release("billing", "1.5.0", &["GET /"]);
     let live = out(&[(&older, true), (&newer, true), (&shop, true)]);
     let policy = Policy::default();
-    let gate = judge(&candidate, &live, &policy, time(NOW));
+    let gate = judge(&candidate, &live, &policy, time(NOW)).unwrap();
     let found = gate.report.findings.iter();
     let paths: Vec<_> = found.map(|finding| finding.endpoint.1).collect();
     assert_eq!(paths, ["/pay", "/refund"]);
@@ -108,7 +108,7 @@ fn a_handler_is_used_by_pages_of_other_apps() {
     let web = release("web", "1.0.0", &["> POST /billing/refund"]);
     let stated = policy("[apps.billing]\npaths = [\"/billing\"]\nstrip = true\n");
     let live = out(&[(&billing, true), (&shop, true), (&web, false)]);
-    let gate = judge(&candidate, &live, &stated, time(NOW));
+    let gate = judge(&candidate, &live, &stated, time(NOW)).unwrap();
     let unused = |gate: &Gate<'_>| {
         let found = gate.report.findings.iter();
         found
@@ -119,6 +119,6 @@ fn a_handler_is_used_by_pages_of_other_apps() {
     assert_eq!(findings(&gate), ["handler-unused 1.5.0 1.5.0"]);
     let headline = crate::rules::explain_one(&gate.report.findings[0]).headline;
     assert!(headline.contains("any of the 4 releases"), "{headline}");
-    let gate = judge(&candidate, &live, &stated, time("2026-11-28T09:05:00Z"));
+    let gate = judge(&candidate, &live, &stated, time("2026-11-28T09:05:00Z")).unwrap();
     assert_eq!(unused(&gate), ["/log", "/refund"]);
 }

@@ -59,7 +59,9 @@ fn the_own_host_is_no_other_app() {
     let removed = ["handler-removed shop 1.9.0 > shop 2.0.0"];
     assert_eq!(said(&candidate, &live, &stated), removed);
     let default = Policy::default();
-    let gate = judge(&candidate, &live, &default, time(NOW)).report;
+    let gate = judge(&candidate, &live, &default, time(NOW))
+        .unwrap()
+        .report;
     assert_eq!(
         (gate.findings.len(), gate.judged_count(), gate.elsewhere),
         (0, 0, 2)
@@ -74,7 +76,7 @@ fn what_several_apps_serve_is_undecided() {
     let live = out(&[(&billing, true), (&archive, true), (&shop, true)]);
     let gone = release("billing", "1.5.0", &["GET /"]);
     let policy = Policy::default();
-    let gate = judge(&gone, &live, &policy, time(NOW));
+    let gate = judge(&gone, &live, &policy, time(NOW)).unwrap();
     assert_eq!(
         across(&gate),
         ["handler-removed shop 1.9.0 > billing 1.5.0"]
@@ -91,7 +93,7 @@ fn what_several_apps_serve_is_undecided() {
     let stated = self::policy("[apps.archive]\npaths = [\"/pay\"]\n");
     assert_eq!(said(&gone, &live, &stated), [""; 0]);
     let stated = self::policy("[apps.archive]\npaths = [\"/archive\"]\n");
-    let gate = judge(&gone, &live, &stated, time(NOW));
+    let gate = judge(&gone, &live, &stated, time(NOW)).unwrap();
     assert_eq!(gate.report.verdict(), Verdict::Reject);
 }
 
@@ -131,7 +133,7 @@ fn the_order_of_what_the_ledger_says_changes_nothing_across_apps() {
     ]);
     let policy = Policy::default();
     let said = |live: &[Live]| {
-        let gate = judge(&candidate, live, &policy, time(NOW));
+        let gate = judge(&candidate, live, &policy, time(NOW)).unwrap();
         format!(
             "{:?}",
             (&gate.neighbours, &gate.report.findings, gate.passes_at)
@@ -163,7 +165,7 @@ fn a_link_to_what_nobody_annotated_is_no_fault() {
     let live = out(&[(&billing, true), (&shop, true)]);
     for policy in [&default, &stated] {
         assert_eq!(said(&candidate, &live, policy), [""; 0]);
-        let gate = judge(&candidate, &live[1..], policy, time(NOW));
+        let gate = judge(&candidate, &live[1..], policy, time(NOW)).unwrap();
         assert_eq!(gate.verdict(), Some(Verdict::Accept));
     }
     // The page may be the shop's own, unless it is stated whose it is.

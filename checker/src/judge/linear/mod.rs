@@ -1,8 +1,12 @@
 //! The number of steps of a judgement grows with the input, not with its square.
 
+mod budget;
+mod routes;
+mod whole;
+
 use std::fmt::Display;
 
-use super::denied;
+use super::{check, denied};
 use crate::model::{Direction, Policy};
 use crate::registry::{Registry, snapshot};
 use crate::support::steps;
@@ -36,24 +40,23 @@ fn sending(fields: &str) -> String {
     )
 }
 
-/// The steps that pages of the first build at nodes of the second take.
-fn steps([page, node]: &[Registry; 2], policy: &Policy) -> usize {
-    steps::measure(|| {
-        let _found = denied(page, node, Direction::OldToNew, policy);
-    })
+/// Doubling the input at most about doubles the steps of pages of the first build at nodes of
+/// the second.
+#[track_caller]
+fn assert_linear(builds: impl Fn(usize) -> [Registry; 2], size: usize) {
+    let policy = Policy::default();
+    steps::assert_linear(size, &builds, |[page, node]| {
+        let found = denied(page, node, Direction::OldToNew, &policy);
+        assert!(found.is_ok());
+    });
 }
 
-/// Doubling the input at most about doubles the steps.
+/// The same of a whole check.
 #[track_caller]
-fn assert_linear(
-    builds: impl Fn(usize) -> [Registry; 2],
-    policy: impl Fn(usize) -> Policy,
-    size: usize,
-) {
-    let [once, twice] = [size, 2 * size].map(|size| steps(&builds(size), &policy(size)));
-    assert!(once >= size, "only {once} steps are counted for {size}");
-    // 5/2 is 2.5.
-    assert!(2 * twice <= 5 * once, "{once} steps grow to {twice}");
+fn assert_check_is_linear(builds: impl Fn(usize) -> [Registry; 2], size: usize) {
+    steps::assert_linear(size, &builds, |[old, new]| {
+        assert!(check(old, new, &Policy::default()).is_ok());
+    });
 }
 
 #[test]
@@ -71,7 +74,7 @@ fn many_renamed_fields() {
             registry("1.1.0", &reading(&fields("b", "required", size)), ""),
         ]
     };
-    assert_linear(builds, |_| Policy::default(), 300);
+    assert_linear(builds, 300);
 }
 
 /// A build whose form sends each name and alias of each field.
@@ -98,14 +101,14 @@ fn many_fields_with_many_aliases() {
             aliased("1.1.0", size, 20, true),
         ]
     };
-    assert_linear(by_fields, |_| Policy::default(), 20);
+    assert_linear(by_fields, 20);
     let by_aliases = |size| {
         [
             aliased("1.0.0", 20, size, false),
             aliased("1.1.0", 20, size, true),
         ]
     };
-    assert_linear(by_aliases, |_| Policy::default(), 20);
+    assert_linear(by_aliases, 20);
 }
 
 #[test]
@@ -121,7 +124,7 @@ fn many_choices_in_whatever_case() {
         let old = registry("1.0.0", &reading(&fields(size, true)), &form);
         [old, registry("1.1.0", &reading(&fields(size, false)), "")]
     };
-    assert_linear(builds, |_| Policy::default(), 500);
+    assert_linear(builds, 500);
 }
 
 #[test]
@@ -136,5 +139,5 @@ fn many_targets_of_one_form() {
         let form = format!(r#"{{"id":"app::f","posts_to":[{targets}]}}"#);
         ["1.0.0", "1.1.0"].map(|version| registry(version, &handlers, &form))
     };
-    assert_linear(builds, |_| Policy::default(), 200);
+    assert_linear(builds, 200);
 }

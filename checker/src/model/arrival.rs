@@ -1,0 +1,352 @@
+//! Where the requests of forms arrive in two builds, and what the handlers there make of
+//! them. Each method and path is looked up once, however many forms send to it.
+
+use std::collections::{HashMap, HashSet};
+use std::ptr;
+use std::rc::Rc;
+
+use foldhash::fast::FixedState;
+
+use super::answer::{Request, Served, of_all};
+use super::own_handler::Reads;
+use super::request::{as_sent, faults, reads_same};
+use super::routed::RoutedBuild;
+use super::sharing::{HandlerPair, pairs};
+use crate::endpoint::{Outcome, Pattern, declared};
+use crate::registry::{Encoding, Fields, Form, Handler, Target};
+use crate::support::steps;
+
+/// Where requests arrive in the build that their pages were made for, and at a node.
+pub(crate) struct Arrivals<'a, 'r> {
+    /// The build that gets the requests.
+    pub(super) node: &'a RoutedBuild<'r>,
+    /// Whether nobody has seen page and handler together: all that the form sends
+    /// counts, whatever its own handler takes of it.
+    pub(super) is_first: bool,
+    handlers: Handlers<'a, 'r>,
+    /// What does not simply arrive at a handler of each build, by method and path.
+    known: HashMap<(&'r str, Pattern<'r>), Known<'r>>,
+}
+
+/// Where a request arrives.
+#[derive(Debug)]
+pub(super) struct Arrival<'r> {
+    /// In the build that its page was made for.
+    pub(super) own: Outcome<'r>,
+    /// In the node's build.
+    pub(super) there: Outcome<'r>,
+    /// Whether the node serves what the build does that the page was made for.
+    pub(super) served: Served,
+}
+
+/// What the handlers that a request arrives at make of it.
+#[derive(Debug)]
+pub(super) struct Judged<'r> {
+    pub(super) request: Request,
+    /// Each pair of handlers that it may meet and what comes of it, if several share an
+    /// endpoint.
+    pub(super) shared: Vec<(HandlerPair<'r>, Request)>,
+}
+
+/// Where a method and a path lead, and what was judged of it.
+struct Known<'r> {
+    arrival: Rc<Arrival<'r>>,
+    ways: Ways<'r>,
+    /// By the encoding and the fields of a form, which is all that matters of it.
+    judged: HashMap<(Option<Encoding>, Option<&'r Fields>), Rc<Judged<'r>>>,
+}
+
+/// The handlers that a request may arrive at.
+struct Ways<'r> {
+    /// A handler of its own build, `None` if that is not known, and the one that takes its
+    /// place at the node. Pairs of which the same comes are there once.
+    pairs: Vec<HandlerPair<'r>>,
+    /// Whether the node serves each.
+    is_everywhere_served: bool,
+}
+
+impl Arrival<'_> {
+    /// Whether something in the build that the page was made for takes it.
+    pub(super) fn is_served_at_home(&self) -> bool {
+        !matches!(self.own, Outcome::NotServed | Outcome::OtherMethods(_))
+    }
+}
+
+impl<'a, 'r> Arrivals<'a, 'r> {
+    /// Of requests whose pages were made for the build `home`.
+    pub(crate) fn new(
+        home: &'a RoutedBuild<'r>,
+        node: &'a RoutedBuild<'r>,
+        is_first: bool,
+    ) -> Self {
+        Self {
+            node,
+            is_first,
+            handlers: Handlers {
+                home,
+                node,
+                is_first,
+                same: HashMap::default(),
+            },
+            known: HashMap::new(),
+        }
+    }
+
+    /// Where a form's request arrives, and what comes of it. `None`: the path is not a
+    /// pattern.
+    pub(super) fn judge(
+        &mut self,
+        form: &'r Form,
+        (target, path): (&'r Target, &'r str),
+    ) -> Option<(Rc<Arrival<'r>>, Rc<Judged<'r>>)> {
+        let pattern = Pattern::parse(path).ok()?;
+        let method = &*target.method;
+        let handlers = &mut self.handlers;
+        let find = |build: &RoutedBuild<'r>| build.router.find_handler(method, &pattern);
+        if let (Some(own), Some(there)) = (find(handlers.home), find(handlers.node)) {
+            let arrival = Arrival {
+                own: Outcome::Served(own),
+                there: Outcome::Served(there),
+                served: Served::All,
+            };
+            let ways = Ways {
+                pairs: vec![(Some(own), there)],
+                is_everywhere_served: true,
+            };
+            let judged = handlers.judge(&ways, form, target);
+            return Some((Rc::new(arrival), Rc::new(judged)));
+        }
+        let known = match self.known.entry((method, pattern)) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(new) => {
+                let (method, pattern) = new.key();
+                let known = handlers.look_up(method, pattern);
+                new.insert(known)
+            }
+        };
+        let key = (form.encoding, form.fields.as_ref());
+        let ways = &known.ways;
+        let judged = known.judged.entry(key);
+        let judged = judged.or_insert_with(|| Rc::new(handlers.judge(ways, form, target)));
+        Some((Rc::clone(&known.arrival), Rc::clone(judged)))
+    }
+}
+
+/// The handlers of both builds.
+struct Handlers<'a, 'r> {
+    home: &'a RoutedBuild<'r>,
+    node: &'a RoutedBuild<'r>,
+    is_first: bool,
+    /// Whether two handlers read the same, by their addresses.
+    same: HashMap<[usize; 2], bool, FixedState>,
+}
+
+impl<'r> Handlers<'_, 'r> {
+    /// Where a method and a path lead.
+    fn look_up(&mut self, method: &str, pattern: &Pattern<'r>) -> Known<'r> {
+        let own = self.home.router.resolve(method, pattern);
+        let there = self.node.router.resolve(method, pattern);
+        let arrivals: Vec<(Option<&'r Handler>, Outcome<'r>)> = match (&own, &there) {
+            (Outcome::Served(own), there) => vec![(Some(*own), there.clone())],
+            (Outcome::Undecided(_), _) => {
+                let mut meanings = self.home.router.meanings(method, pattern);
+                meanings.sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
+                let meanings = meanings.into_iter();
+                // What is found after the budget is used up is dropped.
+                let meanings = meanings.take_while(|_| !steps::is_used_up());
+                let arrive = |(path, own): (Pattern<'r>, &'r Handler)| {
+                    (Some(own), self.node.router.resolve(method, &path))
+                };
+                meanings.map(arrive).collect()
+            }
+            (Outcome::NotServed | Outcome::OtherMethods(_), there @ Outcome::Served(_)) => {
+                vec![(None, there.clone())]
+            }
+            (Outcome::NotServed | Outcome::OtherMethods(_), _) => Vec::new(),
+        };
+        let served = self.served((&own, &there), pattern, &arrivals);
+        Known {
+            ways: self.ways(arrivals),
+            arrival: Rc::new(Arrival { own, there, served }),
+            judged: HashMap::new(),
+        }
+    }
+
+    /// Whether the node serves what the build does that the page was made for.
+    ///
+    /// If a parameter takes the holes in the own build, any text may be in them: literals
+    /// of the node do not take its place. If only literals take them, the form means
+    /// these, and each is looked for.
+    fn served(
+        &self,
+        (own, there): (&Outcome<'_>, &Outcome<'_>),
+        pattern: &Pattern<'_>,
+        arrivals: &[(Option<&Handler>, Outcome<'_>)],
+    ) -> Served {
+        match (own, there) {
+            (Outcome::Undecided(_), _) => served_of(arrivals),
+            (_, Outcome::Served(_)) => Served::All,
+            (_, Outcome::OtherMethods(_)) => Served::OtherMethods,
+            (Outcome::NotServed | Outcome::OtherMethods(_), Outcome::Undecided(_)) => Served::Some,
+            (_, Outcome::Undecided(_)) if self.node.router.has_path(pattern) => {
+                Served::OtherMethods
+            }
+            (_, Outcome::NotServed | Outcome::Undecided(_)) => Served::None,
+        }
+    }
+
+    /// The handlers that a request may arrive at. Of handlers that share no endpoint, pairs
+    /// that read the same as an earlier pair are left out, since the same comes of them.
+    fn ways(&mut self, arrivals: Vec<(Option<&'r Handler>, Outcome<'r>)>) -> Ways<'r> {
+        let mut ways = Ways {
+            pairs: Vec::new(),
+            is_everywhere_served: true,
+        };
+        let mut known = HashSet::new();
+        for (own, there) in arrivals {
+            steps::count(1);
+            let Outcome::Served(there) = there else {
+                ways.is_everywhere_served = false;
+                continue;
+            };
+            if self.are_shared(own, there) || known.insert(self.declared((own, there))) {
+                ways.pairs.push((own, there));
+            }
+        }
+        ways
+    }
+
+    /// What of a pair of handlers matters: nothing, if they read the same.
+    fn declared(&mut self, (own, there): HandlerPair<'r>) -> Option<(Option<String>, String)> {
+        let own = own.filter(|_| !self.is_first);
+        if own.is_some_and(|own| self.read_same(own, there)) {
+            return None;
+        }
+        Some((own.map(|own| declared(own).1), declared(there).1))
+    }
+
+    fn read_same(&mut self, one: &Handler, other: &Handler) -> bool {
+        let key = [one, other].map(|handler| ptr::from_ref(handler).addr());
+        let same = self.same.entry(key);
+        *same.or_insert_with(|| reads_same(one, other))
+    }
+
+    fn are_shared(&self, own: Option<&Handler>, there: &Handler) -> bool {
+        let is_shared = |own| !self.home.router.sharing(own).is_empty();
+        own.is_some_and(is_shared) || !self.node.router.sharing(there).is_empty()
+    }
+
+    /// What the handlers make of a form's request, and each of several if some share an
+    /// endpoint.
+    fn judge(&mut self, ways: &Ways<'r>, form: &Form, target: &Target) -> Judged<'r> {
+        let mut is_shared = false;
+        let mut requests = Vec::new();
+        for (own, there) in &ways.pairs {
+            if steps::is_used_up() {
+                break;
+            }
+            let pairs = self.pairs((*own, there), form, target);
+            is_shared |= pairs != [(*own, *there)];
+            for pair in pairs {
+                requests.push((pair, self.request(pair, form, target)));
+            }
+        }
+        let request = match &requests[..] {
+            [(_, request)] if ways.is_everywhere_served => request.clone(),
+            requests => {
+                let requests: Vec<_> = requests.iter().map(|(_, request)| request).collect();
+                of_all(&requests, ways.is_everywhere_served)
+            }
+        };
+        if !is_shared {
+            requests.clear();
+        }
+        Judged {
+            request,
+            shared: requests,
+        }
+    }
+
+    /// The pairs of handlers that a request may meet which arrives at these two.
+    fn pairs(
+        &self,
+        (own, there): HandlerPair<'r>,
+        form: &Form,
+        target: &Target,
+    ) -> Vec<HandlerPair<'r>> {
+        let all_own = own.map_or(&[][..], |own| self.home.router.sharing(own));
+        let all_there = self.node.router.sharing(there);
+        match own {
+            _ if all_own.is_empty() && all_there.is_empty() => vec![(own, there)],
+            Some(own) if !self.is_first => {
+                let all_own = if all_own.is_empty() { &[own] } else { all_own };
+                let all_there = if all_there.is_empty() {
+                    &[there]
+                } else {
+                    all_there
+                };
+                pairs(all_own, all_there, (form, target))
+            }
+            _ if all_there.is_empty() => vec![(own, there)],
+            _ => all_there.iter().map(|there| (own, *there)).collect(),
+        }
+    }
+
+    /// What `there` makes of the requests that `own` takes; `None`: of all.
+    fn request(&mut self, (own, there): HandlerPair<'r>, form: &Form, target: &Target) -> Request {
+        steps::count(1);
+        let own = own.filter(|_| !self.is_first);
+        if own.is_some_and(|own| self.read_same(own, there)) {
+            return Request::Accepted;
+        }
+        let encoding =
+            |declared: Option<Encoding>| declared.map(|encoding| as_sent(encoding, &target.method));
+        let (own_reads, read) = (
+            encoding(own.and_then(|own| own.encoding)),
+            encoding(there.encoding),
+        );
+        // A form whose encoding is not declared sends what its own handler reads.
+        let sent = encoding(form.encoding).or(own_reads);
+        if own_reads.is_some() && sent != own_reads {
+            return Request::Accepted;
+        }
+        if let (Some(sent), Some(read)) = (sent, read)
+            && sent != read
+        {
+            return Request::Encoding {
+                sent,
+                read,
+                is_undecided: false,
+            };
+        }
+        let (Some(sent_fields), Some(read_fields)) = (&form.fields, &there.fields) else {
+            return Request::Accepted;
+        };
+        let own_fields = own.and_then(|own| own.fields.as_ref()).map(Fields::list);
+        let own = own.zip(own_fields.as_deref()).map(|(own, fields)| Reads {
+            fields,
+            unknown: own.unknown_fields,
+        });
+        let read_fields = read_fields.list();
+        let there = Reads {
+            fields: &read_fields,
+            unknown: there.unknown_fields,
+        };
+        let is_json = sent.or(read) == Some(Encoding::Json);
+        Request::from_faults(faults(&sent_fields.list(), own, there, is_json))
+    }
+}
+
+/// Whether the handlers that a form may mean are served.
+fn served_of(ways: &[(Option<&Handler>, Outcome<'_>)]) -> Served {
+    let outcomes = || ways.iter().map(|(_, outcome)| outcome);
+    let served = outcomes().filter(|outcome| matches!(outcome, Outcome::Served(_)));
+    match served.count() {
+        0 if outcomes().any(|outcome| matches!(outcome, Outcome::OtherMethods(_))) => {
+            Served::OtherMethods
+        }
+        0 => Served::None,
+        count if count == ways.len() => Served::All,
+        _ => Served::Some,
+    }
+}
