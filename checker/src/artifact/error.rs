@@ -120,6 +120,12 @@ pub enum BuildError {
     /// It is a pipe or a device that is not read.
     #[error("this is {0}: name a file, or a pipe that the shell makes, as in `<(…)`")]
     Kind(&'static str),
+    /// Programs of an image are left out, and it is not one.
+    #[error(
+        "this is not an image: `--without-program`, `--old-without-program` and \
+         `--new-without-program` leave out programs of images"
+    )]
+    NoImage,
     /// Its release is unknown.
     #[error(transparent)]
     Release(#[from] NoRelease),

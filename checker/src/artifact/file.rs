@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use semver::Version;
 
@@ -17,9 +17,25 @@ use crate::support::parallel::both;
 /// The most bytes of a snapshot that are read: 2 GiB, four million items.
 const SNAPSHOT_LIMIT: u64 = 2 << 30;
 
+/// What a user states of a build, in addition to its path.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stated<'a> {
+    /// The version that overrides that of the build.
+    pub version: Option<&'a Version>,
+    /// The programs of an image that are left out, by their paths in the image. A build of
+    /// another kind has none.
+    pub without: &'a [PathBuf],
+}
+
 /// Reads the build at `path`: a program, a snapshot, or with the feature `cli` an image.
-/// `stated` is the version from a flag.
-pub fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, BuildError> {
+/// `version` overrides that of the build.
+pub fn open(path: &Path, version: Option<&Version>) -> Result<Registry, BuildError> {
+    let without = &[];
+    open_stated(path, Stated { version, without })
+}
+
+/// Reads the build at `path`, of which a user states this.
+pub fn open_stated(path: &Path, stated: Stated<'_>) -> Result<Registry, BuildError> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
         #[cfg(feature = "cli")]
@@ -28,17 +44,24 @@ pub fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, BuildErro
         }
         return Err(BuildError::Directory);
     }
+    let Stated { version, without } = stated;
+    let has_no_programs = || match without {
+        [] => Ok(()),
+        _ => Err(BuildError::NoImage),
+    };
     if let Some(kind) = unreadable_kind(path, &metadata) {
         return Err(BuildError::Kind(kind));
     }
     let mut file = File::open(path)?;
     if !metadata.is_file() {
         // A pipe has no end to seek to, so it cannot hold a program.
-        return snapshot_from(&mut file, Vec::new(), stated);
+        has_no_programs()?;
+        return snapshot_from(&mut file, Vec::new(), version);
     }
     if let Some(sections) = find_sections(&file)? {
+        has_no_programs()?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        return read_records(&file, &sections, &name, stated);
+        return read_records(&file, &sections, &name, version);
     }
     io::Seek::rewind(&mut file)?;
     let begins_as_json = begins_as_json(&mut file)?;
@@ -56,19 +79,17 @@ pub fn open(path: &Path, stated: Option<&Version>) -> Result<Registry, BuildErro
     {
         return Ok(registry);
     }
-    snapshot_from(
-        &mut file,
-        begins_as_json.ok_or(BuildError::Unknown)?,
-        stated,
-    )
+    let begin = begins_as_json.ok_or(BuildError::Unknown)?;
+    has_no_programs()?;
+    snapshot_from(&mut file, begin, version)
 }
 
 /// Reads two builds at the same time.
 pub fn open_pair(
-    old: (&Path, Option<&Version>),
-    new: (&Path, Option<&Version>),
+    old: (&Path, Stated<'_>),
+    new: (&Path, Stated<'_>),
 ) -> [Result<Registry, BuildError>; 2] {
-    let (old, new) = both(|| open(old.0, old.1), || open(new.0, new.1));
+    let (old, new) = both(|| open_stated(old.0, old.1), || open_stated(new.0, new.1));
     [old, new]
 }
 

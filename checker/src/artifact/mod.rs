@@ -20,7 +20,7 @@ mod record;
 mod section;
 
 pub use error::{BuildError, DamagedSection, NoRelease};
-pub use file::{open, open_linked, open_pair};
+pub use file::{Stated, open, open_linked, open_pair, open_stated};
 pub use frames::Frames;
 pub use gather::{Linked, read_linked, read_records, read_running};
 #[cfg(feature = "cli")]

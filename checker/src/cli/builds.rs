@@ -1,12 +1,12 @@
 //! Opens the builds that a command names: files, or releases of a ledger.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use semver::Version;
 
 use super::failure::Failure;
 use super::ledger::AccessArgs;
-use crate::artifact::{self, BuildError};
+use crate::artifact::{self, BuildError, Stated};
 use crate::ledger::{Ledger, Name};
 use crate::registry::Registry;
 use coexist_source::version;
@@ -25,15 +25,32 @@ pub(super) struct BuildArgs {
     access: AccessArgs,
 }
 
+/// What is stated of BUILD, of the commands with one build.
+#[derive(Debug, clap::Args)]
+pub(super) struct StatedArgs {
+    /// Override the version in BUILD
+    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
+    release: Option<Version>,
+    /// Leave out the program at this path in the image BUILD (repeatable)
+    #[arg(long, value_name = "PATH")]
+    without_program: Vec<PathBuf>,
+}
+
 /// The two builds OLD and NEW, apart from their paths.
 #[derive(Debug, clap::Args)]
 pub(super) struct PairArgs {
     /// Override the version in OLD
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    pub(super) old_release: Option<Version>,
+    old_release: Option<Version>,
     /// Override the version in NEW
     #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    pub(super) new_release: Option<Version>,
+    new_release: Option<Version>,
+    /// Leave out the program at this path in the image OLD (repeatable)
+    #[arg(long, value_name = "PATH")]
+    old_without_program: Vec<PathBuf>,
+    /// Leave out the program at this path in the image NEW (repeatable)
+    #[arg(long, value_name = "PATH")]
+    new_without_program: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) builds: BuildArgs,
 }
@@ -50,14 +67,41 @@ impl BuildArgs {
     }
 }
 
+impl StatedArgs {
+    /// What is stated of the build.
+    pub(super) fn stated(&self) -> Stated<'_> {
+        Stated {
+            version: self.release.as_ref(),
+            without: &self.without_program,
+        }
+    }
+}
+
 impl PairArgs {
     /// Opens both builds.
     pub(super) fn open(&self, old: &Path, new: &Path) -> Result<(Registry, Registry), Failure> {
+        let ledger = self.builds.ledger()?;
         open_pair(
-            (old, self.old_release.as_ref()),
-            (new, self.new_release.as_ref()),
-            self.builds.ledger()?.as_ref(),
+            (old, self.stated_old()),
+            (new, self.stated_new()),
+            ledger.as_ref(),
         )
+    }
+
+    /// What is stated of OLD.
+    pub(super) fn stated_old(&self) -> Stated<'_> {
+        Stated {
+            version: self.old_release.as_ref(),
+            without: &self.old_without_program,
+        }
+    }
+
+    /// What is stated of NEW.
+    pub(super) fn stated_new(&self) -> Stated<'_> {
+        Stated {
+            version: self.new_release.as_ref(),
+            without: &self.new_without_program,
+        }
     }
 }
 
@@ -76,23 +120,26 @@ pub(super) fn is_release(path: &Path) -> bool {
     release(path).is_some()
 }
 
-/// Opens a build; `version` overrides its own version.
+/// Opens a build, of which this is stated.
 pub(super) fn open(
     path: &Path,
-    version: Option<&Version>,
+    stated: Stated<'_>,
     ledger: Option<&Ledger>,
 ) -> Result<Registry, Failure> {
     match (release(path), ledger) {
-        (Some(name), Some(ledger)) => open_release(ledger, &name, version),
+        (Some(_), Some(_)) if !stated.without.is_empty() => {
+            Err(unreadable(path, BuildError::NoImage))
+        }
+        (Some(name), Some(ledger)) => open_release(ledger, &name, stated.version),
         (Some(_), None) => Err(no_ledger(path)),
-        (None, _) => artifact::open(path, version).map_err(|error| unreadable(path, error)),
+        (None, _) => artifact::open_stated(path, stated).map_err(|error| unreadable(path, error)),
     }
 }
 
 /// Opens two builds, in parallel if both are files.
 fn open_pair(
-    old: (&Path, Option<&Version>),
-    new: (&Path, Option<&Version>),
+    old: (&Path, Stated<'_>),
+    new: (&Path, Stated<'_>),
     ledger: Option<&Ledger>,
 ) -> Result<(Registry, Registry), Failure> {
     if is_release(old.0) || is_release(new.0) {

@@ -212,10 +212,21 @@ pub enum ImageError {
     Releases(String),
     /// Its programs state several releases.
     #[error(
-        "its programs state different releases: {0}. Build them from one release, or make an image \
-         without the odd one"
+        "its programs state different releases: {0}. Build them from one release, or leave out the \
+         odd one with `--without-program`, `--old-without-program` or `--new-without-program`"
     )]
     Statements(String),
+    /// No program with annotations is at the path of one that is left out.
+    #[error("no program with annotations is at `{path}` in this image. The programs are {known}")]
+    NoProgram {
+        /// The path, as it is in the image.
+        path: String,
+        /// The programs that there are.
+        known: String,
+    },
+    /// All programs are left out.
+    #[error("all programs of this image are left out: {0}. One must stay")]
+    NoneLeft(String),
     /// The image for one platform cannot be read.
     #[error("for {platform}, {error}")]
     Platform {

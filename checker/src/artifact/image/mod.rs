@@ -23,9 +23,7 @@ mod unpack;
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
-
-use semver::Version;
+use std::path::{Path, PathBuf};
 
 use self::document::check_digest;
 use self::error::{ImageError, shown};
@@ -34,29 +32,24 @@ use self::layer::{Looked, Program, Stopped};
 use self::limits::{UNPACKED_LIMIT, archive_limit};
 use self::manifest::{Digest, Image, Layer};
 use self::meter::{Exceeded, Meter, Metered};
+use self::path::clean;
 use self::spool::CopyError;
 use self::store::Store;
 use self::tree::Tree;
 use self::unpack::{Packing, unpack};
 use super::error::BuildError;
-use super::gather::Gathered;
+use super::file::Stated;
+use super::gather::{Gathered, shortened};
 use crate::registry::Registry;
 
-/// Reads the image in a directory. `None` if the directory is not an image. `stated` is
-/// the version that a flag of the user's gives it.
-pub(super) fn in_folder(
-    path: &Path,
-    stated: Option<&Version>,
-) -> Result<Option<Registry>, BuildError> {
+/// Reads the image in a directory. `None` if the directory is not an image.
+pub(super) fn in_folder(path: &Path, stated: Stated<'_>) -> Result<Option<Registry>, BuildError> {
     registry(&Store::folder(path), stated)
 }
 
 /// Reads the image in a tar, which may be compressed as a whole. `None` if it is not a tar,
 /// or holds other files.
-pub(super) fn in_archive(
-    file: File,
-    stated: Option<&Version>,
-) -> Result<Option<Registry>, BuildError> {
+pub(super) fn in_archive(file: File, stated: Stated<'_>) -> Result<Option<Registry>, BuildError> {
     match Store::tar(unpacked(file)?)? {
         Some(store) => registry(&store, stated),
         None => Ok(None),
@@ -100,15 +93,15 @@ fn unpacked(mut file: File) -> Result<File, ImageError> {
     Ok(contents)
 }
 
-fn registry(store: &Store, stated: Option<&Version>) -> Result<Option<Registry>, BuildError> {
+fn registry(store: &Store, stated: Stated<'_>) -> Result<Option<Registry>, BuildError> {
     let Some(images) = manifest::images(store)? else {
         return Ok(None);
     };
     let meter = Meter::new(UNPACKED_LIMIT);
     let mut first: Option<(&str, Registry)> = None;
     for image in &images {
-        let read =
-            programs(store, image, &meter).and_then(|programs| merge::merged(programs, stated));
+        let read = programs(store, image, &meter, stated.without)
+            .and_then(|programs| merge::merged(programs, stated.version));
         let registry = match read {
             Err(error) if images.len() > 1 => {
                 return Err(BuildError::Image(ImageError::Platform {
@@ -133,29 +126,62 @@ fn registry(store: &Store, stated: Option<&Version>) -> Result<Option<Registry>,
     Ok(first.map(|(_, registry)| registry))
 }
 
-/// The programs with records that an image has when all its layers are applied.
+/// The programs with records that an image has when all its layers are applied, but for those
+/// that are left out.
 fn programs(
     store: &Store,
     image: &Image,
     meter: &Meter,
+    without: &[PathBuf],
 ) -> Result<Vec<(Vec<u8>, Gathered)>, BuildError> {
     let mut tree = Tree::new();
     let mut looked = Looked::default();
     for layer in &image.layers {
         put_on(&mut tree, store, layer, meter, &mut looked)?;
     }
-    let left = tree.into_programs()?.into_iter();
-    let programs = left.map(|(path, program)| match program {
-        Ok(records) => Ok((path, records)),
-        Err(error) => Err(merge::at(&path, error)),
-    });
-    let programs: Vec<_> = programs.collect::<Result<_, _>>()?;
+    let programs = tree.into_programs()?;
     if programs.is_empty() {
         return Err(BuildError::Image(ImageError::NoPrograms {
             files: looked.files,
             programs: looked.programs,
         }));
     }
+    // One that is left out need not be readable.
+    let left = leave_out(programs, without)?.into_iter();
+    let left = left.map(|(path, program)| match program {
+        Ok(records) => Ok((path, records)),
+        Err(error) => Err(merge::at(&path, error)),
+    });
+    left.collect()
+}
+
+/// The programs but for those at these paths.
+fn leave_out<P>(
+    mut programs: Vec<(Vec<u8>, P)>,
+    without: &[PathBuf],
+) -> Result<Vec<(Vec<u8>, P)>, ImageError> {
+    let known = |programs: &[(Vec<u8>, P)]| {
+        let known = programs
+            .iter()
+            .map(|(path, _)| format!("`{}`", shown(path)));
+        shortened(&known.collect::<Vec<_>>())
+    };
+    let without = without
+        .iter()
+        .map(|path| clean(path.as_os_str().as_encoded_bytes()));
+    let without: Vec<Vec<u8>> = without.collect();
+    for path in &without {
+        if programs.iter().all(|(known, _)| known != path) {
+            return Err(ImageError::NoProgram {
+                path: shown(path),
+                known: known(&programs),
+            });
+        }
+    }
+    if programs.iter().all(|(path, _)| without.contains(path)) {
+        return Err(ImageError::NoneLeft(known(&programs)));
+    }
+    programs.retain(|(path, _)| !without.contains(path));
     Ok(programs)
 }
 

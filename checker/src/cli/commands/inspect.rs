@@ -2,16 +2,13 @@
 
 use std::path::PathBuf;
 
-use semver::Version;
-
-use crate::cli::builds::{self, BuildArgs};
+use crate::cli::builds::{self, BuildArgs, StatedArgs};
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::format::Format;
-use crate::cli::output::{escaped, write_file};
+use crate::cli::output::write_file;
 use crate::registry::snapshot;
 use crate::render;
-use coexist_source::version;
 
 /// Show the handlers and forms of a build, or write its snapshot.
 ///
@@ -28,9 +25,8 @@ pub(in crate::cli) struct Inspect {
     /// Write to this file instead of standard output, atomically
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Override the version in BUILD
-    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    release: Option<Version>,
+    #[command(flatten)]
+    stated: StatedArgs,
     #[command(flatten)]
     builds: BuildArgs,
 }
@@ -38,15 +34,14 @@ pub(in crate::cli) struct Inspect {
 impl Inspect {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let ledger = self.builds.ledger()?;
-        let registry = builds::open(&self.build, self.release.as_ref(), ledger.as_ref())?;
+        let registry = builds::open(&self.build, self.stated.stated(), ledger.as_ref())?;
         match self.format() {
             Format::Text => render::registry::registry(&registry, output),
             Format::Json => snapshot::write(&registry, output),
         }
         .map_err(Failure::Output)?;
         if let Some(path) = &self.output {
-            let output = escaped(&std::mem::take(output));
-            let plain = anstream::adapter::strip_bytes(&output).into_vec();
+            let plain = anstream::adapter::strip_bytes(&std::mem::take(output)).into_vec();
             write_file(path, &plain)?;
         }
         Ok(Exit::Accepted)

@@ -4,9 +4,8 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use semver::Version;
 
-use crate::cli::builds;
+use crate::cli::builds::{self, StatedArgs};
 use crate::cli::clock;
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
@@ -18,7 +17,6 @@ use crate::gate::{self, Answer, Gate};
 use crate::ledger::{self, LedgerError, Name, TRIES};
 use crate::model::{Policy, Verdict};
 use crate::render::{self, Sources};
-use coexist_source::version;
 
 const NOW: &str = "\
 Time to check at (RFC 3339, or a date in UTC); determines only which waivers have expired \
@@ -40,9 +38,8 @@ pub(super) struct Deploy {
     /// releases are live [default: the current time]
     #[arg(long, value_name = "TIME", value_parser = config::time)]
     at: Option<Timestamp>,
-    /// Override the version in BUILD
-    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    release: Option<Version>,
+    #[command(flatten)]
+    stated: StatedArgs,
     /// Record the build even if it is rejected, for example because it is already serving
     #[arg(long)]
     even_if_rejected: bool,
@@ -63,7 +60,7 @@ impl Deploy {
             ..self.policy.policy()?
         };
         let ledger = self.ledger.open()?;
-        let candidate = builds::open(&self.build, self.release.as_ref(), Some(&ledger))?;
+        let candidate = builds::open(&self.build, self.stated.stated(), Some(&ledger))?;
         let name = Name(candidate.release.clone());
         let environment = ledger.environment();
         // It is judged again if others deploy meanwhile.

@@ -1,10 +1,11 @@
 //! `coexist record retire`: the last node of a release has stopped.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::artifact::Stated;
 use crate::cli::builds;
 use crate::cli::clock;
 use crate::cli::exit::Exit;
@@ -14,6 +15,7 @@ use crate::cli::output::write_line;
 use crate::cli::policy::PagesArgs;
 use crate::config;
 use crate::ledger::{Ledger, LedgerError, Live, Name};
+use crate::registry::Registry;
 
 /// Record that the last node of a release has stopped.
 #[derive(Debug, clap::Args)]
@@ -24,6 +26,9 @@ pub(super) struct Retire {
     /// Retire every running release of this build's app, except the build itself
     #[arg(long, value_name = "BUILD", conflicts_with = "name")]
     all_but: Option<PathBuf>,
+    /// Leave out the program at this path in the image that `--all-but` names (repeatable)
+    #[arg(long, value_name = "PATH", requires = "all_but")]
+    without_program: Vec<PathBuf>,
     /// When its last node stopped (RFC 3339, or a date in UTC) [default: the current time]
     #[arg(long, value_name = "TIME", value_parser = config::time)]
     at: Option<Timestamp>,
@@ -40,7 +45,10 @@ impl Retire {
         let lifetime = self.pages.lifetime()?;
         let ledger = self.ledger.open()?;
         let names = match &self.all_but {
-            Some(build) => all_but(&ledger, build, clock, lifetime)?,
+            Some(build) => {
+                let stays = builds::open(build, self.stays(), Some(&ledger))?;
+                all_but(&ledger, stays, clock, lifetime)?
+            }
             None => self.name.iter().cloned().collect(),
         };
         let environment = ledger.environment();
@@ -72,17 +80,24 @@ impl Retire {
         }
         Ok(Exit::Accepted)
     }
+
+    /// What is stated of the build that `--all-but` names.
+    fn stays(&self) -> Stated<'_> {
+        Stated {
+            version: None,
+            without: &self.without_program,
+        }
+    }
 }
 
 /// The running releases of a build's app, except the build itself, which must run: what
 /// takes the place of a release is recorded first.
 fn all_but(
     ledger: &Ledger,
-    build: &Path,
+    stays: Registry,
     clock: Timestamp,
     lifetime: Duration,
 ) -> Result<Vec<Name>, Failure> {
-    let stays = builds::open(build, None, Some(ledger))?;
     let state = ledger.state(clock, clock, lifetime)?;
     if ledger.running(&state, &stays)?.is_none() {
         return Err(Failure::Usage(format!(
