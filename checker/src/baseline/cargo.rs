@@ -1,14 +1,20 @@
-//! Builds a program with the user's cargo, which shows its progress on standard error.
+//! Builds a program with the user's cargo, and passes on what cargo says, line by line.
 
-use std::io::BufReader;
+use std::io::{BufRead as _, BufReader, Read, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdout, Command, Stdio};
+use std::thread;
 
 use cargo_metadata::Message;
 
 use super::error::RevisionError;
 use super::git::forget_repository;
 use super::program::Program;
+use crate::support::visible::escaped;
+
+/// After how many bytes a line of cargo is broken.
+const LONGEST_LINE: u64 = 1 << 16;
 
 /// A build of one program.
 pub(super) struct Build<'a> {
@@ -28,11 +34,30 @@ pub(super) struct Build<'a> {
 }
 
 impl Build<'_> {
-    /// Builds it; returns the path of the program.
-    pub(super) fn run(&self) -> Result<PathBuf, RevisionError> {
+    /// Builds it, and writes what cargo says to `progress`; returns the path of the program.
+    pub(super) fn run(&self, progress: &mut dyn Write) -> Result<PathBuf, RevisionError> {
         let mut child = self.command().spawn().map_err(RevisionError::NoCargo)?;
+        let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+        let program = thread::scope(|scope| {
+            let built = scope.spawn(|| self.built_program(stdout));
+            if let Some(stderr) = stderr {
+                copy_lines(stderr, progress);
+            }
+            built.join().unwrap_or_else(|panic| resume_unwind(panic))
+        })?;
+        let status = child.wait().map_err(RevisionError::NoCargo)?;
+        let what = self.what.to_owned();
+        if !status.success() {
+            return Err(RevisionError::Cargo { what });
+        }
+        let bin = self.program.bin.clone();
+        program.ok_or(RevisionError::NoExecutable { what, bin })
+    }
+
+    /// The path of the program, if it is among what cargo says that it built.
+    fn built_program(&self, stdout: Option<ChildStdout>) -> Result<Option<PathBuf>, RevisionError> {
         let mut program = None;
-        let messages = child.stdout.take().into_iter();
+        let messages = stdout.into_iter();
         let messages = messages.flat_map(|out| Message::parse_stream(BufReader::new(out)));
         for message in messages {
             let message = message.map_err(RevisionError::NoCargo)?;
@@ -43,14 +68,7 @@ impl Build<'_> {
                 program = artifact.executable.or(program);
             }
         }
-        let status = child.wait().map_err(RevisionError::NoCargo)?;
-        let what = self.what.to_owned();
-        if !status.success() {
-            return Err(RevisionError::Cargo { what });
-        }
-        let bin = self.program.bin.clone();
-        let program = program.ok_or(RevisionError::NoExecutable { what, bin })?;
-        Ok(program.into())
+        Ok(program.map(PathBuf::from))
     }
 
     fn command(&self) -> Command {
@@ -65,7 +83,11 @@ impl Build<'_> {
             .args(self.flags)
             .arg("--manifest-path")
             .arg(self.manifest)
-            .stdout(Stdio::piped());
+            // Its colors and its progress bar are not passed on.
+            .args(["--color", "never"])
+            .env("CARGO_TERM_PROGRESS_WHEN", "never")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         if let Some(folder) = self.folder {
             cargo.current_dir(folder);
         }
@@ -81,7 +103,48 @@ impl Build<'_> {
     }
 }
 
+/// Copies lines without what a terminal would obey: names, sources and build scripts of the
+/// packages have a part in them. An error of either side ends nothing: cargo's status decides.
+fn copy_lines(from: impl Read, to: &mut dyn Write) {
+    let mut from = BufReader::new(from);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = from
+            .by_ref()
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut line);
+        if !read.is_ok_and(|bytes| bytes > 0) {
+            break;
+        }
+        let text = String::from_utf8_lossy(&line).replace('\t', "    ");
+        let _closed = writeln!(to, "{}", escaped(text.trim_end_matches(['\r', '\n'])));
+    }
+}
+
 /// The cargo that runs this program, or the one in the `PATH`.
 fn cargo_path() -> std::ffi::OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST_LINE, copy_lines};
+
+    #[test]
+    fn lines_are_copied_without_what_a_terminal_obeys() {
+        let copied = |from: &[u8]| {
+            let mut to = Vec::new();
+            copy_lines(from, &mut to);
+            String::from_utf8(to).unwrap()
+        };
+        assert_eq!(copied(b""), "");
+        assert_eq!(copied(b"a\r\n\n  \tb"), "a\n\n      b\n");
+        assert_eq!(
+            copied(b"\x1b[32mCompiling\x1b[0m\rx\xff\n"),
+            "\\u{1b}[32mCompiling\\u{1b}[0m\\rx\u{fffd}\n"
+        );
+        let long = vec![b'x'; usize::try_from(LONGEST_LINE).unwrap() + 1];
+        assert_eq!(copied(&long).lines().map(str::len).max(), Some(1 << 16));
+    }
 }

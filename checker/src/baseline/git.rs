@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 use super::error::RevisionError;
 use super::real_path::real_path;
+use crate::support::text::one_line;
 
 /// The variables that git sets in hooks and aliases: they name one repository, and several
 /// are read here. Those that configure git stay.
@@ -148,7 +149,7 @@ pub(super) fn forget_repository(command: &mut Command) {
     }
 }
 
-/// Runs git: returns its standard output, or if it fails, its standard error.
+/// Runs git: returns its standard output, or if it fails, its standard error in one line.
 pub(super) fn output(git: &mut Command) -> Result<Result<String, String>, RevisionError> {
     let Output {
         status,
@@ -159,6 +160,6 @@ pub(super) fn output(git: &mut Command) -> Result<Result<String, String>, Revisi
     Ok(if status.success() {
         Ok(text(stdout))
     } else {
-        Err(text(stderr).trim().to_owned())
+        Err(one_line(&text(stderr)))
     })
 }

@@ -88,7 +88,7 @@ impl<'o> Baseline<'o> {
             flags: &self.options.flags,
             target_dir: None,
         }
-        .run()
+        .run(progress)
     }
 
     /// The registry of the revision: from the cache, or from a new build.
@@ -143,7 +143,7 @@ impl<'o> Baseline<'o> {
             flags: &self.options.flags,
             target_dir: Some(&cache.build()),
         }
-        .run()?;
+        .run(progress)?;
         let registry = artifact::open(&program, stated).map_err(unreadable)?;
         // Other inputs of the build may change although the commit does not: then cargo
         // builds each time.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::artifact::BuildError;
 use crate::audit::AuditError;
 use crate::baseline::RevisionError;
-use crate::config::ConfigError;
+use crate::config::{ConfigError, Mistake};
 use crate::gate::{Gate, GateError};
 use crate::ledger::LedgerError;
 use crate::model::TooManySteps;
@@ -77,8 +77,8 @@ pub(super) enum Failure {
         flags: [&'static str; 2],
     },
     /// Other apps, which the build posts to, have no running release.
-    #[error("{0}")]
-    Undeployed(String),
+    #[error("{}", .0.join("\n"))]
+    Undeployed(Vec<String>),
     /// The clock of this machine is not set.
     #[error(transparent)]
     Clock(#[from] ClockError),
@@ -102,15 +102,17 @@ impl From<GateError> for Failure {
 impl Failure {
     /// The failure for people: in one line, unless it is several.
     pub(super) fn shown(&self) -> String {
-        let text = self.to_string();
-        match self {
-            Self::Config(_) | Self::Undeployed(_) | Self::Revision(_) | Self::Audit(_) => text,
-            _ => escaped(&text).into_owned(),
-        }
+        let lines: Vec<String> = match self {
+            Self::Config(error) => error.mistakes.iter().map(Mistake::to_string).collect(),
+            Self::Undeployed(lines) => lines.clone(),
+            _ => vec![self.to_string()],
+        };
+        let lines: Vec<_> = lines.iter().map(|line| escaped(line)).collect();
+        lines.join("\n")
     }
 
     /// The failure of a gate that cannot check what the build posts to other apps.
     pub(super) fn undeployed(gate: &Gate<'_>, environment: &str) -> Self {
-        Self::Undeployed(unchecked(gate, environment).join("\n"))
+        Self::Undeployed(unchecked(gate, environment))
     }
 }

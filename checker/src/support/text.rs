@@ -39,6 +39,13 @@ pub(crate) fn plural(count: usize, thing: &str) -> String {
     format!("{count} {thing}{ending}")
 }
 
+/// The lines of another program's message, joined to one.
+pub(crate) fn one_line(message: &str) -> String {
+    let lines = message.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
+}
+
 /// The last segment of the path of an item: `b` of `a::b`, `b#2` of `a::b#2`.
 pub(crate) fn last_segment(id: &str) -> &str {
     id.rsplit("::").next().unwrap_or(id)
@@ -67,7 +74,16 @@ pub(crate) fn wrap(text: &str, first: &str, other: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{enumerate, enumerate_releases, item_name};
+    use super::{enumerate, enumerate_releases, item_name, one_line};
+
+    #[test]
+    fn the_lines_of_a_message_are_joined() {
+        assert_eq!(
+            one_line("error: x\r\n\nCaused by:\n  y  z\n"),
+            "error: x Caused by: y  z"
+        );
+        assert_eq!(one_line("\n"), "");
+    }
 
     #[test]
     fn the_name_of_an_item_is_that_of_its_declaration() {

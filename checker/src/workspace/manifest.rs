@@ -4,6 +4,8 @@ use std::path::Path;
 
 use cargo_metadata::{Metadata, MetadataCommand};
 
+use crate::support::text::one_line;
+
 /// The workspace of the package at `manifest`, or in the current directory.
 ///
 /// Without dependencies: that needs neither the network nor the lock file.
@@ -14,12 +16,10 @@ pub(crate) fn metadata(manifest: Option<&Path>) -> Result<Metadata, String> {
         command.manifest_path(manifest);
     }
     command.exec().map_err(|error| {
-        // Cargo's own words end in a newline.
-        let error = error.to_string();
-        let error = error.trim_end();
+        let error = one_line(&error.to_string());
         match manifest {
             Some(manifest) => format!("{}: {error}", manifest.display()),
-            None => error.to_owned(),
+            None => error,
         }
     })
 }
