@@ -4,13 +4,14 @@
 
 mod harmless;
 mod links;
+mod markdown;
 mod names;
 
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use harmless::{assert_harmless, assert_plain_markdown};
+use harmless::assert_harmless;
 
 use super::{Folder, coexist, said, shown};
 
@@ -134,7 +135,8 @@ fn check_plan_and_inspect_print_nothing_that_is_obeyed() {
     stranger.run_in(&REPORTS, 1, &["check", old, new]);
     stranger.run_in(&REPORTS, 1, &["check", new, gone]);
     stranger.run_in(&REPORTS, 0, &["check", old, new, "--config", config]);
-    stranger.run_in(&["text", "json", "markdown"], 0, &["plan", old, new]);
+    let plan = ["plan", old, new, "--config", config];
+    stranger.run_in(&["text", "json", "markdown"], 0, &plan);
     stranger.run_in(&["text", "json", "markdown"], 0, &["plan", new, gone]);
     stranger.run_in(
         &["text", "json", "markdown"],
@@ -188,6 +190,7 @@ fn the_gate_and_the_ledger_print_nothing_that_is_obeyed() {
         old,
         new,
         gone,
+        config,
         ledger,
         ..
     } = &stranger;
@@ -213,6 +216,8 @@ fn the_gate_and_the_ledger_print_nothing_that_is_obeyed() {
     assert_eq!(run(&["record", "retire", &name]), Some(0));
     assert_eq!(run(&["record", "retire", &name]), Some(0));
     stranger.run_in(&REPORTS, 1, &[&["gate", gone][..], &at].concat());
+    let gate = ["gate", gone, "--config", config];
+    stranger.run_in(&REPORTS, 0, &[&gate[..], &at].concat());
     assert_eq!(run(&["record", "prune"]), Some(0));
     for args in [
         &["record", "retire", TEXT][..],
@@ -319,6 +324,6 @@ fn a_comment_has_room_whatever_the_names_are() {
             printed.contains(" more, in the text of `coexist "),
             "{printed}"
         );
-        assert_plain_markdown(&printed, "");
+        markdown::assert_plain(&printed, "");
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn prose(text: &str) -> String {
 
 /// A name, as code.
 pub(crate) fn code(text: &str) -> String {
-    format!("<code>{}</code>", plain(text))
+    format!("<code>{}</code>", with_references(text, true))
 }
 
 /// Rust to copy, in a block of its own behind that indentation.
@@ -79,9 +79,17 @@ pub(crate) fn shortened(text: &str) -> String {
 }
 
 /// The text, with a character reference for each character that means something in HTML or
-/// in Markdown. What would become a link or a mention all the same is divided by elements
-/// that show nothing: those are looked for when the references are already read.
+/// in Markdown. What would become a link, a mention, a reference or an emoji all the same is
+/// divided by elements that show nothing: those are looked for when the character references
+/// are already read.
+///
+/// <https://docs.gitlab.com/user/markdown/#gitlab-specific-references>
 pub(crate) fn plain(text: &str) -> String {
+    with_references(text, false)
+}
+
+/// The same; in code there are no emoji.
+fn with_references(text: &str, is_code: bool) -> String {
     let text = escaped(text);
     let mut plain = String::new();
     let mut before = ' ';
@@ -90,10 +98,15 @@ pub(crate) fn plain(text: &str) -> String {
         let is_of_a_name = c == '_' && before.is_alphanumeric();
         let at = rest;
         rest = &rest[c.len_utf8()..];
-        let is_named = rest.starts_with(char::is_alphanumeric);
+        let is_named = rest.starts_with(|c: char| c.is_alphanumeric() || c == '"');
         let is_numbered = rest.starts_with(|c: char| c.is_ascii_digit());
         match c {
             '@' if is_named => plain.push_str("<span>@</span>"),
+            '!' | '$' | '%' | '&' | '~' | '^' if is_named => {
+                plain.push_str(&format!("<span>&#{};</span>", u32::from(c)));
+            }
+            '[' if is_item(rest) => plain.push_str("<span>&#91;</span>"),
+            ':' if !is_code && is_emoji(rest) => plain.push_str("<span>:</span>"),
             '#' if is_numbered => plain.push_str("<span>#</span>"),
             ':' if rest.starts_with("//") => {
                 plain.push_str(":<span>//</span>");
@@ -109,6 +122,23 @@ pub(crate) fn plain(text: &str) -> String {
         before = c;
     }
     plain
+}
+
+/// Whether a text is an item of GitLab, such as `[issue:1]`, without its first bracket.
+fn is_item(rest: &str) -> bool {
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic() && c != '_');
+    end.is_some_and(|end| end > 0 && rest[end..].starts_with(':'))
+}
+
+/// Whether a text may be an emoji, such as `:tada:`, without its first colon. The minutes of
+/// a time are not.
+fn is_emoji(rest: &str) -> bool {
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '+' | '-'));
+    let Some((name, rest)) = end.map(|end| rest.split_at(end)) else {
+        return false;
+    };
+    let is_minutes = name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_digit());
+    rest.starts_with(':') && !name.is_empty() && !is_minutes
 }
 
 /// Whether a word stands before the rest of a text, in any case.
@@ -139,12 +169,25 @@ mod tests {
                 "a/b<span>#</span>1 &#35; GH<span>-</span>12",
             ),
             ("![x](y)<img>", "&#33;&#91;x&#93;(y)&#60;img&#62;"),
+            (
+                "a!1 ~bug $1 %1 &1",
+                "a<span>&#33;</span>1 <span>&#126;</span>bug <span>&#36;</span>1 <span>&#37;</span>1 <span>&#38;</span>1",
+            ),
+            (
+                "[issue:1] [a]",
+                "<span>&#91;</span>issue:1&#93; &#91;a&#93;",
+            ),
+            (
+                ":tada: a::b::c a: b: 09:05:00",
+                "<span>:</span>tada: a:<span>:</span>b::c a: b: 09:05:00",
+            ),
             ("a\n# b", "a&#92;n&#35; b"),
             ("é", "é"),
         ] {
             assert_eq!(plain(text), expected);
         }
         assert_eq!(code("`"), "<code>&#96;</code>");
+        assert_eq!(code("a::b::c"), "<code>a::b::c</code>");
         assert_eq!(block("```\n", " "), " ````rust\n ```\\n\n ````\n");
     }
 }

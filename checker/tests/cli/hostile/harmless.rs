@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::markdown::assert_plain;
+
 /// The text without the colors that the program prints.
 fn without_colors(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
@@ -62,45 +64,7 @@ pub(super) fn assert_harmless(format: &str, printed: &str, context: &str) {
         "junit" => {
             quick_junit::Report::deserialize_from_str(printed).expect(context);
         }
-        "markdown" => assert_plain_markdown(printed, context),
+        "markdown" => assert_plain(printed, context),
         _ => {}
     }
-}
-
-/// Asserts that nothing in it is a link, an image, a mention, a reference, or an element that is not
-/// of the report.
-#[track_caller]
-pub(super) fn assert_plain_markdown(printed: &str, context: &str) {
-    const ELEMENTS: [&str; 6] = [
-        "!-- coexist ",
-        "details>",
-        "summary>",
-        "b>",
-        "code>",
-        "span>",
-    ];
-    assert!(printed.chars().count() <= 65_536, "{}", printed.len());
-    let mut is_fenced = false;
-    for line in printed.lines() {
-        if line.trim_start().starts_with("```") {
-            is_fenced = !is_fenced;
-            continue;
-        }
-        if is_fenced {
-            continue;
-        }
-        for element in line.split('<').skip(1) {
-            let name = element.strip_prefix('/').unwrap_or(element);
-            assert!(
-                ELEMENTS.iter().any(|known| name.starts_with(known)),
-                "{line}: {context}"
-            );
-        }
-        // A code span is coexist's own.
-        let text: String = line.split('`').step_by(2).collect();
-        for sign in ["](", "![", "://", "www.", "@m", "@e", "#1", "GH-1"] {
-            assert!(!text.contains(sign), "{sign}: {line}: {context}");
-        }
-    }
-    assert!(!is_fenced, "{context}");
 }
