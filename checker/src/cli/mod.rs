@@ -70,9 +70,6 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
 fn run(args: &Args) -> Result<Exit, Failure> {
     let mut output = Vec::new();
     let exit = args.command.run(&Args::command(), &mut output)?;
-    if !args.command.is_obeyed() {
-        output = output::escaped(&output);
-    }
     output::print(&output, args.color)?;
     Ok(exit)
 }

@@ -32,11 +32,6 @@ impl Color {
     }
 }
 
-/// Output without what a terminal or the runner of a pipeline would obey.
-pub(super) fn escaped(output: &[u8]) -> Vec<u8> {
-    escape::text(&String::from_utf8_lossy(output)).into_bytes()
-}
-
 /// Writes to standard output.
 pub(super) fn print(output: &[u8], color: Color) -> Result<(), Failure> {
     let choice = color.choice(io::stdout().is_terminal());
@@ -84,5 +79,6 @@ pub(super) fn write_file(path: &Path, contents: &[u8]) -> Result<(), Failure> {
 
 /// Adds a sentence to the output, wrapped to the width of a terminal.
 pub(super) fn write_line(output: &mut Vec<u8>, line: &str) -> Result<(), Failure> {
-    write_wrapped(Style::new(), "", "  ", line, output).map_err(Failure::Output)
+    escape::guarded(output, |to| write_wrapped(Style::new(), "", "  ", line, to))
+        .map_err(Failure::Output)
 }

@@ -71,8 +71,8 @@ impl PagesArgs {
         let here = std::env::current_dir().map_err(Failure::CurrentDirectory)?;
         match config::find(&here, config::has_lock_file) {
             Some(path) => {
-                let shown = path.strip_prefix(&here).unwrap_or(&path);
-                Ok(config::read(&path, shown)?)
+                let shown = config::relative(&path, &here);
+                Ok(config::read(&path, &shown)?)
             }
             None => Ok(Policy::default()),
         }
@@ -84,7 +84,7 @@ impl PolicyArgs {
     pub(super) fn policy(&self) -> Result<Policy, Failure> {
         let levels = self.levels()?;
         let mut policy = self.pages.policy()?;
-        policy.levels.extend(levels);
+        policy.override_levels(levels);
         policy.rollout = self.strategy.unwrap_or(policy.rollout);
         policy.rollback = self.rollback.unwrap_or(policy.rollback);
         policy.today = Some(config::day_of(self.now.time()?));

@@ -42,7 +42,8 @@ pub use error::{ConfigError, Mistake};
 pub use values::{ValueError, length, strategy, time};
 pub(crate) use values::{day_of, today};
 
-use crate::model::{POLICY_FILE, Policy};
+use crate::model::{Level, POLICY_FILE, Policy, PolicyFile};
+use crate::rules;
 use crate::support::{bounded_file, visible};
 use document::Section;
 use error::Mistakes;
@@ -75,6 +76,18 @@ fn last_folder(folder: &Path, is_workspace: impl Fn(&Path) -> bool) -> &Path {
     repository.or_else(workspace).unwrap_or(folder)
 }
 
+/// The path of a file from a directory around or below it, as a user there would name it.
+pub(crate) fn relative(path: &Path, folder: &Path) -> PathBuf {
+    let mut up = PathBuf::new();
+    for folder in folder.ancestors() {
+        if let Ok(rest) = path.strip_prefix(folder) {
+            return up.join(rest);
+        }
+        up.push("..");
+    }
+    path.to_owned()
+}
+
 /// Whether a directory is that of a workspace, without asking cargo: it has a `Cargo.lock`.
 #[must_use]
 pub fn has_lock_file(folder: &Path) -> bool {
@@ -84,22 +97,39 @@ pub fn has_lock_file(folder: &Path) -> bool {
 /// The most bytes of a policy: 4 MiB, which is tens of thousands of waivers.
 const LIMIT: u64 = 4 << 20;
 
-/// Reads a file; `shown` is its name in messages.
+/// Reads a file; `shown` is its name in messages and reports.
 ///
 /// The caller sets [`Policy::today`]: the file does not have it.
 pub fn read(path: &Path, shown: &Path) -> Result<Policy, ConfigError> {
     let shown = visible::path(shown);
-    match bounded_file::read(path, LIMIT).map(String::from_utf8) {
-        Ok(Ok(text)) => parse(&text, &shown),
-        Ok(Err(_)) => Err(ConfigError::unreadable(&shown, "it is not UTF-8 text")),
-        Err(error) => Err(ConfigError::unreadable(
-            &shown,
-            &format!("cannot read it: {error}"),
-        )),
+    let bytes = bounded_file::read(path, LIMIT)
+        .map_err(|error| ConfigError::unreadable(&shown, &format!("cannot read it: {error}")))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| ConfigError::unreadable(&shown, "it is not UTF-8 text"))?;
+    let mut policy = parse(&text, &shown)?;
+    policy.file = Some(describe(&policy, shown));
+    Ok(policy)
+}
+
+/// What reports show of the file that states a policy.
+fn describe(policy: &Policy, path: String) -> PolicyFile {
+    let rules_with = |is_meant: fn(Option<Level>, Level) -> bool| {
+        let rules = rules::ALL.iter().filter(|rule| {
+            let level = policy.levels.get(rule.name);
+            level.is_some_and(|level| is_meant(*level, rule.level))
+        });
+        rules.map(|rule| rule.name).collect()
+    };
+    PolicyFile {
+        path,
+        allowed: rules_with(|level, _| level.is_none()),
+        lowered: rules_with(|level, default| level.is_some_and(|level| level > default)),
+        waivers: policy.waivers.len(),
     }
 }
 
-/// Reads the text of a file of that name.
+/// Reads the text of a file of that name. Reports do not show the name: [`Policy::file`] is
+/// `None`.
 pub fn parse(text: &str, file: &str) -> Result<Policy, ConfigError> {
     let mut mistakes = Mistakes::new(text, file);
     let mut policy = Policy::default();

@@ -83,6 +83,7 @@ fn judge_all<'r>(new: Build<'r>, out: Deployed<'r>, policy: &'r Policy) -> Repor
         out,
         new: new.registry,
         new_id: new.id,
+        policy_file: policy.file.as_ref(),
         is_same,
         findings: Vec::new(),
         waived: Vec::new(),

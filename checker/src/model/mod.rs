@@ -36,7 +36,7 @@ pub(crate) use finding::old_names;
 pub use finding::{Detail, Finding, NodeSide, PageSide};
 pub(crate) use lookup::Lookup;
 pub use meeting::{CrossApp, CrossAppPair, JudgedSubmission, Meeting, Sent};
-pub use policy::{POLICY_FILE, Policy, Rollout, Stage};
+pub use policy::{POLICY_FILE, Policy, PolicyFile, Rollout, Stage};
 pub use report::{Deployed, Report};
 pub(crate) use request::reads_same;
 pub use request::{Fault, FaultKind};

@@ -18,6 +18,8 @@ pub const POLICY_FILE: &str = "coexist.toml";
 /// allowed, the rules' own levels, nothing waived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
+    /// The file that states it; `None`: no file was read.
+    pub file: Option<PolicyFile>,
     /// How far the new build has come.
     pub stage: Stage,
     /// How a new build takes the place of the old one.
@@ -34,6 +36,19 @@ pub struct Policy {
     pub apps: Apps,
     /// The day on which is judged; `None`: no waiver expires by date.
     pub today: Option<Date>,
+}
+
+/// A file that states a policy, as reports show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyFile {
+    /// Its path, relative to the directory where the search began, or as it was given.
+    pub path: String,
+    /// The rules whose findings it ignores, by name.
+    pub allowed: Vec<&'static str>,
+    /// The rules that reject a release by default, and whose findings it makes warnings.
+    pub lowered: Vec<&'static str>,
+    /// How many waivers it has.
+    pub waivers: usize,
 }
 
 /// How far a build has come.
@@ -62,6 +77,7 @@ pub enum Rollout {
 impl Default for Policy {
     fn default() -> Self {
         Self {
+            file: None,
             stage: Stage::default(),
             rollout: Rollout::default(),
             page_lifetime: Duration::from_secs(24 * 60 * 60),
@@ -75,6 +91,16 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// Replaces the levels of these rules.
+    #[cfg(feature = "cli")]
+    pub(crate) fn override_levels(&mut self, levels: BTreeMap<&'static str, Option<Level>>) {
+        if let Some(file) = &mut self.file {
+            file.allowed.retain(|rule| !levels.contains_key(rule));
+            file.lowered.retain(|rule| !levels.contains_key(rule));
+        }
+        self.levels.extend(levels);
+    }
+
     /// Whether pages and nodes can meet this way round.
     #[must_use]
     pub fn overlaps(&self, direction: Direction) -> bool {

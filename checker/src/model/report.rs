@@ -3,6 +3,7 @@
 use super::build::{Build, BuildId};
 use super::finding::Finding;
 use super::meeting::{JudgedSubmission, Meeting, Sent};
+use super::policy::PolicyFile;
 use super::routed::{RoutedBuild, RoutedBuilds};
 use super::verdict::{Direction, Level, Verdict};
 use super::waiver::Waiver;
@@ -36,6 +37,8 @@ pub struct Report<'r> {
     pub new: &'r Registry,
     /// The number of that build.
     pub new_id: BuildId,
+    /// The file that states the policy; `None`: no file was read.
+    pub policy_file: Option<&'r PolicyFile>,
     /// Whether it has the same items as the old one: the release changes nothing.
     pub is_same: bool,
     /// What would fail, in a fixed order.

@@ -3,8 +3,8 @@
 //!
 //! A directory for each kind of answer, with a file for each of its formats: the report of
 //! two builds in `text`, `formats` and `html`; what the gate says beside it in `gate`;
-//! `plan`; `simulation`; `ledger`; `audit`; and in files of their own, `registry` and
-//! `stamp`. The other files are what they share;
+//! `plan`; `simulation`; `ledger`; `audit`; and in files of their own, `policy`, `registry`
+//! and `stamp`. The other files are what they share;
 //! `escape` is what everything from outside passes. Each renderer writes to a writer that is
 //! passed in, and writes the same bytes for the same input.
 
@@ -30,6 +30,7 @@ mod names;
 mod number;
 mod places;
 pub mod plan;
+pub mod policy;
 pub mod registry;
 #[cfg(feature = "cli")]
 pub mod simulation;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 use semver::Version;
 
+use super::escape::guarded;
 use super::lines::write_wrapped;
 use super::style::STRONG;
 
@@ -13,22 +14,24 @@ use crate::support::visible::escaped;
 
 /// Writes the registry.
 pub fn registry(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
-    let Registry {
-        release,
-        handlers,
-        forms,
-    } = registry;
-    let name = escaped(&release.name);
-    writeln!(to, "{STRONG}{name} {}{STRONG:#}", release.version)?;
-    writeln!(to, "\n{STRONG}handlers{STRONG:#} ({})", handlers.len())?;
-    for handler in handlers {
-        self::handler(handler, to)?;
-    }
-    writeln!(to, "\n{STRONG}forms{STRONG:#} ({})", forms.len())?;
-    for form in forms {
-        self::form(form, to)?;
-    }
-    Ok(())
+    guarded(to, |to| {
+        let Registry {
+            release,
+            handlers,
+            forms,
+        } = registry;
+        let name = escaped(&release.name);
+        writeln!(to, "{STRONG}{name} {}{STRONG:#}", release.version)?;
+        writeln!(to, "\n{STRONG}handlers{STRONG:#} ({})", handlers.len())?;
+        for handler in handlers {
+            self::handler(handler, to)?;
+        }
+        writeln!(to, "\n{STRONG}forms{STRONG:#} ({})", forms.len())?;
+        for form in forms {
+            self::form(form, to)?;
+        }
+        Ok(())
+    })
 }
 
 fn handler(handler: &Handler, to: &mut dyn Write) -> io::Result<()> {

@@ -75,6 +75,7 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
             3. In billing 1.6.0, once no node runs shop 1.9.0 any longer and its pages
                have expired: remove the handler `pay`.
 
+        policy: coexist.toml (allows and lowers no rule; no waivers)
         rejected: billing 1.5.0 cannot be released yet: pages of shop 1.9.0 are in the
           way (1 finding)
         "#);
@@ -128,6 +129,7 @@ fn a_form_waits_for_the_handler_of_another_program() {
             2. Once every node of billing runs that release: release shop 2.0.0, with
                the form `Pay`.
 
+        policy: coexist.toml (allows and lowers no rule; no waivers)
         rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
           way (1 finding)
         ");
@@ -161,6 +163,7 @@ fn a_form_waits_for_the_handler_of_another_program() {
             2. Once no node runs billing 1.4.0 any longer: release shop 2.0.0, with the
                form `Pay`.
 
+        policy: coexist.toml (allows and lowers no rule; no waivers)
         rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
           way (1 finding)
         ");
@@ -179,6 +182,7 @@ fn a_form_waits_for_the_handler_of_another_program() {
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
           billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
 
+        policy: coexist.toml (allows and lowers no rule; no waivers)
         accepted: 2.0.0 can be released over 1.9.0 (1 submission judged)
         rollback: after 2.0.0, you can still roll back to 1.9.0
         ");
@@ -222,6 +226,7 @@ fn a_form_waits_until_no_node_of_another_program_requires_more() {
                the form `Pay`; there is no need to wait if the form `Pay` sends only
                what `pay` accepts today.
 
+        policy: coexist.toml (allows and lowers no rule; no waivers)
         rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.6.0 are in the
           way (1 finding)
         ");
@@ -274,6 +279,7 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
         note: `shop::pages::Send` posts to POST /mail/send: no other app that runs is
           known to serve it, so it is not judged. If one serves it, say so in
           coexist.toml: [apps.NAME]
+        policy: coexist.toml (allows and lowers no rule; no waivers)
         accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 1
           endpoint of other programs not judged)
         rollback: after 2.0.0, you can still roll back to 1.8.0 or 1.9.0
@@ -305,6 +311,7 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
           `shop::pages::E` to POST /mail/E, `shop::pages::F` to POST /mail/F, and 2
           more: no other app that runs is known to serve them, so they are not judged.
           If one serves them, say so in coexist.toml: [apps.NAME]
+        policy: coexist.toml (allows and lowers no rule; no waivers)
         accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 8
           endpoints of other programs not judged)
         rollback: after 2.0.0, you can still roll back to 1.8.0 or 1.9.0

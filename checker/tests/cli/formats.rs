@@ -144,6 +144,48 @@ fn sarif_follows_the_standards_schema() {
     }
 }
 
+/// The messages of a log, wherever they stand.
+fn messages(log: &Value) -> Vec<&str> {
+    match log {
+        Value::Object(object) => object
+            .iter()
+            .flat_map(|(key, value)| match value {
+                Value::String(text) if key == "text" => vec![&**text],
+                value => messages(value),
+            })
+            .collect(),
+        Value::Array(values) => values.iter().flat_map(messages).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn a_message_of_sarif_has_no_placeholders() {
+    let [old, new] = pair("folded");
+    let folder = Folder::new();
+    let [old, new] = [(old, "old.json"), (new, "new.json")].map(|(build, file)| {
+        let build = std::fs::read_to_string(build).unwrap();
+        let build = build.replace("::upload_", "::{0}{upload_");
+        let build = build.replace("\"/imports", "\"/{0}/imports");
+        folder.file(file, build)
+    });
+    let (status, printed, complaint) = run(&["check", &old, &new, "--format", "sarif"]);
+    assert_eq!((status, &*complaint), (Some(1), ""));
+    let log: Value = serde_json::from_str(&printed).unwrap();
+    assert_valid(&super::sarif_schema(), &log);
+    let messages = messages(&log);
+    for message in &messages {
+        let rest = message.replace("{{", "").replace("}}", "");
+        assert!(!rest.contains(['{', '}']), "{message}");
+    }
+    let shown = |text: &str| {
+        let text = text.replace('{', "{{").replace('}', "}}");
+        messages.iter().any(|message| message.contains(&text))
+    };
+    assert!(shown("POST /{0}/imports/{id}/csv"), "{messages:?}");
+    assert!(shown("`{0}{upload_one`"), "{messages:?}");
+}
+
 #[test]
 fn programs_get_each_finding_by_itself() {
     assert_eq!(

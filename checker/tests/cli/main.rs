@@ -21,6 +21,7 @@ mod manual;
 mod output;
 mod plan;
 mod policy;
+mod policy_file;
 mod programs;
 mod record;
 mod revision;

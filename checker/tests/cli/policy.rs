@@ -47,6 +47,7 @@ fn a_waiver_accepts_the_release_and_is_shown() {
         words.join(" "),
         "waived[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 to \
          nodes of 1.1.0 fail with 404 Not Found POST /imports/csv, until 2026-12-24: support calls those three customers (policy.toml:2) \
+         policy: policy.toml (allows and lowers no rule; 1 waiver) \
          accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 waived)"
     );
 }
@@ -298,8 +299,13 @@ fn nothing_is_said_of_waivers_where_nothing_is_judged() {
         "--now",
         "2026-12-01",
     ]);
+    // The line about the file counts its waivers.
+    let without_file = |printed: &str| {
+        let lines = printed.lines().filter(|line| !line.starts_with("policy: "));
+        lines.collect::<Vec<_>>().join("\n")
+    };
     assert!(same.1.contains("are the same"), "{}", same.1);
-    assert!(!same.1.contains("waiver"), "{}", same.1);
+    assert!(!without_file(&same.1).contains("waiver"), "{}", same.1);
     let args = [
         "--config",
         &config,
@@ -310,7 +316,7 @@ fn nothing_is_said_of_waivers_where_nothing_is_judged() {
     ];
     let (status, printed, _) = check(&args);
     assert_eq!(status, Some(0));
-    assert!(!printed.contains("waiver"), "{printed}");
+    assert!(!without_file(&printed).contains("waiver"), "{printed}");
 }
 
 #[test]

@@ -60,17 +60,6 @@ impl Command {
         }
     }
 
-    /// Whether the output is for a program that obeys it: its own renderer escapes what comes
-    /// from outside.
-    pub(super) fn is_obeyed(&self) -> bool {
-        match self {
-            Self::Check(check) => check.has_commands(),
-            Self::Gate(gate) => gate.has_commands(),
-            Self::Completions(_) | Self::Man => true,
-            _ => false,
-        }
-    }
-
     /// What the program could not do if the command fails.
     pub(super) fn action(&self) -> &'static str {
         match self {

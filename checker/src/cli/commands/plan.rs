@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::artifact::Stated;
 use crate::cli::builds::{self, PairArgs};
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
@@ -61,10 +62,12 @@ impl Plan {
         } else {
             plan::plan(old, new, policy)?
         };
+        let file = policy.file.as_ref();
         match format {
-            PlanFormat::Text => render::plan::text::plan(&plan, old, new, output),
-            PlanFormat::Json => render::plan::json::plan(&plan, output),
-            PlanFormat::Markdown => render::plan::markdown::plan(&plan, old, new, output),
+            PlanFormat::Text => render::policy::text(file, output)
+                .and_then(|()| render::plan::text::plan(&plan, old, new, output)),
+            PlanFormat::Json => render::plan::json::plan(&plan, file, output),
+            PlanFormat::Markdown => render::plan::markdown::plan(&plan, [old, new], file, output),
         }
         .map_err(Failure::Output)?;
         if matches!(plan, plan::Plan::Blocked(_)) {
@@ -98,12 +101,12 @@ impl Plan {
         let ledger = self.pair.builds.ledger()?;
         let mut releases = Vec::with_capacity(self.builds.len());
         for (position, path) in self.builds.iter().enumerate() {
-            let version = match position {
-                0 => self.pair.old_release.as_ref(),
-                _ if position == last => self.pair.new_release.as_ref(),
-                _ => None,
+            let stated = match position {
+                0 => self.pair.stated_old(),
+                _ if position == last => self.pair.stated_new(),
+                _ => Stated::default(),
             };
-            releases.push(builds::open(path, version, ledger.as_ref())?);
+            releases.push(builds::open(path, stated, ledger.as_ref())?);
         }
         Ok(releases)
     }

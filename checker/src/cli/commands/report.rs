@@ -1,6 +1,5 @@
 //! `coexist report`: one file with all that there is to say about a release.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use crate::cli::builds::PairArgs;
@@ -77,8 +76,9 @@ impl Report {
         };
         render::html::report(&contents, &mut html).map_err(Failure::Output)?;
         write_file(&self.html, &html)?;
+        render::policy::text(report.policy_file, output).map_err(Failure::Output)?;
         let line = render::summary::line(&report);
-        writeln!(output, "{line}").map_err(Failure::Output)?;
+        render::escape::write_line(&line, output).map_err(Failure::Output)?;
         Ok(report.verdict().into())
     }
 }

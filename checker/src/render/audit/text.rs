@@ -6,56 +6,59 @@ use anstyle::Style;
 
 use super::note;
 use crate::audit::{Audit, Count, Item, State};
+use crate::render::escape::guarded;
 use crate::render::lines::write_wrapped;
 use crate::render::style::{GOOD, STRONG, WARN};
 
 /// Writes what is not annotated, grouped, and one line that counts.
 pub fn audit(audit: &Audit, to: &mut dyn Write) -> io::Result<()> {
-    let Some(percent) = audit.percent() else {
-        return writeln!(
+    guarded(to, |to| {
+        let Some(percent) = audit.percent() else {
+            return writeln!(
+                to,
+                "nothing to annotate: there is no route, no form and no template in the sources"
+            );
+        };
+        let is_open = |item: &&Item| matches!(item.state, State::Open { .. });
+        let is_odd = |item: &&Item| matches!(item.state, State::NotAnnotatable { .. });
+        let is_unreadable = |item: &&Item| matches!(item.state, State::Unreadable { .. });
+        let groups: [(&str, Vec<&Item>); 4] = [
+            (
+                "handlers without #[handler]",
+                audit.handlers.iter().filter(is_open).collect(),
+            ),
+            (
+                "handlers that cannot be annotated as they are",
+                audit.handlers.iter().filter(is_odd).collect(),
+            ),
+            (
+                "pages without #[form]",
+                audit.pages.iter().filter(is_open).collect(),
+            ),
+            (
+                "pages whose template cannot be read",
+                audit.pages.iter().filter(is_unreadable).collect(),
+            ),
+        ];
+        for (title, items) in groups {
+            if items.is_empty() {
+                continue;
+            }
+            writeln!(to, "{STRONG}{title}{STRONG:#} ({})", items.len())?;
+            for item in items {
+                self::item(item, to)?;
+            }
+            writeln!(to)?;
+        }
+        let style = if percent == 100 { GOOD } else { WARN };
+        let ratio = |Count { annotated, found }| format!("{annotated} of {found}");
+        writeln!(
             to,
-            "nothing to annotate: there is no route, no form and no template in the sources"
-        );
-    };
-    let is_open = |item: &&Item| matches!(item.state, State::Open { .. });
-    let is_odd = |item: &&Item| matches!(item.state, State::NotAnnotatable { .. });
-    let is_unreadable = |item: &&Item| matches!(item.state, State::Unreadable { .. });
-    let groups: [(&str, Vec<&Item>); 4] = [
-        (
-            "handlers without #[handler]",
-            audit.handlers.iter().filter(is_open).collect(),
-        ),
-        (
-            "handlers that cannot be annotated as they are",
-            audit.handlers.iter().filter(is_odd).collect(),
-        ),
-        (
-            "pages without #[form]",
-            audit.pages.iter().filter(is_open).collect(),
-        ),
-        (
-            "pages whose template cannot be read",
-            audit.pages.iter().filter(is_unreadable).collect(),
-        ),
-    ];
-    for (title, items) in groups {
-        if items.is_empty() {
-            continue;
-        }
-        writeln!(to, "{STRONG}{title}{STRONG:#} ({})", items.len())?;
-        for item in items {
-            self::item(item, to)?;
-        }
-        writeln!(to)?;
-    }
-    let style = if percent == 100 { GOOD } else { WARN };
-    let ratio = |Count { annotated, found }| format!("{annotated} of {found}");
-    writeln!(
-        to,
-        "{style}handlers {} · pages {} · {percent} %{style:#}",
-        ratio(audit.count_handlers()),
-        ratio(audit.count_pages()),
-    )
+            "{style}handlers {} · pages {} · {percent} %{style:#}",
+            ratio(audit.count_handlers()),
+            ratio(audit.count_pages()),
+        )
+    })
 }
 
 fn item(item: &Item, to: &mut dyn Write) -> io::Result<()> {

@@ -23,11 +23,6 @@ pub(crate) fn command(
     writeln!(to, "title={}::{}", property(title), data(message))
 }
 
-/// Writes a plain line of the log.
-pub(crate) fn line(line: &str, to: &mut dyn Write) -> io::Result<()> {
-    writeln!(to, "{}", text(&escaped(line)))
-}
-
 /// What follows the second pair of colons. Its line breaks stay.
 fn data(message: &str) -> String {
     let message = text(message).replace('%', "%25");

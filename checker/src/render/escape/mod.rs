@@ -1,21 +1,60 @@
 //! What comes from outside, in each format: one writer per format, which everything passes.
 //!
-//! Here is text, for a terminal and for logs; `github` is for workflow commands,
-//! `markdown` for comments. JSON is in [`crate::support::json`]: snapshots are printed too.
+//! Here is text, for a terminal and for logs: each renderer of text writes through
+//! [`guarded`], whoever calls it. `github` is for workflow commands, `markdown` for comments.
+//! JSON is in [`crate::support::json`]: snapshots are printed too.
 
 #[cfg(feature = "cli")]
 pub(crate) mod github;
 #[cfg(feature = "cli")]
 pub(crate) mod markdown;
 
+use std::io::{self, Write};
+
 use crate::support::json::CommandMark;
+#[cfg(feature = "cli")]
+use crate::support::visible;
 use crate::support::visible::{is_escaped, is_joiner, push_escaped};
+
+/// Writes what `render` writes as [`text`].
+pub(crate) fn guarded(
+    to: &mut dyn Write,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut rendered = Vec::new();
+    render(&mut rendered)?;
+    to.write_all(text(&String::from_utf8_lossy(&rendered)).as_bytes())
+}
+
+/// Writes one line as [`text`]: what breaks it is escaped.
+#[cfg(feature = "cli")]
+pub(crate) fn write_line(line: &str, to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "{}", text(&visible::escaped(line)))
+}
 
 /// The text without what a terminal or the runner of a pipeline would obey: control
 /// characters but for line breaks, tabs and colors; `::` at the beginning of a line; and
 /// `##[` anywhere. A text that has passed already stays as it is.
 pub(crate) fn text(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if is_harmless(line) {
+            written.push_str(line);
+        } else {
+            push_line(line, &mut written);
+        }
+    }
+    written
+}
+
+/// Whether a line, with its end, is one of those that have nothing to escape: most have not.
+fn is_harmless(line: &str) -> bool {
+    let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n') && byte != b'#';
+    !line.trim_ascii_start().starts_with(':') && line.bytes().all(is_plain)
+}
+
+/// Adds a line, with its end.
+fn push_line(text: &str, written: &mut String) {
     let mut line = Line::default();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -27,21 +66,16 @@ pub(crate) fn text(text: &str) -> String {
         }
         rest = &rest[c.len_utf8()..];
         match c {
-            '\n' => {
-                line = Line::default();
-                written.push(c);
-            }
-            '\r' if rest.starts_with('\n') => {}
-            '\t' => written.push(c),
+            '\n' | '\t' => written.push(c),
+            '\r' if rest == "\n" => {}
             _ if is_escaped(c) => {
                 line.obeys('\\');
-                push_escaped(c, &mut written);
+                push_escaped(c, written);
             }
-            _ if line.obeys(c) => push_escaped(c, &mut written),
+            _ if line.obeys(c) => push_escaped(c, written),
             _ => written.push(c),
         }
     }
-    written
 }
 
 /// The color that the text begins with: one that this program writes, so nothing that hides

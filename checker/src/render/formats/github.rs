@@ -7,21 +7,22 @@ use std::io::{self, Write};
 
 use crate::gate::Answer;
 use crate::model::{Finding, Level, Report};
-use crate::render::escape::github;
+use crate::render::escape::{github, write_line};
 use crate::render::groups::{Advice, no_advice};
 use crate::render::places::main_place;
 use crate::render::waived::reason;
-use crate::render::{message, summary};
+use crate::render::{message, policy, summary};
 use crate::rules;
 use crate::support::visible::escaped;
 
-/// Writes a command for each finding, and the summary as a plain line.
+/// Writes a command for each finding, and the policy file and the summary as plain lines.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     findings(report, &no_advice, to)?;
     if let Some(doubt) = summary::doubt(report) {
         github::command("warning", None, "coexist", &doubt, to)?;
     }
-    github::line(&summary::line(report), to)
+    policy_file(report, to)?;
+    write_line(&summary::line(report), to)
 }
 
 /// Writes the result of a gate, with when it passes, and to which releases a rollback is possible.
@@ -30,9 +31,17 @@ pub fn gate(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
     if let Some(doubt) = answer.doubt() {
         github::command("warning", None, "coexist", &doubt, to)?;
     }
-    github::line(&summary::of_gate(&answer.gate), to)?;
+    policy_file(&answer.gate.report, to)?;
+    write_line(&summary::of_gate(&answer.gate), to)?;
     let mut around = answer.around().into_iter();
-    around.try_for_each(|line| github::line(&line, to))
+    around.try_for_each(|line| write_line(&line, to))
+}
+
+fn policy_file(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    match report.policy_file {
+        Some(file) => write_line(&policy::line(file), to),
+        None => Ok(()),
+    }
 }
 
 fn findings(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::Result<()> {

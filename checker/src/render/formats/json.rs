@@ -11,16 +11,21 @@ use crate::registry::Release;
 use crate::render::fingerprint::fingerprint;
 use crate::render::gate;
 use crate::render::groups::{Advice, no_advice};
-use crate::render::message;
+use crate::render::{message, policy};
 use crate::support;
 
-/// The number of the format.
+/// The number of the format without a policy file.
 pub const FORMAT: u32 = 1;
+
+/// The number of the format with a policy file: there is the key `policy` in addition.
+pub const FORMAT_WITH_POLICY: u32 = 2;
 
 #[derive(Serialize)]
 struct Written<'a> {
     format: u32,
     verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<policy::Written<'a>>,
     #[serde(flatten)]
     gate: Option<gate::json::Written<'a>>,
     findings: Vec<WrittenFinding<'a>>,
@@ -98,8 +103,12 @@ fn written<'a>(
     let findings = report.findings.iter();
     let waived = report.waived.iter();
     let written = Written {
-        format: FORMAT,
+        format: match report.policy_file {
+            Some(_) => FORMAT_WITH_POLICY,
+            None => FORMAT,
+        },
         verdict: report.verdict().name(),
+        policy: report.policy_file.map(policy::written),
         gate,
         findings: findings.map(|one| finding(one, advice)).collect(),
         waived: waived

@@ -8,14 +8,14 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use quick_junit::{NonSuccessKind, Report as JUnit, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, Property, Report as JUnit, TestCase, TestCaseStatus, TestSuite};
 
 use crate::gate::Answer;
 use crate::model::{Check, Direction, Finding, Level, Report, Waiver};
 use crate::render::escape::text;
 use crate::render::groups::{Advice, no_advice};
-use crate::render::message;
 use crate::render::waived::reason;
+use crate::render::{message, policy};
 use crate::rules;
 use crate::support::visible::escaped;
 
@@ -107,6 +107,10 @@ fn submissions<'r>(
 fn by_itself(report: &Report<'_>, advice: &Advice<'_>) -> TestSuite {
     let name = "the release as a whole";
     let mut suite = TestSuite::new(name);
+    if let Some(file) = report.policy_file {
+        let contents = format!("{} ({})", file.path, policy::contents(file));
+        suite.add_property(Property::new("policy", text(&escaped(&contents))));
+    }
     let rules = rules::ALL
         .iter()
         .filter(|rule| !matches!(rule.check, Check::Submission(_)));

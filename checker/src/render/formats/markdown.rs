@@ -11,8 +11,8 @@ use crate::render::groups::{Advice, Paragraph, advised, no_advice};
 use crate::render::limits::PLACES;
 use crate::render::names::level_name;
 use crate::render::places::{Place, folded};
-use crate::render::summary;
 use crate::render::waived::reason;
+use crate::render::{policy, summary};
 use crate::rules;
 use crate::support::text::plural;
 
@@ -71,6 +71,9 @@ fn begin(
     comment.write(&format!(
         "<!-- coexist {command} {app} -->\n**{verdict}** by coexist: {what}\n"
     ))?;
+    if let Some(file) = report.policy_file {
+        comment.write(&format!("\n{}", policy::markdown(file)))?;
+    }
     Ok(())
 }
 

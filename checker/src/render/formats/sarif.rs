@@ -7,20 +7,20 @@ mod model;
 use std::io::{self, Write};
 
 use crate::gate::Answer;
-use crate::model::{Finding, Level, Report, Rule, Waiver};
+use crate::model::{Finding, Level, PolicyFile, Report, Rule, Waiver};
 use crate::registry::Source;
 use crate::render::fingerprint::fingerprint;
 use crate::render::groups::{Advice, no_advice};
-use crate::render::message;
 use crate::render::places::{Place, main_place, places};
 use crate::render::waived::reason;
+use crate::render::{message, policy};
 use crate::rules;
 use crate::support;
 use crate::support::visible::escaped;
 use model::{
-    ArtifactLocation, Base, Bases, Configuration, Driver, Fingerprints, Help, Location, Log,
-    LogicalLocation, PhysicalLocation, Region, ReportingDescriptor, Run, SarifResult, Suppression,
-    Text, Tool,
+    Artifact, ArtifactLocation, Base, Bases, Configuration, DescriptorReference, Driver,
+    Fingerprints, Help, Invocation, Location, Log, LogicalLocation, Override, PhysicalLocation,
+    Region, ReportingDescriptor, Run, SarifResult, Suppression, Text, Tool,
 };
 
 /// Writes the report, indented, with a newline at its end.
@@ -38,6 +38,7 @@ fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::
     let findings = findings.map(|finding| result(report, finding, None, advice));
     let waived = report.waived.iter();
     let waived = waived.map(|(finding, waiver)| result(report, finding, Some(waiver), &no_advice));
+    let file = report.policy_file;
     let driver = Driver {
         name: "coexist",
         semantic_version: env!("CARGO_PKG_VERSION"),
@@ -48,6 +49,8 @@ fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::
         version: "2.1.0",
         runs: [Run {
             tool: Tool { driver },
+            invocations: file.map(invocation).into_iter().collect(),
+            artifacts: file.map(configuration_file).into_iter().collect(),
             original_uri_base_ids: Bases {
                 srcroot: Base {
                     description: text(
@@ -62,17 +65,56 @@ fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::
     support::json::write(&log, to)
 }
 
+/// The levels that the policy file sets: 3.20.5 of the standard.
+fn invocation(file: &PolicyFile) -> Invocation {
+    let overrides = |rules: &[&'static str], enabled, level| {
+        let rules = rules.iter();
+        let overrides = rules.map(|rule| Override {
+            configuration: Configuration { enabled, level },
+            descriptor: DescriptorReference {
+                id: rule,
+                index: rule_index(rule),
+            },
+        });
+        overrides.collect::<Vec<_>>()
+    };
+    let allowed = overrides(&file.allowed, Some(false), None);
+    let lowered = overrides(&file.lowered, None, Some(level(Level::Warn)));
+    Invocation {
+        execution_successful: true,
+        rule_configuration_overrides: [allowed, lowered].concat(),
+    }
+}
+
+/// The policy file: 3.24.6 of the standard.
+fn configuration_file(file: &PolicyFile) -> Artifact {
+    Artifact {
+        description: message_text(&policy::line(file)),
+        // It is not named from the root of the sources.
+        location: ArtifactLocation {
+            uri_base_id: None,
+            ..artifact(&file.path)
+        },
+        roles: ["userSpecifiedConfiguration"],
+    }
+}
+
+fn rule_index(name: &str) -> Option<usize> {
+    rules::ALL.iter().position(|rule| rule.name == name)
+}
+
 fn descriptor(rule: &'static Rule) -> ReportingDescriptor {
     ReportingDescriptor {
         id: rule.name,
         short_description: text(rule.summary),
         full_description: text(first_paragraph(rule.doc)),
         help: Help {
-            text: rule.doc,
-            markdown: rule.doc,
+            text: literal(rule.doc),
+            markdown: literal(rule.doc),
         },
         default_configuration: Configuration {
-            level: level(rule.level),
+            enabled: None,
+            level: Some(level(rule.level)),
         },
     }
 }
@@ -84,9 +126,6 @@ fn result<'r>(
     advice: &Advice<'_>,
 ) -> SarifResult<'r> {
     let main = main_place(report, finding);
-    let rule = rules::ALL
-        .iter()
-        .position(|rule| rule.name == finding.rule.name);
     let places = places(finding);
     // Those that are nowhere are said in the message.
     let placed = places.iter().filter(|place| place.id.is_some());
@@ -101,16 +140,14 @@ fn result<'r>(
         id: Some(id),
         physical: place.source.map(physical),
         logical: vec![logical(place)],
-        message: Some(Text {
-            text: without_links(&escaped(&place.label(1))),
-        }),
+        message: Some(message_text(&place.label(1))),
     });
     SarifResult {
         rule_id: finding.rule.name,
-        rule_index: rule,
+        rule_index: rule_index(finding.rule.name),
         level: level(finding.level),
         message: Text {
-            text: without_links(&message::lines(finding, advice)),
+            text: literal(&message::lines(finding, advice)),
         },
         locations: [location],
         related_locations: related.collect(),
@@ -144,10 +181,18 @@ fn physical(source: &Source) -> PhysicalLocation {
     }
 }
 
-/// The message without links: 3.11.6 of the standard. A backslash would not do, since a name
-/// may have one before the bracket.
-fn without_links(message: &str) -> String {
-    message.replace("](", "]\\u{28}")
+/// The message without placeholders and links: 3.11.5 and 3.11.6 of the standard. For a link,
+/// a backslash would not do, since a name may have one before the bracket.
+fn literal(message: &str) -> String {
+    let message = message.replace('{', "{{").replace('}', "}}");
+    message.replace("](", "]\\u{{28}}")
+}
+
+/// A message of one line.
+fn message_text(message: &str) -> Text {
+    Text {
+        text: literal(&escaped(message)),
+    }
 }
 
 /// The file, as the record names it: a path below the root of the sources, or an
@@ -199,6 +244,9 @@ fn first_paragraph(doc: &'static str) -> String {
     paragraph.replace('\n', " ").trim_end().to_owned()
 }
 
+/// A text of coexist, which may have braces, but no links.
 fn text(text: impl Into<String>) -> Text {
-    Text { text: text.into() }
+    Text {
+        text: literal(&text.into()),
+    }
 }

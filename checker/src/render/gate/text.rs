@@ -10,10 +10,11 @@ use super::table::{ROWS, table};
 use crate::gate::Answer;
 use crate::model::{TooManySteps, Verdict};
 use crate::plan::Plan;
+use crate::render::escape::guarded;
 use crate::render::lines::write_wrapped;
 use crate::render::style::{DENY, GOOD, STRONG, WARN};
 use crate::render::text::findings;
-use crate::render::{Sources, summary};
+use crate::render::{Sources, policy, summary};
 use crate::support::visible::escaped;
 
 /// Writes what the gate says, with excerpts of the sources that are there, and with the
@@ -29,36 +30,39 @@ pub fn gate(
     sources: &Sources,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let gate = &answer.gate;
-    let report = &gate.report;
-    against(answer, to)?;
-    findings(report, sources, &|found| answer.advice(found), to)?;
-    if let Some(doubt) = answer.doubt() {
-        write_wrapped(WARN, "", "  ", &doubt, to)?;
-    }
-    for line in answer.unchecked() {
-        write_wrapped(WARN, "", "  ", &line, to)?;
-    }
-    if let Some(unjudged) = unjudged(gate) {
-        write_wrapped(Style::new(), "", "  ", &unjudged, to)?;
-    }
-    let style = match report.verdict() {
-        Verdict::Accept => GOOD,
-        Verdict::Reject => DENY,
-    };
-    write_wrapped(style, "", "  ", &summary::of_gate(gate), to)?;
-    if let Some(passes) = answer.passes() {
-        write_wrapped(STRONG, "", "  ", &passes, to)?;
-        writeln!(to, "`coexist gate --wait` waits until then.")?;
-    }
-    for line in answer.forgotten().into_iter().chain(answer.name_taken()) {
-        write_wrapped(Style::new(), "", "  ", &line, to)?;
-    }
-    for (position, line) in answer.back().iter().enumerate() {
-        let indent = if position == 0 { "" } else { "  " };
-        write_wrapped(Style::new(), indent, "  ", line, to)?;
-    }
-    crate::render::plan::text::attached(plan, report, to)
+    guarded(to, |to| {
+        let gate = &answer.gate;
+        let report = &gate.report;
+        against(answer, to)?;
+        findings(report, sources, &|found| answer.advice(found), to)?;
+        if let Some(doubt) = answer.doubt() {
+            write_wrapped(WARN, "", "  ", &doubt, to)?;
+        }
+        for line in answer.unchecked() {
+            write_wrapped(WARN, "", "  ", &line, to)?;
+        }
+        if let Some(unjudged) = unjudged(gate) {
+            write_wrapped(Style::new(), "", "  ", &unjudged, to)?;
+        }
+        policy::text(report.policy_file, to)?;
+        let style = match report.verdict() {
+            Verdict::Accept => GOOD,
+            Verdict::Reject => DENY,
+        };
+        write_wrapped(style, "", "  ", &summary::of_gate(gate), to)?;
+        if let Some(passes) = answer.passes() {
+            write_wrapped(STRONG, "", "  ", &passes, to)?;
+            writeln!(to, "`coexist gate --wait` waits until then.")?;
+        }
+        for line in answer.forgotten().into_iter().chain(answer.name_taken()) {
+            write_wrapped(Style::new(), "", "  ", &line, to)?;
+        }
+        for (position, line) in answer.back().iter().enumerate() {
+            let indent = if position == 0 { "" } else { "  " };
+            write_wrapped(Style::new(), indent, "  ", line, to)?;
+        }
+        crate::render::plan::text::attached(plan, report, to)
+    })
 }
 
 /// Writes the table of what the candidate is judged against.

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::page::Page;
 use crate::model::Rollout;
+use crate::render::policy::contents;
 use crate::simulate::time::shown;
 use crate::support::text::plural;
 
@@ -17,6 +18,9 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     };
     html! {
         dl {
+            @if let Some(file) = &policy.file {
+                (item("policy file", &format!("{} ({})", file.path, contents(file))))
+            }
             (item("strategy", strategy))
             (item("a page is open for", &format!("{} at most", shown(policy.page_lifetime))))
             (item("the release may be rolled back", if policy.rollback { "yes" } else { "no" }))

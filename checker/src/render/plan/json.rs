@@ -6,16 +6,23 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::model::PolicyFile;
 use crate::plan::{Block, Change, ChangeKind, Item, Plan, Step, Wait};
 use crate::registry::snapshot;
+use crate::render::policy;
 use crate::support;
 
-/// The number of the format.
+/// The number of the format without a policy file.
 pub const FORMAT: u32 = 1;
 
+/// The number of the format with a policy file: there is the key `policy` in addition.
+pub const FORMAT_WITH_POLICY: u32 = 2;
+
 #[derive(Serialize)]
-struct Written<R> {
+struct Written<'a, R> {
     format: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<policy::Written<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     steps: Option<Vec<WrittenStep<R>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,14 +49,18 @@ struct Endpoint {
     path: String,
 }
 
-/// Writes the plan, indented, with a newline at its end.
-pub fn plan(plan: &Plan, to: &mut dyn Write) -> io::Result<()> {
+/// Writes the plan, indented, with a newline at its end; `file` states the policy.
+pub fn plan(plan: &Plan, file: Option<&PolicyFile>, to: &mut dyn Write) -> io::Result<()> {
     let (steps, blocked) = match plan {
         Plan::Steps(steps) => (Some(steps.iter().map(step).collect()), None),
         Plan::Blocked(blocks) => (None, Some(blocks.iter().map(block).collect())),
     };
     let written = Written {
-        format: FORMAT,
+        format: match file {
+            Some(_) => FORMAT_WITH_POLICY,
+            None => FORMAT,
+        },
+        policy: file.map(policy::written),
         steps,
         blocked,
     };

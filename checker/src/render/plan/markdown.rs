@@ -3,13 +3,20 @@
 use std::io::{self, Write};
 
 use super::{block, change, meets, name, when};
+use crate::model::PolicyFile;
 use crate::plan::Plan;
 use crate::registry::Registry;
 use crate::render::escape::markdown::{Comment, code, plain, prose, shortened};
+use crate::render::policy;
 use crate::support::text::plural;
 
-/// Writes the plan from `old` to `new`.
-pub fn plan(plan: &Plan, old: &Registry, new: &Registry, to: &mut dyn Write) -> io::Result<()> {
+/// Writes the plan from `old` to `new`; `file` states the policy.
+pub fn plan(
+    plan: &Plan,
+    [old, new]: [&Registry; 2],
+    file: Option<&PolicyFile>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let mut comment = Comment::new(to);
     let out = old.release.version.to_string();
     let wanted = new.release.version.to_string();
@@ -28,6 +35,9 @@ pub fn plan(plan: &Plan, old: &Registry, new: &Registry, to: &mut dyn Write) -> 
         }
     };
     comment.write(&format!("### {title}\n\n"))?;
+    if let Some(file) = file {
+        comment.write(&format!("{}\n", policy::markdown(file)))?;
+    }
     let mut rest = 0;
     for line in lines(plan, &out) {
         if !comment.write(&line)? {

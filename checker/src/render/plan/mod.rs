@@ -11,15 +11,18 @@ use std::io::{self, Write};
 
 use crate::plan::{Block, Change, ChangeKind, Item, Step, Wait};
 use crate::registry::{Encoding, Field, Handler, Release, Source};
+use crate::render::escape::guarded;
 use crate::support::text::{enumerate, plural};
 
 /// Writes that the build to reach is rejected for findings within it.
 pub fn within(wanted: &Release, count: usize, to: &mut dyn Write) -> io::Result<()> {
-    let (version, findings) = (&wanted.version, plural(count, "finding"));
-    writeln!(
-        to,
-        "\nnot yet: {version} is rejected for {findings} within it, which no order\nof releases fixes: see `coexist check`"
-    )
+    guarded(to, |to| {
+        let (version, findings) = (&wanted.version, plural(count, "finding"));
+        writeln!(
+            to,
+            "\nnot yet: {version} is rejected for {findings} within it, which no order\nof releases fixes: see `coexist check`"
+        )
+    })
 }
 
 /// The name of a release: its number, and for the last one also its version.

@@ -6,6 +6,7 @@ use anstyle::Style;
 
 use super::{Simulation, rollout_name};
 use crate::model::{Level, Rollout};
+use crate::render::escape::guarded;
 use crate::render::lines::write_wrapped;
 use crate::render::names::labels;
 use crate::render::number::{amount, amount_of, bar, percent, plus_minus};
@@ -21,13 +22,15 @@ use crate::support::visible::escaped;
 ///
 /// If `to` cannot be written.
 pub fn simulation(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
-    headline(simulation, to)?;
-    if simulation.expected.total.failed + simulation.expected.total.may_fail > 0.0 {
-        table(simulation, to)?;
-        findings(simulation, to)?;
-        agreement(simulation, to)?;
-    }
-    repeat(simulation, to)
+    guarded(to, |to| {
+        headline(simulation, to)?;
+        if simulation.expected.total.failed + simulation.expected.total.may_fail > 0.0 {
+            table(simulation, to)?;
+            findings(simulation, to)?;
+            agreement(simulation, to)?;
+        }
+        repeat(simulation, to)
+    })
 }
 
 fn headline(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {

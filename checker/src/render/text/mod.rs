@@ -13,11 +13,12 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
+use super::escape::guarded;
 use super::groups::{Advice, Paragraph, advised};
 use super::lines::write_wrapped;
 use super::names::level_name;
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
-use super::{Sources, summary, waived};
+use super::{Sources, policy, summary, waived};
 use crate::model::{Explanation, Finding, Level, Paste, Report, Step, TooManySteps, Verdict};
 use crate::plan::Plan;
 use crate::support::visible::escaped;
@@ -29,15 +30,18 @@ use meetings::Meetings;
 ///
 /// If `to` cannot be written.
 pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io::Result<()> {
-    findings(report, sources, &|_| None, to)?;
-    if let Some(doubt) = summary::doubt(report) {
-        write_wrapped(WARN, "", "  ", &doubt, to)?;
-    }
-    let style = match report.verdict() {
-        Verdict::Accept => GOOD,
-        Verdict::Reject => DENY,
-    };
-    write_wrapped(style, "", "  ", &summary::line(report), to)
+    guarded(to, |to| {
+        findings(report, sources, &|_| None, to)?;
+        if let Some(doubt) = summary::doubt(report) {
+            write_wrapped(WARN, "", "  ", &doubt, to)?;
+        }
+        policy::text(report.policy_file, to)?;
+        let style = match report.verdict() {
+            Verdict::Accept => GOOD,
+            Verdict::Reject => DENY,
+        };
+        write_wrapped(style, "", "  ", &summary::line(report), to)
+    })
 }
 
 /// Writes the report and, if there is one, the plan that leads from the old build to the

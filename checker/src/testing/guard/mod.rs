@@ -204,7 +204,7 @@ impl Guard {
         let sources = Sources::around(&self.manifest_dir);
         render(&sources, &mut text).map_err(TestFailure::could_not_check)?;
         let text = anstream::adapter::strip_bytes(&text).into_vec();
-        Ok(escape::text(&String::from_utf8_lossy(&text)))
+        Ok(String::from_utf8_lossy(&text).into_owned())
     }
 
     fn first_release(&self) -> String {
@@ -263,5 +263,5 @@ impl Guard {
 /// captures what is printed with `eprintln!`.
 fn print_note(note: &str) {
     use std::io::Write as _;
-    let _closed = write!(std::io::stderr().lock(), "\n{note}");
+    let _closed = write!(std::io::stderr().lock(), "\n{}", escape::text(note));
 }

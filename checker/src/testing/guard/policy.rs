@@ -14,8 +14,8 @@ use crate::model::{Policy, Stage};
 pub(super) fn read(package: &Path, workspace: &Path, today: Date) -> Result<Policy, ConfigError> {
     let policy = match config::find(package, |folder| is_same(folder, workspace)) {
         Some(path) => {
-            let shown = path.strip_prefix(workspace).unwrap_or(&path);
-            config::read(&path, shown)?
+            let shown = config::relative(&path, workspace);
+            config::read(&path, &shown)?
         }
         None => Policy::default(),
     };
@@ -49,6 +49,7 @@ mod tests {
         // What is above the workspace is none of its business, unless it is the same
         // repository.
         let policy = read(&package, &workspace).unwrap();
+        assert_eq!(policy.file, None);
         assert_eq!(
             (policy.rollout, policy.stage),
             (Rollout::Rolling, Stage::Development)
@@ -57,10 +58,9 @@ mod tests {
         fs::create_dir(folder.path().join(".git")).unwrap();
         assert!(read(&package, &workspace).is_err());
         fs::write(workspace.join("coexist.toml"), BLUE_GREEN).unwrap();
-        assert_eq!(
-            read(&package, &workspace).unwrap().rollout,
-            Rollout::BlueGreen
-        );
+        let policy = read(&package, &workspace).unwrap();
+        assert_eq!(policy.rollout, Rollout::BlueGreen);
+        assert_eq!(policy.file.unwrap().path, "coexist.toml");
         fs::write(package.join("coexist.toml"), "[rollout]\nstrategy = 7\n").unwrap();
         assert_eq!(
             read(&package, &workspace).unwrap_err().to_string(),

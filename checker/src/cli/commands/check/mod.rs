@@ -64,11 +64,6 @@ impl Check {
         Ok(exit)
     }
 
-    /// Whether the output consists of commands for the runner of a pipeline.
-    pub(super) fn has_commands(&self) -> bool {
-        self.format.format == ReportFormat::Github
-    }
-
     /// Opens the two builds: both are given, or the old one is built from git.
     fn open(&self) -> Result<(Registry, Registry), Failure> {
         let Some(rev) = &self.baseline.rev else {
@@ -81,6 +76,14 @@ impl Check {
             let (path, rev) = (path.clone(), rev.clone());
             return Err(Failure::OldTwice { path, rev });
         }
+        let old = self.pair.stated_old();
+        if !old.without.is_empty() {
+            return Err(Failure::Usage(
+                "`--baseline-rev` builds one program, and `--old-without-program` leaves out programs \
+                 of images"
+                    .to_owned(),
+            ));
+        }
         let options = self.baseline.options();
         let baseline = Baseline::find(rev, &options)?;
         let progress = &mut ProgressLines::default();
@@ -89,9 +92,8 @@ impl Check {
             Some(given) => given.clone(),
             None => baseline.working_tree(progress)?,
         };
-        let (old_release, new_release) = (&self.pair.old_release, &self.pair.new_release);
         let ledger = self.pair.builds.ledger()?;
-        let new = builds::open(&path, new_release.as_ref(), ledger.as_ref())?;
-        Ok((baseline.old(old_release.as_ref(), progress)?, new))
+        let new = builds::open(&path, self.pair.stated_new(), ledger.as_ref())?;
+        Ok((baseline.old(old.version, progress)?, new))
     }
 }

@@ -7,9 +7,8 @@ use std::io;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use semver::Version;
 
-use crate::cli::builds;
+use crate::cli::builds::{self, StatedArgs};
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::format::{FormatArgs, ReportFormat};
@@ -21,7 +20,6 @@ use crate::ledger::{Ledger, State};
 use crate::model::Policy;
 use crate::render::{self, Sources};
 use crate::support::clock;
-use coexist_source::version;
 use wait::Waiting;
 
 const NOW: &str = "\
@@ -49,9 +47,8 @@ pub(in crate::cli) struct Gate {
     /// included
     #[arg(long, conflicts_with = "now")]
     wait: bool,
-    /// Override the version in BUILD
-    #[arg(long, value_name = "VERSION", value_parser = version::parse)]
-    release: Option<Version>,
+    #[command(flatten)]
+    stated: StatedArgs,
     #[command(flatten)]
     format: FormatArgs<ReportFormat>,
     #[command(flatten)]
@@ -62,7 +59,7 @@ impl Gate {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let ledger = builds::is_release(&self.build).then(|| self.ledger.open());
         let ledger = ledger.transpose()?;
-        let candidate = builds::open(&self.build, self.release.as_ref(), ledger.as_ref())?;
+        let candidate = builds::open(&self.build, self.stated.stated(), ledger.as_ref())?;
         let policy = self.policy.policy()?;
         let mut waiting: Option<Waiting> = None;
         loop {
@@ -93,11 +90,6 @@ impl Gate {
                 .map_err(Failure::Output)?;
             return Ok(verdict.into());
         }
-    }
-
-    /// Whether the output consists of commands for the runner of a pipeline.
-    pub(super) fn has_commands(&self) -> bool {
-        self.format.format == ReportFormat::Github
     }
 
     /// Opens the ledger anew each time: one that is gone must not be taken for an empty one.

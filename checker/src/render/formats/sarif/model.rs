@@ -14,6 +14,10 @@ pub(super) struct Log<'r> {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Run<'r> {
     pub(super) tool: Tool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) invocations: Vec<Invocation>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) artifacts: Vec<Artifact>,
     pub(super) original_uri_base_ids: Bases,
     pub(super) column_kind: &'static str,
     pub(super) results: Vec<SarifResult<'r>>,
@@ -44,13 +48,44 @@ pub(super) struct ReportingDescriptor {
 
 #[derive(Serialize)]
 pub(super) struct Help {
-    pub(super) text: &'static str,
-    pub(super) markdown: &'static str,
+    pub(super) text: String,
+    pub(super) markdown: String,
+}
+
+#[derive(Clone, Serialize)]
+pub(super) struct Configuration {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) enabled: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) level: Option<&'static str>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Configuration {
-    pub(super) level: &'static str,
+#[serde(rename_all = "camelCase")]
+pub(super) struct Invocation {
+    pub(super) execution_successful: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) rule_configuration_overrides: Vec<Override>,
+}
+
+#[derive(Clone, Serialize)]
+pub(super) struct Override {
+    pub(super) configuration: Configuration,
+    pub(super) descriptor: DescriptorReference,
+}
+
+#[derive(Clone, Serialize)]
+pub(super) struct DescriptorReference {
+    pub(super) id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) index: Option<usize>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Artifact {
+    pub(super) description: Text,
+    pub(super) location: ArtifactLocation,
+    pub(super) roles: [&'static str; 1],
 }
 
 #[derive(Serialize)]
