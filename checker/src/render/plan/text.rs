@@ -29,7 +29,8 @@ pub fn attached(
         }
         Err(error) => {
             writeln!(to)?;
-            write_wrapped(WARN, "", "  ", &format!("no plan: {error}"), to)
+            let line = format!("no plan: {error}");
+            guarded(to, |to| write_wrapped(WARN, "", "  ", &line, to))
         }
     }
 }
