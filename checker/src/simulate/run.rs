@@ -39,8 +39,7 @@ pub fn run<'a>(
         .map(|sent| vec![WayCount::default(); sent.ways.len()]);
     let ends = grid::ends(model);
     let samples = samples(model.parameters().samples, &ends);
-    let mut steps = Vec::new();
-    let (mut from, mut drawn) = (0.0, 0);
+    let (mut steps, mut from, mut drawn) = (Vec::new(), 0.0, 0);
     for (end, samples) in ends.into_iter().zip(samples) {
         let submissions = model.parameters().rate * (end.at - from);
         let weight = submissions / count(samples);
