@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use fs4::{FileExt, TryLockError};
 
-use super::format::size_limit;
+use super::format::{REGISTRIES, size_limit};
+use super::listing::environment_key;
 use super::store::{Listed, ListedKind, Store, StoreError, Stored};
 use crate::support::{atomic_file, bounded_file};
 
@@ -180,7 +181,11 @@ impl Store for Folder {
 
     fn sweep(&self, age: Duration) -> Result<(), StoreError> {
         let _lock = self.lock()?;
+        // A ledger may be beside other directories, which are none of its business.
+        let is_own =
+            |folder: &String| folder == REGISTRIES || self.path(&environment_key(folder)).is_file();
         let mut folders = self.folders()?;
+        folders.retain(is_own);
         folders.push(String::new());
         let swept = folders.iter().try_for_each(|folder| {
             let (is_below, folder) = (!folder.is_empty(), self.path(folder));

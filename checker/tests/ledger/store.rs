@@ -178,20 +178,25 @@ fn what_a_killed_writer_left_in_a_folder_is_swept_a_day_later() {
     let place = Place::folder();
     let ledger = place.init();
     deploy(&ledger, &release("1.0.0", &["name"])).unwrap();
-    let (old, new) = (
+    let (old, new, foreign) = (
         place.folder_of("production/.part-old"),
         place.folder_of(".part-new"),
+        place.folder_of("downloads/.part-old"),
     );
-    for part in [&old, &new] {
+    std::fs::create_dir(foreign.parent().unwrap()).unwrap();
+    for part in [&old, &new, &foreign] {
         std::fs::write(part, "half of a te").unwrap();
     }
     let long_ago = std::time::SystemTime::now() - 2 * super::DAY;
-    let file = std::fs::File::options().write(true).open(&old).unwrap();
-    file.set_modified(long_ago).unwrap();
+    for part in [&old, &foreign] {
+        let file = std::fs::File::options().write(true).open(part).unwrap();
+        file.set_modified(long_ago).unwrap();
+    }
     assert_eq!(state(&ledger).unwrap().live.len(), 1);
     ledger.prune(jiff::Timestamp::UNIX_EPOCH).unwrap();
     assert!(!old.exists());
     assert!(new.exists(), "its writer may be alive");
+    assert!(foreign.exists(), "its directory is not of the ledger");
     assert!(matches!(
         open_url("/nowhere/at/all").unwrap().read("mark.json"),
         Ok(None) | Err(StoreError::Failed { .. })
