@@ -9,7 +9,7 @@ use std::env;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::hash::BuildHasher as _;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -24,6 +24,9 @@ use crate::registry::{Registry, snapshot};
 /// The file that marks a directory as a cache (<https://bford.info/cachedir/>).
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
                    # Builds of old revisions, for `coexist check --baseline-rev`.\n";
+
+/// The file that is locked. It is never read.
+const LOCK: &str = "lock";
 
 /// The variables that configure cargo and rustc, with those that begin with one of
 /// `PREFIXES`.
@@ -65,8 +68,15 @@ impl Cache {
     pub(super) fn open(target: &Path) -> Result<Self, RevisionError> {
         let folder = target.join("coexist");
         let kept = folder.join("kept");
-        fs::create_dir_all(&kept).map_err(RevisionError::io(&kept))?;
         let tag = folder.join("CACHEDIR.TAG");
+        // What they lead to would be written to.
+        for path in [&folder, &kept, &tag, &folder.join(LOCK)] {
+            if path.is_symlink() {
+                let link = io::Error::other("this is a symbolic link. Remove it");
+                return Err(RevisionError::io(path)(link));
+            }
+        }
+        fs::create_dir_all(&kept).map_err(RevisionError::io(&kept))?;
         if !tag.exists() {
             fs::write(&tag, TAG).map_err(RevisionError::io(&tag))?;
         }
@@ -86,8 +96,10 @@ impl Cache {
 
     /// Locks the cache until the file is dropped, or the program ends in any way.
     pub(super) fn lock(&self, progress: &mut dyn Write) -> Result<File, RevisionError> {
-        let path = self.0.join("lock");
-        let file = File::create(&path).map_err(RevisionError::io(&path))?;
+        let path = self.0.join(LOCK);
+        let mut options = File::options();
+        let file = options.create(true).truncate(false).write(true).open(&path);
+        let file = file.map_err(RevisionError::io(&path))?;
         // Called through the trait: `File` has a method of that name since Rust 1.89.
         match FileExt::try_lock(&file) {
             Ok(()) => return Ok(file),

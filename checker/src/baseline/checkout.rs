@@ -23,9 +23,9 @@ pub(super) fn revision(
     commit: &Commit,
     mirror: &Mirror,
 ) -> Result<(), RevisionError> {
+    mirror.is_apart()?;
     let folder = mirror.source();
     fs::create_dir_all(&folder).map_err(RevisionError::io(&folder))?;
-    mirror.is_apart(&folder)?;
     let failed = |message| RevisionError::Git {
         what: format!("check out {}", commit.label()),
         message,

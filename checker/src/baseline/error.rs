@@ -57,6 +57,15 @@ pub(crate) enum RevisionError {
         /// The message of git.
         message: String,
     },
+    /// The cache belongs to the repository.
+    #[error(
+        "{}: files in it are under version control. What is there is taken for builds of old \
+         revisions, so remove them from the repository", folder.display()
+    )]
+    TrackedCache {
+        /// The directory of the cache.
+        folder: PathBuf,
+    },
     /// The workspace cannot be read.
     #[error("{0}")]
     Workspace(String),

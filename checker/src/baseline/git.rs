@@ -90,6 +90,14 @@ impl Repository {
         })
     }
 
+    /// Whether files below a directory belong to the repository. Outside of it, none does.
+    pub(super) fn tracks(&self, folder: &Path) -> Result<bool, RevisionError> {
+        let mut git = git();
+        git.arg("-C").arg(&self.root);
+        git.args(["ls-files", "-z", "--"]).arg(real_path(folder)?);
+        Ok(output(&mut git)?.is_ok_and(|files| !files.is_empty()))
+    }
+
     fn resolve(&self, rev: &str, flags: &[&str]) -> Result<Option<String>, RevisionError> {
         if rev.starts_with('-') {
             return Ok(None);

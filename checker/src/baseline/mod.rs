@@ -18,7 +18,7 @@ mod program;
 mod real_path;
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::Metadata;
@@ -98,6 +98,10 @@ impl<'o> Baseline<'o> {
         progress: &mut dyn Write,
     ) -> Result<Registry, RevisionError> {
         let cache = Cache::open(self.metadata.target_directory.as_std_path())?;
+        if self.repository.tracks(cache.folder())? {
+            let folder = cache.folder().to_owned();
+            return Err(RevisionError::TrackedCache { folder });
+        }
         let inputs = BuildInputs {
             commit: &self.commit,
             manifest: &self.manifest,
@@ -159,6 +163,11 @@ impl<'o> Baseline<'o> {
         let own = old.workspace_root.as_std_path().join("Cargo.lock");
         if own.exists() {
             return Ok(true);
+        }
+        // Cargo would write to what it leads to, and so would the copy.
+        if own.is_symlink() {
+            let link = io::Error::other("this is a symbolic link to a file that does not exist");
+            return Err(RevisionError::io(&own)(link));
         }
         let lent = self.metadata.workspace_root.as_std_path();
         let lent = lent.join("Cargo.lock");

@@ -15,6 +15,8 @@ use crate::workspace::manifest;
 /// beside the repository can be linked beside the old sources.
 #[derive(Debug)]
 pub(super) struct Mirror {
+    /// The directory of the cache.
+    cache: PathBuf,
     folder: PathBuf,
     /// The repository's directory.
     root: PathBuf,
@@ -28,6 +30,7 @@ impl Mirror {
         // workspace: it would find that of the working tree.
         let folder = cache.join(format!("{hash:016x}")).join("target/package");
         Self {
+            cache: cache.to_owned(),
             folder,
             root: root.to_owned(),
         }
@@ -40,18 +43,18 @@ impl Mirror {
         source
     }
 
-    /// Fails if a symbolic link leads from a directory of the mirror elsewhere: what is in the
-    /// directory will be overwritten.
-    pub(super) fn is_apart(&self, folder: &Path) -> Result<(), RevisionError> {
-        let real = |path: &Path| path.canonicalize().map_err(RevisionError::io(path));
-        let expected =
-            real(&self.folder)?.join(folder.strip_prefix(&self.folder).unwrap_or(folder));
-        if real(folder)? == expected {
-            return Ok(());
+    /// Fails if a symbolic link leads from the cache to the old sources: what is in their
+    /// directory will be overwritten, and what else is there deleted.
+    pub(super) fn is_apart(&self) -> Result<(), RevisionError> {
+        let source = self.source();
+        let within = source.ancestors();
+        let mut within = within.take_while(|path| *path != self.cache);
+        match within.find(|path| path.is_symlink()) {
+            None => Ok(()),
+            Some(link) => Err(RevisionError::io(link)(io::Error::other(
+                "this is a symbolic link to another directory, which would be overwritten. Remove the link",
+            ))),
         }
-        Err(RevisionError::io(folder)(io::Error::other(
-            "this is a symbolic link to another directory, which would be overwritten. Remove the link",
-        )))
     }
 
     /// Links the path dependencies outside of the repository, and their own, into the mirror.

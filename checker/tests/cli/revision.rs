@@ -2,6 +2,8 @@
 //! the section of an annotated program, and depend on nothing, so that they are built in
 //! no time.
 
+#[cfg(unix)]
+mod hostile;
 mod repository;
 
 use std::fs;

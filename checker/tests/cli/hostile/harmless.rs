@@ -21,7 +21,7 @@ fn without_colors(text: &str) -> String {
 
 /// Asserts that nothing that is printed in this format is obeyed by what displays it.
 #[track_caller]
-pub(super) fn assert_harmless(format: &str, printed: &str, context: &str) {
+pub(crate) fn assert_harmless(format: &str, printed: &str, context: &str) {
     let plain = without_colors(printed);
     let is_obeyed = |c: char| {
         (c.is_control() && c != '\n')
