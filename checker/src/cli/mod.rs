@@ -36,9 +36,16 @@ use crate::support::visible;
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
-    let is_escaped = args.iter().any(|arg| {
-        let arg = arg.to_string_lossy();
-        arg.contains(visible::is_escaped) || escape::text(&arg) != arg
+    // Options are also set by variables.
+    let variables = std::env::vars_os();
+    let variables = variables.filter(|(name, _)| name.to_string_lossy().starts_with("COEXIST_"));
+    let given = args
+        .iter()
+        .cloned()
+        .chain(variables.map(|(_, value)| value));
+    let is_escaped = given.into_iter().any(|given| {
+        let given = given.to_string_lossy();
+        given.contains(visible::is_escaped) || escape::text(&given) != given
     });
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,

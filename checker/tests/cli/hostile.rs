@@ -11,7 +11,12 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use harmless::assert_harmless;
+pub(super) use harmless::assert_harmless;
+
+use coexist_checker::artifact;
+use coexist_checker::judge;
+use coexist_checker::model::Policy;
+use coexist_checker::render::{self, Sources};
 
 use super::{Folder, coexist, said, shown};
 
@@ -325,5 +330,49 @@ fn a_comment_has_room_whatever_the_names_are() {
             "{printed}"
         );
         markdown::assert_plain(&printed, "");
+    }
+}
+
+/// Whoever calls the library has the same protection as the program.
+#[test]
+fn the_renderers_of_the_library_print_nothing_that_is_obeyed() {
+    let stranger = Stranger::new();
+    let open = |path: &str| {
+        let mut registry = artifact::open(path.as_ref(), None).unwrap();
+        registry.release.name = NAME.to_owned();
+        registry
+    };
+    let (old, new) = (open(&stranger.old), open(&stranger.gone));
+    let policy = Policy::default();
+    let report = judge::check(&old, &new, &policy).unwrap();
+    let sources = Sources::none();
+    let rendered = |render: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
+        let mut text = Vec::new();
+        render(&mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    };
+    for text in [
+        rendered(&|to| render::registry::registry(&old, to)),
+        rendered(&|to| render::text::report(&report, &sources, to)),
+    ] {
+        let context = text.escape_debug().to_string();
+        assert!(text.contains("evil.com"), "{context}");
+        assert_harmless("text", &text, &context);
+    }
+}
+
+/// Branches may have such names, and pipelines put them into variables.
+#[test]
+fn variables_are_not_obeyed_in_errors_either() {
+    for name in ["COEXIST_LEDGER", "COEXIST_ENVIRONMENT", "COEXIST_NEW_APP"] {
+        for value in ["a\n::add-mask::b", "\u{1b}[31m", "##[add-mask]"] {
+            let args = ["gate", "no-such-build", "--no-such-option"];
+            for args in [&args[..2], &args[..]] {
+                let output = coexist().args(args).env(name, value).output();
+                let (status, _, complaint) = said(output.unwrap());
+                assert_eq!(status, Some(2), "{name}");
+                assert_harmless("text", &complaint, &complaint.escape_debug().to_string());
+            }
+        }
     }
 }
