@@ -29,6 +29,7 @@ use clap::{CommandFactory as _, Parser as _};
 use args::Args;
 use exit::Exit;
 use failure::Failure;
+use output::Color;
 
 use crate::render::escape;
 use crate::support::visible;
@@ -49,15 +50,18 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
     });
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
-        // The parser repeats arguments as they are.
-        Err(error) if is_escaped && error.use_stderr() => {
-            output::complain(error.render().to_string().trim_end());
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
         Err(error) => {
             // The help goes to standard output, an error to standard error. If that is
-            // closed, nobody reads it.
-            let _closed = error.print();
+            // closed, nobody reads it. The parser repeats arguments, among them the name of
+            // the program, as they are.
+            if !is_escaped {
+                let _closed = error.print();
+            } else if error.use_stderr() {
+                output::complain(error.render().to_string().trim_end());
+            } else {
+                let help = escape::text(&error.render().to_string());
+                let _closed = output::print(help.as_bytes(), Color::Never);
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };

@@ -376,3 +376,19 @@ fn variables_are_not_obeyed_in_errors_either() {
         }
     }
 }
+
+#[test]
+fn the_name_of_the_program_is_not_obeyed() {
+    use std::os::unix::process::CommandExt as _;
+
+    for (argument, expected) in [("--help", 0), ("no-such-command", 2)] {
+        let name = "\u{1b}]0;x\u{7}\n::add-mask::y";
+        let output = coexist().arg0(name).arg(argument).output();
+        let (status, printed, complaint) = said(output.unwrap());
+        assert_eq!(status, Some(expected));
+        assert!(printed.contains("Usage: ") || complaint.contains("Usage: "));
+        for text in [printed, complaint] {
+            assert_harmless("text", &text, &text.escape_debug().to_string());
+        }
+    }
+}

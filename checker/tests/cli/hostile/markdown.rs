@@ -7,6 +7,9 @@ use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use html5gum::{Token, Tokenizer};
 
+use super::build;
+use crate::Folder;
+
 /// The elements that a comment has, all without attributes.
 const ELEMENTS: [&str; 5] = ["details", "summary", "b", "code", "span"];
 
@@ -188,5 +191,90 @@ fn the_check_finds_what_a_comment_must_not_have() {
         "&#64; &#35; <span>@</span>me 1 < 2",
     ] {
         assert!(!finds(markdown), "{markdown}");
+    }
+}
+
+/// What either site displays as something other than text.
+const MARKUP: [&str; 44] = [
+    ":octocat:",
+    "~bug",
+    "~\"a b\"",
+    "!1",
+    "%1",
+    "$1",
+    "$x$",
+    "$`x`$",
+    "&1",
+    "[issue:1]",
+    "[^1]",
+    "^[x]",
+    "[[x]]",
+    "==x==",
+    "||x||",
+    "H~2~O",
+    "x^2^",
+    "a@b.cd",
+    "mailto:a@b.cd",
+    "xmpp:a@b.cd/c",
+    "ftp://x.y",
+    "WWW.x.y",
+    "<https://x.y>",
+    "&lt;img&gt;",
+    "&#60;b&#62;",
+    "&commat;me",
+    "\\<b>",
+    "- [x] y",
+    "1. x",
+    "> x",
+    "# x",
+    "| a | b |",
+    "***x***",
+    "__x__",
+    "~~x~~",
+    "```x",
+    "<!--",
+    "-->",
+    "<details>",
+    "</details>",
+    "GH-1",
+    "x/y#1",
+    "x/y@abcdef1",
+    "@me/team",
+];
+
+#[test]
+fn markup_in_names_and_values_is_text() {
+    let folder = Folder::new();
+    let files = |markup: &str| {
+        let old = build("1.0.0", markup, markup, &[markup, "a"]);
+        let new = build("1.1.0", markup, "a", &["a"]);
+        let mut gone = new.clone();
+        gone["handlers"].as_array_mut().unwrap().pop();
+        [("old", old), ("new", new), ("gone", gone)]
+            .map(|(name, build)| folder.file(&format!("{name}.json"), build.to_string()))
+    };
+    let printed = |args: &[&str], markup: &str| {
+        let (_, printed, complaint) = crate::run(&[args, &["--format", "markdown"]].concat());
+        assert_eq!(complaint, "", "{markup}");
+        assert!(printed.contains("1.0.0"), "{printed}");
+        assert_plain(&printed, &format!("{markup} {printed}"));
+    };
+    for markup in MARKUP {
+        let [old, new, gone] = files(markup);
+        printed(&["check", &old, &new], markup);
+        printed(&["plan", &old, &gone], markup);
+    }
+    let all = MARKUP.join(" ");
+    let [old, new, gone] = files(&all);
+    let ledger = crate::shown(&folder.path().join("ledger"));
+    for args in [&["record", "init"][..], &["record", "deploy", &old]] {
+        assert_eq!(
+            crate::run(&[args, &["--ledger", &ledger]].concat()).0,
+            Some(0)
+        );
+    }
+    for build in [&new, &gone] {
+        printed(&["gate", build, "--ledger", &ledger], &all);
+        printed(&["check", &old, build], &all);
     }
 }
