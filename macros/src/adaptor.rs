@@ -1,7 +1,9 @@
 //! Stands between the compiler and the workers: whatever is wrong, the item that the user wrote is
-//! still emitted.
+//! still emitted. What is nested too deeply is not given to a worker, which would overflow the
+//! compiler's stack.
 
 use coexist_source::item::Item;
+use coexist_source::nesting;
 use proc_macro2::TokenStream;
 use syn::Result;
 
@@ -12,7 +14,11 @@ pub(crate) fn attribute(
     worker: fn(TokenStream, &Item) -> Result<TokenStream>,
 ) -> proc_macro::TokenStream {
     let original = TokenStream::from(item);
-    let expanded = syn::parse2(original.clone()).and_then(|item| worker(args.into(), &item));
+    let args = TokenStream::from(args);
+    let expanded = nesting::check(&args)
+        .and_then(|()| nesting::check(&original))
+        .and_then(|()| syn::parse2(original.clone()))
+        .and_then(|item| worker(args, &item));
     expanded
         .unwrap_or_else(|errors| fallback(&errors, original))
         .into()
@@ -23,7 +29,9 @@ pub(crate) fn function(
     input: proc_macro::TokenStream,
     worker: fn(TokenStream) -> Result<TokenStream>,
 ) -> proc_macro::TokenStream {
-    worker(input.into())
+    let input = TokenStream::from(input);
+    nesting::check(&input)
+        .and_then(|()| worker(input))
         .unwrap_or_else(|errors| errors.to_compile_error())
         .into()
 }

@@ -10,6 +10,7 @@ use syn::{Attribute, Expr, UseTree};
 
 use super::page;
 use super::{Item, State, test_code};
+use crate::support::parallel::deeply;
 use crate::workspace::modules::{each_file, plain};
 
 /// What was collected.
@@ -91,15 +92,18 @@ pub(super) fn in_crate(
     collected: &mut Collected,
 ) -> Result<(), String> {
     let name = name.replace('-', "_");
-    each_file(root, test_code::is_test, &mut |file, module, items| {
-        let mut collector = Collector {
-            file,
-            module: [std::slice::from_ref(&name), module].concat(),
-            package,
-            collected,
-        };
-        collector.visit_file(items);
+    deeply(|| {
+        each_file(root, test_code::is_test, &mut |file, module, items| {
+            let mut collector = Collector {
+                file,
+                module: [std::slice::from_ref(&name), module].concat(),
+                package,
+                collected,
+            };
+            collector.visit_file(items);
+        })
     })
+    .map_err(|error| error.to_string())?
 }
 
 /// Looks through one file.

@@ -39,12 +39,19 @@ impl From<Verdict> for Exit {
     }
 }
 
+impl Exit {
+    /// The status as a number.
+    pub(super) fn status(self) -> u8 {
+        match self {
+            Self::Accepted => 0,
+            Self::Rejected => 1,
+            Self::CouldNotCheck => 2,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Accepted => 0,
-            Exit::Rejected => 1,
-            Exit::CouldNotCheck => 2,
-        })
+        Self::from(exit.status())
     }
 }

@@ -68,21 +68,62 @@ pub fn main(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Exit
     match run(&args) {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            let action = args.command.action();
-            let failure = failure.shown();
-            output::complain(&format!("coexist: could not {action}: {failure}"));
+            output::complain(&complaint(&args, &failure));
             Exit::CouldNotCheck.into()
         }
     }
 }
 
-/// The whole output is made before any of it is printed: an error does not leave a part of
-/// it behind.
+/// What the program prints, and how it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The exit status.
+    pub status: u8,
+    /// What it prints on standard output if that shows colors.
+    pub output: Vec<u8>,
+    /// What it prints on standard error if it fails; otherwise empty.
+    pub complaint: String,
+}
+
+/// Runs the program with these arguments, the first of which is its own name, and returns
+/// what it would print. Files are written, and progress is shown on standard error.
+pub fn respond(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Response {
+    let fails = |complaint: &str| Response {
+        status: Exit::CouldNotCheck.status(),
+        output: Vec::new(),
+        complaint: escape::text(complaint),
+    };
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => return fails(&error.render().to_string()),
+    };
+    match answer(&args) {
+        Ok((exit, output)) => Response {
+            status: exit.status(),
+            output,
+            complaint: String::new(),
+        },
+        Err(failure) => fails(&complaint(&args, &failure)),
+    }
+}
+
+fn complaint(args: &Args, failure: &Failure) -> String {
+    let (action, failure) = (args.command.action(), failure.shown());
+    format!("coexist: could not {action}: {failure}")
+}
+
 fn run(args: &Args) -> Result<Exit, Failure> {
-    let mut output = Vec::new();
-    let exit = args.command.run(&Args::command(), &mut output)?;
+    let (exit, output) = answer(args)?;
     output::print(&output, args.color)?;
     Ok(exit)
+}
+
+/// The whole output is made before any of it is printed: an error does not leave a part of
+/// it behind.
+fn answer(args: &Args) -> Result<(Exit, Vec<u8>), Failure> {
+    let mut output = Vec::new();
+    let exit = args.command.run(&Args::command(), &mut output)?;
+    Ok((exit, output))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use crate::model::{
 use crate::registry::{Registry, Target};
 use crate::rules;
 use crate::support::parallel::{both, each};
+pub use crate::support::steps::counting as counting_steps;
 use crate::support::steps::within_budget;
 use meeting::JudgedMeeting;
 use waive::WaiverIndex;

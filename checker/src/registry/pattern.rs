@@ -4,11 +4,8 @@
 
 use std::borrow::Cow;
 
+use coexist_source::path::MAX_SEGMENTS;
 use smallvec::SmallVec;
-
-/// How many segments a path may have. A router visits them recursively, so that the stack
-/// bounds their number.
-const MAX_SEGMENTS: usize = 256;
 
 /// How much of a path that is too long an error shows, in characters.
 const SHOWN: usize = 40;

@@ -2,6 +2,7 @@
 //!
 //! The steps of all threads are counted as those of the thread that asks.
 
+use std::io;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::thread;
@@ -50,4 +51,21 @@ pub(crate) fn each<T: Sync, A: Send>(items: &[T], work: impl Fn(&T) -> A + Sync)
         result
     });
     done.collect()
+}
+
+/// The stack of a thread that recurses into what a stranger may have nested, in bytes. What
+/// is not used of it costs nothing.
+const DEEP_STACK: usize = 64 << 20;
+
+/// Does work that recurses, on a stack that is large enough for the limits of what it reads.
+///
+/// # Errors
+///
+/// If no thread can be started.
+pub(crate) fn deeply<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
+    thread::scope(|scope| {
+        let builder = thread::Builder::new().stack_size(DEEP_STACK);
+        let thread = builder.spawn_scoped(scope, work)?;
+        Ok(thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
 }

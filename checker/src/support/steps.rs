@@ -216,7 +216,13 @@ pub(crate) fn assert_linear<T>(size: usize, input: &dyn Fn(usize) -> T, run: imp
 /// How many steps of this thread `run` takes.
 #[cfg(test)]
 pub(crate) fn measure(run: impl FnOnce()) -> usize {
+    let ((), steps) = counting(run);
+    usize::try_from(steps).unwrap_or(usize::MAX)
+}
+
+/// What comes of `run`, and how many steps of judgements it takes.
+pub fn counting<T>(run: impl FnOnce() -> T) -> (T, u64) {
     let before = TAKEN.get();
-    run();
-    usize::try_from(TAKEN.get() - before).unwrap_or(usize::MAX)
+    let result = run();
+    (result, TAKEN.get() - before)
 }

@@ -7,6 +7,7 @@
 //!
 //! | module | what it reads |
 //! | --- | --- |
+//! | [`nesting`] | whole files, and how deep tokens are nested |
 //! | [`version`], [`method`], [`host`], [`path`], [`encoding`] | single values |
 //! | [`annotation`] | the arguments of `#[handler]` and `#[form]`, as written |
 //! | [`frameworks`], [`registration`] | routes in attributes, and in calls of a router |
@@ -19,6 +20,7 @@ pub mod encoding;
 pub mod errors;
 pub mod host;
 pub mod method;
+pub mod nesting;
 pub mod path;
 pub mod version;
 

@@ -33,7 +33,13 @@ pub enum PathError {
     Name(String),
     /// Two parameters have this name.
     Duplicate(String),
+    /// It has so many segments.
+    TooManySegments(usize),
 }
+
+/// How many segments a path may have. A router visits them recursively, so that the stack
+/// bounds their number.
+pub const MAX_SEGMENTS: usize = 256;
 
 /// Checks a path pattern.
 ///
@@ -46,6 +52,10 @@ pub fn check(path: &str) -> Result<(), PathError> {
     }
     if !path.starts_with('/') {
         return Err(PathError::NoSlash(path.to_owned()));
+    }
+    let count = path[1..].split('/').count();
+    if count > MAX_SEGMENTS {
+        return Err(PathError::TooManySegments(count));
     }
     let mut names = HashSet::new();
     let mut segments = path[1..].split('/').peekable();
@@ -182,6 +192,10 @@ impl fmt::Display for PathError {
                 "`{name}` is not a valid parameter name: expected letters, digits, `_` or `-`"
             ),
             Self::Duplicate(name) => write!(f, "duplicate path parameter `{{{name}}}`"),
+            Self::TooManySegments(count) => write!(
+                f,
+                "the path has {count} segments: at most {MAX_SEGMENTS} can be compared"
+            ),
         }
     }
 }
@@ -190,7 +204,18 @@ impl std::error::Error for PathError {}
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{MAX_SEGMENTS, PathError, check};
+
+    #[test]
+    fn a_path_has_a_limited_number_of_segments() {
+        assert_eq!(check(&"/a".repeat(MAX_SEGMENTS)), Ok(()));
+        let error = check(&"/a".repeat(11_400)).unwrap_err();
+        assert_eq!(error, PathError::TooManySegments(11_400));
+        assert_eq!(
+            error.to_string(),
+            "the path has 11400 segments: at most 256 can be compared"
+        );
+    }
 
     #[test]
     fn paths_of_axum_are_accepted() {

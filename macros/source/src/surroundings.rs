@@ -8,6 +8,7 @@ use quote::ToTokens as _;
 use syn::{Attribute, ImplItem, Item, Stmt, TraitItem, Type};
 
 use crate::frameworks;
+use crate::nesting;
 
 /// What stands around an annotated function.
 #[derive(Clone, Default)]
@@ -72,7 +73,7 @@ impl SourceFile {
     pub fn around(&mut self, name: &str, line: usize) -> Option<&Surroundings> {
         let functions = self.functions.get_or_insert_with(|| {
             let mut found = HashMap::new();
-            if let Ok(file) = syn::parse_file(&with_marks(&self.text)) {
+            if let Ok(file) = nesting::parse_file(&with_marks(&self.text)) {
                 in_items(&file.items, &mut found);
             }
             found

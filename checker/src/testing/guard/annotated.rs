@@ -8,6 +8,7 @@ use proc_macro2::{Ident, Span};
 use syn::Attribute;
 use syn::visit::{self, Visit};
 
+use crate::support::parallel::deeply;
 use crate::workspace::modules::{each_file, plain};
 
 /// An annotated item.
@@ -20,15 +21,18 @@ pub(super) struct Annotated {
 
 /// The annotated items of the crate whose root is this file.
 pub(super) fn find_in_crate(root: &Path) -> Result<Vec<Annotated>, String> {
-    let mut annotated = Vec::new();
-    each_file(root, is_conditional, &mut |file, _module, items| {
-        let mut found = Finder {
-            file,
-            annotated: &mut annotated,
-        };
-        found.visit_file(items);
-    })?;
-    Ok(annotated)
+    deeply(|| {
+        let mut annotated = Vec::new();
+        each_file(root, is_conditional, &mut |file, _module, items| {
+            let mut found = Finder {
+                file,
+                annotated: &mut annotated,
+            };
+            found.visit_file(items);
+        })?;
+        Ok(annotated)
+    })
+    .map_err(|error| error.to_string())?
 }
 
 /// Finds the annotations of one file.

@@ -39,7 +39,7 @@ impl KnownTypes {
         if !text.contains("FromForm") {
             return Self(Vec::new());
         }
-        let parsed = syn::parse_file(text);
+        let parsed = crate::nesting::parse_file(text);
         Self(parsed.map_or_else(|_| Vec::new(), |file| types(&file.items)))
     }
 
