@@ -190,6 +190,9 @@ impl<'a> Search<'a> {
         let mut json = Vec::new();
         let release = Registry {
             release: self.new.release.clone(),
+            routing: None,
+            trailing_slash: None,
+            scanned: false,
             handlers: handlers.collect(),
             forms: forms.collect(),
         };

@@ -114,9 +114,10 @@ mod tests {
     }
 
     #[test]
-    fn the_opening_states_the_format() {
-        let stated = format!("{{\"format\":{},", crate::format::FORMAT);
-        assert_eq!(crate::format::OPENING, stated);
+    fn the_openings_state_the_formats() {
+        let stated = |format: u32| format!("{{\"format\":{format},");
+        assert_eq!(crate::format::OPENING, stated(1));
+        assert_eq!(crate::format::OPENING_2, stated(crate::format::FORMAT));
     }
 
     #[test]

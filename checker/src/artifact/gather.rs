@@ -11,7 +11,7 @@ use semver::Version;
 
 use super::distinct::keep_distinct;
 use super::error::{BuildError, NoRelease};
-use super::record::{Item, Package, Record, RecordError, RecordReader};
+use super::record::{Item, Package, Record, RecordError, RecordReader, StatedRelease};
 use super::section::Section;
 use crate::registry::order::sorted;
 use crate::registry::{Form, Handler, Registry, Release, Source};
@@ -48,7 +48,7 @@ pub fn read_linked(
         let (id, source) = match &record.item {
             Item::Handler(handler) => (&handler.id, &handler.source),
             Item::Form(form) => (&form.id, &form.source),
-            Item::Release(..) => return,
+            Item::Release(_) => return,
         };
         let file = source
             .as_ref()
@@ -118,7 +118,7 @@ pub(super) struct Gathered {
     /// Each with the place of its package in the list.
     handlers: Vec<(Arc<Handler>, usize)>,
     forms: Vec<(Arc<Form>, usize)>,
-    releases: Vec<(Release, Option<Source>)>,
+    releases: Vec<StatedRelease>,
 }
 
 impl Gathered {
@@ -134,7 +134,7 @@ impl Gathered {
         match record.item {
             Item::Handler(handler) => self.handlers.push((handler, package)),
             Item::Form(form) => self.forms.push((form, package)),
-            Item::Release(release, source) => self.releases.push((release, source)),
+            Item::Release(release) => self.releases.push(release),
         }
     }
 
@@ -159,10 +159,13 @@ impl Gathered {
         if self.is_empty() {
             return Err(BuildError::EmptySection);
         }
-        let release = match (self.stated_release()?, stated.cloned()) {
-            (Some(release), None) => release.clone(),
-            (Some(release), Some(version)) => Release {
-                name: release.name.clone(),
+        let stated_by_program = self.stated_release()?;
+        let routing = stated_by_program.and_then(|program| program.routing);
+        let trailing_slash = stated_by_program.and_then(|program| program.trailing_slash);
+        let release = match (stated_by_program, stated.cloned()) {
+            (Some(program), None) => program.release.clone(),
+            (Some(program), Some(version)) => Release {
+                name: program.release.name.clone(),
                 version,
             },
             (None, Some(version)) => Release {
@@ -177,6 +180,9 @@ impl Gathered {
         let (handlers, forms) = self.into_items()?;
         let registry = Registry {
             release,
+            routing,
+            trailing_slash,
+            scanned: false,
             handlers,
             forms,
         };
@@ -201,19 +207,22 @@ impl Gathered {
     }
 
     /// What `release!()` says.
-    pub(super) fn stated_release(&self) -> Result<Option<&Release>, NoRelease> {
-        let Some(((first, _), others)) = self.releases.split_first() else {
+    pub(super) fn stated_release(&self) -> Result<Option<&StatedRelease>, NoRelease> {
+        let Some((first, others)) = self.releases.split_first() else {
             return Ok(None);
         };
-        if others.iter().all(|(other, _)| other == first) {
+        let is_same = |other: &StatedRelease| {
+            (&other.release, other.routing, other.trailing_slash)
+                == (&first.release, first.routing, first.trailing_slash)
+        };
+        if others.iter().all(is_same) {
             return Ok(Some(first));
         }
-        let all = self.releases.iter().map(|(release, source)| {
-            let place = source
-                .as_ref()
-                .map(|source| format!(" at {source}"))
-                .unwrap_or_default();
-            format!("{} {}{place}", release.name, release.version)
+        let all = self.releases.iter().map(|stated| {
+            let Release { name, version } = &stated.release;
+            let source = stated.source.as_ref();
+            let place = source.map_or_else(String::new, |source| format!(" at {source}"));
+            format!("{name} {version}{place}")
         });
         let mut all: Vec<String> = all.collect();
         all.sort();

@@ -12,21 +12,27 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use semver::Version;
+use serde::Deserialize;
 
 use super::record::{Item, Package, Record, agreed};
 use crate::registry::wire::{Kind, named};
 use crate::registry::{
-    Bound, Encoding, Field, Fields, Form, Handler, Page, Source, Target, UnknownFields, Value,
+    Bound, Encoding, Field, Fields, Form, Handler, Page, Reader, Source, Target, TemplateLine,
+    UnknownFields, Value,
 };
 
-/// Reads a record of a handler or a form of format 1. `read_fields` reads the text
+/// Reads a record of a handler or a form. `read_fields` reads the text
 /// of its fields.
 pub(super) fn record<'a>(
     json: &'a str,
     read_fields: impl FnOnce(&'a str) -> Option<Option<Fields>>,
 ) -> Option<Record<'a>> {
     let mut text = Text(json);
-    text.expect("{\"format\":1,\"package\":\"")?;
+    text.expect("{\"format\":")?;
+    if !text.take("1") {
+        text.expect("2")?;
+    }
+    text.expect(",\"package\":\"")?;
     let name = Cow::Borrowed(text.until_quote()?);
     text.expect(",\"version\":\"")?;
     let version = Cow::Borrowed(text.until_quote()?);
@@ -91,6 +97,7 @@ struct Text<'a>(&'a str);
 /// What follows the own keys of an item.
 struct Tail {
     encoding: Option<Encoding>,
+    reader: Option<Reader>,
     source: Option<Source>,
     unknown_fields: UnknownFields,
     fields: Option<Fields>,
@@ -107,9 +114,12 @@ impl<'a> Text<'a> {
         self.expect(",\"path\":\"")?;
         let path = self.until_quote()?.to_owned();
         let partial = self.take(",\"partial\":true");
+        let routing = self.named("routing")?;
+        let flag = self.text("flag")?;
         let (since, until) = self.lifespan()?;
         let Tail {
             encoding,
+            reader,
             source,
             unknown_fields,
             fields,
@@ -120,6 +130,11 @@ impl<'a> Text<'a> {
             method,
             path,
             partial,
+            parameters: Vec::new(),
+            routing,
+            redirect: None,
+            flag,
+            reader,
             since,
             until,
             unknown_fields,
@@ -148,12 +163,18 @@ impl<'a> Text<'a> {
             self.expect(",")?;
         }
         let pages = self.pages()?;
+        let kind = self.named("kind")?;
+        let flag = self.text("flag")?;
         let Tail {
             encoding,
+            reader: None,
             source,
             fields,
             ..
-        } = self.tail(read_fields)?;
+        } = self.tail(read_fields)?
+        else {
+            return None;
+        };
         let encoding = encoding.or_else(|| agreed(&encodings));
         Some(Form {
             id,
@@ -161,6 +182,9 @@ impl<'a> Text<'a> {
             until,
             posts_to,
             pages,
+            kind,
+            flag,
+            lifetime: None,
             encoding,
             fields,
             source,
@@ -217,11 +241,27 @@ impl<'a> Text<'a> {
         digits.parse().ok().filter(|_| is_plain)
     }
 
-    fn encoding(&mut self) -> Option<Option<Encoding>> {
-        if !self.take(",\"encoding\":\"") {
-            return Some(None);
+    /// The value of a key that may be missing, by its name.
+    fn named<T: Deserialize<'a>>(&mut self, key: &str) -> Option<Option<T>> {
+        match self.value_of(key)? {
+            None => Some(None),
+            Some(name) => named(name).map(Some),
         }
-        named(self.until_quote()?).map(Some)
+    }
+
+    /// The text of a key that may be missing.
+    fn text(&mut self, key: &str) -> Option<Option<String>> {
+        self.value_of(key).map(|text| text.map(str::to_owned))
+    }
+
+    fn value_of(&mut self, key: &str) -> Option<Option<&'a str>> {
+        let rest = self.0.strip_prefix(",\"");
+        let rest = rest.and_then(|rest| rest.strip_prefix(key)?.strip_prefix("\":\""));
+        let Some(rest) = rest else {
+            return Some(None);
+        };
+        self.0 = rest;
+        self.until_quote().map(Some)
     }
 
     fn target(&mut self) -> Option<(Target, Option<Encoding>)> {
@@ -229,7 +269,7 @@ impl<'a> Text<'a> {
         let method = self.until_quote()?.to_owned();
         self.expect(",\"path\":\"")?;
         let path = self.until_quote()?.to_owned();
-        let encoding = self.encoding()?;
+        let encoding = self.named("encoding")?;
         let elsewhere = self.take(",\"elsewhere\":true");
         let host = if self.take(",\"host\":\"") {
             Some(self.until_quote()?.to_owned())
@@ -243,6 +283,7 @@ impl<'a> Text<'a> {
                 path,
                 elsewhere,
                 host,
+                is_page: false,
             },
             encoding,
         ))
@@ -272,7 +313,8 @@ impl<'a> Text<'a> {
         &mut self,
         read_fields: impl FnOnce(&'a str) -> Option<Option<Fields>>,
     ) -> Option<Tail> {
-        let encoding = self.encoding()?;
+        let encoding = self.named("encoding")?;
+        let reader = self.named("reader")?;
         let source = self.source()?;
         let unknown_fields = if self.take(",\"unknown_fields\":\"") {
             named(self.until_quote()?)?
@@ -287,6 +329,7 @@ impl<'a> Text<'a> {
         };
         Some(Tail {
             encoding,
+            reader,
             source,
             unknown_fields,
             fields,
@@ -300,8 +343,24 @@ impl<'a> Text<'a> {
         let file = self.until_quote()?.to_owned();
         self.expect(",\"line\":")?;
         let line = self.number()?;
+        let template = self.template()?;
         self.expect("}")?;
-        Some(Some(Source { file, line }))
+        Some(Some(Source {
+            file,
+            line,
+            template,
+        }))
+    }
+
+    fn template(&mut self) -> Option<Option<Box<TemplateLine>>> {
+        if !self.take(",\"template\":{\"file\":\"") {
+            return Some(None);
+        }
+        let file = self.until_quote()?.to_owned();
+        self.expect(",\"line\":")?;
+        let line = self.number()?;
+        self.expect("}")?;
+        Some(Some(Box::new(TemplateLine { file, line })))
     }
 
     fn field(&mut self) -> Option<PlainField<'a>> {

@@ -11,10 +11,11 @@ use serde_json::value::RawValue;
 
 use super::plain;
 use crate::registry::bound::until;
+use crate::registry::target::{ReadTarget, targets_on};
 use crate::registry::wire::{FieldsReader, Kind, newer_format};
 use crate::registry::{
-    Bound, Encoding, Fields, Form, Handler, Page, Release, Source, Target, UnknownFields,
-    check_name,
+    Bound, Encoding, Fields, Form, FormKind, Handler, Lifetime, Page, Parameter, Reader, Redirect,
+    Release, Routing, Source, TrailingSlash, UnknownFields, check_name,
 };
 use crate::support::visible::{escaped, refused_in};
 
@@ -37,7 +38,16 @@ pub(super) struct Package<'a> {
 pub(super) enum Item {
     Handler(Arc<Handler>),
     Form(Arc<Form>),
-    Release(Release, Option<Source>),
+    Release(StatedRelease),
+}
+
+/// What `release!()` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct StatedRelease {
+    pub(super) release: Release,
+    pub(super) routing: Option<Routing>,
+    pub(super) trailing_slash: Option<TrailingSlash>,
+    pub(super) source: Option<Source>,
 }
 
 /// Why a record cannot be read.
@@ -68,6 +78,8 @@ struct Wire<'a> {
 struct WireRelease {
     name: String,
     version: Version,
+    routing: Option<Routing>,
+    trailing_slash: Option<TrailingSlash>,
     source: Option<Source>,
 }
 
@@ -114,19 +126,31 @@ wire_item!(WireHandler {
     path: Cow<'a, str>,
     #[serde(default)]
     partial: bool,
+    #[serde(default)]
+    parameters: Vec<Parameter>,
+    routing: Option<Routing>,
+    redirect: Option<Redirect>,
+    flag: Option<String>,
+    reader: Option<Reader>,
 });
 
 wire_item!(WireForm {
     posts_to: Vec<WireTarget>,
     #[serde(default)]
     pages: Vec<Page>,
+    kind: Option<FormKind>,
+    flag: Option<String>,
+    lifetime: Option<Lifetime>,
 });
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WireTarget {
     method: String,
-    path: String,
+    /// Missing beside `self`.
+    path: Option<String>,
+    #[serde(rename = "self", default)]
+    is_page: bool,
     encoding: Option<Encoding>,
     #[serde(default)]
     elsewhere: bool,
@@ -215,7 +239,7 @@ fn record<'b>(
         }
         (None, Some(form), None) => {
             let fields = read_fields(form.fields)?;
-            Item::Form(Arc::new(form.with(fields)))
+            Item::Form(Arc::new(form.with(fields)?))
         }
         (
             None,
@@ -223,9 +247,16 @@ fn record<'b>(
             Some(WireRelease {
                 name,
                 version,
+                routing,
+                trailing_slash,
                 source,
             }),
-        ) => Item::Release(Release { name, version }, source),
+        ) => Item::Release(StatedRelease {
+            release: Release { name, version },
+            routing,
+            trailing_slash,
+            source,
+        }),
         _ => {
             let expected = "expected one of `handler`, `form` and `release`";
             return Err(RecordError::Wrong(expected.to_owned()));
@@ -267,6 +298,11 @@ impl WireHandler<'_> {
             since: Some(self.since),
             until: self.until,
             partial: self.partial,
+            parameters: self.parameters,
+            routing: self.routing,
+            redirect: self.redirect,
+            flag: self.flag,
+            reader: self.reader,
             unknown_fields: self.unknown_fields,
             encoding: self.encoding,
             fields,
@@ -277,25 +313,31 @@ impl WireHandler<'_> {
 
 impl WireForm<'_> {
     /// What is required in the type that a form names, it always sends.
-    fn with(self, fields: Option<Fields>) -> Form {
+    fn with(self, fields: Option<Fields>) -> Result<Form, RecordError> {
         let encodings: Vec<_> = self.posts_to.iter().map(|target| target.encoding).collect();
         let encoding = self.encoding.or_else(|| agreed(&encodings));
-        let targets = self.posts_to.into_iter().map(|target| Target {
+        let targets = self.posts_to.into_iter().map(|target| ReadTarget {
             method: target.method,
             path: target.path,
+            is_page: target.is_page,
             elsewhere: target.elsewhere,
             host: target.host,
         });
-        Form {
+        let posts_to = targets_on(targets, &self.pages)
+            .map_err(|error| RecordError::Wrong(error.to_string()))?;
+        Ok(Form {
             id: id(self.id),
             since: Some(self.since),
             until: self.until,
-            posts_to: targets.collect(),
+            posts_to,
             pages: self.pages,
+            kind: self.kind,
+            flag: self.flag,
+            lifetime: self.lifetime,
             encoding,
             fields,
             source: self.source,
-        }
+        })
     }
 }
 

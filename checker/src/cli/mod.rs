@@ -2,7 +2,7 @@
 //! ends with an exit status.
 //!
 //! `args` is the command line, and `commands` has a file per command, none of which uses
-//! another. What they share is here: options (`builds`, `clock`, `format`, `ledger`,
+//! another. What they share is here: options (`builds`, `clock`, `flags`, `format`, `ledger`,
 //! `manifest`, `model`, `policy`), `output`, `progress`, and the end (`exit`, `failure`).
 //! What a command finds out, and how that reads, is not decided here: the commands call the
 //! library, and `render` writes the output.
@@ -13,6 +13,7 @@ mod clock;
 mod commands;
 mod exit;
 mod failure;
+mod flags;
 mod format;
 mod ledger;
 mod manifest;

@@ -50,7 +50,7 @@ fn app(name: &Text<'_>, section: &Section<'_>, mistakes: &mut Mistakes<'_>) -> O
     section.check_keys(&["hosts", "paths", "strip"], mistakes);
     let paths = list(section, "paths", "\"/billing\"", prefix, mistakes);
     let hosts = list(section, "hosts", "\"billing.example.com\"", host, mistakes);
-    let strip = section.flag("strip", mistakes).unwrap_or_default();
+    let strip = section.boolean("strip", mistakes).unwrap_or_default();
     if name.value.trim().is_empty() {
         let what = "an app has the name of its releases: write `[apps.billing]`";
         mistakes.say(&name.at, what);

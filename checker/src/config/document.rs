@@ -165,13 +165,13 @@ impl<'d> Section<'d> {
     }
 
     /// The yes or no behind a key, if that is there.
-    pub(super) fn flag(&self, key: &str, mistakes: &mut Mistakes<'_>) -> Option<bool> {
+    pub(super) fn boolean(&self, key: &str, mistakes: &mut Mistakes<'_>) -> Option<bool> {
         let value = self.value(key)?;
-        let flag = value.get_ref().as_bool();
-        if flag.is_none() {
+        let boolean = value.get_ref().as_bool();
+        if boolean.is_none() {
             wrong(value, key, "true or false", mistakes);
         }
-        flag
+        boolean
     }
 }
 
@@ -197,7 +197,12 @@ pub(super) fn text<'d>(
 }
 
 /// Reports that a name has a character that no name has; `Some`: it has none.
-fn check(key: &str, name: &str, at: &Range<usize>, mistakes: &mut Mistakes<'_>) -> Option<()> {
+pub(super) fn check(
+    key: &str,
+    name: &str,
+    at: &Range<usize>,
+    mistakes: &mut Mistakes<'_>,
+) -> Option<()> {
     let checked = check_name("the name", name);
     mistakes.ok(at, checked.map_err(|error| format!("`{key}`: {error}")))
 }

@@ -5,6 +5,7 @@
 //! strategy = "rolling"        # or "blue-green", "pinned"
 //! page-lifetime = "24h"       # how long a page stays open
 //! rollback = true             # whether the old build may come back
+//! unlinked-pages = "judge"    # or "ignore": pages are added before links to them
 //!
 //! [rules]
 //! target-undecided = "deny"   # or "warn", "allow"
@@ -15,6 +16,9 @@
 //! form = "importer::pages::upload_csv"        # left out: every form
 //! reason = "support calls those three customers"
 //! expires = 2026-12-24        # or a release, "1.6.0"
+//!
+//! [flags]
+//! new-checkout = "off"        # what is behind it sends nothing and serves nothing
 //!
 //! [apps.billing]                              # the name of the app's releases
 //! paths = ["/billing"]        # what the paths begin with that it serves
@@ -31,6 +35,7 @@ mod apps;
 mod claims;
 mod document;
 mod error;
+mod flags;
 mod levels;
 mod rollout;
 mod values;
@@ -135,11 +140,15 @@ pub fn parse(text: &str, file: &str) -> Result<Policy, ConfigError> {
     let mut policy = Policy::default();
     if let Some(root) = document::parse(text, &mut mistakes) {
         let root = Section::root(&root);
-        root.check_keys(&["apps", "rollout", "rules", "waivers"], &mut mistakes);
+        root.check_keys(
+            &["apps", "flags", "rollout", "rules", "waivers"],
+            &mut mistakes,
+        );
         rollout::read(&root, &mut policy, &mut mistakes);
         policy.levels = levels::read(&root, &mut mistakes);
         policy.waivers = waiver::read(&root, &mut mistakes);
         policy.apps = apps::read(&root, &mut mistakes);
+        policy.flags = flags::read(&root, &mut mistakes);
     }
     mistakes.unless_any(policy)
 }

@@ -2,7 +2,7 @@
 
 use super::document::Section;
 use super::error::Mistakes;
-use super::values::{length, strategy};
+use super::values::{length, strategy, unlinked_pages};
 use crate::model::Policy;
 
 const NAME: &str = "rollout";
@@ -11,7 +11,10 @@ pub(super) fn read(root: &Section<'_>, policy: &mut Policy, mistakes: &mut Mista
     let Some(section) = root.section(NAME, mistakes) else {
         return;
     };
-    section.check_keys(&["page-lifetime", "rollback", "strategy"], mistakes);
+    section.check_keys(
+        &["page-lifetime", "rollback", "strategy", "unlinked-pages"],
+        mistakes,
+    );
     if let Some(text) = section.text("strategy", "a name, \"rolling\"", mistakes)
         && let Some(rollout) = mistakes.ok(&text.at, strategy(text.value))
     {
@@ -22,7 +25,12 @@ pub(super) fn read(root: &Section<'_>, policy: &mut Policy, mistakes: &mut Mista
     {
         policy.page_lifetime = lifetime;
     }
-    if let Some(rollback) = section.flag("rollback", mistakes) {
+    if let Some(text) = section.text("unlinked-pages", "a name, \"ignore\"", mistakes)
+        && let Some(unlinked_pages) = mistakes.ok(&text.at, unlinked_pages(text.value))
+    {
+        policy.unlinked_pages = unlinked_pages;
+    }
+    if let Some(rollback) = section.boolean("rollback", mistakes) {
         policy.rollback = rollback;
     }
 }

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::{Span, SpanRelativeTo, Timestamp};
 
-use crate::model::{Level, Rollout};
+use crate::model::{Level, Rollout, UnlinkedPages};
 use crate::support::clock::{self, ClockError};
+use crate::support::duration::{self, DurationError};
 use crate::support::suggest::unknown;
 
 /// Every strategy, by name.
@@ -38,14 +39,8 @@ pub enum ValueError {
         known: Vec<&'static str>,
     },
     /// The text is not a duration.
-    #[error(
-        "`{0}` is not a valid duration: write numbers with their units, such as `24h`, `1h 30m`, \
-         `7d` or `0s`"
-    )]
-    Length(String),
-    /// The duration is less than zero.
-    #[error("`{0}` is negative: a duration is at least `0s`")]
-    Negative(String),
+    #[error(transparent)]
+    Length(#[from] DurationError),
     /// The text is not a time.
     #[error(
         "`{0}` is not a valid time: write a date, such as `2026-12-24`, or a time of RFC 3339, \
@@ -61,6 +56,20 @@ pub enum ValueError {
 /// If the text is not the name of a strategy.
 pub fn strategy(text: &str) -> Result<Rollout, ValueError> {
     named("strategy", text, &STRATEGIES)
+}
+
+/// Reads whether a feature flag is on.
+pub(super) fn flag_state(text: &str) -> Result<bool, ValueError> {
+    named("state", text, &[("on", true), ("off", false)])
+}
+
+/// Reads what is said of a page that nothing links to.
+pub(super) fn unlinked_pages(text: &str) -> Result<UnlinkedPages, ValueError> {
+    let all = [
+        ("judge", UnlinkedPages::Judge),
+        ("ignore", UnlinkedPages::Ignore),
+    ];
+    named("value", text, &all)
 }
 
 /// Reads how much a rule weighs; `None`: its findings are left out.
@@ -89,12 +98,7 @@ fn named<T: Copy>(
 ///
 /// If the text is not a length of time, or a negative one.
 pub fn length(text: &str) -> Result<Duration, ValueError> {
-    let length = text.parse::<Span>().and_then(|span| {
-        // Months have no length of their own.
-        span.to_duration(SpanRelativeTo::days_are_24_hours())
-    });
-    let length = length.map_err(|_| ValueError::Length(text.to_owned()))?;
-    Duration::try_from(length).map_err(|_| ValueError::Negative(text.to_owned()))
+    Ok(duration::parse(text)?)
 }
 
 /// Reads a time: of RFC 3339, or a date, which is its beginning in UTC.

@@ -144,6 +144,7 @@ mod tests {
             path: path.to_owned(),
             elsewhere: true,
             host,
+            is_page: false,
         };
         let serving = apps.serving(page, &target).into_iter();
         serving

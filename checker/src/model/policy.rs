@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::apps::Apps;
+use super::flags::Flags;
 use super::rule::Rule;
 use super::verdict::{Direction, Level};
 use super::waiver::Waiver;
@@ -34,6 +35,11 @@ pub struct Policy {
     pub waivers: Vec<Waiver>,
     /// Which app serves what, where several are behind one address.
     pub apps: Apps,
+    /// Which feature flags are off. The builds that are judged hold what is
+    /// [awake](Flags::awake): the judgement does not look at flags again.
+    pub flags: Flags,
+    /// What is said of a page that nothing links to.
+    pub unlinked_pages: UnlinkedPages,
     /// The day on which is judged; `None`: no waiver expires by date.
     pub today: Option<Date>,
 }
@@ -74,6 +80,17 @@ pub enum Rollout {
     Pinned,
 }
 
+/// What is said of a form on a page that no form and no link of either release leads to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnlinkedPages {
+    /// The form is judged, and the finding says that nothing leads to its pages.
+    #[default]
+    Judge,
+    /// The form is ignored: the team annotates every link, and adds pages before it links
+    /// to them.
+    Ignore,
+}
+
 impl Default for Policy {
     fn default() -> Self {
         Self {
@@ -85,6 +102,8 @@ impl Default for Policy {
             levels: BTreeMap::new(),
             waivers: Vec::new(),
             apps: Apps::default(),
+            flags: Flags::default(),
+            unlinked_pages: UnlinkedPages::default(),
             today: None,
         }
     }
@@ -109,6 +128,18 @@ impl Policy {
             (Direction::NewToOld, Rollout::BlueGreen | Rollout::Pinned) => self.rollback,
             (Direction::OldToNew, Rollout::Pinned) => !self.page_lifetime.is_zero(),
             (Direction::OldToNew, Rollout::BlueGreen) | (_, Rollout::Rolling) => true,
+        }
+    }
+
+    /// The same policy for a feature flag that is turned: all nodes do so at once, so that
+    /// only pages from before meet the nodes. What turning it back would break is another
+    /// question.
+    #[must_use]
+    pub fn for_flip(self) -> Self {
+        Self {
+            rollout: Rollout::BlueGreen,
+            rollback: false,
+            ..self
         }
     }
 

@@ -13,7 +13,7 @@ use super::parts::{Endpoint, FormPart, Parts};
 use crate::endpoint::{Pattern, Router};
 use crate::judge::denied_at;
 use crate::model::{Build, Direction, Policy, RoutedBuild, TooManySteps};
-use crate::registry::{Field, Form, Handler, Registry, Release};
+use crate::registry::{Field, Form, Handler, Registry};
 
 /// When a part changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -172,6 +172,9 @@ fn changed(parts: &Parts<'_>) -> (Registry, Vec<usize>) {
     let (handlers, numbers) = handlers.unzip();
     let registry = Registry {
         release: parts.new.release.clone(),
+        routing: parts.new.routing,
+        trailing_slash: parts.new.trailing_slash,
+        scanned: false,
         handlers,
         forms: Vec::new(),
     };
@@ -300,7 +303,7 @@ impl Meeting<'_, '_> {
         };
         let handlers = page.registry.handlers.iter().filter(is_other);
         let handlers = handlers.chain(at).cloned().collect();
-        let node = small(&page.registry.release, handlers, other);
+        let node = small(page.registry, handlers, other);
         let node = RoutedBuild::new(Build::new(1, &node));
         Ok(!denied_at(page, &node, direction, self.policy)?.is_empty())
     }
@@ -327,10 +330,13 @@ impl Meeting<'_, '_> {
     }
 }
 
-/// A registry of some handlers and one form, if any.
-fn small(release: &Release, handlers: Vec<Arc<Handler>>, form: Option<&Arc<Form>>) -> Registry {
+/// A registry of some handlers and one form, if any, of the release of `home`.
+fn small(home: &Registry, handlers: Vec<Arc<Handler>>, form: Option<&Arc<Form>>) -> Registry {
     Registry {
-        release: release.clone(),
+        release: home.release.clone(),
+        routing: home.routing,
+        trailing_slash: home.trailing_slash,
+        scanned: home.scanned,
         handlers,
         forms: form.into_iter().cloned().collect(),
     }

@@ -67,6 +67,9 @@ fn between(
     let forms = forms.filter_map(|(part, time)| if step < *time { part.old } else { part.new });
     let mut registry = Registry {
         release: new.release.clone(),
+        routing: new.routing,
+        trailing_slash: new.trailing_slash,
+        scanned: new.scanned,
         handlers,
         forms: forms.cloned().collect(),
     };
@@ -185,6 +188,9 @@ pub(super) fn failures(
             let forms = release.forms.iter().filter(is_of_home);
             let page = Registry {
                 release: home.release.clone(),
+                routing: home.routing,
+                trailing_slash: home.trailing_slash,
+                scanned: home.scanned,
                 handlers: home.handlers.clone(),
                 forms: forms.cloned().collect(),
             };

@@ -10,9 +10,15 @@
 
 pub(crate) mod bound;
 mod field;
+mod lifetime;
 pub(crate) mod order;
+mod parameter;
 pub(crate) mod pattern;
+mod reader;
+mod redirect;
+mod routing;
 pub mod snapshot;
+pub(crate) mod target;
 mod validate;
 pub(crate) mod wire;
 
@@ -26,6 +32,11 @@ use serde::{Deserialize, Serialize};
 pub use bound::{Bound, NEXT};
 pub use coexist_source::encoding::Encoding;
 pub use field::{Field, Fields, UnknownFields, Value};
+pub use lifetime::Lifetime;
+pub use parameter::{Expression, Limit, Parameter};
+pub use reader::Reader;
+pub use redirect::Redirect;
+pub use routing::{Routing, TrailingSlash};
 pub use validate::Invalid;
 pub(crate) use validate::{is_method, name as check_name};
 
@@ -37,6 +48,13 @@ use order::sorted;
 pub struct Registry {
     /// Which release the build is.
     pub release: Release,
+    /// How its router goes on where a path fits and the method does not, unless a handler
+    /// says otherwise; `None`: not known.
+    pub routing: Option<Routing>,
+    /// What it does with the slash at the end of a path; `None`: nothing.
+    pub trailing_slash: Option<TrailingSlash>,
+    /// It was read from sources, not from a built program.
+    pub scanned: bool,
     /// What it serves.
     pub handlers: Vec<Arc<Handler>>,
     /// What its pages send.
@@ -75,9 +93,18 @@ pub struct Handler {
     pub method: String,
     /// The path pattern: `/imports/{id}`, `/static/{*rest}`.
     pub path: String,
-    /// It takes only some of the requests that its endpoint describes: a regular
-    /// expression in the path, a guard or a rank decides.
+    /// The parameters of the path that take only some texts, in the order of the path.
+    pub parameters: Vec<Parameter>,
+    /// It takes only some of the requests that its endpoint describes: a guard or a rank
+    /// decides.
     pub partial: bool,
+    /// How its router goes on where it does not take the method; `None`: as the
+    /// [registry](Registry::routing) says.
+    pub routing: Option<Routing>,
+    /// Where it sends every request on to, if it does nothing else.
+    pub redirect: Option<Redirect>,
+    /// The feature flag that must be on for it to serve.
+    pub flag: Option<String>,
     /// The release in which it appeared.
     pub since: Option<Bound>,
     /// The release in which it is announced to be gone.
@@ -86,6 +113,8 @@ pub struct Handler {
     pub unknown_fields: UnknownFields,
     /// How it reads the fields; `None`: not declared.
     pub encoding: Option<Encoding>,
+    /// The library that reads them; `None`: not known.
+    pub reader: Option<Reader>,
     /// The fields it reads; `None`: not declared.
     pub fields: Option<Fields>,
     /// Where it is written.
@@ -105,6 +134,12 @@ pub struct Form {
     pub posts_to: Vec<Target>,
     /// The endpoints of the pages that hold it; empty: not declared.
     pub pages: Vec<Page>,
+    /// What of a page it is; `None`: not declared.
+    pub kind: Option<FormKind>,
+    /// The feature flag that must be on for pages to hold it.
+    pub flag: Option<String>,
+    /// How long it stays open; `None`: as long as the policy says of pages.
+    pub lifetime: Option<Lifetime>,
     /// How it sends the fields; `None`: not declared.
     pub encoding: Option<Encoding>,
     /// The fields it sends; `None`: not declared.
@@ -114,19 +149,33 @@ pub struct Form {
 }
 
 /// An endpoint that a form sends to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Target {
     /// The HTTP method, in capitals.
     pub method: String,
     /// The path; a parameter is a hole that holds any value.
     pub path: String,
     /// Another program serves it: that this one does not is not an error.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub elsewhere: bool,
     /// The host of that program, in lowercase; `None`: the page's own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
+    /// It is the path of one of the form's [pages](Form::pages): the form has no action, and
+    /// posts to wherever it is shown.
+    pub is_page: bool,
+}
+
+/// What of a page sends a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FormKind {
+    /// A link that is followed.
+    Link,
+    /// A form that is submitted.
+    Submit,
+    /// A redirect that a handler answers with.
+    Redirect,
+    /// A call of a script.
+    Script,
 }
 
 /// The endpoint of a page that holds a form.
@@ -147,13 +196,30 @@ pub struct Source {
     pub file: String,
     /// The line, from 1.
     pub line: u32,
+    /// The line of the template that holds the item, where it is written there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<Box<TemplateLine>>,
+}
+
+/// A place in a template.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateLine {
+    /// The file, relative to the workspace.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
 }
 
 impl Registry {
-    /// Whether the two have the same items; which release they are aside.
+    /// Whether the two have the same items and route them the same way; which release they
+    /// are aside.
     #[must_use]
     pub fn same_items(&self, other: &Self) -> bool {
-        self.handlers == other.handlers && self.forms == other.forms
+        self.routing == other.routing
+            && self.trailing_slash == other.trailing_slash
+            && self.handlers == other.handlers
+            && self.forms == other.forms
     }
 
     /// The form of that id; the first of several.

@@ -3,9 +3,12 @@
 //! A brace that is part of the path is written twice, as axum does.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use coexist_source::path::MAX_SEGMENTS;
 use smallvec::SmallVec;
+
+use super::{Handler, Limit, Parameter};
 
 /// How much of a path that is too long an error shows, in characters.
 const SHOWN: usize = 40;
@@ -28,6 +31,8 @@ pub enum Segment<'a> {
         prefix: Cow<'a, str>,
         /// What stands behind it.
         suffix: Cow<'a, str>,
+        /// What its text is limited to; `None`: to nothing.
+        limit: Option<Arc<Limit>>,
     },
     /// The rest of the path, of one segment or more.
     Rest,
@@ -94,6 +99,35 @@ impl<'a> Pattern<'a> {
         Ok(Self { segments })
     }
 
+    /// The same, with texts of its own.
+    pub(crate) fn into_owned<'b>(self) -> Pattern<'b> {
+        let segments = self.segments.into_iter();
+        Pattern {
+            segments: segments.map(Segment::into_owned).collect(),
+        }
+    }
+
+    /// The path of a handler, with the limits of its parameters.
+    pub(crate) fn from_handler(handler: &'a Handler) -> Result<Self, PatternError> {
+        let mut pattern = Self::parse(&handler.path)?;
+        if handler.parameters.is_empty() {
+            return Ok(pattern);
+        }
+        let texts = handler.path.split('/').skip(1);
+        for (segment, text) in pattern.segments.iter_mut().zip(texts) {
+            if let Segment::Parameter { limit, .. } = segment {
+                let name = parameter_name(text);
+                let is_named = |parameter: &&Parameter| Some(&*parameter.name) == name;
+                *limit = handler
+                    .parameters
+                    .iter()
+                    .find(is_named)
+                    .and_then(|parameter| parameter.limit.clone());
+            }
+        }
+        Ok(pattern)
+    }
+
     /// Whether it takes every path that the other one does: of the other's holes, only
     /// its parameters take any text.
     #[must_use]
@@ -120,7 +154,7 @@ impl<'a> Pattern<'a> {
             path.push('/');
             match segment {
                 Segment::Literal(literal) => path.push_str(&escaped(literal)),
-                Segment::Parameter { prefix, suffix } => {
+                Segment::Parameter { prefix, suffix, .. } => {
                     path.extend([&*escaped(prefix), "{}", &escaped(suffix)]);
                 }
                 Segment::Rest => path.push_str("{*}"),
@@ -137,7 +171,7 @@ impl<'a> Pattern<'a> {
             path.push('/');
             match segment {
                 Segment::Literal(literal) => path.push_str(literal),
-                Segment::Parameter { prefix, suffix } => {
+                Segment::Parameter { prefix, suffix, .. } => {
                     path.extend([&**prefix, text, &**suffix]);
                 }
                 Segment::Rest => path.push_str(text),
@@ -152,18 +186,16 @@ impl Segment<'_> {
     pub(crate) fn takes(&self, other: &Segment<'_>) -> bool {
         match (self, other) {
             (Self::Literal(text), Segment::Literal(other)) => text == other,
-            (Self::Parameter { prefix, suffix }, Segment::Literal(text)) => {
-                holds(text, prefix, suffix)
-            }
             (
-                Self::Parameter { prefix, suffix },
-                Segment::Parameter {
-                    prefix: other_prefix,
-                    suffix: other_suffix,
+                Self::Parameter {
+                    prefix,
+                    suffix,
+                    limit,
                 },
-            ) => other_prefix.starts_with(&**prefix) && other_suffix.ends_with(&**suffix),
+                other,
+            ) => takes_as_parameter((prefix, suffix), limit.as_deref(), other),
             (Self::Rest, other) => !other.is_empty(),
-            (Self::Literal(_) | Self::Parameter { .. }, _) => false,
+            (Self::Literal(_), _) => false,
         }
     }
 
@@ -172,9 +204,14 @@ impl Segment<'_> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
         match self {
             Self::Literal(text) => Segment::Literal(owned(text)),
-            Self::Parameter { prefix, suffix } => Segment::Parameter {
+            Self::Parameter {
+                prefix,
+                suffix,
+                limit,
+            } => Segment::Parameter {
                 prefix: owned(prefix),
                 suffix: owned(suffix),
+                limit,
             },
             Self::Rest => Segment::Rest,
         }
@@ -185,9 +222,75 @@ impl Segment<'_> {
     }
 }
 
-/// Whether the text is the prefix, something, and the suffix.
-pub(crate) fn holds(text: &str, prefix: &str, suffix: &str) -> bool {
-    text.len() > prefix.len() + suffix.len() && text.starts_with(prefix) && text.ends_with(suffix)
+/// Whether a parameter between these two texts takes every text of a segment.
+pub(crate) fn takes_as_parameter(
+    (prefix, suffix): (&str, &str),
+    limit: Option<&Limit>,
+    other: &Segment<'_>,
+) -> bool {
+    match other {
+        Segment::Literal(text) => {
+            let inner = inner_text(text, prefix, suffix);
+            inner.is_some_and(|inner| limit.is_none_or(|limit| limit.takes(inner)))
+        }
+        Segment::Parameter {
+            prefix: other_prefix,
+            suffix: other_suffix,
+            limit: other_limit,
+        } => match (limit, other_limit) {
+            (None, _) => other_prefix.starts_with(prefix) && other_suffix.ends_with(suffix),
+            (Some(limit), Some(other_limit)) => {
+                prefix == other_prefix && suffix == other_suffix && limit.takes_all_of(other_limit)
+            }
+            (Some(_), None) => false,
+        },
+        Segment::Rest => false,
+    }
+}
+
+/// Whether a parameter between these two texts takes some text of a segment.
+pub(crate) fn may_take_as_parameter(
+    (prefix, suffix): (&str, &str),
+    limit: Option<&Limit>,
+    other: &Segment<'_>,
+) -> bool {
+    match other {
+        Segment::Literal(_) => takes_as_parameter((prefix, suffix), limit, other),
+        Segment::Parameter {
+            prefix: other_prefix,
+            suffix: other_suffix,
+            limit: other_limit,
+        } => {
+            let prefixes = other_prefix.starts_with(prefix) || prefix.starts_with(&**other_prefix);
+            let suffixes = other_suffix.ends_with(suffix) || suffix.ends_with(&**other_suffix);
+            let is_same_text = prefix == other_prefix && suffix == other_suffix;
+            let limits = match (limit, other_limit) {
+                (Some(limit), Some(other_limit)) if is_same_text => limit.may_share(other_limit),
+                _ => true,
+            };
+            prefixes && suffixes && limits
+        }
+        Segment::Rest => false,
+    }
+}
+
+/// What is between the two texts, if something is.
+pub(crate) fn inner_text<'t>(text: &'t str, prefix: &str, suffix: &str) -> Option<&'t str> {
+    let inner = text.strip_prefix(prefix)?.strip_suffix(suffix)?;
+    (!inner.is_empty()).then_some(inner)
+}
+
+/// The names of the parameters of a path, in order, without the mark of one that takes the
+/// rest.
+pub(crate) fn parameter_names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter_map(parameter_name)
+}
+
+/// The name of the parameter in a segment.
+pub(crate) fn parameter_name(segment: &str) -> Option<&str> {
+    let open = single_brace(segment, b'{')?;
+    let (name, _) = segment[open + 1..].split_once('}')?;
+    Some(name.strip_prefix('*').unwrap_or(name))
 }
 
 fn segment(text: &str) -> Option<Segment<'_>> {
@@ -218,6 +321,7 @@ fn segment(text: &str) -> Option<Segment<'_>> {
         (false, false) => Some(Segment::Parameter {
             prefix: unescape(prefix),
             suffix: unescape(suffix),
+            limit: None,
         }),
     }
 }
@@ -254,6 +358,7 @@ mod tests {
         Segment::Parameter {
             prefix: prefix.into(),
             suffix: suffix.into(),
+            limit: None,
         }
     }
 

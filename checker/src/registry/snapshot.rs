@@ -11,14 +11,16 @@ use crate::support;
 use crate::support::visible::escaped;
 
 use super::bound::until;
+use super::target::{self, FlatTarget};
 use super::wire::{FlatField, Place, newer_format, unflattened};
 use super::{
-    Bound, Encoding, Fields, Form, Handler, Invalid, Page, Registry, Release, Source, Target,
-    UnknownFields,
+    Bound, Encoding, Fields, Form, FormKind, Handler, Invalid, Lifetime, Page, Parameter, Reader,
+    Redirect, Registry, Release, Routing, Source, TrailingSlash, UnknownFields,
 };
 
-/// The number of the format that is written. Every number up to it is read.
-pub const FORMAT: u32 = 1;
+/// The greatest number of a format that is written: a registry that format 1 can say is
+/// written in that. Every number up to it is read.
+pub const FORMAT: u32 = 2;
 
 /// Why a snapshot cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +50,12 @@ pub enum SnapshotError {
 pub(crate) struct File<'a> {
     format: u32,
     release: Release,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    routing: Option<Routing>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trailing_slash: Option<TrailingSlash>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    scanned: bool,
     #[serde(borrow, default)]
     handlers: Vec<FlatHandler<'a>>,
     #[serde(borrow, default)]
@@ -59,6 +67,8 @@ pub(crate) struct File<'a> {
 #[serde(deny_unknown_fields)]
 struct Items<'a> {
     format: u32,
+    routing: Option<Routing>,
+    trailing_slash: Option<TrailingSlash>,
     #[serde(borrow)]
     handlers: Vec<FlatHandler<'a>>,
     #[serde(borrow)]
@@ -76,12 +86,22 @@ struct FlatHandler<'a> {
     path: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     partial: bool,
+    #[serde(default, skip_serializing_if = "<[Parameter]>::is_empty")]
+    parameters: Cow<'a, [Parameter]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    routing: Option<Routing>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect: Option<Redirect>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flag: Option<String>,
     since: Option<Bound>,
     #[serde(default, deserialize_with = "until")]
     until: Option<Version>,
     #[serde(default)]
     unknown_fields: UnknownFields,
     encoding: Option<Encoding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reader: Option<Reader>,
     #[serde(borrow)]
     fields: Option<Vec<FlatField<'a>>>,
     source: Option<Source>,
@@ -95,9 +115,16 @@ struct FlatForm<'a> {
     since: Option<Bound>,
     #[serde(default, deserialize_with = "until")]
     until: Option<Version>,
-    posts_to: Cow<'a, [Target]>,
+    #[serde(borrow)]
+    posts_to: Vec<FlatTarget<'a>>,
     #[serde(default, skip_serializing_if = "<[Page]>::is_empty")]
     pages: Cow<'a, [Page]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<FormKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flag: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lifetime: Option<Lifetime>,
     encoding: Option<Encoding>,
     #[serde(borrow)]
     fields: Option<Vec<FlatField<'a>>>,
@@ -120,14 +147,23 @@ pub(crate) fn read_items(text: &str, release: Release) -> Result<Registry, Snaps
     registry(File {
         format: items.format,
         release,
+        routing: items.routing,
+        trailing_slash: items.trailing_slash,
+        scanned: false,
         handlers: items.handlers,
         forms: items.forms,
     })
 }
 
 fn registry(file: File<'_>) -> Result<Registry, SnapshotError> {
-    if file.format != FORMAT {
+    if !(1..=FORMAT).contains(&file.format) {
         return Err(wrong_format(file.format.into()));
+    }
+    if file.format < 2
+        && let Some(key) = file.key_of_format_2()
+    {
+        let message = format!("`{key}` is a key of format 2, and this is format 1");
+        return Err(wrong("format", &message));
     }
     let handlers = file.handlers.into_iter().map(FlatHandler::read);
     let handlers = handlers.collect::<Result<_, _>>()?;
@@ -138,6 +174,9 @@ fn registry(file: File<'_>) -> Result<Registry, SnapshotError> {
         .collect::<Result<_, _>>()?;
     let mut registry = Registry {
         release: file.release,
+        routing: file.routing,
+        trailing_slash: file.trailing_slash,
+        scanned: file.scanned,
         handlers,
         forms,
     };
@@ -154,30 +193,87 @@ impl FlatHandler<'_> {
             method: self.method.into_owned(),
             path: self.path.into_owned(),
             partial: self.partial,
+            parameters: self.parameters.into_owned(),
+            routing: self.routing,
+            redirect: self.redirect,
+            flag: self.flag,
             since: self.since,
             until: self.until,
             unknown_fields: self.unknown_fields,
             encoding: self.encoding,
+            reader: self.reader,
             fields,
             source: self.source,
         }))
+    }
+
+    /// A key that format 1 does not have.
+    fn key_of_format_2(&self) -> Option<&'static str> {
+        [
+            ("parameters", !self.parameters.is_empty()),
+            ("routing", self.routing.is_some()),
+            ("redirect", self.redirect.is_some()),
+            ("flag", self.flag.is_some()),
+            ("reader", self.reader.is_some()),
+            ("template", has_template(self.source.as_ref())),
+        ]
+        .into_iter()
+        .find_map(|(key, is_used)| is_used.then_some(key))
     }
 }
 
 impl FlatForm<'_> {
     fn read(self) -> Result<Arc<Form>, SnapshotError> {
         let fields = fields(&self.id, self.fields, Place::Form)?;
+        let posts_to = target::targets_on(self.posts_to.into_iter().map(Into::into), &self.pages);
+        let posts_to = posts_to.map_err(|error| wrong(&self.id, &error))?;
         Ok(Arc::new(Form {
             id: self.id.into_owned(),
             since: self.since,
             until: self.until,
-            posts_to: self.posts_to.into_owned(),
+            posts_to,
             pages: self.pages.into_owned(),
+            kind: self.kind,
+            flag: self.flag,
+            lifetime: self.lifetime,
             encoding: self.encoding,
             fields,
             source: self.source,
         }))
     }
+
+    /// A key that format 1 does not have.
+    fn key_of_format_2(&self) -> Option<&'static str> {
+        [
+            ("self", self.posts_to.iter().any(FlatTarget::is_page)),
+            ("kind", self.kind.is_some()),
+            ("flag", self.flag.is_some()),
+            ("lifetime", self.lifetime.is_some()),
+            ("template", has_template(self.source.as_ref())),
+        ]
+        .into_iter()
+        .find_map(|(key, is_used)| is_used.then_some(key))
+    }
+}
+
+impl File<'_> {
+    /// A key that format 1 does not have: its readers refuse it.
+    fn key_of_format_2(&self) -> Option<&'static str> {
+        let own = [
+            ("routing", self.routing.is_some()),
+            ("trailing_slash", self.trailing_slash.is_some()),
+            ("scanned", self.scanned),
+        ];
+        let own = own
+            .into_iter()
+            .find_map(|(key, is_used)| is_used.then_some(key));
+        own.or_else(|| self.handlers.iter().find_map(FlatHandler::key_of_format_2))
+            .or_else(|| self.forms.iter().find_map(FlatForm::key_of_format_2))
+    }
+}
+
+fn has_template(source: Option<&Source>) -> bool {
+    source.is_some_and(|source| source.template.is_some())
 }
 
 fn fields(
@@ -196,7 +292,7 @@ fn wrong_format(found: u64) -> SnapshotError {
     }
     wrong(
         "format",
-        &format!("there is no format {found}: expected {FORMAT}"),
+        &format!("there is no format {found}: expected 1 or {FORMAT}"),
     )
 }
 
@@ -233,10 +329,21 @@ pub fn write(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
 /// whichever release they are of.
 pub(crate) fn items(registry: &Registry) -> String {
     let File {
-        handlers, forms, ..
+        format,
+        routing,
+        trailing_slash,
+        handlers,
+        forms,
+        ..
     } = written(registry);
+    let key = |key: &str, name: &str| format!("  \"{key}\": \"{name}\",\n");
+    let routing = routing.map(|routing| key("routing", routing.name()));
+    let slash = trailing_slash.map(|slash| key("trailing_slash", slash.name()));
+    let own: String = [routing, slash].into_iter().flatten().collect();
     let [handlers, forms] = [lines(&handlers), lines(&forms)];
-    format!("{{ \"format\": {FORMAT},\n  \"handlers\": [{handlers}],\n  \"forms\": [{forms}] }}\n")
+    format!(
+        "{{ \"format\": {format},\n{own}  \"handlers\": [{handlers}],\n  \"forms\": [{forms}] }}\n"
+    )
 }
 
 fn lines(items: &[impl Serialize]) -> String {
@@ -255,10 +362,15 @@ pub(crate) fn written(registry: &Registry) -> File<'_> {
         method: Cow::Borrowed(&*handler.method),
         path: Cow::Borrowed(&*handler.path),
         partial: handler.partial,
+        parameters: Cow::Borrowed(&*handler.parameters),
+        routing: handler.routing,
+        redirect: handler.redirect.clone(),
+        flag: handler.flag.clone(),
         since: handler.since.clone(),
         until: handler.until.clone(),
         unknown_fields: handler.unknown_fields,
         encoding: handler.encoding,
+        reader: handler.reader,
         fields: handler
             .fields
             .as_ref()
@@ -269,18 +381,28 @@ pub(crate) fn written(registry: &Registry) -> File<'_> {
         id: Cow::Borrowed(&*form.id),
         since: form.since.clone(),
         until: form.until.clone(),
-        posts_to: Cow::Borrowed(&*form.posts_to),
+        posts_to: target::written(&form.posts_to),
         pages: Cow::Borrowed(&*form.pages),
+        kind: form.kind,
+        flag: form.flag.clone(),
+        lifetime: form.lifetime.clone(),
         encoding: form.encoding,
         fields: form.fields.as_ref().map(|fields| flat(fields, Place::Form)),
         source: form.source.clone(),
     });
-    File {
+    let mut file = File {
         format: FORMAT,
         release: registry.release.clone(),
+        routing: registry.routing,
+        trailing_slash: registry.trailing_slash,
+        scanned: registry.scanned,
         handlers: handlers.collect(),
         forms: forms.collect(),
+    };
+    if file.key_of_format_2().is_none() {
+        file.format = 1;
     }
+    file
 }
 
 fn flat(fields: &super::Fields, place: Place) -> Vec<FlatField<'static>> {
@@ -289,4 +411,124 @@ fn flat(fields: &super::Fields, place: Place) -> Vec<FlatField<'static>> {
         .iter()
         .map(|field| FlatField::from_field(field, place))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read, write};
+
+    const FORMAT_2: &str = r#"{ "format": 2, "release": { "name": "app", "version": "1.0.0" },
+        "routing": "method-first", "trailing_slash": "trim", "scanned": true,
+        "handlers": [
+            { "id": "app::a", "method": "POST", "path": "/{id}/{name}.txt",
+              "parameters": [ { "name": "id", "type": "integer", "min": 0 },
+                              { "name": "name", "pattern": "[a-z-]+" } ],
+              "routing": "path-first", "flag": "new", "reader": "serde_html_form",
+              "redirect": { "status": 308, "to": "/new/{id}", "query": true },
+              "source": { "file": "a.rs", "line": 1 } } ],
+        "forms": [
+            { "id": "app::f", "posts_to": [ { "method": "POST", "self": true } ],
+              "pages": [ { "method": "GET", "path": "/b" }, { "method": "GET", "path": "/a" },
+                         { "method": "POST", "path": "/a" } ],
+              "kind": "submit", "flag": "new", "lifetime": "30d",
+              "source": { "file": "a.rs", "line": 1,
+                          "template": { "file": "a.html", "line": 7 } } } ] }"#;
+
+    fn written(json: &str) -> String {
+        let mut written = Vec::new();
+        write(&read(json.as_bytes()).unwrap(), &mut written).unwrap();
+        String::from_utf8(written).unwrap()
+    }
+
+    #[test]
+    fn all_keys_of_format_2_are_read_and_written() {
+        let written = written(FORMAT_2);
+        let read_again = read(written.as_bytes()).unwrap();
+        assert_eq!(read_again, read(FORMAT_2.as_bytes()).unwrap());
+        let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+        let (expected, written) = (value(FORMAT_2), value(&written));
+        assert_is_in(&expected, &written);
+        let posts_to = &read_again.forms[0].posts_to;
+        let paths: Vec<&str> = posts_to.iter().map(|target| &*target.path).collect();
+        assert_eq!(paths, ["/a", "/b"]);
+    }
+
+    /// What is expected is in what is written, which also states defaults.
+    #[track_caller]
+    fn assert_is_in(expected: &serde_json::Value, written: &serde_json::Value) {
+        match (expected, written) {
+            (serde_json::Value::Object(expected), serde_json::Value::Object(written)) => {
+                for (key, expected) in expected {
+                    assert_is_in(expected, &written[key]);
+                }
+            }
+            (serde_json::Value::Array(expected), serde_json::Value::Array(written)) => {
+                assert_eq!(expected.len(), written.len());
+                for (expected, written) in expected.iter().zip(written) {
+                    assert_is_in(expected, written);
+                }
+            }
+            _ => assert_eq!(expected, written),
+        }
+    }
+
+    #[test]
+    fn what_format_1_can_say_is_written_as_format_1() {
+        let json = r#"{ "format": 2, "release": { "name": "app", "version": "1.0.0" },
+            "handlers": [ { "id": "app::a", "method": "GET", "path": "/a" } ] }"#;
+        assert!(written(json).contains("\"format\": 1,"));
+    }
+
+    #[test]
+    fn a_key_of_format_2_is_an_error_in_format_1() {
+        for (key, json) in [
+            ("routing", FORMAT_2.to_owned()),
+            (
+                "parameters",
+                FORMAT_2
+                    .replace(r#""routing": "method-first", "#, "")
+                    .replace(r#""trailing_slash": "trim", "scanned": true,"#, ""),
+            ),
+        ] {
+            let json = json.replace("\"format\": 2", "\"format\": 1");
+            let error = read(json.as_bytes()).unwrap_err().to_string();
+            let expected = format!("at format: `{key}` is a key of format 2, and this is format 1");
+            assert_eq!(error, expected);
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_an_error() {
+        for (from, to, expected) in [
+            (
+                "\"self\": true",
+                "\"self\": false",
+                "at app::f: an endpoint in `posts_to` has either `path` or `\"self\": true`",
+            ),
+            (
+                "\"to\": \"/new/{id}\"",
+                "\"to\": \"/new/{other}\"",
+                "`app::a`: the path `/{id}/{name}.txt` has no parameter `other`",
+            ),
+            (
+                "\"name\": \"id\"",
+                "\"name\": \"other\"",
+                "`app::a`: the path `/{id}/{name}.txt` has no parameter `other`",
+            ),
+            (
+                "\"status\": 308",
+                "\"status\": 200",
+                "`app::a`: a redirect has the status 301, 302, 303, 307 or 308, not 200",
+            ),
+            (
+                "\"flag\": \"new\", \"reader\"",
+                "\"flag\": \"\", \"reader\"",
+                "`app::a`: `flag` is empty: expected the name of a feature flag",
+            ),
+        ] {
+            let json = FORMAT_2.replace(from, to);
+            assert_ne!(json, FORMAT_2, "{from}");
+            assert_eq!(read(json.as_bytes()).unwrap_err().to_string(), expected);
+        }
+    }
 }

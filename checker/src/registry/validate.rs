@@ -2,8 +2,8 @@
 
 use coexist_source::host::{self, HostError};
 
-use super::pattern::{Pattern, PatternError};
-use super::{Registry, Source, Target};
+use super::pattern::{Pattern, PatternError, parameter_names};
+use super::{Handler, Redirect, Registry, Source, Target};
 use crate::support::visible::{REFUSED, escaped, refused_in};
 
 /// An item of a registry that makes no sense.
@@ -58,6 +58,30 @@ pub enum Invalid {
         /// The host.
         host: String,
     },
+    /// A handler limits a parameter that its path does not have.
+    #[error("`{id}`: the path `{path}` has no parameter `{name}`")]
+    Parameter {
+        /// The handler.
+        id: String,
+        /// The handler's path.
+        path: String,
+        /// The name, escaped.
+        name: String,
+    },
+    /// A handler redirects with a status that does not redirect.
+    #[error("`{id}`: a redirect has the status 301, 302, 303, 307 or 308, not {status}")]
+    Status {
+        /// The handler.
+        id: String,
+        /// What stands there.
+        status: u16,
+    },
+    /// A flag has no name.
+    #[error("`{id}`: `flag` is empty: expected the name of a feature flag")]
+    NoFlag {
+        /// The handler or form.
+        id: String,
+    },
     /// A form that sends to nothing.
     #[error("`{id}`: `posts_to` is empty: a form has at least one endpoint")]
     NoTarget {
@@ -82,6 +106,11 @@ impl Registry {
         for handler in &self.handlers {
             item("the handler", &handler.id, handler.source.as_ref())?;
             endpoint(&handler.id, &handler.method, &handler.path)?;
+            parameters(handler)?;
+            if let Some(redirect) = &handler.redirect {
+                self::redirect(handler, redirect)?;
+            }
+            flag(&handler.id, handler.flag.as_deref())?;
         }
         for form in &self.forms {
             item("the form", &form.id, form.source.as_ref())?;
@@ -97,6 +126,7 @@ impl Registry {
             for page in &form.pages {
                 endpoint(&form.id, &page.method, &page.path)?;
             }
+            flag(&form.id, form.flag.as_deref())?;
         }
         Ok(())
     }
@@ -122,7 +152,58 @@ pub(crate) fn name(what: &'static str, name: &str) -> Result<(), Invalid> {
 
 fn item(what: &'static str, id: &str, source: Option<&Source>) -> Result<(), Invalid> {
     name(what, id)?;
-    source.map_or(Ok(()), |source| name("the source file", &source.file))
+    let Some(source) = source else {
+        return Ok(());
+    };
+    name("the source file", &source.file)?;
+    let template = source.template.as_ref();
+    template.map_or(Ok(()), |line| name("the template", &line.file))
+}
+
+/// The parameters that a handler limits are those of its path.
+fn parameters(handler: &Handler) -> Result<(), Invalid> {
+    let of_path: Vec<&str> = parameter_names(&handler.path).collect();
+    let unknown = handler
+        .parameters
+        .iter()
+        .find(|parameter| !of_path.contains(&&*parameter.name));
+    match unknown {
+        None => Ok(()),
+        Some(parameter) => Err(no_parameter(handler, &parameter.name)),
+    }
+}
+
+/// A redirect goes to a path, whose holes are filled by the parameters of the handler's own.
+fn redirect(handler: &Handler, redirect: &Redirect) -> Result<(), Invalid> {
+    let Redirect { status, to, .. } = redirect;
+    if !Redirect::STATUSES.contains(status) {
+        return Err(Invalid::Status {
+            id: handler.id.clone(),
+            status: *status,
+        });
+    }
+    endpoint(&handler.id, &handler.method, to)?;
+    let of_path: Vec<&str> = parameter_names(&handler.path).collect();
+    match parameter_names(to).find(|name| !of_path.contains(name)) {
+        None => Ok(()),
+        Some(name) => Err(no_parameter(handler, name)),
+    }
+}
+
+fn no_parameter(handler: &Handler, name: &str) -> Invalid {
+    Invalid::Parameter {
+        id: handler.id.clone(),
+        path: handler.path.clone(),
+        name: escaped(name).into_owned(),
+    }
+}
+
+fn flag(id: &str, flag: Option<&str>) -> Result<(), Invalid> {
+    match flag {
+        None => Ok(()),
+        Some("") => Err(Invalid::NoFlag { id: id.to_owned() }),
+        Some(flag) => name("the flag", flag),
+    }
 }
 
 fn host(id: &str, target: &Target) -> Result<(), Invalid> {

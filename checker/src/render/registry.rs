@@ -9,7 +9,11 @@ use super::escape::guarded;
 use super::lines::write_wrapped;
 use super::style::STRONG;
 
-use crate::registry::{Bound, Encoding, Field, Fields, Form, Handler, Registry, Source};
+use crate::registry::{
+    Bound, Encoding, Field, Fields, Form, Handler, Limit, Parameter, Redirect, Registry, Routing,
+    Source,
+};
+use crate::support::text::enumerate;
 use crate::support::visible::escaped;
 
 /// Writes the registry.
@@ -17,11 +21,23 @@ pub fn registry(registry: &Registry, to: &mut dyn Write) -> io::Result<()> {
     guarded(to, |to| {
         let Registry {
             release,
+            routing,
+            trailing_slash,
+            scanned,
             handlers,
             forms,
         } = registry;
         let name = escaped(&release.name);
         writeln!(to, "{STRONG}{name} {}{STRONG:#}", release.version)?;
+        if *scanned {
+            writeln!(to, "read from sources, not from a built program")?;
+        }
+        if let Some(routing) = routing {
+            writeln!(to, "routing: {}", routing.name())?;
+        }
+        if let Some(slash) = trailing_slash {
+            writeln!(to, "trailing slash: {}", slash.name())?;
+        }
         writeln!(to, "\n{STRONG}handlers{STRONG:#} ({})", handlers.len())?;
         for handler in handlers {
             self::handler(handler, to)?;
@@ -42,6 +58,19 @@ fn handler(handler: &Handler, to: &mut dyn Write) -> io::Result<()> {
     let is_plain = handler.fields.is_none() && method == "GET";
     writeln!(to, "      {}", escaped(id))?;
     lifespan(handler.since.as_ref(), handler.until.as_ref(), to)?;
+    let parameters: Vec<String> = handler.parameters.iter().filter_map(limited).collect();
+    self::lines(parameters.into_iter(), to)?;
+    let redirect = handler.redirect.as_ref().map(|redirect| {
+        let Redirect { status, to, .. } = redirect;
+        format!("redirects with {status} to {to}")
+    });
+    let routing = handler.routing.map(Routing::name);
+    let lines = [
+        redirect,
+        handler.flag.as_deref().map(behind),
+        routing.map(|routing| format!("routing: {routing}")),
+    ];
+    self::lines(lines.into_iter().flatten(), to)?;
     item(
         handler.source.as_ref(),
         handler.encoding,
@@ -61,12 +90,23 @@ fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
         let host = target.host.as_ref();
         let host = host.map_or_else(String::new, |host| format!("https://{host}"));
         let path = escaped(&target.path);
-        writeln!(to, "  {} {host}{path}{place}", target.method)?;
+        let page = if target.is_page {
+            " (its own page)"
+        } else {
+            ""
+        };
+        writeln!(to, "  {} {host}{path}{place}{page}", target.method)?;
     }
     let is_link = form.posts_to.iter().all(|target| target.method == "GET");
     let is_plain = form.fields.is_none() && is_link;
     writeln!(to, "      {}", escaped(&form.id))?;
     lifespan(form.since.as_ref(), form.until.as_ref(), to)?;
+    let lifetime = form.lifetime.as_ref();
+    let lines = [
+        form.flag.as_deref().map(behind),
+        lifetime.map(|lifetime| format!("stays open for {lifetime}")),
+    ];
+    self::lines(lines.into_iter().flatten(), to)?;
     item(
         form.source.as_ref(),
         form.encoding,
@@ -74,6 +114,40 @@ fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
         is_plain,
         to,
     )
+}
+
+/// What a parameter takes, if that is limited.
+fn limited(parameter: &Parameter) -> Option<String> {
+    let takes = match parameter.limit.as_deref()? {
+        Limit::Character => "one character".to_owned(),
+        Limit::Boolean => "`true` or `false`".to_owned(),
+        Limit::Integer {
+            min: Some(min),
+            max: Some(max),
+        } => {
+            format!("an integer from {min} to {max}")
+        }
+        Limit::Integer { min: Some(0), .. } => "an integer that is not negative".to_owned(),
+        Limit::Integer { .. } => "an integer".to_owned(),
+        Limit::Number => "a number".to_owned(),
+        Limit::Choice { choices, .. } => {
+            let choices: Vec<String> = choices.iter().map(|one| format!("`{one}`")).collect();
+            enumerate(&choices, "or")
+        }
+        Limit::Pattern(expression) => format!("what `{expression}` matches"),
+    };
+    Some(format!("`{}` takes {takes}", parameter.name))
+}
+
+fn behind(flag: &str) -> String {
+    format!("behind the feature flag `{flag}`")
+}
+
+fn lines(lines: impl Iterator<Item = String>, to: &mut dyn Write) -> io::Result<()> {
+    for line in lines {
+        write_wrapped(Style::new(), "      ", "      ", &line, to)?;
+    }
+    Ok(())
 }
 
 fn lifespan(since: Option<&Bound>, until: Option<&Version>, to: &mut dyn Write) -> io::Result<()> {

@@ -8,6 +8,7 @@ mod advice;
 mod cross_app;
 mod encoding_changed;
 mod endpoint_narrowed;
+mod field_ignored;
 mod field_narrowed;
 mod field_rejected;
 mod field_required;
@@ -21,8 +22,10 @@ mod handler_not_yet;
 mod handler_removed;
 mod handler_shadowed;
 mod handler_unused;
+mod included;
 mod lifespan;
 mod method_changed;
+mod redirect_loses_fields;
 mod since_in_future;
 mod since_not_stamped;
 mod since_rewritten;
@@ -44,6 +47,7 @@ use crate::support::suggest::unknown;
 pub const ALL: &[&Rule] = &[
     &encoding_changed::RULE,
     &endpoint_narrowed::RULE,
+    &field_ignored::RULE,
     &field_narrowed::RULE,
     &field_rejected::RULE,
     &field_required::RULE,
@@ -56,6 +60,7 @@ pub const ALL: &[&Rule] = &[
     &handler_shadowed::RULE,
     &handler_unused::RULE,
     &method_changed::RULE,
+    &redirect_loses_fields::RULE,
     &since_in_future::RULE,
     &since_not_stamped::RULE,
     &since_rewritten::RULE,

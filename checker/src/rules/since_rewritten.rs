@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use semver::Version;
 
+use super::included::Included;
 use super::lifespan;
 use crate::endpoint::Pattern;
 use crate::model::{Check, Detail, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
@@ -34,7 +35,8 @@ Write the version of this release, or `next`, into what is new, and do not
 change it in what is old. An item that the old release had without an annotation
 is reported once, in the release in which it gets one.
 
-Nothing is reported if the new release is before the old one.
+Nothing is reported if the new release is before the old one, nor for what a
+page merely includes: a link, or a form in a template that several pages share.
 ";
 
 fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
@@ -56,7 +58,9 @@ fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
             });
         }
     }
-    for form in &registry.forms {
+    let included = Included::new(registry);
+    let forms = registry.forms.iter();
+    for form in forms.filter(|form| !included.holds(form)) {
         let was = contradiction(form.since.as_ref(), history.form(form), out);
         if let (Some(was), Some(target)) = (was, form.posts_to.first()) {
             findings.push(Finding {

@@ -19,13 +19,31 @@ pub(super) fn merged(
 ) -> Result<Registry, BuildError> {
     let mut registry = Registry {
         release: release(&programs, stated)?,
+        routing: None,
+        trailing_slash: None,
+        scanned: false,
         handlers: Vec::new(),
         forms: Vec::new(),
     };
-    for (_, program) in programs {
-        let (handlers, forms) = program.into_items()?;
+    let mut slashes = Vec::new();
+    for (path, program) in programs {
+        let stated = program.stated_release();
+        let stated = stated.map_err(|error| at(&path, error.into()))?;
+        let routing = stated.and_then(|stated| stated.routing);
+        slashes.push(stated.and_then(|stated| stated.trailing_slash));
+        let (mut handlers, forms) = program.into_items()?;
+        // The programs may differ in it, so each handler says it.
+        if routing.is_some() {
+            for handler in &mut handlers {
+                Arc::make_mut(handler).routing = handler.routing.or(routing);
+            }
+        }
         registry.handlers.extend(handlers);
         registry.forms.extend(forms);
+    }
+    slashes.dedup();
+    if let [slash] = slashes[..] {
+        registry.trailing_slash = slash;
     }
     registry.sort();
     let is_same_handler = |a: &Arc<Handler>, b: &Arc<Handler>| a.order(b).is_eq();
@@ -50,7 +68,7 @@ fn release(
 ) -> Result<Release, BuildError> {
     let own = |(path, program): &(Vec<u8>, Gathered)| {
         let own = program.stated_release();
-        own.map(Option::<&Release>::cloned)
+        own.map(|stated| stated.map(|stated| stated.release.clone()))
             .map_err(|error| at(path, error.into()))
     };
     let own: Vec<Option<Release>> = programs.iter().map(own).collect::<Result<_, _>>()?;

@@ -1,27 +1,31 @@
-//! Chooses the handler of a request as a router does: segment by segment, a
-//! literal before a parameter, a parameter before the rest of the path; the
-//! first path that fits is taken, and then the method is looked for on it. So
-//! do axum and the `matchit` crate below it; an earlier choice is taken back
-//! where it leads nowhere.
+//! Chooses the handler of a request as a router does: segment by segment, a literal before a
+//! parameter, a parameter before the rest of the path. Where the path that fits does not have
+//! the method, a router that decides by the path first ends there; one that decides by path
+//! and method goes on to the next path that fits. An earlier choice is taken back where it
+//! leads nowhere.
 //!
 //! Whatever the number of handlers, a request costs as many steps as its path
 //! has segments, and as many more as there are choices to take back.
 //!
-//! It does not parse patterns, and does not look at the fields of a request.
+//! It does not parse patterns, does not follow redirects, and does not look at the fields of a
+//! request.
 
 mod shared;
+mod walk;
 
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use smallvec::SmallVec;
 
-use crate::registry::pattern::{Pattern, Segment, holds};
-use crate::registry::{Handler, Registry};
+use crate::registry::pattern::{Pattern, Segment, may_take_as_parameter, takes_as_parameter};
+use crate::registry::{Handler, Limit, Registry, Routing, TrailingSlash};
 use crate::support::steps;
 use shared::SharedEndpoints;
+use walk::{Found, Walk};
 pub(crate) use shared::declared;
 
 /// The handlers of one registry, by their paths.
@@ -30,9 +34,13 @@ pub struct Router<'r> {
     nodes: Vec<Node<'r>>,
     /// From a node, by a literal, to the next.
     literals: HashMap<(usize, Cow<'r, str>), usize, FixedState>,
-    /// From a node, by the texts around a parameter, to the next.
-    parameters: HashMap<(usize, Cow<'r, str>, Cow<'r, str>), usize, FixedState>,
+    /// From a node, by a parameter, to the next.
+    parameters: HashMap<(usize, Segment<'r>), usize, FixedState>,
     shared: SharedEndpoints<'r>,
+    /// How it goes on where a path does not have the method, unless a handler there says
+    /// otherwise.
+    routing: Routing,
+    trailing_slash: Option<TrailingSlash>,
 }
 
 /// What can come after the segments that lead here.
@@ -52,6 +60,7 @@ struct Node<'r> {
 struct Parameter<'r> {
     prefix: Cow<'r, str>,
     suffix: Cow<'r, str>,
+    limit: Option<Arc<Limit>>,
     to: usize,
 }
 
@@ -69,10 +78,10 @@ pub enum Outcome<'r> {
 }
 
 impl<'r> Router<'r> {
-    /// Makes the router of a build. Paths that are not valid patterns are left out:
-    /// a registry that was read has none.
+    /// Makes the router of a build, which goes on as `routing` says where the build does not
+    /// say it. Paths that are no patterns are left out: a registry that was read has none.
     #[must_use]
-    pub fn new(registry: &'r Registry) -> Self {
+    pub fn new(registry: &'r Registry, routing: Routing) -> Self {
         let mut router = Self {
             nodes: vec![Node::default()],
             literals: HashMap::with_capacity_and_hasher(
@@ -81,10 +90,12 @@ impl<'r> Router<'r> {
             ),
             parameters: HashMap::default(),
             shared: SharedEndpoints::default(),
+            routing: registry.routing.unwrap_or(routing),
+            trailing_slash: registry.trailing_slash,
         };
         steps::count(registry.handlers.len());
         for handler in &registry.handlers {
-            if let Ok(pattern) = Pattern::parse(&handler.path) {
+            if let Ok(pattern) = Pattern::from_handler(handler) {
                 router.insert(handler, pattern);
             }
         }
@@ -120,10 +131,10 @@ impl<'r> Router<'r> {
     /// Where a request would arrive.
     #[must_use]
     pub fn resolve(&self, method: &str, pattern: &Pattern<'_>) -> Outcome<'r> {
-        if let Some(handler) = self.find_handler(method, pattern) {
+        let found = self.walk(method, pattern);
+        if let Found::Handler(handler) = found {
             return Outcome::Served(handler);
         }
-        let sure = self.find(0, &pattern.segments);
         // Handlers that serve the method at different paths are never equal, so their
         // addresses tell them apart.
         let mut known = HashSet::new();
@@ -135,26 +146,35 @@ impl<'r> Router<'r> {
             }
         }
         meant.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
-        match sure {
+        match found {
             _ if !meant.is_empty() => Outcome::Undecided(meant),
-            Some(leaf) => {
+            Found::OtherMethods(leaf) => {
                 steps::count(leaf.len());
                 Outcome::OtherMethods(leaf.to_vec())
             }
-            None => Outcome::NotServed,
+            Found::Handler(_) | Found::Unsure(_) | Found::Nothing => Outcome::NotServed,
         }
     }
 
     /// The handler that surely takes a request.
     pub(crate) fn find_handler(&self, method: &str, pattern: &Pattern<'_>) -> Option<&'r Handler> {
-        let leaf = self.find(0, &pattern.segments)?;
-        serving(leaf, method)
+        match self.walk(method, pattern) {
+            Found::Handler(handler) => Some(handler),
+            _ => None,
+        }
     }
 
     /// Whether something is at the path, for whatever method and whatever is in its
     /// holes.
     pub(crate) fn has_path(&self, pattern: &Pattern<'_>) -> bool {
-        self.find(0, &pattern.segments).is_some()
+        // No handler has this method.
+        !matches!(self.walk("", pattern), Found::Nothing)
+    }
+
+    /// The handler of this very method and path, whatever its parameters are limited to; one
+    /// with the same limits, if there is one.
+    pub(crate) fn at(&self, method: &str, pattern: &Pattern<'_>) -> Option<&'r Handler> {
+        self.exact(0, &pattern.segments, method)
     }
 
     /// What a request may mean: its path with the holes filled, and the handler that
@@ -170,10 +190,39 @@ impl<'r> Router<'r> {
                 break;
             }
             // Filled, it may be taken by another path, which comes first.
-            let leaf = self.find(0, &path.segments).unwrap_or(leaf);
-            meanings.extend(serving(leaf, method).map(|handler| (path, handler)));
+            let handler = match Walk::new(self, method).find(&path.segments) {
+                Found::Handler(handler) | Found::Unsure(handler) => Some(handler),
+                Found::OtherMethods(_) => None,
+                Found::Nothing => serving(leaf, method),
+            };
+            meanings.extend(handler.map(|handler| (path, handler)));
         }
         meanings
+    }
+
+    fn walk(&self, method: &str, pattern: &Pattern<'_>) -> Found<'_, 'r> {
+        Walk::new(self, method).find(&self.as_routed(pattern).segments)
+    }
+
+    /// The path that is routed: with or without a slash at its end.
+    fn as_routed<'p, 'q>(&self, pattern: &'p Pattern<'q>) -> Cow<'p, Pattern<'q>> {
+        let ends_in_slash = pattern.segments.last().is_some_and(is_empty);
+        let is_root = pattern.segments.len() == 1;
+        let mut routed = Cow::Borrowed(pattern);
+        match self.trailing_slash {
+            Some(TrailingSlash::Trim) if ends_in_slash && !is_root => {
+                let segments = &mut routed.to_mut().segments;
+                while segments.len() > 1 && segments.last().is_some_and(is_empty) {
+                    segments.pop();
+                }
+            }
+            Some(TrailingSlash::Append) if !ends_in_slash => {
+                let segments = &mut routed.to_mut().segments;
+                segments.push(Segment::Literal(Cow::Borrowed("")));
+            }
+            _ => {}
+        }
+        routed
     }
 
     /// The handlers, of whatever method, of the paths that a request may mean.
@@ -188,7 +237,8 @@ impl<'r> Router<'r> {
     fn filled(&self, pattern: &Pattern<'_>) -> Vec<(Pattern<'r>, &[&'r Handler])> {
         let mut found = Vec::new();
         let mut path = SmallVec::new();
-        self.fill(0, &pattern.segments, &mut path, &mut found);
+        let routed = self.as_routed(pattern);
+        self.fill(0, &routed.segments, &mut path, &mut found);
         found
     }
 
@@ -197,7 +247,7 @@ impl<'r> Router<'r> {
         for segment in pattern.segments {
             at = match segment {
                 Segment::Literal(text) => self.literal_node(at, text),
-                Segment::Parameter { prefix, suffix } => self.parameter_node(at, prefix, suffix),
+                Segment::Parameter { .. } => self.parameter_node(at, segment),
                 Segment::Rest => return self.nodes[at].rest.push(handler),
             };
         }
@@ -214,15 +264,26 @@ impl<'r> Router<'r> {
         to
     }
 
-    fn parameter_node(&mut self, from: usize, prefix: Cow<'r, str>, suffix: Cow<'r, str>) -> usize {
-        let key = (from, prefix.clone(), suffix.clone());
+    fn parameter_node(&mut self, from: usize, segment: Segment<'r>) -> usize {
+        let key = (from, segment);
         if let Some(to) = self.parameters.get(&key) {
             return *to;
         }
         let to = self.new_node();
+        if let Segment::Parameter {
+            prefix,
+            suffix,
+            limit,
+        } = key.1.clone()
+        {
+            self.nodes[from].parameters.push(Parameter {
+                prefix,
+                suffix,
+                limit,
+                to,
+            });
+        }
         self.parameters.insert(key, to);
-        let parameters = &mut self.nodes[from].parameters;
-        parameters.push(Parameter { prefix, suffix, to });
         to
     }
 
@@ -231,32 +292,34 @@ impl<'r> Router<'r> {
         self.nodes.len() - 1
     }
 
-    /// The handlers of the path that surely fits. A hole fits a parameter, since
-    /// that takes whatever the hole holds.
-    fn find(&self, at: usize, segments: &[Segment<'_>]) -> Option<&[&'r Handler]> {
+    /// Goes on from a node to the one at exactly these segments.
+    fn exact(&self, at: usize, segments: &[Segment<'_>], method: &str) -> Option<&'r Handler> {
         let node = &self.nodes[at];
-        steps::count(1 + node.parameters.len());
-        if steps::is_used_up() {
-            return None;
-        }
-        let Some((first, others)) = segments.split_first() else {
-            return (!node.here.is_empty()).then_some(&node.here);
+        let handler = |leaf: &[&'r Handler]| {
+            serving(leaf, method).filter(|handler| handler.method == method)
         };
-        if let Segment::Literal(text) = first
-            && let Some(to) = self.literals.get(&(at, Cow::Borrowed(text)))
-            && let Some(found) = self.find(*to, others)
-        {
-            return Some(found);
+        let Some((first, others)) = segments.split_first() else {
+            return handler(&node.here);
+        };
+        match first {
+            Segment::Literal(text) => {
+                let to = self.literals.get(&(at, Cow::Borrowed(text)))?;
+                self.exact(*to, others, method)
+            }
+            Segment::Parameter {
+                prefix,
+                suffix,
+                limit,
+            } => {
+                let same = node.parameters.iter();
+                let same = same.filter(|known| known.prefix == *prefix && known.suffix == *suffix);
+                let mut same: Vec<&Parameter<'_>> = same.collect();
+                same.sort_by_key(|known| known.limit != *limit);
+                same.into_iter()
+                    .find_map(|parameter| self.exact(parameter.to, others, method))
+            }
+            Segment::Rest => handler(&node.rest),
         }
-        let mut parameters = node
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.takes(first));
-        if let Some(found) = parameters.find_map(|parameter| self.find(parameter.to, others)) {
-            return Some(found);
-        }
-        let takes_rest = !node.rest.is_empty() && !is_empty(first);
-        takes_rest.then_some(&node.rest)
     }
 
     /// Goes on from a node that `path` leads to.
@@ -290,11 +353,16 @@ impl<'r> Router<'r> {
                     go(first.clone().into_owned(), *to);
                 }
             }
-            Segment::Parameter { prefix, suffix } => {
+            Segment::Parameter {
+                prefix,
+                suffix,
+                limit,
+            } => {
                 steps::count(node.literals.len());
                 for (text, to) in &node.literals {
-                    if holds(text, prefix, suffix) {
-                        go(Segment::Literal(text.clone()), *to);
+                    let literal = Segment::Literal(text.clone());
+                    if takes_as_parameter((prefix, suffix), limit.as_deref(), &literal) {
+                        go(literal, *to);
                     }
                 }
             }
@@ -324,9 +392,14 @@ impl<'r> Parameter<'r> {
             }
         };
         match segment {
-            Segment::Parameter { prefix, suffix } => Segment::Parameter {
+            Segment::Parameter {
+                prefix,
+                suffix,
+                limit,
+            } => Segment::Parameter {
                 prefix: longer(&self.prefix, prefix),
                 suffix: longer(&self.suffix, suffix),
+                limit: self.limit.clone().or_else(|| limit.clone()),
             },
             other => other.clone().into_owned(),
         }
@@ -334,38 +407,31 @@ impl<'r> Parameter<'r> {
 }
 
 impl Parameter<'_> {
-    /// The order in which parameters are tried: those with more text around them first.
+    /// The order in which parameters are tried: those with more text around them first, and
+    /// of these those that take only some texts.
     fn order(&self, other: &Self) -> Ordering {
         let key = |parameter: &Self| {
             let length = parameter.prefix.len() + parameter.suffix.len();
-            (Reverse(length), parameter.prefix.clone())
+            (
+                Reverse(length),
+                parameter.prefix.clone(),
+                parameter.limit.is_none(),
+                parameter.limit.as_ref().map(|limit| format!("{limit:?}")),
+            )
         };
         key(self).cmp(&key(other))
     }
 
     /// Whether every text of the segment fits.
     fn takes(&self, segment: &Segment<'_>) -> bool {
-        match segment {
-            Segment::Literal(text) => holds(text, &self.prefix, &self.suffix),
-            Segment::Parameter { prefix, suffix } => {
-                prefix.starts_with(&*self.prefix) && suffix.ends_with(&*self.suffix)
-            }
-            Segment::Rest => false,
-        }
+        let around = (&*self.prefix, &*self.suffix);
+        takes_as_parameter(around, self.limit.as_deref(), segment)
     }
 
     /// Whether some text of the segment fits.
     fn may_take(&self, segment: &Segment<'_>) -> bool {
-        match segment {
-            Segment::Literal(text) => holds(text, &self.prefix, &self.suffix),
-            Segment::Parameter { prefix, suffix } => {
-                let prefixes =
-                    prefix.starts_with(&*self.prefix) || self.prefix.starts_with(&**prefix);
-                let suffixes = suffix.ends_with(&*self.suffix) || self.suffix.ends_with(&**suffix);
-                prefixes && suffixes
-            }
-            Segment::Rest => false,
-        }
+        let around = (&*self.prefix, &*self.suffix);
+        may_take_as_parameter(around, self.limit.as_deref(), segment)
     }
 }
 
@@ -376,12 +442,12 @@ fn is_empty(segment: &Segment<'_>) -> bool {
 /// The first handler for the method. `HEAD` is served by `GET`, if by nothing of its own.
 fn serving<'r>(leaf: &[&'r Handler], method: &str) -> Option<&'r Handler> {
     // A router sorts the handlers of a path by their methods.
-    let find = |method: &str| {
+    let of = |method: &str| {
         let first = leaf.partition_point(|handler| *handler.method < *method);
         let first = leaf.get(first).copied();
         first.filter(|handler| handler.method == method)
     };
-    find(method).or_else(|| if method == "HEAD" { find("GET") } else { None })
+    of(method).or_else(|| if method == "HEAD" { of("GET") } else { None })
 }
 
 #[cfg(test)]

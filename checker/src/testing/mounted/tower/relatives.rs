@@ -22,7 +22,7 @@ pub(super) fn strangers(pattern: &Pattern<'_>, sample: &str) -> Vec<String> {
         match segment {
             // Whatever a parameter asks for before and behind it, twice the text has.
             Segment::Literal(text) if !text.is_empty() => with(text.repeat(2)),
-            Segment::Parameter { prefix, suffix } => {
+            Segment::Parameter { prefix, suffix, .. } => {
                 // One character less is asked for by what asks for less.
                 let mut prefix_chars = prefix.chars();
                 if prefix_chars.next_back().is_some() {
@@ -54,7 +54,7 @@ pub(super) fn longer(pattern: &Pattern<'_>, sample: &str) -> Option<String> {
 fn text(segment: &Segment<'_>, sample: &str) -> String {
     match segment {
         Segment::Literal(text) => text.clone().into_owned(),
-        Segment::Parameter { prefix, suffix } => format!("{prefix}{sample}{suffix}"),
+        Segment::Parameter { prefix, suffix, .. } => format!("{prefix}{sample}{suffix}"),
         Segment::Rest => sample.to_owned(),
     }
 }
