@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use coexist_checker::judge;
 use coexist_checker::model::{
-    Check, Direction, Finding, POLICY_FILE, Policy, Report, Rule, Stage, Verdict,
+    Check, Direction, Finding, Level, POLICY_FILE, Policy, Report, Rule, Stage, Verdict,
 };
 use coexist_checker::registry::{Registry, snapshot};
 use coexist_checker::render::{self, Sources};
@@ -105,7 +105,7 @@ fn each_rule_finds_its_own_pair_and_nothing_else_does() {
         let (old, new) = pair(rule.name, "triggers");
         let policy = policy(rule.name, "triggers");
         let report = judge::check(&old, &new, &policy).unwrap();
-        let found = rules_of(&report.findings);
+        let found = without_other_notes(&report, rule);
         assert!(!found.is_empty(), "{}", rule.name);
         assert!(found.iter().all(|found| *found == rule.name), "{found:?}");
         let mut text = Vec::new();
@@ -126,13 +126,28 @@ fn each_rule_finds_its_own_pair_and_nothing_else_does() {
     }
 }
 
+/// The rules of the findings, except for notes of other rules than this one: a form whose
+/// removal breaks something often leaves a handler that may go.
+fn without_other_notes(report: &Report<'_>, rule: &Rule) -> Vec<&'static str> {
+    let findings = report.findings.iter();
+    let findings =
+        findings.filter(|finding| finding.level != Level::Note || finding.rule.name == rule.name);
+    findings.map(|finding| finding.rule.name).collect()
+}
+
 #[test]
 fn near_misses_stay_silent() {
     for rule in rules::ALL {
         let (old, new) = pair(rule.name, "near_miss");
         let policy = policy(rule.name, "near_miss");
         let report = judge::check(&old, &new, &policy).unwrap();
-        assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
+        // That a handler may go now is true of many a pair.
+        let findings = report
+            .findings
+            .iter()
+            .filter(|finding| finding.level != Level::Note || finding.rule.name == rule.name);
+        let found: Vec<_> = findings.map(|finding| finding.rule.name).collect();
+        assert_eq!(found, [""; 0], "{}", rule.name);
         assert_eq!(report.verdict(), Verdict::Accept);
     }
 }
@@ -148,7 +163,12 @@ fn a_build_against_itself_is_clean() {
             };
             for registry in [old, new] {
                 let report = judge::check(&registry, &registry, &policy).unwrap();
-                assert_eq!(rules_of(&report.findings), [""; 0], "{}", rule.name);
+                // That a handler may go now is true of many a pair.
+                let findings = report.findings.iter().filter(|finding| {
+                    finding.level != Level::Note || finding.rule.name == rule.name
+                });
+                let found: Vec<_> = findings.map(|finding| finding.rule.name).collect();
+                assert_eq!(found, [""; 0], "{}", rule.name);
                 assert!(report.is_same);
                 let at_the_gate = check(&registry, &registry);
                 let is_of_a_candidate =

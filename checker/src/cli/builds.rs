@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use semver::Version;
 
 use super::failure::Failure;
+use super::flags::{Awake, FlagArgs};
 use super::ledger::AccessArgs;
 use crate::artifact::{self, BuildError, Stated};
 use crate::ledger::{Ledger, Name};
+use crate::model::Policy;
 use crate::registry::Registry;
 use coexist_source::version;
 
@@ -52,6 +54,8 @@ pub(super) struct PairArgs {
     #[arg(long, value_name = "PATH")]
     new_without_program: Vec<PathBuf>,
     #[command(flatten)]
+    pub(super) flags: FlagArgs,
+    #[command(flatten)]
     pub(super) builds: BuildArgs,
 }
 
@@ -78,14 +82,21 @@ impl StatedArgs {
 }
 
 impl PairArgs {
-    /// Opens both builds.
-    pub(super) fn open(&self, old: &Path, new: &Path) -> Result<(Registry, Registry), Failure> {
+    /// Opens both builds, and leaves out what sleeps behind flags that are off. The policy is
+    /// that of a flip if only flags differ.
+    pub(super) fn open(
+        &self,
+        old: &Path,
+        new: &Path,
+        policy: &mut Policy,
+    ) -> Result<Awake, Failure> {
         let ledger = self.builds.ledger()?;
-        open_pair(
+        let (old, new) = open_pair(
             (old, self.stated_old()),
             (new, self.stated_new()),
             ledger.as_ref(),
-        )
+        )?;
+        self.flags.awake(old, new, policy)
     }
 
     /// What is stated of OLD.

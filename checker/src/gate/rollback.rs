@@ -37,7 +37,7 @@ pub(super) fn all<'r>(
 ) -> Result<Vec<Back<'r>>, TooManySteps> {
     let mut builds = vec![candidate];
     builds.extend(against.iter().map(Opponent::build));
-    let sides = each(&builds, |build| RoutedBuild::new(*build));
+    let sides = RoutedBuild::all(&builds);
     let Some((candidate, sides)) = sides.split_first() else {
         return Ok(Vec::new());
     };

@@ -8,13 +8,14 @@ mod both_ways;
 #[cfg(test)]
 mod linear;
 mod meeting;
+mod unlinked;
 mod waive;
 
 use std::collections::HashSet;
 
 use crate::model::{
     Apps, Build, Check, CrossApp, Deployed, Direction, Finding, Level, Meeting, Open, Policy,
-    Report, RoutedBuild, RoutedBuilds, Stage, TooManySteps,
+    Report, RoutedBuild, RoutedBuilds, Stage, TooManySteps, UnlinkedPages,
 };
 use crate::registry::{Registry, Target};
 use crate::rules;
@@ -103,9 +104,13 @@ fn judge_all<'r>(new: Build<'r>, out: Deployed<'r>, policy: &'r Policy) -> Repor
         report.findings.extend(judged.findings);
         report.judged.push(judged.submissions);
     }
+    unlinked::mark(&mut report.findings, &report.builds);
+    if policy.unlinked_pages == UnlinkedPages::Ignore {
+        report.findings.retain(|finding| !finding.is_unlinked);
+    }
     report.findings.extend(as_a_whole(&report, policy));
     report.findings.retain_mut(|finding| {
-        let level = policy.level(finding.rule, finding.is_undecided);
+        let level = policy.level(finding.rule, finding.is_undecided || finding.was_there);
         finding.level = level.unwrap_or(finding.level);
         level.is_some()
     });
@@ -159,9 +164,10 @@ fn as_a_whole<'r>(report: &Report<'r>, policy: &Policy) -> Vec<Finding<'r>> {
         findings.extend(match (rule.check, old) {
             (Check::Candidate(judge), _) if policy.stage == Stage::Candidate => judge(new),
             (Check::Build(judge), _) if !report.is_same => judge(new),
+            (Check::Regression(judge), old) if !report.is_same => regressions(judge, old, new),
             (Check::Pair(judge), Some(old)) if !report.is_same => judge(old, new),
             (Check::Open(judge), Some(old)) if !report.is_same => {
-                judge(old, new, &open(report, &policy.apps))
+                judge(old, new, &open(report, old.registry, &policy.apps))
             }
             _ => continue,
         });
@@ -169,29 +175,45 @@ fn as_a_whole<'r>(report: &Report<'r>, policy: &Policy) -> Vec<Finding<'r>> {
     findings
 }
 
-/// What pages that are open send to the new build, or would.
-fn open<'a>(report: &'a Report<'_>, apps: &Apps) -> Open<'a> {
-    let open_registries = report.out.open.iter().map(|build| build.registry);
-    let own = open_registries.chain([report.new]);
-    let mut open = Open {
-        builds: report.out.open.len() + 1,
-        sent: Vec::new(),
-    };
-    for registry in own {
+/// What a rule finds in the new build, and whether it was there in the old one.
+fn regressions<'r>(
+    judge: fn(&RoutedBuild<'r>) -> Vec<Finding<'r>>,
+    old: Option<&RoutedBuild<'r>>,
+    new: &RoutedBuild<'r>,
+) -> Vec<Finding<'r>> {
+    fn key<'r>(finding: &Finding<'r>) -> (Option<&'r str>, (&'r str, &'r str)) {
+        (finding.page.form.map(|form| &*form.id), finding.endpoint)
+    }
+    let before = old.map(judge).unwrap_or_default();
+    let before: HashSet<_> = before.iter().map(key).collect();
+    let mut findings = judge(new);
+    for finding in &mut findings {
+        finding.was_there = before.contains(&key(finding));
+    }
+    findings
+}
+
+/// What pages of the old build sent, and what pages of the new one and of other apps send.
+fn open<'a>(report: &'a Report<'_>, old: &'a Registry, apps: &Apps) -> Open<'a> {
+    let sent = |registry: &'a Registry| {
         let targets = registry.forms.iter().flat_map(|form| &form.posts_to);
-        open.sent.extend(targets.filter_map(|target| {
+        let at_home = targets.filter_map(|target| {
             let path = apps.at_home(&registry.release.name, target)?;
             Some((&*target.method, path))
-        }));
-    }
+        });
+        at_home.collect::<Vec<_>>()
+    };
+    let mut open = Open {
+        sent_before: sent(old),
+        sent_now: sent(report.new),
+    };
     for met in &report.out.meetings {
         if let Some(across) = &met.across
             && met.node.id == report.new_id
         {
             let sent = across.sent.iter();
-            open.sent
+            open.sent_now
                 .extend(sent.map(|sent| (&*sent.target.method, sent.path)));
-            open.builds += 1;
         }
     }
     open
@@ -208,7 +230,7 @@ pub fn denied<'r>(
     direction: Direction,
     policy: &'r Policy,
 ) -> Result<Vec<Finding<'r>>, TooManySteps> {
-    let [page, node] = Build::pair(page, node).map(RoutedBuild::new);
+    let [page, node] = RoutedBuild::pair(Build::pair(page, node));
     denied_at(&page, &node, direction, policy)
 }
 

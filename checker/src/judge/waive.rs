@@ -140,7 +140,7 @@ fn is_judged(waiver: &Waiver, out: &Deployed<'_>, policy: &Policy) -> bool {
         let may_be = match rule.check {
             Check::Submission(_) => !out.meetings.is_empty(),
             Check::Candidate(_) => policy.stage == Stage::Candidate,
-            Check::Build(_) => true,
+            Check::Build(_) | Check::Regression(_) => true,
             Check::Pair(_) | Check::Open(_) => out.old.is_some(),
             Check::Waiver(_) => false,
         };

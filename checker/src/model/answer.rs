@@ -62,6 +62,11 @@ impl Request {
         if faults.is_empty() {
             return Self::Accepted;
         }
+        // Where the request fails anyway, nothing is lost without a word.
+        let fails = |fault: &Fault| fault.kind == FaultKind::Missing && !fault.is_undecided;
+        if faults.iter().any(fails) {
+            faults.retain(|fault| fault.kind != FaultKind::Ignored);
+        }
         faults.sort_by(|a, b| a.field.cmp(&b.field));
         Self::Faults(faults)
     }

@@ -9,10 +9,11 @@ use foldhash::fast::FixedState;
 
 use super::answer::{Request, Served, of_all};
 use super::own_handler::Reads;
+use super::passage::{self, Loss};
 use super::request::{as_sent, faults, reads_same};
 use super::routed::RoutedBuild;
 use super::sharing::{HandlerPair, pairs};
-use crate::endpoint::{Outcome, Pattern, declared};
+use crate::endpoint::{Outcome, Pattern, Segment, declared};
 use crate::registry::{Encoding, Fields, Form, Handler, Target};
 use crate::support::steps;
 
@@ -28,15 +29,38 @@ pub(crate) struct Arrivals<'a, 'r> {
     known: HashMap<(&'r str, Pattern<'r>), Known<'r>>,
 }
 
-/// Where a request arrives.
+/// Where a request arrives at first, before any redirect.
 #[derive(Debug)]
 pub(super) struct Arrival<'r> {
     /// In the build that its page was made for.
     pub(super) own: Outcome<'r>,
-    /// In the node's build.
+    /// In the node's build, from where it may go on to a handler. Where it does not, or where
+    /// a handler for other paths catches it, this says that it is not served.
     pub(super) there: Outcome<'r>,
     /// Whether the node serves what the build does that the page was made for.
     pub(super) served: Served,
+    /// The handler of the node that takes it, and not in the place of its own one.
+    pub(super) astray: Option<Astray<'r>>,
+    /// Whether redirects of the node lose what the fields hold; `None`: they do not.
+    pub(super) loss: Option<FieldLoss>,
+    /// Whether it is served at home, in the end.
+    is_served_at_home: bool,
+}
+
+/// A handler that takes a request in vain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Astray<'r> {
+    /// It is there for other paths: a parameter or the rest of its path takes this one.
+    Caught(&'r Handler),
+    /// It redirects to where nothing is served.
+    Redirected(&'r Handler),
+}
+
+/// What redirects lose of the fields of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldLoss {
+    /// Whether that is so at only some of the handlers that the form may mean.
+    pub is_undecided: bool,
 }
 
 /// What the handlers that a request arrives at make of it.
@@ -56,6 +80,20 @@ struct Known<'r> {
     judged: HashMap<(Option<Encoding>, Option<&'r Fields>), Rc<Judged<'r>>>,
 }
 
+/// What becomes of a request with one meaning.
+struct Way<'r> {
+    /// The handler that takes it at home, in the end; `None`: none does.
+    own: Option<&'r Handler>,
+    /// Where it arrives at the node at first, as in [`Arrival::there`].
+    there: Outcome<'r>,
+    /// The handler of the node that takes it, in the end.
+    arrives: Option<&'r Handler>,
+    astray: Option<Astray<'r>>,
+    /// Whether redirects of the node lose what its fields hold, and those at home do not.
+    loses_fields: bool,
+    is_served_at_home: bool,
+}
+
 /// The handlers that a request may arrive at.
 struct Ways<'r> {
     /// A handler of its own build, `None` if that is not known, and the one that takes its
@@ -68,7 +106,7 @@ struct Ways<'r> {
 impl Arrival<'_> {
     /// Whether something in the build that the page was made for takes it.
     pub(super) fn is_served_at_home(&self) -> bool {
-        !matches!(self.own, Outcome::NotServed | Outcome::OtherMethods(_))
+        self.is_served_at_home
     }
 }
 
@@ -103,11 +141,19 @@ impl<'a, 'r> Arrivals<'a, 'r> {
         let method = &*target.method;
         let handlers = &mut self.handlers;
         let find = |build: &RoutedBuild<'r>| build.router.find_handler(method, &pattern);
-        if let (Some(own), Some(there)) = (find(handlers.home), find(handlers.node)) {
+        if let (Some(own), Some(there)) = (find(handlers.home), find(handlers.node))
+            && [own, there]
+                .iter()
+                .all(|handler| handler.redirect.is_none())
+            && !is_caught((method, &pattern), own, there)
+        {
             let arrival = Arrival {
                 own: Outcome::Served(own),
                 there: Outcome::Served(there),
                 served: Served::All,
+                astray: None,
+                loss: None,
+                is_served_at_home: true,
             };
             let ways = Ways {
                 pairs: vec![(Some(own), there)],
@@ -146,30 +192,92 @@ impl<'r> Handlers<'_, 'r> {
     fn look_up(&mut self, method: &str, pattern: &Pattern<'r>) -> Known<'r> {
         let own = self.home.router.resolve(method, pattern);
         let there = self.node.router.resolve(method, pattern);
-        let arrivals: Vec<(Option<&'r Handler>, Outcome<'r>)> = match (&own, &there) {
-            (Outcome::Served(own), there) => vec![(Some(*own), there.clone())],
-            (Outcome::Undecided(_), _) => {
+        let arrivals: Vec<Way<'r>> = match &own {
+            Outcome::Served(handler) => {
+                vec![self.way((method, pattern), pattern, (Some(handler), there.clone()))]
+            }
+            Outcome::Undecided(_) => {
                 let mut meanings = self.home.router.meanings(method, pattern);
                 meanings.sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
                 let meanings = meanings.into_iter();
                 // What is found after the budget is used up is dropped.
                 let meanings = meanings.take_while(|_| !steps::is_used_up());
                 let arrive = |(path, own): (Pattern<'r>, &'r Handler)| {
-                    (Some(own), self.node.router.resolve(method, &path))
+                    let there = self.node.router.resolve(method, &path);
+                    self.way((method, &path), pattern, (Some(own), there))
                 };
                 meanings.map(arrive).collect()
             }
-            (Outcome::NotServed | Outcome::OtherMethods(_), there @ Outcome::Served(_)) => {
-                vec![(None, there.clone())]
-            }
-            (Outcome::NotServed | Outcome::OtherMethods(_), _) => Vec::new(),
+            Outcome::NotServed | Outcome::OtherMethods(_) => match &there {
+                Outcome::Served(_) => {
+                    vec![self.way((method, pattern), pattern, (None, there.clone()))]
+                }
+                _ => Vec::new(),
+            },
         };
-        let served = self.served((&own, &there), pattern, &arrivals);
+        // Where it is one handler of its own, the way says where it arrives.
+        let there = match (&own, &arrivals[..]) {
+            (Outcome::Served(_), [way]) => way.there.clone(),
+            _ => there,
+        };
+        let losing = arrivals.iter().filter(|way| way.loses_fields).count();
         Known {
+            arrival: Rc::new(Arrival {
+                served: self.served((&own, &there), pattern, &arrivals),
+                astray: arrivals.iter().find_map(|way| way.astray),
+                loss: (losing > 0).then_some(FieldLoss {
+                    is_undecided: losing < arrivals.len(),
+                }),
+                is_served_at_home: arrivals.iter().any(|way| way.is_served_at_home),
+                own,
+                there,
+            }),
             ways: self.ways(arrivals),
-            arrival: Rc::new(Arrival { own, there, served }),
             judged: HashMap::new(),
         }
+    }
+
+    /// What becomes of a request to the target of a form that this handler takes at home,
+    /// `None` if none does, and that arrives there at the node.
+    fn way(
+        &self,
+        request: (&str, &Pattern<'_>),
+        target: &Pattern<'_>,
+        (own, there): (Option<&'r Handler>, Outcome<'r>),
+    ) -> Way<'r> {
+        let (method, _) = request;
+        let home = own.map(|own| passage::follow(self.home, request, own));
+        let own_loss = home.as_ref().map_or_else(Loss::default, |home| home.loss);
+        let own_in_the_end = home.and_then(|home| match home.outcome {
+            Outcome::Served(handler) => Some(handler),
+            _ => None,
+        });
+        let mut way = Way {
+            own: own_in_the_end,
+            is_served_at_home: own_in_the_end.is_some(),
+            there,
+            arrives: None,
+            astray: None,
+            loses_fields: false,
+        };
+        let Outcome::Served(first) = way.there else {
+            return way;
+        };
+        if own.is_some_and(|own| is_caught((method, target), own, first)) {
+            way.astray = Some(Astray::Caught(first));
+            way.there = Outcome::NotServed;
+            return way;
+        }
+        let passage = passage::follow(self.node, request, first);
+        way.loses_fields = passage.loss.takes_fields(own_loss, method);
+        match passage.outcome {
+            Outcome::Served(last) => way.arrives = Some(last),
+            outcome => {
+                way.astray = Some(Astray::Redirected(first));
+                way.there = outcome;
+            }
+        }
+        way
     }
 
     /// Whether the node serves what the build does that the page was made for.
@@ -181,7 +289,7 @@ impl<'r> Handlers<'_, 'r> {
         &self,
         (own, there): (&Outcome<'_>, &Outcome<'_>),
         pattern: &Pattern<'_>,
-        arrivals: &[(Option<&Handler>, Outcome<'_>)],
+        arrivals: &[Way<'_>],
     ) -> Served {
         match (own, there) {
             (Outcome::Undecided(_), _) => served_of(arrivals),
@@ -197,18 +305,23 @@ impl<'r> Handlers<'_, 'r> {
 
     /// The handlers that a request may arrive at. Of handlers that share no endpoint, pairs
     /// that read the same as an earlier pair are left out, since the same comes of them.
-    fn ways(&mut self, arrivals: Vec<(Option<&'r Handler>, Outcome<'r>)>) -> Ways<'r> {
+    fn ways(&mut self, arrivals: Vec<Way<'r>>) -> Ways<'r> {
         let mut ways = Ways {
             pairs: Vec::new(),
             is_everywhere_served: true,
         };
         let mut known = HashSet::new();
-        for (own, there) in arrivals {
+        for way in arrivals {
             steps::count(1);
-            let Outcome::Served(there) = there else {
+            let Some(there) = way.arrives else {
                 ways.is_everywhere_served = false;
                 continue;
             };
+            // What does not arrive is not judged there.
+            if way.loses_fields {
+                continue;
+            }
+            let own = way.own;
             if self.are_shared(own, there) || known.insert(self.declared((own, there))) {
                 ways.pairs.push((own, there));
             }
@@ -326,11 +439,13 @@ impl<'r> Handlers<'_, 'r> {
         let own = own.zip(own_fields.as_deref()).map(|(own, fields)| Reads {
             fields,
             unknown: own.unknown_fields,
+            reader: own.reader,
         });
         let read_fields = read_fields.list();
         let there = Reads {
             fields: &read_fields,
             unknown: there.unknown_fields,
+            reader: there.reader,
         };
         let is_json = sent.or(read) == Some(Encoding::Json);
         Request::from_faults(faults(&sent_fields.list(), own, there, is_json))
@@ -338,8 +453,8 @@ impl<'r> Handlers<'_, 'r> {
 }
 
 /// Whether the handlers that a form may mean are served.
-fn served_of(ways: &[(Option<&Handler>, Outcome<'_>)]) -> Served {
-    let outcomes = || ways.iter().map(|(_, outcome)| outcome);
+fn served_of(ways: &[Way<'_>]) -> Served {
+    let outcomes = || ways.iter().map(|way| &way.there);
     let served = outcomes().filter(|outcome| matches!(outcome, Outcome::Served(_)));
     match served.count() {
         0 if outcomes().any(|outcome| matches!(outcome, Outcome::OtherMethods(_))) => {
@@ -349,4 +464,21 @@ fn served_of(ways: &[(Option<&Handler>, Outcome<'_>)]) -> Served {
         count if count == ways.len() => Served::All,
         _ => Served::Some,
     }
+}
+
+/// Whether a handler of the node takes a request only because nothing is left at the path of
+/// `own`, which takes it at home: a parameter or the rest of its path takes whatever is not
+/// served otherwise. A page that a parameter takes may still be the right one, so a GET is
+/// caught by the rest alone. The same function behind a wider path is no other handler, and
+/// one at the very path that the form has as its target is not there for other paths.
+fn is_caught((method, target): (&str, &Pattern<'_>), own: &Handler, there: &Handler) -> bool {
+    if own.path == there.path || own.id == there.id {
+        return false;
+    }
+    let (Ok(own), Ok(there)) = (Pattern::parse(&own.path), Pattern::parse(&there.path)) else {
+        return false;
+    };
+    let is_rest = matches!(there.segments.last(), Some(Segment::Rest));
+    let is_page = matches!(method, "GET" | "HEAD");
+    (is_rest || !is_page) && own != there && !target.takes(&there) && there.takes(&own)
 }

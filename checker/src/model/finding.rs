@@ -3,6 +3,7 @@
 
 use std::cmp::{Ordering, Reverse};
 
+use super::arrival::Astray;
 use super::build::{Build, BuildId};
 use super::meeting::CrossAppPair;
 use super::request::Fault;
@@ -15,6 +16,7 @@ use crate::endpoint::Outcome;
 use crate::registry::{Bound, Form, Handler, Registry, Release, Target};
 
 /// One submission, or one item, judged against one rule.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug)]
 pub struct Finding<'r> {
     /// The rule.
@@ -32,6 +34,10 @@ pub struct Finding<'r> {
     /// Whether it cannot be told: it may fail, and it may not. Then it weighs
     /// [`Level::Warn`] at most.
     pub is_undecided: bool,
+    /// Whether the old build has the very same fault. Then it weighs [`Level::Warn`] at most.
+    pub was_there: bool,
+    /// Whether nothing in the builds of page and node leads to a page that holds the form.
+    pub is_unlinked: bool,
     /// For a submission that fails at the new build's nodes: whether the forms have to wait
     /// a release before they change, since what they send in the new build fails at the old
     /// build's nodes. For one that fails at the old build's nodes: whether what the old
@@ -59,8 +65,8 @@ pub enum Detail<'r> {
         /// The old build's release.
         release: &'r Release,
     },
-    /// How many builds were looked at, all that are open.
-    Open(usize),
+    /// The handler of the node that takes the request, and not in the place of its own one.
+    Astray(Astray<'r>),
     /// The waiver.
     Waiver(&'r Waiver),
 }
@@ -199,6 +205,8 @@ impl<'r> Finding<'r> {
             endpoint,
             direction: None,
             is_undecided: false,
+            was_there: false,
+            is_unlinked: false,
             fails_both_ways: false,
             detail: Detail::None,
             crossing: None,

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::passage;
 use super::routed::RoutedBuild;
 use crate::endpoint::{Outcome, Pattern};
 
@@ -22,20 +23,25 @@ impl<'a, 'k, 'r> Lookup<'a, 'k, 'r> {
         }
     }
 
-    /// Where a request arrives. A path that is not a pattern, which no registry that was
+    /// Where a request arrives after all redirects. A path that is not a pattern, which no registry that was
     /// read has, arrives nowhere.
     pub(crate) fn resolve(&mut self, method: &'k str, path: &'k str) -> Rc<Outcome<'r>> {
         let Ok(pattern) = Pattern::parse(path) else {
             return Rc::new(Outcome::NotServed);
         };
         let router = &self.build.router;
-        if let Some(handler) = router.find_handler(method, &pattern) {
+        if let Some(handler) = router.find_handler(method, &pattern)
+            && handler.redirect.is_none()
+        {
             return Rc::new(Outcome::Served(handler));
         }
         let known = self.known.entry((method, pattern));
         let (method, pattern) = known.key();
         let (method, pattern) = (*method, pattern.clone());
-        let outcome = known.or_insert_with(|| Rc::new(router.resolve(method, &pattern)));
+        let outcome = known.or_insert_with(|| {
+            let first = router.resolve(method, &pattern);
+            Rc::new(passage::arrive(self.build, (method, &pattern), first).outcome)
+        });
         Rc::clone(outcome)
     }
 }

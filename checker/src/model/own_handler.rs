@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::field_names::NameIndex;
 use super::values;
-use crate::registry::{Field, UnknownFields, Value};
+use crate::registry::{Field, Reader, UnknownFields, Value};
 use crate::support::steps;
 
 /// What a handler, or a field that holds fields, reads.
@@ -14,6 +14,8 @@ pub(super) struct Reads<'a> {
     pub(super) fields: &'a [Field],
     /// What it does with other fields.
     pub(super) unknown: UnknownFields,
+    /// The library that reads them; `None`: not known.
+    pub(super) reader: Option<Reader>,
 }
 
 /// Whether a handler accepts some request with these fields.
@@ -155,6 +157,7 @@ impl<'a> Reads<'a> {
             } => Some(Self {
                 fields,
                 unknown: *unknown_fields,
+                reader: None,
             }),
             _ => None,
         }

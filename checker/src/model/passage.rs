@@ -16,8 +16,10 @@ const MOST_REDIRECTS: usize = 20;
 /// Where a request arrives after all redirects.
 #[derive(Clone, Debug)]
 pub(super) struct Passage<'r> {
-    /// At which handler, if it is still the same request.
+    /// At which handler.
     pub(super) outcome: Outcome<'r>,
+    /// The handlers that redirect, in the order in which they are passed.
+    pub(super) hops: SmallVec<[&'r Handler; 1]>,
     /// What is lost on the way.
     pub(super) loss: Loss,
 }
@@ -38,6 +40,7 @@ pub(super) fn follow<'r>(
     first: &'r Handler,
 ) -> Passage<'r> {
     let mut loss = Loss::default();
+    let mut hops = SmallVec::new();
     let mut handler = first;
     let mut method = Cow::Borrowed(method);
     let mut path = path.clone().into_owned();
@@ -45,9 +48,11 @@ pub(super) fn follow<'r>(
         let Some(redirect) = &handler.redirect else {
             return Passage {
                 outcome: Outcome::Served(handler),
+                hops,
                 loss,
             };
         };
+        hops.push(handler);
         let next = redirect.method_after(&method).to_owned();
         loss.method |= next != method;
         loss.query |= !redirect.query;
@@ -57,24 +62,79 @@ pub(super) fn follow<'r>(
         path = to;
         match build.router.resolve(&next, &path) {
             Outcome::Served(served) => handler = served,
-            outcome => return Passage { outcome, loss },
+            outcome => {
+                return Passage {
+                    outcome,
+                    hops,
+                    loss,
+                };
+            }
         }
         method = Cow::Owned(next);
     }
     Passage {
         outcome: Outcome::NotServed,
+        hops,
         loss,
+    }
+}
+
+/// Where a request arrives after all redirects, from where it arrives at first.
+pub(super) fn arrive<'r>(
+    build: &RoutedBuild<'r>,
+    request: (&str, &Pattern<'_>),
+    first: Outcome<'r>,
+) -> Passage<'r> {
+    match first {
+        Outcome::Served(handler) => follow(build, request, handler),
+        outcome => Passage {
+            outcome,
+            hops: SmallVec::new(),
+            loss: Loss::default(),
+        },
+    }
+}
+
+/// The handlers that a request reaches, or may reach: those that redirect it, and those at
+/// which it arrives.
+pub(super) fn reached<'r>(
+    build: &RoutedBuild<'r>,
+    request: (&str, &Pattern<'_>),
+) -> Vec<&'r Handler> {
+    let (method, path) = request;
+    let passage = arrive(build, request, build.router.resolve(method, path));
+    let mut reached = passage.hops.into_vec();
+    match passage.outcome {
+        Outcome::Served(handler) => reached.push(handler),
+        Outcome::Undecided(handlers) => reached.extend(handlers),
+        Outcome::OtherMethods(_) | Outcome::NotServed => {}
+    }
+    reached
+}
+
+impl Loss {
+    /// What is lost here and not there.
+    fn beyond(self, other: Self) -> Self {
+        Self {
+            method: self.method && !other.method,
+            query: self.query && !other.query,
+        }
+    }
+
+    /// Whether fields that a request of this method sends are lost.
+    pub(super) fn takes_fields(self, other: Self, method: &str) -> bool {
+        let beyond = self.beyond(other);
+        match method {
+            "GET" | "HEAD" => beyond.query,
+            _ => beyond.method,
+        }
     }
 }
 
 /// The path that a redirect leads to: its holes are filled with what the handler's parameters
 /// hold.
-fn filled(
-    handler: &Handler,
-    redirect: &Redirect,
-    path: &Pattern<'_>,
-) -> Option<Pattern<'static>> {
-    let own = Pattern::from_handler(handler).ok()?;
+fn filled(handler: &Handler, redirect: &Redirect, path: &Pattern<'_>) -> Option<Pattern<'static>> {
+    let own = handler.pattern().ok()?;
     let names: Vec<Option<&str>> = handler
         .path
         .split('/')

@@ -143,13 +143,13 @@ impl Policy {
         }
     }
 
-    /// How much a finding of that rule weighs; `None`: it is left out. What is undecided
-    /// rejects nothing, unless the policy says so.
+    /// How much a finding of that rule weighs; `None`: it is left out. What is undecided, or
+    /// was there before, is `lighter`: it rejects nothing, unless the policy says so.
     #[must_use]
-    pub fn level(&self, rule: &Rule, is_undecided: bool) -> Option<Level> {
+    pub fn level(&self, rule: &Rule, lighter: bool) -> Option<Level> {
         match self.levels.get(rule.name) {
             Some(level) => *level,
-            None if is_undecided => Some(rule.level.max(Level::Warn)),
+            None if lighter => Some(rule.level.max(Level::Warn)),
             None => Some(rule.level),
         }
     }

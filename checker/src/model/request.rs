@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use super::field_names::NameIndex;
 use super::own_handler::{FormAtHome, HomeReading, Reads, SentField, is_unknown, read_at_home};
 use super::values;
-use crate::registry::{Encoding, Field, Handler, UnknownFields, Value};
+use crate::registry::{Encoding, Field, Handler, Reader, UnknownFields, Value};
 use crate::support::steps;
 
 /// What is wrong with one field of a request.
@@ -34,6 +34,8 @@ pub enum FaultKind {
     SometimesMissing,
     /// The handler rejects unknown fields, and does not know this one.
     Unknown,
+    /// The handler ignores it, and the form's own handler reads it.
+    Ignored,
     /// The handler reads it as the same field as the one of that name, which is also sent.
     DuplicateAlias(String),
     /// It may be sent several times, and the handler accepts one value.
@@ -54,6 +56,7 @@ pub enum FaultKind {
 /// Whether the two handlers read the same.
 pub(crate) fn reads_same(one: &Handler, other: &Handler) -> bool {
     one.encoding == other.encoding
+        && one.reader == other.reader
         && one.unknown_fields == other.unknown_fields
         && one.fields == other.fields
 }
@@ -106,17 +109,28 @@ pub(super) fn faults(
                 if known.insert(&form.own_readers[position]) {
                     earlier.push(position);
                 }
-                sent_field.compare(read, is_json, &mut faults);
+                let lists = Lists {
+                    is_json,
+                    own: own.and_then(|own| own.reader),
+                    there: there.reader,
+                };
+                sent_field.compare(read, lists, &mut faults);
             }
         }
     }
-    if there.unknown == UnknownFields::Deny {
-        let known = NameIndex::new(there.fields);
-        let unknown = form.sent_fields.iter().filter(|sent_field| {
-            sent_field.is_sent && known.by_name(&sent_field.field.name).is_empty()
-        });
-        faults.extend(unknown.map(|sent_field| sent_field.fault(FaultKind::Unknown)));
-    }
+    let known = NameIndex::new(there.fields);
+    let is_unknown = |sent_field: &&SentField<'_>| {
+        sent_field.is_sent && known.by_name(&sent_field.field.name).is_empty()
+    };
+    let unknown = form.sent_fields.iter().filter(is_unknown);
+    faults.extend(unknown.filter_map(|sent_field| {
+        let kind = match (there.unknown, sent_field.own) {
+            (UnknownFields::Deny, _) => FaultKind::Unknown,
+            (UnknownFields::Ignore, HomeReading::Reads(_)) => FaultKind::Ignored,
+            (UnknownFields::Ignore, _) => return None,
+        };
+        Some(sent_field.fault(kind))
+    }));
     faults
 }
 
@@ -153,7 +167,40 @@ impl FormAtHome<'_> {
     }
 }
 
+/// What decides how the handlers read a list.
+#[derive(Clone, Copy)]
+struct Lists {
+    is_json: bool,
+    /// The reader of the form's own handler.
+    own: Option<Reader>,
+    /// The reader of the handler that is reached.
+    there: Option<Reader>,
+}
+
+impl Lists {
+    /// Whether a reader rejects every value of a field that is a list: this one takes each
+    /// value by itself, and expects a sequence.
+    fn rejects(self, reader: Option<Reader>, field: &Field) -> bool {
+        reader == Some(Reader::SerdeUrlencoded) && field.many && !self.is_json
+    }
+}
+
 impl SentField<'_> {
+    /// The fault of a field whose reader rejects lists; the inner `None`: the form's own
+    /// handler does so as well.
+    #[expect(clippy::option_option, reason = "the outer one: the reader accepts it")]
+    fn refused_list(&self, read: &Field, lists: Lists) -> Option<Option<Fault>> {
+        if !lists.rejects(lists.there, read) {
+            return None;
+        }
+        let is_fault = match self.own {
+            HomeReading::NotDeclared => false,
+            HomeReading::Reads(own) => !lists.rejects(lists.own, own),
+            HomeReading::Ignores | HomeReading::Rejects => true,
+        };
+        Some(is_fault.then(|| self.fault(FaultKind::ExpectedList)))
+    }
+
     fn fault(&self, kind: FaultKind) -> Fault {
         Fault {
             field: self.field.name.clone(),
@@ -164,8 +211,12 @@ impl SentField<'_> {
 
     /// Compares what is sent, as far as the own handler accepts it, with what another one
     /// reads.
-    fn compare(&self, read: &Field, is_json: bool, faults: &mut Vec<Fault>) {
-        let field = self.field;
+    fn compare(&self, read: &Field, lists: Lists, faults: &mut Vec<Fault>) {
+        let (field, is_json) = (self.field, lists.is_json);
+        if let Some(fault) = self.refused_list(read, lists) {
+            faults.extend(fault);
+            return;
+        }
         let own = match self.own {
             // What the own handler accepts is unknown: nothing is assumed.
             HomeReading::NotDeclared => return,
@@ -248,6 +299,7 @@ impl SentField<'_> {
                 None => Some(Reads {
                     fields: &[],
                     unknown: UnknownFields::Ignore,
+                    reader: None,
                 }),
             };
             faults(sent, own, there, true)

@@ -1,10 +1,13 @@
 //! A build with its router, which is made once for all that is asked of it.
 
+use std::collections::HashMap;
+
 use super::build::{Build, BuildId};
 use super::own_handler::{Reads, takes_some};
+use super::passage;
 use super::request::as_sent;
 use crate::endpoint::{Outcome, Pattern, Router};
-use crate::registry::{Encoding, Form, Handler, Registry, Target};
+use crate::registry::{Encoding, Form, Handler, Registry, Routing, Target};
 use crate::support::parallel::each;
 
 /// A build, and its router.
@@ -22,12 +25,42 @@ impl<'r> RoutedBuild<'r> {
     /// Makes the router of a build.
     #[must_use]
     pub fn new(build: Build<'r>) -> Self {
+        Self::with_routing(build, Routing::default())
+    }
+
+    /// The same, which routes as `routing` says where the build does not say it.
+    fn with_routing(build: Build<'r>, routing: Routing) -> Self {
         let Build { id, registry } = build;
         Self {
             id,
             registry,
-            router: Router::new(registry),
+            router: Router::with_routing(registry, routing),
         }
+    }
+
+    /// Makes the routers of two builds of one app: where one does not say how it routes, it
+    /// routes as the other one.
+    #[must_use]
+    pub fn pair(builds: [Build<'r>; 2]) -> [Self; 2] {
+        let routing = stated_routing(builds.iter());
+        builds.map(|build| Self::with_routing(build, routing))
+    }
+
+    /// Makes the routers of several builds: one that does not say how it routes does so as
+    /// the others of its app.
+    pub(crate) fn all(builds: &[Build<'r>]) -> Vec<Self> {
+        let mut routing: HashMap<&str, Routing> = HashMap::new();
+        for build in builds {
+            let name = &*build.registry.release.name;
+            routing.entry(name).or_insert_with(|| {
+                let is_of_app = |other: &&Build<'_>| other.registry.release.name == name;
+                stated_routing(builds.iter().filter(is_of_app))
+            });
+        }
+        each(builds, |build| {
+            let routing = routing.get(&*build.registry.release.name);
+            Self::with_routing(*build, routing.copied().unwrap_or_default())
+        })
     }
 
     /// The build without its router.
@@ -47,6 +80,11 @@ impl<'r> RoutedBuild<'r> {
             Ok(pattern) => self.router.resolve(method, &pattern),
             Err(_) => Outcome::NotServed,
         }
+    }
+
+    /// The handlers that a request reaches, or may reach.
+    pub(crate) fn reached(&self, method: &str, path: &Pattern<'_>) -> Vec<&'r Handler> {
+        passage::reached(self, (method, path))
     }
 
     /// The handler of the build itself that surely gets what a form of its own sends. What
@@ -82,11 +120,19 @@ impl<'r> RoutedBuild<'r> {
     /// The handler of the very endpoint of this one, of another build or this.
     #[must_use]
     pub fn same_endpoint(&self, handler: &Handler) -> Option<&'r Handler> {
-        let pattern = Pattern::parse(&handler.path).ok()?;
-        let known = self.router.find_handler(&handler.method, &pattern)?;
-        let is_same =
-            known.method == handler.method && Pattern::parse(&known.path).as_ref() == Ok(&pattern);
-        is_same.then_some(known)
+        let pattern = handler.pattern().ok()?;
+        self.router.at(&handler.method, &pattern)
+    }
+}
+
+/// How builds of one app route that do not say it: as all those do that say it.
+fn stated_routing<'b, 'r: 'b>(builds: impl Iterator<Item = &'b Build<'r>>) -> Routing {
+    let mut stated = builds.filter_map(|build| build.registry.routing);
+    let first = stated.next().unwrap_or_default();
+    if stated.all(|other| other == first) {
+        first
+    } else {
+        Routing::default()
     }
 }
 
@@ -104,6 +150,7 @@ pub(super) fn refuses_all(own: &Handler, form: &Form, target: &Target) -> bool {
     let reads = Reads {
         fields: &read_fields.list(),
         unknown: own.unknown_fields,
+        reader: own.reader,
     };
     let is_json = sent.or(read) == Some(Encoding::Json);
     !takes_some(&sent_fields.list(), reads, is_json)
@@ -123,7 +170,7 @@ impl<'r> RoutedBuilds<'r> {
         builds.sort_by_key(|build| build.id);
         builds.dedup_by_key(|build| build.id);
         Self {
-            builds: each(&builds, |build| RoutedBuild::new(*build)),
+            builds: RoutedBuild::all(&builds),
         }
     }
 

@@ -36,11 +36,14 @@ pub struct Rule {
 pub enum Check {
     /// At one submission.
     Submission(for<'r> fn(&Submission<'_, 'r>) -> Option<Finding<'r>>),
+    /// At one build by itself, if it differs from the one that is out. What that has as well
+    /// weighs [`Level::Warn`] at most.
+    Regression(for<'r> fn(&RoutedBuild<'r>) -> Vec<Finding<'r>>),
     /// At one build by itself, if it differs from the one that is out.
     Build(for<'r> fn(&RoutedBuild<'r>) -> Vec<Finding<'r>>),
     /// At the old build and the new one, if they differ.
     Pair(for<'r> fn(&RoutedBuild<'r>, &RoutedBuild<'r>) -> Vec<Finding<'r>>),
-    /// At the same, and at what pages of all builds send that serve or may be open.
+    /// At the same, and at what pages send.
     Open(for<'r> fn(&RoutedBuild<'r>, &RoutedBuild<'r>, &Open<'_>) -> Vec<Finding<'r>>),
     /// At one build by itself, whatever is out, if it is to be released as it is.
     Candidate(for<'r> fn(&RoutedBuild<'r>) -> Vec<Finding<'r>>),
@@ -48,13 +51,13 @@ pub enum Check {
     Waiver(fn(&WaiverUse<'_>) -> bool),
 }
 
-/// What pages that are open send to a build, or would.
-#[derive(Debug)]
+/// What pages send, by method and path.
+#[derive(Debug, Default)]
 pub struct Open<'a> {
-    /// How many builds made them, the new one among these.
-    pub builds: usize,
-    /// Methods and paths.
-    pub sent: Vec<(&'a str, &'a str)>,
+    /// Pages of the old build.
+    pub sent_before: Vec<(&'a str, &'a str)>,
+    /// Pages of the new build, and of other apps.
+    pub sent_now: Vec<(&'a str, &'a str)>,
 }
 
 /// One finding, or several that one explanation is for: they differ in nothing that is

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::answer::{Request, Served};
-use super::arrival::{Arrival, Arrivals, Judged};
+use super::arrival::{Arrival, Arrivals, Astray, FieldLoss, Judged};
 use super::meeting::Sent;
 use super::routed::RoutedBuild;
 use super::sharing::HandlerPair;
@@ -86,6 +86,21 @@ impl<'a, 'r> Submission<'a, 'r> {
     #[must_use]
     pub fn there(&self) -> &Outcome<'r> {
         &self.arrival.there
+    }
+
+    /// The handler of the node that takes it, and not in the place of its own one.
+    #[must_use]
+    pub fn astray(&self) -> Option<Astray<'r>> {
+        self.arrival.astray
+    }
+
+    /// Whether redirects of the node lose what the form's fields hold; `None`: they do not.
+    #[must_use]
+    pub fn loss(&self) -> Option<FieldLoss> {
+        let has_body = !matches!(&*self.target.method, "GET" | "HEAD");
+        let fields = self.form.fields.as_ref();
+        let has_fields = has_body || fields.is_some_and(|fields| !fields.list().is_empty());
+        self.arrival.loss.filter(|_| has_fields)
     }
 
     /// What the handlers that it arrives at make of it.

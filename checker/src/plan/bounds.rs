@@ -228,7 +228,7 @@ impl<'r> Home<'r> {
         let mut handlers: Vec<Arc<Handler>> = handlers.collect();
         handlers.sort_by(|a, b| a.order(b));
         handlers.dedup();
-        small(&self.build.registry.release, handlers, Some(form))
+        small(self.build.registry, handlers, Some(form))
     }
 }
 

@@ -64,7 +64,8 @@ fn find_plan(old: &Registry, new: &Registry, policy: &Policy) -> Result<Plan, To
         stage: Stage::Development,
         ..policy.clone()
     };
-    let whole = [old.clone(), new.clone()];
+    let whole = with_one_routing(old, new);
+    let [old, new] = &whole;
     if let Sequence::Accepted(steps) = sequence(&whole, policy)? {
         return Ok(Plan::Steps(steps));
     }
@@ -77,6 +78,14 @@ fn find_plan(old: &Registry, new: &Registry, policy: &Policy) -> Result<Plan, To
         Plan::Blocked(_) => through(old, new, policy),
         plan @ Plan::Steps(_) => Ok(plan),
     }
+}
+
+/// The two builds; one that does not say how it routes says what the other one says.
+fn with_one_routing(old: &Registry, new: &Registry) -> [Registry; 2] {
+    let [mut old, mut new] = [old.clone(), new.clone()];
+    old.routing = old.routing.or(new.routing);
+    new.routing = new.routing.or(old.routing);
+    [old, new]
 }
 
 /// Plans a way of several releases.

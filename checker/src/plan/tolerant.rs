@@ -34,6 +34,7 @@ pub(super) fn tolerant(old: &Handler, new: &Handler) -> Option<Arc<Handler>> {
         encoding: (old.encoding == new.encoding)
             .then_some(old.encoding)
             .flatten(),
+        reader: new.reader.filter(|reader| old.reader == Some(*reader)),
         fields,
         ..new.clone()
     }))

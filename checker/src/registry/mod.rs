@@ -243,6 +243,11 @@ impl Registry {
 }
 
 impl Handler {
+    /// Its path, with the limits of its parameters.
+    pub(crate) fn pattern(&self) -> Result<pattern::Pattern<'_>, pattern::PatternError> {
+        pattern::Pattern::with_limits(&self.path, &self.parameters)
+    }
+
     /// The order of handlers in a registry.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         let places = (&*self.id, &self.source).cmp(&(&*other.id, &other.source));

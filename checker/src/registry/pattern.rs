@@ -8,7 +8,7 @@ use std::sync::Arc;
 use coexist_source::path::MAX_SEGMENTS;
 use smallvec::SmallVec;
 
-use super::{Handler, Limit, Parameter};
+use super::parameter::{Limit, Parameter};
 
 /// How much of a path that is too long an error shows, in characters.
 const SHOWN: usize = 40;
@@ -107,19 +107,21 @@ impl<'a> Pattern<'a> {
         }
     }
 
-    /// The path of a handler, with the limits of its parameters.
-    pub(crate) fn from_handler(handler: &'a Handler) -> Result<Self, PatternError> {
-        let mut pattern = Self::parse(&handler.path)?;
-        if handler.parameters.is_empty() {
+    /// Parses the path of a handler whose parameters have these limits.
+    pub(crate) fn with_limits(
+        path: &'a str,
+        parameters: &[Parameter],
+    ) -> Result<Self, PatternError> {
+        let mut pattern = Self::parse(path)?;
+        if parameters.is_empty() {
             return Ok(pattern);
         }
-        let texts = handler.path.split('/').skip(1);
+        let texts = path.split('/').skip(1);
         for (segment, text) in pattern.segments.iter_mut().zip(texts) {
             if let Segment::Parameter { limit, .. } = segment {
                 let name = parameter_name(text);
                 let is_named = |parameter: &&Parameter| Some(&*parameter.name) == name;
-                *limit = handler
-                    .parameters
+                *limit = parameters
                     .iter()
                     .find(is_named)
                     .and_then(|parameter| parameter.limit.clone());

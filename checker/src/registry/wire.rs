@@ -10,7 +10,7 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{Field, Fields, UnknownFields, Value};
+use super::field::{Field, Fields, UnknownFields, Value};
 use crate::support::visible::{REFUSED, escaped, refused_in};
 
 /// A field as it is written.

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "a form submits to an endpoint that its own release does not serve",
     doc: DOC,
-    check: Check::Build(judge),
+    check: Check::Regression(judge),
     subject,
     explain,
 };
@@ -26,7 +26,8 @@ an annotation with a string, `posts_to = \"POST /billing/{id}\"`, in a snapshot
 with `\"elsewhere\": true`.
 
 Only the new release is checked: a release that fixes the old one is not
-rejected.
+rejected. If the old release has the same form with the same fault, this is a
+warning: the release does not make it worse.
 ";
 
 fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
@@ -71,9 +72,15 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let (page, forms, the_forms) = (group.page(), group.forms(), group.the_forms());
     let (method, path) = group.first().endpoint;
     let answer = answer(group.first());
+    let as_before = if group.first().was_there {
+        ", as in the release before"
+    } else {
+        ""
+    };
     Explanation {
         headline: format!(
-            "submissions of {forms} from pages of {page} fail with {answer} at every node"
+            "submissions of {forms} from pages of {page} fail with {answer} at every node\
+             {as_before}"
         ),
         answer: None,
         steps: vec![Step {

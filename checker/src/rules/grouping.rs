@@ -17,6 +17,7 @@ pub(crate) struct GroupKey<'r> {
 
 /// The same of a page that meets a node.
 #[derive(Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct MeetingKey<'r> {
     direction: &'static str,
     method: &'r str,
@@ -25,6 +26,7 @@ struct MeetingKey<'r> {
     /// Which release is the next one depends on it.
     is_same_version: bool,
     is_undecided: bool,
+    is_unlinked: bool,
     /// Whether forms change a release later.
     is_form_to_wait: bool,
     cross_app: Option<cross_app::Key<'r>>,
@@ -38,6 +40,7 @@ impl<'r> GroupKey<'r> {
             method: finding.endpoint.0,
             path: unnamed(finding.endpoint.1),
             is_undecided: finding.is_undecided,
+            is_unlinked: finding.is_unlinked,
             is_form_to_wait: advice::is_form_to_wait(finding),
             is_same_version: finding.page_release().version == finding.node_release().version,
             cross_app: finding
@@ -54,10 +57,16 @@ impl<'r> GroupKey<'r> {
     }
 }
 
+/// What is said of forms on pages that nothing leads to.
+const UNLINKED: &str = ", if somebody reaches the page: no annotated form or link leads to it";
+
 /// What is said of the findings of the group.
 #[must_use]
 pub fn explain(group: &Group<'_, '_>) -> Explanation {
-    let explanation = (group.first().rule.explain)(group);
+    let mut explanation = (group.first().rule.explain)(group);
+    if group.first().is_unlinked {
+        explanation.headline += UNLINKED;
+    }
     match &group.first().crossing {
         Some(crossing) => cross_app::ask_which_app(explanation, group, crossing),
         None => explanation,

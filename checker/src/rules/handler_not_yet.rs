@@ -1,6 +1,7 @@
 //! `handler-not-yet`: pages of the new build submit to an endpoint that the old build lacks.
 
 use super::advice::{Names, handler};
+use super::astray;
 use crate::model::{
     Check, Direction, Explanation, Finding, Group, Holds, Level, Rule, Served, Submission,
 };
@@ -11,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a form of the new release submits to an endpoint that the old release does not serve yet",
     doc: DOC,
     check: Check::Submission(judge),
-    subject: |finding| vec![handler(finding)],
+    subject,
     explain,
 };
 
@@ -34,10 +35,19 @@ cannot see it there: annotate handlers a release before their forms, or waive
 the finding for this release.
 ";
 
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    let mut subject = vec![handler(finding)];
+    subject.extend(astray::subject(finding));
+    subject
+}
+
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     let is_missing =
         submission.direction == Direction::NewToOld && submission.served() == Served::None;
-    is_missing.then(|| Finding::from_submission(&RULE, submission))
+    is_missing.then(|| Finding {
+        detail: astray::detail(submission),
+        ..Finding::from_submission(&RULE, submission)
+    })
 }
 
 fn explain(group: &Group<'_, '_>) -> Explanation {
@@ -51,9 +61,10 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let headline = match known {
         Holds::Nowhere => {
             let new_forms = group.new_forms();
-            format!("submissions of {new_forms} to nodes of {node} fail with 404 Not Found")
+            let fail = astray::fail(group.first());
+            format!("submissions of {new_forms} to nodes of {node} {fail}")
         }
-        Holds::Partly | Holds::Everywhere => names.submissions("fail with 404 Not Found"),
+        Holds::Partly | Holds::Everywhere => names.submissions(&astray::fail(group.first())),
     };
     let (later, then) = match known {
         Holds::Nowhere => (
@@ -72,7 +83,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let add = format!("add the handler `{handler}` for {method} {path}, {later}");
     Explanation {
         headline,
-        answer: Some("fails with 404"),
+        answer: Some(astray::answer(group.first())),
         steps: names.add_then_use(add, then),
     }
 }

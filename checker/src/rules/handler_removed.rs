@@ -1,6 +1,7 @@
 //! `handler-removed`: pages of the old build submit to an endpoint that the new build lacks.
 
 use super::advice::{Names, Removing, kept};
+use super::astray;
 use crate::model::{
     Check, Direction, Explanation, Finding, Group, Holds, Level, Rule, Served, Submission,
 };
@@ -11,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a form of the old release submits to an endpoint that the new release no longer serves",
     doc: DOC,
     check: Check::Submission(judge),
-    subject: kept,
+    subject,
     explain,
 };
 
@@ -21,7 +22,9 @@ serves.
 
 During the rollout, and as long as pages of the old release are open in
 browsers, people submit that form. A node of the new release answers 404 Not
-Found, and what they typed is lost.
+Found, and what they typed is lost. So it is if a handler for other paths takes
+the submission: the rest of its path, `/{*path}`, takes whatever is not served
+otherwise, and a parameter, `/{page}`, may do so.
 
 This happens when a form, its route and its handler are deleted in one release,
 and when an endpoint is renamed.
@@ -33,13 +36,25 @@ Instead, take two releases:
    remove the handler.
 
 For a renamed endpoint, keep a handler at the old path until then, for instance
-one that redirects (307 keeps method and body).
+one that redirects (308 keeps method and body).
+
+A page that a parameter takes may still be the right one: for GET, that is
+`handler-shadowed`. The same function behind a wider path is no other handler.
 ";
+
+fn subject(finding: &Finding<'_>) -> Vec<String> {
+    let mut subject = kept(finding);
+    subject.extend(astray::subject(finding));
+    subject
+}
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     let is_removed =
         submission.direction == Direction::OldToNew && submission.served() == Served::None;
-    is_removed.then(|| Finding::from_submission(&RULE, submission))
+    is_removed.then(|| Finding {
+        detail: astray::detail(submission),
+        ..Finding::from_submission(&RULE, submission)
+    })
 }
 
 fn explain(group: &Group<'_, '_>) -> Explanation {
@@ -63,8 +78,8 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         }
     };
     Explanation {
-        headline: names.submissions("fail with 404 Not Found"),
-        answer: Some("fails with 404"),
+        headline: names.submissions(&astray::fail(group.first())),
+        answer: Some(astray::answer(group.first())),
         steps: names.keep_then_remove(Removing {
             at_once,
             change_form,

@@ -22,6 +22,9 @@ itself was added; or that one was removed, and now `/reports/{name}` serves its
 requests. Whether the other handler does the same with these requests, only a
 person can say.
 
+A submission that is not a GET and that only a wider path takes, or the rest of
+a path, has lost its handler: that is `handler-removed` or `handler-not-yet`.
+
 Let the form use a path of its own, or make sure that both handlers do the right
 thing with the form's requests until its pages have expired. If they do, waive
 the finding.

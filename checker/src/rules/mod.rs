@@ -5,6 +5,7 @@
 //! nothing: that is the business of [`render`](crate::render).
 
 mod advice;
+mod astray;
 mod cross_app;
 mod encoding_changed;
 mod endpoint_narrowed;

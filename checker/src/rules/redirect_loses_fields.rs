@@ -2,9 +2,7 @@
 //! filled in is lost on the way.
 
 use super::advice::{Names, Removing, kept};
-use crate::model::{
-    Check, Direction, Explanation, Finding, Group, Holds, Level, Rule, Submission,
-};
+use crate::model::{Check, Direction, Explanation, Finding, Group, Holds, Level, Rule, Submission};
 
 pub(super) static RULE: Rule = Rule {
     name: "redirect-loses-fields",

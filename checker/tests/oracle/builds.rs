@@ -51,6 +51,9 @@ impl Build {
                 name: "app".to_owned(),
                 version: format!("1.{}.0", self.version).parse().unwrap(),
             },
+            routing: None,
+            trailing_slash: None,
+            scanned: false,
             handlers: self.handlers.iter().cloned().map(Arc::new).collect(),
             forms: self.forms.iter().cloned().map(Arc::new).collect(),
         };
@@ -101,10 +104,15 @@ pub(crate) fn handler(
         method: method.to_owned(),
         path: path.to_owned(),
         partial: false,
+        parameters: Vec::new(),
+        routing: None,
+        redirect: None,
+        flag: None,
         since: None,
         until: None,
         unknown_fields: unknown_fields(choices),
         encoding,
+        reader: None,
         fields: (!choices.once_in(8)).then(|| {
             let objects = encoding == Some(Encoding::Json);
             fields(choices, objects).into()
@@ -121,6 +129,9 @@ pub(crate) fn form(choices: &mut Choices<'_>, number: usize, to: &Handler) -> Fo
         until: None,
         posts_to: vec![target(choices, to)],
         pages: Vec::new(),
+        kind: None,
+        flag: None,
+        lifetime: None,
         encoding: to.encoding.filter(|_| !choices.once_in(4)),
         fields: fields.map(|fields| sent(choices, &fields.list())),
         source: None,
@@ -146,6 +157,7 @@ pub(crate) fn target(choices: &mut Choices<'_>, to: &Handler) -> Target {
         path,
         elsewhere: choices.once_in(8),
         host: None,
+        is_page: false,
     }
 }
 

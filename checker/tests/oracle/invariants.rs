@@ -99,6 +99,7 @@ fn names_of_parameters_and_places_of_handlers_change_nothing() {
             handler.source = Some(Source {
                 file: "src/moved.rs".to_owned(),
                 line,
+                template: None,
             });
             // If both builds have the handler, both get the same new name.
             let _ = write!(handler.id, "_moved");

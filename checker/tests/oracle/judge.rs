@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use coexist_checker::model::Direction;
-use coexist_checker::registry::{Encoding, Form, Handler, Registry, Target};
+use coexist_checker::registry::{Encoding, Fields, Form, Handler, Registry, Target, UnknownFields};
 
 use crate::cause::{Cause, Meeting};
 use crate::fill::{Fill, fills, has_holes};
@@ -133,6 +133,10 @@ impl<'a> Judge<'a> {
         for fill in fills {
             let Some(own) = self.own(fill) else { continue };
             let arrival = self.there.node.arrival(&self.target.method, &fill.path);
+            let arrival = match arrival {
+                Arrival::At(there) if self.is_caught(own, there) => Arrival::Nowhere,
+                arrival => arrival,
+            };
             let there = match arrival {
                 Arrival::At(handler) => Some(handler),
                 Arrival::OtherMethods | Arrival::Nowhere => None,
@@ -188,7 +192,68 @@ impl<'a> Judge<'a> {
         let is_served = |sample: &Sample| sample.causes.is_empty();
         expected.must_deny &= !is_listed || is_each_taken && !samples.iter().any(is_served);
         self.shadowed(fills, &samples, &mut expected);
+        self.ignored(fills, &samples, &mut expected);
         expected
+    }
+
+    /// Whether the other release serves it only by a path that also matches everything the
+    /// form's own handler serves, with another function: the handler itself is gone.
+    fn is_caught(&self, own: &Handler, there: &Handler) -> bool {
+        let [own_path, path] = [own, there].map(|handler| with_plain_names(&handler.path));
+        let is_page = matches!(&*self.target.method, "GET" | "HEAD");
+        let is_target = with_plain_names(&self.target.path) == path;
+        if own.id == there.id || own_path == path || is_target || is_page && !path.contains("{*") {
+            return false;
+        }
+        let mut wider = matchit::Router::new();
+        wider.insert(path, ()).unwrap();
+        let segments = own_path.split('/').map(|segment| match segment {
+            rest if rest.starts_with("{*") => "any-1/any-2".to_owned(),
+            parameter if parameter.starts_with('{') => "any-3".to_owned(),
+            literal => literal.to_owned(),
+        });
+        let sample: Vec<String> = segments.collect();
+        wider.at(&sample.join("/")).is_ok()
+    }
+
+    /// Allows or requires `field-ignored`: its own release reads a field that the other one
+    /// does not know, and accepts.
+    fn ignored(&self, fills: &[Fill], samples: &[Sample], expected: &mut Expected) {
+        let reads =
+            |handler: &Handler, name: &str| {
+                let fields = handler.fields.as_ref().map(Fields::list)?;
+                let mut fields = fields.iter();
+                Some(fields.any(|field| {
+                    field.name == name || field.aliases.iter().any(|alias| alias == name)
+                }))
+            };
+        let is_lost = |name: &str| {
+            let lost = fills.iter().filter_map(|fill| {
+                let own = self.own(fill)?;
+                let there = self.there.node.arrival(&self.target.method, &fill.path);
+                let Arrival::At(there) = there else {
+                    return Some(false);
+                };
+                let ignores = there.unknown_fields == UnknownFields::Ignore;
+                let is_read = [own, there].map(|handler| reads(handler, name));
+                Some(ignores && is_read == [Some(true), Some(false)])
+            });
+            lost.collect::<Vec<bool>>()
+        };
+        let fields = self.form.fields.as_ref().map(Fields::list);
+        let fields = fields.as_deref().unwrap_or_default();
+        if fields
+            .iter()
+            .any(|field| is_lost(&field.name).contains(&true))
+        {
+            expected.allowed.insert("field-ignored");
+        }
+        let always = fields.iter().filter(|field| field.always_present);
+        let is_sure = |name: &str| !is_lost(name).contains(&false);
+        let fails = samples.iter().any(|sample| !sample.causes.is_empty());
+        if !samples.is_empty() && !fails && always.into_iter().any(|field| is_sure(&field.name)) {
+            expected.required.insert(BTreeSet::from(["field-ignored"]));
+        }
     }
 
     /// The bodies that the form may send; `None`: its fields are not declared.
@@ -240,7 +305,7 @@ impl<'a> Judge<'a> {
         let is_other = fills.iter().any(|fill| {
             let there = self.there.node.arrival(&self.target.method, &fill.path);
             match (self.own(fill), there) {
-                (Some(own), Arrival::At(there)) => {
+                (Some(own), Arrival::At(there)) if !self.is_caught(own, there) => {
                     let path = |handler: &Handler| with_plain_names(&handler.path);
                     own.id != there.id && path(own) != path(there)
                 }

@@ -40,7 +40,7 @@ impl Plan {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let policy = &self.policy.policy()?;
         let format = self.format.format;
-        let releases = self.open()?;
+        let releases = self.open(policy)?;
         let (old, new) = (&releases[0], &releases[releases.len() - 1]);
         let plan = if self.check {
             match verify(&releases, policy)? {
@@ -89,7 +89,7 @@ impl Plan {
     }
 
     /// Opens the builds: at least two, and more only with `--check`.
-    fn open(&self) -> Result<Vec<Registry>, Failure> {
+    fn open(&self, policy: &Policy) -> Result<Vec<Registry>, Failure> {
         let last = self.builds.len() - 1;
         if last > 1 && !self.check {
             return Err(Failure::Usage(
@@ -108,7 +108,14 @@ impl Plan {
             };
             releases.push(builds::open(path, stated, ledger.as_ref())?);
         }
-        Ok(releases)
+        let all: Vec<&Registry> = releases.iter().collect();
+        let [old_flags, new_flags] = self.pair.flags.flags(&all, policy)?;
+        let releases = releases.into_iter().enumerate();
+        let awake = releases.map(|(position, release)| match position {
+            0 => old_flags.awake(release),
+            _ => new_flags.awake(release),
+        });
+        Ok(awake.collect())
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::cli::builds::PairArgs;
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
+use crate::cli::flags::Awake;
 use crate::cli::model::ModelArgs;
 use crate::cli::output::write_file;
 use crate::cli::policy::PolicyArgs;
@@ -37,8 +38,8 @@ pub(in crate::cli) struct Report {
 
 impl Report {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
-        let (old, new) = self.pair.open(&self.old, &self.new)?;
-        let policy = self.policy.policy()?;
+        let mut policy = self.policy.policy()?;
+        let Awake { old, new, .. } = self.pair.open(&self.old, &self.new, &mut policy)?;
         let report = judge::check(&old, &new, &policy)?;
         // The closed form alone: nothing is drawn.
         let parameters = self.model.parameters(MIN_SAMPLES)?;

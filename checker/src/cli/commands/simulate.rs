@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::cli::builds::PairArgs;
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
+use crate::cli::flags::Awake;
 use crate::cli::format::{Format, FormatArgs};
 use crate::cli::model::ModelArgs;
 use crate::cli::policy::PolicyArgs;
@@ -50,8 +51,8 @@ pub(in crate::cli) struct Simulate {
 
 impl Simulate {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
-        let (old, new) = self.pair.open(&self.old, &self.new)?;
-        let policy = self.policy.policy()?;
+        let mut policy = self.policy.policy()?;
+        let Awake { old, new, .. } = self.pair.open(&self.old, &self.new, &mut policy)?;
         let report = judge::check(&old, &new, &policy)?;
         let model = Model::new(self.model.parameters(self.submissions)?, &policy, &report)?;
         let expected = simulate::expected(&report, &model);

@@ -25,8 +25,8 @@ use crate::registry::pattern::{Pattern, Segment, may_take_as_parameter, takes_as
 use crate::registry::{Handler, Limit, Registry, Routing, TrailingSlash};
 use crate::support::steps;
 use shared::SharedEndpoints;
-use walk::{Found, Walk};
 pub(crate) use shared::declared;
+use walk::{Found, Walk};
 
 /// The handlers of one registry, by their paths.
 #[derive(Debug)]
@@ -78,10 +78,16 @@ pub enum Outcome<'r> {
 }
 
 impl<'r> Router<'r> {
-    /// Makes the router of a build, which goes on as `routing` says where the build does not
-    /// say it. Paths that are no patterns are left out: a registry that was read has none.
+    /// Makes the router of a build. Paths that are no patterns are left out: a registry that
+    /// was read has none.
     #[must_use]
-    pub fn new(registry: &'r Registry, routing: Routing) -> Self {
+    pub fn new(registry: &'r Registry) -> Self {
+        Self::with_routing(registry, Routing::default())
+    }
+
+    /// The same, which goes on as `routing` says where the build does not say it.
+    #[must_use]
+    pub fn with_routing(registry: &'r Registry, routing: Routing) -> Self {
         let mut router = Self {
             nodes: vec![Node::default()],
             literals: HashMap::with_capacity_and_hasher(
@@ -95,7 +101,7 @@ impl<'r> Router<'r> {
         };
         steps::count(registry.handlers.len());
         for handler in &registry.handlers {
-            if let Ok(pattern) = Pattern::from_handler(handler) {
+            if let Ok(pattern) = handler.pattern() {
                 router.insert(handler, pattern);
             }
         }
@@ -295,9 +301,8 @@ impl<'r> Router<'r> {
     /// Goes on from a node to the one at exactly these segments.
     fn exact(&self, at: usize, segments: &[Segment<'_>], method: &str) -> Option<&'r Handler> {
         let node = &self.nodes[at];
-        let handler = |leaf: &[&'r Handler]| {
-            serving(leaf, method).filter(|handler| handler.method == method)
-        };
+        let handler =
+            |leaf: &[&'r Handler]| serving(leaf, method).filter(|handler| handler.method == method);
         let Some((first, others)) = segments.split_first() else {
             return handler(&node.here);
         };

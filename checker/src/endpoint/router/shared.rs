@@ -51,6 +51,11 @@ fn address(handler: &Handler) -> usize {
 /// What a handler declares. A handler that takes every request comes before one that
 /// takes some, since the endpoint then serves whatever the others leave.
 pub(crate) fn declared(handler: &Handler) -> (bool, String) {
-    let reads = (handler.encoding, handler.unknown_fields, &handler.fields);
+    let reads = (
+        handler.encoding,
+        handler.reader,
+        handler.unknown_fields,
+        &handler.fields,
+    );
     (handler.partial, format!("{reads:?}"))
 }

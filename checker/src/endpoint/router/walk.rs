@@ -96,7 +96,10 @@ impl<'s, 'r, 'm> Walk<'s, 'r, 'm> {
         }
         self.other_methods.get_or_insert(leaf);
         let routing = |handler: &&Handler| handler.routing.unwrap_or(self.router.routing);
-        if leaf.iter().any(|handler| routing(handler) == Routing::PathFirst) {
+        if leaf
+            .iter()
+            .any(|handler| routing(handler) == Routing::PathFirst)
+        {
             ControlFlow::Break(None)
         } else {
             ControlFlow::Continue(())

@@ -21,6 +21,7 @@ use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
 use super::{Sources, policy, summary, waived};
 use crate::model::{Explanation, Finding, Level, Paste, Report, Step, TooManySteps, Verdict};
 use crate::plan::Plan;
+use crate::rules::explain_one;
 use crate::support::visible::escaped;
 use meetings::Meetings;
 
@@ -58,6 +59,28 @@ pub fn report_and_plan(
 ) -> io::Result<()> {
     self::report(report, sources, to)?;
     super::plan::text::attached(plan, report, to)
+}
+
+/// Writes what it would break to turn the flags back, which `back` judges.
+///
+/// # Errors
+///
+/// If `to` cannot be written.
+pub fn turning_back(back: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let breaking = back.findings.iter();
+    let breaking: Vec<_> = breaking.filter(|finding| finding.rejects_pair()).collect();
+    if breaking.is_empty() {
+        let line = "to turn the flags back would break nothing";
+        return write_wrapped(Style::new(), "", "  ", line, to);
+    }
+    let line = "to turn the flags back would break pages that are open then:";
+    write_wrapped(WARN, "", "  ", line, to)?;
+    for finding in breaking {
+        let headline = explain_one(finding).headline;
+        let line = format!("{}: {headline}", finding.rule.name);
+        write_wrapped(Style::new(), "  ", "    ", &line, to)?;
+    }
+    Ok(())
 }
 
 /// Writes the findings, and what is waived. `advice` replaces what a rule says to do.

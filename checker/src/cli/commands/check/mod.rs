@@ -8,12 +8,13 @@ use crate::baseline::Baseline;
 use crate::cli::builds::{self, PairArgs};
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
+use crate::cli::flags::Awake;
 use crate::cli::format::{FormatArgs, ReportFormat};
 use crate::cli::output::ProgressLines;
 use crate::cli::policy::PolicyArgs;
 use crate::judge;
+use crate::model::Policy;
 use crate::plan;
-use crate::registry::Registry;
 use crate::render::{self, Sources};
 use baseline::BaselineArgs;
 
@@ -40,8 +41,8 @@ pub(in crate::cli) struct Check {
 
 impl Check {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
-        let policy = self.policy.policy()?;
-        let (old, new) = self.open()?;
+        let mut policy = self.policy.policy()?;
+        let Awake { old, new, is_flip } = self.open(&mut policy)?;
         let report = judge::check(&old, &new, &policy)?;
         match self.format.format {
             ReportFormat::Text => {
@@ -56,6 +57,10 @@ impl Check {
             ReportFormat::Markdown => render::formats::markdown::report(&report, output),
         }
         .map_err(Failure::Output)?;
+        if is_flip && self.format.format == ReportFormat::Text {
+            let back = judge::check(&new, &old, &policy)?;
+            render::text::turning_back(&back, output).map_err(Failure::Output)?;
+        }
         let exit = report.verdict().into();
         // The program is about to end: to free a million items one by one is a tenth
         // of its time.
@@ -65,12 +70,12 @@ impl Check {
     }
 
     /// Opens the two builds: both are given, or the old one is built from git.
-    fn open(&self) -> Result<(Registry, Registry), Failure> {
+    fn open(&self, policy: &mut Policy) -> Result<Awake, Failure> {
         let Some(rev) = &self.baseline.rev else {
             let [Some(old), Some(new)] = [&self.old, &self.new] else {
                 unreachable!("both are required without a revision");
             };
-            return self.pair.open(old, new);
+            return self.pair.open(old, new, policy);
         };
         if let (Some(path), Some(_)) = (&self.old, &self.new) {
             let (path, rev) = (path.clone(), rev.clone());
@@ -94,6 +99,7 @@ impl Check {
         };
         let ledger = self.pair.builds.ledger()?;
         let new = builds::open(&path, self.pair.stated_new(), ledger.as_ref())?;
-        Ok((baseline.old(old.version, progress)?, new))
+        let old = baseline.old(old.version, progress)?;
+        self.pair.flags.awake(old, new, policy)
     }
 }

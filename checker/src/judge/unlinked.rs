@@ -1,0 +1,73 @@
+//! Forms on pages that nobody can reach: no form and no link of either build leads there.
+
+use std::collections::HashSet;
+
+use crate::endpoint::{Pattern, unnamed};
+use crate::model::{Finding, RoutedBuild, RoutedBuilds};
+use crate::registry::Form;
+use crate::support::steps;
+
+/// Marks the findings about forms on pages that nothing leads to.
+pub(super) fn mark<'r>(findings: &mut [Finding<'r>], builds: &RoutedBuilds<'r>) {
+    let states_pages = |finding: &Finding<'_>| {
+        let form = finding.page.form;
+        finding.direction.is_some() && form.is_some_and(|form| !form.pages.is_empty())
+    };
+    if !findings.iter().any(states_pages) {
+        return;
+    }
+    let mut linked = std::collections::HashMap::new();
+    for finding in findings.iter_mut().filter(|finding| states_pages(finding)) {
+        let Some(form) = finding.page.form else {
+            continue;
+        };
+        let is_linked = [finding.page.build, finding.node.build].iter().any(|id| {
+            let pages = linked.entry(*id).or_insert_with(|| {
+                let build = builds.find(*id);
+                build.map(LinkedPages::new).unwrap_or_default()
+            });
+            pages.lead_to(form)
+        });
+        finding.is_unlinked = !is_linked;
+    }
+}
+
+/// The pages of a build that its forms and links lead to.
+#[derive(Default)]
+struct LinkedPages<'r> {
+    /// Method and path, without the names of parameters, and the form that leads there.
+    pages: HashSet<(&'r str, String)>,
+}
+
+impl<'r> LinkedPages<'r> {
+    fn new(build: &RoutedBuild<'r>) -> Self {
+        let mut pages = HashSet::new();
+        for form in &build.registry.forms {
+            for target in &form.posts_to {
+                if steps::is_used_up() {
+                    return Self::default();
+                }
+                // A form that posts to its own page leads nobody there.
+                if target.is_page || target.host.is_some() {
+                    continue;
+                }
+                let path = unnamed(&target.path);
+                let is_new = pages.insert((&*target.method, path));
+                if let Ok(pattern) = Pattern::parse(&target.path)
+                    && is_new
+                {
+                    let reached = build.reached(&target.method, &pattern).into_iter();
+                    pages.extend(reached.map(|page| (&*page.method, unnamed(&page.path))));
+                }
+            }
+        }
+        Self { pages }
+    }
+
+    /// Whether something leads to a page of the form. People type the address of the root.
+    fn lead_to(&self, form: &Form) -> bool {
+        form.pages.iter().any(|page| {
+            page.path == "/" || self.pages.contains(&(&*page.method, unnamed(&page.path)))
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! What becomes of a submission whose handler is missing: the node answers 404, or another
+//! handler takes it.
+
+use crate::endpoint::unnamed;
+use crate::model::{Astray, Detail, Finding, Submission};
+use crate::support::text::last_segment;
+
+/// What a finding knows of the handler that takes the submission instead.
+pub(super) fn detail<'r>(submission: &Submission<'_, 'r>) -> Detail<'r> {
+    submission.astray().map_or(Detail::None, Detail::Astray)
+}
+
+/// The verb of a headline: "fail with 404 Not Found".
+pub(super) fn fail(finding: &Finding<'_>) -> String {
+    match finding.detail {
+        Detail::Astray(Astray::Caught(handler)) => {
+            let name = last_segment(&handler.id);
+            format!(
+                "reach `{name}` ({}), which is there for other paths",
+                handler.path
+            )
+        }
+        Detail::Astray(Astray::Redirected(handler)) => {
+            let name = last_segment(&handler.id);
+            let to = handler
+                .redirect
+                .as_ref()
+                .map_or("", |redirect| &redirect.to);
+            format!("fail: `{name}` redirects them to {to}, where nothing takes them")
+        }
+        _ => "fail with 404 Not Found".to_owned(),
+    }
+}
+
+/// What the node answers, for the table of pages and nodes.
+pub(super) fn answer(finding: &Finding<'_>) -> &'static str {
+    match finding.detail {
+        Detail::Astray(Astray::Caught(_)) => "reaches another handler",
+        Detail::Astray(Astray::Redirected(_)) => "is redirected to nothing",
+        _ => "fails with 404",
+    }
+}
+
+/// What findings that are explained together have in common of it.
+pub(super) fn subject(finding: &Finding<'_>) -> Option<String> {
+    match finding.detail {
+        Detail::Astray(Astray::Caught(handler) | Astray::Redirected(handler)) => {
+            Some(format!("{} {}", handler.id, unnamed(&handler.path)))
+        }
+        _ => None,
+    }
+}
