@@ -207,7 +207,7 @@ mod tests {
             ),
         ] {
             let expected = "an expression of more than 4000 tokens is not read: split it";
-            assert_eq!(message(&text), expected, "{:.40}", text);
+            assert_eq!(message(&text), expected, "{text:.40}");
         }
     }
 
@@ -234,7 +234,7 @@ mod tests {
             "#!/bin/sh\nfn a() {}".to_owned(),
             "\u{feff}#![allow(unused)]\nfn a() {}".to_owned(),
         ] {
-            assert!(parse_file(&text).is_ok(), "{:.40}", text);
+            assert!(parse_file(&text).is_ok(), "{text:.40}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Compares a build with the sources of the workspace: rustc does not link a crate that no
 //! code names, so that its annotations are missing.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -22,9 +22,14 @@ pub(super) fn missing(
 ) -> Result<String, String> {
     let manifest = guard.manifest_dir.join("Cargo.toml");
     let packages = reached(metadata, &manifest)?;
+    let mut by_package: HashMap<&str, Vec<&Linked>> = HashMap::new();
+    for linked in linked {
+        by_package.entry(&linked.package).or_default().push(linked);
+    }
     let mut text = String::new();
     for (position, package) in packages.iter().enumerate() {
-        let linked = LinkedItems::from_package(package, metadata, linked);
+        let linked = by_package.get(package.name.as_str());
+        let linked = LinkedItems::new(linked.map_or(&[], Vec::as_slice), metadata);
         let mut missing = Vec::new();
         let mut count = 0;
         for root in roots(package, position == 0, guard, &linked)? {
@@ -67,6 +72,7 @@ fn reached<'m>(metadata: &'m Metadata, manifest: &Path) -> Result<Vec<&'m Packag
     let own =
         own.ok_or_else(|| format!("{}: cargo does not know this package", manifest.display()))?;
     let mut reached = vec![own];
+    let mut known = HashSet::from([&own.id]);
     let mut next = 0;
     while next < reached.len() {
         let dependencies = reached[next].dependencies.iter().filter(|dependency| {
@@ -80,7 +86,7 @@ fn reached<'m>(metadata: &'m Metadata, manifest: &Path) -> Result<Vec<&'m Packag
                 .as_deref()
                 .and_then(|path| by_folder.get(&Some(path)));
             if let Some(member) = member
-                && !reached.iter().any(|known| known.id == member.id)
+                && known.insert(&member.id)
             {
                 reached.push(member);
             }
@@ -139,12 +145,9 @@ fn roots<'p>(
 struct LinkedItems(HashSet<(PathBuf, String)>);
 
 impl LinkedItems {
-    fn from_package(package: &Package, metadata: &Metadata, linked: &[Linked]) -> Self {
+    fn new(linked: &[&Linked], metadata: &Metadata) -> Self {
         let root = metadata.workspace_root.as_std_path();
-        let of_package = linked
-            .iter()
-            .filter(|linked| linked.package == package.name.as_str());
-        let items = of_package.map(|linked| {
+        let items = linked.iter().map(|linked| {
             let file = root.join(&linked.file);
             (real(&file), item_name(&linked.id).to_owned())
         });
