@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{Gate, judge};
-use crate::ledger::{Ledger, LedgerError, State};
+use super::{Awake, Gate, judge};
+use crate::ledger::{Ledger, LedgerError};
 use crate::model::{Policy, TooManySteps};
-use crate::registry::Registry;
 
 /// Why the gate does not answer.
 #[derive(Debug, thiserror::Error)]
@@ -38,15 +37,15 @@ pub struct Answer<'r> {
 /// If the judgement takes too many steps, the names of the apps cannot be read, or the environment knows other apps, and
 /// neither the candidate's app nor that it is new.
 pub fn judge_live<'r>(
-    (candidate, new_app): (&'r Registry, Option<&str>),
-    (ledger, state): (&'r Ledger, &'r State),
+    (awake, new_app): (&'r Awake, Option<&str>),
+    ledger: &'r Ledger,
     policy: &'r Policy,
     now: Timestamp,
 ) -> Result<Answer<'r>, GateError> {
-    let gate = judge(candidate, &state.live, policy, now)?;
+    let gate = judge(awake, policy, now)?;
     let apps = if gate.against.is_empty() {
         let apps = ledger.apps()?;
-        ledger.check_app(&candidate.release.name, &apps, new_app)?;
+        ledger.check_app(&awake.candidate.release.name, &apps, new_app)?;
         apps
     } else {
         Vec::new()

@@ -4,6 +4,7 @@
 //! A pure function of a candidate, of what a ledger says, of a policy and a time. The
 //! order of what the ledger says changes nothing.
 
+mod awake;
 mod cross_app;
 mod expiring;
 mod live;
@@ -17,12 +18,11 @@ use jiff::Timestamp;
 
 use crate::config::day_of;
 use crate::judge;
-use crate::ledger::Live;
 use crate::model::{Build, BuildId, Deployed, Meeting, Policy, Report, TooManySteps, Verdict};
-use crate::registry::Registry;
 use crate::support::steps::within_budget;
 use cross_app::CrossAppTraffic;
 
+pub use awake::Awake;
 pub use cross_app::{Undeployed, Unjudged};
 pub use live::{Answer, GateError, judge_live};
 pub use live_release::Opponent;
@@ -91,14 +91,14 @@ impl<'r> Gate<'r> {
 ///
 /// If the judgement takes too many steps.
 pub fn judge<'r>(
-    candidate: &'r Registry,
-    live: &'r [Live],
+    awake: &'r Awake,
     policy: &'r Policy,
     now: Timestamp,
 ) -> Result<Gate<'r>, TooManySteps> {
+    let candidate = &awake.candidate;
     let build = Build::new(0, candidate);
     let name = &candidate.release.name;
-    let (own, others): (Vec<_>, Vec<_>) = live_release::all(live, policy, now)
+    let (own, others): (Vec<_>, Vec<_>) = live_release::all(&awake.live, policy, now)
         .into_iter()
         .partition(|opponent| opponent.registry.release.name == *name);
     let CrossAppTraffic {
@@ -126,21 +126,8 @@ pub fn judge<'r>(
         report,
         passes_at,
         back,
-        has_version_conflict: has_version_conflict(candidate, live),
+        has_version_conflict: awake.has_version_conflict,
     })
-}
-
-/// Whether a deployment of this name holds something else; unless the candidate itself was
-/// deployed after it, and runs.
-fn has_version_conflict(candidate: &Registry, live: &[Live]) -> bool {
-    let of_name = live
-        .iter()
-        .filter(|live| live.deployment.release == candidate.release);
-    let (same, others): (Vec<&Live>, Vec<&Live>) =
-        of_name.partition(|live| live.registry.same_items(candidate));
-    let running = same.iter().filter(|live| live.is_running());
-    let number = running.map(|live| live.number).max();
-    others.iter().any(|other| Some(other.number) > number)
 }
 
 /// What the candidate finds.

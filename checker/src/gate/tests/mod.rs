@@ -1,5 +1,6 @@
 //! Worlds that are small enough to be judged by hand.
 
+mod awake;
 mod cross_app;
 mod met;
 mod rollback;
@@ -11,9 +12,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Gate, judge};
+use super::{Awake, Gate};
 use crate::ledger::Live;
-use crate::model::{Direction, Policy};
+use crate::model::{Direction, Policy, TooManySteps};
 use crate::registry::{Registry, snapshot};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -62,6 +63,17 @@ fn live(number: u64, registry: &Registry, deployed: &str, retired: Option<&str>)
         deployment: serde_json::from_value(deployment).unwrap(),
         registry: Arc::new(registry.clone()),
     }
+}
+
+/// The gate on what is awake under the policy's flags; a test's builds last for all of it.
+fn judge<'r>(
+    candidate: &Registry,
+    live: &[Live],
+    policy: &'r Policy,
+    now: Timestamp,
+) -> Result<Gate<'r>, TooManySteps> {
+    let awake = Awake::new(candidate, live, &policy.flags);
+    super::judge(Box::leak(Box::new(awake)), policy, now)
 }
 
 /// The versions that a candidate is judged against, each with the directions: `>` its

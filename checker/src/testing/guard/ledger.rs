@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Guard;
-use crate::gate;
+use crate::gate::{self, Awake};
 use crate::ledger::{Folder, Ledger};
 use crate::model::{Policy, Verdict};
 use crate::registry::Registry;
@@ -25,7 +25,8 @@ pub(super) fn compare(
     let state = ledger
         .state(now, now, policy.page_lifetime)
         .map_err(TestFailure::could_not_check)?;
-    let judged = gate::judge_live((build, guard.new_app), (&ledger, &state), policy, now)
+    let awake = Awake::new(build, &state.live, &policy.flags);
+    let judged = gate::judge_live((&awake, guard.new_app), &ledger, policy, now)
         .map_err(TestFailure::could_not_check)?;
     let plan = judged.gate.plan(policy);
     let text =

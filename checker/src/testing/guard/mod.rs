@@ -180,7 +180,9 @@ impl Guard {
         let old = artifact::open(&path, None).map_err(|error| {
             TestFailure::could_not_check(format!("{}: {error}", path.display()))
         })?;
-        let report = judge::check(&old, build, policy).map_err(TestFailure::could_not_check)?;
+        let release = old.release.clone();
+        let (old, build) = (policy.flags.awake(old), policy.flags.awake(build.clone()));
+        let report = judge::check(&old, &build, policy).map_err(TestFailure::could_not_check)?;
         let plan = plan_rejected(&report, policy);
         let text = self
             .text(|sources, text| render::text::report_and_plan(&report, &plan, sources, text))?;
@@ -189,7 +191,7 @@ impl Guard {
             Verdict::Reject => Err(TestFailure::Failed(format!(
                 "{text}\ncompared with {} ({}). If a later release is live, write its snapshot:\n\n{}",
                 path.display(),
-                old.release.version,
+                release.version,
                 self.how_to_write(),
             ))),
         }

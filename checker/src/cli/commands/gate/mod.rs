@@ -15,7 +15,7 @@ use crate::cli::format::{FormatArgs, ReportFormat};
 use crate::cli::ledger::{LedgerArgs, NewAppArgs};
 use crate::cli::policy::PolicyArgs;
 use crate::config::day_of;
-use crate::gate::{self, Answer};
+use crate::gate::{self, Answer, Awake};
 use crate::ledger::{Ledger, State};
 use crate::model::Policy;
 use crate::render::{self, Sources};
@@ -76,8 +76,9 @@ impl Gate {
                 today: Some(day_of(now)),
                 ..policy.clone()
             };
-            let app = (&candidate, self.new_app.name());
-            let judged = gate::judge_live(app, (&ledger, &state), &policy, now)?;
+            let awake = Awake::new(&candidate, &state.live, &policy.flags);
+            let app = (&awake, self.new_app.name());
+            let judged = gate::judge_live(app, &ledger, &policy, now)?;
             if let (true, Some(at)) = (self.wait, judged.gate.passes_at) {
                 waiting.get_or_insert_with(Waiting::new).until(at)?;
                 continue;

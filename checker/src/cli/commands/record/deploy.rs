@@ -13,7 +13,7 @@ use crate::cli::ledger::{LedgerArgs, NewAppArgs};
 use crate::cli::output::write_line;
 use crate::cli::policy::PolicyArgs;
 use crate::config::{self, day_of};
-use crate::gate::{self, Answer, Gate};
+use crate::gate::{self, Answer, Awake, Gate};
 use crate::ledger::{self, LedgerError, Name, TRIES};
 use crate::model::{Policy, Verdict};
 use crate::render::{self, Sources};
@@ -73,8 +73,9 @@ impl Deploy {
                 write_line(output, &line)?;
                 return Ok(Exit::Accepted);
             }
-            let app = (&candidate, self.new_app.name());
-            let judged = gate::judge_live(app, (&ledger, &state), &policy, time)?;
+            let awake = Awake::new(&candidate, &state.live, &policy.flags);
+            let app = (&awake, self.new_app.name());
+            let judged = gate::judge_live(app, &ledger, &policy, time)?;
             let gate = &judged.gate;
             if gate.verdict().is_none() && !self.even_if_rejected {
                 return Err(Failure::undeployed(gate, environment));

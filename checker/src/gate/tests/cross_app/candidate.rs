@@ -1,7 +1,7 @@
 //! The candidate's pages at nodes of the others.
 
 use super::{NOW, across, neighbours, out, policy, release, said, time};
-use crate::gate::judge;
+use crate::gate::tests::judge;
 use crate::ledger::Live;
 use crate::model::{Policy, Verdict};
 use crate::registry::Registry;

@@ -6,7 +6,8 @@ mod stated;
 
 use super::{findings, live, time};
 use crate::config;
-use crate::gate::{Gate, judge};
+use crate::gate::Gate;
+use crate::gate::tests::judge;
 use crate::ledger::Live;
 use crate::model::Policy;
 use crate::registry::{Registry, snapshot};

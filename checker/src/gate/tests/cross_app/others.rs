@@ -1,7 +1,8 @@
 //! Pages of the others at nodes of the candidate.
 
 use super::{NOW, across, findings, neighbours, out, policy, release, said, time};
-use crate::gate::{Gate, judge};
+use crate::gate::Gate;
+use crate::gate::tests::judge;
 use crate::model::{Policy, Verdict};
 
 #[test]

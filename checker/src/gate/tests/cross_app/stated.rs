@@ -1,7 +1,7 @@
 //! Which app serves what, stated or not.
 
 use super::{NOW, across, out, policy, release, said, time};
-use crate::gate::judge;
+use crate::gate::tests::judge;
 use crate::ledger::Live;
 use crate::model::{Policy, Verdict};
 
