@@ -26,7 +26,7 @@ is fixed by the Fetch standard:
   appends it.
 
 Redirect with 307 or 308, append the query (`query = true` in the annotation),
-or keep the handler until the pages that submit to it have expired.
+or let the old handler stay until the pages that submit to it have expired.
 
 A handler that does its work and then redirects is not meant: it does not say
 `redirect` in its annotation.

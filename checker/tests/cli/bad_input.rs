@@ -104,10 +104,10 @@ fn a_section_cut_short() {
 #[test]
 fn a_record_of_a_newer_format() {
     let folder = Folder::new();
-    let newer = frame(r#"{"format":2,"package":"a","version":"1.0.0","socket":{"id":"a::b"}}"#);
+    let newer = frame(r#"{"format":3,"package":"a","version":"1.0.0","socket":{"id":"a::b"}}"#);
     assert_complains(
         &folder.file("newer", elf(&newer)),
-        "of format 2, this version reads up to 1: update",
+        "of format 3, this version reads up to 2: update",
     );
 }
 
@@ -172,8 +172,8 @@ fn a_snapshot_that_is_wrong() {
             "at release.version: unexpected end of input",
         ),
         (
-            good.replacen("\"format\": 1", "\"format\": 2", 1),
-            "of format 2, this version reads up to 1: update",
+            good.replacen("\"format\": 1", "\"format\": 3", 1),
+            "of format 3, this version reads up to 2: update",
         ),
         (
             good.replacen("\"format\": 1", "\"format\": 0", 1),

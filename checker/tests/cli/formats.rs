@@ -28,7 +28,7 @@ fn pair(name: &str) -> [String; 2] {
     };
     match name {
         "accept" => ["old.json", "new.json"]
-            .map(|file| fixture(&format!("handler-removed/near_miss/{file}"))),
+            .map(|file| fixture(&format!("handler-not-yet/near_miss/{file}"))),
         "warn" => ["old.json", "new.json"]
             .map(|file| fixture(&format!("target-undecided/triggers/{file}"))),
         _ => ["old.json", "new.json"].map(own),

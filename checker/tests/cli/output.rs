@@ -45,8 +45,8 @@ fn the_json_of_a_report_has_the_fixed_keys() {
 #[test]
 fn the_json_of_an_accepted_pair_has_no_findings() {
     let (old, new) = (
-        fixture("handler-removed/near_miss/old.json"),
-        fixture("handler-removed/near_miss/new.json"),
+        fixture("handler-not-yet/near_miss/old.json"),
+        fixture("handler-not-yet/near_miss/new.json"),
     );
     let (status, printed, _) = run(&["check", &old, &new, "--format", "json"]);
     assert_eq!(status, Some(0));

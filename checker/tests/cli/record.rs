@@ -36,9 +36,13 @@ fn the_life_of_two_releases() {
         ok(&first),
         "importer@1.0.0 has been running in production since 2026-01-01T10:00:00Z\n"
     );
+    // What is found is said first: here, that a handler may go.
+    let deployed = ok(&["deploy", &fine, "--at", "2026-01-02T10:00:00+02:00"]);
+    assert!(deployed.contains("note[handler-unused]"), "{deployed}");
+    let last = deployed.lines().last();
     assert_eq!(
-        ok(&["deploy", &fine, "--at", "2026-01-02T10:00:00+02:00"]),
-        "importer@1.1.0 is deployment 2 to production, accepted over the live release\n"
+        last,
+        Some("importer@1.1.0 is deployment 2 to production, accepted over the live release")
     );
     assert_eq!(
         ok(&["retire", "importer@1.0.0", "--at", "2026-01-02T10:10:00Z"]),
