@@ -63,6 +63,17 @@ fn what_is_mounted_is_found() {
 }
 
 #[test]
+fn a_service_takes_everything_below_its_path() {
+    let app = Router::new()
+        .route("/", get(never))
+        .route("/imports/new", get(never).post(never))
+        .route("/imports/{number}", get(never))
+        .nest("/api", Router::new().route("/files/{file}", any(never)))
+        .nest_service("/static", any(never));
+    coexist_checker::assert_mounted(app);
+}
+
+#[test]
 fn what_is_not_mounted_is_named_with_its_place() {
     let app = Router::new()
         .route("/", get(never))

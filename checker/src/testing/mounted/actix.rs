@@ -11,7 +11,7 @@ use ::actix_web::body::MessageBody;
 use ::actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use ::actix_web::error::{ErrorBadRequest, ErrorInternalServerError};
 use ::actix_web::http::header::ALLOW;
-use ::actix_web::http::{Method, Uri};
+use ::actix_web::http::{Method, StatusCode, Uri};
 use ::actix_web::test::{TestRequest, init_service, try_call_service};
 use ::actix_web::{App, Error, HttpMessage as _, rt, web};
 
@@ -98,6 +98,13 @@ async fn read<B>(question: Question<'_>, path: &str, response: &ServiceResponse<
     }
     let taken = response.request().match_pattern();
     let methods = guards(response).await;
+    // What serves files: it has no routes, and checks the method itself.
+    if methods.is_empty()
+        && question.takes_all()
+        && response.status() == StatusCode::METHOD_NOT_ALLOWED
+    {
+        return Answer::Mounted;
+    }
     if methods.is_empty() {
         return Answer::Unknown(format!(
             "responds with {} without checking the method: this may be a middleware \
@@ -123,9 +130,7 @@ async fn read<B>(question: Question<'_>, path: &str, response: &ServiceResponse<
             {
                 Answer::OtherRoute(taken)
             } else {
-                Answer::Unknown(format!(
-                    "tries `{taken}` first, which also matches this path: mount this one before it"
-                ))
+                Answer::After(taken)
             }
         }
         _ => Answer::Mounted,

@@ -80,6 +80,8 @@ fn ask(router: &mut Router, question: Question<'_>) -> Answer {
         }
         (Some(Seen::Route(_)), None) => Answer::Mounted,
         (Some(Seen::Nothing), _) => Answer::NotThere,
+        // What serves files: it has no routes below its own.
+        (Some(Seen::Service), _) if question.takes_all() => Answer::Mounted,
         (Some(Seen::Service) | None, _) => Answer::Unknown(
             "passes it to a service or a fallback below another path, whose routes it does not \
              know: mount them with `nest`"

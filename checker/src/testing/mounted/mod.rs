@@ -3,7 +3,7 @@
 //!
 //! `expected` lists the endpoints that must be there; the module of a framework asks an
 //! app's router for each (`routes` is what they implement); `verdict` says what is wrong
-//! with the answers.
+//! with the answers, and `routing` what is wrong with what the annotations say of the router.
 
 #[cfg(feature = "actix-web")]
 mod actix;
@@ -15,6 +15,7 @@ mod probe;
 #[cfg(feature = "rocket")]
 mod rocket;
 mod routes;
+mod routing;
 #[cfg(feature = "tower")]
 mod tower;
 mod verdict;
@@ -28,7 +29,8 @@ pub use routes::{Answer, Question, Routes};
 pub use tower::Tower;
 
 /// Fails unless the app serves every endpoint that is annotated in the running
-/// program, and every page that an annotated form names.
+/// program, and every page that an annotated form names; or if its router goes on to the next
+/// route where the annotations say that it answers 405, or the other way round.
 ///
 /// ```no_run
 /// # #[cfg(feature = "axum")] {
@@ -135,7 +137,9 @@ impl Mounted {
     /// all problems; or if there is nothing to check.
     pub fn check(&self, app: impl Routes) -> Result<(), TestFailure> {
         let registry = artifact::read_running().map_err(TestFailure::no_records)?;
-        self.check_registry(&registry, app)
+        // A test of a library does not contain the `main.rs` of its program.
+        let is_complete = coexist::records().any(|record| states_release(record.json()));
+        self.check_registry(&registry, is_complete, app)
     }
 
     /// The endpoint as the app itself knows it.
@@ -149,7 +153,12 @@ impl Mounted {
         Question { path, ..question }
     }
 
-    fn check_registry<R: Routes>(&self, registry: &Registry, app: R) -> Result<(), TestFailure> {
+    fn check_registry<R: Routes>(
+        &self,
+        registry: &Registry,
+        is_complete: bool,
+        app: R,
+    ) -> Result<(), TestFailure> {
         let except = exceptions::parse(&self.except)?;
         let expected = expected::endpoints(registry, &except);
         if expected.is_empty() {
@@ -157,17 +166,39 @@ impl Mounted {
                 "no handler is annotated, or all are ignored: there is nothing to check",
             ));
         }
+        let overlaps = routing::overlaps(registry, &except);
+        let of_routing = overlaps.iter().map(|overlap| overlap.question);
         let questions = expected
             .iter()
-            .map(|expected| self.inside(expected.question));
+            .map(|expected| expected.question)
+            .chain(of_routing)
+            .map(|question| self.inside(question));
         let questions: Vec<Question<'_>> = questions.collect();
         let answers = app.ask(&questions, &self.headers);
-        let problems: Vec<_> = expected
+        let (answers, of_routing) = answers.split_at(expected.len());
+        let mut problems: Vec<_> = expected
             .iter()
             .zip(answers)
-            .filter_map(|(expected, answer)| verdict::problem(expected, &answer, &R::mounting))
+            .filter_map(|(expected, answer)| verdict::problem(expected, answer, &R::mounting))
             .collect();
+        // What is not mounted says nothing of the router.
+        if problems.is_empty() {
+            let found: Vec<_> = of_routing.iter().map(R::routing).collect();
+            let stated = routing::Stated {
+                routing: registry.routing,
+                is_complete,
+            };
+            problems = routing::problems(&overlaps, &found, stated);
+            let summary = "failed: the annotations and the router disagree";
+            return TestFailure::from_problems(&problems, summary);
+        }
         let summary = verdict::summary(problems.len(), expected.len());
         TestFailure::from_problems(&problems, &summary)
     }
+}
+
+/// Whether the JSON of a record is that of a `release!`.
+fn states_release(json: &[u8]) -> bool {
+    const KEY: &[u8] = b",\"release\":{";
+    json.windows(KEY.len()).any(|part| part == KEY)
 }

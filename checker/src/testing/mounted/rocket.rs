@@ -3,10 +3,16 @@
 use ::rocket::{Phase, Rocket};
 
 use super::routes::{Answer, Question, Routes, is_same};
+use crate::registry::Routing;
 
 impl<P: Phase> Routes for Rocket<P> {
     fn mounting(name: &str, _: &str) -> String {
         format!(".mount(\"/\", routes![{name}])")
+    }
+
+    fn routing(_: &Answer) -> Option<Routing> {
+        // Rocket tries the next route, whatever the routes are.
+        Some(Routing::MethodFirst)
     }
 
     fn ask(self, questions: &[Question<'_>], _: &[(String, String)]) -> Vec<Answer> {

@@ -1,7 +1,9 @@
 //! What an app is asked, and what it answers: the interface that each framework implements.
 
+use super::routing::by_answer;
 #[cfg(any(feature = "actix-web", feature = "axum", feature = "rocket"))]
 use crate::endpoint::Pattern;
+use crate::registry::Routing;
 
 /// An app whose routes can be asked for.
 ///
@@ -23,6 +25,13 @@ pub trait Routes {
     #[doc(hidden)]
     fn mounting(name: &str, method: &str) -> String;
 
+    /// What decides first in its router: shown by its answer for the path of a mounted handler
+    /// and a method that only a wider path serves.
+    #[doc(hidden)]
+    fn routing(answer: &Answer) -> Option<Routing> {
+        by_answer(answer)
+    }
+
     /// Asks for each endpoint, in requests with these headers; the answers have the order of
     /// the questions.
     #[doc(hidden)]
@@ -37,6 +46,14 @@ pub struct Question<'a> {
     pub method: &'a str,
     /// The path pattern.
     pub path: &'a str,
+}
+
+impl Question<'_> {
+    /// Whether it is for everything below a path.
+    #[cfg(any(feature = "actix-web", feature = "axum"))]
+    pub(super) fn takes_all(&self) -> bool {
+        self.method == "GET" && self.path.contains("/{*")
+    }
 }
 
 /// Whether two path patterns are the same, apart from the names of parameters.
@@ -58,6 +75,8 @@ pub enum Answer {
     OtherMethods(Vec<String>),
     /// Another route takes its requests: the one of this path.
     OtherRoute(String),
+    /// It may be mounted, but the route of this path, which takes its path too, is tried first.
+    After(String),
     /// No route takes its requests.
     NotThere,
     /// The app does not show whether it is mounted, for this reason.

@@ -5,6 +5,9 @@ use super::routes::Answer;
 use crate::support::text::{item_name, plural};
 use crate::testing::problem::Problem;
 
+/// What to do where the app does not show whether an endpoint is mounted.
+const UNKNOWN: &str = "Change that, or ignore the path if you know that it is mounted.";
+
 /// What is wrong with an endpoint, if anything is. `mounting` is the code that mounts
 /// a handler.
 pub(super) fn problem(
@@ -34,10 +37,15 @@ pub(super) fn problem(
             "has no route for this path".to_owned(),
             help(expected),
         ),
+        Answer::After(path) => (
+            format!("could not tell whether {subject} is mounted"),
+            format!("tries `{path}` first, which also matches this path: mount this one before it"),
+            UNKNOWN.to_owned(),
+        ),
         Answer::Unknown(why) => (
             format!("could not tell whether {subject} is mounted"),
             why.clone(),
-            "Change that, or ignore the path if you know that it is mounted.".to_owned(),
+            UNKNOWN.to_owned(),
         ),
     };
     let mut problem = Problem {
@@ -85,7 +93,7 @@ fn paste(
     answer: &Answer,
     mounting: &dyn Fn(&str, &str) -> String,
 ) -> Option<String> {
-    if let Answer::Unknown(_) = answer {
+    if let Answer::Unknown(_) | Answer::After(_) = answer {
         return Some(format!(
             "Mounted::new().except(\"{}\").assert(…)",
             expected.question.path
