@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use coexist_source::annotation::find::{HANDLER, endpoints, is_annotation};
+use coexist_source::files;
 use coexist_source::registration::{self, RoutePath};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
@@ -41,6 +42,8 @@ pub(super) struct Function {
     pub(super) endpoints: Vec<(String, String)>,
     /// The method and the path that an attribute of its framework states.
     pub(super) stated: Option<(Option<String>, RoutePath)>,
+    /// It is no function: `files!` declares that files are served.
+    pub(super) is_files: bool,
 }
 
 /// `use path as name;`
@@ -68,6 +71,8 @@ pub(super) enum ServedBy {
     Named(Vec<String>),
     /// A closure.
     Closure,
+    /// What serves the files below a path.
+    Files,
     /// A service, a call, or anything else without a name to look for.
     Other,
 }
@@ -130,6 +135,7 @@ impl Collector<'_> {
             is_annotated: attrs.iter().any(|attr| is_annotation(attr, &[HANDLER])),
             endpoints: attrs.iter().flat_map(endpoints).collect(),
             stated: attrs.iter().find_map(registration::from_attribute),
+            is_files: false,
         };
         self.collected.functions.push(function);
     }
@@ -273,13 +279,34 @@ impl<'ast> Visit<'ast> for Collector<'_> {
         }
     }
 
+    fn visit_macro(&mut self, called: &'ast syn::Macro) {
+        let last = called.path.segments.last();
+        let is_files = last.is_some_and(|last| last.ident == "files");
+        if is_files && let Some((name, path)) = files::name_and_path(called.tokens.clone()) {
+            let stated = path.trim_end_matches('/').to_owned();
+            self.collected.functions.push(Function {
+                at: self.place(&name),
+                name: plain(&name),
+                is_annotated: true,
+                endpoints: vec![("GET".to_owned(), stated)],
+                stated: None,
+                is_files: true,
+            });
+        }
+        visit::visit_macro(self, called);
+    }
+
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         for registered in registration::from_call(call) {
             self.collected.registrations.push(Registration {
                 at: self.place(&call.method),
                 method: registered.method,
                 path: registered.path,
-                served_by: ServedBy::from_expr(registered.handler),
+                served_by: if registered.is_files {
+                    ServedBy::Files
+                } else {
+                    ServedBy::from_expr(registered.handler)
+                },
             });
         }
         visit::visit_expr_method_call(self, call);

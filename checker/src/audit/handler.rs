@@ -18,7 +18,7 @@ pub(super) fn items(collected: &Collected) -> Vec<Item> {
         let module = &registration.at.module;
         let named = match &registration.served_by {
             ServedBy::Named(names) => functions.find(names, module),
-            ServedBy::Closure | ServedBy::Other => None,
+            ServedBy::Closure | ServedBy::Files | ServedBy::Other => None,
         };
         let route = shown(registration.method.as_deref(), &registration.path);
         if let Some(position) = named {
@@ -26,6 +26,13 @@ pub(super) fn items(collected: &Collected) -> Vec<Item> {
             let function = &collected.functions[position];
             let is_stated = function.is_annotated && states(function, registration);
             items.push(of_function(function, route, is_stated));
+            continue;
+        }
+        if let ServedBy::Files = registration.served_by
+            && let Some(position) = declared_files(collected, &functions, registration)
+        {
+            registered.insert(position);
+            items.push(of_function(&collected.functions[position], route, true));
             continue;
         }
         // The annotation is the route: whatever serves it, it is the one that is meant.
@@ -36,7 +43,7 @@ pub(super) fn items(collected: &Collected) -> Vec<Item> {
             State::Annotated
         } else {
             State::NotAnnotatable {
-                advice: advice(&registration.served_by),
+                advice: advice(registration),
             }
         };
         items.push(item(&registration.at, route, None, state));
@@ -87,8 +94,36 @@ fn item(at: &Place, route: Option<String>, name: Option<String>, state: State) -
     }
 }
 
-fn advice(served_by: &ServedBy) -> String {
-    match served_by {
+/// The declaration of the files that this registration serves.
+fn declared_files(
+    collected: &Collected,
+    functions: &Functions<'_>,
+    registration: &Registration,
+) -> Option<usize> {
+    if let Some(names) = annotation(&registration.path) {
+        let found = functions.find(names, &registration.at.module);
+        return found.filter(|position| collected.functions[*position].is_files);
+    }
+    let RoutePath::Text(path) = &registration.path else {
+        return None;
+    };
+    let path = path.trim_end_matches('/');
+    collected.functions.iter().position(|function| {
+        function.is_files && function.endpoints.iter().any(|(_, stated)| stated == path)
+    })
+}
+
+fn advice(registration: &Registration) -> String {
+    match &registration.served_by {
+        ServedBy::Files => {
+            let path = match &registration.path {
+                RoutePath::Text(path) => path,
+                RoutePath::Constant(_) | RoutePath::Unknown => "/static",
+            };
+            format!(
+                "files: declare them with `coexist::files!(Assets = \"{path}\", since = \"…\")`"
+            )
+        }
         ServedBy::Closure => "a closure: make it a function with a name".to_owned(),
         ServedBy::Named(names) => {
             let name = names.join("::");

@@ -303,3 +303,24 @@ fn main() {}
     assert!(printed.contains("POST /a"), "{printed}");
     assert!(printed.contains("handlers 2 of 4"), "{printed}");
 }
+
+#[test]
+fn what_serves_files_is_declared_or_gets_the_declaration() {
+    let main = r#"
+mod web { coexist::files!(pub Assets = "/static", since = "1.0.0"); }
+coexist::files!(Images = "/images", since = "1.0.0");
+fn axum() -> Router {
+    Router::new()
+        .nest_service(web::Assets::PATH, ServeDir::new("static"))
+        .nest_service("/images", ServeDir::new("images").precompressed_gzip())
+        .nest_service("/downloads", ServeDir::new("downloads"))
+        .nest_service("/api", api())
+}
+fn actix(app: &mut ServiceConfig) {
+    app.service(actix_files::Files::new("/media", "media").prefer_utf8(true)).service(page);
+}
+fn rocket() { rocket::build().mount(ROOT, FileServer::from("files")).mount("/", routes![page]); }
+"#;
+    let text = printed(main);
+    insta::assert_snapshot!(text, @"");
+}

@@ -17,6 +17,27 @@ pub struct Registered<'e> {
     pub path: RoutePath,
     /// What serves it.
     pub handler: &'e Expr,
+    /// It serves the files below the path.
+    pub is_files: bool,
+}
+
+impl<'e> Registered<'e> {
+    fn new(method: Option<String>, path: RoutePath, handler: &'e Expr) -> Self {
+        Self {
+            method,
+            path,
+            handler,
+            is_files: false,
+        }
+    }
+
+    /// What serves the files below this path.
+    fn files(path: RoutePath, service: &'e Expr) -> Self {
+        Self {
+            is_files: true,
+            ..Self::new(Some("GET".to_owned()), path, service)
+        }
+    }
 }
 
 /// The path of a route, as it is written.
@@ -80,15 +101,25 @@ pub fn from_call(call: &ExprMethodCall) -> Vec<Registered<'_>> {
             served_by(served, &path, &mut routes);
             // It is unknown what is served, but the path before it makes this a route.
             if routes.is_empty() && path.is_sure() {
-                let method = None;
-                routes.push(Registered {
-                    method,
-                    path,
-                    handler: served,
-                });
+                routes.push(Registered::new(None, path, served));
             }
             routes
         }
+        ("nest_service" | "mount", [path, service]) => {
+            let is_files = begins_with(service, &["ServeDir", "FileServer"]).is_some();
+            let path = RoutePath::from_expr(path);
+            let files = is_files.then(|| Registered::files(path, service));
+            files.into_iter().collect()
+        }
+        ("service", [service]) => match begins_with(service, &["Files"]) {
+            Some(call) => {
+                let path = call.args.first().map(RoutePath::from_expr);
+                path.map(|path| Registered::files(path, service))
+                    .into_iter()
+                    .collect()
+            }
+            None => Vec::new(),
+        },
         ("route", [served]) => {
             let mut routes = Vec::new();
             if let Some(path) = resource(&call.receiver) {
@@ -98,19 +129,14 @@ pub fn from_call(call: &ExprMethodCall) -> Vec<Registered<'_>> {
         }
         (name, [handler]) => {
             if let Some(method) = name.strip_prefix("typed_").and_then(method) {
-                return vec![Registered {
-                    method: single(method),
-                    path: RoutePath::Unknown,
-                    handler,
-                }];
+                return vec![Registered::new(single(method), RoutePath::Unknown, handler)];
             }
             let is_served = name == "to" || method(name).is_some();
             match resource(&call.receiver) {
-                Some(path) if is_served => vec![Registered {
-                    method: method(name).and_then(single),
-                    path,
-                    handler,
-                }],
+                Some(path) if is_served => {
+                    let method = method(name).and_then(single);
+                    vec![Registered::new(method, path, handler)]
+                }
                 _ => Vec::new(),
             }
         }
@@ -127,12 +153,7 @@ fn served_by<'e>(expr: &'e Expr, path: &RoutePath, routes: &mut Vec<Registered<'
             let arguments: Vec<&Expr> = call.args.iter().collect();
             if let ("to", [handler]) = (&*name, &arguments[..]) {
                 let method = begin(&call.receiver).and_then(single);
-                let path = path.clone();
-                routes.push(Registered {
-                    method,
-                    path,
-                    handler,
-                });
+                routes.push(Registered::new(method, path.clone(), handler));
             } else {
                 routes.extend(named(&name, &arguments, path));
             }
@@ -141,12 +162,7 @@ fn served_by<'e>(expr: &'e Expr, path: &RoutePath, routes: &mut Vec<Registered<'
             let arguments: Vec<&Expr> = call.args.iter().collect();
             if let Some(name) = function(call) {
                 if let ("to", [handler]) = (&*name, &arguments[..]) {
-                    let path = path.clone();
-                    routes.push(Registered {
-                        method: None,
-                        path,
-                        handler,
-                    });
+                    routes.push(Registered::new(None, path.clone(), handler));
                 } else {
                     routes.extend(named(&name, &arguments, path));
                 }
@@ -170,11 +186,7 @@ fn named<'e>(name: &str, arguments: &[&'e Expr], path: &RoutePath) -> Option<Reg
         }
         _ => return None,
     };
-    Some(Registered {
-        method,
-        path: path.clone(),
-        handler,
-    })
+    Some(Registered::new(method, path.clone(), handler))
 }
 
 /// The method that `web::get().guard(…)` begins with.
@@ -192,6 +204,25 @@ fn resource(expr: &Expr) -> Option<RoutePath> {
         Expr::MethodCall(call) => resource(&call.receiver),
         Expr::Call(call) if function(call)? == "resource" => {
             call.args.first().map(RoutePath::from_expr)
+        }
+        _ => None,
+    }
+}
+
+/// The call of a function of one of these types that a chain of calls begins with:
+/// `Files::new("/static", "files").prefer_utf8(true)`.
+fn begins_with<'e>(expr: &'e Expr, types: &[&str]) -> Option<&'e ExprCall> {
+    match bare(expr) {
+        Expr::MethodCall(call) => begins_with(&call.receiver, types),
+        Expr::Call(call) => {
+            let Expr::Path(path) = bare(&call.func) else {
+                return None;
+            };
+            let names = names(&path.path);
+            let [.., ty, _function] = names.as_slice() else {
+                return None;
+            };
+            types.contains(&ty.as_str()).then_some(call)
         }
         _ => None,
     }
@@ -267,7 +298,8 @@ mod tests {
                         Expr::Path(path) => names(&path.path).join("::"),
                         _ => "?".to_owned(),
                     };
-                    display(route.method.as_deref(), &route.path) + " " + &handler
+                    let files = if route.is_files { " files" } else { "" };
+                    display(route.method.as_deref(), &route.path) + " " + &handler + files
                 }));
             }
             Expr::Call(call) => call.args.iter().for_each(|arg| routes_in(arg, routes)),
@@ -314,6 +346,18 @@ mod tests {
             (
                 r#"Route::new().at("/a", get(a).post(b)).at("/c", c)"#,
                 &["GET /a a", "POST /a b", "ANY /c c"],
+            ),
+            (
+                r#"r.nest_service("/a", ServeDir::new("a")).nest_service("/b", other).nest("/c", c)"#,
+                &["GET /a ? files"],
+            ),
+            (
+                r#"app.service(actix_files::Files::new("/a", "a").index_file("i.html")).service(b)"#,
+                &["GET /a ? files"],
+            ),
+            (
+                r#"rocket.mount(Assets::PATH, FileServer::from("a")).mount("/b", routes![b])"#,
+                &["GET Assets::PATH ? files"],
             ),
             // None of these is a route.
             (
