@@ -31,6 +31,12 @@ use proc_macro::TokenStream;
 /// | `until` | `"2.0.0"` | the release in which it is gone; left out: not announced |
 /// | `accepts` | a type | the fields it reads, where the arguments do not show them; `_`: not declared |
 /// | `encoding` | `"urlencoded"`, `"multipart"`, `"json"`, `"text"`, `"query"` | how the fields arrive, where the arguments do not show it |
+/// | `under` | a prefix | the [`prefix`](macro@prefix) of the path |
+/// | `parameters(…)` | `id = u32`, `locale = ["en", "fr"]`, `slug = "[a-z-]+"` | what the parameters of the path take: what parses as a type, one of several texts, what a regular expression matches as a whole |
+/// | `redirect`, `to` | `308`, a handler or a path | the handler does nothing but redirect, with this status, to there; a path has the names of this handler's parameters |
+/// | `query` | `true` | the redirect keeps the query of the request |
+/// | `flag` | `"new-checkout"` | the feature flag that must be on for it to serve |
+/// | `routing` | as for [`release!`] | what its router does, where that differs from the rest of the app |
 ///
 /// The fields come from the argument's type (`Form<T>`, `Json<T>`, `Query<T>`,
 /// `TypedMultipart<T>`) if it derives `Fields`; of several arguments, the one
@@ -63,7 +69,11 @@ pub fn handler(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `until` | `"2.0.0"` | the release in which it is gone; left out: not announced |
 /// | `sends` | a type that derives `Fields` | the fields it sends; left out: not declared |
 /// | `encoding` | as for `handler` | how it sends them; left out: as its handler reads them |
-/// | `name` | `"save"` | distinguishes several forms on one item |
+/// | `name` | `"save"` | tells several forms on one item apart |
+/// | `page` | a handler or a path, or a list | the pages that hold it: where it is sent to if it has no action |
+/// | `redirect` | (none) | it is a redirect that a handler answers with |
+/// | `flag` | `"new-checkout"` | the feature flag that must be on for it to be there |
+/// | `lifetime` | `"30d"` | how long it stays open, in a mail for example; left out: as long as a page |
 ///
 /// It goes on functions (methods too), structs, enums, consts and statics.
 #[proc_macro_attribute]
@@ -90,11 +100,36 @@ pub fn prefix(input: TokenStream) -> TokenStream {
     adaptor::function(input, pipeline::prefix)
 }
 
+/// Declares what serves the files below a path (tower-http's `ServeDir`, actix-web's `Files`,
+/// Rocket's `FileServer`) as a handler of all that is below it.
+///
+/// ```ignore
+/// coexist::files!(pub(crate) Assets = "/static", since = "1.0.0");
+///
+/// Router::new().nest_service(Assets::PATH, ServeDir::new("static"))
+/// ```
+///
+/// | key | value | meaning |
+/// | --- | --- | --- |
+/// | `since`, `until` | as for `handler` | the releases in which the files are served |
+/// | `under` | a prefix | the [`prefix`](macro@prefix) of the path |
+/// | `flag` | `"new-site"` | the feature flag that must be on |
+#[proc_macro]
+pub fn files(input: TokenStream) -> TokenStream {
+    adaptor::function(input, pipeline::files)
+}
+
 /// States which release this build is: once, in `main.rs`.
 ///
 /// ```ignore
 /// coexist::release!();
+/// coexist::release!(routing = "method-first", trailing_slash = "trim");
 /// ```
+///
+/// | key | value | meaning |
+/// | --- | --- | --- |
+/// | `routing` | `"path-first"`, `"method-first"` | what the router does where a path fits and its handlers do not take the method: it answers 405, or it tries the next route; left out: as the attributes of actix-web and Rocket say, else `path-first` |
+/// | `trailing_slash` | `"trim"`, `"append"` | what the app does with the slash at the end of a path before it routes the request; left out: nothing |
 ///
 /// The name is the package's. The version is that of the environment variable
 /// `COEXIST_RELEASE` at build time, otherwise the package's; when the variable

@@ -59,6 +59,12 @@ pub(crate) fn prefix(input: TokenStream) -> Result<TokenStream> {
     Ok(expand::prefix::expand(prefix))
 }
 
+/// `files!(…)`.
+pub(crate) fn files(input: TokenStream) -> Result<TokenStream> {
+    let files = coexist_source::files::Files::new(input, build_release::known)?;
+    Ok(expand::files::expand(files))
+}
+
 /// `release!()`.
 pub(crate) fn release(input: TokenStream) -> Result<TokenStream> {
     expand::release::expand(input)

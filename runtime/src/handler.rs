@@ -44,6 +44,23 @@ impl<T: Handler> PageHandler for T {
     const METADATA: &'static HandlerMetadata = T::METADATA;
 }
 
-/// What `posts_to` and `page` find where the named function has no type beside it.
+/// A handler that another one redirects to: what `to` may name.
+#[diagnostic::on_unimplemented(
+    message = "expected a handler",
+    label = "not annotated with `#[handler]`",
+    note = "annotate the function: `#[handler(PUT \"/path\", since = \"1.0.0\")]`",
+    note = "to redirect to a path without naming its handler, write the path: `to = \"/path\"`"
+)]
+pub trait RedirectHandler {
+    /// All that the checks compare.
+    const METADATA: &'static HandlerMetadata;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Handler> RedirectHandler for T {
+    const METADATA: &'static HandlerMetadata = T::METADATA;
+}
+
+/// What `posts_to`, `page` and `to` find where the named function has no type beside it.
 #[derive(Debug)]
 pub enum NotAnnotated {}

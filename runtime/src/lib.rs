@@ -50,13 +50,14 @@ mod frame;
 pub mod guide;
 mod handler;
 mod metadata;
+mod parameter;
 mod pattern;
 mod prefix;
 mod record;
 mod rocket;
 mod text;
 
-pub use coexist_macros::{Fields, form, handler, prefix, release};
+pub use coexist_macros::{Fields, files, form, handler, prefix, release};
 pub use fields::Fields;
 pub use handler::Handler;
 pub use prefix::Prefix;
@@ -66,7 +67,7 @@ pub use record::{Record, records};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::fields::{NotDeclared, Probe};
-    pub use crate::format::OPENING;
+    pub use crate::format::{OPENING, OPENING_2};
     pub use crate::frame::{Joined, frame, frame_len, joined_len};
     pub use crate::metadata::{
         Endpoint, Field, FormMetadata, HandlerMetadata, Lifespan, Value, Version,
@@ -74,12 +75,16 @@ pub mod __private {
     pub mod checks {
         pub use crate::checks::{
             Found, Named, NotAHandler, arrives, begins_in_time, endpoint, ends_in_time, fields_fit,
-            has_endpoint, is_among, is_handler, is_taken, links_whole, metadata, serves_method,
-            takes_method, url,
+            has_endpoint, has_one_url, is_among, is_handler, is_taken, links_whole, may_mean,
+            meant_endpoint, metadata, redirect_arrives, redirect_fills, serves_method,
+            surely_goes_to, takes_method, url, url_of,
         };
     }
-    pub use crate::handler::{NotAnnotated, PageHandler};
+    pub use crate::handler::{NotAnnotated, PageHandler, RedirectHandler};
     pub use crate::pattern::{NotRockets, below_prefix, folder, plain_path, root_below_prefix};
+    pub mod parameter {
+        pub use crate::parameter::{is_limited, of_field, of_type, stated};
+    }
     pub mod rocket {
         pub use crate::rocket::{any, any_wire, boolean, one, one_wire};
     }

@@ -10,6 +10,8 @@ pub struct HandlerMetadata {
     pub lifespan: Lifespan,
     /// What it serves: one endpoint, mostly.
     pub endpoints: &'static [Endpoint],
+    /// The pages that it serves, as entries of a form's `pages`.
+    pub pages: &'static str,
     /// How it reads fields, if that is known.
     pub encoding: Option<&'static str>,
     /// What it reads.

@@ -34,6 +34,30 @@ pub(crate) const fn may_reach(path: &str, pattern: &str) -> bool {
     }
 }
 
+/// Whether a request to `path` certainly is one that `pattern` accepts, whatever its parameters
+/// stand for.
+pub(crate) const fn surely_reaches(path: &str, pattern: &str) -> bool {
+    if !may_reach(path, pattern) {
+        return false;
+    }
+    let (path, pattern) = (path.as_bytes(), pattern.as_bytes());
+    let (mut at_path, mut at_pattern) = (0, 0);
+    while at_path < path.len() && at_pattern < pattern.len() {
+        if is_rest(pattern, at_pattern) {
+            return true;
+        }
+        let (end_path, end_pattern) =
+            (segment_end(path, at_path), segment_end(pattern, at_pattern));
+        let is_hole = holds_parameter(path, at_path, end_path);
+        if is_hole && !holds_parameter(pattern, at_pattern, end_pattern) {
+            return false;
+        }
+        at_path = end_path;
+        at_pattern = end_pattern;
+    }
+    true
+}
+
 /// The path that a type states, if it can stand in a record as it is.
 ///
 /// # Panics
@@ -91,6 +115,30 @@ pub const fn folder(url: &str, ups: usize) -> &str {
     url.split_at(end).0
 }
 
+/// The first parameter in a pattern from this byte on: its name, and where it ends.
+pub(crate) const fn parameter(path: &str, from: usize) -> Option<(&str, usize)> {
+    let bytes = path.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        if bytes[at] == b'{' {
+            if at + 1 < bytes.len() && bytes[at + 1] == b'{' {
+                at += 1;
+            } else {
+                let is_rest = at + 1 < bytes.len() && bytes[at + 1] == b'*';
+                let start = if is_rest { at + 2 } else { at + 1 };
+                let mut end = start;
+                while end < bytes.len() && bytes[end] != b'}' {
+                    end += 1;
+                }
+                let name = path.split_at(end).0.split_at(start).1;
+                return Some((name, end));
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
 const fn segment_end(path: &[u8], slash: usize) -> usize {
     let mut end = slash + 1;
     while end < path.len() && path[end] != b'/' {
@@ -142,7 +190,7 @@ const fn same(
 
 #[cfg(test)]
 mod tests {
-    use super::{folder, may_reach};
+    use super::{folder, may_reach, parameter, surely_reaches};
 
     #[test]
     fn a_path_reaches_the_patterns_that_may_take_it() {
@@ -163,6 +211,36 @@ mod tests {
         ] {
             assert_eq!(may_reach(path, pattern), expected, "{path} to {pattern}");
         }
+    }
+
+    #[test]
+    fn a_hole_surely_reaches_a_parameter_only() {
+        for (path, pattern, expected) in [
+            ("/a", "/a", true),
+            ("/a", "/b", false),
+            ("/{x}/b", "/{id}/b", true),
+            ("/{x}/b", "/a/b", false),
+            ("/{x}/{y}", "/{*rest}", true),
+            ("/a/{x}", "/a/{*rest}", true),
+            ("/a/{x}", "/a/new", false),
+        ] {
+            assert_eq!(
+                surely_reaches(path, pattern),
+                expected,
+                "{path} to {pattern}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_parameters_of_a_pattern_are_found() {
+        let path = "/{id}/v{{1}}/{a}.txt/{*rest}";
+        let (mut at, mut names) = (0, Vec::new());
+        while let Some((name, end)) = parameter(path, at) {
+            names.push(name);
+            at = end;
+        }
+        assert_eq!(names, ["id", "a", "rest"]);
     }
 
     #[test]

@@ -52,7 +52,7 @@ macro_rules! __record {
         const _: () = {
             #[allow(unused_imports)]
             use $crate::__private::NotDeclared as _;
-            const PARTS: &[&str] = &[$crate::__private::OPENING, $($part),+];
+            const PARTS: &[&str] = &[$($part),+];
             #[used]
             #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__coexist"))]
             #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".coexist"))]

@@ -26,6 +26,8 @@ mod fields {
 mod form {
     #[path = "pass/every-kind-of-item.rs"]
     mod every_kind_of_item;
+    #[path = "pass/flags-and-lifetimes.rs"]
+    mod flags_and_lifetimes;
     #[path = "pass/where-it-posts-to.rs"]
     mod where_it_posts_to;
 }
@@ -43,6 +45,8 @@ mod frameworks {
     mod prefix;
     #[path = "pass/rocket.rs"]
     mod rocket;
+    #[path = "pass/routing.rs"]
+    mod routing;
     #[path = "pass/typed-path.rs"]
     mod typed_path;
     #[path = "pass/utoipa.rs"]
@@ -52,12 +56,18 @@ mod frameworks {
 mod handler {
     #[path = "pass/every-kind-of-function.rs"]
     mod every_kind_of_function;
+    #[path = "pass/files.rs"]
+    mod files;
+    #[path = "pass/only-redirects.rs"]
+    mod only_redirects;
     #[path = "pass/only-where-configured.rs"]
     mod only_where_configured;
     #[path = "pass/route-and-use.rs"]
     mod route_and_use;
     #[path = "pass/what-it-accepts.rs"]
     mod what_it_accepts;
+    #[path = "pass/what-parameters-take.rs"]
+    mod what_parameters_take;
 }
 
 mod html {
@@ -69,6 +79,14 @@ mod html {
     mod maud;
     #[path = "pass/plain-html.rs"]
     mod plain_html;
+    #[path = "pass/posts-to-its-page.rs"]
+    mod posts_to_its_page;
+    #[path = "pass/several-forms-on-strings.rs"]
+    mod several_forms_on_strings;
+    #[path = "pass/what-a-hole-means.rs"]
+    mod what_a_hole_means;
+    #[path = "pass/what-comments-say.rs"]
+    mod what_comments_say;
     #[path = "pass/what-the-annotation-says.rs"]
     mod what_the_annotation_says;
 }

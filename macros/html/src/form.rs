@@ -9,6 +9,15 @@ pub struct Place {
     pub line: u32,
 }
 
+/// What a comment before an element says of it: `coexist: since = "1.4.0"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What stands behind `coexist:`.
+    pub text: String,
+    /// Where the comment begins.
+    pub place: Place,
+}
+
 /// One way in which a page sends a request back: a form, a button with an address
 /// of its own, a link, an htmx call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +39,8 @@ pub struct Form {
     pub place: Place,
     /// The element's tag as it is written, for a message: `<form action="/x">`.
     pub tag: String,
+    /// What comments before it say.
+    pub notes: Vec<Note>,
 }
 
 /// The kind of element that sends a request.

@@ -33,7 +33,7 @@ mod value;
 
 #[cfg(feature = "read")]
 pub use address::resolve;
-pub use form::{Element, Encoding, Field, Form, Kind, Place, Url};
+pub use form::{Element, Encoding, Field, Form, Kind, Note, Place, Url};
 #[cfg(feature = "read")]
 pub use requests::{read, read_counting_steps};
 #[cfg(feature = "read")]

@@ -29,6 +29,8 @@ pub(crate) enum Piece {
     Hole(String, Place),
     /// An expression, as it is written, whose value is HTML.
     Markup(String, Place),
+    /// A comment that is not rendered, beginning at this place.
+    Comment(String, Place),
     /// A group of branches begins, and its first arm.
     Open(Arms),
     /// The next arm begins.
@@ -69,6 +71,11 @@ impl Source {
             .push(Piece::Markup(expression.to_owned(), place));
     }
 
+    /// Appends a comment of the template language, which is not rendered: without its delimiters.
+    pub fn comment(&mut self, text: &str, place: Place) {
+        self.pieces.push(Piece::Comment(text.to_owned(), place));
+    }
+
     /// Begins a group of branches, and its first arm.
     pub fn open(&mut self, arms: Arms) {
         self.pieces.push(Piece::Open(arms));
@@ -87,7 +94,10 @@ impl Source {
     /// How many bytes the pieces have; the border of an arm counts as a few.
     pub(crate) fn size(&self) -> usize {
         let sizes = self.pieces.iter().map(|piece| match piece {
-            Piece::Text(text, _) | Piece::Hole(text, _) | Piece::Markup(text, _) => text.len(),
+            Piece::Text(text, _)
+            | Piece::Hole(text, _)
+            | Piece::Markup(text, _)
+            | Piece::Comment(text, _) => text.len(),
             Piece::Open(_) | Piece::Arm | Piece::Close => 4,
         });
         sizes.sum()

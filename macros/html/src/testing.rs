@@ -9,6 +9,7 @@ pub(crate) fn shown(source: &Source) -> String {
         Piece::Text(html, _) => html.clone(),
         Piece::Hole(expression, _) => format!("‹{expression}›"),
         Piece::Markup(expression, _) => format!("«{expression}»"),
+        Piece::Comment(text, _) => format!("#{text}#"),
         Piece::Open(Arms::OneOf) => "one(".to_owned(),
         Piece::Open(Arms::AtMostOne) => "maybe(".to_owned(),
         Piece::Open(Arms::AnyNumber) => "any(".to_owned(),
@@ -29,7 +30,7 @@ pub(crate) fn place_of(source: &Source, text: &str) -> (String, u32) {
         Piece::Text(known, place) | Piece::Hole(known, place) | Piece::Markup(known, place) => {
             known.trim_start().starts_with(text).then_some(place)
         }
-        Piece::Open(_) | Piece::Arm | Piece::Close => None,
+        Piece::Comment(..) | Piece::Open(_) | Piece::Arm | Piece::Close => None,
     });
     let place = found.expect("the text begins a piece");
     (place.file.clone(), place.line)

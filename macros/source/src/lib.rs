@@ -8,20 +8,24 @@
 //! | module | what it reads |
 //! | --- | --- |
 //! | [`nesting`] | whole files, and how deep tokens are nested |
-//! | [`version`], [`method`], [`host`], [`path`], [`encoding`] | single values |
+//! | [`version`], [`method`], [`host`], [`path`], [`encoding`], [`flag`], [`lifetime`], [`routing`], [`regex`] | single values |
 //! | [`annotation`] | the arguments of `#[handler]` and `#[form]`, as written |
 //! | [`frameworks`], [`registration`] | routes in attributes, and in calls of a router |
 //! | [`item`], [`surroundings`] | the annotated item, and what stands around it |
-//! | [`handler`], [`lifespan`], [`prefix`], [`external`] | models that make sense |
+//! | [`handler`], [`lifespan`], [`prefix`], [`files`], [`external`] | models that make sense |
 //! | [`fields`] | which fields a request holds for a type |
 
 pub mod annotation;
 pub mod encoding;
 pub mod errors;
+pub mod flag;
 pub mod host;
+pub mod lifetime;
 pub mod method;
 pub mod nesting;
 pub mod path;
+pub mod regex;
+pub mod routing;
 pub mod version;
 
 #[cfg(feature = "items")]
@@ -32,6 +36,8 @@ pub mod external;
 pub mod extractor;
 #[cfg(feature = "items")]
 pub mod fields;
+#[cfg(feature = "items")]
+pub mod files;
 #[cfg(feature = "items")]
 pub mod frameworks;
 #[cfg(feature = "items")]

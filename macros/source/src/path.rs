@@ -84,6 +84,14 @@ pub fn check(path: &str) -> Result<(), PathError> {
     }
 }
 
+/// The names of the parameters of a path that was checked, without the star of a catch-all.
+pub fn parameters(path: &str) -> impl Iterator<Item = &str> {
+    let parameters = path
+        .split('/')
+        .filter_map(|segment| parameter(segment).ok().flatten());
+    parameters.map(|name| name.trim_start_matches('*'))
+}
+
 /// The parameter in a segment, without its braces.
 fn parameter(segment: &str) -> Result<Option<&str>, PathError> {
     if let Some(name) = segment.strip_prefix(':') {
@@ -204,7 +212,7 @@ impl std::error::Error for PathError {}
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_SEGMENTS, PathError, check};
+    use super::{MAX_SEGMENTS, PathError, check, parameters};
 
     #[test]
     fn a_path_has_a_limited_number_of_segments() {
@@ -215,6 +223,12 @@ mod tests {
             error.to_string(),
             "the path has 11400 segments: at most 256 can be compared"
         );
+    }
+
+    #[test]
+    fn parameters_are_known_by_their_names() {
+        let names: Vec<&str> = parameters("/{id}/v{{1}}/{a}.txt/{*rest}").collect();
+        assert_eq!(names, ["id", "a", "rest"]);
     }
 
     #[test]

@@ -13,13 +13,14 @@ use super::item::with_record;
 use super::joined::Joined;
 use super::names::plain_name;
 use super::record::{Record, probe};
-use super::{json, metadata};
+use super::{json, metadata, parameters, redirect};
 
 /// Expands the annotation of a function.
 pub(crate) fn expand(handler: &Handler, item: &Item) -> TokenStream {
     let mut item = item.clone();
     add_context(&mut item.attrs, &Context::Page);
-    let (known, records) = (known(handler, &item), records(handler));
+    let vis = visibility(&item, handler.type_of);
+    let (known, records) = (known(handler, &vis, None), records(handler));
     match handler.type_of {
         TypeOf::Annotation => {
             let route = &handler.routes[0];
@@ -96,14 +97,22 @@ fn endpoint_type(name: &Ident, item: &Item, doc: &str, behind: &TokenStream) -> 
     }
 }
 
-/// The implementation for the type with the function's name.
-fn known(handler: &Handler, item: &Item) -> TokenStream {
+/// What a type with this visibility knows that stands for no function, and its records. `url` is
+/// what pages link to.
+pub(super) fn knowledge(handler: &Handler, vis: &TokenStream, url: TokenStream) -> TokenStream {
+    let (known, records) = (known(handler, vis, Some(url)), records(handler));
+    quote!(#known #records)
+}
+
+/// What the type of the function's name knows. `stated` is its `URL`, if that is not the whole
+/// path of its first endpoint.
+fn known(handler: &Handler, vis: &TokenStream, stated: Option<TokenStream>) -> TokenStream {
     let (name, first) = (&handler.name, &handler.routes[0]);
     let path = match &first.path {
         Path::Text { written, .. } => quote!(#written),
         Path::Typed(ty) => typed_path(ty),
     };
-    let url = urls(handler, first).swap_remove(0).0.into_expr();
+    let url = stated.unwrap_or_else(|| urls(handler, first).swap_remove(0).0.into_expr());
     let endpoints = handler.routes.iter().flat_map(|route| {
         let method = &route.method;
         urls(handler, route).into_iter().map(move |(url, _)| {
@@ -122,18 +131,18 @@ fn known(handler: &Handler, item: &Item) -> TokenStream {
         }
         Accepts::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
     };
-    let word = plain_name(name);
+    let (word, pages) = (plain_name(name), pages_json(handler).into_expr());
     let metadata = quote! {
         &::coexist::__private::HandlerMetadata {
             name: #word,
             lifespan: #lifespan,
             endpoints: &[#(#endpoints),*],
+            pages: #pages,
             encoding: #encoding,
             fields: #fields,
         }
     };
-    let vis = visibility(item, handler.type_of);
-    implementation(name, &vis, &first.method, &path, &url, &metadata)
+    implementation(name, vis, &first.method, &path, &url, &metadata)
 }
 
 /// The same for a function with an invalid annotation.
@@ -152,6 +161,7 @@ fn known_of_nothing(name: &Ident, item: &Item, type_of: TypeOf) -> TokenStream {
                 until: ::core::option::Option::None,
             },
             endpoints: &[],
+            pages: "null",
             encoding: ::core::option::Option::None,
             fields: ::coexist::__private::Value::NotDeclared,
         }
@@ -274,17 +284,52 @@ fn endpoint_json(handler: &Handler, method: &str, url: Joined) -> Joined {
     json
 }
 
+/// The pages that the handler serves, as entries of a form's `pages`: each path once, with GET
+/// if it serves that there.
+fn pages_json(handler: &Handler) -> Joined {
+    let mut pages: Vec<(&str, Joined, String)> = Vec::new();
+    for route in &handler.routes {
+        for (url, pattern) in urls(handler, route) {
+            match pages.iter_mut().find(|(_, _, known)| *known == pattern) {
+                Some((method, ..)) if route.method == "GET" => *method = "GET",
+                Some(_) => {}
+                None => pages.push((&route.method, url, pattern)),
+            }
+        }
+    }
+    let mut json = Joined::default();
+    for (position, (method, url, _)) in pages.into_iter().enumerate() {
+        json.push(if position > 0 { "," } else { "" });
+        json.push(&format!(
+            "{{\"method\":{},\"path\":\"",
+            json::string(method)
+        ));
+        json.append(url);
+        json.push("\"}");
+    }
+    json
+}
+
 /// A record for each endpoint.
 fn records(handler: &Handler) -> TokenStream {
     let endpoints = handler.routes.iter().flat_map(|route| {
         let urls = urls(handler, route).into_iter();
         urls.map(move |(url, pattern)| (route, url, format!("{} {pattern}", route.method)))
     });
+    let mut checks = TokenStream::new();
     let records = endpoints.enumerate().map(|(position, (route, url, text))| {
+        if let Some(redirect) = &handler.redirect {
+            checks.extend(redirect::checks(redirect, handler, route, url.clone()));
+        }
         let name = (position > 0).then_some(text.as_str());
         record(handler, route, url, name)
     });
-    records.collect()
+    let records: TokenStream = records.collect();
+    let constant = handler.redirect.as_ref().and_then(redirect::constant);
+    match constant {
+        None => records,
+        Some(constant) => quote!(const _: () = { #constant #checks #records };),
+    }
 }
 
 /// The record of one endpoint; `name` distinguishes it from those before it.
@@ -298,18 +343,32 @@ fn record(handler: &Handler, route: &Route, url: Joined, name: Option<&str>) -> 
     ));
     record.append(url);
     record.push(if route.is_partial {
-        "\",\"partial\":true,"
+        "\",\"partial\":true"
     } else {
-        "\","
+        "\""
     });
+    let constants = parameters::write(&mut record, &route.parameters);
+    if let Some(routing) = handler.routing {
+        record.new_member("routing", &json::string(routing.name()));
+    }
+    if let Some(redirect) = &handler.redirect {
+        record.new_key("redirect");
+        record.append(redirect::json(redirect, &route.method));
+    }
+    record.flag(handler.flag.as_deref());
+    record.push(",");
     record.lifespan(&handler.lifespan);
     record.encoding(handler.encoding);
-    record.source(handler.name.span());
+    record.source(handler.name.span(), None);
     match &handler.accepts {
         Accepts::Found(ty) => record.fields_of(ty),
         Accepts::Stated(ty) => record.fields_stated(ty),
         Accepts::NotDeclared => {}
     }
     record.push("}}");
-    record.finish()
+    let record = record.finish();
+    if constants.is_empty() {
+        return record;
+    }
+    quote!(const _: () = { #constants #record };)
 }

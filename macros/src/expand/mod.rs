@@ -3,14 +3,18 @@
 
 mod context;
 pub(crate) mod fields;
+pub(crate) mod files;
 pub(crate) mod form;
 pub(crate) mod handler;
 mod item;
 mod joined;
 mod json;
 mod metadata;
+mod named;
 mod names;
+mod parameters;
 pub(crate) mod prefix;
 mod record;
+mod redirect;
 pub(crate) mod release;
 pub(crate) mod values;

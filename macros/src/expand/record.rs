@@ -1,5 +1,6 @@
 //! Writes a record: JSON in parts, some of which are constants that only the compiler can evaluate.
 
+use coexist_html::Place;
 use coexist_source::encoding::Encoding;
 use coexist_source::lifespan::Lifespan;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -19,6 +20,16 @@ pub(crate) struct Record {
     text: Vec<TokenStream>,
     /// The last argument, under construction.
     tail: String,
+    /// The number of its format.
+    number: Number,
+}
+
+/// The lowest number of a format that has all keys of a record.
+enum Number {
+    One,
+    Two,
+    /// Two, if this condition of the compiler's is true.
+    TwoIf(TokenStream),
 }
 
 impl Record {
@@ -28,6 +39,7 @@ impl Record {
             parts: Vec::new(),
             text: Vec::new(),
             tail: String::new(),
+            number: Number::One,
         };
         record.member("package", &json::string(&package("CARGO_PKG_NAME")));
         record.push(",");
@@ -44,6 +56,38 @@ impl Record {
     /// Appends `"key":json`.
     pub(crate) fn member(&mut self, key: &str, json: &str) {
         self.push(&format!("\"{key}\":{json}"));
+    }
+
+    /// Notes that the record says what only format 2 can say.
+    pub(crate) fn require_format_2(&mut self) {
+        self.number = Number::Two;
+    }
+
+    /// The same, if a condition of the compiler's is true.
+    pub(crate) fn require_format_2_if(&mut self, condition: TokenStream) {
+        if matches!(self.number, Number::One) {
+            self.number = Number::TwoIf(condition);
+        }
+    }
+
+    /// Appends `,"key":`, where the key came with format 2.
+    pub(crate) fn new_key(&mut self, key: &str) {
+        self.require_format_2();
+        self.push(",");
+        self.member(key, "");
+    }
+
+    /// Appends `,"key":json`, where the key came with format 2.
+    pub(crate) fn new_member(&mut self, key: &str, json: &str) {
+        self.new_key(key);
+        self.push(json);
+    }
+
+    /// Appends `,"flag"`, if there is one.
+    pub(crate) fn flag(&mut self, flag: Option<&str>) {
+        if let Some(flag) = flag {
+            self.new_member("flag", &json::string(flag));
+        }
     }
 
     /// Appends JSON as an expression of type `&'static str`.
@@ -114,23 +158,40 @@ impl Record {
         self.push_expr(quote_spanned!(ty.span()=> <#ty as ::coexist::Fields>::WIRE));
     }
 
-    /// Appends `,"source"`: the place of the item.
-    pub(crate) fn source(&mut self, at: Span) {
-        if proc_macro::is_available() {
-            let at = at.unwrap();
-            let file = json::string(&at.file().replace('\\', "/"));
-            self.push(&format!(
-                ",\"source\":{{\"file\":{file},\"line\":{}}}",
-                at.line()
-            ));
+    /// Appends `,"source"`: the place of the item, and that of the line of a template that holds
+    /// it, if there is one.
+    pub(crate) fn source(&mut self, at: Span, template: Option<&Place>) {
+        if !proc_macro::is_available() {
+            return;
         }
+        let at = at.unwrap();
+        let file = json::string(&at.file().replace('\\', "/"));
+        self.push(&format!(
+            ",\"source\":{{\"file\":{file},\"line\":{}",
+            at.line()
+        ));
+        if let Some(Place { file, line }) = template {
+            let file = json::string(file);
+            let place = format!("{{\"file\":{file},\"line\":{line}}}");
+            self.new_member("template", &place);
+        }
+        self.push("}");
     }
 
     /// The statement that puts the record into the program.
     pub(crate) fn finish(mut self) -> TokenStream {
         self.end_part();
         let parts = self.parts;
-        quote!(::coexist::__record! { #(#parts),* })
+        let opening = match self.number {
+            Number::One => quote!(::coexist::__private::OPENING),
+            Number::Two => quote!(::coexist::__private::OPENING_2),
+            Number::TwoIf(condition) => quote!(if #condition {
+                ::coexist::__private::OPENING_2
+            } else {
+                ::coexist::__private::OPENING
+            }),
+        };
+        quote!(::coexist::__record! { #opening, #(#parts),* })
     }
 
     fn end_text(&mut self) {

@@ -1,30 +1,41 @@
-//! `release!()`: the name and version of the build.
+//! `release!()`: the name and version of the build, and what its router does.
 
+use coexist_source::annotation::release::ReleaseAttr;
+use coexist_source::errors::Errors;
+use coexist_source::routing::{Routing, TrailingSlash};
 use coexist_source::version;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Error, Result};
+use syn::Result;
 
 use super::json;
 use super::record::{Record, package};
 use crate::build_release::VARIABLE;
 
-/// Expands to the record; `input` must be empty.
+/// Expands to the record.
 pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
-    if let Some(token) = input.into_iter().next() {
-        let message = format!(
-            "`release!()` takes no arguments: the version comes from the environment variable \
-             `{VARIABLE}` at build time, or else from the package"
-        );
-        return Err(Error::new(token.span(), message));
-    }
-    let version = stated_version().map_err(|message| Error::new(Span::call_site(), message))?;
+    let mut errors = Errors::default();
+    let attr = ReleaseAttr::parse(input, &mut errors)?;
+    let routing = attr
+        .routing
+        .and_then(|text| errors.ok_at(text.span(), Routing::from_name(&text.value())));
+    let trailing_slash = attr
+        .trailing_slash
+        .and_then(|text| errors.ok_at(text.span(), TrailingSlash::from_name(&text.value())));
+    let version = errors.ok_at(Span::call_site(), stated_version());
+    let version = errors.finish(version)?;
     let mut record = Record::new();
     record.push("\"release\":{");
     record.member("name", &json::string(&package("CARGO_PKG_NAME")));
     record.push(",");
     record.member("version", &json::string(&version));
-    record.source(Span::call_site());
+    if let Some(routing) = routing {
+        record.new_member("routing", &json::string(routing.name()));
+    }
+    if let Some(trailing_slash) = trailing_slash {
+        record.new_member("trailing_slash", &json::string(trailing_slash.name()));
+    }
+    record.source(Span::call_site(), None);
     record.push("}}");
     let record = record.finish();
     // cargo rebuilds the crate when the variable changes.

@@ -2,6 +2,7 @@
 //! all that is wrong with them.
 
 pub(crate) mod model;
+mod notes;
 mod others;
 mod shown;
 pub(crate) mod targets;

@@ -3,16 +3,18 @@
 use coexist_source::annotation::form::{FormAttr, PostsTo};
 use coexist_source::encoding::Encoding;
 use coexist_source::errors::Errors;
+use coexist_source::flag;
 use coexist_source::generics::mentions_any;
 use coexist_source::item::{Item, Kind};
 use coexist_source::lifespan::Lifespan;
+use coexist_source::lifetime;
 use proc_macro2::{Ident, Span};
 use syn::Type;
 use syn::spanned::Spanned as _;
 
 use super::others::check_names;
-use super::shown;
 use super::targets::{Page, Target, check_target, pages};
+use super::{notes, shown};
 use crate::build_release;
 use crate::page::html_forms::{Shown, Unread};
 use crate::page::{missing_feature, read};
@@ -28,6 +30,12 @@ pub(crate) struct Form {
     pub(crate) lifespan: Lifespan,
     pub(crate) encoding: Option<Encoding>,
     pub(crate) sends: Option<Type>,
+    /// The feature flag that must be on for it to be there.
+    pub(crate) flag: Option<String>,
+    /// How long it stays open, if not as long as a page.
+    pub(crate) lifetime: Option<String>,
+    /// It is a redirect that a handler answers with.
+    pub(crate) is_redirect: bool,
     /// The part of the item's HTML that this annotation is for; `None` if the item
     /// contains no HTML that can be read.
     pub(crate) shown: Option<Shown>,
@@ -40,17 +48,31 @@ impl Form {
     pub(crate) fn new(attr: FormAttr, item: &Item, mut errors: Errors) -> syn::Result<Self> {
         let name_of_item = item_name(item, &mut errors);
         let (page, unread) = match read(item) {
+            // No HTML holds a redirect.
+            _ if attr.is_redirect => (None, None),
             Ok(page) => (page, None),
             Err(unread) => (None, Some(unread)),
         };
         let is_shown = page.is_some() || unread.is_some();
         check_names(&attr, &item.attrs, is_shown, &mut errors);
-        let shown = page.and_then(|page| shown::select(page, &attr, &item.attrs, &mut errors));
+        let mut shown = page.and_then(|page| shown::select(page, &attr, &item.attrs, &mut errors));
+        if let Some(shown) = &mut shown {
+            shown::merge_links(shown);
+            notes::read(shown, &attr, &mut errors);
+        }
         let lifespan = Lifespan::new(&attr.range, &attr.keys, build_release::known, &mut errors);
         let encoding = attr
             .encoding
             .as_ref()
             .and_then(|text| errors.ok_at(text.span(), Encoding::from_name(&text.value())));
+        let flag = attr
+            .flag
+            .as_ref()
+            .and_then(|text| flag::parse(text, &mut errors));
+        let lifetime = attr.lifetime.as_ref().and_then(|text| {
+            errors.ok_at(text.span(), lifetime::check(&text.value()))?;
+            Some(text.value())
+        });
         let unread = unread.filter(|unread| {
             let is_left_out = unread.is_news.is_none();
             if is_left_out && !attr.keys.may_hold("posts_to") {
@@ -62,7 +84,14 @@ impl Form {
         if let Some(shown) = &shown {
             shown::check(shown, &attr, &pages, &mut errors);
         } else if !is_shown && !attr.keys.may_hold("posts_to") {
-            errors.push(Span::call_site(), missing_target(item));
+            let message = if attr.is_redirect {
+                "missing `posts_to`: name the handler that the redirect leads to, such as \
+                 `posts_to = show`"
+                    .to_owned()
+            } else {
+                missing_target(item)
+            };
+            errors.push(Span::call_site(), message);
         }
         if let (false, Some(PostsTo::Undeclared)) = (is_shown, &attr.posts_to) {
             let message = "`posts_to = _` needs HTML, and this item has none that can be read: name a \
@@ -91,6 +120,9 @@ impl Form {
                     lifespan,
                     encoding,
                     sends: attr.sends,
+                    flag,
+                    lifetime,
+                    is_redirect: attr.is_redirect,
                     shown,
                     unread,
                 })

@@ -36,6 +36,7 @@ pub(super) fn check_names(
     if let [(span, last)] = forms.as_slice()
         && has_no_name(last)
         && !is_shown
+        && form.is_redirect == last.is_redirect
     {
         errors.push(*span, advice);
     }

@@ -1,6 +1,6 @@
 //! The part of its item's HTML that an annotation is for, and what the annotation must add to it.
 
-use coexist_html::{Element, Encoding, Form, Url};
+use coexist_html::{Element, Encoding, Field, Form, Kind, Url};
 use coexist_source::annotation::find::named;
 use coexist_source::annotation::form::FormAttr;
 use coexist_source::errors::Errors;
@@ -47,6 +47,7 @@ pub(super) fn select(
     } else {
         let below = named(below, "form").filter_map(parse_other);
         let names: Vec<String> = below
+            .filter(|(_, other)| !other.is_redirect)
             .filter_map(|(_, other)| other.name.map(|name| name.value()))
             .chain(attr.taken.iter().cloned())
             .collect();
@@ -76,6 +77,54 @@ fn leave_to_script(form: &mut Form) {
         form.method.clear();
         form.encoding = Encoding::Unknown;
         form.fields = None;
+    }
+}
+
+/// Makes one of the links to one address that send the same fields with other values, such as the
+/// pages of a list.
+pub(super) fn merge_links(shown: &mut Shown) {
+    let mut merged: Vec<Form> = Vec::with_capacity(shown.forms.len());
+    for form in shown.forms.drain(..) {
+        let known = merged.iter_mut().find(|known| is_same_link(known, &form));
+        match known.map(|known| (&mut known.fields, &form.fields)) {
+            Some((Some(known), Some(fields))) => {
+                let pairs = known.iter_mut().zip(fields);
+                pairs.for_each(|(known, field)| widen(&mut known.kind, &field.kind));
+            }
+            _ => merged.push(form),
+        }
+    }
+    shown.forms = merged;
+}
+
+/// Whether both are links to one address, with fields of the same names.
+fn is_same_link(one: &Form, other: &Form) -> bool {
+    let (Some(fields), Some(others)) = (&one.fields, &other.fields) else {
+        return false;
+    };
+    let is_same = |(one, other): (&Field, &Field)| {
+        (&one.name, one.always, one.many) == (&other.name, other.always, other.many)
+    };
+    [one.element, other.element] == [Element::Link; 2]
+        && one.urls == other.urls
+        && one.notes == other.notes
+        && !fields.is_empty()
+        && fields.len() == others.len()
+        && fields.iter().zip(others).all(is_same)
+}
+
+/// Makes a kind of value take the values of another one as well.
+fn widen(known: &mut Kind, other: &Kind) {
+    match (known, other) {
+        (Kind::Choice(known), Kind::Choice(others)) => {
+            for choice in others {
+                if !known.contains(choice) {
+                    known.push(choice.clone());
+                }
+            }
+        }
+        (known, other) if *known != *other => *known = Kind::Text,
+        _ => {}
     }
 }
 

@@ -49,8 +49,12 @@ pub(super) fn pages(
 ) -> Vec<Page> {
     // A method has no type that could be named as a handler.
     let is_method = matches!(&item.kind, Kind::Fn { sig, .. } if sig.receiver().is_some());
-    let is_handler =
-        || !is_method && (attr.is_page || named(&item.attrs, "handler").next().is_some());
+    // What answers with a redirect is not the page that it is on.
+    let is_handler = || {
+        !attr.is_redirect
+            && !is_method
+            && (attr.is_page || named(&item.attrs, "handler").next().is_some())
+    };
     match (&attr.page, name) {
         (Some(stated), _) => {
             let pages = stated.iter().filter_map(|page| match page {

@@ -12,7 +12,7 @@ use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, MetaNameValue, Token};
 
 use super::html_forms::{At, Shown, Unread};
-use super::place::place;
+use super::place::{place, workspace_path};
 use coexist_source::item::Item;
 
 /// Reads the template that `#[template(…)]` names, if there is one.
@@ -58,6 +58,7 @@ pub(super) fn read(item: &Item, name: &Ident, rest: &TokenStream) -> Result<Opti
     let mut shown = Shown::new(&origin, At::Token(at));
     shown.forms = coexist_html::read(&read.source);
     shown.files = read.files;
+    shown.paths = paths(&shown.forms, Path::new(&folder));
     if let Some(source) = source {
         let start = place(source.span());
         shown
@@ -66,6 +67,18 @@ pub(super) fn read(item: &Item, name: &Ident, rest: &TokenStream) -> Result<Opti
             .for_each(|form| relocate(form, &start));
     }
     Ok(Some(shown))
+}
+
+/// The files that hold the forms, by their names in the package: with their paths.
+fn paths(forms: &[Form], package: &Path) -> Vec<(String, String)> {
+    let mut paths: Vec<(String, String)> = Vec::new();
+    for Place { file, .. } in forms.iter().map(|form| &form.place) {
+        let is_known = paths.iter().any(|(known, _)| known == file);
+        if !is_known && !file.is_empty() {
+            paths.push((file.clone(), workspace_path(&package.join(file))));
+        }
+    }
+    paths
 }
 
 /// The arguments of `#[template(…)]`.
@@ -156,8 +169,11 @@ fn template_within(rest: TokenStream) -> Option<Span> {
 
 /// Moves a form of a template in the attribute to where it is in the file.
 fn relocate(form: &mut Form, start: &Place) {
-    if form.place.file.is_empty() {
-        form.place.file.clone_from(&start.file);
-        form.place.line += start.line.saturating_sub(1);
+    let notes = form.notes.iter_mut().map(|note| &mut note.place);
+    for place in notes.chain([&mut form.place]) {
+        if place.file.is_empty() {
+            place.file.clone_from(&start.file);
+            place.line += start.line.saturating_sub(1);
+        }
     }
 }

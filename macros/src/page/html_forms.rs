@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use coexist_html::{Form, Place};
+use coexist_source::lifespan::Lifespan;
 use proc_macro2::{Span, TokenStream};
 
 /// The message for a string among the arguments of a macro.
@@ -13,13 +14,28 @@ pub(crate) const UNREAD_MACRO: &str = "this may contain forms, but macro argumen
 pub(crate) struct Shown {
     /// What it can send.
     pub(crate) forms: Vec<Form>,
+    /// What comments say of each of them, once that is read.
+    pub(crate) stated: Vec<Stated>,
     /// What it is, for a message: `the template home.html`.
     pub(crate) origin: String,
     /// The files that it was read from, beside the item's own.
     pub(crate) files: Vec<PathBuf>,
+    /// The files whose names in messages are not their paths in the workspace: both.
+    pub(crate) paths: Vec<(String, String)>,
     /// A string that may contain more, but cannot be read.
     pub(crate) unread: Option<Span>,
     at: At,
+}
+
+/// What comments say of an element, in place of the annotation.
+#[derive(Default)]
+pub(crate) struct Stated {
+    /// Its releases.
+    pub(crate) lifespan: Option<Lifespan>,
+    /// Whether a comment says the first of them.
+    pub(crate) has_since: bool,
+    /// The feature flag that must be on for it to be there.
+    pub(crate) flag: Option<String>,
 }
 
 /// The tokens that contain the HTML.
@@ -52,8 +68,10 @@ impl Shown {
     pub(super) fn new(origin: &str, at: At) -> Self {
         Self {
             forms: Vec::new(),
+            stated: Vec::new(),
             origin: origin.to_owned(),
             files: Vec::new(),
+            paths: Vec::new(),
             unread: None,
             at,
         }
@@ -91,15 +109,24 @@ impl Shown {
             .map_or_else(Span::call_site, |(_, span)| *span)
     }
 
+    /// The line that holds a form, in a file of the workspace.
+    pub(crate) fn template(&self, form: &Form) -> Option<Place> {
+        let Place { file, line } = &form.place;
+        let known = self.paths.iter().find(|(name, _)| name == file);
+        let file = known.map_or(file, |(_, path)| path);
+        let (file, line) = (file.clone(), *line);
+        (!file.is_empty() && line > 0).then_some(Place { file, line })
+    }
+
     /// Where a form begins, and its tag, for a message.
     pub(crate) fn described(&self, form: &Form) -> String {
-        let place = &form.place;
-        let file = if place.file.is_empty() {
-            &self.origin
-        } else {
-            &place.file
-        };
-        format!("{file}:{}: `{}`", place.line, shortened(&form.tag))
+        format!("{}: `{}`", self.place(&form.place), shortened(&form.tag))
+    }
+
+    /// A place, for a message.
+    pub(crate) fn place(&self, Place { file, line }: &Place) -> String {
+        let file = if file.is_empty() { &self.origin } else { file };
+        format!("{file}:{line}")
     }
 }
 

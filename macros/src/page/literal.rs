@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use coexist_html::Source;
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::{Expr, ExprLit, Lit, LitStr};
+use syn::{Expr, ExprBlock, ExprLit, Item, Lit, LitStr, Stmt};
 
 use super::html_forms::{At, Shown, Unread};
-use super::place::{may_send, place};
+use super::place::{may_send, place, workspace_path};
 
 /// What the value of a const or static shows: of a string, or of `include_str!`.
 pub(super) fn of_value(value: &Expr) -> Result<Option<Shown>, Unread> {
-    match value {
+    match without_records(value) {
         Expr::Lit(ExprLit {
             lit: Lit::Str(text),
             ..
@@ -38,6 +38,49 @@ pub(super) fn of_value(value: &Expr) -> Result<Option<Shown>, Unread> {
             })
         }
         _ => Ok(None),
+    }
+}
+
+/// The value that the user wrote: behind the records of the annotations above, which were put
+/// before it.
+fn without_records(value: &Expr) -> &Expr {
+    let Expr::Block(ExprBlock { block, .. }) = value else {
+        return value;
+    };
+    match block.stmts.as_slice() {
+        [records @ .., Stmt::Expr(own, None)] if records.iter().all(is_record) => {
+            without_records(own)
+        }
+        _ => value,
+    }
+}
+
+/// Whether this is `const _: () = …;`.
+fn is_record(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Item(Item::Const(item)) if item.ident == "_")
+}
+
+/// The statements of a body without the records of the annotations above, with which it begins.
+pub(super) fn own_statements(body: TokenStream) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = body.into_iter().collect();
+    let is_word =
+        |tree: &TokenTree, word: &str| matches!(tree, TokenTree::Ident(ident) if ident == word);
+    let is_mark =
+        |tree: &TokenTree, c| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == c);
+    loop {
+        let is_record = matches!(
+            tokens.as_slice(),
+            [constant, name, colon, _unit, equals, ..]
+                if is_word(constant, "const")
+                    && is_word(name, "_")
+                    && is_mark(colon, ':')
+                    && is_mark(equals, '=')
+        );
+        let end = tokens.iter().position(|tree| is_mark(tree, ';'));
+        match end {
+            Some(end) if is_record => drop(tokens.drain(..=end)),
+            _ => return tokens.into_iter().collect(),
+        }
     }
 }
 
@@ -136,6 +179,7 @@ fn of_file(name: &LitStr) -> Result<Option<Shown>, String> {
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let mut shown = Shown::new(&name.0, At::Token(name.1));
     shown.forms = coexist_html::read(&Source::from_html(&html, &name.0));
+    shown.paths = vec![(name.0, workspace_path(&path))];
     Ok(Some(shown))
 }
 

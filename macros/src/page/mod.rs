@@ -73,9 +73,10 @@ pub(crate) fn missing_feature(item: &Item) -> Option<&'static str> {
 #[cfg(feature = "html")]
 fn of_function(body: &proc_macro2::Group) -> Result<Option<Shown>, Unread> {
     let mut shown = Shown::new("the HTML of this function", At::Lines(Vec::new()));
+    let body = literal::own_statements(body.stream());
     #[cfg(feature = "maud")]
-    maud::read(body.stream(), &mut shown)?;
-    literal::of_body(body.stream(), &mut shown);
+    maud::read(body.clone(), &mut shown)?;
+    literal::of_body(body, &mut shown);
     match (shown.forms.is_empty(), shown.unread) {
         (true, Some(span)) => Err(Unread {
             span,

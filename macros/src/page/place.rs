@@ -6,6 +6,26 @@ pub(super) fn may_send(html: &str) -> bool {
     tags.iter().any(|tag| html.contains(tag))
 }
 
+/// The path of a file as the compiler names files: relative to the folder in which cargo runs it,
+/// the workspace's for a member.
+#[cfg(feature = "html")]
+pub(super) fn workspace_path(file: &std::path::Path) -> String {
+    use std::path::{Component, PathBuf};
+
+    let folder = std::env::current_dir().unwrap_or_default();
+    let mut path = PathBuf::new();
+    for component in file.strip_prefix(&folder).unwrap_or(file).components() {
+        match component {
+            Component::ParentDir if path.file_name().is_some() => {
+                path.pop();
+            }
+            Component::CurDir => {}
+            other => path.push(other),
+        }
+    }
+    path.to_string_lossy().replace('\\', "/")
+}
+
 /// The place of a token.
 #[cfg(feature = "html")]
 pub(super) fn place(span: proc_macro2::Span) -> coexist_html::Place {

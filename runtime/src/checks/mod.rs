@@ -14,13 +14,15 @@
 mod fields;
 mod message;
 mod reach;
+mod redirect;
 mod shown;
 
 pub use fields::fields_fit;
-pub use reach::serves_method;
+pub use reach::{may_mean, meant_endpoint, serves_method, surely_goes_to};
+pub use redirect::{redirect_arrives, redirect_fills, url_of};
 pub use shown::{
-    Found, Named, NotAHandler, is_among, is_handler, is_taken, links_whole, metadata, takes_method,
-    url,
+    Found, Named, NotAHandler, has_one_url, is_among, is_handler, is_taken, links_whole, metadata,
+    takes_method, url,
 };
 
 use crate::metadata::{FormMetadata, HandlerMetadata, Value, Version};

@@ -67,6 +67,7 @@ pub const fn metadata(found: &Found) -> &'static HandlerMetadata {
                 until: None,
             },
             endpoints: &[],
+            pages: "null",
             encoding: None,
             fields: Value::NotDeclared,
         },
@@ -109,6 +110,18 @@ pub const fn links_whole(found: &Found, name: &str, place: &str) {
             .and("\"");
         panic!("{}", text.as_str())
     }
+}
+
+/// Whether all endpoints of a handler have one path.
+pub const fn has_one_url(handler: &HandlerMetadata) -> bool {
+    let mut next = 1;
+    while next < handler.endpoints.len() {
+        if !eq(handler.endpoints[next].url, handler.endpoints[0].url) {
+            return false;
+        }
+        next += 1;
+    }
+    true
 }
 
 /// The whole path of a handler: of several, the first.

@@ -138,8 +138,15 @@ impl<'a> Walk<'a> {
                 }
                 Node::Call(call) => self.call(call, scope)?,
                 Node::Let(_) | Node::Declare(_) => self.define(node, scope)?,
+                Node::Comment(comment) => {
+                    if !self.silent {
+                        let place = scope.file.place(comment.span());
+                        // At its ends may stand what strips whitespace.
+                        let text = comment.content.trim_matches(['-', '+', '~']);
+                        self.source.comment(text, place);
+                    }
+                }
                 Node::Compound(_)
-                | Node::Comment(_)
                 | Node::Extends(_)
                 | Node::Import(_)
                 | Node::Macro(_)

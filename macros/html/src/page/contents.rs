@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::conditions::Conditions;
 use super::element::Element;
+use crate::form::Note;
 use crate::value::Value;
 
 /// What a page holds.
@@ -20,6 +21,8 @@ pub(crate) struct Page {
     pub(crate) links: Vec<Element>,
     /// Its `<base href>`, in each case.
     pub(crate) base: Vec<Element>,
+    /// What comments say of the element that follows, by their offsets.
+    pub(crate) notes: Vec<(usize, Note)>,
     /// Whether the page takes too many steps to tell where its elements end. Then all
     /// that sends a request is here, but not which control is sent with it.
     pub(crate) is_too_complex: bool,

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use super::conditions::{Conditions, Taken};
 use super::groups::{Branch, Group, Groups};
 use super::line::Line;
-use crate::form::Place;
+use crate::form::{Note, Place};
 use crate::source::{Arms, Piece, Source};
 use crate::steps::Steps;
 
@@ -32,6 +32,8 @@ pub(crate) struct Text {
     line_ends: Vec<usize>,
     /// Which branch begins, or goes on, at an offset.
     flow: Vec<(usize, Branch)>,
+    /// What comments of the template language say of the element that follows, by their offsets.
+    pub(crate) notes: Vec<(usize, Note)>,
 }
 
 #[derive(Debug)]
@@ -85,6 +87,7 @@ impl Text {
                 Piece::Markup(expression, place) => {
                     writer.hole(expression, place, Some(writer.branch()));
                 }
+                Piece::Comment(text, place) => writer.comment(text, place),
                 Piece::Open(arms) => writer.open(*arms),
                 Piece::Arm => writer.arm(),
                 Piece::Close => writer.close(),
@@ -190,6 +193,12 @@ fn character(plane: &RangeInclusive<char>, index: usize) -> Option<char> {
     char::from_u32(code).filter(|c| plane.contains(c))
 }
 
+/// What a comment says of the element that follows, if it is for coexist.
+pub(crate) fn note(comment: &str) -> Option<String> {
+    let text = comment.trim().strip_prefix("coexist:")?;
+    Some(text.trim().to_owned())
+}
+
 impl Writer {
     fn text(&mut self, html: &str, place: &Place) {
         self.start(place);
@@ -215,6 +224,14 @@ impl Writer {
                 expression: expression.trim().to_owned(),
                 markup,
             });
+        }
+    }
+
+    fn comment(&mut self, text: &str, place: &Place) {
+        if let Some(text) = note(text) {
+            let place = place.clone();
+            let at = self.text.html.len();
+            self.text.notes.push((at, Note { text, place }));
         }
     }
 

@@ -22,6 +22,13 @@ pub(crate) enum Token {
     },
     /// Text, with its holes and marks.
     Text(String),
+    /// A comment.
+    Comment {
+        /// What is between its delimiters.
+        text: String,
+        /// Where it begins.
+        at: usize,
+    },
 }
 
 /// A start tag.
@@ -145,9 +152,13 @@ impl Callback<Token, usize> for Collector {
                 });
             }
             CallbackEvent::String { value } => return Some(Token::Text(string(value))),
-            CallbackEvent::Comment { .. }
-            | CallbackEvent::Doctype { .. }
-            | CallbackEvent::Error(_) => {}
+            CallbackEvent::Comment { value } => {
+                return Some(Token::Comment {
+                    text: string(value),
+                    at: span.start,
+                });
+            }
+            CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
         }
         None
     }

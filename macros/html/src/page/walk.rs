@@ -11,8 +11,9 @@ use super::contents::{Call, Control, FormElement, Options, OwnValues, Owner, Pag
 use super::element::Element;
 use super::selects::Selects;
 use super::stack::{Scope, Stack, is_void};
-use super::text::Text;
+use super::text::{Text, note};
 use super::tokens::{Tag, Token, Tokens};
+use crate::form::Note;
 
 /// The attributes that make htmx send a request.
 pub(crate) const CALLS: [&str; 5] = ["hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"];
@@ -40,6 +41,14 @@ pub(crate) fn walk(text: &Text) -> Page {
             }
             Token::End { name, at } => walker.end(&name, &text.conditions(at)),
             Token::Text(content) => walker.content(&content),
+            Token::Comment { text: comment, at } => {
+                let place = || text.place(at);
+                let note = note(&comment).map(|text| Note {
+                    text,
+                    place: place(),
+                });
+                walker.page.notes.extend(note.map(|note| (at, note)));
+            }
         }
     }
     walker.selects.end_option(&mut walker.page, text);

@@ -254,6 +254,10 @@ fn hidden(element: &Element) -> Kind {
     if name.as_deref() == Some("_charset_") {
         return Kind::Choice(vec!["UTF-8".to_owned()]);
     }
+    // Such a control is there for a script, which sets the value.
+    if !element.has("value") && !element.is_open {
+        return Kind::Unknown;
+    }
     constant(element, "")
 }
 

@@ -59,8 +59,17 @@ impl PageReader<'_> {
         let links = self.page.links.iter().filter_map(|element| {
             let href = element.get("href").filter(is_request)?;
             let url = address::url(href, &self.base)?;
+            let sent = match url {
+                Url::Unknown(_) => None,
+                _ => address::query(href),
+            };
+            let sent = sent.filter(|_| self.has_steps_left());
+            let fields = sent.and_then(|sent| {
+                let sent = sent.into_iter().map(SentField::from).collect();
+                merge(sent, &self.text.groups)
+            });
             let form = self.request(element, ElementKind::Link, "GET", url);
-            Some((element.span.0, form))
+            Some((element.span.0, Form { fields, ..form }))
         });
         links.collect()
     }
@@ -86,6 +95,7 @@ impl PageReader<'_> {
             fields: None,
             place: self.text.place(from),
             tag: self.text.tag(from, to),
+            notes: Vec::new(),
         }
     }
 

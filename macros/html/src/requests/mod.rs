@@ -14,7 +14,7 @@ mod reader;
 mod vals;
 
 use self::reader::PageReader;
-use crate::form::Form;
+use crate::form::{Form, Note};
 use crate::page::text::Text;
 use crate::page::walk::walk;
 use crate::source::Source;
@@ -45,7 +45,22 @@ pub fn read_counting_steps(source: &Source) -> (Vec<Form>, u64) {
     found.extend(reading.links());
     found.extend(reading.calls());
     found.sort_by_key(|(at, _)| *at);
+    add_notes(&mut found, page.notes.iter().chain(&text.notes));
     (join(found), text.groups.steps.taken())
+}
+
+/// Gives each note to the next element that sends a request. Both are in order.
+fn add_notes<'n>(found: &mut [(usize, Form)], notes: impl Iterator<Item = &'n (usize, Note)>) {
+    for (at, note) in notes {
+        let next = found.partition_point(|(element, _)| element < at);
+        let Some((element, _)) = found.get(next) else {
+            continue;
+        };
+        let element = *element;
+        let same = found[next..].iter_mut();
+        same.take_while(|(at, _)| *at == element)
+            .for_each(|(_, form)| form.notes.push(note.clone()));
+    }
 }
 
 /// Makes one of the cases of an element that differ by their addresses alone.
@@ -86,6 +101,7 @@ fn differ_by_urls_alone(one: &Form, other: &Form) -> bool {
         fields,
         place,
         tag,
+        notes,
     } = one;
     *element == other.element
         && *names == other.names
@@ -94,4 +110,5 @@ fn differ_by_urls_alone(one: &Form, other: &Form) -> bool {
         && *fields == other.fields
         && *place == other.place
         && *tag == other.tag
+        && *notes == other.notes
 }

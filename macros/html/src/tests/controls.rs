@@ -90,7 +90,8 @@ fn controls_for_numbers() {
 fn hidden_controls() {
     each_sends(&[
         ("<input type=hidden name=a value=1>", "a=1"),
-        ("<input type=hidden name=a>", "a="),
+        ("<input type=hidden name=a>", "a=unknown"),
+        ("<input type=hidden name=a value>", "a="),
         ("<input type=hidden name=a value='{{ token }}'>", "a"),
         ("<input type=hidden name=a value='x{{ token }}'>", "a"),
         ("<input type=hidden name=_charset_>", "_charset_=UTF-8"),

@@ -1,6 +1,6 @@
 //! Where forms and links go, and how.
 
-use super::{each_is, source};
+use super::{each_is, show_url, source};
 use crate::{Source, read};
 
 #[test]
@@ -82,7 +82,7 @@ fn links_within_the_app() {
         ("<a>x</a>", &[]),
         ("<a href='#top'>x</a>", &[]),
         ("<a href=''>x</a>", &["link (page)"]),
-        ("<a href='?page=2'>x</a>", &["link (page)"]),
+        ("<a href='?page=2'>x</a>", &["link (page): page=2"]),
         ("<map><area href=/a/b></map>", &["link /a/b"]),
         (
             "<a href=mailto:a@b.c>x</a><a href=' JavaScript:f()'>y</a>",
@@ -103,7 +103,7 @@ fn what_addresses_are_relative_to() {
         ),
         (
             "<base target=_top><base href=/app/><a href='?a'>x</a>",
-            &["link /app/"],
+            &["link /app/: a="],
         ),
         (
             "<base href='{{ root }}/'><a href=a>x</a>",
@@ -161,4 +161,54 @@ fn a_page_as_it_is_rendered() {
     assert_eq!(forms[0].place.file, "index.html");
     assert_eq!(forms[0].place.line, 2);
     assert_eq!(super::show(&forms[0]), "link /{{x}}");
+}
+
+#[test]
+fn the_query_of_a_link_is_sent() {
+    each_is(&[
+        (
+            "<a href='/f?name=x&n=%201#top'>x</a>",
+            &["link /f: name=x n= 1"],
+        ),
+        (
+            "<a href='/f?name={{ name }}&tag'>x</a>",
+            &["link /f: name tag="],
+        ),
+        ("<a href='/f?a=1&a=2'>x</a>", &["link /f: a*=1|2"]),
+        ("<a href='/f?{{ name }}=1'>x</a>", &["link /f: not known"]),
+        ("<a href='/f{{ query }}'>x</a>", &["link /f: not known"]),
+        ("<a href='/f/{{ id }}'>x</a>", &["link /f/{id}"]),
+        (
+            "<a href='{{ list::URL }}?page=2'>x</a>",
+            &["link <list>::URL: page=2"],
+        ),
+        ("<a href='{{ list::URL }}'>x</a>", &["link <list>::URL"]),
+        ("<a href='{{ url }}?page=2'>x</a>", &["link (url)"]),
+    ]);
+}
+
+#[test]
+fn a_comment_is_for_the_next_element() {
+    let page = "<!-- coexist: since = \"1.4.0\" --><p><a href=/a>x</a><a href=/b>y</a>\n\
+                <!-- coexist: flag = \"c\" -->\n<!-- coexist: until = \"2.0.0\" -->\n\
+                <form action=/c><input name=d></form><!-- coexist --><a href=/e></a>\
+                <!-- coexist: since = \"9.0.0\" -->";
+    let notes = read(&Source::from_html(page, "page.html"))
+        .into_iter()
+        .map(|form| {
+            let notes = form.notes.iter();
+            let notes: Vec<String> = notes
+                .map(|note| format!("{}:{}", note.place.line, note.text))
+                .collect();
+            format!("{} {}", show_url(&form.urls[0]), notes.join(" "))
+        });
+    assert_eq!(
+        notes.collect::<Vec<_>>(),
+        [
+            "/a 1:since = \"1.4.0\"",
+            "/b ",
+            "/c 2:flag = \"c\" 3:until = \"2.0.0\"",
+            "/e "
+        ]
+    );
 }

@@ -100,8 +100,13 @@ fn show(form: &Form) -> String {
     let urls: Vec<String> = form.urls.iter().map(show_url).collect();
     let urls = urls.join(" or ");
     if form.element == Element::Link {
-        assert_eq!((method, encoding, &form.fields), ("GET", "query", &None));
-        return format!("link {urls}");
+        assert_eq!((method, encoding), ("GET", "query"));
+        let is_known = !matches!(form.urls[..], [Url::Unknown(_)]);
+        return match &form.fields {
+            Some(fields) if fields.is_empty() => format!("link {urls}"),
+            None if !is_known => format!("link {urls}"),
+            _ => format!("link {urls}: {}", show_fields(form)),
+        };
     }
     let fields = show_fields(form);
     format!("{element} {method} {urls} {encoding}: {fields}")

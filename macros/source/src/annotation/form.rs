@@ -1,4 +1,4 @@
-//! `#[form(posts_to = …, page = …, since = "…", until = "…", sends = T, encoding = "…", name = "…")]`.
+//! `#[form(redirect, posts_to = …, page = …, since = "…", until = "…", sends = T, …)]`.
 
 use proc_macro2::{Group, TokenStream};
 use syn::parse::{ParseStream, Parser as _};
@@ -13,9 +13,13 @@ use crate::errors::Errors;
 /// expanded already: a list of texts. Only the macros write it.
 pub const CONTEXT: &str = "__context";
 
-const KEYS: [&str; 8] = [
-    "posts_to", "page", "since", "until", "sends", "encoding", "name", CONTEXT,
+const KEYS: [&str; 11] = [
+    "posts_to", "page", "since", "until", "sends", "encoding", "name", "flag", "lifetime",
+    REDIRECT, CONTEXT,
 ];
+
+/// The key that makes a form a redirect. It has no value.
+const REDIRECT: &str = "redirect";
 
 /// The arguments of `#[form]`, as written.
 #[derive(Default)]
@@ -32,6 +36,12 @@ pub struct FormAttr {
     pub encoding: Option<LitStr>,
     /// What tells it apart from other forms on the same item.
     pub name: Option<LitStr>,
+    /// The feature flag that must be on for it to be there.
+    pub flag: Option<LitStr>,
+    /// How long it stays open.
+    pub lifetime: Option<LitStr>,
+    /// It is a redirect that a handler answers with.
+    pub is_redirect: bool,
     /// The names of the forms above, on the same item.
     pub taken: Vec<String>,
     /// Whether a `#[handler]` is above, on the same item.
@@ -57,12 +67,15 @@ impl FormAttr {
     pub fn parse(args: TokenStream, errors: &mut Errors) -> Result<Self> {
         parse_all(args, |input| {
             let mut attr = Self::default();
-            let keys = pairs(input, &KEYS, errors, |key, input| {
+            let keys = pairs(input, &KEYS, &[REDIRECT], errors, |key, input| {
                 match key.to_string().as_str() {
                     "since" => attr.range.since = Some(text(key, input, "1.0.0")?),
                     "until" => attr.range.until = Some(text(key, input, "2.0.0")?),
                     "encoding" => attr.encoding = Some(text(key, input, "urlencoded")?),
                     "name" => attr.name = Some(text(key, input, "save")?),
+                    "flag" => attr.flag = Some(text(key, input, "new-checkout")?),
+                    "lifetime" => attr.lifetime = Some(text(key, input, "30d")?),
+                    REDIRECT => attr.is_redirect = true,
                     "sends" => attr.sends = Some(ty(key, input)?),
                     "page" => {
                         let pages = targets::parse(key, input, targets::EXPECTED_PAGE)?;

@@ -3,14 +3,21 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::{Error, LitStr, Path, Result, Token, Type};
+use syn::{Error, LitBool, LitInt, LitStr, Path, Result, Token, Type};
 
 use super::keys::{
     Keys, Range, at_key, end_of_value, error_at_value, pairs, parse_all, skip_to_next_key, text, ty,
 };
+use super::parameters::{self, StatedParameter};
 use crate::errors::Errors;
 
-const KEYS: [&str; 5] = ["since", "until", "under", "accepts", "encoding"];
+const KEYS: [&str; 11] = [
+    "since", "until", "under", "accepts", "encoding", "flag", "routing", "redirect", "to", "query",
+    PARAMETERS,
+];
+
+/// The key that has a list in parentheses in place of a value.
+pub(super) const PARAMETERS: &str = "parameters";
 
 /// The endpoint, as far as the annotation states it.
 #[derive(Default)]
@@ -28,6 +35,14 @@ pub enum Stated {
     Endpoints(Vec<(Ident, LitStr)>),
 }
 
+/// Where a handler sends requests on to, as written.
+pub enum RedirectTo {
+    /// A handler of this program.
+    Handler(Path),
+    /// A path.
+    Path(LitStr),
+}
+
 /// The arguments of `#[handler]`, as written.
 #[derive(Default)]
 pub struct HandlerAttr {
@@ -41,6 +56,18 @@ pub struct HandlerAttr {
     pub accepts: Option<Type>,
     /// How it reads them.
     pub encoding: Option<LitStr>,
+    /// The feature flag that must be on for it to serve.
+    pub flag: Option<LitStr>,
+    /// What decides first in its router, where that differs from the rest of the app.
+    pub routing: Option<LitStr>,
+    /// What the parameters of its path take.
+    pub parameters: Vec<StatedParameter>,
+    /// The status with which it sends every request on.
+    pub redirect: Option<LitInt>,
+    /// Where it sends them to.
+    pub to: Option<RedirectTo>,
+    /// Whether it keeps the query.
+    pub query: Option<LitBool>,
     /// The keys that are written.
     pub keys: Keys,
 }
@@ -59,12 +86,18 @@ impl HandlerAttr {
             if !at_key(input) && !input.is_empty() {
                 attr.endpoint = errors.ok(endpoint(input)).unwrap_or(Stated::Broken);
             }
-            let mut keys = pairs(input, &KEYS, errors, |key, input| {
+            let mut keys = pairs(input, &KEYS, &[PARAMETERS], errors, |key, input| {
                 match key.to_string().as_str() {
                     "since" => attr.range.since = Some(text(key, input, "1.0.0")?),
                     "until" => attr.range.until = Some(text(key, input, "2.0.0")?),
                     "under" => attr.under = Some(prefix(key, input)?),
                     "encoding" => attr.encoding = Some(text(key, input, "urlencoded")?),
+                    "routing" => attr.routing = Some(text(key, input, "method-first")?),
+                    PARAMETERS => attr.parameters = parameters_of(key, input)?,
+                    "redirect" => attr.redirect = Some(status(key, input)?),
+                    "to" => attr.to = Some(redirect_to(key, input)?),
+                    "query" => attr.query = Some(boolean(key, input)?),
+                    "flag" => attr.flag = Some(text(key, input, "new-checkout")?),
                     _accepts => attr.accepts = Some(ty(key, input)?),
                 }
                 Ok(())
@@ -129,10 +162,49 @@ fn method_and_path(input: ParseStream<'_>) -> Result<(Ident, Option<LitStr>)> {
 }
 
 /// Parses the path of a prefix, the value of `key`.
-fn prefix(key: &Ident, input: ParseStream<'_>) -> Result<Path> {
+pub(super) fn prefix(key: &Ident, input: ParseStream<'_>) -> Result<Path> {
     if input.is_empty() || input.peek(Token![,]) || input.peek(syn::Lit) {
         let expected = format!("a prefix declared with `coexist::prefix!`, such as `{key} = Api`");
         return Err(error_at_value(key, input, &expected));
     }
     input.call(Path::parse_mod_style)
+}
+
+/// Parses the list of parameters behind `key`.
+fn parameters_of(key: &Ident, input: ParseStream<'_>) -> Result<Vec<StatedParameter>> {
+    if input.peek(syn::token::Paren) {
+        return parameters::parse(input);
+    }
+    Err(error_at_value(key, input, "`parameters(id = u32)`"))
+}
+
+/// Parses a status, the value of `key`.
+fn status(key: &Ident, input: ParseStream<'_>) -> Result<LitInt> {
+    if input.peek(LitInt) {
+        return input.parse();
+    }
+    let expected = format!("a status, such as `{key} = 308`");
+    Err(error_at_value(key, input, &expected))
+}
+
+/// Parses where a redirect leads, the value of `key`.
+fn redirect_to(key: &Ident, input: ParseStream<'_>) -> Result<RedirectTo> {
+    if input.peek(LitStr) {
+        return input.parse().map(RedirectTo::Path);
+    }
+    if input.is_empty() || input.peek(Token![,]) || input.peek(syn::Lit) {
+        let expected =
+            format!("a handler (`{key} = update`) or a path (`{key} = \"/new/{{id}}\"`)");
+        return Err(error_at_value(key, input, &expected));
+    }
+    input.call(Path::parse_mod_style).map(RedirectTo::Handler)
+}
+
+/// Parses `true` or `false`, the value of `key`.
+fn boolean(key: &Ident, input: ParseStream<'_>) -> Result<LitBool> {
+    if input.peek(LitBool) {
+        return input.parse();
+    }
+    let expected = format!("`true` or `false`, such as `{key} = true`");
+    Err(error_at_value(key, input, &expected))
 }

@@ -5,12 +5,13 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse as _, ParseStream};
 use syn::{Error, LitStr, Result, Token, Type};
 
+use super::handler::PARAMETERS;
 use crate::errors::Errors;
 use crate::method;
 use crate::text::alternatives;
 
 /// The first and the last release of an item, as written.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Range {
     /// The value of `since`.
     pub since: Option<LitStr>,
@@ -55,10 +56,12 @@ impl Keys {
 }
 
 /// Parses `key = value, …` to the end of `input`. `take` parses the value of a known key; on an
-/// error the parser skips to the next key. Unknown keys are returned, not added to `errors`.
+/// error the parser skips to the next key. Keys that are `words` have no value, and `take` parses
+/// nothing. Unknown keys are returned, not added to `errors`.
 pub(super) fn pairs(
     input: ParseStream<'_>,
     known: &[&str],
+    words: &[&str],
     errors: &mut Errors,
     mut take: impl FnMut(&Ident, ParseStream<'_>) -> Result<()>,
 ) -> Keys {
@@ -69,7 +72,7 @@ pub(super) fn pairs(
             skip_to_next_key(input);
             continue;
         }
-        let pair = key(input, &mut keys.known)
+        let pair = key(input, words, &mut keys.known)
             .and_then(|key| take(&key, input))
             .and_then(|()| end_of_value(input));
         // Where only the comma is missing, the next key is there already.
@@ -80,23 +83,33 @@ pub(super) fn pairs(
     keys
 }
 
+/// What `release!` cannot be told.
+const VERSION_OF_BUILD: &str = ". The version comes from the environment variable \
+    `COEXIST_RELEASE` at build time, or else from the package";
+
 /// The key that comes next, if it is not known or not a word.
 fn unknown_key(input: ParseStream<'_>, known: &[&str]) -> Option<UnknownKey> {
     let expected = alternatives(&public(known));
+    let has = |key: &str| known.contains(&key);
     let Ok(key) = input.fork().call(Ident::parse_any) else {
-        let error = input.error(format!("expected a key ({expected})"));
+        let hint = if has("trailing_slash") {
+            VERSION_OF_BUILD
+        } else {
+            ""
+        };
+        let error = input.error(format!("expected a key ({expected}){hint}"));
         let endpoint = None;
         return Some(UnknownKey { error, endpoint });
     };
     let endpoint = endpoint(input);
     let word = key.to_string();
-    let has = |key: &str| known.contains(&key);
     if has(&word) {
         return None;
     }
     let hint = match (word.as_str(), &endpoint) {
         ("accepts", _) if has("sends") => ". A form has `sends`".to_owned(),
         ("sends", _) if has("accepts") => ". A handler has `accepts`".to_owned(),
+        ("name" | "version", _) if has("trailing_slash") => VERSION_OF_BUILD.to_owned(),
         (method, Some((_, path))) if has("posts_to") => {
             format!(". Write `posts_to = \"{method} {}\"`", path.value())
         }
@@ -120,8 +133,8 @@ fn public<'a>(known: &[&'a str]) -> Vec<&'a str> {
     known.iter().copied().filter(is_public).collect()
 }
 
-/// Parses `key =`.
-fn key(input: ParseStream<'_>, seen: &mut Vec<Ident>) -> Result<Ident> {
+/// Parses `key =`, or the key alone if it is one of the `words`.
+fn key(input: ParseStream<'_>, words: &[&str], seen: &mut Vec<Ident>) -> Result<Ident> {
     let key = input.call(Ident::parse_any)?;
     if let Some(first) = seen.iter().find(|first| **first == key) {
         let mut error = Error::new(key.span(), format!("duplicate key `{key}`"));
@@ -129,6 +142,20 @@ fn key(input: ParseStream<'_>, seen: &mut Vec<Ident>) -> Result<Ident> {
         return Err(error);
     }
     seen.push(key.clone());
+    let is_word = words.iter().any(|word| key == word);
+    if is_word && input.peek(Token![=]) {
+        let alone = match key.to_string().as_str() {
+            PARAMETERS => "parameters(id = u32)".to_owned(),
+            word => word.to_owned(),
+        };
+        return Err(Error::new(
+            key.span(),
+            format!("`{key}` is not followed by `=`: write `{alone}`"),
+        ));
+    }
+    if is_word {
+        return Ok(key);
+    }
     if !input.peek(Token![=]) {
         let message = if input.is_empty() || input.peek(Token![,]) {
             format!("`{key}` has no value: expected `{key} = …`")
@@ -149,9 +176,13 @@ pub(super) fn end_of_value(input: ParseStream<'_>) -> Result<()> {
     Err(input.error("expected `,` or the end of the arguments"))
 }
 
-/// Whether a key and its `=` come next.
+/// Whether a key and its `=` come next, or `parameters(…)`.
 pub(super) fn at_key(input: ParseStream<'_>) -> bool {
-    input.peek(syn::Ident::peek_any) && input.peek2(Token![=])
+    let is_list = || {
+        let word = input.cursor().ident();
+        input.peek2(syn::token::Paren) && word.is_some_and(|(word, _)| word == PARAMETERS)
+    };
+    input.peek(syn::Ident::peek_any) && (input.peek2(Token![=]) || is_list())
 }
 
 /// Skips past the next comma that is followed by a key or by the end. A semicolon counts as a

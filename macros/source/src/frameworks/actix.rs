@@ -5,6 +5,7 @@ use syn::LitStr;
 
 use super::arguments::{arguments, first_text, has_key, texts};
 use super::route::{Canonical, Route};
+use crate::regex::may_match_slash;
 
 /// Reads the arguments of `#[get]` and its like.
 pub(super) fn method(method: &str, args: &TokenStream) -> Option<Vec<Route>> {
@@ -48,7 +49,7 @@ enum Piece {
     },
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Regex {
     /// Any text without a slash.
     Segment,
@@ -56,7 +57,9 @@ enum Regex {
     Rest,
     /// `.+`: the rest, which is not empty.
     SomeRest,
-    /// Only some texts.
+    /// Only some texts, of one segment.
+    Limited(String),
+    /// Only some texts, perhaps of several segments.
     Some,
 }
 
@@ -64,6 +67,7 @@ enum Regex {
 pub(super) fn canonical(path: &str) -> Canonical {
     let mut patterns = vec![String::new()];
     let mut is_partial = false;
+    let mut limits = Vec::new();
     let pieces = if path.is_empty() || path.starts_with('/') {
         pieces(path)
     } else {
@@ -72,7 +76,7 @@ pub(super) fn canonical(path: &str) -> Canonical {
     for segment in segments(&pieces) {
         patterns[0].push('/');
         let parameters = segment.iter().filter_map(|piece| match piece {
-            Piece::Parameter { name, regex } => Some((name, *regex)),
+            Piece::Parameter { name, regex } => Some((name, regex)),
             Piece::Text(_) => None,
         });
         let parameters: Vec<_> = parameters.collect();
@@ -81,7 +85,7 @@ pub(super) fn canonical(path: &str) -> Canonical {
             .find(|(_, regex)| matches!(regex, Regex::Rest | Regex::SomeRest));
         if let Some((name, regex)) = rest {
             let is_alone = segment.len() == 1;
-            if *regex == Regex::Rest && is_alone {
+            if **regex == Regex::Rest && is_alone {
                 // The rest may be empty, but its slash is there.
                 let folder = patterns[0].clone();
                 patterns.push(folder);
@@ -90,13 +94,17 @@ pub(super) fn canonical(path: &str) -> Canonical {
             is_partial |= !is_alone || ends_later(&pieces);
             break;
         }
-        is_partial |=
-            parameters.len() > 1 || parameters.iter().any(|(_, regex)| *regex == Regex::Some);
+        match parameters.as_slice() {
+            [(name, Regex::Limited(regex))] => limits.push(((*name).clone(), regex.clone())),
+            [] | [(_, Regex::Segment)] => {}
+            _ => is_partial = true,
+        }
         patterns[0].push_str(&one_segment(&segment));
     }
     Canonical {
         patterns,
         is_partial,
+        limits,
     }
 }
 
@@ -179,7 +187,8 @@ fn pieces(path: &str) -> Vec<Piece> {
             "[^/]+" => Regex::Segment,
             ".*" => Regex::Rest,
             ".+" => Regex::SomeRest,
-            _ => Regex::Some,
+            other if may_match_slash(other) => Regex::Some,
+            other => Regex::Limited(other.to_owned()),
         };
         // `{tail}*`, as it was written once.
         if rest == "*" {
@@ -225,8 +234,10 @@ mod tests {
             ("{tail:.*}", &["/{*tail}", "/"], false),
             ("/a/", &["/a/"], false),
             ("/a/{id}", &["/a/{id}"], false),
-            (r"/a/{id:\d+}", &["/a/{id}"], true),
-            (r"/a/{year:\d{4}}/b", &["/a/{year}/b"], true),
+            (r"/a/{id:\d+}", &["/a/{id}"], false),
+            (r"/a/{year:\d{4}}/b", &["/a/{year}/b"], false),
+            (r"/a/{name:\S+}", &["/a/{name}"], true),
+            (r"/a/{from:\d+}-{to:\d+}", &["/a/{from}"], true),
             ("/a/{id:[^/]+}", &["/a/{id}"], false),
             ("/s/{tail:.*}", &["/s/{*tail}", "/s/"], false),
             ("/s/{tail:.+}", &["/s/{*tail}"], false),
@@ -238,6 +249,27 @@ mod tests {
             let canonical = canonical(path);
             assert_eq!(canonical.patterns, patterns, "{path}");
             assert_eq!(canonical.is_partial, is_partial, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_limited_by_its_regular_expression() {
+        for (path, limits) in [
+            ("/a/{id}", &[][..]),
+            (r"/a/{id:\d+}", &[("id", r"\d+")]),
+            (
+                r"/a/{y:\d{4}}/v{v: [a-z]+ }.x",
+                &[("y", r"\d{4}"), ("v", "[a-z]+")],
+            ),
+            (r"/a/{name:\S+}", &[]),
+            (r"/a/{from:\d+}-{to:\d+}", &[]),
+        ] {
+            let found = canonical(path).limits;
+            let found: Vec<(&str, &str)> = found
+                .iter()
+                .map(|(name, regex)| (name.as_str(), regex.as_str()))
+                .collect();
+            assert_eq!(found, limits, "{path}");
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod route;
 use syn::{Attribute, LitStr, Meta, MetaList};
 
 use crate::method;
+use crate::routing::Routing;
 pub use poem::canonical as canonical_of_poem;
 use route::Route;
 
@@ -25,6 +26,18 @@ pub struct Stated {
     pub generated: GeneratedType,
     /// A form is read in whatever encoding it is sent, as Rocket does.
     pub reads_any_form: bool,
+}
+
+impl Stated {
+    /// What decides first in the framework's router, if its attributes tell.
+    #[must_use]
+    pub fn routing(&self) -> Option<Routing> {
+        match self.generated {
+            // The attributes of actix-web and Rocket take the method as a part of the match.
+            GeneratedType::Route => Some(Routing::MethodFirst),
+            GeneratedType::None | GeneratedType::Endpoint => None,
+        }
+    }
 }
 
 /// The type that a framework generates under the function's name.

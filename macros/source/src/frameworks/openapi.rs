@@ -33,6 +33,7 @@ impl Description {
         routes(self.methods.iter().cloned(), &whole, |path| Canonical {
             patterns: vec![path.to_owned()],
             is_partial: false,
+            limits: Vec::new(),
         })
     }
 }

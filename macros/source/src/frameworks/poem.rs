@@ -34,6 +34,7 @@ pub fn canonical(path: &str) -> Canonical {
     Canonical {
         patterns,
         is_partial,
+        limits: Vec::new(),
     }
 }
 

@@ -47,6 +47,7 @@ fn canonical(path: &str) -> Canonical {
                 return Canonical {
                     patterns,
                     is_partial: false,
+                    limits: Vec::new(),
                 };
             }
             Some((name, false)) => pattern.push_str(&format!("/{{{name}}}")),
@@ -59,6 +60,7 @@ fn canonical(path: &str) -> Canonical {
     Canonical {
         patterns: vec![pattern],
         is_partial: false,
+        limits: Vec::new(),
     }
 }
 

@@ -14,9 +14,11 @@ pub struct Route {
     pub span: Span,
     /// The path as canonical patterns. There are two where the rest of a path may be empty.
     pub patterns: Vec<String>,
-    /// It accepts only some of the requests that its patterns describe: a regular expression, a
-    /// rank or a guard decides.
+    /// It accepts only some of the requests that its patterns describe: a regular expression over
+    /// several segments, a rank or a guard decides.
     pub is_partial: bool,
+    /// The names of parameters, each with the regular expression that it must match.
+    pub limits: Vec<(String, String)>,
 }
 
 /// A path in canonical syntax.
@@ -26,6 +28,8 @@ pub struct Canonical {
     pub patterns: Vec<String>,
     /// The path accepts only some of the requests that the patterns describe.
     pub is_partial: bool,
+    /// The names of parameters, each with the regular expression that it must match.
+    pub limits: Vec<(String, String)>,
 }
 
 impl Route {
@@ -36,6 +40,7 @@ impl Route {
             span: path.span(),
             patterns: canonical.patterns,
             is_partial: canonical.is_partial,
+            limits: canonical.limits,
         }
     }
 }

@@ -3,4 +3,6 @@
 
 mod function;
 pub mod model;
+pub mod parameters;
+pub mod redirect;
 pub mod route;

@@ -6,15 +6,19 @@ use syn::spanned::Spanned as _;
 use syn::{Signature, Type};
 
 use super::function::signature;
+use super::parameters;
+use super::redirect::Redirect;
 use super::route::{self, Route};
 use crate::annotation::handler::{HandlerAttr, Stated};
 use crate::encoding::Encoding;
 use crate::errors::Errors;
 use crate::extractor::find_body;
+use crate::flag;
 use crate::frameworks::{self, GeneratedType};
 use crate::generics::mentions_any;
 use crate::item::Item;
 use crate::lifespan::{BuildRelease, Lifespan};
+use crate::routing::Routing;
 use crate::surroundings::Surroundings;
 
 /// A handler that makes sense.
@@ -33,6 +37,12 @@ pub struct Handler {
     pub encoding: Option<Encoding>,
     /// The fields that it reads.
     pub accepts: Accepts,
+    /// The feature flag that must be on for it to serve.
+    pub flag: Option<String>,
+    /// What decides first in its router, if the annotation or the framework's attribute says so.
+    pub routing: Option<Routing>,
+    /// Where it sends every request on to, if it does nothing else.
+    pub redirect: Option<Redirect>,
     /// The type beside the function.
     pub type_of: TypeOf,
     /// What `/` is below the prefix.
@@ -78,7 +88,7 @@ impl Handler {
     ///
     /// `errors`, and all that is wrong with the handler, each at its token.
     pub fn new(
-        attr: HandlerAttr,
+        mut attr: HandlerAttr,
         item: &Item,
         around: &Surroundings,
         build: fn() -> Option<BuildRelease>,
@@ -94,14 +104,33 @@ impl Handler {
         let lifespan = Lifespan::new(&attr.range, &attr.keys, build, &mut errors);
         let stated = attr
             .encoding
+            .as_ref()
             .map(|text| errors.ok_at(text.span(), Encoding::from_name(&text.value())));
+        let flag = attr
+            .flag
+            .as_ref()
+            .and_then(|text| flag::parse(text, &mut errors));
+        let routing = attr
+            .routing
+            .as_ref()
+            .and_then(|text| errors.ok_at(text.span(), Routing::from_name(&text.value())))
+            .or(framework.routing());
         let is_known = !matches!(attr.endpoint, Stated::Nothing) || !framework.routes.is_empty();
         if is_known {
             attr.keys.report_unknown(&mut errors);
         }
         let is_below = attr.under.is_some();
         let reads_any_form = framework.reads_any_form;
-        let routes = route::read(attr.endpoint, framework, is_below, sig, &mut errors);
+        let endpoint = std::mem::take(&mut attr.endpoint);
+        let routes = route::read(endpoint, framework, is_below, sig, &mut errors);
+        let routes = match (routes, sig) {
+            (Some(mut routes), Some(sig)) => {
+                parameters::add(&mut routes, &attr.parameters, sig, is_below, &mut errors);
+                Some(routes)
+            }
+            (routes, _) => routes,
+        };
+        let redirect = Redirect::new(&attr, routes.as_deref(), &mut errors);
         let handler = match (sig, lifespan, routes) {
             (Some(sig), Some(lifespan), Some(routes)) => {
                 let methods: Vec<&str> = routes.iter().map(|route| route.method.as_str()).collect();
@@ -125,6 +154,9 @@ impl Handler {
                     lifespan,
                     encoding,
                     accepts,
+                    flag,
+                    routing,
+                    redirect,
                     type_of,
                     root,
                 })

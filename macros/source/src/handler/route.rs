@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned as _;
 use syn::{FnArg, LitStr, Signature, Type};
 
+use super::parameters::{Limit, Parameter};
 use crate::annotation::handler::Stated;
 use crate::endpoint::{Endpoint, check_method};
 use crate::errors::Errors;
@@ -19,6 +20,8 @@ pub struct Route {
     pub path: Path,
     /// It accepts only some of the requests that the path describes.
     pub is_partial: bool,
+    /// What its parameters take, where that is known and not every text.
+    pub parameters: Vec<Parameter>,
 }
 
 /// A path.
@@ -80,6 +83,7 @@ pub(super) fn read(
             method: check_method(&method, errors)?,
             path: Path::Typed(Box::new(typed_path(&method, sig?, errors)?)),
             is_partial: false,
+            parameters: Vec::new(),
         }]),
         Stated::Endpoints(endpoints) => {
             let routes = endpoints.iter().map(|(method, path)| {
@@ -105,6 +109,7 @@ fn stated_route(method: &Ident, path: &LitStr, errors: &mut Errors) -> Option<Ro
             written: path,
         },
         is_partial: false,
+        parameters: Vec::new(),
     })
 }
 
@@ -121,6 +126,7 @@ fn poem_route(method: &Ident, path: &LitStr, errors: &mut Errors) -> Option<Rout
             patterns: vec![checked.path],
         },
         is_partial: canonical.is_partial,
+        parameters: limited(canonical.limits),
     })
 }
 
@@ -136,6 +142,7 @@ fn framework_routes(
             span,
             patterns,
             is_partial,
+            limits,
         } = route;
         if method::check(&method).is_err() {
             let message = format!(
@@ -163,12 +170,22 @@ fn framework_routes(
                 patterns,
             },
             is_partial,
+            parameters: limited(limits),
         })
     });
     let checked: Result<Vec<Route>, (Span, String)> = checked.collect();
     checked
         .map_err(|(span, message)| errors.push(span, message))
         .ok()
+}
+
+/// Parameters with their regular expressions.
+fn limited(limits: Vec<(String, String)>) -> Vec<Parameter> {
+    let limits = limits.into_iter().map(|(name, regex)| Parameter {
+        name,
+        limit: Limit::Pattern(regex),
+    });
+    limits.collect()
 }
 
 /// The type that holds the path: with axum-extra, that of the first argument.

@@ -3,6 +3,7 @@
 
 use coexist_html::{Field, Kind};
 use coexist_source::encoding::Encoding;
+use coexist_source::lifespan::Lifespan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
@@ -20,6 +21,7 @@ pub(super) fn of_annotation(form: &Form) -> (Ident, TokenStream) {
     let name = Ident::new("__FORM", Span::call_site());
     let known = Known {
         name: form.name.as_deref(),
+        lifespan: &form.lifespan,
         method: None,
         path: None,
         encoding: form.encoding,
@@ -37,6 +39,7 @@ pub(super) fn of_annotation(form: &Form) -> (Ident, TokenStream) {
 pub(super) struct Known<'a> {
     /// What distinguishes it from the other forms of its item, for a message.
     pub(super) name: Option<&'a str>,
+    pub(super) lifespan: &'a Lifespan,
     pub(super) method: Option<&'a str>,
     /// An expression of type `&'static str`.
     pub(super) path: Option<TokenStream>,
@@ -61,7 +64,7 @@ pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> Toke
     if let Some(name) = known.name {
         word = format!("{word}#{name}");
     }
-    let lifespan = metadata::lifespan(&form.lifespan);
+    let lifespan = metadata::lifespan(known.lifespan);
     let method = metadata::option(known.method.map(|method| quote!(#method)));
     let path = metadata::option(known.path.clone());
     let encoding = metadata::encoding(known.encoding);
@@ -150,6 +153,10 @@ pub(super) struct Meeting<'a> {
     pub(super) handler: Handler<'a>,
     /// A constant expression: the two are only compared if it is true.
     pub(super) only_if: Option<TokenStream>,
+    /// The form need not appear together with the handler.
+    pub(super) has_own_since: bool,
+    /// The handler is known only as the one of a page, which may take the form or not.
+    pub(super) is_page: bool,
 }
 
 /// The checks of an annotation's forms against the handlers that they may meet. What the
@@ -179,8 +186,18 @@ fn checks_of_one(form: &Form, group: &[&Meeting<'_>]) -> TokenStream {
         return TokenStream::new();
     };
     let at_end = form.lifespan.until_span.unwrap_or(first.handler.span);
-    let begins = check("begins_in_time", form.lifespan.since_span, group);
-    let ends = check("ends_in_time", at_end, group);
+    let bound: Vec<&Meeting<'_>> = group
+        .iter()
+        .copied()
+        .filter(|meeting| !meeting.is_page)
+        .collect();
+    let beginning: Vec<&Meeting<'_>> = bound
+        .iter()
+        .copied()
+        .filter(|meeting| !meeting.has_own_since)
+        .collect();
+    let begins = check("begins_in_time", form.lifespan.since_span, &beginning);
+    let ends = check("ends_in_time", at_end, &bound);
     let (stated, shown): (Vec<&Meeting<'_>>, Vec<&Meeting<'_>>) =
         group.iter().partition(|meeting| meeting.is_stated);
     let stated = form

@@ -25,7 +25,9 @@ use target::Targets;
 /// Expands the annotation of an item.
 pub(crate) fn expand(form: &Form, item: &Item) -> TokenStream {
     let mut item = item.clone();
-    if let Some(name) = &form.name {
+    if let Some(name) = &form.name
+        && !form.is_redirect
+    {
         add_context(&mut item.attrs, &Context::Form(name));
     }
     let sent = match &form.shown {
@@ -62,16 +64,24 @@ fn plain(form: &Form) -> TokenStream {
         is_stated: form.sends.is_some(),
         handler,
         only_if: None,
+        has_own_since: false,
+        is_page: false,
     });
     let meetings: Vec<Meeting<'_>> = meetings.collect();
     let checks = metadata::checks(form, &meetings);
     // A form without handlers has nothing to be compared with.
     let definition = (!meetings.is_empty()).then_some(definition);
     let mut record = Record::new();
-    record::begin(&mut record, form, form.name.as_deref());
+    record::begin(&mut record, form, &form.lifespan, form.name.as_deref());
     targets.entries(&mut record);
     record.push("]");
-    record::end(&mut record, form, &pages, form.encoding);
+    let sent = record::Sent {
+        kind: form.is_redirect.then_some(record::Kind::Redirect),
+        flag: form.flag.as_deref(),
+        encoding: form.encoding,
+        template: None,
+    };
+    record::end(&mut record, form, &pages, &sent);
     metadata::sent_fields(form, &mut record);
     record.push("}}");
     let (sends, record) = (metadata::sends(form), record.finish());

@@ -1,12 +1,22 @@
 //! The pages that contain a form, and their addresses as far as the compiler knows them.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::spanned::Spanned as _;
 
-use super::target::{Bound, constant_of};
 use crate::expand::joined::Joined;
+use crate::expand::json;
+use crate::expand::named::{Bound, constant_of};
 use crate::expand::record::Record;
 use crate::form::targets::Page;
+
+/// The handler of a page.
+pub(super) struct PageHandler {
+    /// The constant of its metadata.
+    pub(super) constant: Ident,
+    /// Where it is named.
+    pub(super) span: Span,
+}
 
 /// The pages of one annotation.
 pub(super) struct Pages<'a>(Vec<(&'a Page, Ident)>);
@@ -31,9 +41,29 @@ impl<'a> Pages<'a> {
 
     /// The whole paths of the pages.
     pub(super) fn urls(&self) -> impl Iterator<Item = Joined> {
+        self.each().map(|(url, _)| url)
+    }
+
+    /// The path, if there is one page and the annotation says its path. A handler may have several.
+    pub(super) fn single_path(&self) -> Option<&str> {
+        match &*self.0 {
+            [(Page::Path(path), _)] => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The path of each, and the handler that serves it, if it is named.
+    pub(super) fn each(&self) -> impl Iterator<Item = (Joined, Option<PageHandler>)> {
         self.0.iter().map(|(page, constant)| match page {
-            Page::Handler(_) => Joined::expr(quote!(::coexist::__private::checks::url(#constant))),
-            Page::Path(path) => Joined::text(path),
+            Page::Handler(path) => {
+                let url = Joined::expr(quote!(::coexist::__private::checks::url(#constant)));
+                let handler = PageHandler {
+                    constant: constant.clone(),
+                    span: path.span(),
+                };
+                (url, Some(handler))
+            }
+            Page::Path(path) => (Joined::text(path), None),
         })
     }
 
@@ -43,11 +73,15 @@ impl<'a> Pages<'a> {
             return;
         }
         record.push(",\"pages\":[");
-        for (position, url) in self.urls().enumerate() {
+        for (position, (page, constant)) in self.0.iter().enumerate() {
             record.push(if position > 0 { "," } else { "" });
-            record.push("{\"method\":\"GET\",\"path\":\"");
-            record.append(url);
-            record.push("\"}");
+            match page {
+                Page::Handler(_) => record.push_expr(quote!(#constant.pages)),
+                Page::Path(path) => {
+                    let path = json::string(path);
+                    record.push(&format!("{{\"method\":\"GET\",\"path\":{path}}}"));
+                }
+            }
         }
         record.push("]");
     }

@@ -2,10 +2,10 @@
 
 use coexist_source::external::ExternalEndpoint;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::Path;
+use quote::{format_ident, quote};
 use syn::spanned::Spanned as _;
 
+use crate::expand::named::{Bound, constant_of};
 use crate::expand::record::Record;
 use crate::expand::{json, metadata};
 use crate::form::targets::Target;
@@ -114,48 +114,4 @@ pub(super) fn external_entry(external: &ExternalEndpoint) -> String {
         format!(",\"host\":{}", json::string(host))
     });
     format!("{{{endpoint},\"elsewhere\":true{host}}}")
-}
-
-/// The trait that a named handler must implement. Each has messages for items that are not
-/// handlers.
-#[derive(Clone, Copy)]
-pub(super) enum Bound {
-    /// The trait of a handler in `posts_to`.
-    Handler,
-    /// The trait of a handler in `page`.
-    PageHandler,
-}
-
-/// The constant that holds the metadata of the handler that a path names.
-///
-/// The inner `use` imports the function and, if it is annotated, the type beside it. If
-/// there is no such type, `NamedHandler` resolves to the type of the outer `use`, which
-/// is not a handler: the message can then say so, where a plain path would give
-/// "expected type, found function". If there is not even a function, the failed `use`
-/// gets the only message.
-pub(super) fn constant_of(constant: &Ident, path: &Path, bound: Bound) -> TokenStream {
-    let last = last_word(path);
-    let target = quote_spanned!(last=> NamedHandler);
-    let bound = match bound {
-        Bound::Handler => quote!(::coexist::Handler),
-        Bound::PageHandler => quote!(::coexist::__private::PageHandler),
-    };
-    quote! {
-        #[allow(dead_code)]
-        const #constant: &::coexist::__private::HandlerMetadata = {
-            #[allow(unused_imports)]
-            use ::coexist::__private::NotAnnotated as #target;
-            {
-                #[allow(unused_imports)]
-                use #path as #target;
-                <#target as #bound>::METADATA
-            }
-        };
-    }
-}
-
-fn last_word(path: &Path) -> Span {
-    path.segments
-        .last()
-        .map_or_else(|| path.span(), |segment| segment.ident.span())
 }

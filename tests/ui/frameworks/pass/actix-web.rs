@@ -179,7 +179,7 @@ fn passes() {
     RECORDS.assert_holds(
         "entries::change",
         &[
-            r#""path":"/entries/{id}","partial":true"#,
+            r#""path":"/entries/{id}","parameters":[{"name":"id","pattern":"\\d+"}]"#,
             r#""since":"1.1.0","until":"9.0.0""#,
             r#""name":"text""#,
         ],

@@ -49,7 +49,7 @@ fn passes() {
     for (id, held) in [
         (
             "Users::show",
-            r#""method":"GET","path":"/api/v1/users/{id}","since":"1.0.0""#,
+            r#""method":"GET","path":"/api/v1/users/{id}","parameters":[{"name":"id","type":"integer","min":0,"max":4294967295}],"since":"1.0.0""#,
         ),
         (
             "Users::root",

@@ -93,7 +93,19 @@ fn passes() {
         "Page#GET /",
         &[r#""posts_to":[{"method":"GET","path":"/","elsewhere":true}]"#],
     );
-    RECORDS.assert_lacks("Page#GET /", &["encoding", "fields"]);
+    RECORDS.assert_lacks("Page#GET /", &["encoding"]);
+    RECORDS.assert_holds("Page#GET /", &[r#""fields":[]"#]);
+
+    for (item, file, line) in [
+        ("Page#add", "notes", 3),
+        ("Page#POST /notes/{id}/delete", "notes", 10),
+        ("Page#GET /", "layout", 3),
+        ("Several#GET /", "layout", 3),
+    ] {
+        let place =
+            format!(r#""template":{{"file":"tests/templates/{file}.html","line":{line}}}}}"#);
+        RECORDS.assert_holds(item, &[&place]);
+    }
 
     assert_eq!(
         RECORDS.names("Several"),

@@ -5,7 +5,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Path;
 
-use super::super::page::Pages;
+use super::super::page::{PageHandler, Pages};
 use crate::expand::joined::Joined;
 use crate::form::model::Form;
 use crate::page::html_forms::Shown;
@@ -24,6 +24,13 @@ pub(super) enum Address {
         name: String,
         /// Whether it is named by `PATH`, which lacks the prefix, instead of `URL`.
         is_path: bool,
+    },
+    /// Each of the pages that contain the element: here one of them.
+    Page {
+        /// Its path.
+        url: Joined,
+        /// The handler that serves it, if it is named.
+        handler: Option<PageHandler>,
     },
     /// One of the targets in `posts_to`.
     PostsTo,
@@ -63,7 +70,14 @@ impl<'a> Addresses<'a> {
                     addresses.push(Address::Path(Joined::text(path)));
                 }
                 Url::Page if self.form.pages.is_empty() => is_open |= sent.element != Element::Link,
-                Url::Page => addresses.extend(self.pages.urls().map(Address::Path)),
+                Url::Page => match self.pages.single_path() {
+                    Some(path) => addresses.push(Address::Path(Joined::text(path))),
+                    None => addresses.extend(
+                        self.pages
+                            .each()
+                            .map(|(url, handler)| Address::Page { url, handler }),
+                    ),
+                },
                 Url::Relative(relative) => {
                     let urls = self.pages.urls();
                     addresses.extend(urls.map(|url| Address::Path(joined(url, relative))));

@@ -49,9 +49,10 @@ fn known<'a>(form: &'a Form, element: &'a Element<'_>, address: &Address) -> Kno
     Known {
         // Elements without a name are distinguished by their places.
         name: element.name.as_ref().and(element.own_name.as_deref()),
+        lifespan: element.lifespan,
         method: element.method(),
         path: match address {
-            Address::Path(path) => Some(path.clone().into_expr()),
+            Address::Path(path) | Address::Page { url: path, .. } => Some(path.clone().into_expr()),
             Address::Handler { .. } | Address::PostsTo => None,
         },
         encoding: element.encoding,
@@ -81,6 +82,29 @@ fn meet<'a>(
             is_stated,
             handler,
             only_if: None,
+            has_own_since: element.has_own_since,
+            is_page: false,
+        });
+    }
+    if let Address::Page {
+        handler: Some(page),
+        ..
+    } = address
+        && let Some(method) = method
+    {
+        let handler = Handler {
+            constant: &page.constant,
+            method: Some(method),
+            span: page.span,
+        };
+        let only_if = Some(serves_method(&handler, method));
+        meetings.push(Meeting {
+            form,
+            is_stated,
+            handler,
+            only_if,
+            has_own_since: true,
+            is_page: true,
         });
     }
     let handlers = targets
@@ -96,6 +120,8 @@ fn meet<'a>(
             is_stated,
             handler,
             only_if,
+            has_own_since: element.has_own_since,
+            is_page: false,
         }
     }));
 }
@@ -141,7 +167,7 @@ fn of_address(
         (Address::PostsTo, Some(method)) => {
             takes_method(targets, method, place).unwrap_or_default()
         }
-        (Address::Path(_) | Address::PostsTo, _) => TokenStream::new(),
+        (Address::Path(_) | Address::Page { .. } | Address::PostsTo, _) => TokenStream::new(),
     }
 }
 
@@ -190,7 +216,7 @@ fn contradictions(shown: &Shown, elements: &[Element<'_>], targets: &Targets<'_>
         let method = element.method().unwrap_or_default();
         for address in &element.addresses {
             requests.push(match address {
-                Address::Path(path) => {
+                Address::Path(path) | Address::Page { url: path, .. } => {
                     let path = path.clone().into_expr();
                     quote!((#method, #path))
                 }

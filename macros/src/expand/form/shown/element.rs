@@ -1,14 +1,15 @@
 //! An element that sends a request, and what is known of it.
 
-use coexist_html::{Element as Kind, Encoding as ShownEncoding};
+use coexist_html::{Element as Kind, Encoding as ShownEncoding, Place};
 use coexist_source::encoding::Encoding;
+use coexist_source::lifespan::Lifespan;
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
 
 use super::super::metadata::Fields;
 use super::address::Address;
 use crate::form::model::Form;
-use crate::page::html_forms::Shown;
+use crate::page::html_forms::{Shown, Stated};
 
 /// An element.
 pub(super) struct Element<'a> {
@@ -24,16 +25,26 @@ pub(super) struct Element<'a> {
     pub(super) encoding: Option<Encoding>,
     /// Its place and its tag, for a message.
     pub(super) place: String,
+    /// The line that holds it.
+    pub(super) template: Option<Place>,
     pub(super) span: Span,
     /// Whether the annotation declares the fields that it sends.
     pub(super) is_stated: bool,
+    /// Its releases.
+    pub(super) lifespan: &'a Lifespan,
+    /// The feature flag that must be on for it to be there.
+    pub(super) flag: Option<&'a str>,
+    /// Whether it appears together with its handler: a link in what many pages include has a
+    /// release of its own, unless a comment says which.
+    pub(super) has_own_since: bool,
 }
 
 impl<'a> Element<'a> {
     pub(super) fn new(
-        form: &Form,
-        shown: &Shown,
+        form: &'a Form,
+        shown: &'a Shown,
         sent: &'a coexist_html::Form,
+        stated: &'a Stated,
         addresses: Vec<Address>,
         position: usize,
     ) -> Self {
@@ -45,8 +56,12 @@ impl<'a> Element<'a> {
             constant: format_ident!("__FORM_{position}"),
             encoding: encoding(form, sent),
             place: shown.described(sent),
+            template: shown.template(sent),
             span: shown.span(sent),
             is_stated: form.sends.is_some() && sent.element != Kind::Link,
+            lifespan: stated.lifespan.as_ref().unwrap_or(&form.lifespan),
+            flag: stated.flag.as_deref().or(form.flag.as_deref()),
+            has_own_since: sent.element == Kind::Link && !stated.has_since,
         }
     }
 
@@ -68,10 +83,11 @@ impl<'a> Element<'a> {
 
 /// The encoding of the fields: that of the annotation, otherwise that of the HTML.
 fn encoding(form: &Form, sent: &coexist_html::Form) -> Option<Encoding> {
-    if sent.element == Kind::Link {
-        return None;
-    }
-    let has_fields = sent.fields.as_ref().is_none_or(|fields| !fields.is_empty());
+    let has_fields = match &sent.fields {
+        Some(fields) => !fields.is_empty(),
+        // What is unknown of a link may be nothing.
+        None => sent.element != Kind::Link,
+    };
     let shown = match sent.encoding {
         _ if !has_fields => None,
         ShownEncoding::Urlencoded => Some(Encoding::Urlencoded),
@@ -81,5 +97,8 @@ fn encoding(form: &Form, sent: &coexist_html::Form) -> Option<Encoding> {
         ShownEncoding::Json => Some(Encoding::Json),
         ShownEncoding::Unknown => None,
     };
-    form.encoding.or(shown)
+    // What the annotation says is about forms.
+    form.encoding
+        .filter(|_| sent.element != Kind::Link)
+        .or(shown)
 }

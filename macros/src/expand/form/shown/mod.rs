@@ -26,8 +26,8 @@ pub(super) fn expand(form: &Form, shown: &Shown) -> TokenStream {
     let mut addresses = Addresses::new(form, shown, &pages);
     let mut elements = Vec::new();
     let mut known = HashSet::new();
-    for sent in &shown.forms {
-        // Several links to one address have one record.
+    for (sent, stated) in shown.forms.iter().zip(&shown.stated) {
+        // Several links to one place say it once.
         let names = (sent.element != Kind::Link).then_some(&sent.names);
         let what = (
             sent.element,
@@ -42,7 +42,14 @@ pub(super) fn expand(form: &Form, shown: &Shown) -> TokenStream {
         }
         let found = addresses.find(sent);
         if !found.is_empty() {
-            elements.push(Element::new(form, shown, sent, found, elements.len()));
+            elements.push(Element::new(
+                form,
+                shown,
+                sent,
+                stated,
+                found,
+                elements.len(),
+            ));
         }
     }
     names::assign(form, &mut elements);

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::super::metadata::{self, Fields};
 use super::super::page::Pages;
-use super::super::record::{begin, end};
+use super::super::record::{Kind as RecordKind, Sent, begin, end};
 use super::super::target::{Targets, external_entry};
 use super::address::Address;
 use super::checks::serves_method;
@@ -25,12 +25,17 @@ pub(super) fn new(
     pages: &Pages<'_>,
 ) -> TokenStream {
     let mut record = Record::new();
-    begin(&mut record, form, element.name.as_deref());
+    begin(&mut record, form, element.lifespan, element.name.as_deref());
     let mut entries = Entries::default();
+    let mut is_self = false;
     for address in &element.addresses {
         match address {
-            Address::Path(path) => {
-                entries.always(&mut record, path_entry(element, path.clone()));
+            Address::Path(path) => entries.path(&mut record, element, path, targets),
+            Address::Page { .. } if is_self => {}
+            Address::Page { .. } => {
+                is_self = true;
+                record.require_format_2();
+                entries.always(&mut record, page_entry(element));
             }
             Address::Handler { metadata, .. } => {
                 let method = method_option(element.method());
@@ -41,7 +46,13 @@ pub(super) fn new(
         }
     }
     record.push("]");
-    end(&mut record, form, pages, element.encoding);
+    let sent = Sent {
+        kind: Some(kind(element)),
+        flag: element.flag,
+        encoding: element.encoding,
+        template: element.template.as_ref(),
+    };
+    end(&mut record, form, pages, &sent);
     match element.fields(form) {
         Fields::Stated(_) => {
             metadata::sent_fields(form, &mut record);
@@ -56,6 +67,15 @@ pub(super) fn new(
     record.finish()
 }
 
+/// What sends the request of an element.
+fn kind(element: &Element<'_>) -> RecordKind {
+    match element.sent.element {
+        Kind::Link => RecordKind::Link,
+        Kind::Htmx => RecordKind::Script,
+        Kind::Form | Kind::Button => RecordKind::Submit,
+    }
+}
+
 /// A path as an entry of a record's `posts_to`.
 fn path_entry(element: &Element<'_>, path: Joined) -> Joined {
     let method = element.method().unwrap_or("POST");
@@ -65,17 +85,45 @@ fn path_entry(element: &Element<'_>, path: Joined) -> Joined {
         json::string(method)
     ));
     entry.append(path);
-    // A link may lead to something without an annotation: a file, another part of the site.
-    let is_link = element.sent.element == Kind::Link;
-    entry.push(if is_link {
-        "\",\"elsewhere\":true}"
-    } else {
-        "\"}"
-    });
+    entry.push("\"");
+    entry.push(end_of_entry(element));
     entry
 }
 
-/// The entries of a record's `posts_to` under construction.
+/// The pages that contain an element as an entry of a record's `posts_to`: the path, if that is
+/// the only one.
+fn page_entry(element: &Element<'_>) -> Joined {
+    let method = json::string(element.method().unwrap_or("POST"));
+    let end = end_of_entry(element);
+    let own = format!("{{\"method\":{method},\"self\":true{end}");
+    match element.addresses.as_slice() {
+        [
+            Address::Page {
+                url,
+                handler: Some(page),
+            },
+        ] => {
+            let constant = &page.constant;
+            let path = path_entry(element, url.clone()).into_expr();
+            Joined::expr(quote!(
+                if ::coexist::__private::checks::has_one_url(#constant) { #path } else { #own }
+            ))
+        }
+        _ => Joined::text(&own),
+    }
+}
+
+/// How an entry ends that is not a handler's own.
+fn end_of_entry(element: &Element<'_>) -> &'static str {
+    // A link may lead to what is not annotated: a file, another part of the site.
+    if element.sent.element == Kind::Link {
+        ",\"elsewhere\":true}"
+    } else {
+        "}"
+    }
+}
+
+/// The entries of a record's `posts_to` while they are written.
 #[derive(Default)]
 struct Entries {
     /// Constant expressions: if one of them is true, there is an entry.
@@ -107,6 +155,43 @@ impl Entries {
         }
         record.push_expr(quote!(if #condition { #entry } else { "" }));
         self.before.push(condition);
+    }
+
+    /// Writes a path; in place of it, the endpoints that its holes may mean among those that
+    /// `posts_to` names.
+    fn path(
+        &mut self,
+        record: &mut Record,
+        element: &Element<'_>,
+        path: &Joined,
+        targets: &Targets<'_>,
+    ) {
+        let entry = path_entry(element, path.clone());
+        let Some(method) = element.method().filter(|_| path.may_hold_parameter()) else {
+            return self.always(record, entry);
+        };
+        let url = path.clone().into_expr();
+        let (mut meant, mut reached) = (Vec::new(), Vec::new());
+        let handlers = targets.handlers();
+        for handler in handlers.filter(|handler| handler.may_take(Some(method))) {
+            let constant = handler.constant;
+            let may_mean = quote!(
+                ::coexist::__private::checks::may_mean(#constant, #method, #url)
+            );
+            let endpoint = quote!(
+                ::coexist::__private::checks::meant_endpoint(#constant, #method, #url)
+            );
+            self.only_if(record, may_mean.clone(), &endpoint);
+            meant.push(may_mean);
+            reached.push(quote!(
+                ::coexist::__private::checks::surely_goes_to(#constant, #method, #url)
+            ));
+        }
+        if meant.is_empty() {
+            return self.always(record, entry);
+        }
+        let is_path = quote!((!(#(#meant)||*) || #(#reached)||*));
+        self.only_if(record, is_path, &entry.into_expr());
     }
 
     /// Writes the targets in `posts_to`, limited to the element's method if it has one.

@@ -1,0 +1,59 @@
+//! What comments in HTML say of single elements, in place of what the annotation says of all.
+
+use coexist_html::Note;
+use coexist_source::annotation::form::FormAttr;
+use coexist_source::annotation::note::NoteAttr;
+use coexist_source::errors::Errors;
+use coexist_source::flag;
+use coexist_source::lifespan::Lifespan;
+
+use crate::build_release;
+use crate::page::html_forms::{Shown, Stated};
+
+/// Reads the comments before each element. `attr` is the annotation, whose releases hold where a
+/// comment says nothing else.
+pub(super) fn read(shown: &mut Shown, attr: &FormAttr, errors: &mut Errors) {
+    let mut all = Vec::with_capacity(shown.forms.len());
+    for form in &shown.forms {
+        let mut stated = Stated::default();
+        for note in &form.notes {
+            let mut own = Errors::default();
+            of_note(note, attr, &mut stated, &mut own);
+            if let Err(error) = own.finish(Some(())) {
+                report(note, &error, shown, form, errors);
+            }
+        }
+        all.push(stated);
+    }
+    shown.stated = all;
+}
+
+fn of_note(note: &Note, attr: &FormAttr, stated: &mut Stated, errors: &mut Errors) {
+    let NoteAttr { range, flag, keys } = NoteAttr::parse(&note.text, errors);
+    if let Some(flag) = flag {
+        stated.flag = flag::parse(&flag, errors);
+    }
+    if range.since.is_none() && range.until.is_none() {
+        return;
+    }
+    stated.has_since |= range.since.is_some();
+    let mut whole = attr.range.clone();
+    whole.since = range.since.or(whole.since);
+    whole.until = range.until.or(whole.until);
+    stated.lifespan = Lifespan::new(&whole, &keys, build_release::known, errors);
+}
+
+/// Reports what is wrong with a comment at the token that contains the element.
+fn report(
+    note: &Note,
+    error: &syn::Error,
+    shown: &Shown,
+    form: &coexist_html::Form,
+    errors: &mut Errors,
+) {
+    let place = shown.place(&note.place);
+    for error in error.clone() {
+        let message = format!("{place}: in the comment `coexist: {}`: {error}", note.text);
+        errors.push(shown.span(form), message);
+    }
+}
