@@ -10,7 +10,7 @@ use crate::flag;
 use crate::handler::model::{Accepts, Handler, Root, TypeOf};
 use crate::handler::route::{self, Route};
 use crate::lifespan::{BuildRelease, Lifespan};
-use crate::prefix;
+use crate::path;
 
 /// Files, as they are declared.
 pub struct Files {
@@ -89,8 +89,23 @@ fn checked_path(text: &LitStr, errors: &mut Errors) -> Option<String> {
     if path == "/" {
         return Some(String::new());
     }
-    errors.ok_at(text.span(), prefix::check(&path))?;
+    errors.ok_at(text.span(), check(&path))?;
     Some(path)
+}
+
+fn check(path: &str) -> std::result::Result<(), String> {
+    path::check(path).map_err(|error| error.to_string())?;
+    if let Some(bare) = path.strip_suffix('/') {
+        return Err(format!(
+            "the path of files cannot end with a slash: write \"{bare}\""
+        ));
+    }
+    if path.contains("{*") {
+        return Err(
+            "the files are everything below the path: remove the catch-all parameter".to_owned(),
+        );
+    }
+    Ok(())
 }
 
 fn handler(

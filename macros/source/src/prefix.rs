@@ -105,7 +105,7 @@ fn base(input: ParseStream<'_>, key: Span) -> Result<Path> {
     input.call(Path::parse_mod_style)
 }
 
-pub(crate) fn check(path: &str) -> std::result::Result<(), String> {
+fn check(path: &str) -> std::result::Result<(), String> {
     if matches!(path, "" | "/") {
         return Err(
             "a prefix cannot be the root. For paths below the root, leave out `under`".to_owned(),

@@ -20,7 +20,8 @@ pub(crate) struct Shown {
     pub(crate) origin: String,
     /// The files that it was read from, beside the item's own.
     pub(crate) files: Vec<PathBuf>,
-    /// The files whose names in messages are not their paths in the workspace: both.
+    /// The files of HTML that contain forms: their names in messages, and their paths in the
+    /// workspace.
     pub(crate) paths: Vec<(String, String)>,
     /// A string that may contain more, but cannot be read.
     pub(crate) unread: Option<Span>,
@@ -109,13 +110,13 @@ impl Shown {
             .map_or_else(Span::call_site, |(_, span)| *span)
     }
 
-    /// The line that holds a form, in a file of the workspace.
+    /// The line that contains a form, in a file of the workspace; `None` in a Rust file, which
+    /// several pages may share without sharing any HTML.
     pub(crate) fn template(&self, form: &Form) -> Option<Place> {
         let Place { file, line } = &form.place;
-        let known = self.paths.iter().find(|(name, _)| name == file);
-        let file = known.map_or(file, |(_, path)| path);
-        let (file, line) = (file.clone(), *line);
-        (!file.is_empty() && line > 0).then_some(Place { file, line })
+        let (_, path) = self.paths.iter().find(|(name, _)| name == file)?;
+        let (file, line) = (path.clone(), *line);
+        Some(Place { file, line })
     }
 
     /// Where a form begins, and its tag, for a message.

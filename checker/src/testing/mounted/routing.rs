@@ -30,7 +30,12 @@ pub(super) struct Stated {
 pub(super) fn overlaps<'r>(registry: &'r Registry, except: &[Pattern<'_>]) -> Vec<Overlap<'r>> {
     let handlers = registry.handlers.iter();
     let patterns: Vec<(&'r Handler, Pattern<'r>)> = handlers
-        .filter_map(|handler| Some((&**handler, Pattern::from_handler(handler).ok()?)))
+        .filter_map(|handler| {
+            Some((
+                &**handler,
+                Pattern::with_limits(&handler.path, &handler.parameters).ok()?,
+            ))
+        })
         .filter(|(_, pattern)| !except.iter().any(|except| except.takes(pattern)))
         .collect();
     let mut overlaps: Vec<Overlap<'r>> = Vec::new();
@@ -284,8 +289,8 @@ error: the annotations are wrong about the router (path-first)
     handler                  app::mail_sent
                              at src/doc.rs:9
     handler                  app::step
-    the router               responds with 405: `mail_sent` has the path, and not
-                             the method
+    the router               responds with 405: `mail_sent` has the path, and
+                             not the method
     the annotations          say that `step` serves it (method-first)
 
   what to do
