@@ -69,11 +69,10 @@ pub fn check(regex: &str) -> Result<(), RegexError> {
                     }
                 }
             }
-            ')' => {
-                if open.pop() != Some('(') {
-                    return Err(RegexError::Unbalanced(')'));
-                }
-            }
+            ')' => match open.pop() {
+                Some('(') => {}
+                _ => return Err(RegexError::Unbalanced(')')),
+            },
             '|' => is_start = true,
             '*' | '+' | '?' if was_start => return Err(RegexError::Repeats(c)),
             _ => {}
