@@ -48,7 +48,10 @@ fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     let registry = new.registry;
     let mut findings = Vec::new();
     for handler in &registry.handlers {
-        if let Some(was) = contradiction(handler.since.as_ref(), history.handler(handler), out) {
+        let was = history
+            .handler(handler)
+            .unless_asleep(handler.flag.as_ref());
+        if let Some(was) = contradiction(handler.since.as_ref(), was, out) {
             findings.push(Finding {
                 detail: Detail::Previous {
                     since: was,
@@ -61,7 +64,8 @@ fn judge<'r>(old: &RoutedBuild<'r>, new: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     let included = Included::new(registry);
     let forms = registry.forms.iter();
     for form in forms.filter(|form| !included.holds(form)) {
-        let was = contradiction(form.since.as_ref(), history.form(form), out);
+        let was = history.form(form).unless_asleep(form.flag.as_ref());
+        let was = contradiction(form.since.as_ref(), was, out);
         if let (Some(was), Some(target)) = (was, form.posts_to.first()) {
             findings.push(Finding {
                 detail: Detail::Previous {
@@ -82,6 +86,17 @@ enum Was<'r> {
     Absent,
     /// It has the item, since then.
     Since(Option<&'r Bound>),
+}
+
+impl Was<'_> {
+    /// The same, but for an item behind a feature flag that the old release does not have: it
+    /// may have slept there.
+    fn unless_asleep(self, flag: Option<&String>) -> Self {
+        match (self, flag) {
+            (Self::Absent, Some(_)) => Self::Since(None),
+            (was, _) => was,
+        }
+    }
 }
 
 /// What contradicts the claim: the `since` of old, or `None` for an item that old does

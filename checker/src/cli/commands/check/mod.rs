@@ -46,7 +46,12 @@ impl Check {
         let report = judge::check(&old, &new, &policy)?;
         match self.format.format {
             ReportFormat::Text => {
-                let plan = plan::plan_rejected(&report, &policy);
+                // A flag is turned at once, or not at all.
+                let plan = if is_flip {
+                    Ok(None)
+                } else {
+                    plan::plan_rejected(&report, &policy)
+                };
                 let sources = Sources::from_current_folder();
                 render::text::report_and_plan(&report, &plan, &sources, output)
             }

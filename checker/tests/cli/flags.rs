@@ -1,0 +1,64 @@
+//! Feature flags: what sleeps is not judged, and a flag that is turned is judged as a release.
+
+use crate::{Folder, coexist, said};
+
+const BUILD: &str = r#"{ "format": 2, "release": { "name": "app", "version": "1.0.0" },
+    "handlers": [ { "id": "app::home", "method": "GET", "path": "/", "since": "1.0.0" },
+                  { "id": "app::pay", "method": "POST", "path": "/pay", "since": "1.0.0",
+                    "flag": "checkout" } ],
+    "forms": [ { "id": "app::link", "since": "1.0.0", "posts_to": [ { "method": "GET", "path": "/" } ] },
+               { "id": "app::cart", "since": "1.0.0", "posts_to": [ { "method": "POST", "path": "/pay" } ],
+                 "flag": "checkout" } ] }"#;
+
+fn check(args: &[&str]) -> (Option<i32>, String, String) {
+    let folder = Folder::new();
+    let build = folder.file("app.json", BUILD);
+    let mut command = coexist();
+    command.args(["check", &build, &build]).args(args);
+    said(command.output().unwrap())
+}
+
+#[test]
+fn a_flag_that_is_turned_on_breaks_no_page_and_turned_off_it_does() {
+    let (status, output, _) = check(&["--old-flag", "checkout=off"]);
+    assert_eq!(status, Some(0), "{output}");
+    assert!(!output.contains("since-rewritten"), "{output}");
+    let back = "to turn the flags back would break pages that are open then:";
+    assert!(output.contains(back), "{output}");
+    assert!(
+        output.contains("handler-removed: submissions of `cart`"),
+        "{output}"
+    );
+    let (status, output, _) = check(&["--new-flag", "checkout=off"]);
+    assert_eq!(status, Some(1), "{output}");
+    assert!(output.contains("error[handler-removed]"), "{output}");
+    assert!(
+        output.contains("to turn the flags back would break nothing"),
+        "{output}"
+    );
+}
+
+#[test]
+fn what_sleeps_in_both_builds_is_not_judged() {
+    let both = ["--old-flag", "checkout=off", "--new-flag", "checkout=off"];
+    let (status, output, _) = check(&both);
+    assert_eq!(status, Some(0));
+    assert!(
+        output.contains("are the same (1 handler, 1 form)"),
+        "{output}"
+    );
+}
+
+#[test]
+fn a_flag_that_no_item_has_is_an_error() {
+    let (status, output, complaint) = check(&["--new-flag", "chekout=on"]);
+    assert_eq!((status, &*output), (Some(2), ""));
+    let expected = "there is no item behind a flag `chekout`: did you mean `checkout`?";
+    assert!(complaint.contains(expected), "{complaint}");
+    let (status, _, complaint) = check(&["--new-flag", "checkout"]);
+    assert_eq!(status, Some(2));
+    assert!(
+        complaint.contains("`new-checkout=on` or `new-checkout=off`"),
+        "{complaint}"
+    );
+}
