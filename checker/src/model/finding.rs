@@ -54,8 +54,9 @@ pub struct Finding<'r> {
 pub enum Detail<'r> {
     /// Nothing.
     None,
-    /// That its own build serves nothing there.
-    NotServed,
+    /// That nothing is served there; and the handler at the same path but for the slash at its
+    /// end, if there is one.
+    NotServed(Option<&'r Handler>),
     /// What is wrong with the fields: at least one, by name.
     Faults(Vec<Fault>),
     /// What the old build has of the item.

@@ -82,6 +82,17 @@ impl<'r> RoutedBuild<'r> {
         }
     }
 
+    /// The handler that would surely take a request if its path ended in a slash, or did not.
+    pub(crate) fn slash_neighbour(&self, method: &str, path: &str) -> Option<&'r Handler> {
+        let other = match path.strip_suffix('/') {
+            Some("") => return None,
+            Some(without) => without.to_owned(),
+            None => format!("{path}/"),
+        };
+        let pattern = Pattern::parse(&other).ok()?;
+        self.router.find_handler(method, &pattern)
+    }
+
     /// The handlers that a request reaches, or may reach.
     pub(crate) fn reached(&self, method: &str, path: &Pattern<'_>) -> Vec<&'r Handler> {
         passage::reached(self, (method, path))

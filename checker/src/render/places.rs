@@ -88,7 +88,7 @@ pub(super) fn places<'r>(finding: &Finding<'r>) -> Vec<Place<'r>> {
             source: handler.source.as_ref(),
         }),
         // The form itself is at fault, wherever it sends to.
-        None if finding.direction.is_none() && !matches!(finding.detail, Detail::NotServed) => {}
+        None if finding.direction.is_none() && !matches!(finding.detail, Detail::NotServed(_)) => {}
         None => places.push(Place {
             what: "handler",
             method: None,

@@ -7,7 +7,25 @@ use crate::support::text::last_segment;
 
 /// What a finding knows of the handler that takes the submission instead.
 pub(super) fn detail<'r>(submission: &Submission<'_, 'r>) -> Detail<'r> {
-    submission.astray().map_or(Detail::None, Detail::Astray)
+    let method = &submission.target.method;
+    let neighbour = || submission.node.slash_neighbour(method, submission.path);
+    match submission.astray() {
+        Some(astray) => Detail::Astray(astray),
+        None => Detail::NotServed(neighbour()),
+    }
+}
+
+/// What is said of a handler at the same path but for the slash at its end.
+pub(super) fn neighbour(finding: &Finding<'_>) -> String {
+    match finding.detail {
+        Detail::NotServed(Some(handler)) => {
+            format!(
+                ": only {} is served, and the slash at the end of a path counts",
+                handler.path
+            )
+        }
+        _ => String::new(),
+    }
 }
 
 /// The verb of a headline: "fail with 404 Not Found".
@@ -28,7 +46,7 @@ pub(super) fn fail(finding: &Finding<'_>) -> String {
                 .map_or("", |redirect| &redirect.to);
             format!("fail: `{name}` redirects them to {to}, where nothing takes them")
         }
-        _ => "fail with 404 Not Found".to_owned(),
+        _ => format!("fail with 404 Not Found{}", neighbour(finding)),
     }
 }
 
@@ -47,6 +65,7 @@ pub(super) fn subject(finding: &Finding<'_>) -> Option<String> {
         Detail::Astray(Astray::Caught(handler) | Astray::Redirected(handler)) => {
             Some(format!("{} {}", handler.id, unnamed(&handler.path)))
         }
+        Detail::NotServed(Some(handler)) => Some(handler.path.clone()),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! `form-dangling`: a form posts to an endpoint that its own build does not serve.
 
 use super::advice::endpoint;
+use super::astray;
 use crate::endpoint::Outcome;
 use crate::model::{
     Check, Detail, Explanation, Finding, Group, Level, Lookup, Paste, RoutedBuild, Rule, Step,
@@ -25,6 +26,10 @@ Serve the endpoint, or remove the form. If another program serves it, say so: in
 an annotation with a string, `posts_to = \"POST /billing/{id}\"`, in a snapshot
 with `\"elsewhere\": true`.
 
+If the app takes the slash off the end of a path before it routes the request,
+or appends one, state that once: `coexist::release!(trailing_slash = \"trim\")`,
+or `\"append\"`.
+
 Only the new release is checked: a release that fixes the old one is not
 rejected. If the old release has the same form with the same fault, this is a
 warning: the release does not make it worse.
@@ -44,14 +49,15 @@ fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
         if steps::is_used_up_at(&form.id, endpoint) {
             return None;
         }
-        let handler = match &*lookup.resolve(&target.method, &target.path) {
+        let neighbour = || side.slash_neighbour(&target.method, &target.path);
+        let (handler, neighbour) = match &*lookup.resolve(&target.method, &target.path) {
             Outcome::Served(_) | Outcome::Undecided(_) => return None,
-            Outcome::OtherMethods(handlers) => handlers.first().copied(),
-            Outcome::NotServed => None,
+            Outcome::OtherMethods(handlers) => (handlers.first().copied(), None),
+            Outcome::NotServed => (None, neighbour()),
         };
         let mut finding = Finding::from_form(&RULE, side.build(), form, target);
         finding.node.handler = handler;
-        finding.detail = Detail::NotServed;
+        finding.detail = Detail::NotServed(neighbour);
         Some(finding)
     });
     dangling.collect()
@@ -65,7 +71,9 @@ fn answer(finding: &Finding<'_>) -> &'static str {
 }
 
 fn subject(finding: &Finding<'_>) -> Vec<String> {
-    vec![endpoint(finding), answer(finding).to_owned()]
+    let mut subject = vec![endpoint(finding), answer(finding).to_owned()];
+    subject.extend(astray::subject(finding));
+    subject
 }
 
 fn explain(group: &Group<'_, '_>) -> Explanation {
@@ -80,7 +88,8 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     Explanation {
         headline: format!(
             "submissions of {forms} from pages of {page} fail with {answer} at every node\
-             {as_before}"
+             {as_before}{}",
+            astray::neighbour(group.first())
         ),
         answer: None,
         steps: vec![Step {

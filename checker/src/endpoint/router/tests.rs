@@ -21,7 +21,11 @@ fn registry(endpoints: &[&str]) -> Registry {
 fn resolve(endpoints: &[&str], endpoint: &str) -> String {
     let registry = registry(endpoints);
     let (method, path) = endpoint.split_once(' ').unwrap();
-    match Router::new(&registry).resolve(method, &Pattern::parse(path).unwrap()) {
+    said(&Router::new(&registry).resolve(method, &Pattern::parse(path).unwrap()))
+}
+
+fn said(outcome: &Outcome<'_>) -> String {
+    match outcome {
         Outcome::Served(handler) => handler.id.clone(),
         Outcome::OtherMethods(_) => "405".to_owned(),
         Outcome::NotServed => "404".to_owned(),
@@ -149,4 +153,71 @@ fn a_path_is_there_for_whatever_method() {
     let has = |path| Router::new(&registry).has_path(&Pattern::parse(path).unwrap());
     assert!(has("/a/{hole}") && has("/a/7") && has("/b/new"));
     assert!(!has("/b/{hole}") && !has("/a"));
+}
+
+/// Where a request arrives in a snapshot of format 2 with these keys and handlers.
+fn resolve_in(keys: &str, handlers: &[&str], endpoint: &str) -> String {
+    let handlers = handlers.join(",");
+    let json = format!(
+        r#"{{"format":2,"release":{{"name":"app","version":"1.0.0"}},{keys}"handlers":[{handlers}]}}"#
+    );
+    let registry = snapshot::read(json.as_bytes()).unwrap();
+    let (method, path) = endpoint.split_once(' ').unwrap();
+    said(&Router::new(&registry).resolve(method, &Pattern::parse(path).unwrap()))
+}
+
+#[test]
+fn a_router_that_decides_by_path_and_method_goes_on_to_the_next_path() {
+    let show = r#"{"id":"show","method":"GET","path":"/doc/{step}"}"#;
+    let update = r#"{"id":"update","method":"PUT","path":"/doc/sent"}"#;
+    let final_update =
+        r#"{"id":"update","method":"PUT","path":"/doc/sent","routing":"path-first"}"#;
+    let first = r#""routing":"method-first","#;
+    let get = "GET /doc/sent";
+    assert_eq!(resolve_in("", &[show, update], get), "405");
+    assert_eq!(resolve_in(first, &[show, update], get), "show");
+    assert_eq!(resolve_in(first, &[show, final_update], get), "405");
+    assert_eq!(resolve_in(first, &[show, update], "POST /doc/sent"), "405");
+    assert_eq!(
+        resolve_in(first, &[show, update], "PUT /doc/sent"),
+        "update"
+    );
+}
+
+#[test]
+fn a_limited_parameter_takes_what_fits_and_a_hole_is_undecided() {
+    let number = r#"{"id":"number","method":"GET","path":"/a/{id}",
+        "parameters":[{"name":"id","pattern":"[0-9]+"}]}"#;
+    let word = r#"{"id":"word","method":"GET","path":"/a/{name}"}"#;
+    let locale = r#"{"id":"locale","method":"GET","path":"/{locale}",
+        "parameters":[{"name":"locale","type":"choice","choices":["en","fr"]}]}"#;
+    assert_eq!(resolve_in("", &[number], "GET /a/7"), "number");
+    assert_eq!(resolve_in("", &[number], "GET /a/x"), "404");
+    assert_eq!(resolve_in("", &[number], "GET /a/{id}"), "number?");
+    assert_eq!(resolve_in("", &[number, word], "GET /a/7"), "number");
+    assert_eq!(resolve_in("", &[number, word], "GET /a/x"), "word");
+    assert_eq!(
+        resolve_in("", &[number, word], "GET /a/{id}"),
+        "number? word?"
+    );
+    assert_eq!(resolve_in("", &[locale], "GET /en"), "locale");
+    assert_eq!(resolve_in("", &[locale], "GET /reauthn"), "404");
+}
+
+#[test]
+fn a_slash_at_the_end_is_taken_off_or_appended_where_that_is_stated() {
+    let admin = r#"{"id":"admin","method":"GET","path":"/admin"}"#;
+    let slashed = r#"{"id":"slashed","method":"GET","path":"/admin/"}"#;
+    let root = r#"{"id":"root","method":"GET","path":"/"}"#;
+    let (trim, append) = (
+        r#""trailing_slash":"trim","#,
+        r#""trailing_slash":"append","#,
+    );
+    assert_eq!(resolve_in(trim, &[admin], "GET /admin/"), "admin");
+    assert_eq!(resolve_in(trim, &[slashed], "GET /admin/"), "404");
+    assert_eq!(resolve_in(append, &[slashed], "GET /admin"), "slashed");
+    assert_eq!(resolve_in(append, &[admin], "GET /admin"), "404");
+    for keys in ["", trim, append] {
+        assert_eq!(resolve_in(keys, &[root], "GET /"), "root");
+    }
 }
