@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use coexist_checker::judge::denied;
 use coexist_checker::model::{Direction, Level, Policy};
-use coexist_checker::plan::{Plan, Wait, plan};
+use coexist_checker::plan::{Plan, Wait, plan, replaced};
 use coexist_checker::registry::{Form, Handler, Registry, snapshot};
 use serde_json::{Value, json};
 
@@ -65,7 +65,8 @@ fn build(numbers: &mut Numbers, version: &str) -> Registry {
         // To what is served: a form that fails at home is another rule's.
         let (method, path) = endpoint(numbers);
         if taken.contains(&(method, path)) {
-            forms.push(json!({ "id": format!("f{number}"),
+            let page = numbers.below(2);
+            forms.push(json!({ "id": format!("p{page}#f{number}"),
                 "posts_to": [{ "method": method, "path": path }] }));
         }
     }
@@ -121,6 +122,10 @@ struct Search<'a> {
     new: &'a Registry,
     handlers: Vec<Versions<Handler>>,
     forms: Vec<Versions<Form>>,
+    /// Forms that go, each with one that comes in its place on the same page, by position.
+    on_page: Vec<(usize, usize)>,
+    /// The same of different pages, where nothing else leads to an endpoint.
+    elsewhere: Vec<(usize, usize)>,
     policy: Policy,
 }
 
@@ -155,11 +160,15 @@ impl<'a> Search<'a> {
         forms.sort_by_key(|(old, new): &Versions<Form>| {
             old.as_ref().or(new.as_ref()).map(|form| form.id.clone())
         });
+        let on_page = on_page(old, new, &forms);
+        let elsewhere = elsewhere(&forms, &on_page);
         Self {
             old,
             new,
             handlers,
             forms,
+            on_page,
+            elsewhere,
             policy: policy(),
         }
     }
@@ -224,12 +233,25 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// Whether none of these forms is gone before the one is there that takes its place.
+    fn is_whole(&self, bits: usize, replaced: &[(usize, usize)]) -> bool {
+        let is_new = |form: usize| bits >> (self.handlers.len() + form) & 1 == 1;
+        let mut replaced = replaced.iter();
+        replaced.all(|(goes, comes)| !is_new(*goes) || is_new(*comes))
+    }
+
     /// How many releases there are on the shortest way; `None`: there is no way.
     fn shortest(&self) -> Option<usize> {
+        let everywhere = [&self.on_page[..], &self.elsewhere].concat();
+        let way = self.shortest_whole(&everywhere);
+        way.or_else(|| self.shortest_whole(&self.on_page))
+    }
+
+    fn shortest_whole(&self, replaced: &[(usize, usize)]) -> Option<usize> {
         let releases: Vec<(Registry, bool)> = (0..1 << self.bits())
             .map(|bits| {
                 let release = self.release(bits);
-                let is_sound = self.is_sound(bits, &release);
+                let is_sound = self.is_sound(bits, &release) && self.is_whole(bits, replaced);
                 (release, is_sound)
             })
             .collect();
@@ -262,6 +284,75 @@ impl<'a> Search<'a> {
             front = next;
         }
         None
+    }
+}
+
+/// What the planner says takes the place of what, as positions.
+fn on_page(old: &Registry, new: &Registry, forms: &[Versions<Form>]) -> Vec<(usize, usize)> {
+    let position = |id: &str| {
+        let is_it = |(old, new): &Versions<Form>| {
+            [old, new]
+                .iter()
+                .any(|form| form.as_ref().is_some_and(|form| form.id == id))
+        };
+        forms.iter().position(is_it).unwrap()
+    };
+    let pairs = replaced(old, new).into_iter();
+    pairs
+        .map(|(goes, comes)| (position(&goes.id), position(&comes.id)))
+        .collect()
+}
+
+/// The forms that go from an endpoint to which no form stays, each with the first that comes.
+fn elsewhere(forms: &[Versions<Form>], on_page: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let leads_to = |form: &Option<Arc<Form>>, to: &Form| {
+        form.as_ref()
+            .is_some_and(|form| form.posts_to == to.posts_to)
+    };
+    let mut pairs = Vec::new();
+    for (goes, (old, new)) in forms.iter().enumerate() {
+        let (Some(form), None) = (old, new) else {
+            continue;
+        };
+        let stays = |(old, new): &Versions<Form>| leads_to(old, form) && leads_to(new, form);
+        if on_page.iter().any(|(paired, _)| *paired == goes) || forms.iter().any(stays) {
+            continue;
+        }
+        let come = forms.iter().enumerate();
+        let come = come.filter(|(_, (_, new))| leads_to(new, form));
+        // Those that change are first.
+        let first = come.min_by_key(|(at, (old, _))| (old.is_none(), *at));
+        pairs.extend(first.map(|(comes, _)| (goes, comes)));
+    }
+    pairs
+}
+
+/// Whether a page that loses a form and gains one has one of them in each release.
+fn assert_pages_are_whole(old: &Registry, releases: &[&Registry]) {
+    let new = *releases.last().unwrap();
+    let page = |form: &Arc<Form>| form.id.split('#').next().unwrap().to_owned();
+    let only_in = |one: &Registry, other: &Registry| {
+        let forms = one.forms.iter();
+        let forms = forms.filter(|form| other.form(&form.id).is_none());
+        forms.cloned().collect::<Vec<_>>()
+    };
+    let (gone, come) = (only_in(old, new), only_in(new, old));
+    for form in &gone {
+        if !come.iter().any(|other| page(other) == page(form)) {
+            continue;
+        }
+        for release in releases {
+            let mut all = gone
+                .iter()
+                .chain(&come)
+                .filter(|other| page(other) == page(form));
+            assert!(
+                all.any(|form| release.form(&form.id).is_some()),
+                "{:#}{:#}",
+                json(old),
+                json(new)
+            );
+        }
     }
 }
 
@@ -303,6 +394,8 @@ fn each_overlap_of_each_plan_is_accepted() {
             );
             open.push(release);
         }
+        let releases: Vec<_> = steps.iter().map(|step| &step.registry).collect();
+        assert_pages_are_whole(&old, &releases);
         assert_eq!(steps.last().unwrap().registry, new);
     }
     assert!(lengths[..4].iter().all(|count| *count > 0), "{lengths:?}");

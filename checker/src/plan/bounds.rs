@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::parts::{Endpoint, FormPart, Parts};
+use super::replaced::After;
 use crate::endpoint::{Pattern, Router};
 use crate::judge::denied_at;
 use crate::model::{Build, Direction, Policy, RoutedBuild, TooManySteps};
@@ -64,6 +65,46 @@ impl Bounds {
         forms
     }
 
+    /// A handler that redirects to one that only its own build has: that must be there as long
+    /// as it is.
+    fn follow_redirects(
+        &mut self,
+        parts: &Parts<'_>,
+        router: &Router<'_>,
+        numbers: &HashMap<*const Handler, usize>,
+    ) {
+        let to = |handler: Option<&Arc<Handler>>| {
+            let redirect = handler.and_then(|handler| handler.redirect.as_ref());
+            let path = redirect.and_then(|redirect| Pattern::parse(&redirect.to).ok());
+            let handlers = path.map(|path| router.possible(&path));
+            let handlers = handlers.into_iter().flatten();
+            let reached: Vec<usize> = handlers
+                .filter_map(|handler| numbers.get(&std::ptr::from_ref(handler)).copied())
+                .collect();
+            reached
+        };
+        for (number, endpoint) in parts.endpoints.iter().enumerate() {
+            for reached in to(endpoint.new) {
+                if reached != number && parts.endpoints[reached].old.is_none() {
+                    self.push(Bound {
+                        later: Time::Arrives(number),
+                        earlier: Time::Arrives(reached),
+                        distance: 0,
+                    });
+                }
+            }
+            for reached in to(endpoint.old) {
+                if reached != number && parts.endpoints[reached].new.is_none() {
+                    self.push(Bound {
+                        later: Time::Leaves(reached),
+                        earlier: Time::Leaves(number),
+                        distance: 0,
+                    });
+                }
+            }
+        }
+    }
+
     /// Adds a bound. Says whether it was new.
     fn push(&mut self, bound: Bound) -> bool {
         let is_new = self.known.insert(bound);
@@ -71,6 +112,15 @@ impl Bounds {
             self.list.push(bound);
         }
         is_new
+    }
+
+    /// Changes a form with another one or after it.
+    pub(super) fn order_forms(&mut self, After { later, earlier }: After) {
+        self.push(Bound {
+            later: Time::Form(later),
+            earlier: Time::Form(earlier),
+            distance: 0,
+        });
     }
 
     /// Adds what a finding of the checker shows that the bounds do not: that one version
@@ -132,8 +182,9 @@ pub(super) fn bounds(parts: &Parts<'_>, policy: &Policy) -> Result<Bounds, TooMa
         .zip(numbers)
         .collect();
     let homes = [parts.old, parts.new].map(Home::new);
+    bounds.follow_redirects(parts, &router, &numbers);
     for (number, form) in parts.forms.iter().enumerate() {
-        let reached = reached(form, &router, &numbers);
+        let reached = reached(form, &homes, &router, &numbers);
         if reached.is_empty() {
             continue;
         }
@@ -150,6 +201,7 @@ pub(super) fn bounds(parts: &Parts<'_>, policy: &Policy) -> Result<Bounds, TooMa
             let meeting = Meeting {
                 old: old.as_ref(),
                 new: new.as_ref(),
+                homes: &homes,
                 form,
                 endpoint: &parts.endpoints[endpoint],
                 policy,
@@ -184,12 +236,18 @@ fn changed(parts: &Parts<'_>) -> (Registry, Vec<usize>) {
 /// The endpoints that change and that a form of either build may mean.
 fn reached(
     form: &FormPart<'_>,
+    homes: &[Home<'_>; 2],
     router: &Router<'_>,
     numbers: &HashMap<*const Handler, usize>,
 ) -> Vec<usize> {
-    let targets = [form.old, form.new].into_iter().flatten();
-    let targets = targets.flat_map(|form| &form.posts_to);
-    let patterns = targets.filter_map(|target| Pattern::parse(&target.path).ok());
+    let paths = [form.old, form.new].into_iter().flatten().flat_map(|form| {
+        let targets = form.posts_to.iter().map(|target| &*target.path);
+        let arrives = homes
+            .iter()
+            .flat_map(|home| home.redirected(targets.clone().collect()));
+        targets.clone().chain(arrives).collect::<Vec<_>>()
+    });
+    let patterns = paths.filter_map(|path| Pattern::parse(path).ok());
     let handlers = patterns.flat_map(|pattern| router.possible(&pattern));
     let known = handlers.filter_map(|handler| numbers.get(&std::ptr::from_ref(handler)));
     let mut reached: Vec<usize> = known.copied().collect();
@@ -203,6 +261,7 @@ struct Home<'r> {
     build: RoutedBuild<'r>,
     /// Its handlers, by their addresses.
     handlers: HashMap<*const Handler, &'r Arc<Handler>>,
+    has_redirects: bool,
 }
 
 impl<'r> Home<'r> {
@@ -210,6 +269,7 @@ impl<'r> Home<'r> {
         let handlers = registry.handlers.iter();
         Self {
             build: RoutedBuild::new(Build::new(0, registry)),
+            has_redirects: handlers.clone().any(|handler| handler.redirect.is_some()),
             handlers: handlers
                 .map(|handler| (Arc::as_ptr(handler), handler))
                 .collect(),
@@ -218,17 +278,48 @@ impl<'r> Home<'r> {
 
     /// A build of one of its forms and of the handlers that this may mean.
     fn page(&self, form: &Arc<Form>) -> Registry {
-        let targets = form.posts_to.iter();
-        let patterns = targets.filter_map(|target| Pattern::parse(&target.path).ok());
-        let handlers = patterns.flat_map(|pattern| self.build.router.possible(&pattern));
-        let handlers = handlers.filter_map(|handler| {
-            let known = self.handlers.get(&std::ptr::from_ref(handler))?;
-            Some(Arc::clone(known))
-        });
-        let mut handlers: Vec<Arc<Handler>> = handlers.collect();
+        let targets: Vec<&str> = form.posts_to.iter().map(|target| &*target.path).collect();
+        let arrives = self.redirected(targets.clone());
+        let handlers = targets.into_iter().chain(arrives);
+        let handlers = handlers.flat_map(|path| self.possible(path));
+        let mut handlers: Vec<Arc<Handler>> = handlers.cloned().collect();
         handlers.sort_by(|a, b| a.order(b));
         handlers.dedup();
         small(self.build.registry, handlers, Some(form))
+    }
+
+    /// The handlers that a path may mean.
+    fn possible(&self, path: &str) -> Vec<&'r Arc<Handler>> {
+        let Ok(pattern) = Pattern::parse(path) else {
+            return Vec::new();
+        };
+        let handlers = self.build.router.possible(&pattern).into_iter();
+        let known = handlers.filter_map(|handler| self.handlers.get(&std::ptr::from_ref(handler)));
+        known.copied().collect()
+    }
+
+    /// The paths to which redirects may lead from these, in several hops.
+    fn redirected<'p>(&self, from: Vec<&'p str>) -> Vec<&'p str>
+    where
+        'r: 'p,
+    {
+        if !self.has_redirects {
+            return Vec::new();
+        }
+        let mut known: HashSet<&str> = from.iter().copied().collect();
+        let mut open = from;
+        let mut found = Vec::new();
+        while let Some(path) = open.pop() {
+            for handler in self.possible(path) {
+                if let Some(redirect) = &handler.redirect
+                    && known.insert(&redirect.to)
+                {
+                    found.push(&*redirect.to);
+                    open.push(&redirect.to);
+                }
+            }
+        }
+        found
     }
 }
 
@@ -237,6 +328,8 @@ struct Meeting<'a, 'r> {
     /// The old form with the handlers of the old build that it may mean, and the new one.
     old: Option<&'a RoutedBuild<'a>>,
     new: Option<&'a RoutedBuild<'a>>,
+    /// The whole old build, and the new one.
+    homes: &'a [Home<'r>; 2],
     form: &'a FormPart<'r>,
     endpoint: &'a Endpoint<'r>,
     policy: &'a Policy,
@@ -294,15 +387,31 @@ impl Meeting<'_, '_> {
             Direction::OldToNew => (self.old, old, self.form.new),
             Direction::NewToOld => (self.new, new, self.form.old),
         };
-        let (Some(page), Some(known)) = (page, new.or(*old)) else {
+        let Some(page) = page else {
             return Ok(false);
         };
-        let is_other = |handler: &&Arc<Handler>| {
-            handler.method != known.method
-                || home_handler.is_none_or(|own| own.path != handler.path)
-        };
+        let is_other =
+            |handler: &&Arc<Handler>| home_handler.is_none_or(|own| !Arc::ptr_eq(own, handler));
         let handlers = page.registry.handlers.iter().filter(is_other);
-        let handlers = handlers.chain(at).cloned().collect();
+        let mut handlers: Vec<Arc<Handler>> = handlers.chain(at).cloned().collect();
+        // What it redirects to is there with it.
+        if let Some(redirect) = at.and_then(|handler| handler.redirect.as_ref()) {
+            let home = match direction {
+                Direction::OldToNew => &self.homes[1],
+                Direction::NewToOld => &self.homes[0],
+            };
+            let first = &*redirect.to;
+            let paths = std::iter::once(first).chain(home.redirected(vec![first]));
+            for handler in paths.flat_map(|path| home.possible(path)) {
+                let is_there = |other: &Arc<Handler>| {
+                    (&other.method, &other.path, &other.parameters)
+                        == (&handler.method, &handler.path, &handler.parameters)
+                };
+                if !handlers.iter().any(is_there) {
+                    handlers.push(Arc::clone(handler));
+                }
+            }
+        }
         let node = small(page.registry, handlers, other);
         let node = RoutedBuild::new(Build::new(1, &node));
         Ok(!denied_at(page, &node, direction, self.policy)?.is_empty())

@@ -14,6 +14,9 @@
 //! would be lost; and no submission is served by a handler that takes it by accident
 //! (`handler-shadowed`), unless there is no other way.
 //!
+//! No release of a plan lacks both the old way and the new one: a form that another one of its
+//! page takes the place of goes in the release in which that comes, not before (`replaced`).
+//!
 //! A plan says nothing of how many submissions fail: that is the business of
 //! [`simulate`](crate::simulate).
 
@@ -24,6 +27,7 @@ mod linear;
 mod overlaps;
 mod parts;
 mod rejected;
+mod replaced;
 #[cfg(feature = "cli")]
 mod schedule;
 mod steps;
@@ -41,6 +45,7 @@ use crate::support::steps::within_budget;
 #[cfg(feature = "cli")]
 pub use overlaps::{Overlap, overlaps};
 pub use rejected::plan_rejected;
+pub use replaced::replaced;
 #[cfg(feature = "cli")]
 pub use schedule::{Service, schedule};
 pub use steps::{Sequence, sequence};
@@ -74,10 +79,25 @@ fn find_plan(old: &Registry, new: &Registry, policy: &Policy) -> Result<Plan, To
     let mut careful = policy.clone();
     let shadowed = careful.levels.entry("handler-shadowed");
     shadowed.or_insert(Some(Level::Deny));
-    match through(old, new, &careful)? {
-        Plan::Blocked(_) => through(old, new, policy),
-        plan @ Plan::Steps(_) => Ok(plan),
+    let parts = parts::parts(old, new);
+    let replacements = replaced::replacements(&parts);
+    let within_pages = &replacements.on_page[..];
+    let everywhere = [within_pages, &replacements.elsewhere].concat();
+    let mut ways = Vec::new();
+    for policy in [&careful, policy] {
+        if !replacements.elsewhere.is_empty() {
+            ways.push((policy, &everywhere[..]));
+        }
+        ways.push((policy, within_pages));
     }
+    let mut blocked = Vec::new();
+    for (policy, replacements) in ways {
+        match through(&parts, replacements, policy)? {
+            Plan::Blocked(blocks) => blocked = blocks,
+            plan @ Plan::Steps(_) => return Ok(plan),
+        }
+    }
+    Ok(Plan::Blocked(blocked))
 }
 
 /// The two builds; one that does not say how it routes says what the other one says.
@@ -89,16 +109,23 @@ fn with_one_routing(old: &Registry, new: &Registry) -> [Registry; 2] {
 }
 
 /// Plans a way of several releases.
-fn through(old: &Registry, new: &Registry, policy: &Policy) -> Result<Plan, TooManySteps> {
-    let parts = parts::parts(old, new);
-    let mut bounds = bounds::bounds(&parts, policy)?;
+fn through(
+    parts: &parts::Parts<'_>,
+    replacements: &[replaced::After],
+    policy: &Policy,
+) -> Result<Plan, TooManySteps> {
+    let (old, new) = (parts.old, parts.new);
+    let mut bounds = bounds::bounds(parts, policy)?;
+    for after in replacements {
+        bounds.order_forms(*after);
+    }
     loop {
         let times = match times::solve(&bounds) {
             Ok(times) => times,
-            Err(blocked) => return Ok(Plan::Blocked(blocks(&parts, &bounds, &blocked))),
+            Err(blocked) => return Ok(Plan::Blocked(blocks(parts, &bounds, &blocked))),
         };
-        let registries = steps::registries(old, new, &parts, &times);
-        let failures = steps::failures(&registries, &parts, policy)?;
+        let registries = steps::registries(old, new, parts, &times);
+        let failures = steps::failures(&registries, parts, policy)?;
         // What several parts do to a form together is not a bound of any single one: it
         // becomes one when the checker finds it.
         let is_new = failures.iter().map(|failure| {

@@ -52,9 +52,7 @@ impl FormPart<'_> {
 
 /// Pairs handlers by their endpoints, forms by their ids.
 pub(super) fn parts<'r>(old: &'r Registry, new: &'r Registry) -> Parts<'r> {
-    let handlers = paired(&old.handlers, &new.handlers, |handler| {
-        (&*handler.method, Pattern::parse(&handler.path).ok())
-    });
+    let handlers = paired_handlers(old, new);
     let handlers = handlers.into_iter().filter(|(old, new)| old != new);
     let endpoints = handlers.map(|(old, new)| Endpoint {
         old,
@@ -74,14 +72,31 @@ pub(super) fn parts<'r>(old: &'r Registry, new: &'r Registry) -> Parts<'r> {
     }
 }
 
+/// Pairs handlers by their endpoints: first those whose parameters take the same texts, and of
+/// the others those of one path.
+fn paired_handlers<'r>(old: &'r Registry, new: &'r Registry) -> Vec<Pair<'r, Handler>> {
+    let with_limits = paired(&old.handlers, &new.handlers, |handler| {
+        (&*handler.method, handler.pattern().ok())
+    });
+    let (mut pairs, single): (Vec<_>, Vec<_>) = with_limits
+        .into_iter()
+        .partition(|(old, new)| old.is_some() && new.is_some());
+    let old = single.iter().filter_map(|(old, _)| *old);
+    let new = single.iter().filter_map(|(_, new)| *new);
+    pairs.extend(paired(old, new, |handler| {
+        (&*handler.method, Pattern::parse(&handler.path).ok())
+    }));
+    pairs
+}
+
 /// An item of the old build and one of the new, or one of them.
 type Pair<'r, T> = (Option<&'r Arc<T>>, Option<&'r Arc<T>>);
 
 /// The items of both lists; those with one key are one item. Of several with one key,
 /// the first is paired with the first.
 fn paired<'r, T, K: Eq + std::hash::Hash>(
-    old: &'r [Arc<T>],
-    new: &'r [Arc<T>],
+    old: impl IntoIterator<Item = &'r Arc<T>>,
+    new: impl IntoIterator<Item = &'r Arc<T>>,
     key: impl Fn(&'r T) -> K,
 ) -> Vec<Pair<'r, T>> {
     let mut open: HashMap<K, Vec<usize>> = HashMap::new();

@@ -5,13 +5,18 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::reads_same;
-use crate::registry::{Field, Fields, Handler, UnknownFields, Value};
+use crate::registry::pattern::parameter_name;
+use crate::registry::{Field, Fields, Handler, Limit, Parameter, UnknownFields, Value};
 use crate::support::steps;
 
 /// A handler that takes what either takes; `None`: they read the same, so that no third
 /// is needed.
 pub(super) fn tolerant(old: &Handler, new: &Handler) -> Option<Arc<Handler>> {
-    if reads_same(old, new) {
+    if old.redirect.is_some() || new.redirect.is_some() {
+        return None;
+    }
+    let parameters = wider_parameters(old, new);
+    if reads_same(old, new) && (parameters == old.parameters || parameters == new.parameters) {
         return None;
     }
     let is_json = [old, new]
@@ -28,6 +33,7 @@ pub(super) fn tolerant(old: &Handler, new: &Handler) -> Option<Arc<Handler>> {
     Some(Arc::new(Handler {
         since: old.since.clone(),
         until: None,
+        parameters,
         partial: old.partial && new.partial,
         unknown_fields: either(old.unknown_fields, new.unknown_fields),
         // A handler that reads two encodings declares none.
@@ -38,6 +44,62 @@ pub(super) fn tolerant(old: &Handler, new: &Handler) -> Option<Arc<Handler>> {
         fields,
         ..new.clone()
     }))
+}
+
+/// Parameters that take what those of either handler take. Their names are those of the new
+/// one, and their places are the same in both.
+fn wider_parameters(old: &Handler, new: &Handler) -> Vec<Parameter> {
+    let limits = [old, new].map(|handler| {
+        let names = handler.path.split('/').map(parameter_name);
+        let limit = |name: Option<&str>| {
+            let known = handler.parameters.iter();
+            let mut known = known.filter(|known| Some(&*known.name) == name);
+            known.next().and_then(|known| known.limit.clone())
+        };
+        names.map(|name| (name, limit(name))).collect::<Vec<_>>()
+    });
+    let [old, new] = limits;
+    let parameters = old
+        .into_iter()
+        .zip(new)
+        .filter_map(|((_, old), (name, new))| {
+            let (old, new) = (old?, new?);
+            let limit = if old.takes_all_of(&new) {
+                old
+            } else if new.takes_all_of(&old) {
+                new
+            } else {
+                Arc::new(both_choices(&old, &new)?)
+            };
+            Some(Parameter {
+                name: name?.to_owned(),
+                limit: Some(limit),
+            })
+        });
+    parameters.collect()
+}
+
+/// The choices of both; `None`: what takes both takes any text.
+fn both_choices(old: &Limit, new: &Limit) -> Option<Limit> {
+    let (
+        Limit::Choice {
+            choices: old,
+            ignore_case: false,
+        },
+        Limit::Choice {
+            choices: new,
+            ignore_case: false,
+        },
+    ) = (old, new)
+    else {
+        return None;
+    };
+    let known: HashSet<&String> = old.iter().collect();
+    let added = new.iter().filter(|choice| !known.contains(choice));
+    Some(Limit::Choice {
+        choices: old.iter().chain(added).cloned().collect(),
+        ignore_case: false,
+    })
 }
 
 fn either(one: UnknownFields, other: UnknownFields) -> UnknownFields {
