@@ -1,9 +1,10 @@
 //! The options that say which feature flags are on while a build serves.
 
 use crate::cli::failure::Failure;
+use crate::gate::unknown_flag;
+use crate::ledger::{Ledger, State};
 use crate::model::{FlagState, Flags, Policy};
 use crate::registry::Registry;
-use crate::support::suggest::unknown;
 
 /// The states of feature flags, of the commands that compare two builds.
 #[derive(Debug, clap::Args)]
@@ -15,6 +16,44 @@ pub(super) struct FlagArgs {
     /// State of a feature flag in NEW (repeatable)
     #[arg(long, value_name = "NAME=on|off")]
     new_flag: Vec<FlagState>,
+}
+
+/// The states of feature flags, of the commands that judge a candidate among the releases of
+/// a ledger.
+#[derive(Debug, clap::Args)]
+pub(super) struct CandidateFlagArgs {
+    /// State of a feature flag in BUILD, such as `new-checkout=off` (repeatable) [default: as
+    /// the app was deployed last, otherwise from `[flags]` in the policy file, otherwise on]
+    #[arg(long = "flag", value_name = "NAME=on|off")]
+    stated: Vec<FlagState>,
+}
+
+impl CandidateFlagArgs {
+    /// What is recorded of the candidate's flags: those of its app's last deployment, except for
+    /// those that are stated.
+    pub(super) fn recorded(
+        &self,
+        candidate: &Registry,
+        (ledger, state): (&Ledger, &State),
+    ) -> Result<Flags, Failure> {
+        let app = &candidate.release.name;
+        let live = state.live.iter().map(|live| &*live.registry);
+        let of_app = live.filter(|registry| registry.release.name == *app);
+        let builds = of_app.chain([candidate]);
+        let known: Vec<&str> = builds.flat_map(Registry::flags).collect();
+        let mut stated = self.stated.iter();
+        if let Some(state) = stated.find(|state| !known.contains(&&*state.name)) {
+            return Err(Failure::Usage(unknown_flag(state, known)));
+        }
+        Ok(ledger.flags(state, app)?.with(&self.stated))
+    }
+
+    /// A flag that is stated and has another state in a release that runs.
+    pub(super) fn turned(&self, running: &Flags, policy: &Policy) -> Option<&FlagState> {
+        let flags = policy.flags.overridden_by(running);
+        let mut stated = self.stated.iter();
+        stated.find(|state| flags.is_on(&state.name) != state.is_on)
+    }
 }
 
 /// Two builds, with what of them is awake.
@@ -55,12 +94,7 @@ impl FlagArgs {
         known.dedup();
         let mut stated = self.old_flag.iter().chain(&self.new_flag);
         if let Some(state) = stated.find(|state| !known.contains(&&*state.name)) {
-            let what = format!("item behind a flag `{}`", state.name);
-            return Err(Failure::Usage(if known.is_empty() {
-                format!("there is no {what}, nor behind any other flag")
-            } else {
-                unknown(&what, &state.name, &known)
-            }));
+            return Err(Failure::Usage(unknown_flag(state, known)));
         }
         Ok([&self.old_flag, &self.new_flag].map(|stated| policy.flags.with(stated)))
     }

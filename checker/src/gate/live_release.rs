@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::ledger::Live;
-use crate::model::{Build, BuildId, Direction, Policy};
+use crate::model::{Build, BuildId, Direction, Flags, Policy};
 use crate::registry::Registry;
 
 /// A release that is out.
@@ -15,6 +15,10 @@ use crate::registry::Registry;
 pub struct Opponent<'r> {
     /// Its number in the judgement; the candidate's is 0.
     pub id: BuildId,
+    /// The number of its deployment.
+    pub number: u64,
+    /// The flags that are recorded of it.
+    pub flags: &'r Flags,
     /// Its handlers and forms.
     pub registry: &'r Registry,
     /// Since when it runs, or ran at last.
@@ -53,7 +57,8 @@ pub(super) fn all<'r>(live: &'r [Live], policy: &Policy, now: Timestamp) -> Vec<
     let mut releases: BTreeMap<_, &'r Live> = BTreeMap::new();
     for live in live.iter().filter(|live| is_out(live, policy, now)) {
         let release = &live.deployment.release;
-        let key = (&release.name, &release.version, &live.deployment.registry);
+        let build = (&release.name, &release.version, &live.deployment.registry);
+        let key = (build, &live.deployment.flags);
         let known = releases.entry(key).or_insert(live);
         if rank(live) < rank(known) {
             *known = live;
@@ -65,6 +70,8 @@ pub(super) fn all<'r>(live: &'r [Live], policy: &Policy, now: Timestamp) -> Vec<
     numbered
         .map(|(live, number)| Opponent {
             id: Build::new(number, &live.registry).id,
+            number: live.number,
+            flags: &live.deployment.flags,
             registry: &live.registry,
             deployed: live.deployment.deployed,
             retired: live.deployment.retired,

@@ -7,6 +7,7 @@
 mod awake;
 mod cross_app;
 mod expiring;
+mod flip;
 mod live;
 mod live_release;
 mod rollback;
@@ -24,6 +25,9 @@ use cross_app::CrossAppTraffic;
 
 pub use awake::Awake;
 pub use cross_app::{Undeployed, Unjudged};
+pub use flip::{Flip, Turned};
+#[cfg(feature = "cli")]
+pub(crate) use flip::{unknown_flag, verdict};
 pub use live::{Answer, GateError, judge_live};
 pub use live_release::Opponent;
 pub use rollback::Back;
@@ -54,6 +58,8 @@ pub struct Gate<'r> {
     /// If it is accepted, and the policy allows to go back: what is out, in that order,
     /// and whether it could come back after the candidate.
     pub back: Vec<Back<'r>>,
+    /// Whether the candidate is a release that runs already, and only its flags change.
+    pub is_flip: bool,
     /// Whether another build of the candidate's name is out, so that the candidate cannot be
     /// recorded under it.
     pub has_version_conflict: bool,
@@ -98,9 +104,12 @@ pub fn judge<'r>(
     let candidate = &awake.candidate;
     let build = Build::new(0, candidate);
     let name = &candidate.release.name;
-    let (own, others): (Vec<_>, Vec<_>) = live_release::all(&awake.live, policy, now)
+    let (mut own, others): (Vec<_>, Vec<_>) = live_release::all(&awake.live, policy, now)
         .into_iter()
         .partition(|opponent| opponent.registry.release.name == *name);
+    if let Some(replaced) = awake.replaced {
+        own.sort_by_key(|opponent| opponent.number != replaced);
+    }
     let CrossAppTraffic {
         meetings,
         undeployed,
@@ -126,6 +135,7 @@ pub fn judge<'r>(
         report,
         passes_at,
         back,
+        is_flip: awake.replaced.is_some(),
         has_version_conflict: awake.has_version_conflict,
     })
 }

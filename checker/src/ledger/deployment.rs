@@ -9,7 +9,7 @@ use super::damage::{Damage, checked_text};
 use super::format::FORMAT;
 use super::name::Name;
 use super::times::{later, open_for};
-use crate::model::Verdict;
+use crate::model::{Flags, Verdict};
 use crate::registry::{Release, check_name};
 
 /// One file of the ledger.
@@ -28,6 +28,9 @@ pub struct Deployment {
     /// The verdict at that time. A rejected one may be recorded, since it runs nevertheless.
     #[serde(with = "verdict")]
     pub verdict: Verdict,
+    /// The feature flags whose states were stated; the others are as the policy says.
+    #[serde(default, skip_serializing_if = "Flags::is_empty")]
+    pub flags: Flags,
     /// Which deployment had the number before; `None` for the first one.
     pub after: Option<String>,
     /// Of the deployments before, those that are not in `open` were retired before this
@@ -47,6 +50,11 @@ impl Deployment {
             .map(|retired| later(retired, open_for(lifetime)))
     }
 
+    /// The lowest number of a format that has all its keys.
+    pub(super) fn lowest_format(&self) -> u32 {
+        if self.flags.is_empty() { 1 } else { FORMAT }
+    }
+
     /// How the next one refers to it in `after`.
     pub(super) fn as_before(&self) -> String {
         format!("{} of {}", Name(self.release.clone()), self.deployed)
@@ -63,11 +71,16 @@ impl Deployment {
                 Damage::Wrong(what)
             }
         })?;
-        if read.format != FORMAT {
+        if !(1..=FORMAT).contains(&read.format) {
             return Err(Damage::Wrong(format!(
-                "there is no format {}: expected {FORMAT}",
+                "there is no format {}: expected 1 or {FORMAT}",
                 read.format
             )));
+        }
+        if read.format < read.lowest_format() {
+            return Err(Damage::Wrong(
+                "it has a key of format 2, and it is of format 1".to_owned(),
+            ));
         }
         if read.release.name.is_empty() {
             return Err(Damage::Wrong("its release has no name".to_owned()));

@@ -6,8 +6,12 @@ use sha2::{Digest as _, Sha256};
 
 use super::store::Store;
 
-/// The number of the format of what a ledger holds. Every number up to it is read.
-pub const FORMAT: u32 = 1;
+/// The greatest number of a format that a ledger holds. Every number up to it is read, and a
+/// deployment that format 1 can say is written in that.
+pub const FORMAT: u32 = 2;
+
+/// The number of the format of the texts that mark a ledger and its environments.
+pub(super) const MARK_FORMAT: u32 = 1;
 
 /// The name of an environment where nobody names one.
 pub const DEFAULT_ENVIRONMENT: &str = "production";

@@ -3,11 +3,11 @@
 use serde::Deserialize;
 
 use super::damage::{Damage, checked_text};
-use super::format::FORMAT;
+use super::format::MARK_FORMAT;
 
 /// What the text says that marks a ledger, and a new environment.
 pub(super) fn mark() -> String {
-    format!("{{ \"format\": {FORMAT} }}\n")
+    format!("{{ \"format\": {MARK_FORMAT} }}\n")
 }
 
 /// Checks the text that marks a ledger.
@@ -32,7 +32,7 @@ struct EnvironmentMark {
 
 /// What the text says that marks an environment after the deployment of that number.
 pub(super) fn environment_mark(last: u64) -> String {
-    format!("{{ \"format\": {FORMAT}, \"last\": {last} }}\n")
+    format!("{{ \"format\": {MARK_FORMAT}, \"last\": {last} }}\n")
 }
 
 /// The number that the text of an environment notes: a deployment of it was recorded.
@@ -48,7 +48,7 @@ fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Damage> {
 }
 
 fn check_format(format: u32) -> Result<(), Damage> {
-    if format == FORMAT {
+    if format == MARK_FORMAT {
         return Ok(());
     }
     Err(Damage::Wrong(format!("there is no format {format}")))

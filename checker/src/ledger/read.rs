@@ -17,6 +17,7 @@ use super::name::Name;
 use super::state::{Live, Recorded, State};
 use super::store::Stored;
 use super::times::{SKEW, earlier, later, open_for};
+use crate::model::Flags;
 use crate::registry::{Registry, snapshot};
 use crate::support::suggest::nearest;
 
@@ -128,6 +129,19 @@ impl Ledger {
             release,
             ..Registry::clone(&registry)
         }))
+    }
+
+    /// The flags of the last deployment of an app, which the next one takes over: of those that
+    /// are live or, if there are none, of all.
+    pub fn flags(&self, state: &State, app: &str) -> Result<Flags, LedgerError> {
+        let mut live = state.live.iter().rev().map(|live| &live.deployment);
+        if let Some(last) = live.find(|last| last.release.name == app) {
+            return Ok(last.flags.clone());
+        }
+        let recorded = self.recorded()?.into_iter().rev();
+        let mut deployments = recorded.filter_map(|recorded| recorded.deployment.ok());
+        let last = deployments.find(|last| last.release.name == app);
+        Ok(last.map(|last| last.flags).unwrap_or_default())
     }
 
     /// All that was ever recorded, and not pruned since; the first one first.

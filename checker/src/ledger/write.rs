@@ -13,7 +13,7 @@ use super::deployment::Deployment;
 use super::environment::{Ledger, environment_name, environments};
 use super::error::LedgerError;
 use super::format::{
-    FORMAT, MARK, REGISTRIES, deployment_key, digest, is_registry_key, place_of, registry_key,
+    MARK, REGISTRIES, deployment_key, digest, is_registry_key, place_of, registry_key,
 };
 use super::listing::{environment_key, numbers};
 use super::mark::{check_mark, environment_mark, mark, noted_last};
@@ -21,7 +21,7 @@ use super::name::Name;
 use super::state::{Live, Recorded, State};
 use super::store::{ListedKind, Store};
 use super::times::{SKEW, later};
-use crate::model::Verdict;
+use crate::model::{Flags, Verdict};
 use crate::registry::{Registry, snapshot};
 
 /// The age at which a registry that nothing refers to is deleted: a younger one may belong
@@ -66,11 +66,23 @@ impl Ledger {
 
     /// Records that a release runs from that time on, and returns the number of its
     /// deployment. `None` if the environment has changed since `state` was read: then nothing is
-    /// recorded.
+    /// recorded. Its flags are those of the last deployment of its app.
     pub fn deploy(
         &self,
         state: &State,
         registry: &Registry,
+        time: Timestamp,
+        verdict: Verdict,
+    ) -> Result<Option<u64>, LedgerError> {
+        let flags = self.flags(state, &registry.release.name)?;
+        self.deploy_with(state, (registry, flags), time, verdict)
+    }
+
+    /// The same, with these flags.
+    pub fn deploy_with(
+        &self,
+        state: &State,
+        (registry, flags): (&Registry, Flags),
         time: Timestamp,
         verdict: Verdict,
     ) -> Result<Option<u64>, LedgerError> {
@@ -87,17 +99,19 @@ impl Ledger {
                 last: state.last,
             })?;
         let release = registry.release.clone();
-        let deployment = Deployment {
-            format: FORMAT,
+        let mut deployment = Deployment {
+            format: 1,
             release,
             registry: digest,
             deployed: time,
             retired: None,
             verdict,
+            flags,
             after: state.after.clone(),
             open_since: state.since,
             open: state.live.iter().map(|live| live.number).collect(),
         };
+        deployment.format = deployment.lowest_format();
         let is_recorded = self.store.create(&self.key(number), &deployment.write())?;
         if is_recorded {
             self.note_last(number);
@@ -153,35 +167,59 @@ impl Ledger {
     pub fn retire(&self, name: &Name, time: Timestamp) -> Result<(u64, Deployment), LedgerError> {
         for tried in 0..TRIES {
             let (number, _) = self.find(name)?;
-            self.check_clock()?;
-            let key = self.key(number);
-            let read = self.read_file(&key)?;
-            let mut deployment =
-                Deployment::read(&read.bytes).map_err(|damage| self.damaged(&key, damage))?;
-            let release = || Name(deployment.release.clone());
-            if let Some(retired) = deployment.retired {
-                return Err(LedgerError::Retired {
-                    release: release(),
-                    at: retired,
-                });
-            }
-            if time < deployment.deployed {
-                return Err(LedgerError::RetiredTooEarly {
-                    release: release(),
-                    deployed: deployment.deployed,
-                    at: time,
-                });
-            }
-            deployment.retired = Some(time);
-            if self.store.replace(&key, &deployment.write(), &read)? {
+            if let Some(deployment) = self.try_end(number, time)? {
                 return Ok((number, deployment));
             }
             pause(tried);
         }
-        Err(LedgerError::Busy {
+        Err(self.busy())
+    }
+
+    /// Records that a deployment ended at that time, since another one of the same release goes
+    /// on. One that has ended stays as it is.
+    pub fn end(&self, number: u64, time: Timestamp) -> Result<(), LedgerError> {
+        for tried in 0..TRIES {
+            match self.try_end(number, time) {
+                Ok(None) => pause(tried),
+                Ok(Some(_)) | Err(LedgerError::Retired { .. }) => return Ok(()),
+                Err(error) => return Err(error),
+            }
+        }
+        Err(self.busy())
+    }
+
+    /// Writes the end of a deployment; `None`: somebody else changed it meanwhile.
+    fn try_end(&self, number: u64, time: Timestamp) -> Result<Option<Deployment>, LedgerError> {
+        self.check_clock()?;
+        let key = self.key(number);
+        let read = self.read_file(&key)?;
+        let mut deployment =
+            Deployment::read(&read.bytes).map_err(|damage| self.damaged(&key, damage))?;
+        let release = || Name(deployment.release.clone());
+        if let Some(retired) = deployment.retired {
+            return Err(LedgerError::Retired {
+                release: release(),
+                at: retired,
+            });
+        }
+        if time < deployment.deployed {
+            return Err(LedgerError::RetiredTooEarly {
+                release: release(),
+                deployed: deployment.deployed,
+                at: time,
+            });
+        }
+        deployment.retired = Some(time);
+        let is_written = self.store.replace(&key, &deployment.write(), &read)?;
+        Ok(is_written.then_some(deployment))
+    }
+
+    /// The error of who is overtaken again and again.
+    pub(crate) fn busy(&self) -> LedgerError {
+        LedgerError::Busy {
             place: self.place(),
             tries: TRIES,
-        })
+        }
     }
 
     /// Deletes what was retired before that time, and registries that nothing refers to any

@@ -1,12 +1,15 @@
 //! Feature flags: an item behind one that is off sends nothing and serves nothing.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::registry::{Registry, check_name};
 
 /// Which feature flags are off, and which are said to be on. A flag that is not named is on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Flags(BTreeMap<String, bool>);
 
 /// A flag and its state, as `NAME=on` or `NAME=off` says it.
@@ -66,6 +69,12 @@ impl Flags {
         self.0.iter().map(|(name, is_on)| (&**name, *is_on))
     }
 
+    /// Whether no flag is named.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether this flag is on.
     #[must_use]
     pub fn is_on(&self, name: &str) -> bool {
@@ -83,6 +92,17 @@ impl Flags {
         flags
     }
 
+    /// The same flags, except for those that `others` name.
+    #[must_use]
+    pub fn overridden_by(&self, others: &Self) -> Self {
+        let mut flags = self.clone();
+        let others = others.states();
+        flags
+            .0
+            .extend(others.map(|(name, is_on)| (name.to_owned(), is_on)));
+        flags
+    }
+
     /// What of a build sends and serves while the flags are in these states.
     #[must_use]
     pub fn awake(&self, mut registry: Registry) -> Registry {
@@ -91,6 +111,46 @@ impl Flags {
         registry.forms.retain(|form| is_awake(&form.flag));
         registry
     }
+}
+
+impl fmt::Display for FlagState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.name, state_name(self.is_on))
+    }
+}
+
+/// The flags that are named, each with its state: `a=on, b=off`.
+impl fmt::Display for Flags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, (name, is_on)) in self.states().enumerate() {
+            let comma = if position == 0 { "" } else { ", " };
+            write!(f, "{comma}{name}={}", state_name(is_on))?;
+        }
+        Ok(())
+    }
+}
+
+/// As an object, `{ "new-checkout": "off" }`.
+impl Serialize for Flags {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.states().map(|(name, is_on)| (name, state_name(is_on))))
+    }
+}
+
+impl<'de> Deserialize<'de> for Flags {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let states = BTreeMap::<String, String>::deserialize(deserializer)?;
+        let states = states.into_iter().map(|(name, state)| {
+            let stated: Result<FlagState, _> = format!("{name}={state}").parse();
+            stated.map(|stated| (stated.name, stated.is_on))
+        });
+        let states: Result<_, FlagError> = states.collect();
+        states.map(Self).map_err(D::Error::custom)
+    }
+}
+
+fn state_name(is_on: bool) -> &'static str {
+    if is_on { "on" } else { "off" }
 }
 
 impl Registry {

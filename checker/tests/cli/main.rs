@@ -17,6 +17,7 @@ mod gate;
 mod hostile;
 mod html_report;
 mod image;
+mod ledger_flags;
 mod levels;
 mod manual;
 mod output;

@@ -1,6 +1,6 @@
 //! `record`: what was deployed and retired when.
 
-mod recorded_ledger;
+pub(crate) mod recorded_ledger;
 
 use std::fs;
 use std::path::Path;

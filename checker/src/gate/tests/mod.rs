@@ -72,7 +72,13 @@ fn judge<'r>(
     policy: &'r Policy,
     now: Timestamp,
 ) -> Result<Gate<'r>, TooManySteps> {
-    let awake = Awake::new(candidate, live, &policy.flags);
+    let recorded = live.iter().rev().map(|live| &live.deployment);
+    let recorded = recorded.filter(|last| last.release.name == candidate.release.name);
+    let flags = recorded
+        .map(|last| last.flags.clone())
+        .next()
+        .unwrap_or_default();
+    let awake = Awake::new((candidate, &flags), live, policy);
     super::judge(Box::leak(Box::new(awake)), policy, now)
 }
 

@@ -70,12 +70,12 @@ fn what_a_newer_version_wrote_is_not_guessed_at() {
     let text = fs::read_to_string(&path).unwrap();
     fs::write(
         &path,
-        text.replace("\"format\": 1", "\"format\": 2, \"new\": 3"),
+        text.replace("\"format\": 1", "\"format\": 3, \"new\": 3"),
     )
     .unwrap();
     let error = state(&ledger, "03T12:00").unwrap_err().to_string();
     assert!(
-        error.contains("it is of format 2, this version reads up to 1: update"),
+        error.contains("it is of format 3, this version reads up to 2: update"),
         "{error}"
     );
     fs::write(file(&folder, "coexist-ledger.json"), "{ \"format\": 3 }").unwrap();

@@ -8,11 +8,17 @@ use crate::render::limits::PLACES;
 /// that is another one.
 pub(super) fn name(gate: &Gate<'_>, opponent: &Opponent<'_>) -> String {
     let release = &opponent.registry.release;
-    if release.name == gate.report.new.release.name {
+    let mut name = if release.name == gate.report.new.release.name {
         release.version.to_string()
     } else {
         format!("{} {}", release.name, release.version)
+    };
+    // One release may be out with several states of its flags.
+    let mut same = gate.met().filter(|one| one.registry.release == *release);
+    if same.any(|one| one.flags != opponent.flags) && !opponent.flags.is_empty() {
+        name.push_str(&format!(" with {}", opponent.flags));
     }
+    name
 }
 
 /// What could not be checked, and what to do about it: a line for each app.

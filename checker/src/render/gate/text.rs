@@ -52,7 +52,9 @@ pub fn gate(
         write_wrapped(style, "", "  ", &summary::of_gate(gate), to)?;
         if let Some(passes) = answer.passes() {
             write_wrapped(STRONG, "", "  ", &passes, to)?;
-            writeln!(to, "`coexist gate --wait` waits until then.")?;
+            if !gate.is_flip {
+                writeln!(to, "`coexist gate --wait` waits until then.")?;
+            }
         }
         for line in answer.forgotten().into_iter().chain(answer.name_taken()) {
             write_wrapped(Style::new(), "", "  ", &line, to)?;

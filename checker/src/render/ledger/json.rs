@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use super::At;
 use crate::ledger::Recorded;
+use crate::model::Flags;
 use crate::registry::Release;
 use crate::support;
 
-/// The number of the format.
-pub const FORMAT: u32 = 1;
+/// The greatest number of the format. Without flags, it is format 1.
+pub const FORMAT: u32 = 2;
 
 #[derive(Serialize)]
 struct Written<'a> {
@@ -31,6 +32,8 @@ struct WrittenDeployment<'a> {
     pages_until: Option<Timestamp>,
     state: &'static str,
     verdict: &'static str,
+    #[serde(skip_serializing_if = "Flags::is_empty")]
+    flags: &'a Flags,
 }
 
 #[derive(Serialize)]
@@ -46,7 +49,7 @@ struct WrittenDamage<'a> {
 /// If `to` cannot be written.
 pub fn deployments(recorded: &[Recorded], at: At<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut written = Written {
-        format: FORMAT,
+        format: 1,
         environment: at.environment,
         deployments: Vec::new(),
         damaged: Vec::new(),
@@ -62,12 +65,17 @@ pub fn deployments(recorded: &[Recorded], at: At<'_>, to: &mut dyn Write) -> io:
                 pages_until: deployment.pages_until(at.lifetime),
                 state: at.phase(deployment).name(),
                 verdict: deployment.verdict.name(),
+                flags: &deployment.flags,
             }),
             Err(damage) => written.damaged.push(WrittenDamage {
                 place: &each.place,
                 message: damage.to_string(),
             }),
         }
+    }
+    let mut deployments = written.deployments.iter();
+    if deployments.any(|deployment| !deployment.flags.is_empty()) {
+        written.format = FORMAT;
     }
     support::json::write(&written, to)
 }

@@ -83,6 +83,10 @@ fn row(recorded: &Recorded, at: At<'_>) -> Option<[String; 4]> {
     if deployment.verdict == Verdict::Reject {
         phase.push_str(" (rejected)");
     }
+    if !deployment.flags.is_empty() {
+        let flags = deployment.flags.to_string();
+        phase.push_str(&format!(", {}", escaped(&flags)));
+    }
     Some([
         escaped(&Name(deployment.release.clone()).to_string()).into_owned(),
         minute(deployment.deployed),
@@ -115,6 +119,10 @@ pub fn deployment(
             writeln!(to, "  retired   {retired}")?;
         }
         writeln!(to, "  pages     {}", shown(at.phase(deployment)))?;
+        if !deployment.flags.is_empty() {
+            let flags = deployment.flags.to_string();
+            writeln!(to, "  flags     {}", escaped(&flags))?;
+        }
         writeln!(to, "  verdict   {}", deployment.verdict.name())?;
         writeln!(to, "  registry  {}", deployment.registry)
     })

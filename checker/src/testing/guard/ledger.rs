@@ -25,7 +25,10 @@ pub(super) fn compare(
     let state = ledger
         .state(now, now, policy.page_lifetime)
         .map_err(TestFailure::could_not_check)?;
-    let awake = Awake::new(build, &state.live, &policy.flags);
+    let flags = ledger
+        .flags(&state, &build.release.name)
+        .map_err(TestFailure::could_not_check)?;
+    let awake = Awake::new((build, &flags), &state.live, policy);
     let judged = gate::judge_live((&awake, guard.new_app), &ledger, policy, now)
         .map_err(TestFailure::could_not_check)?;
     let plan = judged.gate.plan(policy);

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::cli::builds::{self, StatedArgs};
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
+use crate::cli::flags::CandidateFlagArgs;
 use crate::cli::format::{FormatArgs, ReportFormat};
 use crate::cli::ledger::{LedgerArgs, NewAppArgs};
 use crate::cli::policy::PolicyArgs;
@@ -50,6 +51,8 @@ pub(in crate::cli) struct Gate {
     #[command(flatten)]
     stated: StatedArgs,
     #[command(flatten)]
+    flags: CandidateFlagArgs,
+    #[command(flatten)]
     format: FormatArgs<ReportFormat>,
     #[command(flatten)]
     policy: PolicyArgs,
@@ -76,7 +79,8 @@ impl Gate {
                 today: Some(day_of(now)),
                 ..policy.clone()
             };
-            let awake = Awake::new(&candidate, &state.live, &policy.flags);
+            let flags = self.flags.recorded(&candidate, (&ledger, &state))?;
+            let awake = Awake::new((&candidate, &flags), &state.live, &policy);
             let app = (&awake, self.new_app.name());
             let judged = gate::judge_live(app, &ledger, &policy, now)?;
             if let (true, Some(at)) = (self.wait, judged.gate.passes_at) {

@@ -9,12 +9,13 @@ use crate::cli::builds::{self, StatedArgs};
 use crate::cli::clock;
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
+use crate::cli::flags::CandidateFlagArgs;
 use crate::cli::ledger::{LedgerArgs, NewAppArgs};
 use crate::cli::output::write_line;
 use crate::cli::policy::PolicyArgs;
 use crate::config::{self, day_of};
 use crate::gate::{self, Answer, Awake, Gate};
-use crate::ledger::{self, LedgerError, Name, TRIES};
+use crate::ledger::{self, Name, TRIES};
 use crate::model::{Policy, Verdict};
 use crate::render::{self, Sources};
 
@@ -40,6 +41,8 @@ pub(super) struct Deploy {
     at: Option<Timestamp>,
     #[command(flatten)]
     stated: StatedArgs,
+    #[command(flatten)]
+    flags: CandidateFlagArgs,
     /// Record the build even if it is rejected, for example because it is already serving
     #[arg(long)]
     even_if_rejected: bool,
@@ -67,13 +70,20 @@ impl Deploy {
         for tried in 0..TRIES {
             ledger::pause(tried);
             let state = ledger.state(time, clock, policy.page_lifetime)?;
+            let flags = self.flags.recorded(&candidate, (&ledger, &state))?;
             if let Some(live) = ledger.running(&state, &candidate)? {
+                if let Some(turned) = self.flags.turned(&live.deployment.flags, &policy) {
+                    let help = format!("turn its flag with `coexist record flag {turned}`");
+                    return Err(Failure::Usage(format!(
+                        "{name} is running in {environment}: {help}"
+                    )));
+                }
                 let since = live.deployment.deployed;
                 let line = format!("{name} has been running in {environment} since {since}");
                 write_line(output, &line)?;
                 return Ok(Exit::Accepted);
             }
-            let awake = Awake::new(&candidate, &state.live, &policy.flags);
+            let awake = Awake::new((&candidate, &flags), &state.live, &policy);
             let app = (&awake, self.new_app.name());
             let judged = gate::judge_live(app, &ledger, &policy, time)?;
             let gate = &judged.gate;
@@ -88,7 +98,8 @@ impl Deploy {
                 write_line(output, line)?;
                 return Ok(Exit::Rejected);
             }
-            if let Some(number) = ledger.deploy(&state, &candidate, time, verdict)? {
+            let build = (&candidate, flags);
+            if let Some(number) = ledger.deploy_with(&state, build, time, verdict)? {
                 output.append(&mut findings);
                 let verdict = describe_verdict(gate);
                 let line = format!("{name} is deployment {number} to {environment}, {verdict}");
@@ -97,13 +108,12 @@ impl Deploy {
             }
             // Somebody else was faster: it is judged against that deployment as well.
         }
-        let (place, tries) = (ledger.place(), TRIES);
-        Err(LedgerError::Busy { place, tries }.into())
+        Err(ledger.busy().into())
     }
 }
 
 /// What the gate says, if there is something to read.
-fn findings(judged: &Answer<'_>, policy: &Policy) -> Result<Vec<u8>, Failure> {
+pub(super) fn findings(judged: &Answer<'_>, policy: &Policy) -> Result<Vec<u8>, Failure> {
     let mut text = Vec::new();
     if !judged.gate.report.findings.is_empty() || judged.doubt().is_some() {
         let (plan, sources) = (judged.gate.plan(policy), Sources::from_current_folder());

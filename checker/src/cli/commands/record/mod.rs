@@ -1,6 +1,7 @@
 //! `coexist record`: what was deployed and retired, and when.
 
 mod deploy;
+mod flag;
 mod init;
 mod list;
 mod prune;
@@ -26,6 +27,7 @@ pub(in crate::cli) struct Record {
 enum Command {
     Init(init::Init),
     Deploy(Box<deploy::Deploy>),
+    Flag(Box<flag::Flag>),
     Retire(retire::Retire),
     List(list::List),
     Show(show::Show),
@@ -37,6 +39,7 @@ impl Record {
         match &self.command {
             Command::Init(init) => init.run(output),
             Command::Deploy(deploy) => deploy.run(output),
+            Command::Flag(flag) => flag.run(output),
             Command::Retire(retire) => retire.run(output),
             Command::List(list) => list.run(output),
             Command::Show(show) => show.run(output),
