@@ -587,3 +587,39 @@ fn a_method_first_router_needs_no_other_method_beside() {
         assert_eq!(count_of, count, "{routing}");
     }
 }
+
+#[test]
+fn a_release_waits_for_the_lifetime_of_what_it_breaks() {
+    let build = |version: &str, is_there: bool, form: Value| {
+        let handler =
+            |path: &str| json!({ "id": format!("app::{path}"), "method": "GET", "path": path });
+        let handlers = is_there.then(|| handler("/confirm"));
+        let forms = is_there.then_some(form);
+        let json = json!({ "format": 2, "release": { "name": "app", "version": version },
+            "handlers": handlers.into_iter().chain([handler("/")]).collect::<Vec<_>>(),
+            "forms": forms.into_iter().collect::<Vec<_>>() });
+        snapshot::read(json.to_string().as_bytes()).unwrap()
+    };
+    let seconds = std::time::Duration::from_secs;
+    for (key, value, wait) in [
+        (
+            "lifetime",
+            "30d",
+            Wait::Lifetime(seconds(30 * 24 * 60 * 60)),
+        ),
+        ("lifetime", "24h", Wait::PageLifetime),
+        ("lifetime", "0s", Wait::Roll),
+        ("kind", "redirect", Wait::Lifetime(seconds(60))),
+        ("kind", "link", Wait::PageLifetime),
+    ] {
+        let mut form =
+            json!({ "id": "app::mail", "posts_to": [{ "method": "GET", "path": "/confirm" }] });
+        form[key] = value.into();
+        let old = build("1.0.0", true, form.clone());
+        let new = build("2.0.0", false, form);
+        let Plan::Steps(steps) = plan(&old, &new, &Policy::default()).unwrap() else {
+            panic!("{value}");
+        };
+        assert_eq!(waits(&steps), [Wait::Roll, wait], "{value}");
+    }
+}

@@ -114,7 +114,8 @@ impl<'r> CrossAppTraffic<'r> {
         for other in others {
             let page = Release::new(other.build());
             let mut sent = Vec::new();
-            for (form, target) in elsewhere(page.build.registry) {
+            let sends = elsewhere(page.build.registry);
+            for (form, target) in sends.filter(|(form, _)| other.holds(form)) {
                 let serving = index.serving(&page, target);
                 let is_candidate = |one: &&Serving<'_>| one.app == candidate.registry.release.name;
                 if let Some(here) = serving.iter().find(is_candidate) {
@@ -126,6 +127,7 @@ impl<'r> CrossAppTraffic<'r> {
                     page: page.build,
                     node: candidate,
                     direction: Direction::OldToNew,
+                    age: other.age,
                     across: Some(CrossApp {
                         homes: homes.clone(),
                         sent,
@@ -179,6 +181,7 @@ impl<'r> CrossAppTraffic<'r> {
                 page: candidate,
                 node: node.build,
                 direction: Direction::NewToOld,
+                age: None,
                 across: Some(CrossApp {
                     homes: homes.clone(),
                     sent: sent.clone(),

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use super::{Gate, Opponent};
+use crate::model::Finding;
 
 impl<'r> Gate<'r> {
     /// What the candidate meets: the releases of its own app first, then those of others.
@@ -19,12 +22,23 @@ impl<'r> Gate<'r> {
             .filter(|finding| finding.rejects_pair())
             .map(|finding| finding.page.build)
             .collect();
-        let is_in_the_way = |opponent: &&Opponent<'_>| {
-            opponent
-                .pages_until
-                .is_some_and(|end| Some(end) <= self.passes_at)
-                && denied.contains(&opponent.id)
-        };
+        if self.passes_at.is_none() {
+            return Vec::new();
+        }
+        let is_in_the_way =
+            |opponent: &&Opponent<'_>| !opponent.is_running() && denied.contains(&opponent.id);
         self.met().filter(is_in_the_way).collect()
+    }
+
+    /// When the last of the forms has expired that these findings are about; `None`: one of
+    /// them is of a release that runs, or about something else.
+    #[must_use]
+    pub fn expire_at(&self, findings: &[&Finding<'_>]) -> Option<Timestamp> {
+        let each = findings.iter().map(|finding| {
+            let of_page = |opponent: &&Opponent<'_>| opponent.id == finding.page.build;
+            self.met().find(of_page)?.form_until(finding.page.form?)
+        });
+        let each: Option<Vec<Timestamp>> = each.collect();
+        each?.into_iter().max()
     }
 }

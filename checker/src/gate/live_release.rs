@@ -3,12 +3,13 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::ledger::Live;
+use crate::ledger::{Live, SKEW, open_until};
 use crate::model::{Build, BuildId, Direction, Flags, Policy};
-use crate::registry::Registry;
+use crate::registry::{Form, Registry};
 
 /// A release that is out.
 #[derive(Clone, Debug)]
@@ -27,6 +28,11 @@ pub struct Opponent<'r> {
     pub retired: Option<Timestamp>,
     /// Until when its pages may be open; `None`: it runs, and makes new ones.
     pub pages_until: Option<Timestamp>,
+    /// If it does not run: how old its youngest page is at least. What lives no longer has
+    /// expired.
+    pub(super) age: Option<Duration>,
+    /// How long a page stays open.
+    pub(super) page_lifetime: Duration,
     /// In which directions it meets the candidate; it is the old one.
     pub directions: Vec<Direction>,
 }
@@ -44,6 +50,27 @@ impl<'r> Opponent<'r> {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.retired.is_none()
+    }
+
+    /// Whether a form of its pages may still be open.
+    pub(super) fn holds(&self, form: &Form) -> bool {
+        let lifetime = form.lifetime_on(self.page_lifetime);
+        self.age.is_none_or(|age| lifetime > age)
+    }
+
+    /// Until when a form of its pages may be open; `None`: it runs, and makes new ones.
+    #[must_use]
+    pub fn form_until(&self, form: &Form) -> Option<Timestamp> {
+        let lifetime = form.lifetime_on(self.page_lifetime);
+        self.retired.map(|retired| open_until(retired, lifetime))
+    }
+
+    /// The same at a later time.
+    pub(super) fn at(&self, time: Timestamp) -> Self {
+        Self {
+            age: age(self.retired, time),
+            ..self.clone()
+        }
     }
 
     /// Whether it still runs at that time, or its pages may be open.
@@ -76,7 +103,9 @@ pub(super) fn all<'r>(live: &'r [Live], policy: &Policy, now: Timestamp) -> Vec<
             deployed: live.deployment.deployed,
             retired: live.deployment.retired,
             pages_until: live.pages_until(policy.page_lifetime),
-            directions: directions(live.is_running(), policy),
+            age: age(live.deployment.retired, now),
+            page_lifetime: policy.page_lifetime,
+            directions: directions(live, policy),
         })
         .collect()
 }
@@ -84,10 +113,15 @@ pub(super) fn all<'r>(live: &'r [Live], policy: &Policy, now: Timestamp) -> Vec<
 /// Whether it runs, or its pages may be open. Pages that have no life are not open, however
 /// far apart the clocks are.
 fn is_out(live: &Live, policy: &Policy, now: Timestamp) -> bool {
-    let is_running = live.is_running();
     let pages_until = live.pages_until(policy.page_lifetime);
-    let is_gone = !is_running && directions(is_running, policy).is_empty();
+    let is_gone = !live.is_running() && directions(live, policy).is_empty();
     !is_gone && pages_until.is_none_or(|end| now < end)
+}
+
+/// How long ago a release stopped, less what clocks may be apart.
+fn age(retired: Option<Timestamp>, now: Timestamp) -> Option<Duration> {
+    let age = Duration::try_from(now.duration_since(retired?));
+    Some(age.unwrap_or_default().saturating_sub(SKEW))
 }
 
 /// What runs comes first, and of that the newest one; then what was retired last.
@@ -101,12 +135,13 @@ fn rank(live: &Live) -> impl Ord + use<> {
 
 /// In which directions a release meets a candidate. Without a node that runs, it is by
 /// its pages alone, however the candidate is rolled out.
-fn directions(is_running: bool, policy: &Policy) -> Vec<Direction> {
+fn directions(live: &Live, policy: &Policy) -> Vec<Direction> {
+    let is_open = !policy.page_lifetime.is_zero() || live.deployment.longest_lifetime.is_some();
     let meets = |direction: &Direction| {
-        if is_running {
+        if live.is_running() {
             policy.overlaps(*direction)
         } else {
-            *direction == Direction::OldToNew && !policy.page_lifetime.is_zero()
+            *direction == Direction::OldToNew && is_open
         }
     };
     let both = [Direction::OldToNew, Direction::NewToOld];

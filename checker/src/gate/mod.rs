@@ -116,7 +116,7 @@ pub fn judge<'r>(
         unjudged,
     } = within_budget(|| CrossAppTraffic::new(build, &own, &others, &policy.apps))?;
     let report = judge::check_against(build, out(build, &own, meetings), policy)?;
-    let passes_at = passes_at(&report, (&own, &others), policy)?;
+    let passes_at = passes_at(&report, (&own, &others), policy, now)?;
     let is_accepted = report.verdict() == Verdict::Accept && undeployed.is_empty();
     let back = if is_accepted && policy.rollback {
         rollback::all(build, (&own, &others), policy)?
@@ -147,7 +147,10 @@ fn out<'r>(
     across: Vec<Meeting<'r>>,
 ) -> Deployed<'r> {
     let meetings = against.iter().flat_map(|opponent| {
-        let meet = |direction| Meeting::between(opponent.build(), candidate, direction);
+        let meet = |direction| Meeting {
+            age: opponent.age,
+            ..Meeting::between(opponent.build(), candidate, direction)
+        };
         opponent.directions.iter().copied().map(meet)
     });
     Deployed {
@@ -157,12 +160,13 @@ fn out<'r>(
     }
 }
 
-/// The first of the times at which pages expire from which on it is accepted. At each
+/// The first of the times at which forms expire from which on it is accepted. At each
 /// it is judged anew: what is waived may be so no longer.
 fn passes_at(
     report: &Report<'_>,
     (own, others): (&[Opponent<'_>], &[Opponent<'_>]),
     policy: &Policy,
+    now: Timestamp,
 ) -> Result<Option<Timestamp>, TooManySteps> {
     let candidate = Build {
         id: report.new_id,
@@ -182,13 +186,18 @@ fn passes_at(
     if denied.any(|finding| stays(finding.page.build) || stays(finding.node.build)) {
         return Ok(None);
     }
-    let mut times: Vec<Timestamp> = all().filter_map(|opponent| opponent.pages_until).collect();
+    let forms = |opponent: &Opponent<'_>| {
+        let forms = opponent.registry.forms.iter();
+        let ends = forms.filter_map(|form| opponent.form_until(form));
+        ends.chain(opponent.pages_until).collect::<Vec<_>>()
+    };
+    let mut times: Vec<Timestamp> = all().flat_map(forms).filter(|end| *end > now).collect();
     times.sort_unstable();
     times.dedup();
     for time in times {
         let [own, others] = [own, others].map(|all| {
             let open = all.iter().filter(|opponent| opponent.is_out(time));
-            open.cloned().collect::<Vec<_>>()
+            open.map(|opponent| opponent.at(time)).collect::<Vec<_>>()
         });
         let across =
             within_budget(|| CrossAppTraffic::new(candidate, &own, &others, &policy.apps))?

@@ -4,7 +4,7 @@ use super::cross_app::CrossAppTraffic;
 use super::live_release::Opponent;
 use crate::judge::{self, denied_at};
 use crate::model::{Build, Deployed, Direction, Finding, Policy, RoutedBuild, TooManySteps};
-use crate::registry::Registry;
+use crate::registry::{Form, Registry};
 use crate::support::parallel::each;
 use crate::support::steps::within_budget;
 
@@ -45,7 +45,7 @@ pub(super) fn all<'r>(
     let back = |(opponent, side): &(&Opponent<'r>, &RoutedBuild<'r>)| {
         let now = || {
             for (other, old) in all.iter().filter(|(other, _)| other.id != opponent.id) {
-                let denied = first_denied(old, side, &other.directions, policy)?;
+                let denied = first_denied((old, other), side, policy)?;
                 if denied.is_some() {
                     return Ok(denied);
                 }
@@ -56,7 +56,7 @@ pub(super) fn all<'r>(
         Ok(Back {
             registry: opponent.registry,
             now: if opponent.is_running() { None } else { now()? },
-            after: first_denied(candidate, side, &both, policy)?,
+            after: first_denied_any(candidate, side, &both, policy, &|_| true)?,
         })
     };
     let is_another = |(opponent, _): &&(&Opponent<'r>, &RoutedBuild<'r>)| {
@@ -81,17 +81,31 @@ fn first_across<'r>(
     Ok(findings.into_iter().find(Finding::rejects_pair))
 }
 
-/// The first of what is denied if one release takes the place of another.
+/// The first of what is denied if a release comes back among another one that is out.
 fn first_denied<'r>(
+    (old, other): (&RoutedBuild<'r>, &Opponent<'r>),
+    new: &RoutedBuild<'r>,
+    policy: &'r Policy,
+) -> Result<Option<Finding<'r>>, TooManySteps> {
+    let holds = |form: &Form| other.holds(form);
+    first_denied_any(old, new, &other.directions, policy, &holds)
+}
+
+/// The first of what is denied if one release takes the place of another, of the forms that
+/// are open.
+fn first_denied_any<'r>(
     old: &RoutedBuild<'r>,
     new: &RoutedBuild<'r>,
     directions: &[Direction],
     policy: &'r Policy,
+    is_open: &dyn Fn(&Form) -> bool,
 ) -> Result<Option<Finding<'r>>, TooManySteps> {
     for direction in directions {
         let (page, node) = direction.page_and_node(old, new);
         let denied = denied_at(page, node, *direction, policy)?;
-        if let Some(first) = denied.into_iter().next() {
+        let mut denied = denied.into_iter();
+        let first = denied.find(|finding| finding.page.form.is_none_or(is_open));
+        if let Some(first) = first {
             return Ok(Some(first));
         }
     }

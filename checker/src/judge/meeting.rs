@@ -62,6 +62,13 @@ impl<'r> JudgedMeeting<'r> {
         judged
     }
 
+    /// Drops what is said of forms that are not open any more.
+    pub(super) fn retain(&mut self, is_open: impl Fn(&Form) -> bool) {
+        self.findings
+            .retain(|finding| finding.page.form.is_none_or(&is_open));
+        self.submissions.retain(|judged| is_open(judged.form));
+    }
+
     /// Check what pages of one app send to nodes of another. What only some of the
     /// builds have that the page was made for is also found, and nothing twice.
     pub(super) fn across_apps(

@@ -144,7 +144,13 @@ fn judge_meeting<'r>(
         return JudgedMeeting::default();
     };
     match &meeting.across {
-        None => JudgedMeeting::within_app(page, node, meeting.direction, &policy.apps),
+        None => {
+            let mut judged = JudgedMeeting::within_app(page, node, meeting.direction, &policy.apps);
+            if let Some(age) = meeting.age {
+                judged.retain(|form| form.lifetime_on(policy.page_lifetime) > age);
+            }
+            judged
+        }
         Some(CrossApp { homes, sent }) => {
             let homes = homes.iter().filter_map(|home| builds.find(home.id));
             let homes: Vec<_> = homes.collect();

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::damage::{Damage, checked_text};
 use super::format::FORMAT;
 use super::name::Name;
-use super::times::{later, open_for};
+use super::times::open_until;
 use crate::model::{Flags, Verdict};
-use crate::registry::{Release, check_name};
+use crate::registry::{Lifetime, Release, check_name};
 
 /// One file of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub struct Deployment {
     /// The feature flags whose states were stated; the others are as the policy says.
     #[serde(default, skip_serializing_if = "Flags::is_empty")]
     pub flags: Flags,
+    /// The longest lifetime that one of its forms states, such as that of a link in a mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest_lifetime: Option<Lifetime>,
     /// Which deployment had the number before; `None` for the first one.
     pub after: Option<String>,
     /// Of the deployments before, those that are not in `open` were retired before this
@@ -42,17 +45,23 @@ pub struct Deployment {
 }
 
 impl Deployment {
-    /// Until when its pages may be open; `None`: it runs, and makes new ones. The end
-    /// of time, if a lifetime reaches beyond it.
+    /// Until when its pages, and what else it has sent out, may be open, if a page stays open
+    /// for `lifetime`; `None`: it runs, and makes new ones. The end of time, if a lifetime
+    /// reaches beyond it.
     #[must_use]
     pub fn pages_until(&self, lifetime: Duration) -> Option<Timestamp> {
-        self.retired
-            .map(|retired| later(retired, open_for(lifetime)))
+        let longest = self.longest_lifetime.as_ref().map(Lifetime::length);
+        let lifetime = lifetime.max(longest.unwrap_or_default());
+        self.retired.map(|retired| open_until(retired, lifetime))
     }
 
     /// The lowest number of a format that has all its keys.
     pub(super) fn lowest_format(&self) -> u32 {
-        if self.flags.is_empty() { 1 } else { FORMAT }
+        if self.flags.is_empty() && self.longest_lifetime.is_none() {
+            1
+        } else {
+            FORMAT
+        }
     }
 
     /// How the next one refers to it in `after`.

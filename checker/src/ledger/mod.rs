@@ -54,6 +54,7 @@ pub use phase::Phase;
 pub use state::{Live, Recorded, State};
 pub use store::{Listed, ListedKind, Store, StoreError, Stored, Tag};
 pub use times::SKEW;
+pub(crate) use times::open_until;
 pub use url::{Access, TIMEOUT, open_url};
 pub use write::{Pruned, has_come};
 #[cfg(feature = "cli")]

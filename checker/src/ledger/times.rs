@@ -20,6 +20,12 @@ pub(super) fn open_for(lifetime: Duration) -> Duration {
     }
 }
 
+/// Until when what lives so long may be open after the last node stopped. The end of time, if
+/// that is beyond it.
+pub(crate) fn open_until(retired: Timestamp, lifetime: Duration) -> Timestamp {
+    later(retired, open_for(lifetime))
+}
+
 pub(super) fn later(time: Timestamp, by: Duration) -> Timestamp {
     let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
     time.checked_add(by).unwrap_or(Timestamp::MAX)

@@ -107,6 +107,7 @@ impl Ledger {
             retired: None,
             verdict,
             flags,
+            longest_lifetime: registry.longest_lifetime().cloned(),
             after: state.after.clone(),
             open_since: state.since,
             open: state.live.iter().map(|live| live.number).collect(),
@@ -222,7 +223,7 @@ impl Ledger {
         }
     }
 
-    /// Deletes what was retired before that time, and registries that nothing refers to any
+    /// Deletes what was retired before that time, and states no lifetime that reaches beyond it, and registries that nothing refers to any
     /// longer. The last deployment stays: the next one counts on from it.
     pub fn prune(&self, before: Timestamp) -> Result<Pruned, LedgerError> {
         let mut pruned = Pruned::default();
@@ -242,7 +243,9 @@ impl Ledger {
         } in recorded
         {
             let deployment = deployment.map_err(|damage| LedgerError::Damaged { place, damage })?;
-            let is_old = deployment.retired.is_some_and(|retired| retired < before);
+            // A link in a mail may outlive every page.
+            let end = deployment.pages_until(Duration::ZERO);
+            let is_old = end.is_some_and(|end| end < before);
             if is_old && !open.contains(&number) {
                 self.store.remove(&self.key(number))?;
                 pruned.deployments += 1;

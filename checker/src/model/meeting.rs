@@ -1,5 +1,7 @@
 //! Whose pages meet whose nodes, within one app and from one app to another.
 
+use std::time::Duration;
+
 use super::build::Build;
 use super::verdict::Direction;
 use crate::registry::{Form, Target};
@@ -13,6 +15,9 @@ pub struct Meeting<'r> {
     pub node: Build<'r>,
     /// Which of the two is the new one.
     pub direction: Direction,
+    /// If the page's release does not run any more: how old its youngest page is at least.
+    /// Forms that live no longer than that are not open.
+    pub age: Option<Duration>,
     /// What is sent, if the two are of two apps; `None`: they are of one.
     pub across: Option<CrossApp<'r>>,
 }
@@ -71,6 +76,7 @@ impl<'r> Meeting<'r> {
             page,
             node,
             direction,
+            age: None,
             across: None,
         }
     }

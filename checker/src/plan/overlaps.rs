@@ -1,5 +1,6 @@
 //! Which releases of a plan meet, and what the checker says of each pair.
 
+use super::steps::{age, lifetime};
 use super::types::Step;
 use crate::judge::denied;
 use crate::model::{Direction, Policy, TooManySteps};
@@ -46,8 +47,13 @@ pub fn overlaps(
         if !is_near || !policy.overlaps(direction) {
             return Ok(Overlap::Never);
         }
+        let mut denied = denied(releases[page], releases[node], direction, policy)?;
+        if page + 1 < node {
+            let age = age(&steps[..node], page, policy);
+            denied.retain(|finding| lifetime(finding, policy) > age);
+        }
         Ok(Overlap::Met {
-            denied: denied(releases[page], releases[node], direction, policy)?.len(),
+            denied: denied.len(),
         })
     };
     let all = 0..releases.len();

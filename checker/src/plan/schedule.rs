@@ -19,10 +19,12 @@ pub fn schedule(steps: &[Step], roll: f64, page_lifetime: f64) -> Vec<Service> {
     let mut begins = Vec::with_capacity(steps.len());
     let mut begin = 0.0;
     for step in steps {
-        if step.wait == Wait::PageLifetime {
+        begin += match step.wait {
+            Wait::Roll => 0.0,
             // The pages of the release before the previous one.
-            begin += page_lifetime;
-        }
+            Wait::PageLifetime => page_lifetime,
+            Wait::Lifetime(lifetime) => lifetime.as_secs_f64(),
+        };
         begins.push(begin);
         begin += roll;
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use semver::{Prerelease, Version};
 
@@ -11,7 +12,7 @@ use super::times::Times;
 use super::types::{Block, Change, ChangeKind, Item, Step, Wait};
 use crate::judge::{check, denied};
 use crate::model::{Direction, Finding, Policy, TooManySteps};
-use crate::registry::{Form, Handler, Registry};
+use crate::registry::{Form, Handler, Lifetime, Registry};
 use crate::support::steps::{count, is_used_up, within_budget};
 
 /// The registries from the old build to the new one, with both.
@@ -116,38 +117,64 @@ pub fn sequence(releases: &[Registry], policy: &Policy) -> Result<Sequence, TooM
 }
 
 fn check_sequence(releases: &[Registry], policy: &Policy) -> Result<Sequence, TooManySteps> {
-    let mut steps = Vec::new();
-    // The first release whose pages may still be open.
-    let mut oldest = 0;
+    let lifetimes = releases.iter().map(|release| longest(release, policy));
+    let lifetimes: Vec<Duration> = lifetimes.collect();
+    let mut steps: Vec<Step> = Vec::new();
     for (at, pair) in releases.windows(2).enumerate() {
         let [before, release] = pair else { continue };
         if !found(before, release, policy)?.is_empty() {
             return Ok(Sequence::Rejected { at });
         }
-        let mut must_wait = false;
-        if !policy.page_lifetime.is_zero() {
-            for pages in &releases[oldest..at] {
-                must_wait |= !denied(pages, release, Direction::OldToNew, policy)?.is_empty();
-                if must_wait {
-                    break;
-                }
+        let mut wait = Duration::ZERO;
+        for page in 0..at {
+            let age = age(&steps, page, policy);
+            if lifetimes[page] <= age.max(wait) {
+                continue;
             }
+            let denied = denied(&releases[page], release, Direction::OldToNew, policy)?;
+            let lifetimes = denied.iter().map(|finding| lifetime(finding, policy));
+            let open = lifetimes.filter(|lifetime| *lifetime > age);
+            wait = wait.max(open.max().unwrap_or_default());
         }
-        if must_wait || policy.page_lifetime.is_zero() {
-            oldest = at;
-        }
+        let is_open =
+            |page: &usize| lifetimes[*page] > age(&steps, *page, policy).saturating_add(wait);
+        let oldest = (0..at).find(is_open).unwrap_or(at);
         steps.push(Step {
             registry: release.clone(),
-            wait: if must_wait {
+            wait: if wait.is_zero() {
+                Wait::Roll
+            } else if wait == policy.page_lifetime {
                 Wait::PageLifetime
             } else {
-                Wait::Roll
+                Wait::Lifetime(wait)
             },
             meets: at + 1 - oldest,
             changes: changes(before, release),
         });
     }
     Ok(Sequence::Accepted(steps))
+}
+
+/// How long a release's pages, and what else it sends out, may be open.
+fn longest(release: &Registry, policy: &Policy) -> Duration {
+    let stated = release.longest_lifetime().map(Lifetime::length);
+    policy.page_lifetime.max(stated.unwrap_or_default())
+}
+
+/// How long the form of a finding stays open.
+pub(super) fn lifetime(finding: &Finding<'_>, policy: &Policy) -> Duration {
+    let form = finding.page.form;
+    form.map_or(policy.page_lifetime, |form| {
+        form.lifetime_on(policy.page_lifetime)
+    })
+}
+
+/// How old the pages of the release with that index are at least after these steps: as long
+/// as was waited since its last node stopped.
+pub(super) fn age(steps: &[Step], page: usize, policy: &Policy) -> Duration {
+    let waited = steps.iter().skip(page + 1);
+    let waited = waited.map(|step| step.wait.length(policy.page_lifetime));
+    waited.fold(Duration::ZERO, Duration::saturating_add)
 }
 
 /// A form that fails at the nodes of a release of the plan.

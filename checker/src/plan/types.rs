@@ -1,6 +1,7 @@
 //! A plan as data: its releases, what changes in each, and what is in the way of one.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::registry::{Field, Form, Handler, Registry};
 
@@ -34,6 +35,22 @@ pub enum Wait {
     Roll,
     /// When, besides, the pages of every release before the previous one have expired.
     PageLifetime,
+    /// The same, of those forms that live this long, which is not as long as pages do: links in
+    /// mails live longer, redirects shorter.
+    Lifetime(Duration),
+}
+
+impl Wait {
+    /// How long a release waits after the one before runs on every node, where a page stays
+    /// open for `page_lifetime`.
+    #[must_use]
+    pub fn length(self, page_lifetime: Duration) -> Duration {
+        match self {
+            Self::Roll => Duration::ZERO,
+            Self::PageLifetime => page_lifetime,
+            Self::Lifetime(lifetime) => lifetime,
+        }
+    }
 }
 
 /// What becomes of an item in a release.

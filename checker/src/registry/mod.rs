@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 pub use bound::{Bound, NEXT};
 pub use coexist_source::encoding::Encoding;
 pub use field::{Field, Fields, UnknownFields, Value};
-pub use lifetime::Lifetime;
+pub use lifetime::{Lifetime, REDIRECT_LIFETIME};
 pub use parameter::{Expression, Limit, Parameter};
 pub use reader::Reader;
 pub use redirect::Redirect;

@@ -230,7 +230,11 @@ fn the_gate_and_the_ledger_print_nothing_that_is_obeyed() {
         &["record", "show", &format!("{NAME}@9.0.0")],
         &["record", "list", "--environment", TEXT],
         &["record", "init", "--environment", TEXT],
+        &["record", "flag", TEXT],
+        &["record", "flag", &format!("{NAME}=on")],
+        &["record", "deploy", new, "--flag", &format!("{NAME}=on")],
         &["gate", TEXT],
+        &["gate", new, "--flag", TEXT],
         &["gate", new, "--release", TEXT],
         &["gate", new, "--environment", NAME],
     ] {

@@ -134,7 +134,8 @@ fn a_flag_that_is_turned_is_judged_and_recorded() {
     assert_eq!(
         on,
         "to turn the flags back would break pages that are open then:\n  \
-           handler-removed: a form posts to an endpoint that no longer exists\n\
+           handler-removed: submissions of `send_new` from pages of 1.0.0 (old) to nodes\n    \
+           of 1.0.0 (new) fail with 404 Not Found\n\
          shop@1.0.0 with new-checkout=on is deployment 2 to production, accepted\n"
     );
     let list = run(&ledger, 0, &["record", "list"]);

@@ -2,6 +2,7 @@
 
 mod awake;
 mod cross_app;
+mod lifetimes;
 mod met;
 mod rollback;
 mod taken;

@@ -341,3 +341,45 @@ fn at_a_time_that_is_past_what_was_retired_later_ran() {
         [(2, true), (3, true)]
     );
 }
+
+/// A build with a link in a mail that lives ten days, and a redirect.
+fn with_mail(version: &str) -> Registry {
+    let json = format!(
+        r#"{{"format":2,"release":{{"name":"app","version":"{version}"}},"handlers":[],"forms":[
+            {{"id":"app::mail","kind":"link","lifetime":"10d",
+              "posts_to":[{{"method":"GET","path":"/confirm","elsewhere":true}}]}},
+            {{"id":"app::redirect","kind":"redirect",
+              "posts_to":[{{"method":"GET","path":"/","elsewhere":true}}]}}]}}"#
+    );
+    snapshot::read(json.as_bytes()).unwrap()
+}
+
+#[test]
+fn a_release_counts_until_its_longest_lifetime_is_over() {
+    let (folder, ledger) = ledger();
+    deploy(&ledger, &with_mail("1.0.0"), "01T10:00");
+    deploy(&ledger, &registry("1.1.0", "/a"), "02T10:00");
+    retire(&ledger, "1.0.0", "02T11:00").unwrap();
+    let text = fs::read_to_string(file(&folder, "production/000001.json")).unwrap();
+    assert!(text.contains("\"format\": 2"), "{text}");
+    assert!(text.contains("\"longest_lifetime\": \"10d\""), "{text}");
+    let other = fs::read_to_string(file(&folder, "production/000002.json")).unwrap();
+    assert!(other.contains("\"format\": 1"), "{other}");
+    assert_eq!(numbers(&state(&ledger, "05T10:00").unwrap()), [1, 2]);
+    // The next ones go on listing it, and it is not pruned.
+    deploy(&ledger, &registry("1.2.0", "/a"), "06T10:00");
+    retire(&ledger, "1.1.0", "06T11:00").unwrap();
+    assert_eq!(ledger.prune(time("11T00:00")).unwrap().deployments, 0);
+    let live = state(&ledger, "12T11:00").unwrap().live;
+    assert_eq!(
+        live.iter().map(|live| live.number).collect::<Vec<_>>(),
+        [1, 3]
+    );
+    let end = time("12T11:00").checked_add(SKEW).unwrap();
+    assert_eq!(live[0].pages_until(LIFETIME), Some(end));
+    assert_eq!(numbers(&ledger.state(end, clock(), LIFETIME).unwrap()), [3]);
+    deploy(&ledger, &registry("1.3.0", "/a"), "13T10:00");
+    // Not before its mails have been gone for as long.
+    assert_eq!(ledger.prune(time("12T11:00")).unwrap().deployments, 1);
+    assert_eq!(ledger.prune(time("12T12:00")).unwrap().deployments, 1);
+}

@@ -16,8 +16,9 @@ use crate::model::{Direction, Finding, Level, Step, old_names};
 use crate::render::limits::PLACES;
 use crate::rules;
 use crate::support::text::enumerate_releases;
+pub(crate) use duration::length;
 #[cfg(feature = "cli")]
-pub(crate) use duration::{length, wait};
+pub(crate) use duration::wait;
 
 impl Answer<'_> {
     /// The candidate's app.
@@ -139,7 +140,7 @@ impl Answer<'_> {
     /// says may already be done.
     pub(super) fn advice(&self, found: &[&Finding<'_>]) -> Option<Step> {
         let gate = &self.gate;
-        let at = gate.passes_at?;
+        gate.passes_at?;
         let is_denied = |finding: &&Finding<'_>| {
             finding.level == Level::Deny && finding.direction == Some(Direction::OldToNew)
         };
@@ -150,10 +151,17 @@ impl Answer<'_> {
             Some(across) if across.crossing.is_some() => across.node_name(),
             _ => gate.report.new.release.version.to_string(),
         };
+        let at = gate.expire_at(found)?;
         let pages = enumerate_releases(&old_names(found), "and");
+        // What else is in the way may take longer.
+        let release = if gate.passes_at > Some(at) {
+            "this is no longer in the way".to_owned()
+        } else {
+            format!("release {new} as it is")
+        };
         Some(Step {
             when: format!("From {at} on"),
-            change: format!("release {new} as it is; the pages of {pages} have expired by then"),
+            change: format!("{release}; the pages of {pages} have expired by then"),
             paste: None,
         })
     }

@@ -33,6 +33,9 @@ struct Written<'a, R> {
 struct WrittenStep<R> {
     registry: R,
     wait: Option<&'static str>,
+    /// How long what is waited for lives, where pages live longer or shorter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wait_seconds: Option<u64>,
     changes: Vec<Map<String, Value>>,
 }
 
@@ -49,6 +52,10 @@ struct Endpoint {
     path: String,
 }
 
+/// The number of the format where a step waits for what lives longer or shorter than pages:
+/// there is the key `wait_seconds` in addition.
+pub const FORMAT_WITH_LIFETIMES: u32 = 3;
+
 /// Writes the plan, indented, with a newline at its end; `file` states the policy.
 pub fn plan(plan: &Plan, file: Option<&PolicyFile>, to: &mut dyn Write) -> io::Result<()> {
     let (steps, blocked) = match plan {
@@ -57,6 +64,7 @@ pub fn plan(plan: &Plan, file: Option<&PolicyFile>, to: &mut dyn Write) -> io::R
     };
     let written = Written {
         format: match file {
+            _ if waits_for_lifetimes(plan) => FORMAT_WITH_LIFETIMES,
             Some(_) => FORMAT_WITH_POLICY,
             None => FORMAT,
         },
@@ -67,12 +75,25 @@ pub fn plan(plan: &Plan, file: Option<&PolicyFile>, to: &mut dyn Write) -> io::R
     support::json::write(&written, to)
 }
 
+fn waits_for_lifetimes(plan: &Plan) -> bool {
+    let Plan::Steps(steps) = plan else {
+        return false;
+    };
+    let mut waits = steps.iter().map(|step| step.wait);
+    waits.any(|wait| matches!(wait, Wait::Lifetime(_)))
+}
+
 fn step(step: &Step) -> WrittenStep<impl Serialize> {
     WrittenStep {
         registry: snapshot::written(&step.registry),
         wait: match step.wait {
             Wait::Roll => None,
             Wait::PageLifetime => Some("page-lifetime"),
+            Wait::Lifetime(_) => Some("form-lifetime"),
+        },
+        wait_seconds: match step.wait {
+            Wait::Lifetime(lifetime) => Some(lifetime.as_secs()),
+            _ => None,
         },
         changes: step.changes.iter().map(change).collect(),
     }

@@ -12,6 +12,7 @@ use std::io::{self, Write};
 use crate::plan::{Block, Change, ChangeKind, Item, Step, Wait};
 use crate::registry::{Encoding, Field, Handler, Release, Source};
 use crate::render::escape::guarded;
+use crate::render::gate::length;
 use crate::support::text::{enumerate, plural};
 
 /// Writes that the build to reach is rejected for findings within it.
@@ -50,12 +51,21 @@ pub(super) fn when(step: &Step, position: usize, old: &str) -> String {
     let rollout = format!("when every node runs {}", before(position));
     match step.wait {
         Wait::Roll => rollout,
-        Wait::PageLifetime => {
+        Wait::PageLifetime | Wait::Lifetime(_) => {
             let expired = match position {
                 1 => old.to_owned(),
                 number => format!("release {} and before", number - 1),
             };
-            format!("{rollout}, and the pages of {expired} have expired")
+            match step.wait {
+                Wait::Lifetime(lifetime) => {
+                    let lifetime = length(lifetime);
+                    format!(
+                        "{rollout}, and for {lifetime} since then what {expired} sent out and lives \
+                         that long has expired"
+                    )
+                }
+                _ => format!("{rollout}, and the pages of {expired} have expired"),
+            }
         }
     }
 }
