@@ -49,6 +49,9 @@ pub struct Count {
     pub failed: f64,
     /// The standard error of that; 0: it is the closed form.
     pub standard_error: f64,
+    /// How many of those that fail follow a link or a redirect: nothing that was filled in is
+    /// lost.
+    pub failed_links: f64,
     /// How many may fail beside that: the checker warns, or cannot tell.
     pub may_fail: f64,
 }
@@ -88,6 +91,7 @@ impl Count {
             submissions: self.submissions + other.submissions,
             failed: self.failed + other.failed,
             standard_error: libm::hypot(self.standard_error, other.standard_error),
+            failed_links: self.failed_links + other.failed_links,
             may_fail: self.may_fail + other.may_fail,
         }
     }

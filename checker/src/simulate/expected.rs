@@ -41,6 +41,7 @@ pub fn expected<'a>(report: &'a Report<'a>, model: &Model) -> Curve<'a> {
                 submissions: rate * (end.at - from),
                 failed: old * forth.fails + new * back.fails,
                 standard_error: 0.0,
+                failed_links: old * forth.links_fail + new * back.links_fail,
                 may_fail: old * forth.may_fail + new * back.may_fail,
             },
             ends_line: end.ends_line,

@@ -43,7 +43,7 @@ pub fn run<'a>(
     for (end, samples) in ends.into_iter().zip(samples) {
         let submissions = model.parameters().rate * (end.at - from);
         let weight = submissions / count(samples);
-        let (mut failed, mut may_fail) = ([0_u64; 2], 0_u64);
+        let (mut failed, mut failed_links, mut may_fail) = ([0_u64; 2], 0_u64, 0_u64);
         for _ in 0..samples {
             drawn += 1;
             if drawn % BETWEEN == 0 {
@@ -52,10 +52,14 @@ pub fn run<'a>(
             let Some((direction, way)) = draw.submission(&traffic, from, end.at) else {
                 continue;
             };
-            match traffic.sent(direction).ways[way].fate {
+            let sent = &traffic.sent(direction).ways[way];
+            match sent.fate {
                 Fate::Served => continue,
                 Fate::MayFail => may_fail += 1,
-                Fate::Fails => failed[side(direction)] += 1,
+                Fate::Fails => {
+                    failed[side(direction)] += 1;
+                    failed_links += u64::from(sent.is_link);
+                }
             }
             let way = &mut ways[side(direction)][way];
             way.total += weight;
@@ -78,6 +82,7 @@ pub fn run<'a>(
                 submissions,
                 failed: weight * hits,
                 standard_error: submissions * libm::sqrt(share * (1.0 - share) / count(samples)),
+                failed_links: weight * count(failed_links),
                 may_fail: weight * count(may_fail),
             },
             ends_line: end.ends_line,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::parameters::Parameters;
 use crate::model::{Direction, Finding, Level, Report};
-use crate::registry::{Form, Registry};
+use crate::registry::{Form, FormKind, Registry};
 
 /// What the pages of both builds send.
 pub(super) struct Traffic<'a> {
@@ -26,6 +26,8 @@ pub(super) struct Sent {
     pub(super) up_to: Vec<f64>,
     /// Which share of all submissions fails.
     pub(super) fails: f64,
+    /// Which share fails and follows a link or a redirect.
+    pub(super) links_fail: f64,
     /// Which share may fail beside that.
     pub(super) may_fail: f64,
 }
@@ -34,6 +36,8 @@ pub(super) struct Sent {
 pub(super) struct Way {
     /// Which share of all the submissions of its build this is.
     pub(super) share: f64,
+    /// Whether it follows a link or a redirect.
+    pub(super) is_link: bool,
     /// What becomes of it.
     pub(super) fate: Fate,
 }
@@ -89,12 +93,15 @@ impl<'a> Traffic<'a> {
             });
         }
         for sent in [&mut old_to_new, &mut new_to_old] {
-            let share = |fate| {
-                let ways = sent.ways.iter().filter(|way| way.fate == fate);
+            let share = |is: &dyn Fn(&Way) -> bool| {
+                let ways = sent.ways.iter().filter(|way| is(way));
                 // Not the sum of nothing, which is a negative zero.
                 ways.fold(0.0, |sum, way| sum + way.share)
             };
-            (sent.fails, sent.may_fail) = (share(Fate::Fails), share(Fate::MayFail));
+            let fails = share(&|way| way.fate == Fate::Fails);
+            let links_fail = share(&|way| way.fate == Fate::Fails && way.is_link);
+            let may_fail = share(&|way| way.fate == Fate::MayFail);
+            (sent.fails, sent.links_fail, sent.may_fail) = (fails, links_fail, may_fail);
         }
         Self {
             old_to_new,
@@ -116,6 +123,15 @@ type Key<'a> = (*const Form, (&'a str, &'a str));
 
 fn key<'a>(form: &Form, endpoint: (&'a str, &'a str)) -> Key<'a> {
     (std::ptr::from_ref(form), endpoint)
+}
+
+/// Whether what is sent follows a link or a redirect, where nothing was filled in. A form that
+/// does not say what it is submits, unless it gets a page and has no fields.
+fn is_link(form: &Form, method: &str) -> bool {
+    match form.kind {
+        Some(kind) => matches!(kind, FormKind::Link | FormKind::Redirect),
+        None => matches!(method, "GET" | "HEAD") && form.fields.is_none(),
+    }
 }
 
 impl Sent {
@@ -154,6 +170,7 @@ impl Sent {
                 sent.up_to.push(up_to);
                 sent.ways.push(Way {
                     share,
+                    is_link: is_link(form, endpoint.0),
                     fate: Fate::Served,
                 });
             }

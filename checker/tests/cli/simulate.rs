@@ -184,3 +184,61 @@ fn bad_input() {
         "{complaint}"
     );
 }
+
+#[test]
+fn what_follows_a_link_is_counted_apart() {
+    let folder = super::Folder::new();
+    let build = |version: &str, paths: &[(&str, &str)]| {
+        let handlers = paths.iter().map(|(path, _)| {
+            serde_json::json!({ "id": format!("app::take{path}"), "method": "GET", "path": path })
+        });
+        let forms = paths.iter().map(|(path, kind)| {
+            serde_json::json!({ "id": format!("app::send{path}"), "kind": kind,
+                "posts_to": [{ "method": "GET", "path": path }] })
+        });
+        let build = serde_json::json!({ "format": 2, "release": { "name": "app", "version": version },
+            "handlers": handlers.collect::<Vec<_>>(), "forms": forms.collect::<Vec<_>>() });
+        folder.file(&format!("{version}.json"), build.to_string())
+    };
+    let gone = build("2.0.0", &[("/", "link")]);
+    let answer = |old: &str| {
+        let sample = ["--submissions", "20000", "--format", "json"];
+        let (status, text, _) = run(&[&["simulate", old, &gone], &sample[..]].concat());
+        assert_eq!(status, Some(1));
+        serde_json::from_str::<Value>(&text).unwrap()
+    };
+    let links = answer(&build(
+        "1.0.0",
+        &[("/", "link"), ("/a", "link"), ("/b", "redirect")],
+    ));
+    assert_eq!(links["format"], 2);
+    assert_eq!(
+        links["total"]["expected"]["failed"],
+        links["total"]["expected"]["failed_links"]
+    );
+    let both = answer(&build(
+        "1.1.0",
+        &[("/", "link"), ("/a", "link"), ("/b", "submit")],
+    ));
+    let count = |sum: &str, key: &str| both["total"][sum][key].as_f64().unwrap();
+    assert!((count("expected", "failed") - 2.0 * count("expected", "failed_links")).abs() < 1e-3);
+    let share = count("sampled", "failed_links") / count("sampled", "failed");
+    assert!((0.4..0.6).contains(&share), "{share}");
+    let submits = answer(&build("1.2.0", &[("/", "link"), ("/b", "submit")]));
+    assert_eq!(
+        (
+            &submits["format"],
+            &submits["total"]["expected"]["failed_links"]
+        ),
+        (&1.into(), &Value::Null)
+    );
+    // What sleeps sends nothing.
+    let asleep = "{\"format\":2,\"release\":{\"name\":\"app\",\"version\":\"1.3.0\"},\"handlers\":[{\"id\":\"h\",\"method\":\"GET\",\"path\":\"/b\",\"flag\":\"b\"}],\"forms\":[{\"id\":\"f\",\"flag\":\"b\",\"posts_to\":[{\"method\":\"GET\",\"path\":\"/b\"}]}]}";
+    let asleep = folder.file("1.3.0.json", asleep);
+    let off = ["--old-flag", "b=off", "--new-flag", "b=off"];
+    assert_eq!(run(&["simulate", &asleep, &gone]).0, Some(1));
+    assert_eq!(
+        run(&[&["simulate", &asleep, &gone][..], &off].concat()).0,
+        Some(0)
+    );
+}

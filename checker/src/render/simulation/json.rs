@@ -11,8 +11,11 @@ use crate::model::Direction;
 use crate::simulate::{Count, FindingCount, Step};
 use crate::support;
 
-/// The number of the format.
+/// The number of the format where no link fails.
 pub const FORMAT: u32 = 1;
+
+/// The number of the format where links fail: there is the key `failed_links` in addition.
+pub const FORMAT_WITH_LINKS: u32 = 2;
 
 #[derive(Serialize)]
 struct Written<'a> {
@@ -65,6 +68,9 @@ struct Both {
 #[derive(Serialize)]
 struct Failing {
     failed: f64,
+    /// How many of these follow a link or a redirect.
+    #[serde(skip_serializing_if = "is_zero")]
+    failed_links: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     standard_error: Option<f64>,
     may_fail: f64,
@@ -129,7 +135,11 @@ pub fn simulation(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result
     let findings = simulation.findings();
     let steps = expected.steps.iter().zip(&sampled.steps);
     let written = Written {
-        format: FORMAT,
+        format: if expected.total.failed_links > 0.0 {
+            FORMAT_WITH_LINKS
+        } else {
+            FORMAT
+        },
         old: simulation.report.old().release.version.to_string(),
         new: simulation.report.new.release.version.to_string(),
         fails: expected.fails(),
@@ -190,6 +200,7 @@ fn both(expected: &Count, sampled: &Count) -> Both {
 fn failing(count: &Count, is_sample: bool) -> Failing {
     Failing {
         failed: rounded(count.failed),
+        failed_links: rounded(count.failed_links),
         standard_error: is_sample.then(|| rounded(count.standard_error)),
         may_fail: rounded(count.may_fail),
     }
@@ -239,6 +250,11 @@ fn step(expected: &Step, sampled: &Step) -> WrittenStep {
         sampled: directions(sampled, true),
         samples: sampled.samples,
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn is_zero(number: &f64) -> bool {
+    *number == 0.0
 }
 
 /// The number, rounded to six decimals: further ones have no meaning.

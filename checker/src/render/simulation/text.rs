@@ -63,6 +63,9 @@ fn headline(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
             amount(total.submissions)
         )
     });
+    if total.failed_links > 0.0 {
+        line.push_str(&links(total));
+    }
     if total.may_fail > 0.0 {
         line.push_str(&format!("; {} more may fail", amount(total.may_fail)));
     }
@@ -83,6 +86,20 @@ fn headline(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
             );
             write_wrapped(WARN, "", "  ", &line, to)
         }
+    }
+}
+
+/// How many of those that fail follow a link, and how many lose what was filled in.
+fn links(total: &Count) -> String {
+    let submitted = total.failed - total.failed_links;
+    if submitted > 0.0 {
+        format!(
+            ". Of these, {} follow a link or a redirect, and {} lose what was filled in",
+            amount(total.failed_links),
+            amount(submitted)
+        )
+    } else {
+        ". All of these follow a link or a redirect: nothing that was filled in is lost".to_owned()
     }
 }
 
