@@ -118,7 +118,7 @@ fn advice(registration: &Registration) -> String {
         ServedBy::Files => {
             let path = match &registration.path {
                 RoutePath::Text(path) => path,
-                RoutePath::Constant(_) | RoutePath::Unknown => "/static",
+                RoutePath::Constant(_) | RoutePath::Unknown => "/…",
             };
             format!(
                 "files: declare them with `coexist::files!(Assets = \"{path}\", since = \"…\")`"

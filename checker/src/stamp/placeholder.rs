@@ -55,13 +55,26 @@ fn code(text: &str) -> usize {
     begin
 }
 
-/// Looks for attributes at every depth; takes the places of literals.
+/// Looks for attributes and calls of `files!` at every depth; takes the places of literals.
 fn in_tokens(tokens: TokenStream, take: &mut dyn FnMut(Range<usize>)) {
     let mut is_attribute = false;
+    let (mut is_name, mut is_files) = (false, false);
     for token in tokens {
+        let was_name = std::mem::replace(
+            &mut is_name,
+            matches!(&token, TokenTree::Ident(name) if name == "files"),
+        );
+        let was_files = std::mem::replace(
+            &mut is_files,
+            matches!(&token, TokenTree::Punct(mark) if was_name && mark.as_char() == '!'),
+        );
         match token {
             TokenTree::Punct(punct) => {
                 is_attribute = punct.as_char() == '#' || (is_attribute && punct.as_char() == '!');
+            }
+            TokenTree::Group(group) if was_files => {
+                in_arguments(group.stream(), take);
+                is_attribute = false;
             }
             TokenTree::Group(group) => {
                 if is_attribute && group.delimiter() == Delimiter::Bracket {
@@ -122,6 +135,10 @@ mod tests {
             (
                 r#"#[handler(GET "/", since = "next")] fn a() {}"#,
                 r#"#[handler(GET "/", since = "1.5.0")] fn a() {}"#,
+            ),
+            (
+                r#"mod a { coexist::files!(pub A = "/a", since = "next"); } files.x(since = "next")"#,
+                r#"mod a { coexist::files!(pub A = "/a", since = "1.5.0"); } files.x(since = "next")"#,
             ),
             (
                 r#"#[coexist::form(posts_to = [a, b], since="next",until = "2.0.0")]"#,

@@ -113,8 +113,9 @@ fn what_is_not_annotated_is_listed_by_kind_and_counted() {
         "handlers without #[handler] (1)",
         "  src/imports.rs:4  GET /imports  show",
         "",
-        "handlers that cannot be annotated as they are (1)",
+        "handlers that cannot be annotated as they are (2)",
         "  src/main.rs:8  GET /ping  a closure: make it a function with a name",
+        "  src/main.rs:9  GET /static  files: declare them with `coexist::files!(Assets =",
         "",
         "pages without #[form] (2)",
         "  src/imports.rs:4  show  1 form",
@@ -122,7 +123,7 @@ fn what_is_not_annotated_is_listed_by_kind_and_counted() {
         "",
         "pages whose template cannot be read (1)",
         "",
-        "handlers 2 of 4 · pages 1 of 4 · 37 %",
+        "handlers 2 of 5 · pages 1 of 4 · 33 %",
     ];
     assert_eq!(known, expected, "{printed}");
 }
@@ -142,11 +143,13 @@ fn the_json_says_the_same() {
     let (imports, pages) = ("src/imports.rs", "src/pages.rs");
     let expected = json!({
         "format": 1,
-        "percent": 37,
-        "handlers": { "annotated": 2, "found": 4, "missing": [
+        "percent": 33,
+        "handlers": { "annotated": 2, "found": 5, "missing": [
             item(imports, 4, json!("GET /imports"), json!("show"), "open", null.clone()),
             item("src/main.rs", 8, json!("GET /ping"), null.clone(), "not-annotatable",
                 json!("a closure: make it a function with a name")),
+            item("src/main.rs", 9, json!("GET /static"), null.clone(), "not-annotatable",
+                json!("files: declare them with `coexist::files!(Assets = \"/static\", since = \"…\")`")),
         ] },
         "pages": { "annotated": 1, "found": 4, "missing": [
             item(imports, 4, null.clone(), json!("show"), "open", json!("1 form")),
@@ -322,5 +325,15 @@ fn actix(app: &mut ServiceConfig) {
 fn rocket() { rocket::build().mount(ROOT, FileServer::from("files")).mount("/", routes![page]); }
 "#;
     let text = printed(main);
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r#"
+    handlers that cannot be annotated as they are (3)
+      src/main.rs:8  GET /downloads  files: declare them with
+          `coexist::files!(Assets = "/downloads", since = "…")`
+      src/main.rs:12  GET /media  files: declare them with `coexist::files!(Assets =
+          "/media", since = "…")`
+      src/main.rs:14  GET ROOT  files: declare them with `coexist::files!(Assets =
+          "/…", since = "…")`
+
+    handlers 2 of 5 · pages 0 of 0 · 40 %
+    "#);
 }

@@ -12,6 +12,8 @@ mod form;
 #[cfg(feature = "maud")]
 pub mod maud;
 #[cfg(feature = "read")]
+mod note;
+#[cfg(feature = "read")]
 mod page;
 #[cfg(feature = "read")]
 mod printable;

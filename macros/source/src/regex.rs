@@ -89,21 +89,33 @@ pub fn check(regex: &str) -> Result<(), RegexError> {
 /// is not easily told.
 #[must_use]
 pub fn may_match_slash(regex: &str) -> bool {
-    let mut is_escaped = false;
+    let (mut is_escaped, mut is_in_class) = (false, false);
     let mut chars = regex.chars().peekable();
     while let Some(c) = chars.next() {
         let was_escaped = is_escaped;
         is_escaped = c == '\\' && !was_escaped;
+        let next = chars.peek().copied();
         let is_wide = if was_escaped {
             // `\D` and its like, and characters by their numbers.
             matches!(c, 'D' | 'W' | 'S' | 'P' | 'B' | 'x' | 'u' | 'U' | '/')
         } else {
-            c == '.' || c == '/' || (c == '[' && chars.peek() == Some(&'^'))
+            // A range between marks may contain the slash.
+            let ends_in_mark = next.is_some_and(|end| !end.is_alphanumeric() && end != ']');
+            match c {
+                '/' => true,
+                '.' => !is_in_class,
+                '[' => next == Some('^'),
+                '-' => is_in_class && ends_in_mark,
+                _ => false,
+            }
         };
-        // A range of characters that the slash is in: between punctuation.
-        let is_range = c == '-' && chars.peek().is_some_and(|end| !end.is_alphanumeric());
-        if is_wide || (is_range && !was_escaped && chars.peek() != Some(&']')) {
+        if is_wide {
             return true;
+        }
+        match c {
+            '[' if !was_escaped => is_in_class = true,
+            ']' if !was_escaped => is_in_class = false,
+            _ => {}
         }
     }
     false

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 
-use askama_parser::node::{BlockDef, If, Include, Loop, Match, Node};
-use askama_parser::{Span, Target};
+use askama_parser::node::{BlockDef, Comment, If, Include, Loop, Match, Node};
+use askama_parser::{Span, Target, WithSpan};
 
 use super::budget::Budget;
 use super::error::Error;
@@ -15,6 +15,7 @@ use super::heritage::{Heritage, Scope};
 use super::template::Template;
 use super::value::Locals;
 use crate::form::Place;
+use crate::note::is_note;
 use crate::source::{Arms, Source};
 
 /// The page that a template renders.
@@ -138,14 +139,7 @@ impl<'a> Walk<'a> {
                 }
                 Node::Call(call) => self.call(call, scope)?,
                 Node::Let(_) | Node::Declare(_) => self.define(node, scope)?,
-                Node::Comment(comment) => {
-                    if !self.silent {
-                        let place = scope.file.place(comment.span());
-                        // At its ends may stand what strips whitespace.
-                        let text = comment.content.trim_matches(['-', '+', '~']);
-                        self.source.comment(text, place);
-                    }
-                }
+                Node::Comment(comment) => self.comment(comment, scope),
                 Node::Compound(_)
                 | Node::Extends(_)
                 | Node::Import(_)
@@ -169,6 +163,16 @@ impl<'a> Walk<'a> {
         let done = work(self);
         self.locals.leave();
         done
+    }
+
+    /// Appends a comment that is for coexist.
+    fn comment(&mut self, comment: &WithSpan<Comment<'a>>, scope: &Scope<'a>) {
+        // At its ends may stand what strips whitespace.
+        let text = comment.content.trim_matches(['-', '+', '~']);
+        if !self.silent && is_note(text) {
+            let place = scope.file.place(comment.span());
+            self.source.comment(text, place);
+        }
     }
 
     /// Appends HTML.

@@ -7,6 +7,7 @@ use super::conditions::{Conditions, Taken};
 use super::groups::{Branch, Group, Groups};
 use super::line::Line;
 use crate::form::{Note, Place};
+use crate::note::note;
 use crate::source::{Arms, Piece, Source};
 use crate::steps::Steps;
 
@@ -191,12 +192,6 @@ fn index(plane: &RangeInclusive<char>, c: char) -> Option<usize> {
 fn character(plane: &RangeInclusive<char>, index: usize) -> Option<char> {
     let code = u32::try_from(index).ok()? + u32::from(*plane.start());
     char::from_u32(code).filter(|c| plane.contains(c))
-}
-
-/// What a comment says of the element that follows, if it is for coexist.
-pub(crate) fn note(comment: &str) -> Option<String> {
-    let text = comment.trim().strip_prefix("coexist:")?;
-    Some(text.trim().to_owned())
 }
 
 impl Writer {

@@ -11,9 +11,10 @@ use super::contents::{Call, Control, FormElement, Options, OwnValues, Owner, Pag
 use super::element::Element;
 use super::selects::Selects;
 use super::stack::{Scope, Stack, is_void};
-use super::text::{Text, note};
+use super::text::Text;
 use super::tokens::{Tag, Token, Tokens};
 use crate::form::Note;
+use crate::note::note;
 
 /// The attributes that make htmx send a request.
 pub(crate) const CALLS: [&str; 5] = ["hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"];

@@ -63,7 +63,6 @@ impl PageReader<'_> {
                 Url::Unknown(_) => None,
                 _ => address::query(href),
             };
-            let sent = sent.filter(|_| self.has_steps_left());
             let fields = sent.and_then(|sent| {
                 let sent = sent.into_iter().map(SentField::from).collect();
                 merge(sent, &self.text.groups)

@@ -187,7 +187,10 @@ fn addresses_in_branches() {
                 "form (method) (…) unknown: ",
             ],
         ),
-        ("<a href='/a{% maybe %}?b=1{% end %}'>", &["link /a"]),
+        (
+            "<a href='/a{% maybe %}?b=1{% end %}'>",
+            &["link /a: b=1", "link /a"],
+        ),
         ("<a href='/a/{% any %}b/{% end %}c'>", &["link /a/{hole}c"]),
         (
             "<a href='{% one %}/a{% or %}https://x.y{% end %}'>",

@@ -6,10 +6,21 @@
 use crate::records::Records;
 
 const RECORDS: Records = Records::new(module_path!());
+/// What is asked for where the parameter of a path is a `u32`, and what Rust parses of it.
+const NUMBERS: [(&str, bool); 6] = [
+    ("7", true),
+    ("+7", true),
+    ("007", true),
+    ("-1", false),
+    ("x", false),
+    ("4294967296", false),
+];
+const U32: &str = r#""parameters":[{"name":"id","type":"integer","min":0,"max":4294967295}]"#;
 const METHOD_FIRST: &str = r#","routing":"method-first","#;
 
 mod with_axum {
     use axum::Router;
+    use axum::extract::Path;
     use axum::routing::{get, put};
     use coexist::handler;
 
@@ -22,6 +33,21 @@ mod with_axum {
 
     #[handler(PUT "/doc/link_sent", since = "1.0.0")]
     async fn link_sent() {}
+
+    #[handler(GET "/number/{id}", since = "1.0.0")]
+    async fn number(Path(id): Path<u32>) -> String {
+        id.to_string()
+    }
+
+    #[test]
+    fn a_number_that_does_not_parse_is_refused() {
+        let mut app = Router::new().route(number::PATH, get(number));
+        for (text, parses) in super::NUMBERS {
+            let answer = request::get(&mut app, &format!("/number/{text}"));
+            assert_eq!(answer != "400", parses, "{text}: {answer}");
+        }
+        super::RECORDS.assert_holds("with_axum::number", &[super::U32]);
+    }
 
     #[test]
     fn the_path_comes_first() {
@@ -63,6 +89,38 @@ mod with_actix_web {
     #[handler(PUT "/plain/link_sent", routing = "path-first", since = "1.0.0")]
     async fn plain_link_sent() -> &'static str {
         "link_sent"
+    }
+
+    #[handler(since = "1.0.0")]
+    #[get("/number/{id}")]
+    async fn number(id: web::Path<u32>) -> String {
+        id.to_string()
+    }
+
+    #[handler(since = "1.0.0")]
+    #[get("/year/{year:\\d{4}}")]
+    async fn year() -> &'static str {
+        "year"
+    }
+
+    #[test]
+    fn what_does_not_fit_a_parameter_is_not_found() {
+        rt::System::new().block_on(async {
+            let parameters = |app: &mut ServiceConfig| {
+                app.service(number).service(year);
+            };
+            for (text, parses) in super::NUMBERS {
+                let path = format!("/number/{text}");
+                let status = statuses(parameters, &[&path]).await[0];
+                assert_eq!(status, if parses { 200 } else { 404 }, "{text}");
+            }
+            let years = ["/year/2026", "/year/26", "/year/20260"];
+            assert_eq!(statuses(parameters, &years).await, [200, 404, 404]);
+        });
+        super::RECORDS.assert_holds("with_actix_web::number", &[super::U32]);
+        let pattern = r#""path":"/year/{year}","parameters":[{"name":"year","pattern":"\\d{4}"}]"#;
+        super::RECORDS.assert_holds("with_actix_web::year", &[pattern]);
+        super::RECORDS.assert_lacks("with_actix_web::year", &["partial"]);
     }
 
     async fn statuses(configure: fn(&mut ServiceConfig), requests: &[&str]) -> Vec<u16> {
@@ -133,6 +191,23 @@ mod with_rocket {
     #[get("/end")]
     fn end() -> &'static str {
         "end"
+    }
+
+    #[handler(since = "1.0.0")]
+    #[get("/number/<id>")]
+    fn number(id: u32) -> String {
+        id.to_string()
+    }
+
+    #[test]
+    fn a_number_that_does_not_parse_has_no_route() {
+        let app = rocket::build().mount("/", routes![number]);
+        let client = Client::untracked(app).unwrap();
+        for (text, parses) in super::NUMBERS {
+            let response = client.get(format!("/number/{text}")).dispatch();
+            assert_eq!(response.status().code == 200, parses, "{text}");
+        }
+        super::RECORDS.assert_holds("with_rocket::number", &[super::U32]);
     }
 
     #[test]
