@@ -90,8 +90,10 @@ pub fn check(regex: &str) -> Result<(), RegexError> {
 #[must_use]
 pub fn may_match_slash(regex: &str) -> bool {
     let (mut is_escaped, mut is_in_class) = (false, false);
+    let mut last = '[';
     let mut chars = regex.chars().peekable();
     while let Some(c) = chars.next() {
+        let before = std::mem::replace(&mut last, c);
         let was_escaped = is_escaped;
         is_escaped = c == '\\' && !was_escaped;
         let next = chars.peek().copied();
@@ -99,13 +101,14 @@ pub fn may_match_slash(regex: &str) -> bool {
             // `\D` and its like, and characters by their numbers.
             matches!(c, 'D' | 'W' | 'S' | 'P' | 'B' | 'x' | 'u' | 'U' | '/')
         } else {
-            // A range between marks may contain the slash.
-            let ends_in_mark = next.is_some_and(|end| !end.is_alphanumeric() && end != ']');
+            // A range that begins or ends with a mark may contain the slash.
+            let is_range = before != '[' && next != Some(']');
+            let has_mark = !before.is_alphanumeric() || next.is_some_and(|c| !c.is_alphanumeric());
             match c {
                 '/' => true,
                 '.' => !is_in_class,
                 '[' => next == Some('^'),
-                '-' => is_in_class && ends_in_mark,
+                '-' => is_in_class && is_range && has_mark,
                 _ => false,
             }
         };
@@ -188,7 +191,9 @@ mod tests {
         ] {
             assert!(!may_match_slash(regex), "{regex}");
         }
-        for regex in [".*", "[^x]+", r"\S+", "a/b", r"[+-\]]", r"\x2f", r"\\."] {
+        for regex in [
+            ".*", "[^x]+", r"\S+", "a/b", r"[+-\]]", "[+-9]", r"\x2f", r"\\.",
+        ] {
             assert!(may_match_slash(regex), "{regex}");
         }
     }
