@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::endpoint::{Pattern, unnamed};
 use crate::model::{Finding, RoutedBuild, RoutedBuilds};
-use crate::registry::Form;
+use crate::registry::{Form, Page};
 use crate::support::steps;
 
 /// Marks the findings about forms on pages that nothing leads to.
@@ -47,11 +47,14 @@ impl<'r> LinkedPages<'r> {
                 if steps::is_used_up() {
                     return Self::default();
                 }
-                // A form that posts to its own page leads nobody there.
-                if target.is_page || target.host.is_some() {
+                let path = unnamed(&target.path);
+                // What a page sends to itself leads nobody there.
+                let is_itself =
+                    |page: &Page| page.method == target.method && unnamed(&page.path) == path;
+                let leads_to_itself = !form.pages.is_empty() && form.pages.iter().all(is_itself);
+                if target.is_page || leads_to_itself || target.host.is_some() {
                     continue;
                 }
-                let path = unnamed(&target.path);
                 let is_new = pages.insert((&*target.method, path));
                 if let Ok(pattern) = Pattern::parse(&target.path)
                     && is_new

@@ -3,6 +3,7 @@
 use semver::Version;
 
 use super::advice::{Names, reached};
+use super::included::Included;
 use crate::model::{Check, Explanation, Finding, Group, Level, RoutedBuild, Rule, Step};
 use crate::registry::{Bound, Form, Handler};
 
@@ -27,14 +28,18 @@ earlier one.
 
 The compiler also reports this where the form names its handler. Here it is
 checked for every form that reaches a handler of its own release, by whatever
-path. Only the new release is checked.
+path. Only the new release is checked. What a page merely includes is left out:
+a link, or a form in a template that several pages share, has a first release of
+its own.
 ";
 
 fn judge<'r>(side: &RoutedBuild<'r>) -> Vec<Finding<'r>> {
     let registry = side.registry;
+    let included = Included::new(registry);
     let targets = registry
         .forms
         .iter()
+        .filter(|form| !included.holds(form))
         .flat_map(|form| form.posts_to.iter().map(move |target| (form, target)));
     let outliving = targets.filter_map(|(form, target)| {
         // What announces nothing has nothing to resolve for.
