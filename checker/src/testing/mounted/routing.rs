@@ -178,6 +178,7 @@ mod tests {
         check_part(app, of_build, of_handlers, true)
     }
 
+    #[allow(clippy::unwrap_used, reason = "a panic fails the test")]
     fn check_part(
         app: impl Routes,
         of_build: &str,
