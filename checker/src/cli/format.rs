@@ -3,6 +3,8 @@
 use clap::ValueEnum;
 use clap::builder::EnumValueParser;
 
+use crate::render::Amount;
+
 /// The formats of a command.
 pub(super) trait OutputFormat: ValueEnum + Clone + Send + Sync + 'static {}
 
@@ -19,6 +21,25 @@ pub(super) struct FormatArgs<F: OutputFormat> {
         value_parser = EnumValueParser::<F>::new()
     )]
     pub(super) format: F,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct VerboseArgs {
+    /// Print everything as text: each finding and change by itself, who meets whom, and the
+    /// plan
+    #[arg(long)]
+    verbose: bool,
+}
+
+impl VerboseArgs {
+    /// How much is printed as text.
+    pub(super) fn amount(&self) -> Amount {
+        if self.verbose {
+            Amount::Full
+        } else {
+            Amount::Brief
+        }
+    }
 }
 
 // Comments, not documentation, which the help would show for each value.

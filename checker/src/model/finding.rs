@@ -13,7 +13,7 @@ use super::submission::Submission;
 use super::verdict::{Direction, Level};
 use super::waiver::Waiver;
 use crate::endpoint::Outcome;
-use crate::registry::{Bound, Form, Handler, Registry, Release, Target};
+use crate::registry::{Bound, Form, FormKind, Handler, Registry, Release, Target};
 
 /// One submission, or one item, judged against one rule.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -227,6 +227,23 @@ impl<'r> Finding<'r> {
             Detail::Faults(faults) => faults.first().map(|fault| &*fault.field),
             _ => None,
         }
+    }
+
+    /// What the form is: as it is stated or, by custom, a link if it sends a GET without
+    /// fields.
+    pub(crate) fn form_kind(&self) -> Option<FormKind> {
+        let form = self.page.form?;
+        let is_bare = form
+            .fields
+            .as_ref()
+            .is_none_or(|fields| fields.list().is_empty());
+        let is_link = self.endpoint.0 == "GET" && is_bare;
+        let usual = if is_link {
+            FormKind::Link
+        } else {
+            FormKind::Submit
+        };
+        Some(form.kind.unwrap_or(usual))
     }
 
     /// The release of the page.

@@ -9,6 +9,8 @@ use super::routed::RoutedBuild;
 use super::submission::Submission;
 use super::verdict::{Direction, Level};
 use super::waiver::WaiverUse;
+use crate::endpoint::unnamed;
+use crate::registry::{Form, FormKind};
 use crate::support::text::{enumerate_releases, last_segment};
 
 /// A rule, as data.
@@ -65,8 +67,14 @@ pub struct Open<'a> {
 #[derive(Debug)]
 pub struct Group<'a, 'r> {
     findings: &'a [&'a Finding<'r>],
-    /// How many forms there are.
+    /// At how many places forms are written: what many pages include is one.
     forms: usize,
+    /// How many forms there are.
+    pages: usize,
+    /// How many endpoints there are.
+    endpoints: usize,
+    /// What the forms are; `None`: not all the same.
+    kind: Option<FormKind>,
     /// The names of the releases that are out, the newest one first.
     releases: Vec<String>,
 }
@@ -75,11 +83,21 @@ impl<'a, 'r> Group<'a, 'r> {
     /// The group of these findings, of which there is at least one.
     #[must_use]
     pub fn new(findings: &'a [&'a Finding<'r>]) -> Self {
-        let forms = findings.iter().filter_map(|finding| finding.page.form);
-        let forms: HashSet<&str> = forms.map(|form| &*form.id).collect();
+        let forms = || findings.iter().filter_map(|finding| finding.page.form);
+        let written: HashSet<_> = forms().map(Form::written_at).collect();
+        let ids: HashSet<&str> = forms().map(|form| &*form.id).collect();
+        let endpoints = findings.iter().map(|finding| finding.endpoint);
+        let endpoints: HashSet<_> = endpoints
+            .map(|(method, path)| (method, unnamed(path)))
+            .collect();
+        let mut kinds = findings.iter().map(|finding| finding.form_kind());
+        let kind = kinds.next().flatten();
         Self {
             findings,
-            forms: forms.len(),
+            forms: written.len(),
+            pages: ids.len(),
+            endpoints: endpoints.len(),
+            kind: kind.filter(|kind| kinds.all(|other| other == Some(*kind))),
             releases: old_names(findings),
         }
     }
@@ -113,27 +131,59 @@ impl<'a, 'r> Group<'a, 'r> {
         }
     }
 
+    /// What the forms are; `None`: not all the same.
+    pub(crate) fn kind(&self) -> Option<FormKind> {
+        self.kind
+    }
+
+    /// Whether the findings are of several endpoints.
+    pub(crate) fn is_of_several_endpoints(&self) -> bool {
+        self.endpoints > 1
+    }
+
+    /// The pronoun that agrees with the endpoints in number.
+    pub(crate) fn agree_endpoints(&self) -> &'static str {
+        if self.is_of_several_endpoints() {
+            "them"
+        } else {
+            "it"
+        }
+    }
+
+    /// The handlers of the endpoints, of which there are several: "these 3 handlers".
+    pub(crate) fn these_handlers(&self) -> String {
+        format!("these {} handlers", self.endpoints)
+    }
+
     /// The forms, where their kind is clear: "`CsvPage`", or "3 forms".
     pub(crate) fn forms(&self) -> String {
         match self.forms {
-            0 | 1 => format!("`{}`", self.form_name()),
-            count => format!("{count} forms"),
+            0 | 1 => self.form_name(),
+            count => format!("{count} {}s", self.noun()),
+        }
+    }
+
+    /// The forms, with what they are: "the form `CsvPage`", or "3 forms".
+    pub(crate) fn some_forms(&self) -> String {
+        match self.forms {
+            0 | 1 => self.the_forms(),
+            _ => self.forms(),
         }
     }
 
     /// The forms: "the form `CsvPage`", or "these 3 forms".
     pub(crate) fn the_forms(&self) -> String {
         match self.forms {
-            0 | 1 => format!("the form `{}`", self.form_name()),
-            count => format!("these {count} forms"),
+            0 | 1 => format!("the {} {}", self.noun(), self.form_name()),
+            count => format!("these {count} {}s", self.noun()),
         }
     }
 
     /// The forms, which are new: "the new form `CsvPage`", or "3 new forms".
     pub(crate) fn new_forms(&self) -> String {
         match self.forms {
-            0 | 1 => format!("the new form `{}`", self.form_name()),
-            count => format!("{count} new forms"),
+            0 | 1 => format!("the new {} {}", self.noun(), self.form_name()),
+            count => format!("{count} new {}s", self.noun()),
         }
     }
 
@@ -207,9 +257,27 @@ impl<'a, 'r> Group<'a, 'r> {
         id.map_or("the item", |id| last_segment(id))
     }
 
-    fn form_name(&self) -> &'r str {
-        let form = self.first().page.form;
-        form.map_or("the form", |form| last_segment(&form.id))
+    /// What one of the forms is called.
+    fn noun(&self) -> &'static str {
+        match self.kind {
+            Some(FormKind::Link) => "link",
+            Some(FormKind::Redirect) => "redirect",
+            Some(FormKind::Script) => "script call",
+            Some(FormKind::Submit) | None => "form",
+        }
+    }
+
+    /// The name of the form or, of what several pages include, its place.
+    fn form_name(&self) -> String {
+        match self.first().page.form {
+            None => "`the form`".to_owned(),
+            Some(form) => match form.template() {
+                Some(line) if self.pages > 1 => {
+                    format!("`{}:{}` (in {} pages)", line.file, line.line, self.pages)
+                }
+                _ => format!("`{}`", last_segment(&form.id)),
+            },
+        }
     }
 }
 

@@ -255,7 +255,28 @@ impl Handler {
     }
 }
 
+impl Source {
+    /// Where a person changes it: in the template, if it is written there.
+    pub(crate) fn place(&self) -> String {
+        match &self.template {
+            Some(line) => format!("{}:{}", line.file, line.line),
+            None => self.to_string(),
+        }
+    }
+}
+
 impl Form {
+    /// The line of the template that it is written in, if it is.
+    pub(crate) fn template(&self) -> Option<&TemplateLine> {
+        self.source.as_ref()?.template.as_deref()
+    }
+
+    /// What tells where it is written: a line of a template, which many pages may include,
+    /// or else the item itself.
+    pub(crate) fn written_at(&self) -> Result<&TemplateLine, &str> {
+        self.template().ok_or(&self.id)
+    }
+
     /// The order of forms in a registry.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         let places = (&*self.id, &self.source).cmp(&(&*other.id, &other.source));

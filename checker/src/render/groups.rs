@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::Amount;
 use crate::endpoint::unnamed;
 use crate::model::{Explanation, Finding, Group, Step};
 use crate::rules::{self, GroupKey};
@@ -34,11 +35,20 @@ impl<'a, 'r> Paragraph<'a, 'r> {
 }
 
 /// The paragraphs of a report, in the order of its findings.
+#[cfg(feature = "cli")]
 pub(super) fn paragraphs<'a, 'r>(findings: &'a [Finding<'r>]) -> Vec<Paragraph<'a, 'r>> {
+    folded(findings, GroupKey::new)
+}
+
+/// The findings with the same key together.
+fn folded<'a, 'r>(
+    findings: &'a [Finding<'r>],
+    key: impl Fn(&Finding<'r>) -> GroupKey<'r>,
+) -> Vec<Paragraph<'a, 'r>> {
     let mut known = HashMap::new();
     let mut folded: Vec<Vec<&Finding<'r>>> = Vec::new();
     for finding in findings {
-        match known.entry(GroupKey::new(finding)) {
+        match known.entry(key(finding)) {
             Entry::Vacant(entry) => {
                 entry.insert(folded.len());
                 folded.push(vec![finding]);
@@ -59,12 +69,17 @@ pub(super) fn no_advice(_: &[&Finding<'_>]) -> Option<Step> {
     None
 }
 
-/// The paragraphs, with this advice.
+/// The paragraphs, with this advice; if they are to be brief, one for all findings that the
+/// same advice is for, at whichever endpoints.
 pub(super) fn advised<'a, 'r>(
     findings: &'a [Finding<'r>],
+    amount: Amount,
     advice: &Advice<'_>,
 ) -> Vec<Paragraph<'a, 'r>> {
-    let mut paragraphs = paragraphs(findings);
+    let mut paragraphs = match amount {
+        Amount::Brief => folded(findings, GroupKey::of_advice),
+        Amount::Full => folded(findings, GroupKey::new),
+    };
     for paragraph in &mut paragraphs {
         if let Some(step) = advice(&paragraph.findings) {
             paragraph.explanation.steps = vec![step];

@@ -15,7 +15,7 @@ pub(super) fn line(finding: &Finding<'_>, advice: &Advice<'_>) -> String {
     let at = places(finding).into_iter().map(|place| {
         let (label, id) = (place.label(1), place.title());
         match place.source {
-            Some(source) => format!("{label}: {id} at {source}"),
+            Some(source) => format!("{label}: {id} at {}", source.place()),
             None => format!("{label}: {id}"),
         }
     });

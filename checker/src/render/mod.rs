@@ -43,3 +43,13 @@ pub mod text;
 mod waived;
 
 pub use sources::Sources;
+
+/// How much of an answer is printed for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Amount {
+    /// What there is to decide and to do.
+    #[default]
+    Brief,
+    /// Everything.
+    Full,
+}

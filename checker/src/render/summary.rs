@@ -134,6 +134,23 @@ fn names(report: &Report<'_>, builds: &[Build<'_>]) -> String {
     enumerate_releases(&names.collect::<Vec<_>>(), "and")
 }
 
+/// That the new build is an older release than the one that it takes the place of.
+pub(super) fn going_back(report: &Report<'_>) -> Option<String> {
+    let (old, new) = (&report.out.old?.registry.release, &report.new.release);
+    if old.name != new.name || new.version >= old.version {
+        return None;
+    }
+    let failing = report.findings.iter().filter(|found| found.rejects_pair());
+    let breaks = match failing.count() {
+        0 => "nothing that people have open breaks by that".to_owned(),
+        count => format!("{} below say what that breaks", plural(count, "finding")),
+    };
+    Some(format!(
+        "note: {} is older than {}: this goes back to a release that ran before, and {breaks}",
+        new.version, old.version
+    ))
+}
+
 /// A note that the two builds may have been given by mistake: they are of two apps.
 pub(super) fn doubt(report: &Report<'_>) -> Option<String> {
     let (old, new) = (&report.old().release.name, &report.new.release.name);

@@ -75,27 +75,12 @@ impl<'a, 'r> Names<'a, 'r> {
         is_form_to_wait(self.group.first())
     }
 
-    /// A headline: submissions of the forms from pages to nodes, and what becomes of them.
-    pub(super) fn submissions(&self, fail: &str) -> String {
-        let Self {
-            group, page, node, ..
-        } = self;
-        let forms = group.forms();
-        format!("submissions of {forms} from pages of {page} to nodes of {node} {fail}")
-    }
-
-    /// How submissions fail: for sure, or perhaps.
-    pub(super) fn fail(&self) -> &'static str {
-        if self.group.first().is_undecided {
-            "may fail with"
-        } else {
-            "fail with"
-        }
-    }
-
     /// The handler that is kept: by its name, or, where the function of that name has got
     /// another endpoint, by its endpoint.
     pub(super) fn kept_handler(&self) -> String {
+        if self.group.is_of_several_endpoints() {
+            return self.group.these_handlers();
+        }
         let (method, path) = self.group.first().endpoint;
         if has_moved(self.group.first()) {
             format!("the handler for {method} {path}")
@@ -128,13 +113,27 @@ impl<'a, 'r> Names<'a, 'r> {
                 self.in_third(remove),
             ];
         }
-        let mut keep = Step::within(&self.this, format!("{at_once}, and announce its removal"));
+        let its = if self.group.is_of_several_endpoints() {
+            "their"
+        } else {
+            "its"
+        };
+        let change = format!("{at_once}, and announce {its} removal");
+        let mut keep = Step::within(&self.this, change);
         keep.paste = self.announcement(self.next_version.as_ref());
         vec![keep, self.once_expired(remove)]
     }
 
     /// What keeps the handler: "keep the handler `edit` for POST /items".
     pub(super) fn keep(&self) -> String {
+        if self.group.is_of_several_endpoints() {
+            let handlers = self.group.these_handlers();
+            return if has_moved(self.group.first()) {
+                format!("keep {handlers} (by functions of their own)")
+            } else {
+                format!("keep {handlers}")
+            };
+        }
         let (method, path) = self.group.first().endpoint;
         if has_moved(self.group.first()) {
             format!("keep serving {method} {path} (from a second function)")
@@ -147,8 +146,13 @@ impl<'a, 'r> Names<'a, 'r> {
     fn announcement(&self, until: Option<&Version>) -> Option<Paste> {
         let newest = self.group.newest();
         let handler = newest.page.handler?;
+        let intro = if self.group.is_of_several_endpoints() {
+            format!("Add to the `#[handler]` of {}", self.group.these_handlers())
+        } else {
+            annotation(handler, newest, &newest.page_name())
+        };
         Some(Paste {
-            intro: annotation(handler, newest, &newest.page_name()),
+            intro,
             code: end(handler, until)?,
         })
     }
@@ -280,6 +284,24 @@ pub(super) fn handler(finding: &Finding<'_>) -> String {
 /// The handler that the submission reaches, by its short name.
 pub(super) fn reached(finding: &Finding<'_>) -> String {
     handler_name(finding.node.handler).to_owned()
+}
+
+/// What is said of findings of several endpoints, except for forms and handlers: the end of
+/// the handlers, what the forms are, and whether the other release has them too.
+pub(super) fn shape(finding: &Finding<'_>) -> Vec<String> {
+    let (old, new) = old_and_new(finding);
+    let next = following_twice(old, new);
+    let end = finding
+        .page
+        .handler
+        .and_then(|handler| end(handler, next.as_ref()));
+    let form = finding.page.form;
+    let is_there = form.is_some_and(|form| finding.node.registry.form(&form.id).is_some());
+    let (kind, has_moved) = (finding.form_kind(), has_moved(finding));
+    vec![
+        end.unwrap_or_default(),
+        format!("{kind:?} {is_there} {has_moved}"),
+    ]
 }
 
 /// What [`Names::keep_then_remove`] names: the handler, its end, and the page's app.

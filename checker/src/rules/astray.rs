@@ -1,6 +1,7 @@
 //! What becomes of a submission whose handler is missing: the node answers 404, or another
 //! handler takes it.
 
+use super::headline::Fate;
 use crate::endpoint::unnamed;
 use crate::model::{Astray, Detail, Finding, Submission};
 use crate::support::text::last_segment;
@@ -28,25 +29,30 @@ pub(super) fn neighbour(finding: &Finding<'_>) -> String {
     }
 }
 
-/// The verb of a headline: "fail with 404 Not Found".
-pub(super) fn fail(finding: &Finding<'_>) -> String {
+/// What becomes of it in a headline: "fail with 404 Not Found".
+pub(super) fn fail(finding: &Finding<'_>) -> Fate {
     match finding.detail {
         Detail::Astray(Astray::Caught(handler)) => {
             let name = last_segment(&handler.id);
-            format!(
-                "reach `{name}` ({}), which is there for other paths",
+            let there = format!(
+                "`{name}` ({}), which is there for other paths",
                 handler.path
-            )
+            );
+            Fate::new(format!("reach {there}"), format!("reaches {there}"))
         }
         Detail::Astray(Astray::Redirected(handler)) => {
             let name = last_segment(&handler.id);
-            let to = handler
-                .redirect
-                .as_ref()
-                .map_or("", |redirect| &redirect.to);
-            format!("fail: `{name}` redirects them to {to}, where nothing takes them")
+            let redirect = handler.redirect.as_ref();
+            let to = redirect.map_or("", |redirect| &redirect.to);
+            Fate::new(
+                format!("fail: `{name}` redirects them to {to}, where nothing takes them"),
+                format!("gets an error: `{name}` redirects to {to}, which nothing serves"),
+            )
         }
-        _ => format!("fail with 404 Not Found{}", neighbour(finding)),
+        _ => {
+            let answer = format!("404 Not Found{}", neighbour(finding));
+            Fate::answer(&answer, true)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `encoding-changed`: the handler of the other build reads another encoding.
 
 use super::advice::{Dropping, Names, reached};
+use super::headline::Fate;
 use crate::model::{
     Check, Direction, Explanation, Finding, Group, Level, Request, Rule, Step, Submission,
 };
@@ -78,12 +79,12 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let (method, path) = group.first().endpoint;
     let (forms, handler) = (group.the_forms(), names.reached);
     let form_sends = group.agree("the form sends", "the forms send");
-    let fail = names.fail();
     Explanation {
         headline: format!(
             "{}: {form_sends} {sent}, but `{handler}` reads {read}",
-            names.submissions(&format!(
-                "{fail} 415 Unsupported Media Type or 400 Bad Request"
+            names.submissions(&Fate::answer(
+                "415 Unsupported Media Type or 400 Bad Request",
+                !group.first().is_undecided,
             ))
         ),
         answer: Some(if group.first().is_undecided {

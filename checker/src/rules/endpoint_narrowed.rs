@@ -1,6 +1,7 @@
 //! `endpoint-narrowed`: the handler of the other build accepts only some requests.
 
 use super::advice::{Names, reached};
+use super::headline::Fate;
 use crate::endpoint::Outcome;
 use crate::model::{Check, Explanation, Finding, Group, Level, Rule, Step, Submission};
 
@@ -43,7 +44,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let names = Names::new(group);
     let (forms, handler) = (group.the_forms(), names.reached);
     let send = group.agree("sends", "send");
-    let headline = names.submissions("may fail with 404 Not Found");
+    let headline = names.submissions(&Fate::answer("404 Not Found", false));
     Explanation {
         headline: format!(
             "{headline}: there, `{handler}` serves only some of the requests to its path"

@@ -2,6 +2,7 @@
 
 use super::advice::Dropping;
 use super::fields::{self, Nouns};
+use super::headline::Fate;
 use crate::model::{Check, Explanation, FaultKind, Finding, Group, Level, Rule, Submission};
 
 pub(super) static RULE: Rule = Rule {
@@ -42,7 +43,10 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         fields,
         them,
     } = Nouns::new(group);
-    let lose = names.submissions(&format!("lose {fields}"));
+    let lose = names.submissions(&Fate::new(
+        format!("lose {fields}"),
+        format!("loses {fields}"),
+    ));
     let reached = names.reached;
     Explanation {
         headline: format!("{lose}: `{reached}` ignores {them}"),

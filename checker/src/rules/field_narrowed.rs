@@ -3,6 +3,7 @@
 
 use super::advice::{Dropping, Names, reached};
 use super::fields::{self, Nouns, describe_value};
+use super::headline::Fate;
 use crate::endpoint::unnamed;
 use crate::model::{
     Check, Direction, Explanation, FaultKind, Finding, Group, Level, Rule, Step, Submission,
@@ -103,12 +104,13 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let nouns = Nouns::new(group);
     let certainty = Certainty::new(group.first());
     let fail = match certainty {
-        Certainty::AsBefore => "may still fail with",
-        Certainty::Undecided | Certainty::Certain => "may fail with",
+        Certainty::AsBefore => Fate::new(
+            format!("may still fail with {}", fields::ANSWER),
+            format!("may still get {}", fields::ANSWER),
+        ),
+        Certainty::Undecided | Certainty::Certain => Fate::answer(fields::ANSWER, false),
     };
-    let headline = nouns
-        .names
-        .submissions(&format!("{fail} {}", fields::ANSWER));
+    let headline = nouns.names.submissions(&fail);
     let forms = group.agree("the form", "the forms");
     let mut why = why(group.first(), forms, group.agree("sends", "send"));
     if let Some(others) = fields::other_names(group.first()) {

@@ -2,6 +2,7 @@
 //! the frame of an explanation.
 
 use super::advice::{Dropping, Names, reached};
+use super::headline::Fate;
 use crate::model::{
     Detail, Explanation, Fault, FaultKind, Finding, Group, Request, Rule, Submission,
 };
@@ -90,8 +91,7 @@ impl<'a, 'r> Nouns<'a, 'r> {
     /// The explanation with these phrases.
     pub(super) fn explain(&self, phrases: Phrases) -> Explanation {
         let may = phrases.sometimes || self.names.group.first().is_undecided;
-        let fail = if may { "may fail with" } else { "fail with" };
-        let headline = self.names.submissions(&format!("{fail} {ANSWER}"));
+        let headline = self.names.submissions(&Fate::answer(ANSWER, !may));
         Explanation {
             headline: format!("{headline}: {}", phrases.why),
             answer: Some(if may {

@@ -2,7 +2,7 @@
 
 use super::{advice, cross_app};
 use crate::endpoint::unnamed;
-use crate::model::{Explanation, Finding, Group};
+use crate::model::{Detail, Explanation, Finding, Group, Holds};
 
 /// What findings have in common that are explained together: all that an explanation says
 /// except for the names of the forms and of the releases that are out.
@@ -57,6 +57,28 @@ impl<'r> GroupKey<'r> {
     }
 }
 
+/// The rules whose words fit findings of several endpoints.
+const OF_SEVERAL_ENDPOINTS: [&str; 3] = ["handler-not-yet", "handler-removed", "method-changed"];
+
+impl<'r> GroupKey<'r> {
+    /// What findings have in common that one advice is for, at whichever endpoints.
+    pub(crate) fn of_advice(finding: &Finding<'r>) -> Self {
+        let mut key = Self::new(finding);
+        let is_plain = finding.crossing.is_none()
+            && matches!(finding.detail, Detail::None | Detail::NotServed(None));
+        if is_plain
+            && OF_SEVERAL_ENDPOINTS.contains(&key.rule)
+            && let Some(meeting) = &mut key.meeting
+        {
+            meeting.method = "";
+            meeting.path = String::new();
+            meeting.is_unlinked = false;
+            key.subject = advice::shape(finding);
+        }
+        key
+    }
+}
+
 /// What is said of forms on pages that nothing leads to.
 const UNLINKED: &str = ", if somebody reaches the page: no annotated form or link leads to it";
 
@@ -64,7 +86,7 @@ const UNLINKED: &str = ", if somebody reaches the page: no annotated form or lin
 #[must_use]
 pub fn explain(group: &Group<'_, '_>) -> Explanation {
     let mut explanation = (group.first().rule.explain)(group);
-    if group.first().is_unlinked {
+    if group.holds(|finding| finding.is_unlinked) == Holds::Everywhere {
         explanation.headline += UNLINKED;
     }
     match &group.first().crossing {

@@ -52,18 +52,14 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 
 fn explain(group: &Group<'_, '_>) -> Explanation {
     let names = Names::new(group);
-    let (handler, node, the_forms) = (names.handler, &names.node, group.the_forms());
-    let (method, path) = group.first().endpoint;
+    let the_forms = group.the_forms();
+    let [handler, endpoint] = nouns(&names);
     let known = group.holds(|finding| {
         let form = finding.page.form.map_or("", |form| &form.id);
         finding.node.registry.form(form).is_some() || finding.crossing.is_some()
     });
     let headline = match known {
-        Holds::Nowhere => {
-            let new_forms = group.new_forms();
-            let fail = astray::fail(group.first());
-            format!("submissions of {new_forms} to nodes of {node} {fail}")
-        }
+        Holds::Nowhere => names.new_submissions(&astray::fail(group.first())),
         Holds::Partly | Holds::Everywhere => names.submissions(&astray::fail(group.first())),
     };
     let (later, then) = match known {
@@ -73,17 +69,30 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         ),
         Holds::Partly => (
             format!("but do not use it in {the_forms} yet"),
-            format!("let {the_forms} submit to {method} {path}"),
+            format!("let {the_forms} submit to {endpoint}"),
         ),
         Holds::Everywhere => (
             format!("and leave {the_forms} unchanged"),
-            format!("let {the_forms} submit to {method} {path}"),
+            format!("let {the_forms} submit to {endpoint}"),
         ),
     };
-    let add = format!("add the handler `{handler}` for {method} {path}, {later}");
+    let add = format!("add {handler}, {later}");
     Explanation {
         headline,
         answer: Some(astray::answer(group.first())),
         steps: names.add_then_use(add, then),
     }
+}
+
+/// The handlers to add, and where the forms then submit to.
+fn nouns(names: &Names<'_, '_>) -> [String; 2] {
+    if names.group.is_of_several_endpoints() {
+        return [names.group.these_handlers(), "them".to_owned()];
+    }
+    let (method, path) = names.group.first().endpoint;
+    let endpoint = format!("{method} {path}");
+    [
+        format!("the handler `{}` for {endpoint}", names.handler),
+        endpoint,
+    ]
 }

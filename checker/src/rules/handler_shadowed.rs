@@ -1,6 +1,7 @@
 //! `handler-shadowed`: a submission reaches another handler than in its own build.
 
 use super::advice::{Names, handler};
+use super::headline::Fate;
 use crate::endpoint::{Outcome, Pattern};
 use crate::model::{Check, Explanation, Finding, Group, Level, Rule, Step, Submission};
 use crate::support::text::last_segment;
@@ -68,7 +69,10 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
          `{handler}` at {method} {asked} until the pages of {page} have expired"
     );
     Explanation {
-        headline: names.submissions(&format!("reach `{other}` ({path}) instead of `{handler}`")),
+        headline: names.submissions(&Fate::new(
+            format!("reach `{other}` ({path}) instead of `{handler}`"),
+            format!("reaches `{other}` ({path}) instead of `{handler}`"),
+        )),
         answer: Some("reaches another handler"),
         steps: vec![Step::within(names.this, change)],
     }

@@ -1,6 +1,7 @@
 //! `method-changed`: the other build serves the path, but not for the form's method.
 
 use super::advice::{Names, Removing, handler, kept};
+use super::headline::Fate;
 use crate::model::{
     Check, Direction, Explanation, Finding, Group, Holds, Level, Rule, Served, Submission,
 };
@@ -50,8 +51,16 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let forms = group.the_forms();
     let (method, path) = group.first().endpoint;
     let steps = if group.first().direction == Some(Direction::NewToOld) {
+        let (add, method) = if group.is_of_several_endpoints() {
+            (group.these_handlers(), "them")
+        } else {
+            (format!("a handler for {method} {path}"), method)
+        };
         names.add_then_use(
-            format!("add a handler for {method} {path}, but do not use it in any form yet"),
+            format!(
+                "add {add}, but do not use {} in any form yet",
+                group.agree_endpoints()
+            ),
             format!("let {forms} use {method}"),
         )
     } else {
@@ -60,8 +69,9 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
             at_once: match names.forms_in_new() {
                 Holds::Nowhere => keep,
                 Holds::Partly | Holds::Everywhere => format!(
-                    "{keep}, although {forms} no longer {} it",
-                    group.agree("uses", "use")
+                    "{keep}, although {forms} no longer {} {}",
+                    group.agree("uses", "use"),
+                    group.agree_endpoints()
                 ),
             },
             change_form: match names.forms_in_new() {
@@ -72,7 +82,10 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         })
     };
     Explanation {
-        headline: names.submissions("fail with 405 Method Not Allowed or 404 Not Found"),
+        headline: names.submissions(&Fate::answer(
+            "405 Method Not Allowed or 404 Not Found",
+            true,
+        )),
         answer: Some("fails with 405 or 404"),
         steps,
     }

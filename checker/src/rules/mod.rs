@@ -23,6 +23,7 @@ mod handler_not_yet;
 mod handler_removed;
 mod handler_shadowed;
 mod handler_unused;
+mod headline;
 mod included;
 mod lifespan;
 mod method_changed;

@@ -2,6 +2,7 @@
 //! filled in is lost on the way.
 
 use super::advice::{Names, Removing, kept};
+use super::headline::Fate;
 use crate::model::{Check, Direction, Explanation, Finding, Group, Holds, Level, Rule, Submission};
 
 pub(super) static RULE: Rule = Rule {
@@ -71,7 +72,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let (lose, otherwise) = if loses_body(first) {
         (
             format!(
-                "lose what was filled in: `{reached}` redirects to {to} with {status}, which \
+                "what was filled in: `{reached}` redirects to {to} with {status}, which \
                  turns {method} into GET"
             ),
             format!("redirect with 308 in `{reached}`, which keeps method and body"),
@@ -79,7 +80,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     } else {
         (
             format!(
-                "lose what was filled in: `{reached}` redirects to {to} without the query of the \
+                "what was filled in: `{reached}` redirects to {to} without the query of the \
                  request"
             ),
             format!("append the query of the request in `{reached}` (`query = true`)"),
@@ -102,7 +103,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         })
     };
     Explanation {
-        headline: names.submissions(&lose),
+        headline: names.submissions(&Fate::new(format!("lose {lose}"), format!("loses {lose}"))),
         answer: Some("loses what was filled in"),
         steps,
     }

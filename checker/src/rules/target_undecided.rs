@@ -2,6 +2,7 @@
 //! other build lacks some.
 
 use super::advice::Names;
+use super::headline::Fate;
 use crate::model::{Check, Explanation, Finding, Group, Level, Rule, Served, Step, Submission};
 
 pub(super) static RULE: Rule = Rule {
@@ -35,7 +36,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let names = Names::new(group);
     let forms = group.the_forms();
     let (method, path) = group.first().endpoint;
-    let headline = names.submissions("may fail with 404 Not Found");
+    let headline = names.submissions(&Fate::answer("404 Not Found", false));
     let change =
         format!("list the endpoints of {forms} one by one in `posts_to`, then check again");
     Explanation {

@@ -46,6 +46,9 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
     let (status, printed, complaint) = apps.gate(&candidate, &[]);
     assert_eq!(status, Some(1), "{complaint}");
     insta::assert_snapshot!(printed, @r#"
+        rejected: billing 1.5.0 cannot be released yet: pages of shop 1.9.0 are in the
+          way (1 finding)
+
         billing 1.5.0 against the live releases in production
           release     meets its     state  since                 pages until
           1.4.0       pages, nodes  runs   2025-11-20T08:00:00Z
@@ -76,8 +79,7 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
                have expired: remove the handler `pay`.
 
         policy: coexist.toml (allows and lowers no rule; no waivers)
-        rejected: billing 1.5.0 cannot be released yet: pages of shop 1.9.0 are in the
-          way (1 finding)
+        rejected: billing 1.5.0 cannot be released yet
         "#);
     let (_, printed, _) = apps.gate(&candidate, &["--format", "json"]);
     let report: Value = serde_json::from_str(&printed).unwrap();
@@ -108,6 +110,9 @@ fn a_form_waits_for_the_handler_of_another_program() {
     let (status, printed, _) = apps.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     insta::assert_snapshot!(printed, @r"
+        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
+          way (1 finding)
+
         shop 2.0.0 against the live releases in production
           release        meets its     state  since                 pages until
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
@@ -130,14 +135,16 @@ fn a_form_waits_for_the_handler_of_another_program() {
                the form `Pay`.
 
         policy: coexist.toml (allows and lowers no rule; no waivers)
-        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
-          way (1 finding)
+        rejected: shop 2.0.0 cannot be released yet
         ");
     // A node has it, another one does not yet.
     apps.deploy(&apps.billing("1.5.0", &[PAY, LIST]), "2025-11-22T08:00:00Z");
     let (status, printed, _) = apps.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     insta::assert_snapshot!(printed, @r"
+        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
+          way (1 finding)
+
         shop 2.0.0 against the live releases in production
           release        meets its     state  since                 pages until
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
@@ -164,8 +171,7 @@ fn a_form_waits_for_the_handler_of_another_program() {
                form `Pay`.
 
         policy: coexist.toml (allows and lowers no rule; no waivers)
-        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.4.0 are in the
-          way (1 finding)
+        rejected: shop 2.0.0 cannot be released yet
         ");
     apps.run(&[
         "record",
@@ -177,14 +183,16 @@ fn a_form_waits_for_the_handler_of_another_program() {
     let (status, printed, _) = apps.gate(&candidate, &[]);
     assert_eq!(status, Some(0));
     insta::assert_snapshot!(printed, @r"
+        accepted: 2.0.0 can be released over 1.9.0 (1 submission judged)
+
         shop 2.0.0 against the live releases in production
           release        meets its     state  since                 pages until
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
           billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
 
         policy: coexist.toml (allows and lowers no rule; no waivers)
-        accepted: 2.0.0 can be released over 1.9.0 (1 submission judged)
         rollback: after 2.0.0, you can still roll back to 1.9.0
+        accepted: 2.0.0 can be released over 1.9.0 (1 submission judged)
         ");
 }
 
@@ -201,6 +209,9 @@ fn a_form_waits_until_no_node_of_another_program_requires_more() {
     let (status, printed, _) = apps.gate(&candidate, &[]);
     assert_eq!(status, Some(1));
     insta::assert_snapshot!(printed, @r"
+        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.6.0 are in the
+          way (1 finding)
+
         shop 2.0.0 against the live releases in production
           release        meets its     state  since                 pages until
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
@@ -227,8 +238,7 @@ fn a_form_waits_until_no_node_of_another_program_requires_more() {
                what `pay` accepts today.
 
         policy: coexist.toml (allows and lowers no rule; no waivers)
-        rejected: shop 2.0.0 cannot be released yet: nodes of billing 1.6.0 are in the
-          way (1 finding)
+        rejected: shop 2.0.0 cannot be released yet
         ");
 }
 
@@ -271,6 +281,9 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
     let (status, printed, _) = apps.gate(&one, &[]);
     assert_eq!(status, Some(0));
     insta::assert_snapshot!(printed, @r"
+        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 1
+          endpoint of other programs not judged)
+
         shop 2.0.0 against the live releases in production
           release  meets its     state  since                 pages until
           1.9.0    pages, nodes  runs   2025-11-21T08:00:00Z
@@ -280,9 +293,8 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
           known to serve it, so it is not judged. If one serves it, say so in
           coexist.toml: [apps.NAME]
         policy: coexist.toml (allows and lowers no rule; no waivers)
-        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 1
-          endpoint of other programs not judged)
         rollback: after 2.0.0, you can still roll back to 1.8.0 or 1.9.0
+        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0
         ");
     let (_, printed, _) = apps.gate(&one, &["--format", "json"]);
     let report: Value = serde_json::from_str(&printed).unwrap();
@@ -301,6 +313,9 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
     let (status, printed, _) = apps.gate(&apps.shop("2.0.0", &many), &[]);
     assert_eq!(status, Some(0));
     insta::assert_snapshot!(printed, @r"
+        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 8
+          endpoints of other programs not judged)
+
         shop 2.0.0 against the live releases in production
           release  meets its     state  since                 pages until
           1.9.0    pages, nodes  runs   2025-11-21T08:00:00Z
@@ -312,9 +327,8 @@ fn what_no_app_is_known_to_serve_is_said_to_be_not_judged() {
           more: no other app that runs is known to serve them, so they are not judged.
           If one serves them, say so in coexist.toml: [apps.NAME]
         policy: coexist.toml (allows and lowers no rule; no waivers)
-        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0 (0 submissions judged, 8
-          endpoints of other programs not judged)
         rollback: after 2.0.0, you can still roll back to 1.8.0 or 1.9.0
+        accepted: 2.0.0 can be released over 1.8.0 and 1.9.0
         ");
 }
 

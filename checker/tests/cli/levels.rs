@@ -53,6 +53,8 @@ fn rendered_by(
 fn text() {
     let text = rendered(|report, to| render::text::report(report, &Sources::none(), to));
     let expected = "\
+accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 waived)
+
 waived[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 to
   nodes of 1.1.0 fail with 404 Not Found
   POST /imports/csv, until 1.3.0 is released: nobody <imports> since May
@@ -114,6 +116,8 @@ fn notes_are_brief() {
         render::text::report(report, &Sources::none(), to)
     });
     let expected = "\
+accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 note)
+
 note[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 to nodes
   of 1.1.0 fail with 404 Not Found
 

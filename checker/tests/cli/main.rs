@@ -10,6 +10,7 @@ mod apps;
 mod artifact_formats;
 mod audit;
 mod bad_input;
+mod brief;
 mod flags;
 mod formats;
 mod gate;

@@ -63,7 +63,7 @@ fn two_builds_of_one_version_are_told_apart() {
         fixture("handler-removed/triggers/old.json"),
         fixture("handler-removed/triggers/new.json"),
     );
-    let (_, printed, _) = run(&["check", &old, &new, "--new-release", "1.0.0"]);
+    let (_, printed, _) = run(&["check", "--verbose", &old, &new, "--new-release", "1.0.0"]);
     for part in [
         "from pages of 1.0.0 (old) to\n  nodes",
         "page of 1.0.0 (old) to node of 1.0.0 (new)   fails with 404 (this finding)",

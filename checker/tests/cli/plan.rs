@@ -66,7 +66,7 @@ fn the_steps_in_json_are_builds_that_follow_each_other() {
     // The last one alone is one step too many.
     let (status, text, _) = run(&["plan", "--check", &old, &steps[0], &new]);
     assert_eq!(status, Some(1));
-    assert!(text.starts_with("error[encoding-changed]"), "{text}");
+    assert!(text.contains("\n\nerror[encoding-changed]"), "{text}");
 }
 
 #[test]
@@ -81,19 +81,24 @@ fn more_builds_than_two_are_for_the_check() {
 }
 
 #[test]
-fn a_rejection_ends_with_the_plan() {
+fn a_rejection_says_how_many_releases_it_takes() {
     let [old, new] = builds("handler-removed");
     let (status, text, _) = run(&["check", &old, &new]);
     assert_eq!(status, Some(1));
     assert!(
-        text.ends_with("plan: from 1.0.0 to 1.1.0 in 2 releases\n"),
+        text.contains("\nfrom 1.0.0 to 1.1.0 in 2 releases: see `coexist plan`\nrejected: "),
+        "{text}"
+    );
+    let (_, text, _) = run(&["check", "--verbose", &old, &new]);
+    assert!(
+        text.contains("\nplan: from 1.0.0 to 1.1.0 in 2 releases\n"),
         "{text}"
     );
     // Where no order helps, it is not said that one would.
     let [old, new] = builds("until-passed");
     let (status, text, _) = run(&["check", &old, &new]);
     assert_eq!(status, Some(1));
-    assert!(!text.contains("plan:"), "{text}");
+    assert!(!text.contains("coexist plan"), "{text}");
     // The plan also says so, and so does the check of its steps.
     let (status, text, _) = run(&["plan", &old, &new]);
     assert_eq!(status, Some(1));
@@ -103,5 +108,5 @@ fn a_rejection_ends_with_the_plan() {
     );
     let (status, text, _) = run(&["plan", "--check", &old, &new]);
     assert_eq!(status, Some(1));
-    assert!(text.starts_with("error[until-passed]"), "{text}");
+    assert!(text.contains("\n\nerror[until-passed]"), "{text}");
 }

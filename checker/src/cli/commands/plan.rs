@@ -1,12 +1,13 @@
 //! `coexist plan`: the releases that lead from one build to another.
 
+use std::io;
 use std::path::PathBuf;
 
 use crate::artifact::Stated;
 use crate::cli::builds::{self, PairArgs};
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
-use crate::cli::format::{FormatArgs, PlanFormat};
+use crate::cli::format::{FormatArgs, PlanFormat, VerboseArgs};
 use crate::cli::policy::PolicyArgs;
 use crate::judge;
 use crate::model::{Policy, Stage, TooManySteps, Verdict};
@@ -31,6 +32,8 @@ pub(in crate::cli) struct Plan {
     #[command(flatten)]
     format: FormatArgs<PlanFormat>,
     #[command(flatten)]
+    verbose: VerboseArgs,
+    #[command(flatten)]
     pair: PairArgs,
     #[command(flatten)]
     policy: PolicyArgs,
@@ -52,7 +55,11 @@ impl Plan {
                         PlanFormat::Markdown => render::formats::markdown::report(&report, output),
                         PlanFormat::Text => {
                             let sources = Sources::from_current_folder();
-                            render::text::report(&report, &sources, output)
+                            let beside = render::text::Beside {
+                                amount: self.verbose.amount(),
+                                ..Default::default()
+                            };
+                            render::text::report_with(&report, beside, &sources, output)
                         }
                     }
                     .map_err(Failure::Output)?;
@@ -62,30 +69,47 @@ impl Plan {
         } else {
             plan::plan(old, new, policy)?
         };
-        let file = policy.file.as_ref();
-        match format {
-            PlanFormat::Text => render::policy::text(file, output)
-                .and_then(|()| render::plan::text::plan(&plan, old, new, output)),
-            PlanFormat::Json => render::plan::json::plan(&plan, file, output),
-            PlanFormat::Markdown => render::plan::markdown::plan(&plan, [old, new], file, output),
-        }
-        .map_err(Failure::Output)?;
-        if matches!(plan, plan::Plan::Blocked(_)) {
-            return Ok(Exit::Rejected);
-        }
         // With `--check`, this was judged together with each build.
-        let within = if self.check {
+        let within = if self.check || matches!(plan, plan::Plan::Blocked(_)) {
             0
         } else {
             count_within(old, new, policy)?
         };
-        if within == 0 {
-            return Ok(Exit::Accepted);
+        self.write(&plan, [old, new], policy, within, output)
+            .map_err(Failure::Output)?;
+        if within > 0 || matches!(plan, plan::Plan::Blocked(_)) {
+            return Ok(Exit::Rejected);
         }
-        if format != PlanFormat::Json {
-            render::plan::within(&new.release, within, output).map_err(Failure::Output)?;
+        Ok(Exit::Accepted)
+    }
+
+    fn write(
+        &self,
+        plan: &plan::Plan,
+        builds: [&Registry; 2],
+        policy: &Policy,
+        within: usize,
+        output: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        let file = policy.file.as_ref();
+        match self.format.format {
+            PlanFormat::Text => {
+                let beside = render::plan::text::Beside {
+                    amount: self.verbose.amount(),
+                    file,
+                    within,
+                };
+                render::plan::text::plan(plan, builds, beside, output)
+            }
+            PlanFormat::Json => render::plan::json::plan(plan, file, output),
+            PlanFormat::Markdown => {
+                render::plan::markdown::plan(plan, builds, file, output)?;
+                if within > 0 {
+                    render::plan::within(&builds[1].release, within, output)?;
+                }
+                Ok(())
+            }
         }
-        Ok(Exit::Rejected)
     }
 
     /// Opens the builds: at least two, and more only with `--check`.

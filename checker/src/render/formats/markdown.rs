@@ -12,7 +12,7 @@ use crate::render::limits::PLACES;
 use crate::render::names::level_name;
 use crate::render::places::{Place, folded};
 use crate::render::waived::reason;
-use crate::render::{policy, summary};
+use crate::render::{Amount, policy, summary};
 use crate::rules;
 use crate::support::text::plural;
 
@@ -108,7 +108,7 @@ fn findings(
     mut comment: Comment<'_>,
 ) -> io::Result<()> {
     let mut rest = 0;
-    for paragraph in advised(&report.findings, advice) {
+    for paragraph in advised(&report.findings, Amount::Full, advice) {
         if !comment.write(&format!("\n{}", details(&paragraph)))? {
             rest += paragraph.findings.len();
         }
@@ -156,7 +156,7 @@ fn rows(paragraph: &Paragraph<'_, '_>) -> String {
         let endpoint = code(&format!("{method} {path}"));
         for alike in folded(findings) {
             for place in alike.iter().take(PLACES) {
-                let source = place.source.map(|source| code(&source.to_string()));
+                let source = place.source.map(|source| code(&source.place()));
                 text.push_str(&format!(
                     "| {endpoint} | {} | {} | {} |\n",
                     plain(&place.label(1)),

@@ -8,63 +8,67 @@ use anstyle::Style;
 use super::apps::unjudged;
 use super::table::{ROWS, table};
 use crate::gate::Answer;
-use crate::model::{TooManySteps, Verdict};
-use crate::plan::Plan;
+use crate::model::Finding;
 use crate::render::escape::guarded;
-use crate::render::lines::write_wrapped;
-use crate::render::style::{DENY, GOOD, STRONG, WARN};
-use crate::render::text::findings;
+use crate::render::lines::{framed, write_wrapped};
+use crate::render::style::{STRONG, WARN};
+use crate::render::text::{Beside, after, findings, style};
 use crate::render::{Sources, policy, summary};
 use crate::support::visible::escaped;
 
-/// Writes what the gate says, with excerpts of the sources that are there, and with the
-/// plan that leads from the newest release to the candidate, if there is one, or why it is
-/// not made.
+/// Writes what the gate says, with excerpts of the sources that are there, and what goes
+/// with it.
 ///
 /// # Errors
 ///
 /// If `to` cannot be written.
 pub fn gate(
     answer: &Answer<'_>,
-    plan: &Result<Option<Plan>, TooManySteps>,
+    beside: Beside<'_, '_>,
     sources: &Sources,
     to: &mut dyn Write,
 ) -> io::Result<()> {
+    let gate = &answer.gate;
+    let report = &gate.report;
     guarded(to, |to| {
-        let gate = &answer.gate;
-        let report = &gate.report;
-        against(answer, to)?;
-        findings(report, sources, &|found| answer.advice(found), to)?;
-        if let Some(doubt) = answer.doubt() {
-            write_wrapped(WARN, "", "  ", &doubt, to)?;
-        }
-        for line in answer.unchecked() {
-            write_wrapped(WARN, "", "  ", &line, to)?;
-        }
-        if let Some(unjudged) = unjudged(gate) {
-            write_wrapped(Style::new(), "", "  ", &unjudged, to)?;
-        }
-        policy::text(report.policy_file, to)?;
-        let style = match report.verdict() {
-            Verdict::Accept => GOOD,
-            Verdict::Reject => DENY,
-        };
-        write_wrapped(style, "", "  ", &summary::of_gate(gate), to)?;
-        if let Some(passes) = answer.passes() {
-            write_wrapped(STRONG, "", "  ", &passes, to)?;
-            if !gate.is_flip {
-                writeln!(to, "`coexist gate --wait` waits until then.")?;
+        framed(style(report.verdict()), &summary::of_gate(gate), to, |to| {
+            if let Some(back) = summary::going_back(report) {
+                write_wrapped(WARN, "", "  ", &back, to)?;
+                writeln!(to)?;
             }
-        }
-        for line in answer.forgotten().into_iter().chain(answer.name_taken()) {
-            write_wrapped(Style::new(), "", "  ", &line, to)?;
-        }
-        for (position, line) in answer.back().iter().enumerate() {
-            let indent = if position == 0 { "" } else { "  " };
-            write_wrapped(Style::new(), indent, "  ", line, to)?;
-        }
-        crate::render::plan::text::attached(plan, report, to)
+            against(answer, to)?;
+            let advice = |found: &[&Finding<'_>]| answer.advice(found);
+            findings(report, beside.amount, sources, &advice, to)?;
+            around(answer, to)?;
+            after(report, beside, to)
+        })
     })
+}
+
+/// Writes what else the gate has found out.
+fn around(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let gate = &answer.gate;
+    for line in answer.doubt().into_iter().chain(answer.unchecked()) {
+        write_wrapped(WARN, "", "  ", &line, to)?;
+    }
+    if let Some(unjudged) = unjudged(gate) {
+        write_wrapped(Style::new(), "", "  ", &unjudged, to)?;
+    }
+    policy::text(gate.report.policy_file, to)?;
+    if let Some(passes) = answer.passes() {
+        write_wrapped(STRONG, "", "  ", &passes, to)?;
+        if !gate.is_flip {
+            writeln!(to, "`coexist gate --wait` waits until then.")?;
+        }
+    }
+    for line in answer.forgotten().into_iter().chain(answer.name_taken()) {
+        write_wrapped(Style::new(), "", "  ", &line, to)?;
+    }
+    for (position, line) in answer.back().iter().enumerate() {
+        let indent = if position == 0 { "" } else { "  " };
+        write_wrapped(Style::new(), indent, "  ", line, to)?;
+    }
+    Ok(())
 }
 
 /// Writes the table of what the candidate is judged against.

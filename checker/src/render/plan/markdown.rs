@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::{block, change, meets, name, when};
+use super::entries::entries;
+use super::{block, meets, name, when};
 use crate::model::PolicyFile;
 use crate::plan::Plan;
 use crate::registry::Registry;
 use crate::render::escape::markdown::{Comment, code, plain, prose, shortened};
-use crate::render::policy;
+use crate::render::{Amount, policy};
 use crate::support::text::plural;
 
 /// Writes the plan from `old` to `new`; `file` states the policy.
@@ -68,11 +69,18 @@ fn lines(plan: &Plan, out: &str) -> Vec<String> {
     for (position, step) in steps.iter().enumerate() {
         let (name, when) = (name(steps, position), when(step, position, out));
         lines.push(format!("- [ ] **{}**: {}\n", plain(&name), plain(&when)));
-        for made in &step.changes {
-            let (words, source) = change(made);
-            let place = source.map(|source| format!(" at {}", code(&source.to_string())));
-            let place = place.unwrap_or_default();
-            lines.push(format!("  - [ ] {}{place}\n", prose(&words)));
+        for entry in entries(&step.changes, Amount::Brief) {
+            let places = match &entry.places[..] {
+                [place] => format!(" at {}\n", code(place.trim_start_matches("at "))),
+                [] => "\n".to_owned(),
+                places => {
+                    let places = places
+                        .iter()
+                        .map(|place| format!("    - {}\n", code(place)));
+                    format!("\n{}", places.collect::<String>())
+                }
+            };
+            lines.push(format!("  - [ ] {}{places}", prose(&entry.words)));
         }
         lines.push(format!(
             "  - meets {}\n",

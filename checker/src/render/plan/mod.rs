@@ -2,6 +2,7 @@
 //!
 //! It does not plan: [`plan`](crate::plan) does.
 
+mod entries;
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod markdown;

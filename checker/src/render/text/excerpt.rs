@@ -21,7 +21,8 @@ const INDENT: usize = 4;
 
 /// The excerpt of a place; `None`: the item is not there.
 pub(super) fn excerpt(place: &Place<'_>, sources: &Sources) -> Option<String> {
-    let source = place.source?;
+    // What is in a template is not shown by the item that renders it.
+    let source = place.source.filter(|source| source.template.is_none())?;
     let text = sources.read(&source.file)?;
     let lines = lines(&text);
     let name = item_name(place.id?);

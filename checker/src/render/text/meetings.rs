@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use crate::endpoint::unnamed;
 use crate::model::{BuildId, Finding, Level, Report};
 use crate::registry::Registry;
+use crate::render::Amount;
 use crate::render::groups::Paragraph;
 use crate::render::limits::RELEASES;
 use crate::render::style::{DENY, STRONG, WARN};
@@ -77,6 +78,25 @@ impl Meetings {
         let refused = report.refused_at_home(build).into_iter();
         let refused = refused.map(|target| endpoint(&target.method, &target.path));
         self.refused.insert(build, refused.collect());
+    }
+
+    /// Whether the table says what the headline does not: that there are several pairs, or
+    /// that more fails than what this is about.
+    pub(super) fn is_shown(&self, paragraph: &Paragraph<'_, '_>, amount: Amount) -> bool {
+        if amount == Amount::Full {
+            return true;
+        }
+        if !paragraph.is_of_one_endpoint() {
+            return false;
+        }
+        let found = pairs(paragraph);
+        let finding = paragraph.first();
+        let fails =
+            |from: &Named, at: &Named| self.other_forms(finding, from, at).contains("fails");
+        found.len() > 1
+            || found.iter().any(|pair| {
+                pair.is_across || fails(&pair.node, &pair.page) || fails(&pair.node, &pair.node)
+            })
     }
 
     /// Writes the pairs of findings that are of two builds: first those of the pages that

@@ -15,50 +15,96 @@ use anstyle::Style;
 
 use super::escape::guarded;
 use super::groups::{Advice, Paragraph, advised};
-use super::lines::write_wrapped;
+use super::lines::{framed, write_wrapped};
 use super::names::level_name;
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
-use super::{Sources, policy, summary, waived};
+use super::{Amount, Sources, policy, summary, waived};
 use crate::model::{Explanation, Finding, Level, Paste, Report, Step, TooManySteps, Verdict};
 use crate::plan::Plan;
 use crate::rules::explain_one;
 use crate::support::visible::escaped;
 use meetings::Meetings;
 
-/// Writes the report, with excerpts of the sources that are there.
+/// What goes with a report, before the verdict at its end.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a, 'r> {
+    /// How much is printed.
+    pub amount: Amount,
+    /// The plan that leads from the old build to the new one, if there is one, or why it is
+    /// not made.
+    pub plan: Option<&'a Result<Option<Plan>, TooManySteps>>,
+    /// What it would break to turn the flags back.
+    pub back: Option<&'a Report<'r>>,
+    /// What else there is to say.
+    pub note: Option<&'a str>,
+}
+
+/// Writes all that the report has, with excerpts of the sources that are there.
 ///
 /// # Errors
 ///
 /// If `to` cannot be written.
 pub fn report(report: &Report<'_>, sources: &Sources, to: &mut dyn Write) -> io::Result<()> {
-    guarded(to, |to| {
-        findings(report, sources, &|_| None, to)?;
-        if let Some(doubt) = summary::doubt(report) {
-            write_wrapped(WARN, "", "  ", &doubt, to)?;
-        }
-        policy::text(report.policy_file, to)?;
-        let style = match report.verdict() {
-            Verdict::Accept => GOOD,
-            Verdict::Reject => DENY,
-        };
-        write_wrapped(style, "", "  ", &summary::line(report), to)
-    })
+    let beside = Beside {
+        amount: Amount::Full,
+        ..Beside::default()
+    };
+    report_with(report, beside, sources, to)
 }
 
-/// Writes the report and, if there is one, the plan that leads from the old build to the
-/// new one, or why it is not made.
+/// Writes the report, and what goes with it.
 ///
 /// # Errors
 ///
 /// If `to` cannot be written.
-pub fn report_and_plan(
+pub fn report_with(
     report: &Report<'_>,
-    plan: &Result<Option<Plan>, TooManySteps>,
+    beside: Beside<'_, '_>,
     sources: &Sources,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    self::report(report, sources, to)?;
-    super::plan::text::attached(plan, report, to)
+    let write = |to: &mut dyn Write| {
+        let back = summary::going_back(report);
+        if let Some(back) = &back {
+            write_wrapped(WARN, "", "  ", back, to)?;
+            writeln!(to)?;
+        }
+        findings(report, beside.amount, sources, &|_| None, to)?;
+        if let Some(doubt) = summary::doubt(report) {
+            write_wrapped(WARN, "", "  ", &doubt, to)?;
+        }
+        policy::text(report.policy_file, to)?;
+        after(report, beside, to)
+    };
+    guarded(to, |to| {
+        framed(style(report.verdict()), &summary::line(report), to, write)
+    })
+}
+
+/// Writes what goes with a report.
+pub(super) fn after(
+    report: &Report<'_>,
+    beside: Beside<'_, '_>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    if let Some(plan) = beside.plan {
+        super::plan::text::attached(plan, report, beside.amount, to)?;
+    }
+    if let Some(back) = beside.back {
+        turning_back(back, to)?;
+    }
+    match beside.note {
+        Some(note) => writeln!(to, "{}", note.trim_end()),
+        None => Ok(()),
+    }
+}
+
+/// The style of a verdict.
+pub(super) fn style(verdict: Verdict) -> Style {
+    match verdict {
+        Verdict::Accept => GOOD,
+        Verdict::Reject => DENY,
+    }
 }
 
 /// Writes what it would break to turn the flags back, which `back` judges.
@@ -86,13 +132,14 @@ pub fn turning_back(back: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
 /// Writes the findings, and what is waived. `advice` replaces what a rule says to do.
 pub(super) fn findings(
     report: &Report<'_>,
+    amount: Amount,
     sources: &Sources,
     advice: &Advice<'_>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let meetings = Meetings::new(report);
-    for paragraph in advised(&report.findings, advice) {
-        self::paragraph(&paragraph, &meetings, sources, to)?;
+    for paragraph in advised(&report.findings, amount, advice) {
+        self::paragraph(&paragraph, amount, &meetings, sources, to)?;
         writeln!(to)?;
     }
     waived::list(&report.waived, to)
@@ -100,6 +147,7 @@ pub(super) fn findings(
 
 fn paragraph(
     paragraph: &Paragraph<'_, '_>,
+    amount: Amount,
     meetings: &Meetings,
     sources: &Sources,
     to: &mut dyn Write,
@@ -109,8 +157,13 @@ fn paragraph(
     headline(paragraph, to)?;
     // Of a note, where nothing has to be decided, there is less to show.
     let none = Sources::none();
-    locations::write(paragraph, if is_note { &none } else { sources }, to)?;
-    if let Some(answer) = answer.filter(|_| !is_note) {
+    let sources = if is_note { &none } else { sources };
+    match amount {
+        Amount::Brief => locations::write_brief(paragraph, sources, to)?,
+        Amount::Full => locations::write(paragraph, sources, to)?,
+    }
+    let answer = answer.filter(|_| !is_note);
+    if let Some(answer) = answer.filter(|_| meetings.is_shown(paragraph, amount)) {
         meetings.write(paragraph, answer, to)?;
     }
     writeln!(to, "\n  {STRONG}what to do{STRONG:#}")?;

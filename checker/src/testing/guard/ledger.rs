@@ -7,7 +7,7 @@ use crate::gate::{self, Awake};
 use crate::ledger::{Folder, Ledger};
 use crate::model::{Policy, Verdict};
 use crate::registry::Registry;
-use crate::render::{self, gate::apps::unchecked};
+use crate::render::{self, gate::apps::unchecked, text::Beside};
 use crate::support::clock;
 use crate::testing::TestFailure;
 
@@ -32,16 +32,20 @@ pub(super) fn compare(
     let judged = gate::judge_live((&awake, guard.new_app), &ledger, policy, now)
         .map_err(TestFailure::could_not_check)?;
     let plan = judged.gate.plan(policy);
+    let compared = format!("\ncompared with the ledger {}\n", path.display());
+    let is_rejected = judged.gate.verdict() == Some(Verdict::Reject);
+    let beside = Beside {
+        plan: Some(&plan),
+        note: is_rejected.then_some(&*compared),
+        ..Beside::default()
+    };
     let text =
-        guard.text(|sources, text| render::gate::text::gate(&judged, &plan, sources, text))?;
+        guard.text(|sources, text| render::gate::text::gate(&judged, beside, sources, text))?;
     match judged.gate.verdict() {
         Some(Verdict::Accept) => Ok(text),
         None => Err(TestFailure::could_not_check(
             unchecked(&judged.gate, judged.environment).join("\n"),
         )),
-        Some(Verdict::Reject) => Err(TestFailure::Failed(format!(
-            "{text}\ncompared with the ledger {}\n",
-            path.display()
-        ))),
+        Some(Verdict::Reject) => Err(TestFailure::Failed(text)),
     }
 }

@@ -18,6 +18,7 @@ use crate::judge;
 use crate::model::{Policy, Verdict};
 use crate::plan::plan_rejected;
 use crate::registry::Registry;
+use crate::render::text::Beside;
 use crate::render::{self, Sources, escape};
 use crate::testing::TestFailure;
 use crate::workspace::manifest::metadata;
@@ -184,17 +185,24 @@ impl Guard {
         let (old, build) = (policy.flags.awake(old), policy.flags.awake(build.clone()));
         let report = judge::check(&old, &build, policy).map_err(TestFailure::could_not_check)?;
         let plan = plan_rejected(&report, policy);
-        let text = self
-            .text(|sources, text| render::text::report_and_plan(&report, &plan, sources, text))?;
-        match report.verdict() {
-            Verdict::Accept => Ok(text),
-            Verdict::Reject => Err(TestFailure::Failed(format!(
-                "{text}\ncompared with {} ({}). If a later release is live, write its snapshot:\n\n{}",
-                path.display(),
-                release.version,
-                self.how_to_write(),
-            ))),
+        let compared = format!(
+            "\ncompared with {} ({}). If a later release is live, write its snapshot:\n\n{}\n",
+            path.display(),
+            release.version,
+            self.how_to_write(),
+        );
+        let is_rejected = report.verdict() == Verdict::Reject;
+        let beside = Beside {
+            plan: Some(&plan),
+            note: is_rejected.then_some(&*compared),
+            ..Beside::default()
+        };
+        let text =
+            self.text(|sources, text| render::text::report_with(&report, beside, sources, text))?;
+        if is_rejected {
+            return Err(TestFailure::Failed(text));
         }
+        Ok(text)
     }
 
     /// A rendered text, without color.

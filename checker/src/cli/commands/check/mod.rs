@@ -9,12 +9,13 @@ use crate::cli::builds::{self, PairArgs};
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::flags::Awake;
-use crate::cli::format::{FormatArgs, ReportFormat};
+use crate::cli::format::{FormatArgs, ReportFormat, VerboseArgs};
 use crate::cli::output::ProgressLines;
 use crate::cli::policy::PolicyArgs;
 use crate::judge;
 use crate::model::Policy;
 use crate::plan;
+use crate::render::text::Beside;
 use crate::render::{self, Sources};
 use baseline::BaselineArgs;
 
@@ -30,6 +31,8 @@ pub(in crate::cli) struct Check {
     new: Option<PathBuf>,
     #[command(flatten)]
     format: FormatArgs<ReportFormat>,
+    #[command(flatten)]
+    verbose: VerboseArgs,
     #[command(flatten)]
     pair: PairArgs,
     #[command(flatten)]
@@ -52,8 +55,16 @@ impl Check {
                 } else {
                     plan::plan_rejected(&report, &policy)
                 };
+                let back = is_flip.then(|| judge::check(&new, &old, &policy));
+                let back = back.transpose()?;
+                let beside = Beside {
+                    amount: self.verbose.amount(),
+                    plan: Some(&plan),
+                    back: back.as_ref(),
+                    note: None,
+                };
                 let sources = Sources::from_current_folder();
-                render::text::report_and_plan(&report, &plan, &sources, output)
+                render::text::report_with(&report, beside, &sources, output)
             }
             ReportFormat::Json => render::formats::json::report(&report, output),
             ReportFormat::Github => render::formats::github::report(&report, output),
@@ -62,10 +73,6 @@ impl Check {
             ReportFormat::Markdown => render::formats::markdown::report(&report, output),
         }
         .map_err(Failure::Output)?;
-        if is_flip && self.format.format == ReportFormat::Text {
-            let back = judge::check(&new, &old, &policy)?;
-            render::text::turning_back(&back, output).map_err(Failure::Output)?;
-        }
         let exit = report.verdict().into();
         // The program is about to end: to free a million items one by one is a tenth
         // of its time.

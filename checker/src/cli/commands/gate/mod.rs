@@ -12,13 +12,14 @@ use crate::cli::builds::{self, StatedArgs};
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::flags::CandidateFlagArgs;
-use crate::cli::format::{FormatArgs, ReportFormat};
+use crate::cli::format::{FormatArgs, ReportFormat, VerboseArgs};
 use crate::cli::ledger::{LedgerArgs, NewAppArgs};
 use crate::cli::policy::PolicyArgs;
 use crate::config::day_of;
 use crate::gate::{self, Answer, Awake};
 use crate::ledger::{Ledger, State};
 use crate::model::Policy;
+use crate::render::text::Beside;
 use crate::render::{self, Sources};
 use crate::support::clock;
 use wait::Waiting;
@@ -54,6 +55,8 @@ pub(in crate::cli) struct Gate {
     flags: CandidateFlagArgs,
     #[command(flatten)]
     format: FormatArgs<ReportFormat>,
+    #[command(flatten)]
+    verbose: VerboseArgs,
     #[command(flatten)]
     policy: PolicyArgs,
 }
@@ -109,7 +112,12 @@ impl Gate {
             ReportFormat::Text => {
                 let plan = judged.gate.plan(policy);
                 let sources = Sources::from_current_folder();
-                render::gate::text::gate(judged, &plan, &sources, output)
+                let beside = Beside {
+                    amount: self.verbose.amount(),
+                    plan: Some(&plan),
+                    ..Beside::default()
+                };
+                render::gate::text::gate(judged, beside, &sources, output)
             }
             ReportFormat::Json => render::formats::json::gate(judged, output),
             ReportFormat::Github => render::formats::github::gate(judged, output),

@@ -17,7 +17,11 @@ use crate::config::{self, day_of};
 use crate::gate::{self, Answer, Awake, Gate};
 use crate::ledger::{self, Name, TRIES};
 use crate::model::{Policy, Verdict};
+use crate::render::text::Beside;
 use crate::render::{self, Sources};
+
+const REFUSED: &str =
+    "nothing was recorded. If the build is already serving, add `--even-if-rejected`";
 
 const NOW: &str = "\
 Time to check at (RFC 3339, or a date in UTC); determines only which waivers have expired \
@@ -91,11 +95,10 @@ impl Deploy {
                 return Err(Failure::undeployed(gate, environment));
             }
             let verdict = gate.verdict().unwrap_or(Verdict::Reject);
-            let mut findings = findings(&judged, &policy)?;
-            if verdict == Verdict::Reject && !self.even_if_rejected {
+            let is_refused = verdict == Verdict::Reject && !self.even_if_rejected;
+            let mut findings = findings(&judged, is_refused, &policy)?;
+            if is_refused {
                 output.append(&mut findings);
-                let line = "nothing was recorded. If the build is already serving, add `--even-if-rejected`";
-                write_line(output, line)?;
                 return Ok(Exit::Rejected);
             }
             let build = (&candidate, flags);
@@ -113,11 +116,19 @@ impl Deploy {
 }
 
 /// What the gate says, if there is something to read.
-pub(super) fn findings(judged: &Answer<'_>, policy: &Policy) -> Result<Vec<u8>, Failure> {
+fn findings(judged: &Answer<'_>, is_refused: bool, policy: &Policy) -> Result<Vec<u8>, Failure> {
     let mut text = Vec::new();
-    if !judged.gate.report.findings.is_empty() || judged.doubt().is_some() {
-        let (plan, sources) = (judged.gate.plan(policy), Sources::from_current_folder());
-        render::gate::text::gate(judged, &plan, &sources, &mut text).map_err(Failure::Output)?;
+    if judged.gate.report.findings.is_empty() && judged.doubt().is_none() {
+        return Ok(text);
+    }
+    let (plan, sources) = (judged.gate.plan(policy), Sources::from_current_folder());
+    let beside = Beside {
+        plan: Some(&plan),
+        note: is_refused.then_some(REFUSED),
+        ..Beside::default()
+    };
+    render::gate::text::gate(judged, beside, &sources, &mut text).map_err(Failure::Output)?;
+    if !is_refused {
         text.push(b'\n');
     }
     Ok(text)

@@ -15,6 +15,7 @@ use crate::gate::{self, Answer, Flip, Gate, Turned};
 use crate::judge;
 use crate::ledger::{self, Ledger, Name, State, TRIES};
 use crate::model::{FlagState, Policy, Verdict};
+use crate::render::text::Beside;
 use crate::render::{self, Sources};
 
 const NOW: &str = "\
@@ -159,7 +160,7 @@ fn write(gate: Gate<'_>, environment: &str, text: &mut Vec<u8>) -> io::Result<()
         apps: Vec::new(),
     };
     let sources = Sources::from_current_folder();
-    render::gate::text::gate(&answer, &Ok(None), &sources, text)?;
+    render::gate::text::gate(&answer, Beside::default(), &sources, text)?;
     io::Write::write_all(text, b"\n")
 }
 
