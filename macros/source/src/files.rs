@@ -54,7 +54,7 @@ impl Files {
             let attr = FilesAttr::parse(keys, &mut errors)?;
             path = checked_path(&text, &mut errors).unwrap_or_default();
             let lifespan = Lifespan::new(&attr.range, &attr.keys, build, &mut errors);
-            let flag = attr.flag.and_then(|text| flag::parse(&text, &mut errors));
+            let flag = flag::parse(attr.flag.as_ref(), &mut errors);
             let handler = lifespan
                 .map(|lifespan| handler(name.clone(), path.clone(), attr.under, lifespan, flag));
             errors.finish(handler)

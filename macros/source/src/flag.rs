@@ -30,8 +30,9 @@ pub fn check(name: &str) -> Result<(), FlagError> {
     }
 }
 
-/// The name of the feature flag that a text contains, if it is one.
-pub fn parse(text: &LitStr, errors: &mut Errors) -> Option<String> {
+/// The name of the feature flag that a text contains, if there is one and it is valid.
+pub fn parse(text: Option<&LitStr>, errors: &mut Errors) -> Option<String> {
+    let text = text?;
     let name = text.value();
     errors.ok_at(text.span(), check(&name))?;
     Some(name)

@@ -32,7 +32,8 @@ impl<'e> Registered<'e> {
     }
 
     /// What serves the files below this path.
-    fn files(path: RoutePath, service: &'e Expr) -> Self {
+    fn files(path: &Expr, service: &'e Expr) -> Self {
+        let path = RoutePath::from_expr(path);
         Self {
             is_files: true,
             ..Self::new(Some("GET".to_owned()), path, service)
@@ -106,20 +107,15 @@ pub fn from_call(call: &ExprMethodCall) -> Vec<Registered<'_>> {
             routes
         }
         ("nest_service" | "mount", [path, service]) => {
-            let is_files = begins_with(service, &["ServeDir", "FileServer"]).is_some();
-            let path = RoutePath::from_expr(path);
-            let files = is_files.then(|| Registered::files(path, service));
+            let files = begins_with(service, &["ServeDir", "FileServer"]);
+            let files = files.map(|_| Registered::files(path, service));
             files.into_iter().collect()
         }
-        ("service", [service]) => match begins_with(service, &["Files"]) {
-            Some(call) => {
-                let path = call.args.first().map(RoutePath::from_expr);
-                path.map(|path| Registered::files(path, service))
-                    .into_iter()
-                    .collect()
-            }
-            None => Vec::new(),
-        },
+        ("service", [service]) => {
+            let path = begins_with(service, &["Files"]).and_then(|call| call.args.first());
+            let files = path.map(|path| Registered::files(path, service));
+            files.into_iter().collect()
+        }
         ("route", [served]) => {
             let mut routes = Vec::new();
             if let Some(path) = resource(&call.receiver) {

@@ -65,10 +65,7 @@ impl Form {
             .encoding
             .as_ref()
             .and_then(|text| errors.ok_at(text.span(), Encoding::from_name(&text.value())));
-        let flag = attr
-            .flag
-            .as_ref()
-            .and_then(|text| flag::parse(text, &mut errors));
+        let flag = flag::parse(attr.flag.as_ref(), &mut errors);
         let lifetime = attr.lifetime.as_ref().and_then(|text| {
             errors.ok_at(text.span(), lifetime::check(&text.value()))?;
             Some(text.value())
@@ -84,28 +81,14 @@ impl Form {
         if let Some(shown) = &shown {
             shown::check(shown, &attr, &pages, &mut errors);
         } else if !is_shown && !attr.keys.may_hold("posts_to") {
-            let message = if attr.is_redirect {
-                "missing `posts_to`: name the handler that the redirect leads to, such as \
-                 `posts_to = show`"
-                    .to_owned()
-            } else {
-                missing_target(item)
-            };
-            errors.push(Span::call_site(), message);
+            errors.push(Span::call_site(), missing_target(&attr, item));
         }
         if let (false, Some(PostsTo::Undeclared)) = (is_shown, &attr.posts_to) {
             let message = "`posts_to = _` needs HTML, and this item has none that can be read: name a \
                            handler";
             errors.push(Span::call_site(), message);
         }
-        let posts_to = match attr.posts_to {
-            Some(PostsTo::Targets(targets)) => targets,
-            Some(PostsTo::Undeclared) | None => Vec::new(),
-        };
-        let posts_to = posts_to
-            .into_iter()
-            .filter_map(|target| check_target(target, &mut errors));
-        let posts_to: Vec<Target> = posts_to.collect();
+        let posts_to = targets(attr.posts_to, &mut errors);
         if let Some(sends) = &attr.sends {
             check_sends(sends, item, &mut errors);
         }
@@ -133,8 +116,25 @@ impl Form {
     }
 }
 
+/// The targets in `posts_to`.
+fn targets(posts_to: Option<PostsTo>, errors: &mut Errors) -> Vec<Target> {
+    let targets = match posts_to {
+        Some(PostsTo::Targets(targets)) => targets,
+        Some(PostsTo::Undeclared) | None => Vec::new(),
+    };
+    let targets = targets.into_iter();
+    targets
+        .filter_map(|target| check_target(target, errors))
+        .collect()
+}
+
 /// The message for a form whose targets are unknown.
-fn missing_target(item: &Item) -> String {
+fn missing_target(attr: &FormAttr, item: &Item) -> String {
+    if attr.is_redirect {
+        let message = "missing `posts_to`: name the handler that the redirect leads to, such as \
+                       `posts_to = show`";
+        return message.to_owned();
+    }
     let mut message =
         "missing `posts_to`: name the handler of this form, such as `posts_to = import_csv`"
             .to_owned();

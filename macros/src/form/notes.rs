@@ -30,8 +30,8 @@ pub(super) fn read(shown: &mut Shown, attr: &FormAttr, errors: &mut Errors) {
 
 fn of_note(note: &Note, attr: &FormAttr, stated: &mut Stated, errors: &mut Errors) {
     let NoteAttr { range, flag, keys } = NoteAttr::parse(&note.text, errors);
-    if let Some(flag) = flag {
-        stated.flag = flag::parse(&flag, errors);
+    if flag.is_some() {
+        stated.flag = flag::parse(flag.as_ref(), errors);
     }
     if range.since.is_none() && range.until.is_none() {
         return;

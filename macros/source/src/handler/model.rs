@@ -96,20 +96,14 @@ impl Handler {
     ) -> syn::Result<Self> {
         let framework = read_frameworks(item, around);
         let type_of = TypeOf::new(&framework, around);
-        let root = match framework.generated {
-            GeneratedType::Route => Root::FrameworkDefined,
-            GeneratedType::None | GeneratedType::Endpoint => Root::Prefix,
-        };
+        let root = Root::new(&framework);
         let sig = signature(item, around, &framework, &mut errors);
         let lifespan = Lifespan::new(&attr.range, &attr.keys, build, &mut errors);
         let stated = attr
             .encoding
             .as_ref()
             .map(|text| errors.ok_at(text.span(), Encoding::from_name(&text.value())));
-        let flag = attr
-            .flag
-            .as_ref()
-            .and_then(|text| flag::parse(text, &mut errors));
+        let flag = flag::parse(attr.flag.as_ref(), &mut errors);
         let routing = attr
             .routing
             .as_ref()
@@ -164,6 +158,15 @@ impl Handler {
             _ => None,
         };
         errors.finish(handler)
+    }
+}
+
+impl Root {
+    fn new(framework: &frameworks::Stated) -> Self {
+        match framework.generated {
+            GeneratedType::Route => Self::FrameworkDefined,
+            GeneratedType::None | GeneratedType::Endpoint => Self::Prefix,
+        }
     }
 }
 
