@@ -77,7 +77,8 @@ impl Request {
 /// whatever the others refuse.
 pub(super) fn of_all(requests: &[&Request], is_everywhere_served: bool) -> Request {
     let certain = CertainFaults::new(requests);
-    let is_sure = |fault: &Fault| is_everywhere_served && certain.is_everywhere(fault);
+    // Where nothing is served, the request fails anyway.
+    let is_sure = |fault: &Fault| certain.is_everywhere(fault);
     let encoding = |request: &&&Request| matches!(request, Request::Encoding { .. });
     if let Some(Request::Encoding { sent, read, .. }) = requests.iter().find(encoding) {
         let mut taking_some = requests.iter().filter(|request| !request.refuses_all());

@@ -14,7 +14,7 @@ use super::request::{as_sent, faults, reads_same};
 use super::routed::RoutedBuild;
 use super::sharing::{HandlerPair, pairs};
 use crate::endpoint::{Outcome, Pattern, Segment, declared};
-use crate::registry::{Encoding, Fields, Form, Handler, Target};
+use crate::registry::{Encoding, Fields, Form, Handler, Limit, Target};
 use crate::support::steps;
 
 /// Where requests arrive in the build that their pages were made for, and at a node.
@@ -194,7 +194,7 @@ impl<'r> Handlers<'_, 'r> {
         let there = self.node.router.resolve(method, pattern);
         let arrivals: Vec<Way<'r>> = match &own {
             Outcome::Served(handler) => {
-                vec![self.way((method, pattern), pattern, (Some(handler), there.clone()))]
+                self.ways_of((method, pattern), pattern, (handler, there.clone()))
             }
             Outcome::Undecided(_) => {
                 let mut meanings = self.home.router.meanings(method, pattern);
@@ -204,9 +204,14 @@ impl<'r> Handlers<'_, 'r> {
                 let meanings = meanings.take_while(|_| !steps::is_used_up());
                 let arrive = |(path, own): (Pattern<'r>, &'r Handler)| {
                     let there = self.node.router.resolve(method, &path);
-                    self.way((method, &path), pattern, (Some(own), there))
+                    self.ways_of((method, &path), pattern, (own, there))
                 };
-                meanings.map(arrive).collect()
+                let mut ways: Vec<Way<'r>> = meanings.flat_map(arrive).collect();
+                // What leads nowhere at home either is not what the form means.
+                if ways.iter().any(|way| way.is_served_at_home) {
+                    ways.retain(|way| way.is_served_at_home);
+                }
+                ways
             }
             Outcome::NotServed | Outcome::OtherMethods(_) => match &there {
                 Outcome::Served(_) => {
@@ -235,6 +240,70 @@ impl<'r> Handlers<'_, 'r> {
             ways: self.ways(arrivals),
             judged: HashMap::new(),
         }
+    }
+
+    /// The ways of a request that one handler takes at home, whatever its holes hold: several,
+    /// where limits of parameters at the node decide which handler takes it.
+    fn ways_of(
+        &self,
+        (method, path): (&str, &Pattern<'r>),
+        target: &Pattern<'r>,
+        (own, there): (&'r Handler, Outcome<'r>),
+    ) -> Vec<Way<'r>> {
+        let mut ways = Vec::new();
+        if matches!(there, Outcome::Undecided(_)) {
+            let chosen = chosen(path).into_iter();
+            for path in chosen.take_while(|_| !steps::is_used_up()) {
+                steps::count(1);
+                let home = self.home.router.find_handler(method, &path);
+                if home.is_some_and(|home| ptr::eq(home, own)) {
+                    let there = self.node.router.resolve(method, &path);
+                    ways.extend(self.ways_of((method, &path), target, (own, there)));
+                }
+            }
+            if ways.is_empty() {
+                ways = self.limited((method, path), target, own);
+            }
+        }
+        if ways.is_empty() {
+            ways.push(self.way((method, path), target, (Some(own), there)));
+        }
+        ways
+    }
+
+    /// The ways of a request for whose holes limits of parameters decide at the node. Literals
+    /// do not: they do not take the place of a parameter that takes any text.
+    fn limited(
+        &self,
+        (method, path): (&str, &Pattern<'r>),
+        target: &Pattern<'r>,
+        own: &'r Handler,
+    ) -> Vec<Way<'r>> {
+        let router = &self.node.router;
+        let is_hole =
+            |segment: &Segment<'_>| matches!(segment, Segment::Parameter { limit: None, .. });
+        let is_literal = |segment: &Segment<'_>| matches!(segment, Segment::Literal(_));
+        let mut meanings = router.meanings(method, path);
+        meanings.retain(|(filled, _)| {
+            let mut pairs = filled.segments.iter().zip(&path.segments);
+            let is_chosen = !pairs.any(|(filled, hole)| is_hole(hole) && is_literal(filled));
+            // What another handler takes at home is not what this one takes.
+            let home = self.home.router.find_handler(method, filled);
+            is_chosen && home.is_none_or(|home| ptr::eq(home, own))
+        });
+        meanings.sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
+        let meanings = meanings.into_iter().take_while(|_| !steps::is_used_up());
+        let mut ways: Vec<Way<'r>> = meanings
+            .map(|(path, handler)| {
+                let there = Outcome::Served(handler);
+                self.way((method, &path), target, (Some(own), there))
+            })
+            .collect();
+        if !ways.is_empty() && !router.surely_serves(method, path) {
+            // What fits none of the limits.
+            ways.push(self.way((method, path), target, (Some(own), Outcome::NotServed)));
+        }
+        ways
     }
 
     /// What becomes of a request to the target of a form that this handler takes at home,
@@ -293,6 +362,9 @@ impl<'r> Handlers<'_, 'r> {
     ) -> Served {
         match (own, there) {
             (Outcome::Undecided(_), _) => served_of(arrivals),
+            (Outcome::Served(_), Outcome::Undecided(_)) if arrivals.len() > 1 => {
+                served_of(arrivals)
+            }
             (_, Outcome::Served(_)) => Served::All,
             (_, Outcome::OtherMethods(_)) => Served::OtherMethods,
             (Outcome::NotServed | Outcome::OtherMethods(_), Outcome::Undecided(_)) => Served::Some,
@@ -450,6 +522,34 @@ impl<'r> Handlers<'_, 'r> {
         let is_json = sent.or(read) == Some(Encoding::Json);
         Request::from_faults(faults(&sent_fields.list(), own, there, is_json))
     }
+}
+
+/// A path whose hole holds one of few texts, with each of these; empty: it has no such hole.
+fn chosen<'r>(path: &Pattern<'r>) -> Vec<Pattern<'r>> {
+    let mut segments = path.segments.iter().enumerate();
+    let found = segments.find_map(|(at, segment)| match segment {
+        Segment::Parameter {
+            prefix,
+            suffix,
+            limit: Some(limit),
+        } => match &**limit {
+            Limit::Choice {
+                choices,
+                ignore_case: false,
+            } => Some((at, prefix, suffix, choices.clone())),
+            _ => None,
+        },
+        _ => None,
+    });
+    let Some((at, prefix, suffix, choices)) = found else {
+        return Vec::new();
+    };
+    let chosen = choices.iter().map(|text| {
+        let mut chosen = path.clone();
+        chosen.segments[at] = Segment::Literal(format!("{prefix}{text}{suffix}").into());
+        chosen
+    });
+    chosen.collect()
 }
 
 /// Whether the handlers that a form may mean are served.

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use coexist_checker::registry::{
-    Encoding, Field, Fields, Form, Handler, Registry, Release, Target, UnknownFields, Value,
-    snapshot,
+    Encoding, Expression, Field, Fields, Form, Handler, Limit, Page, Parameter, Redirect, Registry,
+    Release, Routing, Target, UnknownFields, Value, snapshot,
 };
 
 use crate::choices::Choices;
@@ -39,6 +39,10 @@ const BOUNDS: &[(Option<i128>, Option<i128>)] = &[
 #[derive(Clone)]
 pub(crate) struct Build {
     pub(crate) version: u64,
+    pub(crate) routing: Option<Routing>,
+    /// What a parameter `id` may be limited to. Of several limits the most specific one is not
+    /// known.
+    pub(crate) limit: Parameter,
     pub(crate) handlers: Vec<Handler>,
     pub(crate) forms: Vec<Form>,
 }
@@ -51,7 +55,7 @@ impl Build {
                 name: "app".to_owned(),
                 version: format!("1.{}.0", self.version).parse().unwrap(),
             },
-            routing: None,
+            routing: self.routing,
             trailing_slash: None,
             scanned: false,
             handlers: self.handlers.iter().cloned().map(Arc::new).collect(),
@@ -76,6 +80,8 @@ impl Build {
 pub(crate) fn build(choices: &mut Choices<'_>) -> Build {
     let mut build = Build {
         version: 0,
+        routing: None,
+        limit: limit(choices),
         handlers: Vec::new(),
         forms: Vec::new(),
     };
@@ -89,7 +95,103 @@ pub(crate) fn build(choices: &mut Choices<'_>) -> Build {
         let target = choices.pick(&build.handlers);
         build.forms.push(form(choices, number, &target));
     }
+    // After all else, so that these do not change what the same numbers meant before.
+    build.routing = routing(choices);
+    for at in 0..build.handlers.len() {
+        special(choices, &mut build, at);
+    }
+    for form in &mut build.forms {
+        post_to_page(choices, form);
+    }
     build
+}
+
+pub(crate) fn routing(choices: &mut Choices<'_>) -> Option<Routing> {
+    choices.pick(&[
+        None,
+        Some(Routing::PathFirst),
+        Some(Routing::MethodFirst),
+        Some(Routing::MethodFirst),
+    ])
+}
+
+/// What a parameter `id` is limited to.
+pub(crate) fn limit(choices: &mut Choices<'_>) -> Parameter {
+    let integer = |min, max| Limit::Integer { min, max };
+    let choice = |texts: &[&str]| Limit::Choice {
+        choices: texts.iter().map(|text| (*text).to_owned()).collect(),
+        ignore_case: false,
+    };
+    let limit = match choices.below(6) {
+        0 => choice(&["new", "7"]),
+        1 => choice(&["7"]),
+        2 => integer(Some(0), Some(255)),
+        3 => integer(None, None),
+        4 => integer(Some(0), None),
+        _ => Limit::Pattern(Expression::new("[a-z]+").unwrap()),
+    };
+    Parameter {
+        name: "id".to_owned(),
+        limit: Some(Arc::new(limit)),
+    }
+}
+
+/// Limits the parameter of a handler, lets it redirect, or lets it route in another way than
+/// the others.
+pub(crate) fn special(choices: &mut Choices<'_>, build: &mut Build, at: usize) {
+    let limit = build.limit.clone();
+    let handler = &mut build.handlers[at];
+    match choices.below(8) {
+        1 | 2 if handler.path.contains("{id}") => handler.parameters = vec![limit],
+        3 => {
+            let holes: Vec<&str> = handler.path.split('/').collect();
+            let to = choices.pick(PATHS);
+            let is_known = |segment: &str| !segment.starts_with('{') || holes.contains(&segment);
+            let to = if to.split('/').all(is_known) {
+                to
+            } else {
+                "/b"
+            };
+            handler.redirect = Some(Redirect {
+                status: choices.pick(&[307, 308, 303, 302, 301]),
+                to: to.to_owned(),
+                query: choices.once_in(2),
+            });
+        }
+        4 => handler.routing = routing(choices),
+        _ => {}
+    }
+}
+
+/// Lets a form post to the pages that hold it, if its target can be a page.
+fn post_to_page(choices: &mut Choices<'_>, form: &mut Form) {
+    if !choices.once_in(6) {
+        return;
+    }
+    let target = form.posts_to[0].clone();
+    if target.elsewhere {
+        return;
+    }
+    let mut paths = vec![target.path.clone()];
+    let other = choices.pick(PATHS);
+    if other != target.path && choices.once_in(2) {
+        paths.push(other.to_owned());
+    }
+    form.pages = paths
+        .iter()
+        .map(|path| Page {
+            method: "GET".to_owned(),
+            path: path.clone(),
+        })
+        .collect();
+    form.posts_to = paths
+        .into_iter()
+        .map(|path| Target {
+            path,
+            is_page: true,
+            ..target.clone()
+        })
+        .collect();
 }
 
 pub(crate) fn handler(

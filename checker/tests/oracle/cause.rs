@@ -48,6 +48,7 @@ impl Meeting<'_> {
             Refusal::NotFound => &[gone],
             Refusal::Method => &["method-changed"],
             Refusal::Encoding => &["encoding-changed"],
+            Refusal::Lost => &["redirect-loses-fields"],
             Refusal::Field(Fault::Unknown(_) | Fault::Twice(_), _) => &["field-rejected"],
             Refusal::Field(Fault::Value(_) | Fault::Several(_), _) => &["field-narrowed"],
             Refusal::Field(Fault::Missing(way), _) => match self.missing(way) {

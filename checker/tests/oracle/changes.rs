@@ -12,6 +12,27 @@ pub(crate) fn next(choices: &mut Choices<'_>, old: &Build) -> Build {
     for number in 0..choices.below(4) {
         change(choices, &mut new, number);
     }
+    match choices.below(8) {
+        1 => new.routing = builds::routing(choices),
+        2 => {
+            new.limit = builds::limit(choices);
+            for handler in &mut new.handlers {
+                if !handler.parameters.is_empty() {
+                    handler.parameters = vec![new.limit.clone()];
+                }
+            }
+        }
+        3..=5 => {
+            if let Some(at) = choices.place(&new.handlers) {
+                let handler = &mut new.handlers[at];
+                handler.parameters.clear();
+                handler.redirect = None;
+                handler.routing = None;
+                builds::special(choices, &mut new, at);
+            }
+        }
+        _ => {}
+    }
     // A registry cannot be empty.
     if new.handlers.is_empty() && new.forms.is_empty() {
         new.handlers.clone_from(&old.handlers);
@@ -29,6 +50,9 @@ fn change(choices: &mut Choices<'_>, build: &mut Build, number: usize) {
             let (method, path) = (build.handlers[at].method.clone(), choices.pick(PATHS));
             if !build.serves(&method, path) {
                 path.clone_into(&mut build.handlers[at].path);
+                // They name parameters that are not there any more.
+                build.handlers[at].parameters.clear();
+                build.handlers[at].redirect = None;
             }
         }
         (3, Some(at), _) => {
@@ -67,7 +91,8 @@ fn change(choices: &mut Choices<'_>, build: &mut Build, number: usize) {
             let is_same = |other: &coexist_checker::registry::Target| {
                 (&other.method, &other.path) == (&target.method, &target.path)
             };
-            if !build.forms[at].posts_to.iter().any(is_same) {
+            let posts_to_page = build.forms[at].posts_to.iter().any(|target| target.is_page);
+            if !posts_to_page && !build.forms[at].posts_to.iter().any(is_same) {
                 build.forms[at].posts_to.push(target);
             }
         }

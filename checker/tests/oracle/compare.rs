@@ -11,10 +11,13 @@ use crate::request::Pool;
 /// The differences between the two judges. `None`: no router accepts the paths of one of the
 /// builds, so there is nothing to judge.
 pub(crate) fn disagreements(report: &Report<'_>) -> Option<Vec<String>> {
+    // A build that does not say how it routes does so as the other one.
+    let stated = report.old().routing.or(report.new.routing);
+    let routing = stated.unwrap_or_default();
     let release = |registry| {
         Some(Release {
             registry,
-            node: Node::new(registry)?,
+            node: Node::new(registry, routing)?,
         })
     };
     let (old, new) = (release(report.old())?, release(report.new)?);

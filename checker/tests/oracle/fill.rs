@@ -1,7 +1,7 @@
 //! Fills the holes of a form's path: with an arbitrary text, or with one of the literals that
 //! stand in that segment in either registry.
 
-use coexist_checker::registry::Registry;
+use coexist_checker::registry::{Limit, Registry};
 
 const FRESH: &str = "zz9";
 
@@ -74,9 +74,27 @@ pub(crate) fn fills(path: &str, registries: [&Registry; 2]) -> Vec<Fill> {
 
 fn literals(at: usize, registries: [&Registry; 2]) -> Vec<String> {
     let handlers = registries.iter().flat_map(|registry| &registry.handlers);
+    let mut limited = Vec::new();
+    for handler in handlers.clone() {
+        let Some(segment) = handler.path.split('/').nth(at) else {
+            continue;
+        };
+        let known = handler.parameters.iter();
+        let known = known.filter(|known| segment == format!("{{{}}}", known.name));
+        for limit in known.filter_map(|known| known.limit.as_deref()) {
+            match limit {
+                Limit::Choice { choices, .. } => limited.extend(choices.iter().cloned()),
+                Limit::Integer { .. } => {
+                    limited.extend(["7", "8", "-7", "1234"].map(str::to_owned))
+                }
+                _ => limited.extend(["word", "other"].map(str::to_owned)),
+            }
+        }
+    }
     let literals = handlers.filter_map(|handler| handler.path.split('/').nth(at));
     let literals = literals.filter(|literal| !literal.is_empty() && !has_holes(literal));
-    let mut literals: Vec<String> = literals.map(str::to_owned).collect();
+    let literals = literals.map(str::to_owned);
+    let mut literals: Vec<String> = literals.chain(limited).collect();
     literals.sort();
     literals.dedup();
     literals

@@ -96,6 +96,12 @@ fn names_of_parameters_and_places_of_handlers_change_nothing() {
         let mut build = build.clone();
         for (line, handler) in (1..).zip(&mut build.handlers) {
             handler.path = handler.path.replace("{id}", "{number}");
+            for parameter in &mut handler.parameters {
+                parameter.name = "number".to_owned();
+            }
+            if let Some(redirect) = &mut handler.redirect {
+                redirect.to = redirect.to.replace("{id}", "{number}");
+            }
             handler.source = Some(Source {
                 file: "src/moved.rs".to_owned(),
                 line,

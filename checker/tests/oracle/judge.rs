@@ -8,7 +8,7 @@ use coexist_checker::registry::{Encoding, Fields, Form, Handler, Registry, Targe
 
 use crate::cause::{Cause, Meeting};
 use crate::fill::{Fill, fills, has_holes};
-use crate::node::{Arrival, Node, Refusal, with_plain_names};
+use crate::node::{Arrival, Node, Refusal, Way, with_plain_names};
 use crate::reader::Fault;
 use crate::request::{Body, Pool, written};
 
@@ -50,6 +50,17 @@ pub(crate) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub(crate) fn expected(&self) -> Expected {
+        if self.target.path.contains("{*")
+            && ![self.page, self.there]
+                .iter()
+                .all(|release| release.node.is_axum())
+        {
+            // A parameter takes some lengths of it, and which the form sends is not known.
+            return Expected {
+                is_open: true,
+                ..Expected::default()
+            };
+        }
         let fills = self.fills(self.target);
         let served = |is_fresh| {
             let fills = fills.iter().filter(move |fill| fill.is_fresh() == is_fresh);
@@ -77,12 +88,29 @@ impl<'a> Judge<'a> {
         fills(&target.path, [self.page.registry, self.there.registry])
     }
 
-    /// The handler that serves it in the page's own release.
+    /// The handler that serves it in the page's own release, after all redirects.
     fn own(&self, fill: &Fill) -> Option<&'a Handler> {
-        match self.page.node.arrival(&self.target.method, &fill.path) {
-            Arrival::At(handler) => Some(handler),
-            Arrival::OtherMethods | Arrival::Nowhere => None,
+        served(self.home(fill))
+    }
+
+    /// Its way in the page's own release.
+    fn home(&self, fill: &Fill) -> Way<'a> {
+        self.page.node.way(&self.target.method, &fill.path)
+    }
+
+    /// Its way in the other release, where a handler for other paths is as good as none.
+    fn away(&self, fill: &Fill) -> Way<'a> {
+        let mut way = self.there.node.way(&self.target.method, &fill.path);
+        let own = self.home(fill).first;
+        if own
+            .zip(way.first)
+            .is_some_and(|(own, there)| self.is_caught(own, there))
+        {
+            way.end = Arrival::Nowhere;
+            way.loses_method = false;
+            way.loses_query = false;
         }
+        way
     }
 
     /// Whether the other release has the same form, with this endpoint among its targets.
@@ -106,8 +134,8 @@ impl<'a> Judge<'a> {
         let mut read = Vec::new();
         for target in &self.form.posts_to {
             for fill in self.fills(target) {
-                let arrival = self.page.node.arrival(&target.method, &fill.path);
-                if let Arrival::At(handler) = arrival
+                let way = self.page.node.way(&target.method, &fill.path);
+                if let Arrival::At(handler) = way.end
                     && !read.contains(&handler.encoding)
                 {
                     read.push(handler.encoding);
@@ -130,25 +158,30 @@ impl<'a> Judge<'a> {
         let mut expected = Expected::default();
         let mut is_each_taken = true;
         let mut counts_values = false;
+        let mut has_limits = false;
         for fill in fills {
             let Some(own) = self.own(fill) else { continue };
-            let arrival = self.there.node.arrival(&self.target.method, &fill.path);
-            let arrival = match arrival {
-                Arrival::At(there) if self.is_caught(own, there) => Arrival::Nowhere,
-                arrival => arrival,
-            };
-            let there = match arrival {
-                Arrival::At(handler) => Some(handler),
-                Arrival::OtherMethods | Arrival::Nowhere => None,
-            };
+            let (home, away) = (self.home(fill), self.away(fill));
+            if home.loses_method || home.loses_query {
+                // What arrives at home is not what the form sends: that is its own fault.
+                return Expected {
+                    is_open: true,
+                    ..Expected::default()
+                };
+            }
+            let is_by_limit = self.is_by_limit(fill);
+            let is_lost = away.loses_fields(home, &self.target.method);
+            let arrival = away.end;
+            let there = served(away);
             let meeting = Meeting {
                 form: self.form,
                 own,
                 there,
                 direction: self.direction,
                 is_same_form: self.is_same_form(),
-                is_listed: is_listed || self.target.path.contains("{*"),
+                is_listed: is_listed || is_by_limit || self.target.path.contains("{*"),
             };
+            has_limits |= is_by_limit;
             counts_values |= meeting.has_many() && meeting.has_vague_fields();
             if is_listed && there.is_none() {
                 // The form may mean this path, although its own release rejects all its requests.
@@ -167,7 +200,18 @@ impl<'a> Judge<'a> {
                     ..Expected::default()
                 };
             }
-            let taken = self.causes(&meeting, arrival, encoding, &bodies);
+            let mut taken = self.causes(&meeting, arrival, encoding, &bodies);
+            if is_lost {
+                expected.allowed.insert("redirect-loses-fields");
+            }
+            if is_lost && there.is_some() && self.fills_in_something() {
+                let lost = meeting.cause(&Refusal::Lost);
+                taken
+                    .iter_mut()
+                    .for_each(|causes| *causes = vec![lost.clone()]);
+            } else if is_lost && there.is_some() {
+                taken.iter_mut().for_each(Vec::clear);
+            }
             is_each_taken &= !taken.is_empty();
             for causes in taken {
                 samples.push(Sample { is_decided, causes });
@@ -190,10 +234,36 @@ impl<'a> Judge<'a> {
         expected.may_deny |= counts_values;
         // A form may mean an endpoint that rejects all its requests; then nothing is certain.
         let is_served = |sample: &Sample| sample.causes.is_empty();
+        expected.must_deny &= !has_limits;
         expected.must_deny &= !is_listed || is_each_taken && !samples.iter().any(is_served);
         self.shadowed(fills, &samples, &mut expected);
         self.ignored(fills, &samples, &mut expected);
         expected
+    }
+
+    /// Whether the text of a hole decides if a parameter with a limit takes it in the other
+    /// release: nobody knows what the form fills in.
+    fn is_by_limit(&self, fill: &Fill) -> bool {
+        let handlers = self.there.registry.handlers.iter();
+        let mut handlers = handlers.filter(|handler| {
+            let method = &*self.target.method;
+            let is_read = method == "HEAD" && handler.method == "GET";
+            !handler.parameters.is_empty() && (is_read || handler.method == method)
+        });
+        has_holes(&self.target.path)
+            && handlers.any(|handler| {
+                let mut unlimited = matchit::Router::new();
+                let path = with_plain_names(&handler.path);
+                unlimited.insert(path, ()).unwrap();
+                unlimited.at(&fill.path).is_ok()
+            })
+    }
+
+    /// Whether a redirect that drops its body, or its query, drops something.
+    fn fills_in_something(&self) -> bool {
+        let fields = self.form.fields.as_ref().map(Fields::list);
+        let has_fields = fields.is_some_and(|fields| !fields.is_empty());
+        has_fields || !matches!(&*self.target.method, "GET" | "HEAD")
     }
 
     /// Whether the other release serves it only by a path that also matches everything the
@@ -230,8 +300,10 @@ impl<'a> Judge<'a> {
         let is_lost = |name: &str| {
             let lost = fills.iter().filter_map(|fill| {
                 let own = self.own(fill)?;
-                let there = self.there.node.arrival(&self.target.method, &fill.path);
-                let Arrival::At(there) = there else {
+                let away = self.away(fill);
+                let there = served(away)
+                    .filter(|_| !away.loses_fields(self.home(fill), &self.target.method));
+                let Some(there) = there else {
                     return Some(false);
                 };
                 let ignores = there.unknown_fields == UnknownFields::Ignore;
@@ -303,9 +375,10 @@ impl<'a> Judge<'a> {
     /// Allows or requires `handler-shadowed`: another handler, with another path, serves it.
     fn shadowed(&self, fills: &[Fill], samples: &[Sample], expected: &mut Expected) {
         let is_other = fills.iter().any(|fill| {
-            let there = self.there.node.arrival(&self.target.method, &fill.path);
-            match (self.own(fill), there) {
-                (Some(own), Arrival::At(there)) if !self.is_caught(own, there) => {
+            let (home, away) = (self.home(fill), self.away(fill));
+            let is_served = served(home).is_some() && served(away).is_some();
+            match (home.first, away.first) {
+                (Some(own), Some(there)) if is_served => {
                     let path = |handler: &Handler| with_plain_names(&handler.path);
                     own.id != there.id && path(own) != path(there)
                 }
@@ -320,6 +393,14 @@ impl<'a> Judge<'a> {
                 expected.required.insert(rule);
             }
         }
+    }
+}
+
+/// The handler at which a request arrives in the end.
+fn served(way: Way<'_>) -> Option<&Handler> {
+    match way.end {
+        Arrival::At(handler) => Some(handler),
+        Arrival::OtherMethods | Arrival::Nowhere => None,
     }
 }
 

@@ -170,6 +170,14 @@ impl<'r> Router<'r> {
         }
     }
 
+    /// Whether some handler surely takes a request, if not always the same one.
+    pub(crate) fn surely_serves(&self, method: &str, pattern: &Pattern<'_>) -> bool {
+        matches!(
+            self.walk(method, pattern),
+            Found::Handler(_) | Found::Unsure(_)
+        )
+    }
+
     /// Whether something is at the path, for whatever method and whatever is in its
     /// holes.
     pub(crate) fn has_path(&self, pattern: &Pattern<'_>) -> bool {
