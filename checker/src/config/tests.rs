@@ -112,9 +112,11 @@ fn the_file_in_the_guide_is_one() {
     let default = Policy {
         levels: policy.levels.clone(),
         waivers: policy.waivers.clone(),
+        flags: policy.flags.clone(),
         ..Policy::default()
     };
     assert_eq!(policy, default);
+    assert!(!policy.flags.is_on("new-checkout"));
     assert_eq!((policy.levels.len(), policy.waivers.len()), (1, 1));
 }
 

@@ -6,7 +6,7 @@ use crate::ledger::{Live, State};
 use crate::model::{FlagState, Flags, Policy, Verdict};
 use crate::support::suggest::unknown;
 
-use super::Awake;
+use super::awake::Awake;
 
 /// A flag that is turned for what runs.
 #[derive(Debug)]

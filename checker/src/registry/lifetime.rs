@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Form, FormKind, Registry};
 use crate::support::duration;
 
 /// How long a redirect that a handler answers with stays open, unless it says so: a browser
@@ -23,29 +22,6 @@ impl Lifetime {
     #[must_use]
     pub fn length(&self) -> Duration {
         self.length
-    }
-}
-
-impl Form {
-    /// How long it stays open, where pages do for `page_lifetime`: what it says itself; a
-    /// redirect [a minute](REDIRECT_LIFETIME) at most; all else as long as pages.
-    #[must_use]
-    pub fn lifetime_on(&self, page_lifetime: Duration) -> Duration {
-        match (&self.lifetime, self.kind) {
-            (Some(own), _) => own.length(),
-            (None, Some(FormKind::Redirect)) => page_lifetime.min(REDIRECT_LIFETIME),
-            (None, _) => page_lifetime,
-        }
-    }
-}
-
-impl Registry {
-    /// The longest of the lifetimes that its forms state, if one is longer than none.
-    #[must_use]
-    pub fn longest_lifetime(&self) -> Option<&Lifetime> {
-        let stated = self.forms.iter().filter_map(|form| form.lifetime.as_ref());
-        let longest = stated.max_by_key(|lifetime| lifetime.length);
-        longest.filter(|lifetime| !lifetime.length.is_zero())
     }
 }
 

@@ -25,6 +25,7 @@ pub(crate) mod wire;
 use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use semver::Version;
 use serde::{Deserialize, Serialize};
@@ -222,6 +223,14 @@ impl Registry {
             && self.forms == other.forms
     }
 
+    /// The longest of the lifetimes that its forms state, if one is longer than none.
+    #[must_use]
+    pub fn longest_lifetime(&self) -> Option<&Lifetime> {
+        let stated = self.forms.iter().filter_map(|form| form.lifetime.as_ref());
+        let longest = stated.max_by_key(|lifetime| lifetime.length());
+        longest.filter(|lifetime| !lifetime.length().is_zero())
+    }
+
     /// The form of that id; the first of several.
     #[must_use]
     pub fn form(&self, id: &str) -> Option<&Form> {
@@ -275,6 +284,17 @@ impl Form {
     /// or else the item itself.
     pub(crate) fn written_at(&self) -> Result<&TemplateLine, &str> {
         self.template().ok_or(&self.id)
+    }
+
+    /// How long it stays open, where pages do for `page_lifetime`: what it says itself; a
+    /// redirect [a minute](REDIRECT_LIFETIME) at most; all else as long as pages.
+    #[must_use]
+    pub fn lifetime_on(&self, page_lifetime: Duration) -> Duration {
+        match (&self.lifetime, self.kind) {
+            (Some(own), _) => own.length(),
+            (None, Some(FormKind::Redirect)) => page_lifetime.min(REDIRECT_LIFETIME),
+            (None, _) => page_lifetime,
+        }
     }
 
     /// The order of forms in a registry.

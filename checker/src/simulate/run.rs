@@ -43,7 +43,8 @@ pub fn run<'a>(
     for (end, samples) in ends.into_iter().zip(samples) {
         let submissions = model.parameters().rate * (end.at - from);
         let weight = submissions / count(samples);
-        let (mut failed, mut failed_links, mut may_fail) = ([0_u64; 2], 0_u64, 0_u64);
+        // By direction, and by whether it follows a link.
+        let (mut failed, mut may_fail) = ([[0_u64; 2]; 2], 0_u64);
         for _ in 0..samples {
             drawn += 1;
             if drawn % BETWEEN == 0 {
@@ -56,10 +57,7 @@ pub fn run<'a>(
             match sent.fate {
                 Fate::Served => continue,
                 Fate::MayFail => may_fail += 1,
-                Fate::Fails => {
-                    failed[side(direction)] += 1;
-                    failed_links += u64::from(sent.is_link);
-                }
+                Fate::Fails => failed[side(direction)][usize::from(sent.is_link)] += 1,
             }
             let way = &mut ways[side(direction)][way];
             way.total += weight;
@@ -69,20 +67,21 @@ pub fn run<'a>(
                 way.during_roll += weight;
             }
         }
-        let hits = count(failed[0] + failed[1]);
+        let [old_to_new, new_to_old] = failed.map(|[other, link]| count(other + link));
+        let hits = old_to_new + new_to_old;
         let share = hits / count(samples);
         steps.push(Step {
             from,
             to: end.at,
             new_nodes: model.roll().nodes_at(end.at),
             samples,
-            old_to_new: weight * count(failed[0]),
-            new_to_old: weight * count(failed[1]),
+            old_to_new: weight * old_to_new,
+            new_to_old: weight * new_to_old,
             count: Count {
                 submissions,
                 failed: weight * hits,
                 standard_error: submissions * libm::sqrt(share * (1.0 - share) / count(samples)),
-                failed_links: weight * count(failed_links),
+                failed_links: weight * count(failed[0][1] + failed[1][1]),
                 may_fail: weight * count(may_fail),
             },
             ends_line: end.ends_line,

@@ -233,12 +233,33 @@ fn what_follows_a_link_is_counted_apart() {
         (&1.into(), &Value::Null)
     );
     // What sleeps sends nothing.
-    let asleep = "{\"format\":2,\"release\":{\"name\":\"app\",\"version\":\"1.3.0\"},\"handlers\":[{\"id\":\"h\",\"method\":\"GET\",\"path\":\"/b\",\"flag\":\"b\"}],\"forms\":[{\"id\":\"f\",\"flag\":\"b\",\"posts_to\":[{\"method\":\"GET\",\"path\":\"/b\"}]}]}";
-    let asleep = folder.file("1.3.0.json", asleep);
-    let off = ["--old-flag", "b=off", "--new-flag", "b=off"];
-    assert_eq!(run(&["simulate", &asleep, &gone]).0, Some(1));
+    let (link, flagged) = ("/", "/b");
+    let item = |kind: &str, path: &str| {
+        let mut item = serde_json::json!({ "id": format!("app::{kind}{path}") });
+        if path == flagged {
+            item["flag"] = "b".into();
+        }
+        item
+    };
+    let handlers = [link, flagged].map(|path| {
+        let mut handler = item("take", path);
+        (handler["method"], handler["path"]) = ("GET".into(), path.into());
+        handler
+    });
+    let forms = [link, flagged].map(|path| {
+        let mut form = item("send", path);
+        form["posts_to"] = serde_json::json!([{ "method": "GET", "path": path }]);
+        form
+    });
+    let asleep = serde_json::json!({ "format": 2, "release": { "name": "app", "version": "1.3.0" },
+        "handlers": handlers, "forms": forms });
+    let asleep = folder.file("1.3.0.json", asleep.to_string());
+    let sample = ["--submissions", "20000"];
+    let simulate =
+        |args: &[&str]| run(&[&["simulate", &asleep, &gone], &sample[..], args].concat()).0;
+    assert_eq!(simulate(&[]), Some(1));
     assert_eq!(
-        run(&[&["simulate", &asleep, &gone][..], &off].concat()).0,
+        simulate(&["--old-flag", "b=off", "--new-flag", "b=off"]),
         Some(0)
     );
 }
