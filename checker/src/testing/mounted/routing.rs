@@ -195,7 +195,7 @@ mod tests {
                   "source": {{ "file": "src/doc.rs", "line": 9 }} }} ],
               "forms": [] }}"#
         );
-        let registry = snapshot::read(json.as_bytes()).unwrap();
+        let registry = snapshot::read(json.as_bytes()).expect("it is a snapshot");
         let result = Mounted::new().check_registry(&registry, is_complete, app);
         result.map_or_else(|failure| failure.to_string(), |()| String::new())
     }
