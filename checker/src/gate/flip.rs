@@ -3,7 +3,9 @@
 //! else does.
 
 use crate::ledger::{Live, State};
-use crate::model::{FlagState, Flags, Policy, Verdict};
+#[cfg(feature = "cli")]
+use crate::model::Verdict;
+use crate::model::{FlagState, Flags, Policy};
 use crate::support::suggest::unknown;
 
 use super::awake::Awake;
@@ -131,10 +133,9 @@ pub(crate) fn unknown_flag(flag: &FlagState, mut known: Vec<&str>) -> String {
 }
 
 /// The verdict of all that is turned: one that is rejected rejects all.
-pub(crate) fn verdict(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
-    let rejected = verdicts
-        .into_iter()
-        .any(|verdict| verdict == Verdict::Reject);
+#[cfg(feature = "cli")]
+pub(crate) fn verdict(mut verdicts: impl Iterator<Item = Verdict>) -> Verdict {
+    let rejected = verdicts.any(|verdict| verdict == Verdict::Reject);
     if rejected {
         Verdict::Reject
     } else {
