@@ -7,6 +7,8 @@
     reason = "a panic fails the test, also in helper functions"
 )]
 
+use std::slice::from_ref;
+
 use coexist_checker::judge::check;
 use coexist_checker::model::{Policy, Rollout, Verdict};
 use coexist_checker::plan::{ChangeKind, Item, Plan, Step, Wait, plan};
@@ -573,12 +575,12 @@ fn a_method_first_router_needs_no_other_method_beside() {
     let link = form("app::link", "GET /doc/sent", NONE);
     let put = handler("app::put", "PUT /doc/sent", NONE);
     for (routing, count) in [("method-first", 1), ("path-first", 0)] {
-        let old = version("1.0.0", routing, &[show.clone()], &[link.clone()]);
+        let old = version("1.0.0", routing, from_ref(&show), from_ref(&link));
         let new = version(
             "1.1.0",
             routing,
             &[show.clone(), put.clone()],
-            &[link.clone()],
+            from_ref(&link),
         );
         let count_of = match plan(&old, &new, &Policy::default()).unwrap() {
             Plan::Steps(steps) => steps.len(),

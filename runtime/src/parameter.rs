@@ -18,7 +18,7 @@ pub const fn is_limited(fragment: &str) -> bool {
 }
 
 const fn str_wire() -> &'static str {
-    <str as crate::Fields>::WIRE
+    <str as crate::fields::Fields>::WIRE
 }
 
 /// What the only parameter takes that is parsed as a type which declares this. Of a type with

@@ -85,7 +85,7 @@ fn literals(at: usize, registries: [&Registry; 2]) -> Vec<String> {
             match limit {
                 Limit::Choice { choices, .. } => limited.extend(choices.iter().cloned()),
                 Limit::Integer { .. } => {
-                    limited.extend(["7", "8", "-7", "1234"].map(str::to_owned))
+                    limited.extend(["7", "8", "-7", "1234"].map(str::to_owned));
                 }
                 _ => limited.extend(["word", "other"].map(str::to_owned)),
             }

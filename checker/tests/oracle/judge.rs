@@ -206,9 +206,9 @@ impl<'a> Judge<'a> {
             }
             if is_lost && there.is_some() && self.fills_in_something() {
                 let lost = meeting.cause(&Refusal::Lost);
-                taken
-                    .iter_mut()
-                    .for_each(|causes| *causes = vec![lost.clone()]);
+                for causes in &mut taken {
+                    *causes = vec![lost.clone()];
+                }
             } else if is_lost && there.is_some() {
                 taken.iter_mut().for_each(Vec::clear);
             }
