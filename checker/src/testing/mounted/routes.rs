@@ -1,6 +1,5 @@
 //! What an app is asked, and what it answers: the interface that each framework implements.
 
-use super::routing::by_answer;
 #[cfg(any(feature = "actix-web", feature = "axum", feature = "rocket"))]
 use crate::endpoint::Pattern;
 use crate::registry::Routing;
@@ -29,7 +28,11 @@ pub trait Routes {
     /// and a method that only a wider path serves.
     #[doc(hidden)]
     fn routing(answer: &Answer) -> Option<Routing> {
-        by_answer(answer)
+        match answer {
+            Answer::OtherMethods(_) => Some(Routing::PathFirst),
+            Answer::Mounted | Answer::After(_) => Some(Routing::MethodFirst),
+            Answer::OtherRoute(_) | Answer::NotThere | Answer::Unknown(_) => None,
+        }
     }
 
     /// Asks for each endpoint, in requests with these headers; the answers have the order of

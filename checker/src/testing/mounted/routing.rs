@@ -147,16 +147,6 @@ impl Overlap<'_> {
     }
 }
 
-/// What decides first in a router that answers so to the request of an [`Overlap`], whose
-/// narrower handler is mounted.
-pub(super) fn by_answer(answer: &Answer) -> Option<Routing> {
-    match answer {
-        Answer::OtherMethods(_) => Some(Routing::PathFirst),
-        Answer::Mounted | Answer::After(_) => Some(Routing::MethodFirst),
-        Answer::OtherRoute(_) | Answer::NotThere | Answer::Unknown(_) => None,
-    }
-}
-
 #[cfg(all(test, feature = "actix-web", feature = "axum", feature = "rocket"))]
 mod tests {
     use ::actix_web::web::{self, ServiceConfig};
