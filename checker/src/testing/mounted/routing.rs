@@ -1,7 +1,7 @@
 //! What decides first in the app's router, the path or the method: asked where the two lead to
 //! different handlers, and compared with what the annotations say.
 
-use super::routes::{Answer, Question};
+use super::routes::Question;
 use crate::endpoint::{Pattern, Segment};
 use crate::registry::{Handler, Registry, Routing};
 use crate::support::text::item_name;
