@@ -1,5 +1,6 @@
 //! A handler that does nothing but send the request on.
 
+use coexist_source::method;
 use serde::{Deserialize, Serialize};
 
 /// Where a handler sends every request on to, and how.
@@ -23,35 +24,6 @@ impl Redirect {
     /// (HTTP-redirect fetch, step 12).
     #[must_use]
     pub fn method_after<'m>(&self, method: &'m str) -> &'m str {
-        let is_read = matches!(method, "GET" | "HEAD");
-        match self.status {
-            301 | 302 if method == "POST" => "GET",
-            303 if !is_read => "GET",
-            _ => method,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Redirect;
-
-    #[test]
-    fn methods_change_as_the_fetch_standard_says() {
-        for (status, methods) in [
-            (301, ["GET", "HEAD", "GET", "PUT"]),
-            (302, ["GET", "HEAD", "GET", "PUT"]),
-            (303, ["GET", "HEAD", "GET", "GET"]),
-            (307, ["GET", "HEAD", "POST", "PUT"]),
-            (308, ["GET", "HEAD", "POST", "PUT"]),
-        ] {
-            let redirect = Redirect {
-                status,
-                to: "/a".to_owned(),
-                query: false,
-            };
-            let after = ["GET", "HEAD", "POST", "PUT"].map(|method| redirect.method_after(method));
-            assert_eq!(after, methods, "{status}");
-        }
+        method::after_redirect(self.status, method)
     }
 }

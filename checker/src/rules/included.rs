@@ -25,12 +25,11 @@ impl<'r> Included<'r> {
         Self { pages }
     }
 
-    /// Whether the page of the form merely includes it.
+    /// Whether the page of the form merely includes it. What is called a link was read out of
+    /// the HTML of a page.
     pub(super) fn holds(&self, form: &Form) -> bool {
-        let Some(file) = template(form) else {
-            return false;
-        };
-        form.kind == Some(FormKind::Link) || self.pages.get(file) == Some(&None)
+        let is_shared = |file| self.pages.get(file) == Some(&None);
+        form.kind == Some(FormKind::Link) || template(form).is_some_and(is_shared)
     }
 }
 

@@ -35,6 +35,18 @@ pub fn check(method: &str) -> Result<(), MethodError> {
     })
 }
 
+/// The method of the request that a browser sends after a redirect with this status, which
+/// answers a request of this method, by the Fetch standard (HTTP-redirect fetch, step 12).
+#[must_use]
+pub fn after_redirect(status: u16, method: &str) -> &str {
+    let is_read = matches!(method, "GET" | "HEAD");
+    match status {
+        301 | 302 if method == "POST" => "GET",
+        303 if !is_read => "GET",
+        _ => method,
+    }
+}
+
 /// The method that frameworks name a function or an attribute after, `get`: in uppercase.
 #[must_use]
 pub fn from_word(word: &str) -> Option<&'static str> {
@@ -61,7 +73,7 @@ impl std::error::Error for MethodError {}
 
 #[cfg(test)]
 mod tests {
-    use super::{MethodError, check, from_word};
+    use super::{MethodError, after_redirect, check, from_word};
 
     #[test]
     fn methods_are_in_uppercase() {
@@ -79,5 +91,19 @@ mod tests {
         assert_eq!(from_word("connect"), Some("CONNECT"));
         assert_eq!(from_word("Get"), None);
         assert_eq!(from_word("any"), None);
+    }
+
+    #[test]
+    fn methods_change_as_the_fetch_standard_says() {
+        for (status, methods) in [
+            (301, ["GET", "HEAD", "GET", "PUT"]),
+            (302, ["GET", "HEAD", "GET", "PUT"]),
+            (303, ["GET", "HEAD", "GET", "GET"]),
+            (307, ["GET", "HEAD", "POST", "PUT"]),
+            (308, ["GET", "HEAD", "POST", "PUT"]),
+        ] {
+            let after = ["GET", "HEAD", "POST", "PUT"].map(|method| after_redirect(status, method));
+            assert_eq!(after, methods, "{status}");
+        }
     }
 }

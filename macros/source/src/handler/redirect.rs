@@ -9,7 +9,7 @@ use crate::annotation::handler::{HandlerAttr, RedirectTo};
 use crate::annotation::keys::Keys;
 use crate::endpoint::check_path;
 use crate::errors::Errors;
-use crate::path;
+use crate::{method, path};
 
 /// The statuses with which a browser goes on by itself.
 const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
@@ -67,12 +67,7 @@ impl Redirect {
     /// (HTTP-redirect fetch, step 12).
     #[must_use]
     pub fn method_after<'m>(&self, method: &'m str) -> &'m str {
-        let is_read = matches!(method, "GET" | "HEAD");
-        match self.status {
-            301 | 302 if method == "POST" => "GET",
-            303 if !is_read => "GET",
-            _ => method,
-        }
+        method::after_redirect(self.status, method)
     }
 }
 
@@ -142,29 +137,4 @@ fn check_destination(
         }
     }
     Some(to)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Destination, Redirect};
-
-    #[test]
-    fn methods_change_as_the_fetch_standard_says() {
-        for (status, methods) in [
-            (301, ["GET", "HEAD", "GET", "PUT"]),
-            (302, ["GET", "HEAD", "GET", "PUT"]),
-            (303, ["GET", "HEAD", "GET", "GET"]),
-            (307, ["GET", "HEAD", "POST", "PUT"]),
-            (308, ["GET", "HEAD", "POST", "PUT"]),
-        ] {
-            let redirect = Redirect {
-                status,
-                to: Destination::Path("/a".to_owned()),
-                keeps_query: false,
-                span: proc_macro2::Span::call_site(),
-            };
-            let after = ["GET", "HEAD", "POST", "PUT"].map(|method| redirect.method_after(method));
-            assert_eq!(after, methods, "{status}");
-        }
-    }
 }
