@@ -42,7 +42,7 @@ pub(super) struct Function {
     pub(super) endpoints: Vec<(String, String)>,
     /// The method and the path that an attribute of its framework states.
     pub(super) stated: Option<(Option<String>, RoutePath)>,
-    /// It is no function: `files!` declares that files are served.
+    /// Files are served, which `files!` declares, and not a function.
     pub(super) is_files: bool,
 }
 

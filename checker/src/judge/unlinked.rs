@@ -1,10 +1,10 @@
 //! Forms on pages that nobody can reach: no form and no link of either build leads there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::endpoint::{Pattern, unnamed};
 use crate::model::{Finding, RoutedBuild, RoutedBuilds};
-use crate::registry::{Form, Page};
+use crate::registry::Form;
 use crate::support::steps;
 
 /// Marks the findings about forms on pages that nothing leads to.
@@ -16,7 +16,7 @@ pub(super) fn mark<'r>(findings: &mut [Finding<'r>], builds: &RoutedBuilds<'r>) 
     if !findings.iter().any(states_pages) {
         return;
     }
-    let mut linked = std::collections::HashMap::new();
+    let mut linked = HashMap::new();
     for finding in findings.iter_mut().filter(|finding| states_pages(finding)) {
         let Some(form) = finding.page.form else {
             continue;
@@ -35,7 +35,7 @@ pub(super) fn mark<'r>(findings: &mut [Finding<'r>], builds: &RoutedBuilds<'r>) 
 /// The pages of a build that its forms and links lead to.
 #[derive(Default)]
 struct LinkedPages<'r> {
-    /// Method and path, without the names of parameters, and the form that leads there.
+    /// Method and path, without the names of parameters.
     pages: HashSet<(&'r str, String)>,
 }
 
@@ -43,19 +43,18 @@ impl<'r> LinkedPages<'r> {
     fn new(build: &RoutedBuild<'r>) -> Self {
         let mut pages = HashSet::new();
         for form in &build.registry.forms {
+            let only_page = only_page(form);
             for target in &form.posts_to {
                 if steps::is_used_up() {
                     return Self::default();
                 }
-                let path = unnamed(&target.path);
+                let endpoint = (&*target.method, unnamed(&target.path));
                 // What a page sends to itself leads nobody there.
-                let is_itself =
-                    |page: &Page| page.method == target.method && unnamed(&page.path) == path;
-                let leads_to_itself = !form.pages.is_empty() && form.pages.iter().all(is_itself);
+                let leads_to_itself = only_page.as_ref() == Some(&endpoint);
                 if target.is_page || leads_to_itself || target.host.is_some() {
                     continue;
                 }
-                let is_new = pages.insert((&*target.method, path));
+                let is_new = pages.insert(endpoint);
                 if let Ok(pattern) = Pattern::parse(&target.path)
                     && is_new
                 {
@@ -73,4 +72,12 @@ impl<'r> LinkedPages<'r> {
             page.path == "/" || self.pages.contains(&(&*page.method, unnamed(&page.path)))
         })
     }
+}
+
+/// The page that holds a form, if it is one: method, and path without the names of parameters.
+fn only_page(form: &Form) -> Option<(&str, String)> {
+    let endpoints = form.pages.iter();
+    let mut endpoints = endpoints.map(|page| (&*page.method, unnamed(&page.path)));
+    let first = endpoints.next()?;
+    endpoints.all(|other| other == first).then_some(first)
 }

@@ -23,8 +23,8 @@ impl<'a, 'k, 'r> Lookup<'a, 'k, 'r> {
         }
     }
 
-    /// Where a request arrives after all redirects. A path that is not a pattern, which no registry that was
-    /// read has, arrives nowhere.
+    /// Where a request arrives after all redirects. A path that is not a pattern, which no
+    /// registry that was read has, arrives nowhere.
     pub(crate) fn resolve(&mut self, method: &'k str, path: &'k str) -> Rc<Outcome<'r>> {
         let Ok(pattern) = Pattern::parse(path) else {
             return Rc::new(Outcome::NotServed);

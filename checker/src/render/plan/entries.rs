@@ -19,7 +19,7 @@ const PLACES: usize = 8;
 pub(super) struct Entry {
     /// What is done.
     pub(super) words: String,
-    /// Where.
+    /// The places in the sources.
     pub(super) places: Vec<String>,
 }
 

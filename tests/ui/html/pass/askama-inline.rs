@@ -142,7 +142,7 @@ fn passes() {
         ],
     );
 
-    // The Rust file is no template that pages share.
+    // Pages do not share the Rust file as they share a template.
     RECORDS.assert_lacks("Search", &["template"]);
 
     posts_to("Either", &[r#"{"method":"POST","path":"/drafts"}"#, ADD]);
