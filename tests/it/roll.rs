@@ -11,7 +11,7 @@ use coexist_tests::releases::V1_0_0;
 
 use crate::story;
 
-/// Demos build the releases anew, in the same directory: one at a time.
+/// Demos measure how fast nodes and users are: one at a time.
 static STAGE: Mutex<()> = Mutex::new(());
 
 /// A demo that runs.
@@ -23,11 +23,11 @@ struct Demo {
 impl Demo {
     fn start(balancer: &[&str]) -> Self {
         let stage = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
-        // Then no other test builds them while the demo does.
+        // This builds them, if no other test has.
         story::importer(V1_0_0);
         let child = Command::new(env!("CARGO_BIN_EXE_roll"))
             .args(["--nodes", "3", "--roll", "1.5", "--dwell", "0.6"])
-            .args(["--visits", "60"])
+            .args(["--visits", "60", "--no-build"])
             .args(balancer)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -4,31 +4,20 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use coexist_tests::build_coexist;
 use coexist_tests::releases::{
-    App, GUESTBOOK, IMPORTER, RELEASES, Release, SIGNUP, V1_0_0, V1_1_0, V1_1_0_ALL_AT_ONCE, V1_2_0,
+    App, GUESTBOOK, IMPORTER, RELEASES, Release, SIGNUP, V1_0_0, V1_1_0, V1_1_0_ALL_AT_ONCE,
+    V1_2_0, build_all,
 };
+use coexist_tests::{Selection, build_coexist};
 
-/// An app, and whether its releases are built: once for all tests, and one at a time,
-/// since they share a directory.
+/// The story of an app.
 struct Story {
     app: App,
-    built: OnceLock<()>,
 }
 
 impl Story {
-    const fn new(app: App) -> Self {
-        let built = OnceLock::new();
-        Self { app, built }
-    }
-
     fn release(&self, release: Release) -> PathBuf {
-        self.built.get_or_init(|| {
-            for release in RELEASES {
-                self.app.build(release).unwrap();
-            }
-        });
-        self.app.program(release)
+        built(self.app, release)
     }
 
     /// What `coexist check` says, and its exit status.
@@ -107,12 +96,19 @@ impl Story {
 /// The program `coexist`, built once for all tests.
 pub(crate) fn coexist() -> &'static Path {
     static COEXIST: OnceLock<PathBuf> = OnceLock::new();
-    COEXIST.get_or_init(|| build_coexist().unwrap())
+    COEXIST.get_or_init(|| build_coexist(Selection::Tests).unwrap())
 }
 
-/// The program of a release of the importer. Builds all of them, if no other test has.
+/// The program of a release of the importer.
 pub(crate) fn importer(release: Release) -> PathBuf {
-    importer::STORY.release(release)
+    built(IMPORTER, release)
+}
+
+/// The program of a release. The first test that asks builds all of them.
+fn built(app: App, release: Release) -> PathBuf {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    BUILT.get_or_init(|| build_all().unwrap());
+    app.program(release)
 }
 
 /// The tests of an app, in a module of its name.
@@ -121,7 +117,7 @@ macro_rules! story {
         mod $name {
             use super::*;
 
-            pub(super) static STORY: Story = Story::new($app);
+            const STORY: Story = Story { app: $app };
 
             $(#[test]
             fn $test() {

@@ -49,21 +49,30 @@ pub fn cargo(folder: &Path) -> Command {
     cargo
 }
 
+/// The packages and features that cargo selects to build the program `coexist`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// Those of its users: little is built.
+    Users,
+    /// Those of `cargo test --workspace --all-features`, which has built all there is.
+    Tests,
+}
+
 /// Builds the program `coexist`; returns where it is.
-pub fn build_coexist() -> io::Result<PathBuf> {
+pub fn build_coexist(selection: Selection) -> io::Result<PathBuf> {
     let mut cargo = cargo(&workspace());
-    cargo
-        .args([
-            "build",
-            "--quiet",
-            "--locked",
-            "--package",
-            "coexist-checker",
-            "--bin",
-            "coexist",
-            "--target-dir",
-        ])
-        .arg(target());
+    cargo.args(["build", "--quiet", "--locked", "--bin", "coexist"]);
+    cargo.args(match selection {
+        Selection::Users => &["--package", "coexist-checker"][..],
+        // With a test among them, dependencies also have the features that tests need.
+        Selection::Tests => &[
+            "--workspace",
+            "--all-features",
+            "--features=coexist-html/default",
+            "--test=pass",
+        ],
+    });
+    cargo.arg("--target-dir").arg(target());
     succeed(&mut cargo)?;
     Ok(target().join("debug").join(program("coexist")))
 }

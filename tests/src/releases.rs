@@ -2,6 +2,7 @@
 //! or after it the handler that it posts to.
 
 use std::path::PathBuf;
+use std::process::Command;
 use std::{fs, io};
 
 use crate::{cargo, program, succeed, target, workspace};
@@ -84,25 +85,71 @@ pub const V1_2_0: Release = Release {
 /// All of them, in the order of the story.
 pub const RELEASES: [Release; 4] = [V1_0_0, V1_1_0_ALL_AT_ONCE, V1_1_0, V1_2_0];
 
+/// The apps.
+pub const APPS: [App; 3] = [IMPORTER, GUESTBOOK, SIGNUP];
+
+/// The features of all packages but the apps, as `.ci/run` has them, too.
+const OTHER_FEATURES: &str = "coexist/html coexist-checker/default coexist-checker/tower \
+     coexist-html/default coexist-tests/default";
+
+/// Builds all releases of all apps, for tests: out of the dependencies that
+/// `cargo test --workspace --all-features` has built, since cargo builds a dependency
+/// anew for each selection of packages and features.
+pub fn build_all() -> io::Result<()> {
+    for release in RELEASES {
+        let mut features = vec![OTHER_FEATURES.to_owned()];
+        for app in APPS {
+            let of_app = app.features(release).into_iter();
+            features.extend(of_app.map(|feature| format!("{}/{feature}", app.package)));
+        }
+        let mut cargo = cargo_build(release);
+        cargo.args(["--workspace", "--features", &features.join(" ")]);
+        cargo.args(APPS.iter().flat_map(|app| ["--bin", app.package]));
+        // With a test among them, dependencies also have the features that tests need.
+        cargo.args(["--test", "pass"]);
+        succeed(&mut cargo)?;
+        for app in APPS {
+            app.keep(release)?;
+        }
+    }
+    Ok(())
+}
+
+/// The cargo that builds a release.
+fn cargo_build(release: Release) -> Command {
+    let mut cargo = cargo(&workspace());
+    cargo
+        .args(["build", "--quiet", "--locked", "--no-default-features"])
+        .arg("--target-dir")
+        .arg(target())
+        .env("COEXIST_RELEASE", release.version);
+    cargo
+}
+
 impl App {
-    /// Builds a release; returns where its program is.
+    /// Builds a release of this app alone; returns where its program is.
     pub fn build(&self, release: Release) -> io::Result<PathBuf> {
+        let features = self.features(release).join(",");
+        let mut cargo = cargo_build(release);
+        cargo.args(["--package", self.package, "--features", &features]);
+        succeed(&mut cargo)?;
+        self.keep(release)
+    }
+
+    /// The features that make a release.
+    fn features(&self, release: Release) -> Vec<&'static str> {
         let features = [
             (release.has_form, self.form),
             (release.has_handler, self.handler),
         ];
-        let features = features
-            .iter()
-            .filter_map(|(is_in, feature)| is_in.then_some(*feature));
-        let mut cargo = cargo(&workspace());
-        cargo
-            .args(["build", "--quiet", "--locked", "--no-default-features"])
-            .args(["--package", self.package, "--features"])
-            .arg(features.collect::<Vec<_>>().join(","))
-            .arg("--target-dir")
-            .arg(target())
-            .env("COEXIST_RELEASE", release.version);
-        succeed(&mut cargo)?;
+        let features = features.into_iter();
+        features
+            .filter_map(|(is_in, feature)| is_in.then_some(feature))
+            .collect()
+    }
+
+    /// Keeps the program that was just built as that of a release.
+    fn keep(&self, release: Release) -> io::Result<PathBuf> {
         let built = target().join("debug").join(program(self.package));
         let kept = self.program(release);
         fs::create_dir_all(target().join("releases"))?;

@@ -51,6 +51,9 @@ struct Args {
     /// The load balancer [default: haproxy if it is in PATH, else built-in].
     #[arg(long)]
     balancer: Option<Chosen>,
+    /// Runs the releases as they were built before.
+    #[arg(long)]
+    no_build: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -60,7 +63,8 @@ enum Chosen {
 }
 
 fn main() -> ExitCode {
-    match show(&Args::parse().params()) {
+    let args = Args::parse();
+    match show(&args.params(), args.no_build) {
         Ok(Ending::AsExpected) => ExitCode::SUCCESS,
         Ok(Ending::Otherwise(why)) => {
             say(&why);
@@ -79,13 +83,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn show(params: &Params) -> io::Result<Ending> {
+fn show(params: &Params, no_build: bool) -> io::Result<Ending> {
     let mut stdout = io::stdout();
-    writeln!(
-        stdout,
-        "Building four releases of the importer (tests/examples/importer) …"
-    )?;
-    stdout.flush()?;
+    if !no_build {
+        writeln!(
+            stdout,
+            "Building four releases of the importer (tests/examples/importer) …"
+        )?;
+        stdout.flush()?;
+    }
+    let build = |release| build(release, no_build);
     let builds = Builds {
         first: build(V1_0_0)?,
         all_at_once: build(V1_1_0_ALL_AT_ONCE)?,
@@ -103,8 +110,18 @@ fn show(params: &Params) -> io::Result<Ending> {
     runtime.block_on(demo::run(params, &builds, &mut screen))
 }
 
-fn build(release: Release) -> io::Result<Build> {
-    let program = IMPORTER.build(release)?;
+fn build(release: Release, no_build: bool) -> io::Result<Build> {
+    let program = if no_build {
+        let program = IMPORTER.program(release);
+        if !program.is_file() {
+            let program = program.display();
+            let why = format!("{program} is not there: run without `--no-build` once");
+            return Err(io::Error::new(ErrorKind::NotFound, why));
+        }
+        program
+    } else {
+        IMPORTER.build(release)?
+    };
     Ok(Build {
         version: release.version,
         program,

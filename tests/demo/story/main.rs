@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode};
 use coexist_tests::releases::{
     IMPORTER, RELEASES, Release, V1_0_0, V1_1_0, V1_1_0_ALL_AT_ONCE, V1_2_0,
 };
-use coexist_tests::{build_coexist, workspace};
+use coexist_tests::{Selection, build_coexist, workspace};
 
 /// The checks, in the order of the story: old release, new release, what changes.
 const QUESTIONS: [(Release, Release, &str); 4] = [
@@ -50,7 +50,7 @@ fn tell(to: &mut impl Write) -> io::Result<()> {
         "Building coexist, and four releases of the importer (tests/examples/importer) …"
     )?;
     to.flush()?;
-    let coexist = build_coexist()?;
+    let coexist = build_coexist(Selection::Users)?;
     for release in RELEASES {
         let program = IMPORTER.build(release)?;
         writeln!(to, "  {}", shown(&program))?;
