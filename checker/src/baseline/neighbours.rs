@@ -1,6 +1,7 @@
 //! The directory of the old sources, and what they expect beside their repository: path
 //! dependencies outside of it, such as `../shared`.
 
+use std::collections::HashSet;
 use std::fs;
 use std::hash::BuildHasher as _;
 use std::io;
@@ -62,6 +63,7 @@ impl Mirror {
     pub(super) fn link(&self, metadata: &Metadata) -> Result<bool, RevisionError> {
         let source = self.source();
         let mut outside = outside(metadata, &source);
+        let mut known: HashSet<PathBuf> = outside.iter().cloned().collect();
         let mut next = 0;
         while next < outside.len() {
             let path = outside[next].clone();
@@ -72,7 +74,7 @@ impl Mirror {
             // If it cannot be read, cargo will report that.
             if let Ok(theirs) = manifest::metadata(Some(&path.join("Cargo.toml"))) {
                 for path in self::outside(&theirs, &source) {
-                    if !outside.contains(&path) {
+                    if known.insert(path.clone()) {
                         outside.push(path);
                     }
                 }

@@ -4,6 +4,10 @@ use cargo_metadata::{Metadata, Package, Target};
 
 use super::error::RevisionError;
 use super::options::Options;
+use crate::workspace::manifest;
+
+/// How many names are listed; of more, the others are counted.
+const LISTED: usize = 20;
 
 /// A program of a workspace.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,7 +22,7 @@ impl Program {
     /// Chooses the program of the working tree, as `cargo run` would: among the
     /// default members of the workspace, unless it is named.
     pub(super) fn choose(metadata: &Metadata, options: &Options) -> Result<Self, RevisionError> {
-        let members = metadata.workspace_packages();
+        let members = manifest::members(metadata);
         let packages = match (&options.package, &options.bin) {
             (Some(name), _) => {
                 let named = members.iter().filter(|member| member.name == *name);
@@ -31,7 +35,7 @@ impl Program {
                 named
             }
             (None, Some(_)) => members,
-            (None, None) => metadata.workspace_default_packages(),
+            (None, None) => manifest::default_members(metadata),
         };
         let all: Vec<(&Package, &Target)> = packages.into_iter().flat_map(programs).collect();
         let is_meant = |(package, target): &&(&Package, &Target)| match &options.bin {
@@ -68,11 +72,8 @@ impl Program {
 
     /// Fails if the workspace of a revision does not have the program.
     pub(super) fn require_in(&self, metadata: &Metadata, label: &str) -> Result<(), RevisionError> {
-        let all: Vec<_> = metadata
-            .workspace_packages()
-            .into_iter()
-            .flat_map(programs)
-            .collect();
+        let members = manifest::members(metadata).into_iter();
+        let all: Vec<_> = members.flat_map(programs).collect();
         let is_it = |(package, target): &(&Package, &Target)| {
             package.name == self.package && target.name == self.bin
         };
@@ -116,6 +117,27 @@ fn listed<'a>(programs: impl IntoIterator<Item = &'a (&'a Package, &'a Target)>)
     }))
 }
 
+/// The first names, and how many more there are.
 fn list(names: impl Iterator<Item = String>) -> String {
-    names.collect::<Vec<_>>().join(", ")
+    let mut names: Vec<String> = names.collect();
+    let more = names.len().saturating_sub(LISTED);
+    names.truncate(LISTED);
+    if more > 0 {
+        names.push(format!("and {more} more"));
+    }
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::list;
+
+    #[test]
+    fn of_many_names_the_first_are_listed() {
+        let names = |count: u32| list((0..count).map(|number| format!("`p{number}`")));
+        assert_eq!(names(2), "`p0`, `p1`");
+        assert!(names(20).ends_with(", `p18`, `p19`"));
+        assert!(names(21).ends_with(", `p19`, and 1 more"));
+        assert!(names(120_000).ends_with(", `p19`, and 119980 more"));
+    }
 }
