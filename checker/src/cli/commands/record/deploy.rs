@@ -5,15 +5,15 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::JudgedArgs;
 use crate::cli::builds::{self, StatedArgs};
 use crate::cli::clock;
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::flags::CandidateFlagArgs;
-use crate::cli::ledger::{LedgerArgs, NewAppArgs};
+use crate::cli::ledger::NewAppArgs;
 use crate::cli::output::write_line;
-use crate::cli::policy::PolicyArgs;
-use crate::config::{self, day_of};
+use crate::config;
 use crate::gate::{self, Answer, Awake, Gate};
 use crate::ledger::{self, Name, TRIES};
 use crate::model::{Policy, Verdict};
@@ -23,19 +23,12 @@ use crate::render::{self, Sources};
 const REFUSED: &str =
     "nothing was recorded. If the build is already serving, add `--even-if-rejected`";
 
-const NOW: &str = "\
-Time to check at (RFC 3339, or a date in UTC); determines only which waivers have expired \
-[default: the time of `--at`]";
-
 /// Record that the first node of a build has started serving.
 ///
 /// The build is first checked against the releases that are live, as `gate` does. If it is
 /// rejected, nothing is recorded, and the exit status is 1.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = exit::help(super::EXIT_STATUS),
-    mut_arg("now", |arg| arg.help(NOW))
-)]
+#[command(after_help = exit::help(super::EXIT_STATUS))]
 pub(super) struct Deploy {
     /// Build that starts serving, or the release to roll back to, as NAME@VERSION
     build: PathBuf,
@@ -47,26 +40,18 @@ pub(super) struct Deploy {
     stated: StatedArgs,
     #[command(flatten)]
     flags: CandidateFlagArgs,
-    /// Record the build even if it is rejected, for example because it is already serving
-    #[arg(long)]
-    even_if_rejected: bool,
-    #[command(flatten)]
-    ledger: LedgerArgs,
     #[command(flatten)]
     new_app: NewAppArgs,
     #[command(flatten)]
-    policy: PolicyArgs,
+    judged: JudgedArgs,
 }
 
 impl Deploy {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let clock = clock::now()?;
         let time = clock::past_time(self.at, clock)?;
-        let policy = Policy {
-            today: Some(day_of(self.policy.now.given().unwrap_or(time))),
-            ..self.policy.policy()?
-        };
-        let ledger = self.ledger.open()?;
+        let policy = self.judged.policy_at(time)?;
+        let ledger = self.judged.open()?;
         let candidate = builds::open(&self.build, self.stated.stated(), Some(&ledger))?;
         let name = Name(candidate.release.clone());
         let environment = ledger.environment();
@@ -91,11 +76,11 @@ impl Deploy {
             let app = (&awake, self.new_app.name());
             let judged = gate::judge_live(app, &ledger, &policy, time)?;
             let gate = &judged.gate;
-            if gate.verdict().is_none() && !self.even_if_rejected {
+            if gate.verdict().is_none() && !self.judged.even_if_rejected {
                 return Err(Failure::undeployed(gate, environment));
             }
             let verdict = gate.verdict().unwrap_or(Verdict::Reject);
-            let is_refused = verdict == Verdict::Reject && !self.even_if_rejected;
+            let is_refused = verdict == Verdict::Reject && !self.judged.even_if_rejected;
             let mut findings = findings(&judged, is_refused, &policy)?;
             if is_refused {
                 output.append(&mut findings);

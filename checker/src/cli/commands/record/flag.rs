@@ -4,23 +4,18 @@ use std::io;
 
 use jiff::Timestamp;
 
+use super::JudgedArgs;
 use crate::cli::clock;
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
-use crate::cli::ledger::LedgerArgs;
 use crate::cli::output::write_line;
-use crate::cli::policy::PolicyArgs;
-use crate::config::{self, day_of};
+use crate::config;
 use crate::gate::{self, Answer, Flip, Gate, Turned};
 use crate::judge;
 use crate::ledger::{self, Ledger, Name, State, TRIES};
 use crate::model::{FlagState, Policy, Verdict};
 use crate::render::text::Beside;
 use crate::render::{self, Sources};
-
-const NOW: &str = "\
-Time to check at (RFC 3339, or a date in UTC); determines only which waivers have expired \
-[default: the time of `--at`]";
 
 /// Record that a feature flag was turned on or off, at once on all nodes.
 ///
@@ -29,10 +24,7 @@ Time to check at (RFC 3339, or a date in UTC); determines only which waivers hav
 /// and the exit status is 1. Otherwise each is recorded as deployed again with other flags.
 /// The output also says what turning the flag back would break.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = exit::help(super::EXIT_STATUS),
-    mut_arg("now", |arg| arg.help(NOW))
-)]
+#[command(after_help = exit::help(super::EXIT_STATUS))]
 pub(super) struct Flag {
     /// Flag and its new state, such as `new-checkout=on`
     #[arg(value_name = "NAME=on|off")]
@@ -43,24 +35,16 @@ pub(super) struct Flag {
     /// When the flag was turned (RFC 3339, or a date in UTC) [default: the current time]
     #[arg(long, value_name = "TIME", value_parser = config::time)]
     at: Option<Timestamp>,
-    /// Record the new state even if it is rejected, for example because it is already in use
-    #[arg(long)]
-    even_if_rejected: bool,
     #[command(flatten)]
-    ledger: LedgerArgs,
-    #[command(flatten)]
-    policy: PolicyArgs,
+    judged: JudgedArgs,
 }
 
 impl Flag {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let clock = clock::now()?;
         let time = clock::past_time(self.at, clock)?;
-        let policy = Policy {
-            today: Some(day_of(self.policy.now.given().unwrap_or(time))),
-            ..self.policy.policy()?.for_flip()
-        };
-        let ledger = self.ledger.open()?;
+        let policy = self.judged.policy_at(time)?.for_flip();
+        let ledger = self.judged.open()?;
         let environment = ledger.environment();
         let (mut recorded, mut tried) = (0, 0);
         // Each is recorded on top of what was read, and the others are judged again.
@@ -93,7 +77,7 @@ impl Flag {
                 return Err(too_early(first, time));
             }
             let (verdict, mut findings) = self.judge(&flip, &ledger, &policy, time)?;
-            if verdict == Verdict::Reject && !self.even_if_rejected {
+            if verdict == Verdict::Reject && !self.judged.even_if_rejected {
                 output.append(&mut findings);
                 let line =
                     "nothing was recorded. If the flag is already turned, add `--even-if-rejected`";
@@ -134,7 +118,7 @@ impl Flag {
         let (mut verdicts, mut text) = (Vec::new(), Vec::new());
         for turned in &flip.turned {
             let gate = gate::judge(&turned.awake, policy, time)?;
-            if gate.verdict().is_none() && !self.even_if_rejected {
+            if gate.verdict().is_none() && !self.judged.even_if_rejected {
                 return Err(Failure::undeployed(&gate, environment));
             }
             verdicts.push(gate.verdict().unwrap_or(Verdict::Reject));

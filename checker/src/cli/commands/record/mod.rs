@@ -9,9 +9,19 @@ mod retire;
 mod show;
 
 use clap::Subcommand;
+use jiff::Timestamp;
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::ledger::LedgerArgs;
+use crate::cli::policy::PolicyArgs;
+use crate::config::day_of;
+use crate::ledger::Ledger;
+use crate::model::Policy;
+
+const NOW: &str = "\
+Time to check at (RFC 3339, or a date in UTC); determines only which waivers have expired \
+[default: the time of `--at`]";
 
 const EXIT_STATUS: &str = "Exit status: 0 success, 1 rejected (nothing is recorded), 2 error.";
 
@@ -32,6 +42,34 @@ enum Command {
     List(list::List),
     Show(show::Show),
     Prune(prune::Prune),
+}
+
+/// Where a deployment is recorded, and what it is judged by first.
+#[derive(Debug, clap::Args)]
+#[command(mut_arg("now", |arg| arg.help(NOW)))]
+struct JudgedArgs {
+    /// Record it even if it is rejected, for example because it is already in use
+    #[arg(long)]
+    even_if_rejected: bool,
+    #[command(flatten)]
+    ledger: LedgerArgs,
+    #[command(flatten)]
+    policy: PolicyArgs,
+}
+
+impl JudgedArgs {
+    /// The ledger.
+    fn open(&self) -> Result<Ledger, Failure> {
+        self.ledger.open()
+    }
+
+    /// The policy, for what happened at that time.
+    fn policy_at(&self, time: Timestamp) -> Result<Policy, Failure> {
+        Ok(Policy {
+            today: Some(day_of(self.policy.now.given().unwrap_or(time))),
+            ..self.policy.policy()?
+        })
+    }
 }
 
 impl Record {
