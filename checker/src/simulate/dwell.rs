@@ -60,6 +60,26 @@ impl Dwell {
         Some(Self { shape, lifetime })
     }
 
+    /// The same, stretched so that what is left open for `from` is so for `to`.
+    pub(super) fn stretched(&self, from: Duration, to: Duration) -> Self {
+        let [from, to] = [from, to].map(|time| time.as_secs_f64());
+        let factor = to / from;
+        let shape = match self.shape {
+            // Nothing that takes no time takes longer.
+            _ if to <= 0.0 => Shape::Fixed(0.0),
+            Shape::Fixed(length) => Shape::Fixed(length * factor),
+            Shape::LogNormal { mu, sigma, within } => Shape::LogNormal {
+                mu: mu + libm::log(factor),
+                sigma,
+                within,
+            },
+        };
+        Self {
+            shape,
+            lifetime: to,
+        }
+    }
+
     /// The share of the pages that is open for at most `time` seconds.
     #[must_use]
     pub fn at_most(&self, time: f64) -> f64 {

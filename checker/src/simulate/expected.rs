@@ -6,53 +6,67 @@
 //! of a log-normal distribution function is known, so nothing is approximated.
 
 use super::curve::{Count, Curve, Step, WayCount};
+use super::dwell::Dwell;
 use super::grid;
 use super::model::Model;
-use super::traffic::Traffic;
+use super::traffic::{Shares, Traffic};
 use crate::model::{Direction, Report, Rollout};
 
 /// The expected failures, of a release that was judged by the model's policy.
 #[must_use]
 pub fn expected<'a>(report: &'a Report<'a>, model: &Model) -> Curve<'a> {
-    let traffic = Traffic::new(report, model.parameters());
+    let traffic = Traffic::new(report, model);
     let rate = model.parameters().rate;
     let settled = model.roll().settled();
-    let mut clock = Clock::new(model);
-    // What the forms send scales it; it is the same for all of them.
-    let (mut during_roll, mut total) = (Meetings::default(), Meetings::default());
+    let mut clocks: Vec<Clock<'_>> = model
+        .dwells()
+        .map(|dwell| Clock::new(model, dwell))
+        .collect();
+    // What the forms send scales it; it is the same for all that are open for as long.
+    let mut during_roll = vec![Meetings::default(); clocks.len()];
+    let mut total = during_roll.clone();
     let mut steps = Vec::new();
     let mut from = 0.0;
     for end in grid::ends(model) {
-        let met = clock.until(end.at);
-        total.add(&met);
-        if end.at <= settled {
-            during_roll.add(&met);
+        let met: Vec<Meetings> = clocks.iter_mut().map(|clock| clock.until(end.at)).collect();
+        for (position, met) in met.iter().enumerate() {
+            total[position].add(met);
+            if end.at <= settled {
+                during_roll[position].add(met);
+            }
         }
-        let (old, new) = (rate * met.old_to_new, rate * met.new_to_old);
-        let (forth, back) = (&traffic.old_to_new, &traffic.new_to_old);
+        let failing = |direction, share: fn(&Shares) -> f64| {
+            let shares = traffic.sent(direction).shares.iter().zip(&met);
+            let failing = shares.map(|(shares, met)| rate * met.along(direction) * share(shares));
+            // Not the sum of nothing, which is a negative zero.
+            failing.fold(0.0, |sum, failing| sum + failing)
+        };
+        let both =
+            |share| failing(Direction::OldToNew, share) + failing(Direction::NewToOld, share);
         steps.push(Step {
             from,
             to: end.at,
             new_nodes: model.roll().nodes_at(end.at),
             samples: 0,
-            old_to_new: old * forth.fails,
-            new_to_old: new * back.fails,
+            old_to_new: failing(Direction::OldToNew, |shares| shares.fails),
+            new_to_old: failing(Direction::NewToOld, |shares| shares.fails),
             count: Count {
                 submissions: rate * (end.at - from),
-                failed: old * forth.fails + new * back.fails,
+                failed: both(|shares| shares.fails),
                 standard_error: 0.0,
-                failed_links: old * forth.links_fail + new * back.links_fail,
-                may_fail: old * forth.may_fail + new * back.may_fail,
+                failed_links: both(|shares| shares.links_fail),
+                may_fail: both(|shares| shares.may_fail),
             },
             ends_line: end.ends_line,
         });
         from = end.at;
     }
     Curve::new(steps, settled, &traffic, |direction, way| {
-        let sent = rate * traffic.sent(direction).ways[way].share;
+        let way = &traffic.sent(direction).ways[way];
+        let sent = rate * way.share;
         WayCount {
-            during_roll: sent * during_roll.along(direction),
-            total: sent * total.along(direction),
+            during_roll: sent * during_roll[way.dwell].along(direction),
+            total: sent * total[way.dwell].along(direction),
             standard_error: 0.0,
         }
     })
@@ -93,15 +107,17 @@ impl Meetings {
 /// Goes through time, from one change to the next.
 struct Clock<'m> {
     model: &'m Model,
+    dwell: &'m Dwell,
     now: f64,
     /// The integral of the dwell's distribution since each change, up to now.
     since: Vec<f64>,
 }
 
 impl<'m> Clock<'m> {
-    fn new(model: &'m Model) -> Self {
+    fn new(model: &'m Model, dwell: &'m Dwell) -> Self {
         Self {
             model,
+            dwell,
             now: 0.0,
             since: vec![0.0; model.roll().changes().len()],
         }
@@ -131,7 +147,7 @@ impl<'m> Clock<'m> {
         // Pages that were made after the change before: of the first span, all.
         let mut after = next - self.now;
         for ((at, nodes), since) in model.roll().changes().iter().zip(&mut self.since) {
-            let integral = model.dwell().integral(next - at);
+            let integral = self.dwell.integral(next - at);
             let after_this = integral - *since;
             *since = integral;
             met.pages(model, (made_by, at_nodes), (after - after_this, noise));

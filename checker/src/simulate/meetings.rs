@@ -40,7 +40,7 @@ pub fn meetings(model: &Model) -> [[Vec<Span>; 2]; 2] {
 /// expired.
 fn times(model: &Model) -> Vec<f64> {
     let end = model.end();
-    let life = model.page_lifetime().as_secs_f64();
+    let life = model.longest_lifetime().as_secs_f64();
     let changes = model.roll().changes().iter();
     let changes = changes.flat_map(|(at, _)| [*at, *at + life]);
     let mut times: Vec<f64> = changes.chain([0.0, end]).collect();
@@ -57,7 +57,7 @@ fn can_meet(model: &Model, page: usize, node: usize, at: f64) -> bool {
     let now = of_build(roll.nodes_at(at));
     // The most nodes of its build at any time from which a page may still be open. The new
     // build's go up and perhaps down again: the most are at one of the ends, or at the peak.
-    let opened = at - model.page_lifetime().as_secs_f64();
+    let opened = at - model.longest_lifetime().as_secs_f64();
     let peak = roll.changes().iter().max_by_key(|(_, new)| *new);
     let peak = peak.filter(|(change, _)| (opened..=at).contains(change));
     let most = peak.map_or(now, |(_, new)| of_build(*new).max(now));

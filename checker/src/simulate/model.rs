@@ -8,7 +8,7 @@ use super::error::ModelError;
 use super::parameters::{Canary, MAX_NODES, MIN_SAMPLES, Parameters};
 use super::roll::Roll;
 use crate::model::{Policy, Report, Rollout};
-use crate::registry::Registry;
+use crate::registry::{Form, Registry};
 use crate::support::text::item_name;
 
 /// Parameters that can be simulated, and what follows from them.
@@ -20,6 +20,8 @@ pub struct Model {
     canary_nodes: u32,
     roll: Roll,
     dwell: Dwell,
+    /// The other lifetimes of forms of which something is found, and how long these are open.
+    others: Vec<(Duration, Dwell)>,
 }
 
 /// The longest time that is simulated: beyond it, doubles lose the milliseconds.
@@ -42,10 +44,15 @@ impl Model {
         let hold = parameters
             .canary
             .map_or(Duration::ZERO, |canary| canary.hold);
+        let others = other_lifetimes(report, page_lifetime);
         let times = [
             ("the rollout", parameters.roll),
             ("the canary", hold),
             ("a page's life", page_lifetime),
+            (
+                "the lifetime of a form",
+                others.last().copied().unwrap_or_default(),
+            ),
         ];
         if let Some((what, time)) = times.into_iter().find(|(_, time)| *time > YEAR) {
             return Err(ModelError::Long { what, time });
@@ -54,7 +61,10 @@ impl Model {
         let dwell = dwell(&parameters, page_lifetime)?;
         let canary_nodes = canary_nodes(&parameters)?;
         let roll = roll(&parameters, canary_nodes, policy)?;
+        let others = others.into_iter();
+        let others = others.map(|lifetime| (lifetime, stretched(&dwell, page_lifetime, lifetime)));
         Ok(Self {
+            others: others.collect(),
             parameters,
             rollout: policy.rollout,
             page_lifetime,
@@ -100,11 +110,55 @@ impl Model {
         &self.dwell
     }
 
+    /// How long forms are open: pages first, then those of each other lifetime.
+    pub(super) fn dwells(&self) -> impl Iterator<Item = &Dwell> {
+        let others = self.others.iter().map(|(_, dwell)| dwell);
+        std::iter::once(&self.dwell).chain(others)
+    }
+
+    /// The position of a form's lifetime among the [`dwells`](Self::dwells).
+    pub(super) fn position(&self, form: &Form) -> usize {
+        let own = form.lifetime_on(self.page_lifetime);
+        let found = self.others.iter().position(|(other, _)| *other == own);
+        found.map_or(0, |position| position + 1)
+    }
+
+    /// How long a page, or a form of which something is found, may be open at most.
+    #[must_use]
+    pub fn longest_lifetime(&self) -> Duration {
+        let others = self.others.iter().map(|(lifetime, _)| *lifetime);
+        others.fold(self.page_lifetime, Duration::max)
+    }
+
     /// When the last page that can meet a node of the other build has expired, in seconds.
     #[must_use]
     pub fn end(&self) -> f64 {
-        self.roll.settled() + self.page_lifetime.as_secs_f64()
+        self.roll.settled() + self.longest_lifetime().as_secs_f64()
     }
+}
+
+/// The lifetimes, other than that of pages, of the forms of which something is found, in order.
+fn other_lifetimes(report: &Report<'_>, page_lifetime: Duration) -> Vec<Duration> {
+    let waived = report.waived.iter().map(|(finding, _)| finding);
+    let findings = report.findings.iter().chain(waived);
+    let forms = findings.filter(|finding| finding.direction.is_some());
+    let forms = forms.filter_map(|finding| finding.page.form);
+    let lifetimes = forms.map(|form| form.lifetime_on(page_lifetime));
+    let mut lifetimes: Vec<Duration> = lifetimes.filter(|own| *own != page_lifetime).collect();
+    lifetimes.sort_unstable();
+    lifetimes.dedup();
+    lifetimes
+}
+
+/// How long forms of that lifetime are open. Where pages live no time at all, that is no
+/// measure: then by what is the default.
+fn stretched(dwell: &Dwell, page_lifetime: Duration, lifetime: Duration) -> Dwell {
+    if !page_lifetime.is_zero() {
+        return dwell.stretched(page_lifetime, lifetime);
+    }
+    let (default, day) = (Parameters::default(), Policy::default().page_lifetime);
+    let dwell = Dwell::new(default.dwell_median, default.dwell_p95, day).unwrap_or(*dwell);
+    dwell.stretched(day, lifetime)
 }
 
 fn rates(parameters: &Parameters, report: &Report<'_>) -> Result<(), ModelError> {

@@ -9,9 +9,10 @@ use rand_pcg::Pcg64;
 use rand_pcg::rand_core::{Rng as _, SeedableRng as _};
 
 use super::curve::{Count, Curve, Step, WayCount};
+use super::dwell::Dwell;
 use super::grid::{self, End};
 use super::model::Model;
-use super::traffic::{Fate, Traffic};
+use super::traffic::{Fate, Traffic, Way};
 use crate::model::{Direction, Report, Rollout};
 
 /// The number of draws between two calls of `progress`.
@@ -28,12 +29,8 @@ pub fn run<'a>(
     seed: u64,
     progress: &mut dyn FnMut(u64),
 ) -> Curve<'a> {
-    let traffic = Traffic::new(report, model.parameters());
-    let mut draw = Draw {
-        random: Pcg64::seed_from_u64(seed),
-        spare: None,
-        model,
-    };
+    let traffic = Traffic::new(report, model);
+    let mut draw = Draw::new(seed, model);
     let settled = model.roll().settled();
     let mut ways = [&traffic.old_to_new, &traffic.new_to_old]
         .map(|sent| vec![WayCount::default(); sent.ways.len()]);
@@ -43,48 +40,32 @@ pub fn run<'a>(
     for (end, samples) in ends.into_iter().zip(samples) {
         let submissions = model.parameters().rate * (end.at - from);
         let weight = submissions / count(samples);
-        // By direction, and by whether it follows a link.
-        let (mut failed, mut may_fail) = ([[0_u64; 2]; 2], 0_u64);
+        let mut hits = Hits::default();
         for _ in 0..samples {
             drawn += 1;
             if drawn % BETWEEN == 0 {
                 progress(drawn);
             }
-            let Some((direction, way)) = draw.submission(&traffic, from, end.at) else {
-                continue;
-            };
-            let sent = &traffic.sent(direction).ways[way];
-            match sent.fate {
-                Fate::Served => continue,
-                Fate::MayFail => may_fail += 1,
-                Fate::Fails => failed[side(direction)][usize::from(sent.is_link)] += 1,
-            }
-            let way = &mut ways[side(direction)][way];
-            way.total += weight;
-            // Until the end, this is the variance.
-            way.standard_error += weight * weight;
-            if end.at <= settled {
-                way.during_roll += weight;
-            }
+            draw.submissions(&traffic, (from, end.at), &mut |direction, way| {
+                if !hits.add(direction, &traffic.sent(direction).ways[way]) {
+                    return;
+                }
+                let way = &mut ways[side(direction)][way];
+                way.total += weight;
+                // Until the end, this is the variance.
+                way.standard_error += weight * weight;
+                if end.at <= settled {
+                    way.during_roll += weight;
+                }
+            });
         }
-        let [old_to_new, new_to_old] = failed.map(|[other, link]| count(other + link));
-        let hits = old_to_new + new_to_old;
-        let share = hits / count(samples);
         steps.push(Step {
             from,
             to: end.at,
             new_nodes: model.roll().nodes_at(end.at),
             samples,
-            old_to_new: weight * old_to_new,
-            new_to_old: weight * new_to_old,
-            count: Count {
-                submissions,
-                failed: weight * hits,
-                standard_error: submissions * libm::sqrt(share * (1.0 - share) / count(samples)),
-                failed_links: weight * count(failed[0][1] + failed[1][1]),
-                may_fail: weight * count(may_fail),
-            },
             ends_line: end.ends_line,
+            ..hits.step(submissions, samples)
         });
         from = end.at;
     }
@@ -95,6 +76,50 @@ pub fn run<'a>(
             ..way
         }
     })
+}
+
+/// The draws of a step that fail.
+#[derive(Default)]
+struct Hits {
+    /// By direction, and by whether it follows a link.
+    failed: [[u64; 2]; 2],
+    may_fail: u64,
+}
+
+impl Hits {
+    /// Counts a submission. Says whether it fails, or may.
+    fn add(&mut self, direction: Direction, way: &Way) -> bool {
+        match way.fate {
+            Fate::Served => return false,
+            Fate::MayFail => self.may_fail += 1,
+            Fate::Fails => self.failed[side(direction)][usize::from(way.is_link)] += 1,
+        }
+        true
+    }
+
+    /// What a step of so many submissions and draws has of it.
+    fn step(&self, submissions: f64, samples: u64) -> Step {
+        let weight = submissions / count(samples);
+        let [old_to_new, new_to_old] = self.failed.map(|[other, link]| count(other + link));
+        let hits = old_to_new + new_to_old;
+        let share = hits / count(samples);
+        Step {
+            from: 0.0,
+            to: 0.0,
+            new_nodes: 0,
+            samples,
+            old_to_new: weight * old_to_new,
+            new_to_old: weight * new_to_old,
+            count: Count {
+                submissions,
+                failed: weight * hits,
+                standard_error: submissions * libm::sqrt(share * (1.0 - share) / count(samples)),
+                failed_links: weight * count(self.failed[0][1] + self.failed[1][1]),
+                may_fail: weight * count(self.may_fail),
+            },
+            ends_line: false,
+        }
+    }
 }
 
 fn side(direction: Direction) -> usize {
@@ -138,24 +163,40 @@ struct Draw<'m> {
     model: &'m Model,
 }
 
-impl Draw<'_> {
-    /// A submission between two times: its direction, and its position among the ways of that
-    /// direction. `None`: page and node are of one build, or it goes no such way.
-    fn submission(
+impl<'m> Draw<'m> {
+    fn new(seed: u64, model: &'m Model) -> Self {
+        Self {
+            random: Pcg64::seed_from_u64(seed),
+            spare: None,
+            model,
+        }
+    }
+
+    /// Tells of what is submitted between two times, by one draw: its direction, and its position
+    /// among the ways of that direction. Nothing, if page and node are of one build, or it goes
+    /// no such way. What is open for another time than pages is drawn beside them.
+    fn submissions(
         &mut self,
         traffic: &Traffic<'_>,
-        from: f64,
-        to: f64,
-    ) -> Option<(Direction, usize)> {
+        (from, to): (f64, f64),
+        submit: &mut dyn FnMut(Direction, usize),
+    ) {
         let time = from + (to - from) * self.unit();
-        let direction = self.meeting(time)?;
-        let way = traffic.sent(direction).way(self.unit())?;
-        Some((direction, way))
+        for (position, dwell) in self.model.dwells().enumerate() {
+            let Some(direction) = self.meeting(time, dwell) else {
+                continue;
+            };
+            let sent = traffic.sent(direction);
+            let way = sent.way(self.unit());
+            if let Some(way) = way.filter(|way| sent.ways[*way].dwell == position) {
+                submit(direction, way);
+            }
+        }
     }
 
     /// The direction of a submission at that time; `None`: page and node are of one build.
-    fn meeting(&mut self, time: f64) -> Option<Direction> {
-        let made = time - self.dwell();
+    fn meeting(&mut self, time: f64, dwell: &Dwell) -> Option<Direction> {
+        let made = time - self.length(dwell);
         let roll = self.model.roll();
         let (then, now) = (roll.nodes_at(made), roll.nodes_at(time));
         // The nodes with the lowest numbers serve the new build.
@@ -189,11 +230,11 @@ impl Draw<'_> {
     }
 
     /// How long a page is open, in seconds.
-    fn dwell(&mut self) -> f64 {
+    fn length(&mut self, dwell: &Dwell) -> f64 {
         loop {
             let deviate = self.normal();
             // At least half of them are within the page's life.
-            if let Some(length) = self.model.dwell().length(deviate) {
+            if let Some(length) = dwell.length(deviate) {
                 return length;
             }
         }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::parameters::Parameters;
+use super::model::Model;
 use crate::model::{Direction, Finding, Level, Report};
 use crate::registry::{Form, FormKind, Registry};
 
@@ -24,6 +24,13 @@ pub(super) struct Sent {
     pub(super) ways: Vec<Way>,
     /// The sum of the shares up to each way. The rest to 1 is of no form.
     pub(super) up_to: Vec<f64>,
+    /// By how long forms are open, as [`Model::dwells`] has it.
+    pub(super) shares: Vec<Shares>,
+}
+
+/// What becomes of the submissions of forms that are open for as long.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Shares {
     /// Which share of all submissions fails.
     pub(super) fails: f64,
     /// Which share fails and follows a link or a redirect.
@@ -38,6 +45,8 @@ pub(super) struct Way {
     pub(super) share: f64,
     /// Whether it follows a link or a redirect.
     pub(super) is_link: bool,
+    /// For how long the form is open: a position among [`Model::dwells`].
+    pub(super) dwell: usize,
     /// What becomes of it.
     pub(super) fate: Fate,
 }
@@ -60,9 +69,9 @@ pub(super) struct Found<'a> {
 }
 
 impl<'a> Traffic<'a> {
-    pub(super) fn new(report: &'a Report<'a>, parameters: &Parameters) -> Self {
-        let (mut old_to_new, old_ways) = Sent::by(report.old(), parameters);
-        let (mut new_to_old, new_ways) = Sent::by(report.new, parameters);
+    pub(super) fn new(report: &'a Report<'a>, model: &Model) -> Self {
+        let (mut old_to_new, old_ways) = Sent::by(report.old(), model);
+        let (mut new_to_old, new_ways) = Sent::by(report.new, model);
         let mut found = Vec::new();
         // A waived submission fails nevertheless.
         let waived = report.waived.iter().map(|(finding, _)| (finding, true));
@@ -93,15 +102,7 @@ impl<'a> Traffic<'a> {
             });
         }
         for sent in [&mut old_to_new, &mut new_to_old] {
-            let share = |is: &dyn Fn(&Way) -> bool| {
-                let ways = sent.ways.iter().filter(|way| is(way));
-                // Not the sum of nothing, which is a negative zero.
-                ways.fold(0.0, |sum, way| sum + way.share)
-            };
-            let fails = share(&|way| way.fate == Fate::Fails);
-            let links_fail = share(&|way| way.fate == Fate::Fails && way.is_link);
-            let may_fail = share(&|way| way.fate == Fate::MayFail);
-            (sent.fails, sent.links_fail, sent.may_fail) = (fails, links_fail, may_fail);
+            sent.sum_up(model);
         }
         Self {
             old_to_new,
@@ -136,7 +137,8 @@ fn is_link(form: &Form, method: &str) -> bool {
 
 impl Sent {
     /// What the pages of a build send, and where each form and endpoint is.
-    fn by<'a>(registry: &'a Registry, parameters: &Parameters) -> (Self, HashMap<Key<'a>, usize>) {
+    fn by<'a>(registry: &'a Registry, model: &Model) -> (Self, HashMap<Key<'a>, usize>) {
+        let parameters = model.parameters();
         let forms = || {
             registry
                 .forms
@@ -171,11 +173,28 @@ impl Sent {
                 sent.ways.push(Way {
                     share,
                     is_link: is_link(form, endpoint.0),
+                    dwell: model.position(form),
                     fate: Fate::Served,
                 });
             }
         }
         (sent, ways)
+    }
+
+    /// Adds up what fails.
+    fn sum_up(&mut self, model: &Model) {
+        self.shares = vec![Shares::default(); model.dwells().count()];
+        for way in &self.ways {
+            let shares = &mut self.shares[way.dwell];
+            match way.fate {
+                Fate::Served => {}
+                Fate::MayFail => shares.may_fail += way.share,
+                Fate::Fails => {
+                    shares.fails += way.share;
+                    shares.links_fail += if way.is_link { way.share } else { 0.0 };
+                }
+            }
+        }
     }
 
     /// The way that a number between 0 and 1 falls on; `None`: it is of no form.

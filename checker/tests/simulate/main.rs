@@ -8,6 +8,7 @@
 mod agreement;
 mod by_hand;
 mod invariants;
+mod lifetimes;
 mod meetings;
 mod parameters;
 
