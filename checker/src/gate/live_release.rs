@@ -139,7 +139,7 @@ fn directions(live: &Live, policy: &Policy) -> Vec<Direction> {
     let is_open = !policy.page_lifetime.is_zero() || live.deployment.longest_lifetime.is_some();
     let meets = |direction: &Direction| {
         if live.is_running() {
-            policy.overlaps(*direction)
+            policy.overlaps_pages(*direction, &live.registry)
         } else {
             *direction == Direction::OldToNew && is_open
         }

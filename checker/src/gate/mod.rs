@@ -115,7 +115,7 @@ pub fn judge<'r>(
         undeployed,
         unjudged,
     } = within_budget(|| CrossAppTraffic::new(build, &own, &others, &policy.apps))?;
-    let report = judge::check_against(build, out(build, &own, meetings), policy)?;
+    let report = judge::check_against(build, out(build, &own, meetings, policy), policy)?;
     let passes_at = passes_at(&report, (&own, &others), policy, now)?;
     let is_accepted = report.verdict() == Verdict::Accept && undeployed.is_empty();
     let back = if is_accepted && policy.rollback {
@@ -145,10 +145,11 @@ fn out<'r>(
     candidate: Build<'r>,
     against: &[Opponent<'r>],
     across: Vec<Meeting<'r>>,
+    policy: &Policy,
 ) -> Deployed<'r> {
     let meetings = against.iter().flat_map(|opponent| {
         let meet = |direction| Meeting {
-            age: opponent.age,
+            age: opponent.age.or(policy.least_age(direction)),
             ..Meeting::between(opponent.build(), candidate, direction)
         };
         opponent.directions.iter().copied().map(meet)
@@ -202,7 +203,7 @@ fn passes_at(
         let across =
             within_budget(|| CrossAppTraffic::new(candidate, &own, &others, &policy.apps))?
                 .meetings;
-        let out = out(candidate, &own, across);
+        let out = out(candidate, &own, across, policy);
         let policy = Policy {
             today: policy.today.map(|_| day_of(time)),
             ..policy.clone()

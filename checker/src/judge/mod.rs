@@ -38,12 +38,17 @@ pub fn check<'r>(
 ) -> Result<Report<'r>, TooManySteps> {
     let [old, new] = Build::pair(old, new);
     let directions = [Direction::OldToNew, Direction::NewToOld].into_iter();
-    let directions = directions.filter(|direction| policy.overlaps(*direction));
+    let pages = |direction: Direction| direction.page_and_node(old, new).0.registry;
+    let directions =
+        directions.filter(|direction| policy.overlaps_pages(*direction, pages(*direction)));
     let out = Deployed {
         old: Some(old),
         open: vec![old],
         meetings: directions
-            .map(|direction| Meeting::between(old, new, direction))
+            .map(|direction| Meeting {
+                age: policy.least_age(direction),
+                ..Meeting::between(old, new, direction)
+            })
             .collect(),
     };
     check_against(new, out, policy)
@@ -247,14 +252,16 @@ pub(crate) fn denied_at<'r>(
     direction: Direction,
     policy: &'r Policy,
 ) -> Result<Vec<Finding<'r>>, TooManySteps> {
-    if !policy.overlaps(direction) {
+    if !policy.overlaps_pages(direction, page.registry) {
         return Ok(Vec::new());
     }
     within_budget(|| {
         let mut findings = JudgedMeeting::within_app(page, node, direction, &policy.apps).findings;
         let waivers = WaiverIndex::new(policy);
         findings.retain(|found| {
-            policy.level(found.rule, found.is_undecided) == Some(Level::Deny)
+            let form = found.page.form;
+            form.is_none_or(|form| policy.overlaps_form(direction, form))
+                && policy.level(found.rule, found.is_undecided) == Some(Level::Deny)
                 && !waivers.is_waived(found, policy)
         });
         findings

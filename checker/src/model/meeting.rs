@@ -15,7 +15,8 @@ pub struct Meeting<'r> {
     pub node: Build<'r>,
     /// Which of the two is the new one.
     pub direction: Direction,
-    /// If the page's release does not run any more: how old its youngest page is at least.
+    /// How old its youngest page is at least, if no node of its release makes pages any more by
+    /// then; `None`: a page may be new.
     /// Forms that live no longer than that are not open.
     pub age: Option<Duration>,
     /// What is sent, if the two are of two apps; `None`: they are of one.

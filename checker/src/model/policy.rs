@@ -11,6 +11,7 @@ use super::flags::Flags;
 use super::rule::Rule;
 use super::verdict::{Direction, Level};
 use super::waiver::Waiver;
+use crate::registry::{Form, Registry};
 
 /// What the file is called in which a user states the policy.
 pub const POLICY_FILE: &str = "coexist.toml";
@@ -129,6 +130,31 @@ impl Policy {
             (Direction::OldToNew, Rollout::Pinned) => !self.page_lifetime.is_zero(),
             (Direction::OldToNew, Rollout::BlueGreen) | (_, Rollout::Rolling) => true,
         }
+    }
+
+    /// Whether some of what the pages of a build send can meet nodes this way round: a form with
+    /// a lifetime of its own may where pages do not stay open.
+    #[must_use]
+    pub fn overlaps_pages(&self, direction: Direction, pages: &Registry) -> bool {
+        let outlives = || pages.longest_lifetime().is_some();
+        self.overlaps(direction) || (self.least_age(direction).is_some() && outlives())
+    }
+
+    /// The same of one form.
+    #[must_use]
+    pub fn overlaps_form(&self, direction: Direction, form: &Form) -> bool {
+        match self.least_age(direction) {
+            Some(age) => form.lifetime_on(self.page_lifetime) > age,
+            None => self.overlaps(direction),
+        }
+    }
+
+    /// How old pages are at least when they meet nodes this way round; `None`: they may be new.
+    /// What lives no longer than that is not open.
+    #[must_use]
+    pub fn least_age(&self, direction: Direction) -> Option<Duration> {
+        let is_pinned = self.rollout == Rollout::Pinned && direction == Direction::OldToNew;
+        is_pinned.then_some(Duration::ZERO)
     }
 
     /// The same policy for a feature flag that is turned: all nodes do so at once, so that

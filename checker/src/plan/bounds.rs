@@ -131,7 +131,7 @@ impl Bounds {
     /// all of them.
     pub(super) fn add(
         &mut self,
-        form: usize,
+        (form, part): (usize, &FormPart<'_>),
         is_old: bool,
         own: Option<usize>,
         policy: &Policy,
@@ -141,13 +141,13 @@ impl Bounds {
                 Bound {
                     later: Time::Arrives(endpoint),
                     earlier: Time::Form(form),
-                    distance: usize::from(policy.overlaps(Direction::OldToNew)),
+                    distance: distance(part, Direction::OldToNew, policy),
                 }
             } else {
                 Bound {
                     later: Time::Form(form),
                     earlier: Time::Leaves(endpoint),
-                    distance: usize::from(policy.overlaps(Direction::NewToOld)),
+                    distance: distance(part, Direction::NewToOld, policy),
                 }
             }
         };
@@ -158,6 +158,19 @@ impl Bounds {
         all.map(|endpoint| self.push(bound(endpoint)))
             .fold(false, |any, is_new| any | is_new)
     }
+}
+
+/// How many releases a form and a handler are apart that may not meet this way round.
+fn distance(form: &FormPart<'_>, direction: Direction, policy: &Policy) -> usize {
+    let sent = match direction {
+        Direction::OldToNew => form.old,
+        Direction::NewToOld => form.new,
+    };
+    let overlaps = match sent {
+        Some(sent) => policy.overlaps_form(direction, sent),
+        None => policy.overlaps(direction),
+    };
+    usize::from(overlaps)
 }
 
 /// Finds the bounds.
@@ -356,7 +369,7 @@ impl Meeting<'_, '_> {
             }
             return Ok(());
         }
-        let distance = |direction| usize::from(self.policy.overlaps(direction));
+        let distance = |direction| distance(self.form, direction, self.policy);
         if refuses_old_form {
             bounds.push(Bound {
                 later: Time::Arrives(endpoint),

@@ -129,8 +129,9 @@ fn through(
         // What several parts do to a form together is not a bound of any single one: it
         // becomes one when the checker finds it.
         let is_new = failures.iter().map(|failure| {
-            let is_same = parts.forms[failure.form].is_same();
-            !is_same && bounds.add(failure.form, failure.is_old, failure.own, policy)
+            let part = &parts.forms[failure.form];
+            let form = (failure.form, part);
+            !part.is_same() && bounds.add(form, failure.is_old, failure.own, policy)
         });
         if is_new.fold(false, |any, is_new| any | is_new) {
             continue;

@@ -44,7 +44,7 @@ pub fn overlaps(
             Direction::OldToNew => node - page <= steps[node - 1].meets,
             Direction::NewToOld => page == node + 1,
         };
-        if !is_near || !policy.overlaps(direction) {
+        if !is_near || !policy.overlaps_pages(direction, releases[page]) {
             return Ok(Overlap::Never);
         }
         let mut denied = denied(releases[page], releases[node], direction, policy)?;

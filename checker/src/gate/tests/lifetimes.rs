@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{against, findings, judge, live, time};
 use crate::ledger::Live;
-use crate::model::{Policy, Verdict};
+use crate::model::{Policy, Rollout, Verdict};
 use crate::registry::{Registry, snapshot};
 
 /// A release of which a form to each of these paths is out, with its kind and its lifetime.
@@ -136,4 +136,52 @@ fn mails_outlive_pages_that_have_no_life() {
     let gate = judge(&candidate, &live, &policy, time("2026-11-10T10:01:00Z")).unwrap();
     assert_eq!(findings(&gate), ["handler-removed 1.0.0 1.2.0"]);
     assert_eq!(gate.passes_at, Some(time("2026-11-20T10:05:00Z")));
+}
+
+#[test]
+fn mails_of_a_release_that_runs_meet_a_pinned_candidate_where_pages_do_not_stay_open() {
+    let paths = ["/page", "/mail", "/next"];
+    let forms = [
+        ("/page", "submit", ""),
+        ("/mail", "link", "10d"),
+        ("/next", "redirect", ""),
+    ];
+    let runs = release("1.0.0", &forms, &paths);
+    let live = [live(1, &runs, "2026-11-01T08:00:00Z", None)];
+    let policy = Policy {
+        rollout: Rollout::Pinned,
+        page_lifetime: std::time::Duration::ZERO,
+        rollback: false,
+        ..Policy::default()
+    };
+    let judged = |candidate: &Registry| {
+        let gate = judge(candidate, &live, &policy, time("2026-11-02T08:00:00Z")).unwrap();
+        let forms = gate.report.findings.iter();
+        let forms = forms.filter_map(|finding| Some(finding.page.form?.id.clone()));
+        (forms.collect::<Vec<_>>(), against(&gate))
+    };
+    let met = vec!["1.0.0 >".to_owned()];
+    let gone = release("1.1.0", &[], &[]);
+    assert_eq!(
+        judged(&gone),
+        (vec!["importer::send_/mail".to_owned()], met.clone())
+    );
+    assert_eq!(judged(&release("1.1.0", &[], &["/mail"])), (vec![], met));
+    // The same of two builds, and of the way there.
+    let report = crate::judge::check(&runs, &gone, &policy).unwrap();
+    assert_eq!(report.verdict(), Verdict::Reject);
+    assert_eq!(report.findings.len(), 1);
+    let plan = crate::plan::plan(&runs, &gone, &policy).unwrap();
+    let crate::plan::Plan::Steps(steps) = plan else {
+        panic!("there is a way: {plan:?}");
+    };
+    let ten_days = std::time::Duration::from_secs(10 * 24 * 60 * 60);
+    let waits: Vec<_> = steps.iter().map(|step| step.wait).collect();
+    assert_eq!(
+        waits,
+        [
+            crate::plan::Wait::Roll,
+            crate::plan::Wait::Lifetime(ten_days)
+        ]
+    );
 }
