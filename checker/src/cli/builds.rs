@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use semver::Version;
 
 use super::failure::Failure;
-use super::flags::{Awake, FlagArgs};
+use super::flags::{Awake, FlagArgs, Opened};
 use super::ledger::AccessArgs;
 use crate::artifact::{self, BuildError, Stated};
 use crate::ledger::{Ledger, Name};
 use crate::model::Policy;
+use crate::plan::{self, OnTheWay};
 use crate::registry::Registry;
 use coexist_source::version;
 
@@ -57,6 +58,31 @@ pub(super) struct PairArgs {
     pub(super) flags: FlagArgs,
     #[command(flatten)]
     pub(super) builds: BuildArgs,
+}
+
+/// The build that NEW is a step to.
+#[derive(Debug, clap::Args)]
+pub(super) struct TowardsArgs {
+    /// Build that NEW is a step towards: also show which forms NEW lacks on the way, where it
+    /// has neither that of OLD nor the one that takes its place
+    #[arg(long, value_name = "BUILD")]
+    towards: Option<PathBuf>,
+}
+
+impl TowardsArgs {
+    /// What NEW lacks on the way, if the build is given. It has the flags of NEW.
+    pub(super) fn way(&self, builds: &Awake, pair: &PairArgs) -> Result<Option<OnTheWay>, Failure> {
+        let Some(path) = &self.towards else {
+            return Ok(None);
+        };
+        let ledger = pair.builds.ledger()?;
+        let wanted = open(path, Stated::default(), ledger.as_ref())?;
+        let wanted = builds.flags_of_new.awake(wanted);
+        Ok(Some(OnTheWay {
+            gaps: plan::gaps(&builds.old, &builds.new, &wanted),
+            wanted: wanted.release,
+        }))
+    }
 }
 
 impl BuildArgs {
@@ -137,13 +163,25 @@ pub(super) fn open(
     stated: Stated<'_>,
     ledger: Option<&Ledger>,
 ) -> Result<Registry, Failure> {
+    Ok(open_with_flags(path, stated, ledger)?.registry)
+}
+
+/// The same, with its flags.
+pub(super) fn open_with_flags(
+    path: &Path,
+    stated: Stated<'_>,
+    ledger: Option<&Ledger>,
+) -> Result<Opened, Failure> {
     match (release(path), ledger) {
         (Some(_), Some(_)) if !stated.without.is_empty() => {
             Err(unreadable(path, BuildError::NoImage))
         }
         (Some(name), Some(ledger)) => open_release(ledger, &name, stated.version),
         (Some(_), None) => Err(no_ledger(path)),
-        (None, _) => artifact::open_stated(path, stated).map_err(|error| unreadable(path, error)),
+        (None, _) => match artifact::open_stated(path, stated) {
+            Ok(registry) => Ok(registry.into()),
+            Err(error) => Err(unreadable(path, error)),
+        },
     }
 }
 
@@ -152,27 +190,31 @@ fn open_pair(
     old: (&Path, Stated<'_>),
     new: (&Path, Stated<'_>),
     ledger: Option<&Ledger>,
-) -> Result<(Registry, Registry), Failure> {
+) -> Result<(Opened, Opened), Failure> {
     if is_release(old.0) || is_release(new.0) {
-        return Ok((open(old.0, old.1, ledger)?, open(new.0, new.1, ledger)?));
+        let open = |(path, stated)| open_with_flags(path, stated, ledger);
+        return Ok((open(old)?, open(new)?));
     }
     let [old_build, new_build] = artifact::open_pair(old, new);
     let old_build = old_build.map_err(|error| unreadable(old.0, error))?;
     let new_build = new_build.map_err(|error| unreadable(new.0, error))?;
-    Ok((old_build, new_build))
+    Ok((old_build.into(), new_build.into()))
 }
 
 fn open_release(
     ledger: &Ledger,
     name: &Name,
     version: Option<&Version>,
-) -> Result<Registry, Failure> {
+) -> Result<Opened, Failure> {
     let (_, deployment) = ledger.find(name)?;
     let mut registry = ledger.registry(&deployment)?;
     if let Some(version) = version {
         registry.release.version = version.clone();
     }
-    Ok(registry)
+    Ok(Opened {
+        registry,
+        flags: Some(deployment.flags),
+    })
 }
 
 fn no_ledger(path: &Path) -> Failure {

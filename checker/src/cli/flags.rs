@@ -9,11 +9,12 @@ use crate::registry::Registry;
 /// The states of feature flags, of the commands that compare two builds.
 #[derive(Debug, clap::Args)]
 pub(super) struct FlagArgs {
-    /// State of a feature flag in OLD, such as `new-checkout=off` (repeatable) [default: from
-    /// `[flags]` in the policy file, otherwise on]
+    /// State of a feature flag in OLD, such as `new-checkout=off` (repeatable) [default: as the
+    /// ledger has it with a release, otherwise from `[flags]` in the policy file, otherwise on]
     #[arg(long, value_name = "NAME=on|off")]
     old_flag: Vec<FlagState>,
-    /// State of a feature flag in NEW (repeatable)
+    /// State of a feature flag in NEW (repeatable) [default: as the ledger has it with NEW, or
+    /// with OLD, otherwise from `[flags]` in the policy file, otherwise on]
     #[arg(long, value_name = "NAME=on|off")]
     new_flag: Vec<FlagState>,
 }
@@ -56,46 +57,86 @@ impl CandidateFlagArgs {
     }
 }
 
+/// A build, and the flags that the ledger keeps with its deployment; a file has none.
+pub(super) struct Opened {
+    pub(super) registry: Registry,
+    pub(super) flags: Option<Flags>,
+}
+
+impl From<Registry> for Opened {
+    fn from(registry: Registry) -> Self {
+        Self {
+            registry,
+            flags: None,
+        }
+    }
+}
+
 /// Two builds, with what of them is awake.
 pub(super) struct Awake {
     pub(super) old: Registry,
     pub(super) new: Registry,
+    /// The flags of the new build.
+    pub(super) flags_of_new: Flags,
     /// Whether the two are one build, of which only flags change: on all nodes at once.
     pub(super) is_flip: bool,
 }
 
 impl FlagArgs {
-    /// What of the two builds is awake under the policy's flags and the stated ones.
+    /// What of the two builds is awake under their flags.
     pub(super) fn awake(
         &self,
-        old: Registry,
-        new: Registry,
+        old: Opened,
+        new: Opened,
         policy: &mut Policy,
     ) -> Result<Awake, Failure> {
-        let [old_flags, new_flags] = self.flags(&[&old, &new], policy)?;
+        let mut flags = self.flags(&[&old, &new], policy)?;
+        let (old, new) = (old.registry, new.registry);
+        let flags_of_new = flags.pop().unwrap_or_default();
+        let flags_of_old = flags.pop().unwrap_or_default();
         let is_one_build = old.release == new.release && old.same_items(&new);
-        let (old, new) = (old_flags.awake(old), new_flags.awake(new));
+        let (old, new) = (flags_of_old.awake(old), flags_of_new.awake(new));
         let is_flip = is_one_build && !old.same_items(&new);
         if is_flip {
             *policy = policy.clone().for_flip();
         }
-        Ok(Awake { old, new, is_flip })
+        Ok(Awake {
+            old,
+            new,
+            flags_of_new,
+            is_flip,
+        })
     }
 
-    /// The flags of the old build and of the new ones. A flag behind which nothing is in any
-    /// build is a typing error.
-    pub(super) fn flags(
-        &self,
-        builds: &[&Registry],
-        policy: &Policy,
-    ) -> Result<[Flags; 2], Failure> {
-        let mut known: Vec<&str> = builds.iter().flat_map(|build| build.flags()).collect();
+    /// The flags of the old build, and of each that follows it: those that are stated; otherwise
+    /// those that the ledger keeps with its deployment, or with that of the same app before it;
+    /// otherwise the policy's. A flag behind which nothing is in any build is a typing error.
+    pub(super) fn flags(&self, builds: &[&Opened], policy: &Policy) -> Result<Vec<Flags>, Failure> {
+        let known = builds.iter().flat_map(|build| build.registry.flags());
+        let mut known: Vec<&str> = known.collect();
         known.sort_unstable();
         known.dedup();
         let mut stated = self.old_flag.iter().chain(&self.new_flag);
         if let Some(state) = stated.find(|state| !known.contains(&&*state.name)) {
             return Err(Failure::Usage(unknown_flag(state, known)));
         }
-        Ok([&self.old_flag, &self.new_flag].map(|stated| policy.flags.with(stated)))
+        let mut before: Option<(&str, &Flags)> = None;
+        let each = builds.iter().enumerate().map(|(position, build)| {
+            let app = &*build.registry.release.name;
+            let inherited = before.filter(|(other, _)| *other == app);
+            let recorded = build.flags.as_ref();
+            let recorded = recorded.or(inherited.map(|(_, flags)| flags));
+            before = recorded.map(|flags| (app, flags)).or(before);
+            let stated = match position {
+                0 => &self.old_flag,
+                _ => &self.new_flag,
+            };
+            let flags = recorded.map_or_else(
+                || policy.flags.clone(),
+                |recorded| policy.flags.overridden_by(recorded),
+            );
+            flags.with(stated)
+        });
+        Ok(each.collect())
     }
 }

@@ -21,6 +21,7 @@
 //! [`simulate`](crate::simulate).
 
 mod bounds;
+mod gap;
 #[cfg(test)]
 mod linear;
 #[cfg(feature = "cli")]
@@ -42,6 +43,7 @@ use crate::model::{Level, Policy, Stage, TooManySteps};
 use crate::registry::{Handler, Registry};
 use crate::support::steps::within_budget;
 
+pub use gap::{Gap, OnTheWay, gaps};
 #[cfg(feature = "cli")]
 pub use overlaps::{Overlap, overlaps};
 pub use rejected::plan_rejected;

@@ -15,6 +15,8 @@ pub(crate) mod escape;
 mod fingerprint;
 #[cfg(feature = "cli")]
 pub mod formats;
+#[cfg(feature = "cli")]
+mod gaps;
 pub mod gate;
 mod groups;
 #[cfg(feature = "cli")]

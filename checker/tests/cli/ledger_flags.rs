@@ -166,3 +166,47 @@ fn a_flag_that_is_turned_is_judged_and_recorded() {
         &["gate", &next, "--now", "2026-01-04T12:00:00Z"],
     );
 }
+
+#[test]
+fn a_release_out_of_the_ledger_has_the_flags_of_its_deployment() {
+    let ledger = Ledger::new();
+    let first = release(&ledger, "1.0.0", &["new"]);
+    let off = ["--flag", "new-checkout=off", "--at", "2026-01-01T10:00:00Z"];
+    run(
+        &ledger,
+        0,
+        &[&["record", "deploy", &first][..], &off].concat(),
+    );
+    // What sleeps in it is sent nowhere, so it may go; and sleeps in what follows it, too.
+    let gone = json!({ "format": 2, "release": { "name": "shop", "version": "1.1.0" },
+        "handlers": [{ "id": "shop::take_old", "method": "POST", "path": "/old" }], "forms": [] });
+    let gone = ledger.folder.file("gone.json", gone.to_string());
+    run(&ledger, 0, &["check", "shop@1.0.0", &gone]);
+    let plan = run(&ledger, 0, &["plan", "shop@1.0.0", &gone]);
+    assert!(plan.contains("in 1 release"), "{plan}");
+    let on = ["--old-flag", "new-checkout=on"];
+    let awake = run(
+        &ledger,
+        1,
+        &[&["check", "shop@1.0.0", &gone][..], &on].concat(),
+    );
+    assert!(awake.contains("handler-removed"), "{awake}");
+    let next = release(&ledger, "1.2.0", &["new"]);
+    let same = run(&ledger, 0, &["check", "shop@1.0.0", &next]);
+    assert!(same.contains("(1 handler, 1 form)"), "{same}");
+    let on = ["--new-flag", "new-checkout=on"];
+    let turned = run(
+        &ledger,
+        1,
+        &[&["check", "shop@1.0.0", &next][..], &on].concat(),
+    );
+    assert!(turned.contains("handler-not-yet"), "{turned}");
+    // Turned later, the newest deployment of the release counts.
+    let at = ["--at", "2026-01-02T10:00:00Z"];
+    run(
+        &ledger,
+        0,
+        &[&["record", "flag", "new-checkout=on"][..], &at].concat(),
+    );
+    run(&ledger, 1, &["check", "shop@1.0.0", &gone]);
+}

@@ -263,3 +263,59 @@ fn what_follows_a_link_is_counted_apart() {
         Some(0)
     );
 }
+
+/// A build of one page with these forms, and a handler for either.
+fn page(folder: &super::Folder, version: &str, forms: &[&str]) -> String {
+    let handlers = ["old", "new"].map(|path| {
+        serde_json::json!({ "id": format!("app::{path}"), "method": "POST",
+            "path": format!("/{path}") })
+    });
+    let forms = forms.iter().map(|path| {
+        serde_json::json!({ "id": format!("app::page#{path}"),
+            "posts_to": [{ "method": "POST", "path": format!("/{path}") }],
+            "source": { "file": "src/page.rs", "line": 7 } })
+    });
+    let build = serde_json::json!({ "format": 1, "release": { "name": "app", "version": version },
+        "handlers": handlers, "forms": forms.collect::<Vec<_>>() });
+    folder.file(&format!("{version}.json"), build.to_string())
+}
+
+#[test]
+fn what_a_step_lacks_on_the_way_is_shown() {
+    let folder = super::Folder::new();
+    let old = page(&folder, "1.0.0", &["old"]);
+    let step = page(&folder, "1.1.0", &[]);
+    let wanted = page(&folder, "1.2.0", &["new"]);
+    let run = |args: &[&str]| run(&[&["simulate", "--submissions", "1000"], args].concat());
+    let (status, text, _) = run(&[&old, &step, "--towards", &wanted]);
+    // Nothing that is sent fails.
+    assert_eq!(status, Some(0), "{text}");
+    let expected = "on the way to 1.2.0, pages of 1.1.0 lack 1 form and what replaces it\n  - app::page#old (to POST /old): 1.2.0 has app::page#new (to POST /new)\n    \
+                    at src/page.rs:7\n";
+    assert!(text.contains(expected), "{text}");
+    let (_, text, _) = run(&[&old, &wanted, "--towards", &wanted]);
+    assert!(
+        text.contains("on the way to 1.2.0, pages of 1.2.0 lack nothing\n"),
+        "{text}"
+    );
+    let (_, text, _) = run(&[&old, &step]);
+    assert!(!text.contains("lack"), "{text}");
+    let json = |args: &[&str]| {
+        let (_, text, _) = run(&[args, &["--format", "json"]].concat());
+        serde_json::from_str::<Value>(&text).unwrap()
+    };
+    let with = json(&[&old, &step, "--towards", &wanted]);
+    assert_eq!(with["format"], 3);
+    assert_eq!(
+        with["towards"],
+        serde_json::json!({ "release": "1.2.0", "lacks": [{ "form": "app::page#old",
+            "source": "src/page.rs:7", "wanted": "app::page#new" }] })
+    );
+    assert_eq!(json(&[&old, &step])["format"], 1);
+    let (status, _, complaint) = run(&[&old, &step, "--towards", "no-such-file"]);
+    assert_eq!(status, Some(2));
+    assert!(
+        complaint.contains("no-such-file: cannot read it"),
+        "{complaint}"
+    );
+}

@@ -7,6 +7,7 @@ use crate::artifact::Stated;
 use crate::cli::builds::{self, PairArgs};
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
+use crate::cli::flags::Opened;
 use crate::cli::format::{FormatArgs, PlanFormat, VerboseArgs};
 use crate::cli::policy::PolicyArgs;
 use crate::judge;
@@ -130,15 +131,12 @@ impl Plan {
                 _ if position == last => self.pair.stated_new(),
                 _ => Stated::default(),
             };
-            releases.push(builds::open(path, stated, ledger.as_ref())?);
+            releases.push(builds::open_with_flags(path, stated, ledger.as_ref())?);
         }
-        let all: Vec<&Registry> = releases.iter().collect();
-        let [old_flags, new_flags] = self.pair.flags.flags(&all, policy)?;
-        let releases = releases.into_iter().enumerate();
-        let awake = releases.map(|(position, release)| match position {
-            0 => old_flags.awake(release),
-            _ => new_flags.awake(release),
-        });
+        let all: Vec<&Opened> = releases.iter().collect();
+        let flags = self.pair.flags.flags(&all, policy)?;
+        let releases = releases.into_iter().zip(flags);
+        let awake = releases.map(|(release, flags)| flags.awake(release.registry));
         Ok(awake.collect())
     }
 }

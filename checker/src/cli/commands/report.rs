@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::builds::PairArgs;
+use crate::cli::builds::{PairArgs, TowardsArgs};
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::flags::Awake;
@@ -29,6 +29,8 @@ pub(in crate::cli) struct Report {
     #[arg(long, value_name = "FILE")]
     html: PathBuf,
     #[command(flatten)]
+    towards: TowardsArgs,
+    #[command(flatten)]
     pair: PairArgs,
     #[command(flatten)]
     model: ModelArgs,
@@ -39,7 +41,9 @@ pub(in crate::cli) struct Report {
 impl Report {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let mut policy = self.policy.policy()?;
-        let Awake { old, new, .. } = self.pair.open(&self.old, &self.new, &mut policy)?;
+        let builds = self.pair.open(&self.old, &self.new, &mut policy)?;
+        let way = self.towards.way(&builds, &self.pair)?;
+        let Awake { old, new, .. } = builds;
         let report = judge::check(&old, &new, &policy)?;
         // The closed form alone: nothing is drawn.
         let parameters = self.model.parameters(MIN_SAMPLES)?;
@@ -74,6 +78,7 @@ impl Report {
             overlaps: &overlaps,
             schedule: &schedule,
             meetings: &simulate::meetings(&model),
+            way: way.as_ref(),
         };
         render::html::report(&contents, &mut html).map_err(Failure::Output)?;
         write_file(&self.html, &html)?;

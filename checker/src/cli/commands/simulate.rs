@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::builds::PairArgs;
+use crate::cli::builds::{PairArgs, TowardsArgs};
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::flags::Awake;
@@ -42,6 +42,8 @@ pub(in crate::cli) struct Simulate {
     #[command(flatten)]
     format: FormatArgs<Format>,
     #[command(flatten)]
+    towards: TowardsArgs,
+    #[command(flatten)]
     pair: PairArgs,
     #[command(flatten)]
     model: ModelArgs,
@@ -52,7 +54,9 @@ pub(in crate::cli) struct Simulate {
 impl Simulate {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let mut policy = self.policy.policy()?;
-        let Awake { old, new, .. } = self.pair.open(&self.old, &self.new, &mut policy)?;
+        let builds = self.pair.open(&self.old, &self.new, &mut policy)?;
+        let way = self.towards.way(&builds, &self.pair)?;
+        let Awake { old, new, .. } = builds;
         let report = judge::check(&old, &new, &policy)?;
         let model = Model::new(self.model.parameters(self.submissions)?, &policy, &report)?;
         let expected = simulate::expected(&report, &model);
@@ -68,6 +72,7 @@ impl Simulate {
             sampled: &sampled,
             seed: self.seed,
             agreement: Agreement::new(&expected, &sampled),
+            way: way.as_ref(),
         };
         match self.format.format {
             Format::Text => render::simulation::text::simulation(&simulation, output),

@@ -4,6 +4,8 @@ use maud::{Markup, html};
 
 use super::page::{Page, anchor, prose};
 use crate::model::{Direction, Finding, Level, Paste, Step, Waiver};
+use crate::plan::OnTheWay;
+use crate::render::gaps;
 use crate::render::groups::Paragraph;
 use crate::render::names::level_name;
 use crate::render::places::places;
@@ -15,9 +17,27 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         @for (position, paragraph) in page.paragraphs.iter().enumerate() {
             (self::paragraph(position, paragraph))
         }
+        @if let Some(way) = page.way { (lacking(page, way)) }
         @if !page.report.waived.is_empty() {
             h3 { "Waived" }
             ul { @for (finding, waiver) in &page.report.waived { (waived(finding, waiver)) } }
+        }
+    }
+}
+
+/// What the new pages lack on the way to another build.
+fn lacking(page: &Page<'_>, way: &OnTheWay) -> Markup {
+    let wanted = way.wanted.version.to_string();
+    html! {
+        h3 id="lacking" { "On the way to " (wanted) }
+        p { (gaps::headline(way, &page.labels[1])) "." }
+        ul {
+            @for lacking in gaps::gaps(way) {
+                li {
+                    (prose(&lacking.words(&wanted)))
+                    @if let Some(source) = lacking.source() { " at " code { (source) } }
+                }
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ use super::groups::paragraphs;
 use super::names::labels;
 use super::summary;
 use crate::model::{Policy, Report, Verdict};
-use crate::plan::{Overlap, Plan, Service};
+use crate::plan::{OnTheWay, Overlap, Plan, Service};
 use crate::simulate::{Curve, Model, ReleaseCurve, Span};
 use crate::support::visible::escaped;
 use page::{Page, prose};
@@ -56,6 +56,8 @@ pub struct Contents<'a> {
     /// When pages of each build meet nodes of each in one release: first by the page's build,
     /// then by the node's.
     pub meetings: &'a [[Vec<Span>; 2]; 2],
+    /// What the new build lacks on the way to another one, if that is known.
+    pub way: Option<&'a OnTheWay>,
 }
 
 /// Writes the report.
@@ -77,6 +79,7 @@ pub fn report(contents: &Contents<'_>, to: &mut dyn Write) -> io::Result<()> {
         overlaps: contents.overlaps,
         schedule: contents.schedule,
         meetings: contents.meetings,
+        way: contents.way,
         labels: labels(contents.report),
         one_release: OneRelease::new(contents.report, &paragraphs),
         paragraphs,
@@ -125,6 +128,9 @@ impl Page<'_> {
                         }
                         @if let Some(doubt) = summary::doubt(self.report) { p.warn { (prose(&doubt)) } }
                         p.lead { (self.failures()) }
+                        @if let Some(lacking) = self.lacking() {
+                            p.warn { (lacking) " (" a href="#lacking" { "which" } ")." }
+                        }
                     }
                     nav aria-label="Sections" {
                         ul { @for (id, title, _) in &sections { li { a href={ "#" (id) } { (title) } } } }

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use super::state::OneRelease;
 use crate::model::{Policy, Report};
-use crate::plan::{Overlap, Plan, Service};
+use crate::plan::{OnTheWay, Overlap, Plan, Service};
+use crate::render::gaps;
 use crate::render::groups::Paragraph;
 use crate::render::number::amount;
 use crate::simulate::{Curve, Model, ReleaseCurve, Span};
@@ -22,6 +23,7 @@ pub(super) struct Page<'a> {
     pub(super) overlaps: &'a [Vec<Overlap>],
     pub(super) schedule: &'a [Service],
     pub(super) meetings: &'a [[Vec<Span>; 2]; 2],
+    pub(super) way: Option<&'a OnTheWay>,
     /// The names of the two builds.
     pub(super) labels: [String; 2],
     pub(super) paragraphs: Vec<Paragraph<'a, 'a>>,
@@ -40,6 +42,12 @@ impl Page<'_> {
         let between = (1..steps.len()).map(|number| format!("release {number}"));
         let names = between.chain([new.clone()]);
         std::iter::once(old.clone()).chain(names).collect()
+    }
+
+    /// How many forms the new build lacks on the way to another one, if it lacks any.
+    pub(super) fn lacking(&self) -> Option<String> {
+        let way = self.way.filter(|way| !way.gaps.is_empty())?;
+        Some(gaps::headline(way, &self.labels[1]))
     }
 
     /// How many submissions fail, in one release and as planned.

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Simulation, rollout_name};
 use crate::model::Direction;
+use crate::plan::OnTheWay;
 use crate::simulate::{Count, FindingCount, Step};
 use crate::support;
 
@@ -16,6 +17,10 @@ pub const FORMAT: u32 = 1;
 
 /// The number of the format where links fail: there is the key `failed_links` in addition.
 pub const FORMAT_WITH_LINKS: u32 = 2;
+
+/// The number of the format where a build is named that the new one is a step to: there is the
+/// key `towards` in addition.
+pub const FORMAT_WITH_GAPS: u32 = 3;
 
 #[derive(Serialize)]
 struct Written<'a> {
@@ -28,6 +33,8 @@ struct Written<'a> {
     total: Both,
     agreement: WrittenAgreement,
     not_counted: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    towards: Option<Towards<'a>>,
     findings: Vec<WrittenFinding<'a>>,
     curve: Vec<WrittenStep>,
 }
@@ -84,6 +91,20 @@ struct WrittenAgreement {
 }
 
 #[derive(Serialize)]
+struct Towards<'a> {
+    release: String,
+    lacks: Vec<WrittenGap<'a>>,
+}
+
+/// A form that the old build has and the new one lacks, and what does the same in the end.
+#[derive(Serialize)]
+struct WrittenGap<'a> {
+    form: &'a str,
+    source: Option<String>,
+    wanted: &'a str,
+}
+
+#[derive(Serialize)]
 struct WrittenFinding<'a> {
     rule: &'static str,
     level: &'static str,
@@ -135,7 +156,9 @@ pub fn simulation(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result
     let findings = simulation.findings();
     let steps = expected.steps.iter().zip(&sampled.steps);
     let written = Written {
-        format: if expected.total.failed_links > 0.0 {
+        format: if simulation.way.is_some() {
+            FORMAT_WITH_GAPS
+        } else if expected.total.failed_links > 0.0 {
             FORMAT_WITH_LINKS
         } else {
             FORMAT
@@ -152,6 +175,7 @@ pub fn simulation(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result
             standard_errors: rounded(agreement.standard_errors()),
         },
         not_counted: simulation.report.denied_within(),
+        towards: simulation.way.map(towards),
         findings: findings
             .into_iter()
             .map(|(expected, sampled)| finding(expected, sampled))
@@ -161,6 +185,19 @@ pub fn simulation(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result
             .collect(),
     };
     support::json::write(&written, to)
+}
+
+fn towards(way: &OnTheWay) -> Towards<'_> {
+    let gaps = way.gaps.iter();
+    let lacks = gaps.map(|gap| WrittenGap {
+        form: &gap.form.id,
+        source: gap.form.source.as_ref().map(ToString::to_string),
+        wanted: &gap.wanted.id,
+    });
+    Towards {
+        release: way.wanted.version.to_string(),
+        lacks: lacks.collect(),
+    }
 }
 
 fn parameters<'a>(simulation: &Simulation<'a>) -> Parameters<'a> {

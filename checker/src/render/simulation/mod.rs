@@ -8,6 +8,7 @@ pub mod text;
 use std::collections::HashMap;
 
 use crate::model::{Report, Rollout};
+use crate::plan::OnTheWay;
 use crate::simulate::{Agreement, Curve, FindingCount, Model};
 
 /// A simulation, and what it is of.
@@ -24,6 +25,8 @@ pub struct Simulation<'a> {
     pub seed: u64,
     /// How far the sample is from the closed form.
     pub agreement: Agreement,
+    /// What the new build lacks on the way to another one, if that is known.
+    pub way: Option<&'a OnTheWay>,
 }
 
 impl<'a> Simulation<'a> {

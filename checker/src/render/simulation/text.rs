@@ -7,6 +7,7 @@ use anstyle::Style;
 use super::{Simulation, rollout_name};
 use crate::model::{Level, Rollout};
 use crate::render::escape::guarded;
+use crate::render::gaps;
 use crate::render::lines::write_wrapped;
 use crate::render::names::labels;
 use crate::render::number::{amount, amount_of, bar, percent, plus_minus};
@@ -24,6 +25,7 @@ use crate::support::visible::escaped;
 pub fn simulation(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     guarded(to, |to| {
         headline(simulation, to)?;
+        way(simulation, to)?;
         if simulation.expected.total.failed + simulation.expected.total.may_fail > 0.0 {
             table(simulation, to)?;
             findings(simulation, to)?;
@@ -87,6 +89,24 @@ fn headline(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
             write_wrapped(WARN, "", "  ", &line, to)
         }
     }
+}
+
+/// What the new pages lack on the way to another build.
+fn way(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let Some(way) = simulation.way else {
+        return Ok(());
+    };
+    let [_, new] = labels(simulation.report);
+    let style = if way.gaps.is_empty() { GOOD } else { WARN };
+    write_wrapped(style, "", "  ", &gaps::headline(way, &new), to)?;
+    for lacking in gaps::gaps(way) {
+        let words = lacking.words(&way.wanted.version.to_string());
+        write_wrapped(Style::new(), "  - ", "    ", &words, to)?;
+        if let Some(source) = lacking.source() {
+            write_wrapped(Style::new(), "    at ", "    ", &source.place(), to)?;
+        }
+    }
+    Ok(())
 }
 
 /// How many of those that fail follow a link, and how many lose what was filled in.

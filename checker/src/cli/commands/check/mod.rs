@@ -45,7 +45,9 @@ pub(in crate::cli) struct Check {
 impl Check {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let mut policy = self.policy.policy()?;
-        let Awake { old, new, is_flip } = self.open(&mut policy)?;
+        let Awake {
+            old, new, is_flip, ..
+        } = self.open(&mut policy)?;
         let report = judge::check(&old, &new, &policy)?;
         match self.format.format {
             ReportFormat::Text => {
@@ -110,8 +112,8 @@ impl Check {
             None => baseline.working_tree(progress)?,
         };
         let ledger = self.pair.builds.ledger()?;
-        let new = builds::open(&path, self.pair.stated_new(), ledger.as_ref())?;
+        let new = builds::open_with_flags(&path, self.pair.stated_new(), ledger.as_ref())?;
         let old = baseline.old(old.version, progress)?;
-        self.pair.flags.awake(old, new, policy)
+        self.pair.flags.awake(old.into(), new, policy)
     }
 }
