@@ -2,11 +2,14 @@
 //! script sends.
 
 use askama::Template;
-use coexist::{form, handler};
+use coexist::{Fields, form, handler};
+use serde::Deserialize;
 
 use crate::records::Records;
 
 const RECORDS: Records = Records::new(module_path!());
+
+struct Query<T>(T);
 
 #[handler(GET "/notes/{id}", since = "1.0.0")]
 fn show() {}
@@ -44,6 +47,36 @@ struct ByMethod<'a> {
     source = r#"<a href="{{ url }}">Out</a> <a href="/help">Help</a>"#
 )]
 struct Undeclared {
+    url: &'static str,
+}
+
+#[derive(Deserialize, Fields)]
+struct Sorted {
+    sort: Option<String>,
+}
+
+#[handler(GET "/list", since = "1.0.0")]
+fn list(_query: Query<Sorted>) {}
+
+/// A link whose query is in an expression; what the HTML shows of another one stays.
+#[form(posts_to = list, sends = Sorted, since = "1.0.0")]
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<a href="{{ url }}">By name</a> <a href="/list?sort=size">By size</a>"#
+)]
+struct Links {
+    url: &'static str,
+}
+
+/// Beside a form, `sends` is about the form.
+#[form(posts_to = list, sends = Sorted, since = "1.0.0")]
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<a href="{{ url }}">List</a> <form action="{{ url }}"></form>"#
+)]
+struct Beside {
     url: &'static str,
 }
 
@@ -114,6 +147,12 @@ fn passes() {
     posts_to("Several#tracking", &[EVENT]);
     posts_to("Several", &[SAVE]);
 
+    const SORTED: &str = r#""fields":[{"name":"sort","required":false"#;
+    RECORDS.assert_holds("Links#GET url", &[SORTED, "\"encoding\":\"query\""]);
+    RECORDS.assert_holds("Links#GET /list", &[r#"{"name":"sort","required":true"#]);
+    RECORDS.assert_lacks("Beside#GET url", &["fields"]);
+    RECORDS.assert_holds("Beside", &[SORTED]);
+
     posts_to("Script", &[EVENT]);
     posts_to("Taken#paste", &[EVENT]);
     RECORDS.assert_lacks("Taken#paste", &["fields", "\"encoding\":\"urlencoded"]);
@@ -124,5 +163,6 @@ fn passes() {
     };
     assert!(page.render().unwrap().contains("method=\"get\""));
     let _ = (Undeclared { url: "/" }, Several { url: "/" }, Script, Taken);
-    let _ = (show, save, remove, event);
+    let _ = (Links { url: "/" }, Beside { url: "/" });
+    let _ = (show, save, remove, event, list);
 }

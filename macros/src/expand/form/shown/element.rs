@@ -48,17 +48,18 @@ impl<'a> Element<'a> {
         addresses: Vec<Address>,
         position: usize,
     ) -> Self {
+        let is_stated = form.sends.is_some() && is_meant(shown, sent);
         Self {
             sent,
             addresses,
             own_name: form.name.as_ref().or(sent.names.first()).cloned(),
             name: None,
             constant: format_ident!("__FORM_{position}"),
-            encoding: encoding(form, sent),
+            encoding: encoding(form, sent, is_stated),
             place: shown.described(sent),
             template: shown.template(sent),
             span: shown.span(sent),
-            is_stated: form.sends.is_some() && sent.element != Kind::Link,
+            is_stated,
             lifespan: stated.lifespan.as_ref().unwrap_or(&form.lifespan),
             flag: stated.flag.as_deref().or(form.flag.as_deref()),
             has_own_since: sent.element == Kind::Link && !stated.has_since,
@@ -81,12 +82,19 @@ impl<'a> Element<'a> {
     }
 }
 
+/// Whether the annotation's `sends` is about an element. It is about forms; where the annotation is
+/// for links only, about those whose query the HTML does not show.
+fn is_meant(shown: &Shown, sent: &coexist_html::Form) -> bool {
+    let is_link = |form: &coexist_html::Form| form.element == Kind::Link;
+    !is_link(sent) || (sent.fields.is_none() && shown.forms.iter().all(is_link))
+}
+
 /// The encoding of the fields: that of the annotation, otherwise that of the HTML.
-fn encoding(form: &Form, sent: &coexist_html::Form) -> Option<Encoding> {
+fn encoding(form: &Form, sent: &coexist_html::Form, is_stated: bool) -> Option<Encoding> {
     let has_fields = match &sent.fields {
         Some(fields) => !fields.is_empty(),
         // What is unknown of a link may be nothing.
-        None => sent.element != Kind::Link,
+        None => is_stated || sent.element != Kind::Link,
     };
     let shown = match sent.encoding {
         _ if !has_fields => None,
