@@ -14,7 +14,7 @@ use super::request::{as_sent, faults, reads_same};
 use super::routed::RoutedBuild;
 use super::sharing::{HandlerPair, pairs};
 use crate::endpoint::{Outcome, Pattern, Segment, declared};
-use crate::registry::{Encoding, Fields, Form, Handler, Limit, Target};
+use crate::registry::{Encoding, Fields, Form, Handler, Target};
 use crate::support::steps;
 
 /// Where requests arrive in the build that their pages were made for, and at a node.
@@ -190,29 +190,13 @@ struct Handlers<'a, 'r> {
 impl<'r> Handlers<'_, 'r> {
     /// Where a method and a path lead.
     fn look_up(&mut self, method: &str, pattern: &Pattern<'r>) -> Known<'r> {
-        let own = self.home.router.resolve(method, pattern);
+        let mut own = self.home.router.resolve(method, pattern);
         let there = self.node.router.resolve(method, pattern);
-        let arrivals: Vec<Way<'r>> = match &own {
+        let mut arrivals: Vec<Way<'r>> = match &own {
             Outcome::Served(handler) => {
                 self.ways_of((method, pattern), pattern, (handler, there.clone()))
             }
-            Outcome::Undecided(_) => {
-                let mut meanings = self.home.router.meanings(method, pattern);
-                meanings.sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
-                let meanings = meanings.into_iter();
-                // What is found after the budget is used up is dropped.
-                let meanings = meanings.take_while(|_| !steps::is_used_up());
-                let arrive = |(path, own): (Pattern<'r>, &'r Handler)| {
-                    let there = self.node.router.resolve(method, &path);
-                    self.ways_of((method, &path), pattern, (own, there))
-                };
-                let mut ways: Vec<Way<'r>> = meanings.flat_map(arrive).collect();
-                // What leads nowhere at home either is not what the form means.
-                if ways.iter().any(|way| way.is_served_at_home) {
-                    ways.retain(|way| way.is_served_at_home);
-                }
-                ways
-            }
+            Outcome::Undecided(_) => Vec::new(),
             Outcome::NotServed | Outcome::OtherMethods(_) => match &there {
                 Outcome::Served(_) => {
                     vec![self.way((method, pattern), pattern, (None, there.clone()))]
@@ -220,6 +204,15 @@ impl<'r> Handlers<'_, 'r> {
                 _ => Vec::new(),
             },
         };
+        let leads_somewhere = |ways: &[Way<'_>]| ways.iter().any(|way| way.is_served_at_home);
+        let is_served = matches!(own, Outcome::Served(_));
+        let is_undecided = matches!(own, Outcome::Undecided(_));
+        if (is_undecided || is_served && !leads_somewhere(&arrivals))
+            && let Some((meant, ways)) = self.meant(method, pattern)
+            && (is_undecided || leads_somewhere(&ways))
+        {
+            (own, arrivals) = (Outcome::Undecided(meant), ways);
+        }
         // Where it is one handler of its own, the way says where it arrives.
         let there = match (&own, &arrivals[..]) {
             (Outcome::Served(_), [way]) => way.there.clone(),
@@ -242,8 +235,36 @@ impl<'r> Handlers<'_, 'r> {
         }
     }
 
+    /// The handlers at home that a form may mean whose holes no parameter takes, or one that
+    /// leads nowhere, and the ways to each. `None`: no handler can be meant.
+    fn meant(
+        &self,
+        method: &str,
+        pattern: &Pattern<'r>,
+    ) -> Option<(Vec<&'r Handler>, Vec<Way<'r>>)> {
+        let mut meanings = self.home.router.meanings(method, pattern);
+        meanings.sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
+        let meanings = meanings.into_iter();
+        // What is found after the budget is used up is dropped.
+        let meanings = meanings.take_while(|_| !steps::is_used_up());
+        let mut meant: Vec<(&'r Handler, Way<'r>)> = Vec::new();
+        for (path, own) in meanings {
+            let there = self.node.router.resolve(method, &path);
+            let ways = self.ways_of((method, &path), pattern, (own, there));
+            meant.extend(ways.into_iter().map(|way| (own, way)));
+        }
+        // What leads nowhere at home either is not what the form means.
+        if meant.iter().any(|(_, way)| way.is_served_at_home) {
+            meant.retain(|(_, way)| way.is_served_at_home);
+        }
+        let (mut handlers, ways): (Vec<_>, Vec<_>) = meant.into_iter().unzip();
+        handlers.dedup_by(|one, other| ptr::eq(*one, *other));
+        (!ways.is_empty()).then_some((handlers, ways))
+    }
+
     /// The ways of a request that one handler takes at home, whatever its holes hold: several,
-    /// where limits of parameters at the node decide which handler takes it.
+    /// where its parameter is a choice of texts, or where limits of parameters at the node
+    /// decide which handler takes it.
     fn ways_of(
         &self,
         (method, path): (&str, &Pattern<'r>),
@@ -251,19 +272,17 @@ impl<'r> Handlers<'_, 'r> {
         (own, there): (&'r Handler, Outcome<'r>),
     ) -> Vec<Way<'r>> {
         let mut ways = Vec::new();
-        if matches!(there, Outcome::Undecided(_)) {
-            let chosen = chosen(path).into_iter();
-            for path in chosen.take_while(|_| !steps::is_used_up()) {
-                steps::count(1);
-                let home = self.home.router.find_handler(method, &path);
-                if home.is_some_and(|home| ptr::eq(home, own)) {
-                    let there = self.node.router.resolve(method, &path);
-                    ways.extend(self.ways_of((method, &path), target, (own, there)));
-                }
+        let chosen = chosen(path).into_iter();
+        for path in chosen.take_while(|_| !steps::is_used_up()) {
+            steps::count(1);
+            let home = self.home.router.find_handler(method, &path);
+            if home.is_some_and(|home| ptr::eq(home, own)) {
+                let there = self.node.router.resolve(method, &path);
+                ways.extend(self.ways_of((method, &path), target, (own, there)));
             }
-            if ways.is_empty() {
-                ways = self.limited((method, path), target, own);
-            }
+        }
+        if ways.is_empty() && matches!(there, Outcome::Undecided(_)) {
+            ways = self.limited((method, path), target, own);
         }
         if ways.is_empty() {
             ways.push(self.way((method, path), target, (Some(own), there)));
@@ -272,7 +291,7 @@ impl<'r> Handlers<'_, 'r> {
     }
 
     /// The ways of a request for whose holes limits of parameters decide at the node. Literals
-    /// do not: they do not take the place of a parameter that takes any text.
+    /// do not: they do not take the place of a parameter.
     fn limited(
         &self,
         (method, path): (&str, &Pattern<'r>),
@@ -280,30 +299,52 @@ impl<'r> Handlers<'_, 'r> {
         own: &'r Handler,
     ) -> Vec<Way<'r>> {
         let router = &self.node.router;
-        let is_hole =
-            |segment: &Segment<'_>| matches!(segment, Segment::Parameter { limit: None, .. });
+        let is_hole = |segment: &Segment<'_>| matches!(segment, Segment::Parameter { .. });
         let is_literal = |segment: &Segment<'_>| matches!(segment, Segment::Literal(_));
-        let mut meanings = router.meanings(method, path);
-        meanings.retain(|(filled, _)| {
+        let mut endings = router.endings(method, path);
+        endings.retain(|(filled, there)| {
             let mut pairs = filled.segments.iter().zip(&path.segments);
             let is_chosen = !pairs.any(|(filled, hole)| is_hole(hole) && is_literal(filled));
-            // What another handler takes at home is not what this one takes.
-            let home = self.home.router.find_handler(method, filled);
-            is_chosen && home.is_none_or(|home| ptr::eq(home, own))
+            let is_served = matches!(there, Outcome::Served(_));
+            // Where no limit takes it, it is one of the other texts.
+            is_chosen
+                && (is_served || filled != path)
+                && self.may_take_at_home(own, (method, filled), is_served)
         });
-        meanings.sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
-        let meanings = meanings.into_iter().take_while(|_| !steps::is_used_up());
-        let mut ways: Vec<Way<'r>> = meanings
-            .map(|(path, handler)| {
-                let there = Outcome::Served(handler);
-                self.way((method, &path), target, (Some(own), there))
-            })
+        endings.sort_by(|(_, one), (_, other)| first_path(one).cmp(&first_path(other)));
+        let endings = endings.into_iter().take_while(|_| !steps::is_used_up());
+        let mut ways: Vec<Way<'r>> = endings
+            .map(|(path, there)| self.way((method, &path), target, (Some(own), there)))
             .collect();
-        if !ways.is_empty() && !router.surely_serves(method, path) {
-            // What fits none of the limits.
-            ways.push(self.way((method, path), target, (Some(own), Outcome::NotServed)));
+        if !ways.is_empty() {
+            match router.resolve_other_texts(method, path) {
+                Outcome::Served(_) => {}
+                there => ways.push(self.way((method, path), target, (Some(own), there))),
+            }
         }
         ways
+    }
+
+    /// Whether requests that a handler takes at home, for whose holes limits decide at the node,
+    /// may be to this path: what another handler takes at home is not what this one takes. A
+    /// path at which the node serves nothing counts only if this one is known to take some.
+    fn may_take_at_home(
+        &self,
+        own: &'r Handler,
+        (method, path): (&str, &Pattern<'r>),
+        is_served: bool,
+    ) -> bool {
+        let router = &self.home.router;
+        match router.find_handler(method, path) {
+            Some(handler) => ptr::eq(handler, own),
+            None if is_served => true,
+            None => {
+                let meanings = router.meanings(method, path).into_iter();
+                meanings
+                    .map(|(_, handler)| handler)
+                    .any(|handler| ptr::eq(handler, own))
+            }
+        }
     }
 
     /// What becomes of a request to the target of a form that this handler takes at home,
@@ -532,24 +573,29 @@ fn chosen<'r>(path: &Pattern<'r>) -> Vec<Pattern<'r>> {
             prefix,
             suffix,
             limit: Some(limit),
-        } => match &**limit {
-            Limit::Choice {
-                choices,
-                ignore_case: false,
-            } => Some((at, prefix, suffix, choices.clone())),
-            _ => None,
-        },
+        } => Some((at, (prefix, suffix), limit.listed()?)),
         _ => None,
     });
-    let Some((at, prefix, suffix, choices)) = found else {
+    let Some((at, (prefix, suffix), texts)) = found else {
         return Vec::new();
     };
-    let chosen = choices.iter().map(|text| {
+    let chosen = texts.into_iter().map(|text| {
         let mut chosen = path.clone();
         chosen.segments[at] = Segment::Literal(format!("{prefix}{text}{suffix}").into());
         chosen
     });
     chosen.collect()
+}
+
+/// The path of the first handler at which a request arrives, or which has another method.
+fn first_path<'r>(there: &Outcome<'r>) -> Option<&'r str> {
+    match there {
+        Outcome::Served(handler) => Some(&handler.path),
+        Outcome::OtherMethods(handlers) | Outcome::Undecided(handlers) => {
+            handlers.first().map(|handler| &*handler.path)
+        }
+        Outcome::NotServed => None,
+    }
 }
 
 /// Whether the handlers that a form may mean are served.

@@ -24,7 +24,6 @@ mod routed;
 mod rule;
 mod sharing;
 mod submission;
-mod values;
 mod verdict;
 mod waiver;
 

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::field_names::NameIndex;
-use super::values;
-use crate::registry::{Field, Reader, UnknownFields, Value};
+use crate::registry::{Field, Reader, UnknownFields, Value, values};
 use crate::support::steps;
 
 /// What a handler, or a field that holds fields, reads.

@@ -10,8 +10,7 @@ use std::collections::HashSet;
 
 use super::field_names::NameIndex;
 use super::own_handler::{FormAtHome, HomeReading, Reads, SentField, is_unknown, read_at_home};
-use super::values;
-use crate::registry::{Encoding, Field, Handler, Reader, UnknownFields, Value};
+use crate::registry::{Encoding, Field, Handler, Reader, UnknownFields, Value, values};
 use crate::support::steps;
 
 /// What is wrong with one field of a request.

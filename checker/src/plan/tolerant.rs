@@ -69,7 +69,7 @@ fn wider_parameters(old: &Handler, new: &Handler) -> Vec<Parameter> {
             } else if new.takes_all_of(&old) {
                 new
             } else {
-                Arc::new(both_choices(&old, &new)?)
+                Arc::new(wider_limit(&old, &new)?)
             };
             Some(Parameter {
                 name: name?.to_owned(),
@@ -79,27 +79,13 @@ fn wider_parameters(old: &Handler, new: &Handler) -> Vec<Parameter> {
     parameters.collect()
 }
 
-/// The choices of both; `None`: what takes both takes any text.
-fn both_choices(old: &Limit, new: &Limit) -> Option<Limit> {
-    let (
-        Limit::Choice {
-            choices: old,
-            ignore_case: false,
-        },
-        Limit::Choice {
-            choices: new,
-            ignore_case: false,
-        },
-    ) = (old, new)
-    else {
+/// A value that takes what both take; `None`: that is any text.
+fn wider_limit(old: &Limit, new: &Limit) -> Option<Limit> {
+    let (Limit::Value(old), Limit::Value(new)) = (old, new) else {
         return None;
     };
-    let known: HashSet<&String> = old.iter().collect();
-    let added = new.iter().filter(|choice| !known.contains(choice));
-    Some(Limit::Choice {
-        choices: old.iter().chain(added).cloned().collect(),
-        ignore_case: false,
-    })
+    let wider = wider(old, new, false);
+    (wider != Value::Text).then_some(Limit::Value(wider))
 }
 
 fn either(one: UnknownFields, other: UnknownFields) -> UnknownFields {

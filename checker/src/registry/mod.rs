@@ -9,8 +9,10 @@
 //! [`judge`](crate::judge).
 
 pub(crate) mod bound;
+mod expression;
 mod field;
 mod lifetime;
+mod limit;
 pub(crate) mod order;
 mod parameter;
 pub(crate) mod pattern;
@@ -20,6 +22,7 @@ mod routing;
 pub mod snapshot;
 pub(crate) mod target;
 mod validate;
+pub(crate) mod values;
 pub(crate) mod wire;
 
 use std::cmp::Ordering;
@@ -32,9 +35,11 @@ use serde::{Deserialize, Serialize};
 
 pub use bound::{Bound, NEXT};
 pub use coexist_source::encoding::Encoding;
+pub use expression::Expression;
 pub use field::{Field, Fields, UnknownFields, Value};
 pub use lifetime::{Lifetime, REDIRECT_LIFETIME};
-pub use parameter::{Expression, Limit, Parameter};
+pub use limit::Limit;
+pub use parameter::Parameter;
 pub use reader::Reader;
 pub use redirect::Redirect;
 pub use routing::{Routing, TrailingSlash};

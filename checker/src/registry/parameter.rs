@@ -2,17 +2,14 @@
 //! expression matches.
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use regex::{Regex, RegexBuilder};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::wire::Kind;
-
-/// How much memory a compiled expression may take, in bytes. Those of real routes take some
-/// kilobytes.
-const EXPRESSION_LIMIT: usize = 1 << 20;
+use super::expression::Expression;
+use super::field::Value;
+use super::limit::Limit;
+use super::wire::{FlatValue, Kind};
 
 /// What a parameter of a handler's path takes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -23,161 +20,8 @@ pub struct Parameter {
     pub limit: Option<Arc<Limit>>,
 }
 
-/// The texts that a parameter takes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Limit {
-    /// One character.
-    Character,
-    /// `true` or `false`.
-    Boolean,
-    /// A whole number.
-    Integer {
-        /// The minimum; `None`: no bound.
-        min: Option<i128>,
-        /// The maximum; `None`: no bound.
-        max: Option<i128>,
-    },
-    /// A number with a fraction.
-    Number,
-    /// One of several texts.
-    Choice {
-        /// The texts.
-        choices: Vec<String>,
-        /// In upper or lower case.
-        ignore_case: bool,
-    },
-    /// What this expression matches as a whole.
-    Pattern(Expression),
-}
-
-/// A regular expression, in the dialect of the crate `regex`.
-#[derive(Clone, Debug)]
-pub struct Expression {
-    text: String,
-    regex: Regex,
-}
-
-impl Expression {
-    /// Compiles an expression.
-    ///
-    /// # Errors
-    ///
-    /// If it is not valid, or too large.
-    pub fn new(text: &str) -> Result<Self, regex::Error> {
-        // By itself first: a parenthesis too many must not close the group around it.
-        let build = |text: &str| {
-            let mut builder = RegexBuilder::new(text);
-            builder.size_limit(EXPRESSION_LIMIT).build()
-        };
-        build(text)?;
-        let regex = build(&format!("^(?:{text})$"))?;
-        Ok(Self {
-            text: text.to_owned(),
-            regex,
-        })
-    }
-}
-
-impl fmt::Display for Expression {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl PartialEq for Expression {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Eq for Expression {}
-
-impl Hash for Expression {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
-    }
-}
-
-impl Limit {
-    /// Whether it takes this text.
-    #[must_use]
-    pub fn takes(&self, text: &str) -> bool {
-        match self {
-            Self::Character => text.chars().count() == 1,
-            Self::Boolean => matches!(text, "true" | "false"),
-            Self::Integer { min, max } => {
-                let is_unsigned = min.is_some_and(|min| min >= 0);
-                let number = text.parse::<i128>().ok();
-                number.is_some_and(|number| {
-                    min.is_none_or(|min| number >= min)
-                        && max.is_none_or(|max| number <= max)
-                        && !(is_unsigned && text.starts_with('-'))
-                })
-            }
-            Self::Number => text.parse::<f64>().is_ok(),
-            Self::Choice {
-                choices,
-                ignore_case: false,
-            } => choices.iter().any(|choice| choice == text),
-            Self::Choice { choices, .. } => {
-                let text = text.to_lowercase();
-                choices.iter().any(|choice| choice.to_lowercase() == text)
-            }
-            Self::Pattern(expression) => expression.regex.is_match(text),
-        }
-    }
-
-    /// Whether it surely takes every text that the other one takes.
-    pub(crate) fn takes_all_of(&self, other: &Self) -> bool {
-        match (self, other) {
-            _ if self == other => true,
-            (
-                _,
-                Self::Choice {
-                    choices,
-                    ignore_case: false,
-                },
-            ) => choices.iter().all(|choice| self.takes(choice)),
-            (_, Self::Boolean) => ["true", "false"].iter().all(|text| self.takes(text)),
-            (
-                Self::Integer { min, max },
-                Self::Integer {
-                    min: other_min,
-                    max: other_max,
-                },
-            ) => {
-                min.is_none_or(|min| other_min.is_some_and(|other| other >= min))
-                    && max.is_none_or(|max| other_max.is_some_and(|other| other <= max))
-            }
-            (Self::Number, Self::Integer { .. }) => true,
-            _ => false,
-        }
-    }
-
-    /// Whether a text may exist that both take: surely not only where choices say so.
-    pub(crate) fn may_share(&self, other: &Self) -> bool {
-        match (self, other) {
-            (
-                Self::Choice {
-                    choices,
-                    ignore_case: false,
-                },
-                limit,
-            )
-            | (
-                limit,
-                Self::Choice {
-                    choices,
-                    ignore_case: false,
-                },
-            ) => choices.iter().any(|choice| limit.takes(choice)),
-            _ => true,
-        }
-    }
-}
-
 /// A parameter as it is written.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FlatParameter {
     name: String,
@@ -219,23 +63,24 @@ impl<'de> Deserialize<'de> for Parameter {
                     &"it has both `type` and `pattern`: expected one",
                 ));
             }
-            (None | Some(Kind::Text), None) => None,
-            (Some(Kind::Character), None) => Some(Limit::Character),
-            (Some(Kind::Boolean), None) => Some(Limit::Boolean),
-            (Some(Kind::Integer), None) => Some(Limit::Integer {
-                min: flat.min,
-                max: flat.max,
-            }),
-            (Some(Kind::Number), None) => Some(Limit::Number),
-            (Some(Kind::Choice), None) => Some(Limit::Choice {
-                choices: flat.choices,
-                ignore_case: flat.ignore_case,
-            }),
-            (Some(Kind::Object), None) => {
-                return Err(wrong(
-                    &flat.name,
-                    &"a segment of a path cannot be an `object`",
-                ));
+            (kind, None) => {
+                let value = FlatValue {
+                    kind: kind.or(Some(Kind::Text)),
+                    min: flat.min,
+                    max: flat.max,
+                    choices: flat.choices,
+                    ignore_case: flat.ignore_case,
+                };
+                match value.read() {
+                    Some(Value::Text) => None,
+                    Some(value) => Some(Limit::Value(value)),
+                    None => {
+                        return Err(wrong(
+                            &flat.name,
+                            &"a segment of a path cannot be an `object`",
+                        ));
+                    }
+                }
             }
         };
         Ok(Self {
@@ -247,34 +92,31 @@ impl<'de> Deserialize<'de> for Parameter {
 
 impl Serialize for Parameter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut flat = FlatParameter {
-            name: self.name.clone(),
-            ..FlatParameter::default()
+        let mut pattern = None;
+        let value = match self.limit.as_deref() {
+            None => FlatValue::new(&Value::Text),
+            Some(Limit::Value(value)) => FlatValue::new(value),
+            Some(Limit::Pattern(expression)) => {
+                pattern = Some(expression.to_string());
+                FlatValue::default()
+            }
         };
-        match self.limit.as_deref() {
-            None => flat.kind = Some(Kind::Text),
-            Some(Limit::Character) => flat.kind = Some(Kind::Character),
-            Some(Limit::Boolean) => flat.kind = Some(Kind::Boolean),
-            Some(Limit::Number) => flat.kind = Some(Kind::Number),
-            Some(Limit::Integer { min, max }) => {
-                (flat.kind, flat.min, flat.max) = (Some(Kind::Integer), *min, *max);
-            }
-            Some(Limit::Choice {
-                choices,
-                ignore_case,
-            }) => {
-                (flat.kind, flat.ignore_case) = (Some(Kind::Choice), *ignore_case);
-                flat.choices.clone_from(choices);
-            }
-            Some(Limit::Pattern(expression)) => flat.pattern = Some(expression.text.clone()),
-        }
+        let flat = FlatParameter {
+            name: self.name.clone(),
+            kind: value.kind,
+            min: value.min,
+            max: value.max,
+            choices: value.choices,
+            ignore_case: value.ignore_case,
+            pattern,
+        };
         flat.serialize(serializer)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Expression, Limit, Parameter};
+    use super::{Limit, Parameter};
 
     fn limit(json: &str) -> Limit {
         let parameter: Parameter = serde_json::from_str(json).unwrap();
@@ -328,37 +170,6 @@ mod tests {
                 assert!(!limit.takes(text), "{json} {text}");
             }
         }
-    }
-
-    #[test]
-    fn a_limit_holds_another_only_if_that_is_sure() {
-        let integer = |min, max| Limit::Integer { min, max };
-        let choice = |choices: &[&str]| Limit::Choice {
-            choices: choices.iter().map(ToString::to_string).collect(),
-            ignore_case: false,
-        };
-        let digits = Limit::Pattern(Expression::new(r"\d+").unwrap());
-        for (outer, inner) in [
-            (integer(None, None), integer(Some(0), Some(9))),
-            (integer(Some(0), Some(9)), integer(Some(1), Some(9))),
-            (Limit::Number, integer(None, None)),
-            (choice(&["a", "b"]), choice(&["b"])),
-            (choice(&["true", "false"]), Limit::Boolean),
-            (digits.clone(), choice(&["1", "22"])),
-            (digits.clone(), digits.clone()),
-        ] {
-            assert!(outer.takes_all_of(&inner), "{outer:?} {inner:?}");
-            assert!(outer.may_share(&inner), "{outer:?} {inner:?}");
-        }
-        for (outer, inner) in [
-            (integer(Some(0), None), integer(None, None)),
-            (choice(&["b"]), choice(&["a", "b"])),
-            (digits.clone(), integer(Some(0), None)),
-        ] {
-            assert!(!outer.takes_all_of(&inner), "{outer:?} {inner:?}");
-            assert!(outer.may_share(&inner), "{outer:?} {inner:?}");
-        }
-        assert!(!digits.may_share(&choice(&["a", "b"])));
     }
 
     #[test]

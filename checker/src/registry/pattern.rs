@@ -8,7 +8,8 @@ use std::sync::Arc;
 use coexist_source::path::MAX_SEGMENTS;
 use smallvec::SmallVec;
 
-use super::parameter::{Limit, Parameter};
+use super::limit::Limit;
+use super::parameter::Parameter;
 
 /// How much of a path that is too long an error shows, in characters.
 const SHOWN: usize = 40;

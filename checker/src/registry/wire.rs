@@ -58,6 +58,65 @@ pub(crate) enum Kind {
     Object,
 }
 
+/// What is written of a value that is not an object.
+#[derive(Default)]
+pub(super) struct FlatValue {
+    /// `None`: it is not declared.
+    pub(super) kind: Option<Kind>,
+    pub(super) min: Option<i128>,
+    pub(super) max: Option<i128>,
+    pub(super) choices: Vec<String>,
+    pub(super) ignore_case: bool,
+}
+
+impl FlatValue {
+    /// The value; `None`: it is an object.
+    pub(super) fn read(self) -> Option<Value> {
+        Some(match self.kind {
+            None => Value::NotDeclared,
+            Some(Kind::Text) => Value::Text,
+            Some(Kind::Character) => Value::Character,
+            Some(Kind::Boolean) => Value::Boolean,
+            Some(Kind::Integer) => Value::Integer {
+                min: self.min,
+                max: self.max,
+            },
+            Some(Kind::Number) => Value::Number,
+            Some(Kind::Choice) => Value::Choice {
+                choices: self.choices,
+                ignore_case: self.ignore_case,
+            },
+            Some(Kind::Object) => return None,
+        })
+    }
+
+    /// What is written of a value; of an object its kind alone.
+    pub(super) fn new(value: &Value) -> Self {
+        let mut flat = Self::default();
+        flat.kind = match value {
+            Value::NotDeclared => None,
+            Value::Text => Some(Kind::Text),
+            Value::Character => Some(Kind::Character),
+            Value::Boolean => Some(Kind::Boolean),
+            Value::Number => Some(Kind::Number),
+            Value::Integer { min, max } => {
+                (flat.min, flat.max) = (*min, *max);
+                Some(Kind::Integer)
+            }
+            Value::Choice {
+                choices,
+                ignore_case,
+            } => {
+                flat.choices.clone_from(choices);
+                flat.ignore_case = *ignore_case;
+                Some(Kind::Choice)
+            }
+            Value::Object { .. } => Some(Kind::Object),
+        };
+        flat
+    }
+}
+
 /// What serde reads from this name: a kind, an encoding.
 pub(crate) fn named<'de, T: Deserialize<'de>>(name: &'de str) -> Option<T> {
     T::deserialize(BorrowedStrDeserializer::<serde::de::value::Error>::new(
@@ -186,77 +245,56 @@ impl FlatField<'_> {
         };
         // A record says of a type with fields just these.
         let kind = self.kind.or(fields.as_ref().map(|_| Kind::Object));
+        let value = FlatValue {
+            kind,
+            min: self.min,
+            max: self.max,
+            choices: self.choices,
+            ignore_case: self.ignore_case,
+        };
         Ok(Field {
             name: self.name.into_owned(),
             always_present: always_present.unwrap_or_default(),
             aliases: self.aliases,
             many: self.many,
-            value: match kind {
-                None => Value::NotDeclared,
-                Some(Kind::Text) => Value::Text,
-                Some(Kind::Character) => Value::Character,
-                Some(Kind::Boolean) => Value::Boolean,
-                Some(Kind::Integer) => Value::Integer {
-                    min: self.min,
-                    max: self.max,
-                },
-                Some(Kind::Number) => Value::Number,
-                Some(Kind::Choice) => Value::Choice {
-                    choices: self.choices,
-                    ignore_case: self.ignore_case,
-                },
-                Some(Kind::Object) => fields.map_or(Value::NotDeclared, |fields| Value::Object {
+            value: match (value.read(), fields) {
+                (Some(value), _) => value,
+                (None, Some(fields)) => Value::Object {
                     unknown_fields: self.unknown_fields,
                     fields,
-                }),
+                },
+                (None, None) => Value::NotDeclared,
             },
         })
     }
 
     /// The field as it is written on a handler or a form.
     pub(crate) fn from_field(field: &Field, place: Place) -> FlatField<'static> {
+        let value = FlatValue::new(&field.value);
         let mut flat = FlatField {
             name: Cow::Owned(field.name.clone()),
+            kind: value.kind,
+            min: value.min,
+            max: value.max,
+            choices: value.choices,
+            ignore_case: value.ignore_case,
+            many: field.many,
+            aliases: field.aliases.clone(),
             ..FlatField::default()
         };
         match place {
             Place::Form => flat.always = Some(field.always_present),
             Place::Handler | Place::Record => flat.required = Some(field.always_present),
         }
-        flat.many = field.many;
-        flat.aliases.clone_from(&field.aliases);
-        flat.kind = match &field.value {
-            Value::NotDeclared => None,
-            Value::Text => Some(Kind::Text),
-            Value::Character => Some(Kind::Character),
-            Value::Boolean => Some(Kind::Boolean),
-            Value::Number => Some(Kind::Number),
-            Value::Integer { min, max } => {
-                (flat.min, flat.max) = (*min, *max);
-                Some(Kind::Integer)
-            }
-            Value::Choice {
-                choices,
-                ignore_case,
-            } => {
-                flat.choices.clone_from(choices);
-                flat.ignore_case = *ignore_case;
-                Some(Kind::Choice)
-            }
-            Value::Object {
-                unknown_fields,
-                fields,
-            } => {
-                flat.unknown_fields = *unknown_fields;
-                flat.fields = Some(
-                    fields
-                        .iter()
-                        .map(|field| Self::from_field(field, place))
-                        .collect(),
-                );
-                Some(Kind::Object)
-            }
-        };
+        if let Value::Object {
+            unknown_fields,
+            fields,
+        } = &field.value
+        {
+            flat.unknown_fields = *unknown_fields;
+            let fields = fields.iter().map(|field| Self::from_field(field, place));
+            flat.fields = Some(fields.collect());
+        }
         flat
     }
 }

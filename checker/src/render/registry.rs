@@ -13,7 +13,7 @@ use crate::registry::{
     Bound, Encoding, Field, Fields, Form, Handler, Limit, Parameter, Redirect, Registry, Routing,
     Source,
 };
-use crate::support::text::enumerate;
+use crate::rules::describe_value;
 use crate::support::visible::escaped;
 
 /// Writes the registry.
@@ -119,22 +119,8 @@ fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
 /// What a parameter takes, if that is limited.
 fn limited(parameter: &Parameter) -> Option<String> {
     let takes = match parameter.limit.as_deref()? {
-        Limit::Character => "one character".to_owned(),
-        Limit::Boolean => "`true` or `false`".to_owned(),
-        Limit::Integer {
-            min: Some(min),
-            max: Some(max),
-        } => {
-            format!("an integer from {min} to {max}")
-        }
-        Limit::Integer { min: Some(0), .. } => "an integer that is not negative".to_owned(),
-        Limit::Integer { .. } => "an integer".to_owned(),
-        Limit::Number => "a number".to_owned(),
-        Limit::Choice { choices, .. } => {
-            let choices: Vec<String> = choices.iter().map(|one| format!("`{one}`")).collect();
-            enumerate(&choices, "or")
-        }
         Limit::Pattern(expression) => format!("what `{expression}` matches"),
+        Limit::Value(value) => describe_value(value),
     };
     Some(format!("`{}` takes {takes}", parameter.name))
 }

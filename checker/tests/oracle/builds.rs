@@ -117,10 +117,12 @@ pub(crate) fn routing(choices: &mut Choices<'_>) -> Option<Routing> {
 
 /// What a parameter `id` is limited to.
 pub(crate) fn limit(choices: &mut Choices<'_>) -> Parameter {
-    let integer = |min, max| Limit::Integer { min, max };
-    let choice = |texts: &[&str]| Limit::Choice {
-        choices: texts.iter().map(|text| (*text).to_owned()).collect(),
-        ignore_case: false,
+    let integer = |min, max| Limit::Value(Value::Integer { min, max });
+    let choice = |texts: &[&str]| {
+        Limit::Value(Value::Choice {
+            choices: texts.iter().map(|text| (*text).to_owned()).collect(),
+            ignore_case: false,
+        })
     };
     let limit = match choices.below(6) {
         0 => choice(&["new", "7"]),

@@ -169,7 +169,8 @@ impl<'a> Judge<'a> {
                     ..Expected::default()
                 };
             }
-            let is_by_limit = self.is_by_limit(fill);
+            let is_by_limit = self.is_by_limit(self.there, fill);
+            let is_by_own_limit = self.is_by_limit(self.page, fill);
             let is_lost = away.loses_fields(home, &self.target.method);
             let arrival = away.end;
             let there = served(away);
@@ -179,7 +180,10 @@ impl<'a> Judge<'a> {
                 there,
                 direction: self.direction,
                 is_same_form: self.is_same_form(),
-                is_listed: is_listed || is_by_limit || self.target.path.contains("{*"),
+                is_listed: is_listed
+                    || is_by_limit
+                    || is_by_own_limit
+                    || self.target.path.contains("{*"),
             };
             has_limits |= is_by_limit;
             counts_values |= meeting.has_many() && meeting.has_vague_fields();
@@ -190,9 +194,7 @@ impl<'a> Judge<'a> {
             if meeting.has_vague_fields() {
                 expected.allowed.insert("field-narrowed");
             }
-            // If a parameter also matches the text, the form need not mean this literal.
-            let mut wider = fills.iter().filter(|other| other.is_wider_than(fill));
-            let is_decided = !wider.any(|wider| self.own(wider).is_some());
+            let is_decided = !self.is_of_parameter(fill, fills);
             let bodies = self.bodies(&meeting, encoding);
             if self.is_twice_at_home(own, &bodies, encoding) {
                 return Expected {
@@ -241,14 +243,32 @@ impl<'a> Judge<'a> {
         expected
     }
 
-    /// Whether the text of a hole decides if a parameter with a limit takes it in the other
-    /// release: nobody knows what the form fills in.
-    fn is_by_limit(&self, fill: &Fill) -> bool {
-        let handlers = self.there.registry.handlers.iter();
+    /// Whether a parameter at home takes the texts that are in the holes, and many more: the
+    /// form need not mean these.
+    fn is_of_parameter(&self, fill: &Fill, fills: &[Fill]) -> bool {
+        let mut wider = fills.iter().filter(|other| other.is_wider_than(fill));
+        wider.any(|wider| match self.own(wider) {
+            Some(_) if wider.is_fresh() => true,
+            Some(_) => {
+                let [first, other] = [fill, wider].map(|fill| self.home(fill).first);
+                first
+                    .zip(other)
+                    .is_some_and(|(first, other)| std::ptr::eq(first, other))
+            }
+            None => false,
+        })
+    }
+
+    /// Whether the text of a hole decides if a parameter with a limit takes it in a release:
+    /// nobody knows what the form fills in.
+    fn is_by_limit(&self, release: &Release<'_>, fill: &Fill) -> bool {
+        let handlers = release.registry.handlers.iter();
         let mut handlers = handlers.filter(|handler| {
             let method = &*self.target.method;
             let is_read = method == "HEAD" && handler.method == "GET";
-            !handler.parameters.is_empty() && (is_read || handler.method == method)
+            // One for another method ends the search, if the path decides first.
+            let is_last = release.node.is_path_first(handler);
+            !handler.parameters.is_empty() && (is_last || is_read || handler.method == method)
         });
         has_holes(&self.target.path)
             && handlers.any(|handler| {

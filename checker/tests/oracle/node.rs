@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use actix_router::{Path, ResourceDef, Router};
-use coexist_checker::registry::{Encoding, Handler, Limit, Parameter, Registry, Routing};
+use coexist_checker::registry::{Encoding, Handler, Limit, Parameter, Registry, Routing, Value};
 
 use crate::reader::{self, Fault};
 use crate::request::Body;
@@ -100,6 +100,15 @@ impl<'r> Node<'r> {
             routes: router.finish(),
             list,
             axum,
+        })
+    }
+
+    /// Whether the search ends at the path of this handler of its own, whatever the method is.
+    pub(crate) fn is_path_first(&self, handler: &Handler) -> bool {
+        let mut routes = self.list.iter();
+        routes.any(|route| {
+            let mut own = route.handlers.iter();
+            route.is_path_first && own.any(|own| std::ptr::eq(*own, handler))
         })
     }
 
@@ -253,11 +262,11 @@ fn pattern(handler: &Handler) -> (String, Vec<(usize, Option<i128>, Option<i128>
                 return segment.to_owned();
             }
             match limit_at(handler, segment) {
-                Some(Limit::Choice { choices, .. }) => {
+                Some(Limit::Value(Value::Choice { choices, .. })) => {
                     format!("{{p{at}:(?:{})}}", choices.join("|"))
                 }
                 Some(Limit::Pattern(expression)) => format!("{{p{at}:(?:{expression})}}"),
-                Some(Limit::Integer { min, max }) => {
+                Some(Limit::Value(Value::Integer { min, max })) => {
                     numbers.push((at, *min, *max));
                     format!("{{p{at}}}")
                 }

@@ -154,10 +154,7 @@ impl<'r> Router<'r> {
         meant.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
         match found {
             _ if !meant.is_empty() => Outcome::Undecided(meant),
-            Found::OtherMethods(leaf) => {
-                steps::count(leaf.len());
-                Outcome::OtherMethods(leaf.to_vec())
-            }
+            Found::OtherMethods(leaf) => other_methods(leaf),
             Found::Handler(_) | Found::Unsure(_) | Found::Nothing => Outcome::NotServed,
         }
     }
@@ -170,12 +167,13 @@ impl<'r> Router<'r> {
         }
     }
 
-    /// Whether some handler surely takes a request, if not always the same one.
-    pub(crate) fn surely_serves(&self, method: &str, pattern: &Pattern<'_>) -> bool {
-        matches!(
-            self.walk(method, pattern),
-            Found::Handler(_) | Found::Unsure(_)
-        )
+    /// Where a request arrives whose holes hold what no literal is and no limit takes.
+    pub(crate) fn resolve_other_texts(&self, method: &str, pattern: &Pattern<'_>) -> Outcome<'r> {
+        match self.walk(method, pattern) {
+            Found::Handler(handler) | Found::Unsure(handler) => Outcome::Served(handler),
+            Found::OtherMethods(leaf) => other_methods(leaf),
+            Found::Nothing => Outcome::NotServed,
+        }
     }
 
     /// Whether something is at the path, for whatever method and whatever is in its
@@ -198,20 +196,38 @@ impl<'r> Router<'r> {
         method: &str,
         pattern: &Pattern<'_>,
     ) -> Vec<(Pattern<'r>, &'r Handler)> {
-        let mut meanings = Vec::new();
+        let endings = self.endings(method, pattern).into_iter();
+        let served = endings.filter_map(|(path, outcome)| match outcome {
+            Outcome::Served(handler) => Some((path, handler)),
+            _ => None,
+        });
+        served.collect()
+    }
+
+    /// The same, and the paths at which a request ends without a handler, since those there
+    /// take other methods.
+    pub(crate) fn endings(
+        &self,
+        method: &str,
+        pattern: &Pattern<'_>,
+    ) -> Vec<(Pattern<'r>, Outcome<'r>)> {
+        let mut endings = Vec::new();
         for (path, leaf) in self.filled(pattern) {
             if steps::is_used_up() {
                 break;
             }
             // Filled, it may be taken by another path, which comes first.
-            let handler = match Walk::new(self, method).find(&path.segments) {
-                Found::Handler(handler) | Found::Unsure(handler) => Some(handler),
-                Found::OtherMethods(_) => None,
-                Found::Nothing => serving(leaf, method),
+            let outcome = match Walk::new(self, method).find(&path.segments) {
+                Found::Handler(handler) | Found::Unsure(handler) => Outcome::Served(handler),
+                Found::OtherMethods(leaf) => other_methods(leaf),
+                Found::Nothing => match serving(leaf, method) {
+                    Some(handler) => Outcome::Served(handler),
+                    None => other_methods(leaf),
+                },
             };
-            meanings.extend(handler.map(|handler| (path, handler)));
+            endings.push((path, outcome));
         }
-        meanings
+        endings
     }
 
     fn walk(&self, method: &str, pattern: &Pattern<'_>) -> Found<'_, 'r> {
@@ -446,6 +462,11 @@ impl Parameter<'_> {
         let around = (&*self.prefix, &*self.suffix);
         may_take_as_parameter(around, self.limit.as_deref(), segment)
     }
+}
+
+fn other_methods<'r>(leaf: &[&'r Handler]) -> Outcome<'r> {
+    steps::count(leaf.len());
+    Outcome::OtherMethods(leaf.to_vec())
 }
 
 fn is_empty(segment: &Segment<'_>) -> bool {

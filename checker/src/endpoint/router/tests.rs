@@ -205,6 +205,17 @@ fn a_limited_parameter_takes_what_fits_and_a_hole_is_undecided() {
 }
 
 #[test]
+fn a_limit_behind_a_limit_leaves_a_hole_undecided() {
+    let numbers = r#"{"id":"numbers","method":"GET","path":"/{a}/{b}",
+        "parameters":[{"name":"a","type":"integer"},{"name":"b","type":"integer"}]}"#;
+    let words = r#"{"id":"words","method":"GET","path":"/{a}/{b}"}"#;
+    let resolve = |endpoint| resolve_in("", &[numbers, words], endpoint);
+    assert_eq!(resolve("GET /7/8"), "numbers");
+    assert_eq!(resolve("GET /7/x"), "words");
+    assert_eq!(resolve("GET /{a}/{b}"), "numbers? words?");
+}
+
+#[test]
 fn a_slash_at_the_end_is_taken_off_or_appended_where_that_is_stated() {
     let admin = r#"{"id":"admin","method":"GET","path":"/admin"}"#;
     let slashed = r#"{"id":"slashed","method":"GET","path":"/admin/"}"#;

@@ -76,7 +76,8 @@ impl<'s, 'r, 'm> Walk<'s, 'r, 'm> {
                 self.go(parameter.to, others)?;
             } else if parameter.limit.is_some() && parameter.may_take(first) {
                 let mut walk = Walk::new(router, self.method);
-                self.is_unsure |= walk.go(parameter.to, others).is_break();
+                let ends = walk.go(parameter.to, others).is_break();
+                self.is_unsure |= ends || walk.is_unsure;
             }
         }
         if is_empty(first) {

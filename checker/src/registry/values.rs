@@ -1,11 +1,11 @@
-//! The values of a field: whether there is one that a form may send, that its own
-//! handler takes, and that another handler does not.
+//! The values of a field, or of a parameter: which texts are such a value, and whether there is
+//! one that a form may send, that its own handler takes, and that another handler does not.
 //!
 //! In JSON, numbers and texts differ; in a query or a form body every value is a text.
 
 use std::collections::HashSet;
 
-use crate::registry::Value;
+use super::field::Value;
 use crate::support::steps;
 
 /// The values that are both sent and taken.
@@ -29,14 +29,14 @@ enum Class {
 
 /// A value that is sent, and that the other handler does not take.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct RejectedValue {
+pub(crate) struct RejectedValue {
     /// The value, if one can be named.
-    pub(super) example: Option<String>,
+    pub(crate) example: Option<String>,
 }
 
-/// A value that is in `sent` and in `own`, and not in `there`. `own` is `None` where the own handler takes any value.
-/// None of the three is [`Value::NotDeclared`], and no two are objects.
-pub(super) fn rejected_value(
+/// A value that is in `sent` and in `own`, and not in `there`. `own` is `None` where the own
+/// handler takes any value. None of the three is [`Value::NotDeclared`], and no two are objects.
+pub(crate) fn rejected_value(
     sent: &Value,
     own: Option<&Value>,
     there: &Value,
@@ -54,7 +54,7 @@ pub(super) fn rejected_value(
 }
 
 /// Whether a handler that takes `taken` takes some value that is in `sent`.
-pub(super) fn may_take(sent: &Value, taken: &Value, is_json: bool) -> bool {
+pub(crate) fn may_take(sent: &Value, taken: &Value, is_json: bool) -> bool {
     !is_empty(&intersect(sent, taken, is_json))
 }
 
@@ -141,17 +141,25 @@ fn listed(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// Whether the text is a value of that kind.
-fn has(value: &Value, text: &str) -> bool {
-    match value {
-        Value::NotDeclared | Value::Text | Value::Object { .. } => true,
-        Value::Character => text.chars().count() == 1,
-        Value::Boolean => matches!(text, "true" | "false"),
-        Value::Integer { min, max } => text.parse().is_ok_and(|number: i128| {
-            min.is_none_or(|min| min <= number) && max.is_none_or(|max| number <= max)
-        }),
-        Value::Number => text.parse::<f64>().is_ok(),
-        Value::Choice { .. } => Members::new(value).has(text),
+impl Value {
+    /// Whether the text is such a value.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        match self {
+            Self::NotDeclared | Self::Text | Self::Object { .. } => true,
+            Self::Character => text.chars().count() == 1,
+            Self::Boolean => matches!(text, "true" | "false"),
+            Self::Integer { min, max } => {
+                let is_unsigned = min.is_some_and(|min| min >= 0);
+                let number: Option<i128> = text.parse().ok();
+                number.is_some_and(|number| {
+                    min.is_none_or(|min| min <= number)
+                        && max.is_none_or(|max| number <= max)
+                        && !(is_unsigned && text.starts_with('-'))
+                })
+            }
+            Self::Number => text.parse::<f64>().is_ok(),
+            Self::Choice { .. } => Members::new(self).has(text),
+        }
     }
 }
 
@@ -161,7 +169,7 @@ enum Members<'v> {
     Exact(HashSet<&'v str>),
     /// One of these texts, which are in lowercase.
     Lowercase(HashSet<String>),
-    /// What [`has`] says.
+    /// What [`has`](Value::has) says.
     Other(&'v Value),
 }
 
@@ -188,7 +196,7 @@ impl<'v> Members<'v> {
         match self {
             Self::Exact(texts) => texts.contains(text),
             Self::Lowercase(texts) => texts.contains(&text.to_ascii_lowercase()),
-            Self::Other(value) => has(value, text),
+            Self::Other(value) => value.has(text),
         }
     }
 }
@@ -245,8 +253,7 @@ fn integer(min: Option<i128>, max: Option<i128>, there: &Value) -> Option<String
 
 #[cfg(test)]
 mod tests {
-    use super::{RejectedValue, may_take, rejected_value};
-    use crate::registry::Value;
+    use super::{RejectedValue, Value, may_take, rejected_value};
 
     const TEXT: Value = Value::Text;
 
