@@ -30,6 +30,12 @@ impl Fill {
         self.texts.iter().all(|text| *text == Text::Any)
     }
 
+    /// Whether it holds a text for a limit where the other one holds a literal.
+    pub(crate) fn is_sample_for(&self, other: &Self) -> bool {
+        let mut texts = self.texts.iter().zip(&other.texts);
+        texts.any(|texts| texts == (&Text::Sample, &Text::Listed))
+    }
+
     /// Whether the other one is filled with the same literals, and with more.
     pub(crate) fn is_wider_than(&self, other: &Self) -> bool {
         let is_kept = |((at, text), (other_at, other_text)): ((&str, &Text), (&str, &Text))| {

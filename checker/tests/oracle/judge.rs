@@ -248,7 +248,7 @@ impl<'a> Judge<'a> {
     fn is_of_parameter(&self, fill: &Fill, fills: &[Fill]) -> bool {
         let mut wider = fills.iter().filter(|other| other.is_wider_than(fill));
         wider.any(|wider| match self.own(wider) {
-            Some(_) if wider.is_fresh() => true,
+            Some(_) if !wider.is_sample_for(fill) => true,
             Some(_) => {
                 let [first, other] = [fill, wider].map(|fill| self.home(fill).first);
                 first
