@@ -3,7 +3,6 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::arrival::Astray;
 use super::build::{Build, BuildId};
 use super::meeting::CrossAppPair;
 use super::request::Fault;
@@ -12,6 +11,7 @@ use super::sharing::HandlerPair;
 use super::submission::Submission;
 use super::verdict::{Direction, Level};
 use super::waiver::Waiver;
+use super::way::Astray;
 use crate::endpoint::Outcome;
 use crate::registry::{Bound, Form, FormKind, Handler, Registry, Release, Target};
 

@@ -3,11 +3,13 @@
 use std::rc::Rc;
 
 use super::answer::{Request, Served};
-use super::arrival::{Arrival, Arrivals, Astray, FieldLoss, Judged};
+use super::arrival::{Arrival, Arrivals, FieldLoss};
+use super::judged::Judged;
 use super::meeting::Sent;
 use super::routed::RoutedBuild;
 use super::sharing::HandlerPair;
 use super::verdict::Direction;
+use super::way::Astray;
 use crate::endpoint::Outcome;
 use crate::registry::{Form, Handler, Target};
 
@@ -41,7 +43,7 @@ impl<'a, 'r> Submission<'a, 'r> {
         direction: Direction,
     ) -> Option<Self> {
         let (arrival, judged) = arrivals.judge(form, (target, path))?;
-        arrival.is_served_at_home().then_some(Self {
+        arrival.is_served_at_home.then_some(Self {
             page,
             node: arrivals.node,
             form,
@@ -63,7 +65,7 @@ impl<'a, 'r> Submission<'a, 'r> {
         direction: Direction,
     ) -> Option<Self> {
         let (arrival, judged) = arrivals.judge(sent.form, (sent.target, sent.path))?;
-        (arrivals.is_first || arrival.is_served_at_home()).then_some(Self {
+        (arrivals.is_first || arrival.is_served_at_home).then_some(Self {
             page,
             node: arrivals.node,
             form: sent.form,

@@ -1,10 +1,9 @@
 //! Walks through a router to the paths that surely fit a request, from the most to the least
 //! specific one.
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use super::{Router, is_empty, serving};
+use super::tree::{Tree, is_empty, serving};
 use crate::registry::pattern::Segment;
 use crate::registry::{Handler, Routing};
 use crate::support::steps;
@@ -24,7 +23,10 @@ pub(super) enum Found<'s, 'r> {
 
 /// A walk for one method.
 pub(super) struct Walk<'s, 'r, 'm> {
-    router: &'s Router<'r>,
+    tree: &'s Tree<'r>,
+    /// How it goes on where a path does not have the method, unless a handler there says
+    /// otherwise.
+    routing: Routing,
     method: &'m str,
     /// The handlers of the first path that fits and does not have the method.
     other_methods: Option<&'s [&'r Handler]>,
@@ -35,9 +37,10 @@ pub(super) struct Walk<'s, 'r, 'm> {
 type Go<'r> = ControlFlow<Option<&'r Handler>>;
 
 impl<'s, 'r, 'm> Walk<'s, 'r, 'm> {
-    pub(super) fn new(router: &'s Router<'r>, method: &'m str) -> Self {
+    pub(super) fn new(tree: &'s Tree<'r>, routing: Routing, method: &'m str) -> Self {
         Self {
-            router,
+            tree,
+            routing,
             method,
             other_methods: None,
             is_unsure: false,
@@ -57,8 +60,8 @@ impl<'s, 'r, 'm> Walk<'s, 'r, 'm> {
     /// Goes on from a node. A hole fits a parameter that takes every text, since that takes
     /// whatever the hole holds.
     fn go(&mut self, at: usize, segments: &[Segment<'_>]) -> Go<'r> {
-        let router = self.router;
-        let node = &router.nodes[at];
+        let tree = self.tree;
+        let node = &tree.nodes[at];
         steps::count(1 + node.parameters.len());
         if steps::is_used_up() {
             return ControlFlow::Break(None);
@@ -67,15 +70,15 @@ impl<'s, 'r, 'm> Walk<'s, 'r, 'm> {
             return self.arrive(&node.here);
         };
         if let Segment::Literal(text) = first
-            && let Some(to) = router.literals.get(&(at, Cow::Borrowed(text)))
+            && let Some(to) = tree.literal(at, text)
         {
-            self.go(*to, others)?;
+            self.go(to, others)?;
         }
         for parameter in &node.parameters {
             if parameter.takes(first) {
                 self.go(parameter.to, others)?;
             } else if parameter.limit.is_some() && parameter.may_take(first) {
-                let mut walk = Walk::new(router, self.method);
+                let mut walk = Walk::new(tree, self.routing, self.method);
                 let ends = walk.go(parameter.to, others).is_break();
                 self.is_unsure |= ends || walk.is_unsure;
             }
@@ -96,7 +99,7 @@ impl<'s, 'r, 'm> Walk<'s, 'r, 'm> {
             return ControlFlow::Break(Some(handler));
         }
         self.other_methods.get_or_insert(leaf);
-        let routing = |handler: &&Handler| handler.routing.unwrap_or(self.router.routing);
+        let routing = |handler: &&Handler| handler.routing.unwrap_or(self.routing);
         if leaf
             .iter()
             .any(|handler| routing(handler) == Routing::PathFirst)

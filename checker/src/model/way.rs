@@ -1,0 +1,267 @@
+//! What becomes of a request in two builds: its way to a handler at home and to one at a node,
+//! one for each thing that the holes of its path may mean.
+
+use std::ptr;
+
+use super::answer::Served;
+use super::passage::{self, Loss};
+use super::routed::RoutedBuild;
+use crate::endpoint::{Outcome, Pattern, Segment};
+use crate::registry::Handler;
+use crate::support::steps;
+
+/// The build that a page was made for, and that of a node.
+#[derive(Clone, Copy)]
+pub(super) struct Builds<'a, 'r> {
+    pub(super) home: &'a RoutedBuild<'r>,
+    pub(super) node: &'a RoutedBuild<'r>,
+}
+
+/// What becomes of a request with one meaning.
+pub(super) struct Way<'r> {
+    /// The handler that takes it at home, in the end; `None`: none does.
+    pub(super) own: Option<&'r Handler>,
+    /// Where it arrives at the node at first. Where it does not go on to a handler, or where a
+    /// handler for other paths catches it, this says that it is not served.
+    pub(super) there: Outcome<'r>,
+    /// The handler of the node that takes it, in the end.
+    pub(super) arrives: Option<&'r Handler>,
+    pub(super) astray: Option<Astray<'r>>,
+    /// Whether redirects of the node lose what its fields hold, and those at home do not.
+    pub(super) loses_fields: bool,
+    pub(super) is_served_at_home: bool,
+}
+
+/// A handler that takes a request in vain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Astray<'r> {
+    /// It is there for other paths: a parameter or the rest of its path takes this one.
+    Caught(&'r Handler),
+    /// It redirects to where nothing is served.
+    Redirected(&'r Handler),
+}
+
+impl<'r> Builds<'_, 'r> {
+    /// The handlers at home that a form may mean whose holes no parameter takes, or one that
+    /// leads nowhere, and the ways to each. `None`: no handler can be meant.
+    pub(super) fn meant(
+        &self,
+        method: &str,
+        pattern: &Pattern<'r>,
+    ) -> Option<(Vec<&'r Handler>, Vec<Way<'r>>)> {
+        let mut meanings = self.home.router.meanings(method, pattern);
+        meanings.sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
+        let meanings = meanings.into_iter();
+        // What is found after the budget is used up is dropped.
+        let meanings = meanings.take_while(|_| !steps::is_used_up());
+        let mut meant: Vec<(&'r Handler, Way<'r>)> = Vec::new();
+        for (path, own) in meanings {
+            let there = self.node.router.resolve(method, &path);
+            let ways = self.ways_of((method, &path), pattern, (own, there));
+            meant.extend(ways.into_iter().map(|way| (own, way)));
+        }
+        // What leads nowhere at home either is not what the form means.
+        if meant.iter().any(|(_, way)| way.is_served_at_home) {
+            meant.retain(|(_, way)| way.is_served_at_home);
+        }
+        let (mut handlers, ways): (Vec<_>, Vec<_>) = meant.into_iter().unzip();
+        handlers.dedup_by(|one, other| ptr::eq(*one, *other));
+        (!ways.is_empty()).then_some((handlers, ways))
+    }
+
+    /// The ways of a request that one handler takes at home, whatever its holes hold: several,
+    /// where its parameter is a choice of texts, or where limits of parameters at the node
+    /// decide which handler takes it.
+    pub(super) fn ways_of(
+        &self,
+        (method, path): (&str, &Pattern<'r>),
+        target: &Pattern<'r>,
+        (own, there): (&'r Handler, Outcome<'r>),
+    ) -> Vec<Way<'r>> {
+        let mut ways = Vec::new();
+        let chosen = chosen(path).into_iter();
+        for path in chosen.take_while(|_| !steps::is_used_up()) {
+            steps::count(1);
+            let home = self.home.router.find_handler(method, &path);
+            if home.is_some_and(|home| ptr::eq(home, own)) {
+                let there = self.node.router.resolve(method, &path);
+                ways.extend(self.ways_of((method, &path), target, (own, there)));
+            }
+        }
+        if ways.is_empty() && matches!(there, Outcome::Undecided(_)) {
+            ways = self.limited((method, path), target, own);
+        }
+        if ways.is_empty() {
+            ways.push(self.way((method, path), target, (Some(own), there)));
+        }
+        ways
+    }
+
+    /// The ways of a request for whose holes limits of parameters decide at the node. Literals
+    /// do not: they do not take the place of a parameter.
+    fn limited(
+        &self,
+        (method, path): (&str, &Pattern<'r>),
+        target: &Pattern<'r>,
+        own: &'r Handler,
+    ) -> Vec<Way<'r>> {
+        let router = &self.node.router;
+        let is_hole = |segment: &Segment<'_>| matches!(segment, Segment::Parameter { .. });
+        let is_literal = |segment: &Segment<'_>| matches!(segment, Segment::Literal(_));
+        let mut endings = router.endings(method, path);
+        endings.retain(|(filled, there)| {
+            let mut pairs = filled.segments.iter().zip(&path.segments);
+            let is_chosen = !pairs.any(|(filled, hole)| is_hole(hole) && is_literal(filled));
+            let is_served = matches!(there, Outcome::Served(_));
+            // Where no limit takes it, it is one of the other texts.
+            is_chosen
+                && (is_served || filled != path)
+                && self.may_take_at_home(own, (method, filled), is_served)
+        });
+        endings.sort_by(|(_, one), (_, other)| first_path(one).cmp(&first_path(other)));
+        let endings = endings.into_iter().take_while(|_| !steps::is_used_up());
+        let mut ways: Vec<Way<'r>> = endings
+            .map(|(path, there)| self.way((method, &path), target, (Some(own), there)))
+            .collect();
+        if !ways.is_empty() {
+            match router.resolve_other_texts(method, path) {
+                Outcome::Served(_) => {}
+                there => ways.push(self.way((method, path), target, (Some(own), there))),
+            }
+        }
+        ways
+    }
+
+    /// Whether requests that a handler takes at home, for whose holes limits decide at the node,
+    /// may be to this path: what another handler takes at home is not what this one takes. A
+    /// path at which the node serves nothing counts only if this one is known to take some.
+    fn may_take_at_home(
+        &self,
+        own: &'r Handler,
+        (method, path): (&str, &Pattern<'r>),
+        is_served: bool,
+    ) -> bool {
+        let router = &self.home.router;
+        match router.find_handler(method, path) {
+            Some(handler) => ptr::eq(handler, own),
+            None if is_served => true,
+            None => {
+                let meanings = router.meanings(method, path).into_iter();
+                meanings
+                    .map(|(_, handler)| handler)
+                    .any(|handler| ptr::eq(handler, own))
+            }
+        }
+    }
+
+    /// What becomes of a request to the target of a form that this handler takes at home,
+    /// `None` if none does, and that arrives there at the node.
+    pub(super) fn way(
+        &self,
+        request: (&str, &Pattern<'_>),
+        target: &Pattern<'_>,
+        (own, there): (Option<&'r Handler>, Outcome<'r>),
+    ) -> Way<'r> {
+        let (method, _) = request;
+        let home = own.map(|own| passage::follow(self.home, request, own));
+        let own_loss = home.as_ref().map_or_else(Loss::default, |home| home.loss);
+        let own_in_the_end = home.and_then(|home| match home.outcome {
+            Outcome::Served(handler) => Some(handler),
+            _ => None,
+        });
+        let mut way = Way {
+            own: own_in_the_end,
+            is_served_at_home: own_in_the_end.is_some(),
+            there,
+            arrives: None,
+            astray: None,
+            loses_fields: false,
+        };
+        let Outcome::Served(first) = way.there else {
+            return way;
+        };
+        if own.is_some_and(|own| is_caught((method, target), own, first)) {
+            way.astray = Some(Astray::Caught(first));
+            way.there = Outcome::NotServed;
+            return way;
+        }
+        let passage = passage::follow(self.node, request, first);
+        way.loses_fields = passage.loss.takes_fields(own_loss, method);
+        match passage.outcome {
+            Outcome::Served(last) => way.arrives = Some(last),
+            outcome => {
+                way.astray = Some(Astray::Redirected(first));
+                way.there = outcome;
+            }
+        }
+        way
+    }
+}
+
+/// A path whose hole holds one of few texts, with each of these; empty: it has no such hole.
+fn chosen<'r>(path: &Pattern<'r>) -> Vec<Pattern<'r>> {
+    let mut segments = path.segments.iter().enumerate();
+    let found = segments.find_map(|(at, segment)| match segment {
+        Segment::Parameter {
+            prefix,
+            suffix,
+            limit: Some(limit),
+        } => Some((at, (prefix, suffix), limit.listed()?)),
+        _ => None,
+    });
+    let Some((at, (prefix, suffix), texts)) = found else {
+        return Vec::new();
+    };
+    let chosen = texts.into_iter().map(|text| {
+        let mut chosen = path.clone();
+        chosen.segments[at] = Segment::Literal(format!("{prefix}{text}{suffix}").into());
+        chosen
+    });
+    chosen.collect()
+}
+
+/// The path of the first handler at which a request arrives, or which has another method.
+fn first_path<'r>(there: &Outcome<'r>) -> Option<&'r str> {
+    match there {
+        Outcome::Served(handler) => Some(&handler.path),
+        Outcome::OtherMethods(handlers) | Outcome::Undecided(handlers) => {
+            handlers.first().map(|handler| &*handler.path)
+        }
+        Outcome::NotServed => None,
+    }
+}
+
+/// Whether the handlers that a form may mean are served.
+pub(super) fn served_of(ways: &[Way<'_>]) -> Served {
+    let outcomes = || ways.iter().map(|way| &way.there);
+    let served = outcomes().filter(|outcome| matches!(outcome, Outcome::Served(_)));
+    match served.count() {
+        0 if outcomes().any(|outcome| matches!(outcome, Outcome::OtherMethods(_))) => {
+            Served::OtherMethods
+        }
+        0 => Served::None,
+        count if count == ways.len() => Served::All,
+        _ => Served::Some,
+    }
+}
+
+/// Whether a handler of the node takes a request only because nothing is left at the path of
+/// `own`, which takes it at home: a parameter or the rest of its path takes whatever is not
+/// served otherwise. A page that a parameter takes may still be the right one, so a GET is
+/// caught by the rest alone. The same function behind a wider path is no other handler, and
+/// one at the very path that the form has as its target is not there for other paths.
+pub(super) fn is_caught(
+    (method, target): (&str, &Pattern<'_>),
+    own: &Handler,
+    there: &Handler,
+) -> bool {
+    if own.path == there.path || own.id == there.id {
+        return false;
+    }
+    let (Ok(own), Ok(there)) = (Pattern::parse(&own.path), Pattern::parse(&there.path)) else {
+        return false;
+    };
+    let is_rest = matches!(there.segments.last(), Some(Segment::Rest));
+    let is_page = matches!(method, "GET" | "HEAD");
+    (is_rest || !is_page) && own != there && !target.takes(&there) && there.takes(&own)
+}
