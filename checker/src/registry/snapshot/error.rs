@@ -1,8 +1,11 @@
-//! Why a snapshot cannot be read.
+//! Which formats of a snapshot can be read, and why one cannot.
 
-use super::FORMAT;
 use crate::registry::Invalid;
 use crate::support::visible::escaped;
+
+/// The greatest number of a format that is written: a registry that format 1 can say is
+/// written in that. Every number up to it is read.
+pub const FORMAT: u32 = 2;
 
 /// Why a snapshot cannot be read.
 #[derive(Debug, thiserror::Error)]

@@ -10,13 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::wire::newer_format;
 use super::{Registry, Release, Routing, TrailingSlash};
 use crate::support;
-pub use error::SnapshotError;
+pub use error::{FORMAT, SnapshotError};
 use error::{wrong, wrong_format};
 use items::{FlatForm, FlatHandler};
-
-/// The greatest number of a format that is written: a registry that format 1 can say is
-/// written in that. Every number up to it is read.
-pub const FORMAT: u32 = 2;
 
 /// The file.
 #[derive(Serialize, Deserialize)]
