@@ -82,7 +82,7 @@ fn a_rejected_build_fails_with_the_text_of_check() {
     assert_says(
         &said,
         &[
-            "error[handler-removed]: submissions of `old_page` from pages of 1.3.0 to nodes",
+            "error[handler-removed]: whoever submits the form `old_page` from pages of 1.3.0",
             "at app/src/old.rs:20",
             "what to do",
             "rejected: 1.4.0 cannot be released as it is",
@@ -119,7 +119,7 @@ fn what_is_out_says_a_ledger() {
     assert_says(
         &said,
         &[
-            "error[handler-removed]: submissions of `old_page` from pages of 1.3.0 to nodes",
+            "error[handler-removed]: whoever submits the form `old_page` from pages of 1.3.0",
             "compared with the ledger ",
         ],
     );

@@ -163,11 +163,11 @@ impl<'a, 'r> Group<'a, 'r> {
         }
     }
 
-    /// The forms, with what they are: "the form `CsvPage`", or "3 forms".
+    /// A form, with what it is: "the form `CsvPage`", or "one of 3 forms".
     pub(crate) fn some_forms(&self) -> String {
         match self.forms {
             0 | 1 => self.the_forms(),
-            _ => self.forms(),
+            _ => format!("one of {}", self.forms()),
         }
     }
 
@@ -179,11 +179,11 @@ impl<'a, 'r> Group<'a, 'r> {
         }
     }
 
-    /// The forms, which are new: "the new form `CsvPage`", or "3 new forms".
+    /// A form, which is new: "the new form `CsvPage`", or "one of 3 new forms".
     pub(crate) fn new_forms(&self) -> String {
         match self.forms {
             0 | 1 => format!("the new {} {}", self.noun(), self.form_name()),
-            count => format!("{count} new {}s", self.noun()),
+            count => format!("one of {count} new {}s", self.noun()),
         }
     }
 

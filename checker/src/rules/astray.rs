@@ -29,7 +29,7 @@ pub(super) fn neighbour(finding: &Finding<'_>) -> String {
     }
 }
 
-/// What becomes of it in a headline: "fail with 404 Not Found".
+/// What becomes of it in a headline: "gets 404 Not Found".
 pub(super) fn fail(finding: &Finding<'_>) -> Fate {
     match finding.detail {
         Detail::Astray(Astray::Caught(handler)) => {
@@ -38,16 +38,15 @@ pub(super) fn fail(finding: &Finding<'_>) -> Fate {
                 "`{name}` ({}), which is there for other paths",
                 handler.path
             );
-            Fate::new(format!("reach {there}"), format!("reaches {there}"))
+            Fate::new(format!("reaches {there}"))
         }
         Detail::Astray(Astray::Redirected(handler)) => {
             let name = last_segment(&handler.id);
             let redirect = handler.redirect.as_ref();
             let to = redirect.map_or("", |redirect| &redirect.to);
-            Fate::new(
-                format!("fail: `{name}` redirects them to {to}, where nothing takes them"),
-                format!("gets an error: `{name}` redirects to {to}, which nothing serves"),
-            )
+            Fate::new(format!(
+                "gets an error: `{name}` redirects to {to}, which nothing serves"
+            ))
         }
         _ => {
             let answer = format!("404 Not Found{}", neighbour(finding));

@@ -43,10 +43,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         fields,
         them,
     } = Nouns::new(group);
-    let lose = names.submissions(&Fate::new(
-        format!("lose {fields}"),
-        format!("loses {fields}"),
-    ));
+    let lose = names.submissions(&Fate::new(format!("loses {fields}")));
     let reached = names.reached;
     Explanation {
         headline: format!("{lose}: `{reached}` ignores {them}"),

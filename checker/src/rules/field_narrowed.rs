@@ -104,10 +104,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let nouns = Nouns::new(group);
     let certainty = Certainty::new(group.first());
     let fail = match certainty {
-        Certainty::AsBefore => Fate::new(
-            format!("may still fail with {}", fields::ANSWER),
-            format!("may still get {}", fields::ANSWER),
-        ),
+        Certainty::AsBefore => Fate::new(format!("may still get {}", fields::ANSWER)),
         Certainty::Undecided | Certainty::Certain => Fate::answer(fields::ANSWER, false),
     };
     let headline = nouns.names.submissions(&fail);

@@ -2,6 +2,7 @@
 
 use super::advice::endpoint;
 use super::astray;
+use super::headline::who;
 use crate::endpoint::Outcome;
 use crate::model::{
     Check, Detail, Explanation, Finding, Group, Level, Lookup, Paste, RoutedBuild, Rule, Step,
@@ -77,7 +78,8 @@ fn subject(finding: &Finding<'_>) -> Vec<String> {
 }
 
 fn explain(group: &Group<'_, '_>) -> Explanation {
-    let (page, forms, the_forms) = (group.page(), group.forms(), group.the_forms());
+    let (page, the_forms) = (group.page(), group.the_forms());
+    let who = who(group, &group.some_forms());
     let (method, path) = group.first().endpoint;
     let answer = answer(group.first());
     let as_before = if group.first().was_there {
@@ -87,8 +89,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     };
     Explanation {
         headline: format!(
-            "submissions of {forms} from pages of {page} fail with {answer} at every node\
-             {as_before}{}",
+            "{who} from pages of {page} gets {answer} at every node{as_before}{}",
             astray::neighbour(group.first())
         ),
         answer: None,

@@ -69,10 +69,9 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
          `{handler}` at {method} {asked} until the pages of {page} have expired"
     );
     Explanation {
-        headline: names.submissions(&Fate::new(
-            format!("reach `{other}` ({path}) instead of `{handler}`"),
-            format!("reaches `{other}` ({path}) instead of `{handler}`"),
-        )),
+        headline: names.submissions(&Fate::new(format!(
+            "reaches `{other}` ({path}) instead of `{handler}`"
+        ))),
         answer: Some("reaches another handler"),
         steps: vec![Step::within(names.this, change)],
     }

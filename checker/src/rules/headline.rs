@@ -1,53 +1,49 @@
 //! The headlines of submissions: who does what, and what becomes of it.
 
 use super::advice::Names;
+use crate::model::Group;
 use crate::registry::FormKind;
 
-/// What becomes of what people do with forms.
-pub(super) struct Fate {
-    /// Of submissions: "fail with 404 Not Found".
-    they: String,
-    /// Of one person: "gets 404 Not Found".
-    one: String,
-}
+/// What becomes of what somebody does with a form: "gets 404 Not Found".
+pub(super) struct Fate(String);
 
 impl Fate {
-    pub(super) fn new(they: impl Into<String>, one: impl Into<String>) -> Self {
-        let (they, one) = (they.into(), one.into());
-        Self { they, one }
+    pub(super) fn new(fate: impl Into<String>) -> Self {
+        Self(fate.into())
     }
 
     /// That a node answers with an error: for sure, or perhaps.
     pub(super) fn answer(error: &str, is_certain: bool) -> Self {
-        if is_certain {
-            Self::new(format!("fail with {error}"), format!("gets {error}"))
+        Self(if is_certain {
+            format!("gets {error}")
         } else {
-            Self::new(format!("may fail with {error}"), format!("may get {error}"))
-        }
+            format!("may get {error}")
+        })
     }
 }
 
 impl Names<'_, '_> {
-    /// A headline: what people do with the forms from pages to nodes, and what becomes of
+    /// A headline: who does something with the forms from pages to nodes, and what becomes of
     /// it.
-    pub(super) fn submissions(&self, fate: &Fate) -> String {
-        let way = format!("from pages of {} to nodes of {}", self.page, self.node);
-        self.headline(&self.group.forms(), &self.group.some_forms(), &way, fate)
+    pub(super) fn submissions(&self, Fate(fate): &Fate) -> String {
+        let who = who(self.group, &self.group.some_forms());
+        let (page, node) = (&self.page, &self.node);
+        format!("{who} from pages of {page} to nodes of {node} {fate}")
     }
 
     /// The same of forms that only the new pages have.
-    pub(super) fn new_submissions(&self, fate: &Fate) -> String {
-        let (forms, way) = (self.group.new_forms(), format!("to nodes of {}", self.node));
-        self.headline(&forms, &forms, &way, fate)
+    pub(super) fn new_submissions(&self, Fate(fate): &Fate) -> String {
+        let who = who(self.group, &self.group.new_forms());
+        format!("{who} to nodes of {} {fate}", self.node)
     }
+}
 
-    fn headline(&self, forms: &str, named: &str, way: &str, fate: &Fate) -> String {
-        let Fate { they, one } = fate;
-        match self.group.kind() {
-            Some(FormKind::Link) => format!("whoever follows {named} {way} {one}"),
-            Some(FormKind::Redirect) => format!("whoever is redirected by {forms} {way} {one}"),
-            Some(FormKind::Script) => format!("whoever triggers {named} {way} {one}"),
-            Some(FormKind::Submit) | None => format!("submissions of {forms} {way} {they}"),
-        }
+/// Who does something with forms, which have this name.
+pub(super) fn who(group: &Group<'_, '_>, forms: &str) -> String {
+    match group.kind() {
+        Some(FormKind::Link) => format!("whoever follows {forms}"),
+        Some(FormKind::Redirect) => format!("whoever is redirected by {forms}"),
+        Some(FormKind::Script) => format!("whoever triggers {forms}"),
+        Some(FormKind::Submit) | None => format!("whoever submits {forms}"),
     }
 }

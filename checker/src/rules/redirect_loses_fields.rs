@@ -103,7 +103,7 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
         })
     };
     Explanation {
-        headline: names.submissions(&Fate::new(format!("lose {lose}"), format!("loses {lose}"))),
+        headline: names.submissions(&Fate::new(format!("loses {lose}"))),
         answer: Some("loses what was filled in"),
         steps,
     }

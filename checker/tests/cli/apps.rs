@@ -54,8 +54,8 @@ fn a_handler_that_another_program_posts_to_is_not_taken_out() {
           1.4.0       pages, nodes  runs   2025-11-20T08:00:00Z
           shop 1.9.0  pages         runs   2025-11-21T08:00:00Z
 
-        error[handler-removed]: submissions of `Pay` from pages of shop 1.9.0 to nodes
-          of billing 1.5.0 fail with 404 Not Found
+        error[handler-removed]: whoever submits the form `Pay` from pages of shop 1.9.0
+          to nodes of billing 1.5.0 gets 404 Not Found
 
           POST /billing/pay
             form in shop 1.9.0       shop::pages::Pay
@@ -118,8 +118,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
           1.9.0          pages, nodes  runs   2025-11-21T08:00:00Z
           billing 1.4.0  nodes         runs   2025-11-20T08:00:00Z
 
-        error[handler-not-yet]: submissions of `Pay` from pages of shop 2.0.0 to nodes
-          of billing 1.4.0 fail with 404 Not Found
+        error[handler-not-yet]: whoever submits the form `Pay` from pages of shop 2.0.0
+          to nodes of billing 1.4.0 gets 404 Not Found
 
           POST /billing/pay
             form in shop 2.0.0       shop::pages::Pay
@@ -151,8 +151,8 @@ fn a_form_waits_for_the_handler_of_another_program() {
           billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
           billing 1.4.0  nodes         runs   2025-11-20T08:00:00Z
 
-        error[handler-not-yet]: submissions of `Pay` from pages of shop 2.0.0 to nodes
-          of billing 1.4.0 fail with 404 Not Found
+        error[handler-not-yet]: whoever submits the form `Pay` from pages of shop 2.0.0
+          to nodes of billing 1.4.0 gets 404 Not Found
 
           POST /billing/pay
             form in shop 2.0.0       shop::pages::Pay
@@ -218,9 +218,9 @@ fn a_form_waits_until_no_node_of_another_program_requires_more() {
           billing 1.6.0  nodes         runs   2025-11-23T08:00:00Z
           billing 1.5.0  nodes         runs   2025-11-22T08:00:00Z
 
-        error[field-required]: submissions of `Pay` from pages of shop 2.0.0 to nodes of
-          billing 1.6.0 fail with 400 Bad Request or 422 Unprocessable Content: `pay`
-          requires `iban`, which the form does not send
+        error[field-required]: whoever submits the form `Pay` from pages of shop 2.0.0
+          to nodes of billing 1.6.0 gets 400 Bad Request or 422 Unprocessable Content:
+          `pay` requires `iban`, which the form does not send
 
           POST /billing/pay
             form in shop 2.0.0       shop::pages::Pay

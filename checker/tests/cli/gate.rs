@@ -270,7 +270,7 @@ fn what_is_said_of_several_forms_of_several_releases_is_said_once() {
     let candidate = ledger.release("1.5.0", &["edit"], &["edit"]);
     let (_, printed, _) = ledger.gate(&candidate, &[]);
     for expected in [
-        "submissions of 2 forms from pages of 1.2.0 or 1.3.0 to",
+        "whoever submits one of 2 forms from pages of 1.2.0 or\n  1.3.0 to",
         "    2 forms in 1.3.0         importer::pages::send_csv\n",
         "the pages of 1.2.0 and\n    1.3.0 have expired by then.",
         "(4 findings)",

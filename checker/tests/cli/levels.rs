@@ -55,8 +55,8 @@ fn text() {
     let expected = "\
 accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 waived)
 
-waived[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 to
-  nodes of 1.1.0 fail with 404 Not Found
+waived[handler-removed]: whoever submits the form `upload_csv` from pages of
+  1.0.0 to nodes of 1.1.0 gets 404 Not Found
   POST /imports/csv, until 1.3.0 is released: nobody <imports> since May
   (coexist.toml:7)
 
@@ -97,7 +97,7 @@ fn the_others() {
         github.starts_with("::notice file=src/pages.rs,line=30,"),
         "{github}"
     );
-    assert!(github.contains("::waived: submissions of"), "{github}");
+    assert!(github.contains("::waived: whoever submits"), "{github}");
     let junit = rendered(|report, to| render::formats::junit::report(report, to));
     let skipped = "<skipped message=\"waived at coexist.toml:7: nobody &lt;imports&gt; since May\"";
     assert!(junit.contains(skipped), "{junit}");
@@ -118,8 +118,8 @@ fn notes_are_brief() {
     let expected = "\
 accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 note)
 
-note[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 to nodes
-  of 1.1.0 fail with 404 Not Found
+note[handler-removed]: whoever submits the form `upload_csv` from pages of 1.0.0
+  to nodes of 1.1.0 gets 404 Not Found
 
   POST /imports/csv
     form in 1.0.0            importer::pages::upload_csv

@@ -65,7 +65,7 @@ fn two_builds_of_one_version_are_told_apart() {
     );
     let (_, printed, _) = run(&["check", "--verbose", &old, &new, "--new-release", "1.0.0"]);
     for part in [
-        "from pages of 1.0.0 (old) to\n  nodes",
+        "from pages of\n  1.0.0 (old) to nodes",
         "page of 1.0.0 (old) to node of 1.0.0 (new)   fails with 404 (this finding)",
         "1. In 1.1.0: remove the form",
         "2. In 1.2.0, once no node",

@@ -46,8 +46,8 @@ fn a_waiver_accepts_the_release_and_is_shown() {
     assert_eq!(
         words.join(" "),
         "accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 waived) \
-         waived[handler-removed]: submissions of `upload_csv` from pages of 1.0.0 to \
-         nodes of 1.1.0 fail with 404 Not Found POST /imports/csv, until 2026-12-24: support calls those three customers (policy.toml:2) \
+         waived[handler-removed]: whoever submits the form `upload_csv` from pages of 1.0.0 to \
+         nodes of 1.1.0 gets 404 Not Found POST /imports/csv, until 2026-12-24: support calls those three customers (policy.toml:2) \
          policy: policy.toml (allows and lowers no rule; 1 waiver) \
          accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 waived)"
     );

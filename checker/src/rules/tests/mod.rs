@@ -71,7 +71,7 @@ fn one_form_of_one_release_is_named() {
     let explanation = explained(&[&old], &new);
     assert_explained(
         &explanation,
-        "submissions of `CsvPage` from pages of 1.0.0 to nodes of 1.1.0 fail with 404 Not Found",
+        "whoever submits the form `CsvPage` from pages of 1.0.0 to nodes of 1.1.0 gets 404 Not Found",
         &[
             (
                 "In 1.1.0",
@@ -94,7 +94,7 @@ fn several_forms_are_counted() {
     let old = release("1.0.0", ALL, &forms);
     assert_explained(
         &explained(&[&old], &release("1.1.0", &["/edit"], &[])),
-        "submissions of 3 forms from pages of 1.0.0 to nodes of 1.1.0 fail with 404 Not Found",
+        "whoever submits one of 3 forms from pages of 1.0.0 to nodes of 1.1.0 gets 404 Not Found",
         &[
             (
                 "In 1.1.0",
@@ -115,7 +115,7 @@ fn several_releases_are_enumerated() {
     let explanation = explained(&[&second, &first], &release("1.2.0", &["/edit"], &[]));
     assert_explained(
         &explanation,
-        "submissions of `CsvPage` from pages of 1.0.0 or 1.1.0 to nodes of 1.2.0 fail with 404 \
+        "whoever submits the form `CsvPage` from pages of 1.0.0 or 1.1.0 to nodes of 1.2.0 gets 404 \
          Not Found",
         &[
             (
@@ -145,7 +145,7 @@ fn several_forms_of_several_releases_are_both() {
     let new = release("1.2.0", &["/edit"], &[("Import", "/edit")]);
     assert_explained(
         &explained(&[&second, &first], &new),
-        "submissions of 2 forms from pages of 1.0.0 or 1.1.0 to nodes of 1.2.0 fail with 404 Not Found",
+        "whoever submits one of 2 forms from pages of 1.0.0 or 1.1.0 to nodes of 1.2.0 gets 404 Not Found",
         &[
             (
                 "In 1.2.0",
@@ -187,7 +187,7 @@ fn new_forms_are_called_new() {
     let old = release("1.0.0", &["/edit"], &[]);
     assert_explained(
         &explained(&[&old], &release("1.1.0", ALL, &forms[..1])),
-        "submissions of the new form `CsvPage` to nodes of 1.0.0 fail with 404 Not Found",
+        "whoever submits the new form `CsvPage` to nodes of 1.0.0 gets 404 Not Found",
         &[
             (
                 "In 1.1.0",
@@ -201,7 +201,7 @@ fn new_forms_are_called_new() {
     );
     assert_explained(
         &explained(&[&old], &release("1.1.0", ALL, &forms)),
-        "submissions of 2 new forms to nodes of 1.0.0 fail with 404 Not Found",
+        "whoever submits one of 2 new forms to nodes of 1.0.0 gets 404 Not Found",
         &[
             (
                 "In 1.1.0",
@@ -218,7 +218,7 @@ fn new_forms_at_several_old_releases() {
     let new = release("1.2.0", ALL, &[("CsvPage", "/csv")]);
     let explanation = explained(&[&old[1], &old[0]], &new);
     let expected =
-        "submissions of the new form `CsvPage` to nodes of 1.0.0 or 1.1.0 fail with 404 Not Found";
+        "whoever submits the new form `CsvPage` to nodes of 1.0.0 or 1.1.0 gets 404 Not Found";
     assert_eq!(explanation.headline, expected);
 }
 

@@ -85,7 +85,7 @@ fn what_several_apps_serve_is_undecided() {
     assert!(
         explanation
             .headline
-            .starts_with("if billing serves POST /pay: submissions")
+            .starts_with("if billing serves POST /pay: whoever submits")
     );
     assert_eq!(explanation.steps[0].when, "In coexist.toml");
     // Stated, it is sure; and an app of which that is not stated is not asked.
