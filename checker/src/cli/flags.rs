@@ -3,7 +3,7 @@
 use crate::cli::failure::Failure;
 use crate::gate::unknown_flag;
 use crate::ledger::{Ledger, State};
-use crate::model::{FlagState, Flags, Policy};
+use crate::model::{FlagState, Flags, Policy, Turn};
 use crate::registry::Registry;
 
 /// The states of feature flags, of the commands that compare two builds.
@@ -78,12 +78,11 @@ pub(super) struct Awake {
     pub(super) new: Registry,
     /// The flags of the new build.
     pub(super) flags_of_new: Flags,
-    /// Whether the two are one build, of which only flags change: on all nodes at once.
-    pub(super) is_flip: bool,
 }
 
 impl FlagArgs {
-    /// What of the two builds is awake under their flags.
+    /// What of the two builds is awake under their flags. If they are one build, of which only
+    /// flags differ, the policy is that of turning them.
     pub(super) fn awake(
         &self,
         old: Opened,
@@ -95,16 +94,15 @@ impl FlagArgs {
         let flags_of_new = flags.pop().unwrap_or_default();
         let flags_of_old = flags.pop().unwrap_or_default();
         let is_one_build = old.release == new.release && old.same_items(&new);
+        let turn = Turn::between(&flags_of_old, &flags_of_new, &new.flags());
         let (old, new) = (flags_of_old.awake(old), flags_of_new.awake(new));
-        let is_flip = is_one_build && !old.same_items(&new);
-        if is_flip {
-            *policy = policy.clone().for_flip();
+        if let Some(turn) = turn.filter(|_| is_one_build) {
+            *policy = policy.clone().for_flip(turn);
         }
         Ok(Awake {
             old,
             new,
             flags_of_new,
-            is_flip,
         })
     }
 

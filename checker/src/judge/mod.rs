@@ -91,6 +91,7 @@ fn judge_all<'r>(new: Build<'r>, out: Deployed<'r>, policy: &'r Policy) -> Repor
         new: new.registry,
         new_id: new.id,
         policy_file: policy.file.as_ref(),
+        turned: policy.turned.as_ref(),
         is_same,
         findings: Vec::new(),
         waived: Vec::new(),
@@ -117,6 +118,7 @@ fn judge_all<'r>(new: Build<'r>, out: Deployed<'r>, policy: &'r Policy) -> Repor
     report.findings.retain_mut(|finding| {
         let level = policy.level(finding.rule, finding.is_undecided || finding.was_there);
         finding.level = level.unwrap_or(finding.level);
+        finding.turned = policy.turned.as_ref();
         level.is_some()
     });
     waive::waive(&mut report, policy);

@@ -9,6 +9,7 @@ use super::request::Fault;
 use super::rule::Rule;
 use super::sharing::HandlerPair;
 use super::submission::Submission;
+use super::turn::Turn;
 use super::verdict::{Direction, Level};
 use super::waiver::Waiver;
 use super::way::Astray;
@@ -47,6 +48,8 @@ pub struct Finding<'r> {
     pub detail: Detail<'r>,
     /// What is to be known if page and node are of two apps; `None`: they are of one.
     pub crossing: Option<CrossAppPair<'r>>,
+    /// The flags that are turned, where page and node are of one build and only flags differ.
+    pub turned: Option<&'r Turn>,
 }
 
 /// What a rule has seen beside the two sides.
@@ -211,6 +214,7 @@ impl<'r> Finding<'r> {
             fails_both_ways: false,
             detail: Detail::None,
             crossing: None,
+            turned: None,
         }
     }
 
@@ -299,6 +303,9 @@ impl<'r> Finding<'r> {
     /// What the releases of page and node are called.
     fn names(&self) -> [String; 2] {
         let (page, node) = (self.page_release(), self.node_release());
+        if let (Some(turn), true) = (self.turned, page == node && self.direction.is_some()) {
+            return turn.labels(&page.version);
+        }
         match self.direction {
             _ if self.crossing.is_some() => [full_name(page), full_name(node)],
             Some(Direction::OldToNew) => Release::labels(page, node),

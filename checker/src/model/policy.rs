@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::apps::Apps;
 use super::flags::Flags;
 use super::rule::Rule;
+use super::turn::Turn;
 use super::verdict::{Direction, Level};
 use super::waiver::Waiver;
 use crate::registry::{Form, Registry};
@@ -39,6 +40,8 @@ pub struct Policy {
     /// Which feature flags are off. The builds that are judged hold what is
     /// [awake](Flags::awake): the judgement does not look at flags again.
     pub flags: Flags,
+    /// The flags that are turned, if that is what is judged, and not a release.
+    pub turned: Option<Turn>,
     /// What is said of a page that nothing links to.
     pub unlinked_pages: UnlinkedPages,
     /// The day on which is judged; `None`: no waiver expires by date.
@@ -104,6 +107,7 @@ impl Default for Policy {
             waivers: Vec::new(),
             apps: Apps::default(),
             flags: Flags::default(),
+            turned: None,
             unlinked_pages: UnlinkedPages::default(),
             today: None,
         }
@@ -161,10 +165,11 @@ impl Policy {
     /// only pages from before meet the nodes. What turning it back would break is another
     /// question.
     #[must_use]
-    pub fn for_flip(self) -> Self {
+    pub fn for_flip(self, turn: Turn) -> Self {
         Self {
             rollout: Rollout::BlueGreen,
             rollback: false,
+            turned: Some(turn),
             ..self
         }
     }

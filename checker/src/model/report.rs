@@ -5,6 +5,7 @@ use super::finding::Finding;
 use super::meeting::{JudgedSubmission, Meeting, Sent};
 use super::policy::PolicyFile;
 use super::routed::{RoutedBuild, RoutedBuilds};
+use super::turn::Turn;
 use super::verdict::{Direction, Level, Verdict};
 use super::waiver::Waiver;
 use crate::registry::{Registry, Target};
@@ -39,6 +40,8 @@ pub struct Report<'r> {
     pub new_id: BuildId,
     /// The file that states the policy; `None`: no file was read.
     pub policy_file: Option<&'r PolicyFile>,
+    /// The flags that are turned; `None`: a build is released.
+    pub turned: Option<&'r Turn>,
     /// Whether it has the same items as the old one: the release changes nothing.
     pub is_same: bool,
     /// What would fail, in a fixed order.

@@ -63,12 +63,6 @@ fn folded<'a, 'r>(
 /// than the rule sees.
 pub(super) type Advice<'a> = dyn Fn(&[&Finding<'_>]) -> Option<Step> + 'a;
 
-/// None: what the rule says is all there is.
-#[cfg(feature = "cli")]
-pub(super) fn no_advice(_: &[&Finding<'_>]) -> Option<Step> {
-    None
-}
-
 /// The paragraphs, with this advice; if they are to be brief, one for all findings that the
 /// same advice is for, at whichever endpoints.
 pub(super) fn advised<'a, 'r>(

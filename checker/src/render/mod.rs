@@ -42,6 +42,7 @@ pub mod stamp;
 mod style;
 pub(crate) mod summary;
 pub mod text;
+mod turned;
 mod waived;
 
 pub use sources::Sources;

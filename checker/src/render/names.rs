@@ -5,7 +5,11 @@ use crate::registry::Release;
 
 /// The names of the two releases: their versions, if these differ.
 pub(super) fn labels(report: &Report<'_>) -> [String; 2] {
-    Release::labels(&report.old().release, &report.new.release)
+    let (old, new) = (&report.old().release, &report.new.release);
+    match report.turned {
+        Some(turn) if old == new => turn.labels(&new.version),
+        _ => Release::labels(old, new),
+    }
 }
 
 /// The name of a level, as compilers name it.

@@ -23,17 +23,26 @@ fn a_flag_that_is_turned_on_breaks_no_page_and_turned_off_it_does() {
     let (status, output, _) = check(&["--old-flag", "checkout=off"]);
     assert_eq!(status, Some(0), "{output}");
     assert!(!output.contains("since-rewritten"), "{output}");
-    let back = "to turn the flags back would break pages that are open then:";
+    let turned = "accepted: `checkout` can be turned on in 1.0.0 (1 submission judged)\n";
+    assert!(output.starts_with(turned), "{output}");
+    assert!(output.ends_with(turned), "{output}");
+    let back = "to turn `checkout` off again would break pages that are open then:";
     assert!(output.contains(back), "{output}");
     assert!(
-        output.contains("handler-removed: submissions of `cart`"),
+        output.contains("handler-removed: whoever submits the form `cart`"),
         "{output}"
     );
     let (status, output, _) = check(&["--new-flag", "checkout=off"]);
     assert_eq!(status, Some(1), "{output}");
     assert!(output.contains("error[handler-removed]"), "{output}");
+    let turned = "rejected: `checkout` cannot be turned off in 1.0.0 now (1 finding)\n";
+    assert!(output.ends_with(turned), "{output}");
+    // Nothing is released, so nothing is advised of releases after this one.
+    let advice = "Before you turn `checkout` off: release a build whose handler `app::pay` is";
+    assert!(output.contains(advice), "{output}");
+    assert!(!output.contains("1.1.0"), "{output}");
     assert!(
-        output.contains("to turn the flags back would break nothing"),
+        output.contains("to turn `checkout` on again would break nothing"),
         "{output}"
     );
 }

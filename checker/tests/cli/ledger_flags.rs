@@ -133,9 +133,9 @@ fn a_flag_that_is_turned_is_judged_and_recorded() {
     let on = run(&ledger, 0, &turn("new-checkout=on", "2026-01-02T10:00:00Z"));
     assert_eq!(
         on,
-        "to turn the flags back would break pages that are open then:\n  \
-           handler-removed: submissions of `send_new` from pages of 1.0.0 (old) to nodes\n    \
-           of 1.0.0 (new) fail with 404 Not Found\n\
+        "to turn `new-checkout` off again would break pages that are open then:\n  \
+           handler-removed: whoever submits the form `send_new` from pages of 1.0.0 with\n    \
+           new-checkout=on to nodes of 1.0.0 with new-checkout=off gets 404 Not Found\n\
          shop@1.0.0 with new-checkout=on is deployment 2 to production, accepted\n"
     );
     let list = run(&ledger, 0, &["record", "list"]);

@@ -8,8 +8,9 @@ use std::io::{self, Write};
 use crate::gate::Answer;
 use crate::model::{Finding, Level, Report};
 use crate::render::escape::{github, write_line};
-use crate::render::groups::{Advice, no_advice};
+use crate::render::groups::Advice;
 use crate::render::places::main_place;
+use crate::render::turned;
 use crate::render::waived::reason;
 use crate::render::{message, policy, summary};
 use crate::rules;
@@ -17,7 +18,7 @@ use crate::support::visible::escaped;
 
 /// Writes a command for each finding, and the policy file and the summary as plain lines.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
-    findings(report, &no_advice, to)?;
+    findings(report, &turned::advice, to)?;
     if let Some(doubt) = summary::doubt(report) {
         github::command("warning", None, "coexist", &doubt, to)?;
     }

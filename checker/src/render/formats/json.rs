@@ -10,7 +10,8 @@ use crate::model::{Expiry, Finding, Report, Waiver};
 use crate::registry::Release;
 use crate::render::fingerprint::fingerprint;
 use crate::render::gate;
-use crate::render::groups::{Advice, no_advice};
+use crate::render::groups::Advice;
+use crate::render::turned;
 use crate::render::{message, policy};
 use crate::support;
 
@@ -84,7 +85,7 @@ struct Endpoint<'a> {
 
 /// Writes the report, indented, with a newline at its end.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
-    written(report, None, &no_advice, to)
+    written(report, None, &turned::advice, to)
 }
 
 /// Writes what the gate says, in the same form, with more keys.
@@ -144,7 +145,7 @@ fn finding<'a>(finding: &'a Finding<'_>, advice: &Advice<'_>) -> WrittenFinding<
 
 fn waived<'a>(finding: &'a Finding<'_>, waiver: &'a Waiver) -> WrittenWaived<'a> {
     WrittenWaived {
-        finding: self::finding(finding, &no_advice),
+        finding: self::finding(finding, &turned::advice),
         waiver: WrittenWaiver {
             reason: &waiver.reason,
             expires: match &waiver.expires {

@@ -13,7 +13,8 @@ use quick_junit::{NonSuccessKind, Property, Report as JUnit, TestCase, TestCaseS
 use crate::gate::Answer;
 use crate::model::{Check, Direction, Finding, Level, Report, Waiver};
 use crate::render::escape::text;
-use crate::render::groups::{Advice, no_advice};
+use crate::render::groups::Advice;
+use crate::render::turned;
 use crate::render::waived::reason;
 use crate::render::{message, policy};
 use crate::rules;
@@ -31,7 +32,7 @@ struct Said<'a, 'r> {
 
 /// Writes the report.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
-    written(report, &no_advice, to)
+    written(report, &turned::advice, to)
 }
 
 /// Writes the same of a gate: of what will pass, when it does.

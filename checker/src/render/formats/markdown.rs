@@ -7,10 +7,11 @@ use crate::gate::Answer;
 use crate::model::{Finding, Paste, Report, Step, Verdict, Waiver};
 use crate::render::escape::markdown::{Comment, block, code, plain, prose, shortened};
 use crate::render::fingerprint::digest;
-use crate::render::groups::{Advice, Paragraph, advised, no_advice};
+use crate::render::groups::{Advice, Paragraph, advised};
 use crate::render::limits::PLACES;
 use crate::render::names::level_name;
 use crate::render::places::{Place, folded};
+use crate::render::turned;
 use crate::render::waived::reason;
 use crate::render::{Amount, policy, summary};
 use crate::rules;
@@ -27,7 +28,7 @@ pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     if let Some(doubt) = summary::doubt(report) {
         comment.write(&format!("\n{}\n", prose(&doubt)))?;
     }
-    findings("check", report, &no_advice, comment)
+    findings("check", report, &turned::advice, comment)
 }
 
 /// Writes what the gate says.

@@ -10,8 +10,9 @@ use crate::gate::Answer;
 use crate::model::{Finding, Level, PolicyFile, Report, Rule, Waiver};
 use crate::registry::Source;
 use crate::render::fingerprint::fingerprint;
-use crate::render::groups::{Advice, no_advice};
+use crate::render::groups::Advice;
 use crate::render::places::{Place, main_place, places};
+use crate::render::turned;
 use crate::render::waived::reason;
 use crate::render::{message, policy};
 use crate::rules;
@@ -25,7 +26,7 @@ use model::{
 
 /// Writes the report, indented, with a newline at its end.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
-    written(report, &no_advice, to)
+    written(report, &turned::advice, to)
 }
 
 /// Writes the same of a gate: of what will pass, when it does.
@@ -37,7 +38,8 @@ fn written(report: &Report<'_>, advice: &Advice<'_>, to: &mut dyn Write) -> io::
     let findings = report.findings.iter();
     let findings = findings.map(|finding| result(report, finding, None, advice));
     let waived = report.waived.iter();
-    let waived = waived.map(|(finding, waiver)| result(report, finding, Some(waiver), &no_advice));
+    let waived =
+        waived.map(|(finding, waiver)| result(report, finding, Some(waiver), &turned::advice));
     let file = report.policy_file;
     let driver = Driver {
         name: "coexist",

@@ -18,7 +18,7 @@ use super::groups::{Advice, Paragraph, advised};
 use super::lines::{framed, write_wrapped};
 use super::names::level_name;
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
-use super::{Amount, Sources, policy, summary, waived};
+use super::{Amount, Sources, policy, summary, turned, waived};
 use crate::model::{Explanation, Finding, Level, Paste, Report, Step, TooManySteps, Verdict};
 use crate::plan::Plan;
 use crate::rules::explain_one;
@@ -69,7 +69,7 @@ pub fn report_with(
             write_wrapped(WARN, "", "  ", back, to)?;
             writeln!(to)?;
         }
-        findings(report, beside.amount, sources, &|_| None, to)?;
+        findings(report, beside.amount, sources, &turned::advice, to)?;
         if let Some(doubt) = summary::doubt(report) {
             write_wrapped(WARN, "", "  ", &doubt, to)?;
         }
@@ -113,14 +113,18 @@ pub(super) fn style(verdict: Verdict) -> Style {
 ///
 /// If `to` cannot be written.
 pub fn turning_back(back: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let Some(turn) = back.turned else {
+        return Ok(());
+    };
+    let again = turned::to_turn(turn, " again");
     let breaking = back.findings.iter();
     let breaking: Vec<_> = breaking.filter(|finding| finding.rejects_pair()).collect();
     if breaking.is_empty() {
-        let line = "to turn the flags back would break nothing";
-        return write_wrapped(Style::new(), "", "  ", line, to);
+        let line = format!("to {again} would break nothing");
+        return write_wrapped(Style::new(), "", "  ", &line, to);
     }
-    let line = "to turn the flags back would break pages that are open then:";
-    write_wrapped(WARN, "", "  ", line, to)?;
+    let line = format!("to {again} would break pages that are open then:");
+    write_wrapped(WARN, "", "  ", &line, to)?;
     for finding in breaking {
         let headline = explain_one(finding).headline;
         let line = format!("{}: {headline}", finding.rule.name);

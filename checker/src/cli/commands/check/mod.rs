@@ -45,19 +45,18 @@ pub(in crate::cli) struct Check {
 impl Check {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let mut policy = self.policy.policy()?;
-        let Awake {
-            old, new, is_flip, ..
-        } = self.open(&mut policy)?;
+        let Awake { old, new, .. } = self.open(&mut policy)?;
         let report = judge::check(&old, &new, &policy)?;
         match self.format.format {
             ReportFormat::Text => {
                 // A flag is turned at once, or not at all.
-                let plan = if is_flip {
-                    Ok(None)
-                } else {
-                    plan::plan_rejected(&report, &policy)
+                let plan = match policy.turned {
+                    Some(_) => Ok(None),
+                    None => plan::plan_rejected(&report, &policy),
                 };
-                let back = is_flip.then(|| judge::check(&new, &old, &policy));
+                let turn = policy.turned.as_ref();
+                let back = turn.map(|turn| policy.clone().for_flip(turn.back()));
+                let back = back.as_ref().map(|policy| judge::check(&new, &old, policy));
                 let back = back.transpose()?;
                 let beside = Beside {
                     amount: self.verbose.amount(),

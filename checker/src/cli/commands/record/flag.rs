@@ -13,7 +13,7 @@ use crate::config;
 use crate::gate::{self, Answer, Flip, Gate, Turned};
 use crate::judge;
 use crate::ledger::{self, Ledger, Name, State, TRIES};
-use crate::model::{FlagState, Policy, Verdict};
+use crate::model::{FlagState, Policy, Turn, Verdict};
 use crate::render::text::Beside;
 use crate::render::{self, Sources};
 
@@ -43,7 +43,10 @@ impl Flag {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let clock = clock::now()?;
         let time = clock::past_time(self.at, clock)?;
-        let policy = self.judged.policy_at(time)?.for_flip();
+        let policy = self
+            .judged
+            .policy_at(time)?
+            .for_flip(Turn::to(self.state.clone()));
         let ledger = self.judged.open()?;
         let environment = ledger.environment();
         let (mut recorded, mut tried) = (0, 0);
@@ -115,6 +118,8 @@ impl Flag {
         time: Timestamp,
     ) -> Result<(Verdict, Vec<u8>), Failure> {
         let environment = ledger.environment();
+        let back = Turn::to(self.state.clone()).back();
+        let back_policy = policy.clone().for_flip(back);
         let (mut verdicts, mut text) = (Vec::new(), Vec::new());
         for turned in &flip.turned {
             let gate = gate::judge(&turned.awake, policy, time)?;
@@ -124,7 +129,7 @@ impl Flag {
             verdicts.push(gate.verdict().unwrap_or(Verdict::Reject));
             let before = policy.flags.overridden_by(&turned.live.deployment.flags);
             let before = before.awake((*turned.live.registry).clone());
-            let back = judge::check(turned.awake.candidate(), &before, policy)?;
+            let back = judge::check(turned.awake.candidate(), &before, &back_policy)?;
             write(gate, environment, &mut text)
                 .and_then(|()| render::text::turning_back(&back, &mut text))
                 .map_err(Failure::Output)?;
@@ -142,6 +147,7 @@ fn write(gate: Gate<'_>, environment: &str, text: &mut Vec<u8>) -> io::Result<()
         gate,
         environment,
         apps: Vec::new(),
+        earlier: None,
     };
     let sources = Sources::from_current_folder();
     render::gate::text::gate(&answer, Beside::default(), &sources, text)?;
