@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use super::{Awake, Gate, judge};
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Earlier, Ledger, LedgerError, State};
 use crate::model::{Policy, TooManySteps};
+use crate::registry::Registry;
 
 /// Why the gate does not answer.
 #[derive(Debug, thiserror::Error)]
@@ -27,18 +28,20 @@ pub struct Answer<'r> {
     /// The names of all apps that were ever deployed to the environment, if no release of
     /// the candidate's app is live. Otherwise they do not matter, and the list is empty.
     pub apps: Vec<String>,
+    /// If the candidate ran before what runs now: when.
+    pub earlier: Option<Earlier>,
 }
 
-/// Judges a candidate against what was read from a ledger. `new_app` is the name of an app
-/// that may be unknown to the environment.
+/// Judges a candidate against what was read from a ledger: the whole build, and what of it is
+/// awake. `new_app` is the name of an app that may be unknown to the environment.
 ///
 /// # Errors
 ///
 /// If the judgement takes too many steps, the names of the apps cannot be read, or the environment knows other apps, and
 /// neither the candidate's app nor that it is new.
 pub fn judge_live<'r>(
-    (awake, new_app): (&'r Awake, Option<&str>),
-    ledger: &'r Ledger,
+    (candidate, awake, new_app): (&Registry, &'r Awake, Option<&str>),
+    (ledger, state): (&'r Ledger, &State),
     policy: &'r Policy,
     now: Timestamp,
 ) -> Result<Answer<'r>, GateError> {
@@ -54,5 +57,6 @@ pub fn judge_live<'r>(
         gate,
         environment: ledger.environment(),
         apps,
+        earlier: ledger.earlier(state, candidate)?,
     })
 }

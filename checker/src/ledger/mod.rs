@@ -20,10 +20,12 @@
 //!
 //! `store` is what a ledger is kept in, `folder` and `objects` are the two kinds, `url` opens
 //! one. `format` has the names of texts, `mark` and `deployment` what they say, `listing`
-//! which there are. `environment` finds an environment, `read` and `write` ask and change it.
+//! which there are. `environment` finds an environment, `read`, `earlier` and `write` ask
+//! and change it.
 
 mod damage;
 mod deployment;
+mod earlier;
 mod environment;
 mod error;
 mod folder;
@@ -43,6 +45,7 @@ mod write;
 
 pub use damage::Damage;
 pub use deployment::Deployment;
+pub use earlier::Earlier;
 pub use environment::Ledger;
 pub use error::{LedgerError, UrlError};
 pub use folder::Folder;

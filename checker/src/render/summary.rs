@@ -1,10 +1,15 @@
 //! The one line that says what is decided.
 
 use super::names::labels;
+use super::turned;
 use crate::gate::Gate;
+use crate::ledger::Earlier;
 use crate::model::{Build, Direction, Level, Report, Verdict};
 use crate::registry::Release;
 use crate::support::text::{enumerate_releases, plural};
+
+/// How it cannot be released: only pages that will expire are in the way.
+const NOT_YET: &str = "yet";
 
 /// The line of a report, without a newline at its end.
 pub(crate) fn line(report: &Report<'_>) -> String {
@@ -24,7 +29,7 @@ pub(super) fn of_gate(gate: &Gate<'_>) -> String {
     // An endpoint of a form counts once, however many releases it meets.
     let elsewhere = gate.unjudged.len();
     let cannot = if gate.passes_at.is_some() {
-        cannot(report, "yet")
+        cannot(report, NOT_YET)
     } else if let Some(others) = blocking_other_apps(report) {
         let app = &report.new.release.name;
         format!("{app} {}", cannot(report, &format!("yet: {others}")))
@@ -78,7 +83,14 @@ fn new(report: &Report<'_>) -> String {
 
 /// That the new build cannot be released in this way.
 fn cannot(report: &Report<'_>, how: &str) -> String {
-    format!("{} cannot be released {how}", new(report))
+    match (report.turned, how) {
+        (None, _) => format!("{} cannot be released {how}", new(report)),
+        (Some(turn), how) => {
+            let (turned, version) = (turned::can_be(turn, "cannot"), &report.new.release.version);
+            let when = if how == NOT_YET { "yet" } else { "now" };
+            format!("{turned} in {version} {when}")
+        }
+    }
 }
 
 /// The releases of other apps that prevent the release, if nothing else does.
@@ -113,6 +125,10 @@ fn accepted(report: &Report<'_>) -> String {
         return format!("accepted: {old} and {new} are the same ({handlers}, {forms}");
     }
     let judged = plural(report.judged_count(), "submission");
+    if let Some(turn) = report.turned {
+        let (turned, version) = (turned::can_be(turn, "can"), &report.new.release.version);
+        return format!("accepted: {turned} in {version} ({judged} judged");
+    }
     match over(report) {
         Some(over) => format!("accepted: {new} can be released {over} ({judged} judged"),
         None => format!("accepted: {new} can be released ({judged} judged"),
@@ -140,15 +156,40 @@ pub(super) fn going_back(report: &Report<'_>) -> Option<String> {
     if old.name != new.name || new.version >= old.version {
         return None;
     }
-    let failing = report.findings.iter().filter(|found| found.rejects_pair());
-    let breaks = match failing.count() {
-        0 => "nothing that people have open breaks by that".to_owned(),
-        count => format!("{} below say what that breaks", plural(count, "finding")),
-    };
     Some(format!(
-        "note: {} is older than {}: this goes back to a release that ran before, and {breaks}",
-        new.version, old.version
+        "note: {} is older than {}: this goes back to a release that ran before, and {}",
+        new.version,
+        old.version,
+        breaks(report)
     ))
+}
+
+/// That the candidate ran before what runs now, whatever its version.
+pub(super) fn going_back_to(earlier: &Earlier, report: &Report<'_>) -> String {
+    let Earlier {
+        deployment,
+        running,
+    } = earlier;
+    let (new, before) = (&report.new.release.version, &deployment.release.version);
+    let (since, now) = (deployment.deployed, &running.release.version);
+    let ran = if new == before {
+        format!("{new} ran before {now}, from {since} on")
+    } else {
+        format!(
+            "{new} has the handlers and forms of {before}, which ran before {now}, from {since} on"
+        )
+    };
+    format!("note: {ran}: this goes back to it, and {}", breaks(report))
+}
+
+/// What going back breaks.
+fn breaks(report: &Report<'_>) -> String {
+    let failing = report.findings.iter().filter(|found| found.rejects_pair());
+    match failing.count() {
+        0 => "nothing that people have open breaks by that".to_owned(),
+        1 => "the finding says what that breaks".to_owned(),
+        count => format!("{count} findings say what that breaks"),
+    }
 }
 
 /// A note that the two builds may have been given by mistake: they are of two apps.

@@ -1,6 +1,7 @@
 //! `gate`: a candidate against everything that is still out.
 
 mod gate_ledger;
+mod going_back;
 
 use serde_json::{Value, json};
 

@@ -14,6 +14,7 @@ use crate::gate::{Answer, Back, Opponent};
 use crate::ledger::Name;
 use crate::model::{Direction, Finding, Level, Step, old_names};
 use crate::render::limits::PLACES;
+use crate::render::{summary, turned};
 use crate::rules;
 use crate::support::text::enumerate_releases;
 pub(crate) use duration::length;
@@ -66,6 +67,16 @@ impl Answer<'_> {
             ),
         };
         Some(format!("It will pass at {at}, in {wait}{whose}."))
+    }
+
+    /// That the candidate goes back to a release that ran before, and what that breaks: by the
+    /// ledger or, for what it does not know any more, by the versions.
+    fn going_back(&self) -> Option<String> {
+        let report = &self.gate.report;
+        match &self.earlier {
+            Some(earlier) => Some(summary::going_back_to(earlier, report)),
+            None => summary::going_back(report),
+        }
     }
 
     /// The releases that the ledger calls running although they may no longer run, and what to do then.
@@ -121,6 +132,7 @@ impl Answer<'_> {
     pub(super) fn around(&self) -> Vec<String> {
         let mut lines = Vec::new();
         lines.extend(self.nothing_out());
+        lines.extend(self.going_back());
         lines.extend(self.unchecked());
         lines.extend(apps::unjudged(&self.gate));
         lines.extend(self.passes());
@@ -140,7 +152,9 @@ impl Answer<'_> {
     /// says may already be done.
     pub(super) fn advice(&self, found: &[&Finding<'_>]) -> Option<Step> {
         let gate = &self.gate;
-        gate.passes_at?;
+        if gate.passes_at.is_none() {
+            return turned::advice(found);
+        }
         let is_denied = |finding: &&Finding<'_>| {
             finding.level == Level::Deny && finding.direction == Some(Direction::OldToNew)
         };

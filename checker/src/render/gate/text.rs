@@ -32,7 +32,7 @@ pub fn gate(
     let report = &gate.report;
     guarded(to, |to| {
         framed(style(report.verdict()), &summary::of_gate(gate), to, |to| {
-            if let Some(back) = summary::going_back(report) {
+            if let Some(back) = answer.going_back() {
                 write_wrapped(WARN, "", "  ", &back, to)?;
                 writeln!(to)?;
             }

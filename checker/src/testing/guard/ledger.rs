@@ -29,7 +29,8 @@ pub(super) fn compare(
         .flags(&state, &build.release.name)
         .map_err(TestFailure::could_not_check)?;
     let awake = Awake::new((build, &flags), &state.live, policy);
-    let judged = gate::judge_live((&awake, guard.new_app), &ledger, policy, now)
+    let app = (build, &awake, guard.new_app);
+    let judged = gate::judge_live(app, (&ledger, &state), policy, now)
         .map_err(TestFailure::could_not_check)?;
     let plan = judged.gate.plan(policy);
     let compared = format!("\ncompared with the ledger {}\n", path.display());

@@ -84,8 +84,8 @@ impl Gate {
             };
             let flags = self.flags.recorded(&candidate, (&ledger, &state))?;
             let awake = Awake::new((&candidate, &flags), &state.live, &policy);
-            let app = (&awake, self.new_app.name());
-            let judged = gate::judge_live(app, &ledger, &policy, now)?;
+            let app = (&candidate, &awake, self.new_app.name());
+            let judged = gate::judge_live(app, (&ledger, &state), &policy, now)?;
             if let (true, Some(at)) = (self.wait, judged.gate.passes_at) {
                 waiting.get_or_insert_with(Waiting::new).until(at)?;
                 continue;

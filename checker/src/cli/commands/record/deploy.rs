@@ -73,8 +73,8 @@ impl Deploy {
                 return Ok(Exit::Accepted);
             }
             let awake = Awake::new((&candidate, &flags), &state.live, &policy);
-            let app = (&awake, self.new_app.name());
-            let judged = gate::judge_live(app, &ledger, &policy, time)?;
+            let app = (&candidate, &awake, self.new_app.name());
+            let judged = gate::judge_live(app, (&ledger, &state), &policy, time)?;
             let gate = &judged.gate;
             if gate.verdict().is_none() && !self.judged.even_if_rejected {
                 return Err(Failure::undeployed(gate, environment));
