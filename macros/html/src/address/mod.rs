@@ -130,21 +130,23 @@ fn clean(value: &Value) -> Vec<Part> {
 
 /// Whether an address begins with a host, or with a scheme that has none.
 fn names_host(text: &str) -> bool {
-    text.starts_with("//") || has_scheme(text)
+    text.starts_with("//") || scheme(text).is_some()
 }
 
 /// Whether an address that begins so is out of the app for sure:
-/// `https://{{ host }}/x` may come back to it.
+/// `https://{{ host }}/x` may come back to it, `intent://{{ host }}` does not.
 fn leaves_app(text: &str, rest: &[Part]) -> bool {
     let host = text.split_once("//").map_or(text, |(_, host)| host);
-    !text.contains("//") || host.contains('/') || rest.is_empty()
+    let is_http = |scheme: &str| matches!(&*scheme.to_ascii_lowercase(), "http" | "https");
+    let is_other = scheme(text).is_some_and(|scheme| !is_http(scheme));
+    is_other || !text.contains("//") || host.contains('/') || rest.is_empty()
 }
 
-/// Whether an address names a scheme: `mailto:`.
-fn has_scheme(text: &str) -> bool {
-    let Some((scheme, _)) = text.split_once(':') else {
-        return false;
-    };
+/// The scheme that an address names: `mailto`.
+fn scheme(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once(':')?;
     let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(is_scheme)
+    let is_named =
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(is_scheme);
+    is_named.then_some(scheme)
 }

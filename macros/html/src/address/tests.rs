@@ -65,6 +65,8 @@ fn addresses_that_leave_the_app() {
         "tel:+49",
         "data:text/html,x",
         "https://example.org/{{ id }}",
+        "intent://{{ host }}#Intent;end",
+        "webcal://{{ host }}/feed.ics",
     ] {
         assert_eq!(page_url(written), None, "{written}");
     }
