@@ -181,7 +181,7 @@ fn served(
 ) -> Served {
     match (own, there) {
         (Outcome::Undecided(_), _) => served_of(ways),
-        (Outcome::Served(_), Outcome::Undecided(_)) if ways.len() > 1 => served_of(ways),
+        (Outcome::Served(_), _) if ways.len() > 1 => served_of(ways),
         (_, Outcome::Served(_)) => Served::All,
         (_, Outcome::OtherMethods(_)) => Served::OtherMethods,
         (Outcome::NotServed | Outcome::OtherMethods(_), Outcome::Undecided(_)) => Served::Some,

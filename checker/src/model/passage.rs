@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::routed::RoutedBuild;
-use crate::endpoint::{Outcome, Pattern, Segment};
+use crate::endpoint::{Outcome, Pattern, Router, Segment};
 use crate::registry::pattern::{inner_text, parameter_name};
 use crate::registry::{Handler, Redirect};
 
@@ -36,14 +36,32 @@ pub(super) struct Loss {
 /// Follows a request that a handler of the build takes.
 pub(super) fn follow<'r>(
     build: &RoutedBuild<'r>,
+    request: (&str, &Pattern<'_>),
+    first: &'r Handler,
+) -> Passage<'r> {
+    follow_by(build, request, first, Router::resolve)
+}
+
+/// The same of a request whose holes hold what no literal is and no limit takes.
+pub(super) fn follow_other_texts<'r>(
+    build: &RoutedBuild<'r>,
+    request: (&str, &Pattern<'_>),
+    first: &'r Handler,
+) -> Passage<'r> {
+    follow_by(build, request, first, Router::resolve_other_texts)
+}
+
+fn follow_by<'r>(
+    build: &RoutedBuild<'r>,
     (method, path): (&str, &Pattern<'_>),
     first: &'r Handler,
+    resolve: fn(&Router<'r>, &str, &Pattern<'_>) -> Outcome<'r>,
 ) -> Passage<'r> {
     let mut loss = Loss::default();
     let mut hops = SmallVec::new();
     let mut handler = first;
     let mut method = Cow::Borrowed(method);
-    let mut path = path.clone().into_owned();
+    let mut path: Pattern<'r> = path.clone().into_owned();
     for _ in 0..=MOST_REDIRECTS {
         let Some(redirect) = &handler.redirect else {
             return Passage {
@@ -60,7 +78,7 @@ pub(super) fn follow<'r>(
             break;
         };
         path = to;
-        match build.router.resolve(&next, &path) {
+        match resolve(&build.router, &next, &path) {
             Outcome::Served(served) => handler = served,
             outcome => {
                 return Passage {
@@ -133,19 +151,11 @@ impl Loss {
 
 /// The path that a redirect leads to: its holes are filled with what the handler's parameters
 /// hold.
-fn filled(handler: &Handler, redirect: &Redirect, path: &Pattern<'_>) -> Option<Pattern<'static>> {
+fn filled<'p>(handler: &Handler, redirect: &Redirect, path: &Pattern<'_>) -> Option<Pattern<'p>> {
     let own = handler.pattern().ok()?;
-    let names: Vec<Option<&str>> = handler
-        .path
-        .split('/')
-        .skip(1)
-        .map(parameter_name)
-        .collect();
     let to = Pattern::parse(&redirect.to).ok()?;
-    let holes = redirect.to.split('/').skip(1).map(parameter_name);
-    let mut segments: SmallVec<[Segment<'static>; 4]> = SmallVec::new();
-    for (segment, name) in to.segments.iter().zip(holes) {
-        let position = name.and_then(|name| names.iter().position(|own| *own == Some(name)));
+    let mut segments: SmallVec<[Segment<'p>; 4]> = SmallVec::new();
+    for (segment, position) in to.segments.iter().zip(positions(handler, redirect)) {
         let held = position.and_then(|position| {
             let own = own.segments.get(position)?;
             Some((own, path.segments.get(position..)?))
@@ -168,8 +178,123 @@ fn filled(handler: &Handler, redirect: &Redirect, path: &Pattern<'_>) -> Option<
                 let inner = inner_text(text, before, behind)?;
                 segments.push(Segment::Literal(format!("{prefix}{inner}{suffix}").into()));
             }
+            (
+                Segment::Parameter { prefix, suffix, .. },
+                Some((own, [held @ Segment::Parameter { limit, .. }, ..])),
+            ) if has_same_texts(own, held) => segments.push(Segment::Parameter {
+                prefix: prefix.clone().into_owned().into(),
+                suffix: suffix.clone().into_owned().into(),
+                limit: limit.clone(),
+            }),
             (segment, _) => segments.push(segment.clone().into_owned()),
         }
     }
     Some(Pattern { segments })
+}
+
+/// Whether the same text is around two parameters.
+fn has_same_texts(one: &Segment<'_>, other: &Segment<'_>) -> bool {
+    match (one, other) {
+        (
+            Segment::Parameter { prefix, suffix, .. },
+            Segment::Parameter {
+                prefix: other_prefix,
+                suffix: other_suffix,
+                ..
+            },
+        ) => prefix == other_prefix && suffix == other_suffix,
+        _ => false,
+    }
+}
+
+/// For each segment of the path that a redirect leads to, the segment of the handler's path
+/// whose parameter fills it.
+fn positions(handler: &Handler, redirect: &Redirect) -> Vec<Option<usize>> {
+    let names = handler.path.split('/').skip(1).map(parameter_name);
+    let names: Vec<Option<&str>> = names.collect();
+    let holes = redirect.to.split('/').skip(1).map(parameter_name);
+    holes
+        .map(|name| names.iter().position(|own| own.is_some() && *own == name))
+        .collect()
+}
+
+/// What the holes of a path may hold so that the redirect of this handler leads on, where that
+/// is not so whatever they hold: the path with each. Empty: they do not decide it.
+pub(super) fn narrowed<'r>(
+    build: &RoutedBuild<'r>,
+    request: (&str, &Pattern<'r>),
+    handler: &Handler,
+) -> Vec<Pattern<'r>> {
+    narrowed_by(build, request, handler, MOST_REDIRECTS)
+}
+
+/// The same, by at most so many more redirects.
+fn narrowed_by<'r>(
+    build: &RoutedBuild<'r>,
+    (method, path): (&str, &Pattern<'r>),
+    handler: &Handler,
+    most: usize,
+) -> Vec<Pattern<'r>> {
+    let Some(redirect) = handler.redirect.as_ref().filter(|_| most > 0) else {
+        return Vec::new();
+    };
+    let Some(to) = filled(handler, redirect, path) else {
+        return Vec::new();
+    };
+    let next = redirect.method_after(method);
+    let leading_on: Vec<Pattern<'r>> = match build.router.resolve(next, &to) {
+        Outcome::Served(handler) => narrowed_by(build, (next, &to), handler, most - 1),
+        Outcome::Undecided(_) => {
+            let meanings = build.router.meanings(next, &to).into_iter();
+            meanings.map(|(path, _)| path).collect()
+        }
+        Outcome::OtherMethods(_) | Outcome::NotServed => Vec::new(),
+    };
+    let positions = positions(handler, redirect);
+    let narrowed = leading_on.iter().filter_map(|leading_on| {
+        let mut narrowed = path.clone();
+        let segments = to.segments.iter().zip(&leading_on.segments);
+        for ((to, leading_on), position) in segments.zip(&positions) {
+            if to != leading_on {
+                let own = narrowed.segments.get_mut((*position)?)?;
+                *own = narrowed_segment(own, to, leading_on)?;
+            }
+        }
+        (narrowed != *path).then_some(narrowed)
+    });
+    narrowed.collect()
+}
+
+/// A hole that holds what the hole `to` must hold to be this; `None`: that cannot be said.
+fn narrowed_segment<'r>(
+    own: &Segment<'_>,
+    to: &Segment<'_>,
+    leading_on: &Segment<'r>,
+) -> Option<Segment<'r>> {
+    let (
+        Segment::Parameter {
+            prefix: own_prefix,
+            suffix: own_suffix,
+            limit: None,
+        },
+        Segment::Parameter { prefix, suffix, .. },
+    ) = (own, to)
+    else {
+        return None;
+    };
+    match leading_on {
+        Segment::Literal(text) => {
+            let inner = inner_text(text, prefix, suffix)?;
+            let text = format!("{own_prefix}{inner}{own_suffix}");
+            Some(Segment::Literal(text.into()))
+        }
+        Segment::Parameter {
+            limit: Some(limit), ..
+        } if has_same_texts(leading_on, to) => Some(Segment::Parameter {
+            prefix: own_prefix.clone().into_owned().into(),
+            suffix: own_suffix.clone().into_owned().into(),
+            limit: Some(limit.clone()),
+        }),
+        Segment::Parameter { .. } | Segment::Rest => None,
+    }
 }

@@ -88,11 +88,42 @@ impl<'r> Builds<'_, 'r> {
                 ways.extend(self.ways_of((method, &path), target, (own, there)));
             }
         }
+        if ways.is_empty() {
+            ways = self.redirected((method, path), target, (own, &there));
+        }
         if ways.is_empty() && matches!(there, Outcome::Undecided(_)) {
             ways = self.limited((method, path), target, own);
         }
         if ways.is_empty() {
             ways.push(self.way((method, path), target, (Some(own), there)));
+        }
+        ways
+    }
+
+    /// The ways of a request that is redirected to where the text in a hole decides whether it
+    /// is served; empty: no text decides that.
+    fn redirected(
+        &self,
+        (method, path): (&str, &Pattern<'r>),
+        target: &Pattern<'r>,
+        (own, there): (&'r Handler, &Outcome<'r>),
+    ) -> Vec<Way<'r>> {
+        let mut narrowed = passage::narrowed(self.home, (method, path), own);
+        if let (true, Outcome::Served(first)) = (narrowed.is_empty(), there) {
+            narrowed = passage::narrowed(self.node, (method, path), first);
+            narrowed.retain(|narrowed| !fills_with_literal(narrowed, path));
+        }
+        let mut ways = Vec::new();
+        for path in narrowed.iter().take_while(|_| !steps::is_used_up()) {
+            steps::count(1);
+            if self.may_take_at_home(own, (method, path), false) {
+                let there = self.node.router.resolve(method, path);
+                ways.extend(self.ways_of((method, path), target, (own, there)));
+            }
+        }
+        if !ways.is_empty() {
+            let others = self.way((method, path), target, (Some(own), there.clone()));
+            ways.extend(others.is_served_at_home.then_some(others));
         }
         ways
     }
@@ -106,15 +137,11 @@ impl<'r> Builds<'_, 'r> {
         own: &'r Handler,
     ) -> Vec<Way<'r>> {
         let router = &self.node.router;
-        let is_hole = |segment: &Segment<'_>| matches!(segment, Segment::Parameter { .. });
-        let is_literal = |segment: &Segment<'_>| matches!(segment, Segment::Literal(_));
         let mut endings = router.endings(method, path);
         endings.retain(|(filled, there)| {
-            let mut pairs = filled.segments.iter().zip(&path.segments);
-            let is_chosen = !pairs.any(|(filled, hole)| is_hole(hole) && is_literal(filled));
             let is_served = matches!(there, Outcome::Served(_));
             // Where no limit takes it, it is one of the other texts.
-            is_chosen
+            !fills_with_literal(filled, path)
                 && (is_served || filled != path)
                 && self.may_take_at_home(own, (method, filled), is_served)
         });
@@ -163,7 +190,7 @@ impl<'r> Builds<'_, 'r> {
         (own, there): (Option<&'r Handler>, Outcome<'r>),
     ) -> Way<'r> {
         let (method, _) = request;
-        let home = own.map(|own| passage::follow(self.home, request, own));
+        let home = own.map(|own| passage::follow_other_texts(self.home, request, own));
         let own_loss = home.as_ref().map_or_else(Loss::default, |home| home.loss);
         let own_in_the_end = home.and_then(|home| match home.outcome {
             Outcome::Served(handler) => Some(handler),
@@ -185,7 +212,7 @@ impl<'r> Builds<'_, 'r> {
             way.there = Outcome::NotServed;
             return way;
         }
-        let passage = passage::follow(self.node, request, first);
+        let passage = passage::follow_other_texts(self.node, request, first);
         way.loses_fields = passage.loss.takes_fields(own_loss, method);
         match passage.outcome {
             Outcome::Served(last) => way.arrives = Some(last),
@@ -218,6 +245,12 @@ fn chosen<'r>(path: &Pattern<'r>) -> Vec<Pattern<'r>> {
         chosen
     });
     chosen.collect()
+}
+
+/// Whether a literal stands where the path has a hole.
+fn fills_with_literal(filled: &Pattern<'_>, path: &Pattern<'_>) -> bool {
+    let mut pairs = filled.segments.iter().zip(&path.segments);
+    pairs.any(|pair| matches!(pair, (Segment::Literal(_), Segment::Parameter { .. })))
 }
 
 /// The path of the first handler at which a request arrives, or which has another method.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use coexist_checker::model::Direction;
-use coexist_checker::registry::{Field, Fields, Form, Handler, Value};
+use coexist_checker::registry::{Field, Fields, Form, Handler, Target, Value};
 
-use crate::node::Refusal;
+use crate::node::{Refusal, with_plain_names};
 use crate::reader::Fault;
 
 /// The cause of a failed request.
@@ -137,6 +137,26 @@ impl Meeting<'_> {
         };
         is_open(self.form.fields.as_ref()) || is_open(self.own.fields.as_ref()) || is_open(there)
     }
+}
+
+/// Whether the other release serves it only by a path that also matches everything the
+/// form's own handler serves, with another function: the handler itself is gone.
+pub(crate) fn is_caught(target: &Target, own: &Handler, there: &Handler) -> bool {
+    let [own_path, path] = [own, there].map(|handler| with_plain_names(&handler.path));
+    let is_page = matches!(&*target.method, "GET" | "HEAD");
+    let is_target = with_plain_names(&target.path) == path;
+    if own.id == there.id || own_path == path || is_target || is_page && !path.contains("{*") {
+        return false;
+    }
+    let mut wider = matchit::Router::new();
+    wider.insert(path, ()).unwrap();
+    let segments = own_path.split('/').map(|segment| match segment {
+        rest if rest.starts_with("{*") => "any-1/any-2".to_owned(),
+        parameter if parameter.starts_with('{') => "any-3".to_owned(),
+        literal => literal.to_owned(),
+    });
+    let sample: Vec<String> = segments.collect();
+    wider.at(&sample.join("/")).is_ok()
 }
 
 /// How often a field is missing.

@@ -2,8 +2,9 @@
 
 use coexist_checker::registry::{Encoding, Field, Fields, UnknownFields, Value};
 
-use crate::builds::{self, Build, METHODS, NAMES, PATHS};
+use crate::builds::{self, Build, METHODS, PATHS};
 use crate::choices::Choices;
+use crate::fields::{self, NAMES};
 
 /// The build of the next release.
 pub(crate) fn next(choices: &mut Choices<'_>, old: &Build) -> Build {
@@ -122,12 +123,12 @@ fn changed(
     match (choices.below(9), at) {
         (0, Some(at)) => drop(fields.remove(at)),
         (1, Some(at)) => fields[at].always_present = !fields[at].always_present,
-        (2 | 3, Some(at)) => fields[at].value = builds::value(choices, objects),
+        (2 | 3, Some(at)) => fields[at].value = fields::value(choices, objects),
         (4, Some(at)) => rename(choices, &mut fields, at, is_handler),
         (5, Some(at)) => fields[at].many = !fields[at].many,
         (6, Some(at)) => within(choices, &mut fields[at].value),
         (7, _) => return None,
-        _ => builds::add(choices, &mut fields, objects),
+        _ => fields::add(choices, &mut fields, objects),
     }
     if !is_handler {
         // A form's field has only one name, under which it is sent.
@@ -144,7 +145,7 @@ fn changed(
 /// Renames a field; a handler may keep the old name as an alias.
 fn rename(choices: &mut Choices<'_>, fields: &mut [Field], at: usize, is_handler: bool) {
     let name = choices.pick(NAMES);
-    if builds::knows(fields, name) {
+    if fields::knows(fields, name) {
         return;
     }
     let old = std::mem::replace(&mut fields[at].name, name.to_owned());
@@ -177,7 +178,7 @@ fn within(choices: &mut Choices<'_>, value: &mut Value) {
                 match choices.below(3) {
                     0 => drop(fields.remove(at)),
                     1 => fields[at].always_present = !fields[at].always_present,
-                    _ => fields[at].value = builds::value(choices, false),
+                    _ => fields[at].value = fields::value(choices, false),
                 }
             }
         }

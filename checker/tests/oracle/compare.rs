@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use coexist_checker::model::{Direction, Finding, Level, Report};
 
-use crate::judge::{Expected, Judge, Release};
+use crate::expected::Expected;
+use crate::judge::{Judge, Release};
 use crate::node::Node;
 use crate::request::Pool;
 

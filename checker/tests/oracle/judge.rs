@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use coexist_checker::model::Direction;
 use coexist_checker::registry::{Encoding, Fields, Form, Handler, Registry, Target, UnknownFields};
 
-use crate::cause::{Cause, Meeting};
+use crate::cause::{Cause, Meeting, is_caught};
+use crate::expected::{Expected, Sample};
 use crate::fill::{Fill, fills, has_holes};
 use crate::node::{Arrival, Node, Refusal, Way, with_plain_names};
 use crate::reader::Fault;
@@ -16,26 +17,6 @@ use crate::request::{Body, Pool, written};
 pub(crate) struct Release<'r> {
     pub(crate) registry: &'r Registry,
     pub(crate) node: Node<'r>,
-}
-
-/// What the checker must report of a form at an endpoint, and what it may.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Expected {
-    /// Sets of rules: the checker must report at least one rule of each set.
-    pub(crate) required: BTreeSet<BTreeSet<&'static str>>,
-    /// The only rules that it may report.
-    pub(crate) allowed: BTreeSet<&'static str>,
-    pub(crate) must_deny: bool,
-    pub(crate) may_deny: bool,
-    /// Whether any report is right, since it cannot be decided.
-    pub(crate) is_open: bool,
-}
-
-/// A request that the page's own release accepts.
-struct Sample {
-    /// Whether it can certainly be sent; otherwise only if a hole holds exactly this text.
-    is_decided: bool,
-    causes: Vec<Cause>,
 }
 
 /// A form of one release, at one of its endpoints, and the other release.
@@ -104,7 +85,7 @@ impl<'a> Judge<'a> {
         let own = self.home(fill).first;
         if own
             .zip(way.first)
-            .is_some_and(|(own, there)| self.is_caught(own, there))
+            .is_some_and(|(own, there)| is_caught(self.target, own, there))
         {
             way.end = Arrival::Nowhere;
             way.loses_method = false;
@@ -262,21 +243,26 @@ impl<'a> Judge<'a> {
     /// Whether the text of a hole decides if a parameter with a limit takes it in a release:
     /// nobody knows what the form fills in.
     fn is_by_limit(&self, release: &Release<'_>, fill: &Fill) -> bool {
-        let handlers = release.registry.handlers.iter();
-        let mut handlers = handlers.filter(|handler| {
-            let method = &*self.target.method;
-            let is_read = method == "HEAD" && handler.method == "GET";
-            // One for another method ends the search, if the path decides first.
-            let is_last = release.node.is_path_first(handler);
-            !handler.parameters.is_empty() && (is_last || is_read || handler.method == method)
-        });
-        has_holes(&self.target.path)
-            && handlers.any(|handler| {
+        if !has_holes(&self.target.path) {
+            return false;
+        }
+        let requests = release.node.requests(&self.target.method, &fill.path);
+        requests.iter().any(|(method, path)| {
+            let handlers = release.registry.handlers.iter();
+            let mut handlers = handlers.filter(|handler| {
+                let is_read = method == "HEAD" && handler.method == "GET";
+                // One for another method ends the search, if the path decides first.
+                let is_last = release.node.is_path_first(handler);
+                !handler.parameters.is_empty() && (is_last || is_read || handler.method == *method)
+            });
+            handlers.any(|handler| {
                 let mut unlimited = matchit::Router::new();
-                let path = with_plain_names(&handler.path);
-                unlimited.insert(path, ()).unwrap();
-                unlimited.at(&fill.path).is_ok()
+                unlimited
+                    .insert(with_plain_names(&handler.path), ())
+                    .unwrap();
+                unlimited.at(path).is_ok()
             })
+        })
     }
 
     /// Whether a redirect that drops its body, or its query, drops something.
@@ -284,26 +270,6 @@ impl<'a> Judge<'a> {
         let fields = self.form.fields.as_ref().map(Fields::list);
         let has_fields = fields.is_some_and(|fields| !fields.is_empty());
         has_fields || !matches!(&*self.target.method, "GET" | "HEAD")
-    }
-
-    /// Whether the other release serves it only by a path that also matches everything the
-    /// form's own handler serves, with another function: the handler itself is gone.
-    fn is_caught(&self, own: &Handler, there: &Handler) -> bool {
-        let [own_path, path] = [own, there].map(|handler| with_plain_names(&handler.path));
-        let is_page = matches!(&*self.target.method, "GET" | "HEAD");
-        let is_target = with_plain_names(&self.target.path) == path;
-        if own.id == there.id || own_path == path || is_target || is_page && !path.contains("{*") {
-            return false;
-        }
-        let mut wider = matchit::Router::new();
-        wider.insert(path, ()).unwrap();
-        let segments = own_path.split('/').map(|segment| match segment {
-            rest if rest.starts_with("{*") => "any-1/any-2".to_owned(),
-            parameter if parameter.starts_with('{') => "any-3".to_owned(),
-            literal => literal.to_owned(),
-        });
-        let sample: Vec<String> = segments.collect();
-        wider.at(&sample.join("/")).is_ok()
     }
 
     /// Allows or requires `field-ignored`: its own release reads a field that the other one
@@ -423,48 +389,3 @@ fn served(way: Way<'_>) -> Option<&Handler> {
         Arrival::OtherMethods | Arrival::Nowhere => None,
     }
 }
-
-impl Expected {
-    fn add(&mut self, samples: &[Sample]) {
-        let decided: Vec<_> = samples.iter().filter(|sample| sample.is_decided).collect();
-        let fails = |sample: &&&Sample| {
-            let mut causes = sample.causes.iter();
-            causes.any(|cause| !cause.is_vague && !cause.is_as_before)
-        };
-        let failing = decided.iter().filter(fails).count();
-        // If its own release accepts no request, that is a fault of that release.
-        self.is_open = decided.is_empty();
-        self.must_deny = failing > 0 && failing == decided.len();
-        for cause in samples.iter().flat_map(|sample| &sample.causes) {
-            self.allowed.extend(&cause.rules);
-            if cause.rules.contains("encoding-changed") {
-                self.allowed.extend(FIELD_RULES);
-            }
-        }
-        let definite = decided.iter().flat_map(|sample| &sample.causes);
-        for cause in definite.filter(|cause| !cause.is_vague) {
-            self.may_deny |= !cause.is_sometimes || self.must_deny;
-            self.required.insert(cause.rules.clone());
-        }
-    }
-
-    /// What must and may be reported if either of the two may be right.
-    fn or(self, other: &Self) -> Self {
-        let both = self.required.intersection(&other.required);
-        Self {
-            required: both.cloned().collect(),
-            allowed: self.allowed.union(&other.allowed).copied().collect(),
-            must_deny: self.must_deny && other.must_deny,
-            may_deny: self.may_deny || other.may_deny,
-            is_open: self.is_open || other.is_open,
-        }
-    }
-}
-
-/// The rules that the checker may report of fields that cannot be read.
-const FIELD_RULES: [&str; 4] = [
-    "field-narrowed",
-    "field-rejected",
-    "field-required",
-    "field-sometimes-missing",
-];

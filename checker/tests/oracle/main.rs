@@ -18,6 +18,8 @@ mod changes;
 mod choices;
 mod compare;
 mod derived;
+mod expected;
+mod fields;
 mod fill;
 mod invariants;
 mod judge;

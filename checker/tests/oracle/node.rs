@@ -141,6 +141,15 @@ impl<'r> Node<'r> {
 
     /// Sends a request as a browser does: it follows redirects by the Fetch standard.
     pub(crate) fn way(&self, method: &str, path: &str) -> Way<'r> {
+        self.follow(method, path).0
+    }
+
+    /// The requests that a browser sends on the way.
+    pub(crate) fn requests(&self, method: &str, path: &str) -> Vec<(String, String)> {
+        self.follow(method, path).1
+    }
+
+    fn follow(&self, method: &str, path: &str) -> (Way<'r>, Vec<(String, String)>) {
         let mut way = Way {
             first: None,
             end: self.arrival(method, path),
@@ -148,16 +157,15 @@ impl<'r> Node<'r> {
             loses_query: false,
         };
         let (mut method, mut path) = (method.to_owned(), path.to_owned());
-        let mut count = 0;
+        let mut requests = vec![(method.clone(), path.clone())];
         while let Arrival::At(handler) = way.end {
             way.first.get_or_insert(handler);
             let Some(redirect) = &handler.redirect else {
-                return way;
+                break;
             };
-            count += 1;
-            if count > MOST_REDIRECTS {
+            if requests.len() > MOST_REDIRECTS {
                 way.end = Arrival::Nowhere;
-                return way;
+                break;
             }
             let becomes_get = match redirect.status {
                 301 | 302 => method == "POST",
@@ -171,8 +179,9 @@ impl<'r> Node<'r> {
             way.loses_query |= !redirect.query;
             path = location(handler, &redirect.to, &path);
             way.end = self.arrival(&method, &path);
+            requests.push((method.clone(), path.clone()));
         }
-        way
+        (way, requests)
     }
 }
 
