@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use coexist_checker::model::Direction;
-use coexist_checker::registry::{Encoding, Fields, Form, Handler, Registry, Target, UnknownFields};
+use coexist_checker::registry::{Encoding, Fields, Form, Handler, Registry, Target};
 
 use crate::cause::{Cause, Meeting, is_caught};
 use crate::expected::{Expected, Sample};
 use crate::fill::{Fill, fills, has_holes};
+use crate::ignored::{Reading, reading, sent_names};
 use crate::node::{Arrival, Node, Refusal, Way, with_plain_names};
 use crate::reader::Fault;
 use crate::request::{Body, Pool, written};
@@ -220,7 +221,7 @@ impl<'a> Judge<'a> {
         expected.must_deny &= !has_limits;
         expected.must_deny &= !is_listed || is_each_taken && !samples.iter().any(is_served);
         self.shadowed(fills, &samples, &mut expected);
-        self.ignored(fills, &samples, &mut expected);
+        self.ignored(fills, &samples, encoding == Encoding::Json, &mut expected);
         expected
     }
 
@@ -274,16 +275,8 @@ impl<'a> Judge<'a> {
 
     /// Allows or requires `field-ignored`: its own release reads a field that the other one
     /// does not know, and accepts.
-    fn ignored(&self, fills: &[Fill], samples: &[Sample], expected: &mut Expected) {
-        let reads =
-            |handler: &Handler, name: &str| {
-                let fields = handler.fields.as_ref().map(Fields::list)?;
-                let mut fields = fields.iter();
-                Some(fields.any(|field| {
-                    field.name == name || field.aliases.iter().any(|alias| alias == name)
-                }))
-            };
-        let is_lost = |name: &str| {
+    fn ignored(&self, fills: &[Fill], samples: &[Sample], is_json: bool, expected: &mut Expected) {
+        let is_lost = |names: &[String]| {
             let lost = fills.iter().filter_map(|fill| {
                 let own = self.own(fill)?;
                 let away = self.away(fill);
@@ -292,24 +285,25 @@ impl<'a> Judge<'a> {
                 let Some(there) = there else {
                     return Some(false);
                 };
-                let ignores = there.unknown_fields == UnknownFields::Ignore;
-                let is_read = [own, there].map(|handler| reads(handler, name));
-                Some(ignores && is_read == [Some(true), Some(false)])
+                Some(
+                    reading(own, names) == Reading::Read
+                        && reading(there, names) == Reading::Ignored,
+                )
             });
             lost.collect::<Vec<bool>>()
         };
         let fields = self.form.fields.as_ref().map(Fields::list);
-        let fields = fields.as_deref().unwrap_or_default();
-        if fields
+        let names = sent_names(fields.as_deref().unwrap_or_default(), is_json);
+        if names
             .iter()
-            .any(|field| is_lost(&field.name).contains(&true))
+            .any(|(names, _)| is_lost(names).contains(&true))
         {
             expected.allowed.insert("field-ignored");
         }
-        let always = fields.iter().filter(|field| field.always_present);
-        let is_sure = |name: &str| !is_lost(name).contains(&false);
+        let mut always = names.iter().filter(|(_, is_always)| *is_always);
+        let is_sure = |names: &[String]| !is_lost(names).contains(&false);
         let fails = samples.iter().any(|sample| !sample.causes.is_empty());
-        if !samples.is_empty() && !fails && always.into_iter().any(|field| is_sure(&field.name)) {
+        if !samples.is_empty() && !fails && always.any(|(names, _)| is_sure(names)) {
             expected.required.insert(BTreeSet::from(["field-ignored"]));
         }
     }

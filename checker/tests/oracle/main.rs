@@ -21,6 +21,7 @@ mod derived;
 mod expected;
 mod fields;
 mod fill;
+mod ignored;
 mod invariants;
 mod judge;
 mod node;
