@@ -43,8 +43,10 @@ impl Expected {
                 self.allowed.extend(FIELD_RULES);
             }
         }
-        let definite = decided.iter().flat_map(|sample| &sample.causes);
-        for cause in definite.filter(|cause| !cause.is_vague) {
+        let definite = || decided.iter().flat_map(|sample| &sample.causes);
+        // A field that is not known is one, whatever its type is.
+        self.may_deny |= definite().any(|cause| cause.rules.contains("field-rejected"));
+        for cause in definite().filter(|cause| !cause.is_vague) {
             self.may_deny |= !cause.is_sometimes || self.must_deny;
             self.required.insert(cause.rules.clone());
         }
