@@ -1,10 +1,11 @@
 //! Chooses the program to compare: the one that is given, or the only one.
 
-use cargo_metadata::{Metadata, Package, Target};
+use std::collections::HashSet;
+
+use cargo_metadata::{Metadata, Package, PackageId, Target};
 
 use super::error::RevisionError;
 use super::options::Options;
-use crate::workspace::manifest;
 
 /// How many names are listed; of more, the others are counted.
 const LISTED: usize = 20;
@@ -22,7 +23,7 @@ impl Program {
     /// Chooses the program of the working tree, as `cargo run` would: among the
     /// default members of the workspace, unless it is named.
     pub(super) fn choose(metadata: &Metadata, options: &Options) -> Result<Self, RevisionError> {
-        let members = manifest::members(metadata);
+        let members = members(metadata);
         let packages = match (&options.package, &options.bin) {
             (Some(name), _) => {
                 let named = members.iter().filter(|member| member.name == *name);
@@ -35,7 +36,7 @@ impl Program {
                 named
             }
             (None, Some(_)) => members,
-            (None, None) => manifest::default_members(metadata),
+            (None, None) => default_members(metadata),
         };
         let all: Vec<(&Package, &Target)> = packages.into_iter().flat_map(programs).collect();
         let is_meant = |(package, target): &&(&Package, &Target)| match &options.bin {
@@ -72,7 +73,7 @@ impl Program {
 
     /// Fails if the workspace of a revision does not have the program.
     pub(super) fn require_in(&self, metadata: &Metadata, label: &str) -> Result<(), RevisionError> {
-        let members = manifest::members(metadata).into_iter();
+        let members = members(metadata).into_iter();
         let all: Vec<_> = members.flat_map(programs).collect();
         let is_it = |(package, target): &(&Package, &Target)| {
             package.name == self.package && target.name == self.bin
@@ -91,6 +92,26 @@ impl Program {
             },
         })
     }
+}
+
+/// The members of a workspace.
+fn members(metadata: &Metadata) -> Vec<&Package> {
+    packages(metadata, &metadata.workspace_members)
+}
+
+/// The members that cargo takes if none is named.
+fn default_members(metadata: &Metadata) -> Vec<&Package> {
+    packages(metadata, &metadata.workspace_default_members)
+}
+
+/// The packages with these IDs. The functions of `cargo_metadata` compare each package with
+/// each ID: that grows with the square of the workspace.
+fn packages<'a>(metadata: &'a Metadata, ids: &[PackageId]) -> Vec<&'a Package> {
+    let ids: HashSet<&PackageId> = ids.iter().collect();
+    let packages = metadata.packages.iter();
+    packages
+        .filter(|package| ids.contains(&package.id))
+        .collect()
 }
 
 fn programs(package: &Package) -> impl Iterator<Item = (&Package, &Target)> {

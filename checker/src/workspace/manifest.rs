@@ -1,9 +1,8 @@
 //! Asks cargo for the members of a workspace, and their directories.
 
-use std::collections::HashSet;
 use std::path::Path;
 
-use cargo_metadata::{Metadata, MetadataCommand, Package, PackageId};
+use cargo_metadata::{Metadata, MetadataCommand};
 
 use crate::support::text::one_line;
 
@@ -23,24 +22,4 @@ pub(crate) fn metadata(manifest: Option<&Path>) -> Result<Metadata, String> {
             None => error,
         }
     })
-}
-
-/// The members of a workspace.
-pub(crate) fn members(metadata: &Metadata) -> Vec<&Package> {
-    packages(metadata, &metadata.workspace_members)
-}
-
-/// The members that cargo takes if none is named.
-pub(crate) fn default_members(metadata: &Metadata) -> Vec<&Package> {
-    packages(metadata, &metadata.workspace_default_members)
-}
-
-/// The packages with these IDs. The functions of `cargo_metadata` compare each package with
-/// each ID: that grows with the square of the workspace.
-fn packages<'a>(metadata: &'a Metadata, ids: &[PackageId]) -> Vec<&'a Package> {
-    let ids: HashSet<&PackageId> = ids.iter().collect();
-    let packages = metadata.packages.iter();
-    packages
-        .filter(|package| ids.contains(&package.id))
-        .collect()
 }
