@@ -31,6 +31,7 @@ use proc_macro::TokenStream;
 /// | `until` | `"2.0.0"` | the release in which it is gone; left out: not announced |
 /// | `accepts` | a type | the fields it reads, where the arguments do not show them; `_`: not declared |
 /// | `encoding` | `"urlencoded"`, `"multipart"`, `"json"`, `"text"`, `"query"` | how the fields arrive, where the arguments do not show it |
+/// | `reader` | `"serde_urlencoded"`, `"serde_html_form"`, `"serde_qs"`, `"rocket"`, `"axum_typed_multipart"`, `"actix_multipart"`, `"serde_json"` | the library that reads them, where the extractor is not one that is known |
 /// | `under` | a prefix | the [`prefix`](macro@prefix) of the path |
 /// | `parameters(…)` | `id = u32`, `locale = ["en", "fr"]`, `slug = "[a-z-]+"` | what the parameters of the path take: what parses as a type, one of several texts, what a regular expression matches as a whole |
 /// | `redirect`, `to` | `308`, a handler or a path | the handler does nothing but redirect, with this status, to there; a path has the names of this handler's parameters |
@@ -39,8 +40,9 @@ use proc_macro::TokenStream;
 /// | `routing` | as for [`release!`] | what its router does, where that differs from the rest of the app |
 ///
 /// The fields come from the argument's type (`Form<T>`, `Json<T>`, `Query<T>`,
-/// `TypedMultipart<T>`) if it derives `Fields`; of several arguments, the one
-/// that reads the body counts. Versions are three numbers, semver or calendar (`2026.11.24`).
+/// `TypedMultipart<T>`) if it derives `Fields`, and if the extractor is that of a crate that is
+/// known, by the `use` declarations of its file; of several arguments, the one that reads the body
+/// counts. Versions are three numbers, semver or calendar (`2026.11.24`).
 ///
 /// Beside the function stands a type of the same name and visibility. It holds
 /// the route, `import::PATH`, and forms name it in `posts_to`; one `use` brings

@@ -5,7 +5,7 @@ use coexist_source::annotation::handler::HandlerAttr;
 use coexist_source::errors::Errors;
 use coexist_source::fields::model::Model;
 use coexist_source::fields::reader::{KnownTypes, Reader};
-use coexist_source::handler::model::Handler;
+use coexist_source::handler::model::{Ask, Handler};
 use coexist_source::item::{Item, Kind};
 use coexist_source::surroundings::Surroundings;
 use proc_macro2::{Span, TokenStream};
@@ -23,12 +23,14 @@ pub(crate) fn handler(args: TokenStream, item: &Item) -> Result<TokenStream> {
         Kind::Fn { sig, body: Some(_) } => surroundings::around(&sig.ident),
         _ => Surroundings::default(),
     };
-    Ok(
-        match Handler::new(attr, item, &around, build_release::known, errors) {
-            Ok(handler) => expand::handler::expand(&handler, item),
-            Err(errors) => expand::handler::expand_errors(&errors, item, &around),
-        },
-    )
+    let ask = Ask {
+        build: build_release::known,
+        extractor: surroundings::extractor,
+    };
+    Ok(match Handler::new(attr, item, &around, &ask, errors) {
+        Ok(handler) => expand::handler::expand(&handler, item),
+        Err(errors) => expand::handler::expand_errors(&errors, item, &around),
+    })
 }
 
 /// `#[form(…)]` on an item.

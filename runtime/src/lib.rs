@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use coexist::{Fields, form, handler};
-//! # struct Form<T>(T);
+//! # use axum::Form;
 //!
 //! #[derive(Fields)]
 //! struct CsvImport {

@@ -25,5 +25,5 @@ pub enum Separator {
 }
 
 /// Imports nothing.
-#[handler(POST "/imports/csv", since = "1.2.0", until = "9.0.0")]
+#[handler(POST "/imports/csv", since = "1.2.0", until = "9.0.0", reader = "serde_urlencoded")]
 pub fn import_csv(_import: Form<CsvImport>) {}

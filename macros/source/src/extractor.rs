@@ -1,8 +1,15 @@
 //! Finds the extractor among a handler's arguments, and the type that it reads.
+//!
+//! An extractor whose crate is known is read as that crate does. Another one whose name ends as
+//! theirs do belongs to somebody else: that there is one is known, and nothing of what it does.
 
 use syn::{FnArg, GenericArgument, PathArguments, Signature, Type, TypePath};
 
 use crate::encoding::Encoding;
+use crate::reader::Reader;
+
+/// Finds the whole path of an extractor that is known, from its crate on.
+pub type Known = fn(&syn::Path) -> Option<Vec<String>>;
 
 /// What a handler reads, according to its arguments.
 pub struct Body<'a> {
@@ -10,14 +17,17 @@ pub struct Body<'a> {
     pub encoding: Option<Encoding>,
     /// The type in the extractor; a plain `Multipart` has none.
     pub ty: Option<&'a Type>,
+    /// The library that reads it, if the extractor is known.
+    pub reader: Option<Reader>,
 }
 
 /// Finds the extractor that decides which fields a request needs: the one that reads the body, or
-/// else the one that reads the query. `methods` are those of the handler.
+/// else the one that reads the query. `methods` are those of the handler; `known` finds the whole
+/// path of an extractor that is known, by the one that is written.
 #[must_use]
-pub fn find_body<'a>(sig: &'a Signature, methods: &[&str]) -> Option<Body<'a>> {
+pub fn find_body<'a>(sig: &'a Signature, methods: &[&str], known: Known) -> Option<Body<'a>> {
     let bodies = sig.inputs.iter().filter_map(|arg| match arg {
-        FnArg::Typed(arg) => extractor(&arg.ty),
+        FnArg::Typed(arg) => extractor(&arg.ty, known),
         FnArg::Receiver(_) => None,
     });
     let mut body = bodies.min_by_key(|body| body.encoding == Some(Encoding::Query))?;
@@ -38,17 +48,23 @@ pub fn find_body<'a>(sig: &'a Signature, methods: &[&str]) -> Option<Body<'a>> {
     Some(body)
 }
 
-fn extractor(ty: &Type) -> Option<Body<'_>> {
+fn extractor(ty: &Type, known: Known) -> Option<Body<'_>> {
     let path = match ty {
         Type::Path(TypePath {
             qself: None, path, ..
         }) => path,
-        Type::Paren(paren) => return extractor(&paren.elem),
-        Type::Group(group) => return extractor(&group.elem),
+        Type::Paren(paren) => return extractor(&paren.elem, known),
+        Type::Group(group) => return extractor(&group.elem, known),
         _ => return None,
     };
     let last = path.segments.last()?;
-    let name = last.ident.to_string();
+    let written = last.ident.to_string();
+    let path = match last.arguments {
+        PathArguments::AngleBracketed(_) => known(path),
+        PathArguments::None | PathArguments::Parenthesized(_) => None,
+    };
+    let reader = path.as_deref().and_then(Reader::of_extractor);
+    let name = path.and_then(|mut path| path.pop()).unwrap_or(written);
     let encoding = match name.as_str() {
         "Multipart" | "TypedMultipart" | "MultipartForm" => Encoding::Multipart,
         // What they hold does not come from the request, or in one way or another.
@@ -58,11 +74,14 @@ fn extractor(ty: &Type) -> Option<Body<'_>> {
         name if name.ends_with("Json") => Encoding::Json,
         name if name.ends_with("Query") => Encoding::Query,
         // `Option<Query<T>>`, `Result<Form<T>, E>`, `Valid<Form<T>>`.
-        _wrapper => return type_arguments(&last.arguments).find_map(extractor),
+        _wrapper => {
+            return type_arguments(&last.arguments).find_map(|inner| extractor(inner, known));
+        }
     };
     Some(Body {
         encoding: Some(encoding),
         ty: type_arguments(&last.arguments).next().map(without_mode),
+        reader,
     })
 }
 

@@ -133,6 +133,7 @@ fn handler(
         under,
         lifespan,
         encoding: None,
+        reader: None,
         accepts: Accepts::NotDeclared,
         flag,
         routing: None,

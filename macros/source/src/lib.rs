@@ -24,6 +24,7 @@ pub mod lifetime;
 pub mod method;
 pub mod nesting;
 pub mod path;
+pub mod reader;
 pub mod regex;
 pub mod routing;
 pub mod version;
@@ -55,3 +56,5 @@ pub mod registration;
 #[cfg(feature = "items")]
 pub mod surroundings;
 mod text;
+#[cfg(feature = "items")]
+pub mod uses;

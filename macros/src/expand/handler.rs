@@ -359,6 +359,9 @@ fn record(handler: &Handler, route: &Route, url: Joined, name: Option<&str>) -> 
     record.push(",");
     record.lifespan(&handler.lifespan);
     record.encoding(handler.encoding);
+    if let Some(reader) = handler.reader {
+        record.new_member("reader", &json::string(reader.name()));
+    }
     record.source(handler.name.span(), None);
     match &handler.accepts {
         Accepts::Found(ty) => record.fields_of(ty),

@@ -1,4 +1,4 @@
-//! `#[handler(POST "/path", since = "…", until = "…", under = P, accepts = T, encoding = "…")]`.
+//! `#[handler(POST "/path", since = "…", until = "…", under = P, accepts = T, encoding = "…", reader = "…")]`.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
@@ -11,9 +11,9 @@ use super::keys::{
 use super::parameters::{self, StatedParameter};
 use crate::errors::Errors;
 
-const KEYS: [&str; 11] = [
-    "since", "until", "under", "accepts", "encoding", "flag", "routing", "redirect", "to", "query",
-    PARAMETERS,
+const KEYS: [&str; 12] = [
+    "since", "until", "under", "accepts", "encoding", "reader", "flag", "routing", "redirect",
+    "to", "query", PARAMETERS,
 ];
 
 /// The key that has a list in parentheses in place of a value.
@@ -56,6 +56,8 @@ pub struct HandlerAttr {
     pub accepts: Option<Type>,
     /// How it reads them.
     pub encoding: Option<LitStr>,
+    /// The library that reads them.
+    pub reader: Option<LitStr>,
     /// The feature flag that must be on for it to serve.
     pub flag: Option<LitStr>,
     /// What decides first in its router, where that differs from the rest of the app.
@@ -92,6 +94,7 @@ impl HandlerAttr {
                     "until" => attr.range.until = Some(text(key, input, "2.0.0")?),
                     "under" => attr.under = Some(prefix(key, input)?),
                     "encoding" => attr.encoding = Some(text(key, input, "urlencoded")?),
+                    "reader" => attr.reader = Some(text(key, input, "serde_urlencoded")?),
                     "routing" => attr.routing = Some(text(key, input, "method-first")?),
                     PARAMETERS => attr.parameters = parameters_of(key, input)?,
                     "redirect" => attr.redirect = Some(status(key, input)?),

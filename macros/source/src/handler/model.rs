@@ -12,12 +12,13 @@ use super::route::{self, Route};
 use crate::annotation::handler::{HandlerAttr, Stated};
 use crate::encoding::Encoding;
 use crate::errors::Errors;
-use crate::extractor::find_body;
+use crate::extractor::{Body, Known, find_body};
 use crate::flag;
 use crate::frameworks::{self, GeneratedType};
 use crate::generics::mentions_any;
 use crate::item::Item;
 use crate::lifespan::{BuildRelease, Lifespan};
+use crate::reader::Reader;
 use crate::routing::Routing;
 use crate::surroundings::Surroundings;
 
@@ -35,6 +36,8 @@ pub struct Handler {
     pub lifespan: Lifespan,
     /// How it reads fields, if that is known.
     pub encoding: Option<Encoding>,
+    /// The library that reads them, if that is known.
+    pub reader: Option<Reader>,
     /// The fields that it reads.
     pub accepts: Accepts,
     /// The feature flag that must be on for it to serve.
@@ -80,9 +83,55 @@ pub enum Accepts {
     NotDeclared,
 }
 
+/// What a macro finds out, outside of the item's tokens.
+pub struct Ask {
+    /// The release that is being built, if it is known.
+    pub build: fn() -> Option<BuildRelease>,
+    /// The whole path of an extractor, if it is known.
+    pub extractor: Known,
+}
+
+/// How a handler reads fields.
+struct Reading<'a> {
+    encoding: Option<Encoding>,
+    reader: Option<Reader>,
+    ty: Option<&'a Type>,
+}
+
+impl<'a> Reading<'a> {
+    /// What an extractor reads, and how. One that is not known may read its type in any way, or
+    /// not at all: what it reads is not known, unless the reader is stated.
+    fn new(found: Option<Body<'a>>, stated: Option<Reader>, reads_any_form: bool) -> Self {
+        let Some(body) = found else {
+            return Self {
+                encoding: stated.and_then(Reader::encoding),
+                reader: stated,
+                ty: None,
+            };
+        };
+        if body.ty.is_none() {
+            // Fields without a type: the name shows the encoding.
+            return Self {
+                encoding: body.encoding,
+                reader: stated,
+                ty: None,
+            };
+        }
+        let reader = stated.or(body.reader);
+        let is_of_any_form = reads_any_form && body.encoding == Some(Encoding::Urlencoded);
+        Self {
+            encoding: body
+                .encoding
+                .filter(|_| reader.is_some() && !is_of_any_form),
+            reader,
+            ty: body.ty.filter(|_| reader.is_some()),
+        }
+    }
+}
+
 impl Handler {
-    /// Checks the annotation against the function below it and what stands around that. `build`
-    /// returns the release that is being built, if it is known.
+    /// Checks the annotation against the function below it and what stands around that. `ask`
+    /// knows what only the macro can find out.
     ///
     /// # Errors
     ///
@@ -91,18 +140,22 @@ impl Handler {
         mut attr: HandlerAttr,
         item: &Item,
         around: &Surroundings,
-        build: fn() -> Option<BuildRelease>,
+        ask: &Ask,
         mut errors: Errors,
     ) -> syn::Result<Self> {
         let framework = read_frameworks(item, around);
         let type_of = TypeOf::new(&framework, around);
         let root = Root::new(&framework);
         let sig = signature(item, around, &framework, &mut errors);
-        let lifespan = Lifespan::new(&attr.range, &attr.keys, build, &mut errors);
+        let lifespan = Lifespan::new(&attr.range, &attr.keys, ask.build, &mut errors);
         let stated = attr
             .encoding
             .as_ref()
             .map(|text| errors.ok_at(text.span(), Encoding::from_name(&text.value())));
+        let stated_reader = attr
+            .reader
+            .as_ref()
+            .map(|text| errors.ok_at(text.span(), Reader::from_name(&text.value())));
         let flag = flag::parse(attr.flag.as_ref(), &mut errors);
         let routing = attr
             .routing
@@ -128,17 +181,10 @@ impl Handler {
         let handler = match (sig, lifespan, routes) {
             (Some(sig), Some(lifespan), Some(routes)) => {
                 let methods: Vec<&str> = routes.iter().map(|route| route.method.as_str()).collect();
-                let mut found = find_body(sig, &methods);
-                if let Some(body) = &mut found
-                    && body.encoding == Some(Encoding::Urlencoded)
-                    && reads_any_form
-                {
-                    body.encoding = None;
-                }
-                let encoding = stated
-                    .flatten()
-                    .or(found.as_ref().and_then(|body| body.encoding));
-                let found = found.and_then(|body| body.ty);
+                let found = find_body(sig, &methods, ask.extractor);
+                let reading = Reading::new(found, stated_reader.flatten(), reads_any_form);
+                let encoding = stated.flatten().or(reading.encoding);
+                let (reader, found) = (reading.reader, reading.ty);
                 let accepts = accepts(attr.accepts, found, sig, &mut errors);
                 Some(Self {
                     name: sig.ident.clone(),
@@ -147,6 +193,7 @@ impl Handler {
                     under: attr.under,
                     lifespan,
                     encoding,
+                    reader,
                     accepts,
                     flag,
                     routing,

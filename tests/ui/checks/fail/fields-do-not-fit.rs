@@ -1,6 +1,6 @@
 use coexist::{Fields, form, handler};
 
-struct Form<T>(T);
+use axum::Form;
 
 #[derive(Fields)]
 #[serde(deny_unknown_fields)]

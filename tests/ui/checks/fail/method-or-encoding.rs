@@ -1,6 +1,6 @@
 use coexist::{Fields, form, handler};
 
-struct Json<T>(T);
+use axum::Json;
 
 #[derive(Fields)]
 struct Note {

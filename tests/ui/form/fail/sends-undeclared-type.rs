@@ -1,6 +1,6 @@
 use coexist::{form, handler};
 
-struct Form<T>(T);
+use axum::Form;
 struct Undeclared;
 
 #[handler(POST "/a", since = "1.0.0")]

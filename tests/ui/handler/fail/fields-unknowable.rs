@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use coexist::handler;
 
-struct Form<T>(T);
+use axum::Form;
 
 struct Page<T>(T);
 

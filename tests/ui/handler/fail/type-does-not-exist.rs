@@ -1,6 +1,6 @@
 use coexist::handler;
 
-struct Form<T>(T);
+use axum::Form;
 
 #[handler(POST "/a", since = "1.0.0")]
 fn in_the_argument(_: Form<CsvImprt>) {}

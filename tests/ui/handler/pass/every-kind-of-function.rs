@@ -12,7 +12,7 @@ use crate::records::Records;
 
 const RECORDS: Records = Records::new(module_path!());
 
-pub struct Form<T>(T);
+use axum::Form;
 pub struct State<S>(S);
 pub struct Path<T>(T);
 

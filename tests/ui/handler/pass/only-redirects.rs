@@ -8,7 +8,7 @@ const RECORDS: Records = Records::new(module_path!());
 
 coexist::prefix!(Api = "/api");
 
-struct Form<T>(T);
+use axum::Form;
 
 #[derive(Fields)]
 struct Note {

@@ -45,8 +45,7 @@ use coexist::{Fields, form, handler};
 coexist::release!();
 
 /// Extracts a form.
-#[derive(Debug)]
-pub struct Form<T>(pub T);
+use axum::Form;
 
 /// What is imported.
 #[derive(Debug, Fields)]

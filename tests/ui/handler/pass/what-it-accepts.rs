@@ -7,18 +7,25 @@ use crate::records::Records;
 
 const RECORDS: Records = Records::new(module_path!());
 
-mod extract {
-    pub struct Form<T>(pub T);
-    pub struct Json<T>(pub T);
-    pub struct Query<T>(pub T);
-    pub struct TypedMultipart<T>(pub T);
-    pub struct Multipart;
-    pub struct State<T>(pub T);
-    pub struct Extension<T>(pub T);
+mod team {
+    pub use axum::Form;
+
+    pub struct ValidatedForm<T>(pub T);
     pub struct Valid<T>(pub T);
 }
 
-use extract::{Extension, Form, Json, Multipart, Query, State, TypedMultipart, Valid};
+/// In place of the crate of that name.
+mod axum_typed_multipart {
+    pub struct TypedMultipart<T>(pub T);
+}
+
+use axum::extract::{self, Query as Q, State};
+use axum::{Extension, Form, Json};
+use team::{Form as Exported, Valid, ValidatedForm};
+
+type Body<T> = Form<T>;
+
+struct Multipart;
 
 #[derive(Fields)]
 struct Import {
@@ -38,7 +45,7 @@ struct Borrowed<'a> {
 struct Opaque;
 
 #[handler(POST "/a", since = "1.0.0")]
-fn form(_: extract::Form<Import>) {}
+fn form(_: axum::Form<Import>) {}
 
 #[handler(GET "/a", since = "1.0.0")]
 fn form_of_get(_: Form<Import>) {}
@@ -47,13 +54,13 @@ fn form_of_get(_: Form<Import>) {}
 fn json(_: Json<Import>) {}
 
 #[handler(GET "/c", since = "1.0.0")]
-fn query(_: Query<Page>) {}
+fn query(_: Q<Page>) {}
 
 #[handler(POST "/c", since = "1.0.0")]
-fn body_before_query(_: Query<Page>, _: State<Form<Page>>, _: Form<Import>) {}
+fn body_before_query(_: Q<Page>, _: State<Form<Page>>, _: Form<Import>) {}
 
 #[handler(POST "/d", since = "1.0.0")]
-fn typed_multipart(_: TypedMultipart<Import>) {}
+fn typed_multipart(_: axum_typed_multipart::TypedMultipart<Import>) {}
 
 #[handler(POST "/e", since = "1.0.0")]
 fn multipart(_: Multipart) {}
@@ -62,7 +69,7 @@ fn multipart(_: Multipart) {}
 fn wrapped(_: Result<Valid<Form<Import>>, String>) {}
 
 #[handler(GET "/g", since = "1.0.0")]
-fn optional(_: Option<Query<Page>>) {}
+fn optional(_: Option<extract::Query<Page>>) {}
 
 #[handler(POST "/h", since = "1.0.0")]
 fn nothing(_: Extension<Import>, _: State<Import>, _: &str, _: (u8, u8)) {}
@@ -92,6 +99,21 @@ fn elided_lifetime(_: Form<Borrowed<'_>>, _: &Form<Page>) {}
 #[handler(POST "/p", since = "1.0.0")]
 fn hidden_lifetime(_: Form<Borrowed>) {}
 
+#[handler(POST "/q", since = "1.0.0")]
+fn alias(_: Body<Import>) {}
+
+#[handler(POST "/r", since = "1.0.0")]
+fn of_somebody_else(_: ValidatedForm<Import>) {}
+
+#[handler(POST "/s", since = "1.0.0")]
+fn exported_by_somebody_else(_: Exported<Import>) {}
+
+#[handler(POST "/t", since = "1.0.0", reader = "serde_qs")]
+fn stated_reader(_: ValidatedForm<Import>) {}
+
+#[handler(POST "/u", since = "1.0.0", accepts = Import, reader = "actix_multipart")]
+fn stated_without_an_extractor() {}
+
 #[test]
 fn passes() {
     let name = r#""fields":[{"name":"name","required":true,"type":"text"}]"#;
@@ -111,6 +133,9 @@ fn passes() {
         ("lifetime", "urlencoded", name),
         ("elided_lifetime", "urlencoded", name),
         ("hidden_lifetime", "urlencoded", name),
+        ("alias", "urlencoded", name),
+        ("stated_reader", "urlencoded", name),
+        ("stated_without_an_extractor", "multipart", name),
     ] {
         RECORDS.assert_holds(item, &[&format!("\"encoding\":\"{encoding}\""), fields]);
     }
@@ -123,5 +148,22 @@ fn passes() {
         RECORDS.assert_holds(item, &[&format!("\"encoding\":\"{encoding}\"")]);
         RECORDS.assert_lacks(item, &["fields"]);
     }
-    RECORDS.assert_lacks("nothing", &["encoding", "fields"]);
+    for item in ["nothing", "of_somebody_else", "exported_by_somebody_else"] {
+        RECORDS.assert_lacks(item, &["encoding", "reader", "fields"]);
+    }
+    for (item, reader) in [
+        ("form", "serde_urlencoded"),
+        ("form_of_get", "serde_urlencoded"),
+        ("json", "serde_json"),
+        ("query", "serde_urlencoded"),
+        ("typed_multipart", "axum_typed_multipart"),
+        ("wrapped", "serde_urlencoded"),
+        ("optional", "serde_urlencoded"),
+        ("alias", "serde_urlencoded"),
+        ("stated_reader", "serde_qs"),
+        ("stated_without_an_extractor", "actix_multipart"),
+    ] {
+        RECORDS.assert_holds(item, &[&format!("\"reader\":\"{reader}\"")]);
+    }
+    RECORDS.assert_lacks("multipart", &["reader"]);
 }

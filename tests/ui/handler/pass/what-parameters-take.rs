@@ -7,7 +7,7 @@ use crate::records::Records;
 const RECORDS: Records = Records::new(module_path!());
 
 struct Path<T>(T);
-struct Form<T>(T);
+use axum::Form;
 struct Uuid;
 type Number = u16;
 
@@ -83,8 +83,7 @@ fn stated(_: Path<(String, u8, String, String, i8)>) {}
 
 fn parameters(item: &str, expected: &[(&str, &str)]) {
     if expected.is_empty() {
-        RECORDS.assert_lacks(item, &["parameters"]);
-        return RECORDS.assert_holds(item, &[r#"{"format":1,"#]);
+        return RECORDS.assert_lacks(item, &["parameters"]);
     }
     let expected: Vec<String> = expected
         .iter()

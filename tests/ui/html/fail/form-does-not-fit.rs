@@ -2,9 +2,9 @@ use askama::Template;
 use coexist::{Fields, form, handler};
 use maud::{Markup, html};
 
-struct Form<T>(T);
-struct Json<T>(T);
-struct Query<T>(T);
+use axum::Form;
+use axum::Json;
+use axum::extract::Query;
 
 mod notes {
     use super::{Color, Fields, Form, Json, Query, handler};

@@ -1,7 +1,7 @@
 use askama::Template;
 use coexist::{Fields, form, handler};
 
-struct Form<T>(T);
+use axum::Form;
 
 #[derive(Fields)]
 struct Note {

@@ -7,8 +7,7 @@ use crate::records::Records;
 
 const RECORDS: Records = Records::new(module_path!());
 
-#[allow(dead_code)]
-struct Form<T>(T);
+use axum::Form;
 
 #[derive(Fields)]
 #[allow(dead_code)]

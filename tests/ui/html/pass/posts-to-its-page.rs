@@ -7,7 +7,7 @@ use crate::records::Records;
 
 const RECORDS: Records = Records::new(module_path!());
 
-struct Form<T>(T);
+use axum::Form;
 
 #[derive(Fields)]
 struct Note {

@@ -13,7 +13,7 @@ struct Search {
     page: Option<u32>,
 }
 
-struct Query<T>(T);
+use axum::extract::Query;
 
 #[handler(GET "/", since = "1.0.0")]
 fn home() {}
