@@ -9,6 +9,7 @@ use foldhash::fast::FixedState;
 
 use crate::registry::pattern::{Pattern, Segment, may_take_as_parameter, takes_as_parameter};
 use crate::registry::{Handler, Limit};
+use crate::support::steps;
 
 /// The paths, and the handlers at each.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Tree<'r> {
     literals: HashMap<(usize, Cow<'r, str>), usize, FixedState>,
     /// From a node, by a parameter, to the next.
     parameters: HashMap<(usize, Segment<'r>), usize, FixedState>,
+    /// From a node, by the text around a parameter, to the next ones, whatever their limits.
+    by_text: HashMap<(usize, Cow<'r, str>, Cow<'r, str>), Vec<usize>, FixedState>,
 }
 
 /// What can come after the segments that lead here.
@@ -50,6 +53,7 @@ impl<'r> Tree<'r> {
             nodes: vec![Node::default()],
             literals: HashMap::with_capacity_and_hasher(handlers, FixedState::default()),
             parameters: HashMap::default(),
+            by_text: HashMap::default(),
         }
     }
 
@@ -69,10 +73,14 @@ impl<'r> Tree<'r> {
         self.literals.get(&(from, Cow::Borrowed(text))).copied()
     }
 
-    /// Sorts the parameters of each node in the order in which they are tried.
+    /// Sorts the parameters of each node in the order in which they are tried, once all are there.
     pub(super) fn sort(&mut self) {
-        for node in &mut self.nodes {
+        for (from, node) in self.nodes.iter_mut().enumerate() {
             node.parameters.sort_by(Parameter::order);
+            for parameter in &node.parameters {
+                let key = (from, parameter.prefix.clone(), parameter.suffix.clone());
+                self.by_text.entry(key).or_default().push(parameter.to);
+            }
         }
     }
 
@@ -144,17 +152,15 @@ impl<'r> Tree<'r> {
                 let to = self.literal(at, text)?;
                 self.exact(to, others, method)
             }
-            Segment::Parameter {
-                prefix,
-                suffix,
-                limit,
-            } => {
-                let same = node.parameters.iter();
-                let same = same.filter(|known| known.prefix == *prefix && known.suffix == *suffix);
-                let mut same: Vec<&Parameter<'_>> = same.collect();
-                same.sort_by_key(|known| known.limit != *limit);
-                same.into_iter()
-                    .find_map(|parameter| self.exact(parameter.to, others, method))
+            Segment::Parameter { prefix, suffix, .. } => {
+                let with_limit = self.parameters.get(&(at, first.clone()));
+                let text = (at, prefix.clone(), suffix.clone());
+                let others_alike = self.by_text.get(&text).into_iter().flatten();
+                let mut candidates = with_limit.into_iter().chain(others_alike);
+                candidates.find_map(|to| {
+                    steps::count(1);
+                    self.exact(*to, others, method)
+                })
             }
             Segment::Rest => handler(&node.rest),
         }
