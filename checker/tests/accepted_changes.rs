@@ -267,9 +267,9 @@ fn what_is_judged_is_counted_in_both_directions() {
     });
     let policy = Policy::default();
     let report = check(&old, &new, &policy).unwrap();
-    assert_eq!((report.judged_count(), report.elsewhere), (5, 1));
+    assert_eq!((report.judged_count(), report.elsewhere.len()), (5, 1));
     let back = check(&new, &old, &policy).unwrap();
-    assert_eq!((back.judged_count(), back.elsewhere), (5, 1));
+    assert_eq!((back.judged_count(), back.elsewhere.len()), (5, 1));
 }
 
 #[test]

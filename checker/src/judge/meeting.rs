@@ -2,13 +2,26 @@
 
 use std::collections::HashSet;
 
+use crate::endpoint::Outcome;
 use crate::model::{
-    Apps, Arrivals, Check, CrossAppPair, Direction, Finding, JudgedSubmission, RoutedBuild, Sent,
-    Submission,
+    Apps, Arrivals, Check, CrossAppPair, Direction, Elsewhere, Finding, JudgedSubmission,
+    RoutedBuild, Sent, Submission,
 };
-use crate::registry::{Form, Target};
+use crate::registry::{Form, Handler, Release, Target};
 use crate::rules;
 use crate::support::steps;
+
+/// What serves at a node where the page's own build serves nothing.
+fn served<'r>(
+    node: &RoutedBuild<'r>,
+    target: &Target,
+    path: &str,
+) -> Option<(&'r Release, &'r Handler)> {
+    match node.resolve(&target.method, path) {
+        Outcome::Served(handler) => Some((&node.registry.release, handler)),
+        _ => None,
+    }
+}
 
 /// The result of one meeting.
 #[derive(Default)]
@@ -17,7 +30,7 @@ pub(super) struct JudgedMeeting<'r> {
     /// The submissions that were judged.
     pub(super) submissions: Vec<JudgedSubmission<'r>>,
     /// What is served by another program.
-    pub(super) elsewhere: Vec<&'r Target>,
+    pub(super) elsewhere: Vec<Elsewhere<'r>>,
 }
 
 impl<'r> JudgedMeeting<'r> {
@@ -51,7 +64,11 @@ impl<'r> JudgedMeeting<'r> {
                         judged.submissions.push(JudgedSubmission { form, target });
                         judged.findings.extend(findings(&submission));
                     }
-                    None if target.elsewhere => judged.elsewhere.push(target),
+                    None if target.elsewhere => judged.elsewhere.push(Elsewhere {
+                        form,
+                        target,
+                        there: at_home.and_then(|path| served(node, target, path)),
+                    }),
                     None => {}
                 }
                 if is_used_up(form, target) {
@@ -67,6 +84,7 @@ impl<'r> JudgedMeeting<'r> {
         self.findings
             .retain(|finding| finding.page.form.is_none_or(&is_open));
         self.submissions.retain(|judged| is_open(judged.form));
+        self.elsewhere.retain(|elsewhere| is_open(elsewhere.form));
     }
 
     /// Check what pages of one app send to nodes of another. What only some of the

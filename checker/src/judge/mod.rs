@@ -11,7 +11,7 @@ mod meeting;
 mod unlinked;
 mod waive;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{
     Apps, Build, Check, CrossApp, Deployed, Direction, Finding, Level, Meeting, Open, Policy,
@@ -96,17 +96,25 @@ fn judge_all<'r>(new: Build<'r>, out: Deployed<'r>, policy: &'r Policy) -> Repor
         findings: Vec::new(),
         waived: Vec::new(),
         judged: Vec::new(),
-        elsewhere: 0,
+        elsewhere: Vec::new(),
         builds,
     };
     let endpoint = |target: &'r Target| (&target.method, &target.path, &target.host);
     let across = report.out.across();
     let across: HashSet<_> = across.map(|sent| endpoint(sent.target)).collect();
+    let mut elsewhere = HashMap::new();
     for judged in judged {
-        let elsewhere = judged.elsewhere.into_iter();
-        report.elsewhere += elsewhere
-            .filter(|target| !across.contains(&endpoint(target)))
-            .count();
+        for one in judged.elsewhere {
+            let endpoint = endpoint(one.target);
+            if across.contains(&endpoint) {
+                continue;
+            }
+            let known = *elsewhere.entry(endpoint).or_insert(report.elsewhere.len());
+            match report.elsewhere.get_mut(known) {
+                Some(known) => known.there = known.there.or(one.there),
+                None => report.elsewhere.push(one),
+            }
+        }
         report.findings.extend(judged.findings);
         report.judged.push(judged.submissions);
     }

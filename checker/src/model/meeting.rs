@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::build::Build;
 use super::verdict::Direction;
-use crate::registry::{Form, Target};
+use crate::registry::{Form, Handler, Release, Target};
 
 /// Pages of one build that may meet nodes of another.
 #[derive(Clone, Debug)]
@@ -53,6 +53,17 @@ pub struct JudgedSubmission<'r> {
     pub form: &'r Form,
     /// Where to, as the form has it.
     pub target: &'r Target,
+}
+
+/// An endpoint of a form that another program serves, so that it is not judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Elsewhere<'r> {
+    /// The form.
+    pub form: &'r Form,
+    /// Where it leads to, as the form has it.
+    pub target: &'r Target,
+    /// What the node's build has there and the page's own has not, such as a handler of files.
+    pub there: Option<(&'r Release, &'r Handler)>,
 }
 
 /// What a finding is to know of a submission from one app to another.

@@ -41,7 +41,7 @@ pub(crate) use finding::old_names;
 pub use finding::{Detail, Finding, NodeSide, PageSide};
 pub use flags::{FlagError, FlagState, Flags};
 pub(crate) use lookup::Lookup;
-pub use meeting::{CrossApp, CrossAppPair, JudgedSubmission, Meeting, Sent};
+pub use meeting::{CrossApp, CrossAppPair, Elsewhere, JudgedSubmission, Meeting, Sent};
 pub use policy::{POLICY_FILE, Policy, PolicyFile, Rollout, Stage, UnlinkedPages};
 pub use report::{Deployed, Report};
 pub(crate) use request::reads_same;

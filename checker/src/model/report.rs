@@ -2,7 +2,7 @@
 
 use super::build::{Build, BuildId};
 use super::finding::Finding;
-use super::meeting::{JudgedSubmission, Meeting, Sent};
+use super::meeting::{Elsewhere, JudgedSubmission, Meeting, Sent};
 use super::policy::PolicyFile;
 use super::routed::{RoutedBuild, RoutedBuilds};
 use super::turn::Turn;
@@ -50,9 +50,9 @@ pub struct Report<'r> {
     pub waived: Vec<(Finding<'r>, &'r Waiver)>,
     /// The submissions that were judged: those of each meeting, in the order of these.
     pub judged: Vec<Vec<JudgedSubmission<'r>>>,
-    /// How many endpoints of forms are served by no build at hand, since another
-    /// program serves them.
-    pub elsewhere: usize,
+    /// The endpoints of forms that are not judged, since another program serves them; each
+    /// once.
+    pub elsewhere: Vec<Elsewhere<'r>>,
     /// The builds that were judged, with their routers.
     pub(crate) builds: RoutedBuilds<'r>,
 }

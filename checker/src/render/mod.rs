@@ -10,6 +10,7 @@
 
 #[cfg(feature = "cli")]
 pub mod audit;
+mod elsewhere;
 pub(crate) mod escape;
 #[cfg(feature = "cli")]
 mod fingerprint;

@@ -13,7 +13,12 @@ const NOT_YET: &str = "yet";
 
 /// The line of a report, without a newline at its end.
 pub(crate) fn line(report: &Report<'_>) -> String {
-    decided(report, &cannot(report, "as it is"), report.elsewhere, &[])
+    decided(
+        report,
+        &cannot(report, "as it is"),
+        report.elsewhere.len(),
+        &[],
+    )
 }
 
 /// The line of a gate, without a newline at its end.

@@ -127,3 +127,33 @@ fn an_older_build_is_said_to_go_back() {
         "{text}"
     );
 }
+
+#[test]
+fn what_other_programs_serve_is_named_with_the_handler_of_files_that_one_build_has() {
+    let folder = Folder::new();
+    let version = |version: &str, serves_files: bool| {
+        let mut handlers = vec![json!({ "id": "app::home", "method": "GET", "path": "/" })];
+        if serves_files {
+            handlers
+                .push(json!({ "id": "app::Assets", "method": "GET", "path": "/static/{*path}" }));
+        }
+        let form = json!({ "id": "app::page", "posts_to": [
+            { "method": "GET", "path": "/static/terms.pdf", "elsewhere": true },
+            { "method": "POST", "path": "/pay", "elsewhere": true, "host": "shop.example.com" } ] });
+        let build = json!({ "format": 1, "release": { "name": "app", "version": version },
+            "handlers": handlers, "forms": [form] });
+        folder.file(&format!("{version}.json"), build.to_string())
+    };
+    let (old, new) = (version("1.0.0", false), version("1.1.0", true));
+    // No page of the new build, which knows the handler, meets a node of the old one.
+    let policy = ["--strategy=blue-green", "--rollback=false"];
+    let (status, text, _) = run(&[&["check", &old, &new], &policy[..]].concat());
+    assert_eq!(status, Some(0), "{text}");
+    let count = "2 endpoints of other programs not judged";
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ");
+    assert!(text.contains(count), "{text}");
+    let names = "note: not judged, since other programs serve it: GET /static/terms.pdf of `app::page` \
+                 (`app::Assets` serves it in 1.1.0), POST https://shop.example.com/pay of `app::page`";
+    assert!(text.contains(names), "{text}");
+}

@@ -1,7 +1,7 @@
 //! What the gate says of other apps than the candidate's.
 
 use crate::gate::{Gate, Opponent, Undeployed, Unjudged};
-use crate::registry::Target;
+use crate::render::elsewhere::endpoint;
 use crate::render::limits::PLACES;
 
 /// The name of a release beside those of the candidate's app: with the name of its app if
@@ -81,10 +81,4 @@ pub(super) fn unjudged(gate: &Gate<'_>) -> Option<String> {
          serves {them}, say so in coexist.toml: [apps.NAME]",
         names.join(", ")
     ))
-}
-
-fn endpoint(target: &Target) -> String {
-    let host = target.host.as_ref();
-    let host = host.map_or_else(String::new, |host| format!("https://{host}"));
-    format!("{} {host}{}", target.method, target.path)
 }

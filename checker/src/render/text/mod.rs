@@ -18,7 +18,7 @@ use super::groups::{Advice, Paragraph, advised};
 use super::lines::{framed, write_wrapped};
 use super::names::level_name;
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
-use super::{Amount, Sources, policy, summary, turned, waived};
+use super::{Amount, Sources, elsewhere, policy, summary, turned, waived};
 use crate::model::{Explanation, Finding, Level, Paste, Report, Step, TooManySteps, Verdict};
 use crate::plan::Plan;
 use crate::rules::explain_one;
@@ -72,6 +72,9 @@ pub fn report_with(
         findings(report, beside.amount, sources, &turned::advice, to)?;
         if let Some(doubt) = summary::doubt(report) {
             write_wrapped(WARN, "", "  ", &doubt, to)?;
+        }
+        if let Some(elsewhere) = elsewhere::line(report) {
+            write_wrapped(Style::new(), "", "  ", &elsewhere, to)?;
         }
         policy::text(report.policy_file, to)?;
         after(report, beside, to)

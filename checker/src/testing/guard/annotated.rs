@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use coexist_source::annotation::find::{FORM, HANDLER, is_annotation};
+use coexist_source::annotation::find::{FORM, HANDLER, files_name, is_annotation};
 use proc_macro2::{Ident, Span};
 use syn::Attribute;
 use syn::visit::{self, Visit};
@@ -51,18 +51,41 @@ impl Finder<'_> {
             .iter()
             .any(|attr| is_annotation(attr, &[HANDLER, FORM]))
         {
-            let span: Span = name.span();
-            self.annotated.push(Annotated {
-                file: self.file.to_owned(),
-                line: span.start().line,
-                name: plain(name),
-            });
+            self.record(name);
         }
         true
+    }
+
+    fn record(&mut self, name: &Ident) {
+        let span: Span = name.span();
+        self.annotated.push(Annotated {
+            file: self.file.to_owned(),
+            line: span.start().line,
+            name: plain(name),
+        });
+    }
+}
+
+impl Finder<'_> {
+    /// Records what a call of `files!` declares.
+    fn call(&mut self, attrs: &[Attribute], called: &syn::Macro) {
+        if !is_conditional(attrs)
+            && let Some(name) = files_name(called)
+        {
+            self.record(&name);
+        }
     }
 }
 
 impl<'ast> Visit<'ast> for Finder<'_> {
+    fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
+        self.call(&item.attrs, &item.mac);
+    }
+
+    fn visit_stmt_macro(&mut self, statement: &'ast syn::StmtMacro) {
+        self.call(&statement.attrs, &statement.mac);
+    }
+
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
         if !is_conditional(&item.attrs) {
             visit::visit_item_mod(self, item);
@@ -165,6 +188,16 @@ mod tests {
             names(&[("lib.rs", file)]),
             ["S:2", "C:3", "m:5", "D:6", "inner:8"]
         );
+    }
+
+    #[test]
+    fn what_serves_files_is_found() {
+        let file = "
+            coexist::files!(pub Assets = \"/static\", since = \"1.0.0\");
+            fn outer() { files!(#[doc(hidden)] r#Images = \"/images\", until = \"2.0.0\", since = \"1.0.0\"); }
+            #[cfg(test)] coexist::files!(pub Hidden = \"/hidden\", since = \"1.0.0\");
+            files!(Other = \"/other\");";
+        assert_eq!(names(&[("lib.rs", file)]), ["Assets:2", "Images:3"]);
     }
 
     #[test]

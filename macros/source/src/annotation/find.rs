@@ -8,6 +8,8 @@ use syn::{Attribute, Meta, MetaList};
 pub const HANDLER: &str = "handler";
 /// The name of the annotation of forms.
 pub const FORM: &str = "form";
+/// The name of the macro that declares what serves files.
+const FILES: &str = "files";
 
 /// Whether the attribute holds an annotation of one of these names. Other crates have a `handler`
 /// as well, but only coexist's has the key `since`.
@@ -72,6 +74,24 @@ pub fn endpoints(attr: &Attribute) -> Vec<(String, String)> {
         endpoints.extend(pairs);
     });
     endpoints
+}
+
+/// The name that a call of `files!` declares, under any path.
+#[must_use]
+pub fn files_name(called: &syn::Macro) -> Option<Ident> {
+    let last = called.path.segments.last()?;
+    if last.ident != FILES || !has_since(called.tokens.clone()) {
+        return None;
+    }
+    let tokens: Vec<TokenTree> = called.tokens.clone().into_iter().collect();
+    tokens.windows(3).find_map(|declared| match declared {
+        [
+            TokenTree::Ident(name),
+            TokenTree::Punct(equals),
+            TokenTree::Literal(_),
+        ] if equals.as_char() == '=' => Some(name.clone()),
+        _ => None,
+    })
 }
 
 fn has_since(arguments: TokenStream) -> bool {
