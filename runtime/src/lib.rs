@@ -76,8 +76,8 @@ pub mod __private {
         pub use crate::checks::{
             Found, Named, NotAHandler, arrives, begins_in_time, endpoint, ends_in_time, fields_fit,
             has_endpoint, has_one_url, is_among, is_handler, is_taken, links_whole, may_mean,
-            meant_endpoint, metadata, redirect_arrives, redirect_fills, serves_method,
-            surely_goes_to, takes_method, url, url_of,
+            meant_endpoint, metadata, redirect_arrives, redirect_ends_in_time, redirect_fills,
+            serves_method, surely_goes_to, takes_method, url, url_of,
         };
     }
     pub use crate::handler::{NotAnnotated, PageHandler, RedirectHandler};

@@ -111,3 +111,22 @@ impl Value {
         }
     }
 }
+
+/// Whether one release comes before another one.
+pub(crate) const fn is_before(one: &Version, other: &Version) -> bool {
+    let mut part = 0;
+    while part < 3 {
+        if one.numbers[part] != other.numbers[part] {
+            return one.numbers[part] < other.numbers[part];
+        }
+        part += 1;
+    }
+    let mut next = 0;
+    while next < one.pre.len() && next < other.pre.len() {
+        if one.pre[next] != other.pre[next] {
+            return one.pre[next] < other.pre[next];
+        }
+        next += 1;
+    }
+    one.pre.len() < other.pre.len()
+}

@@ -325,6 +325,9 @@ fn records(handler: &Handler) -> TokenStream {
         record(handler, route, url, name)
     });
     let records: TokenStream = records.collect();
+    if let Some(redirect) = &handler.redirect {
+        checks.extend(redirect::ends_in_time(redirect, handler));
+    }
     let constant = handler.redirect.as_ref().and_then(redirect::constant);
     match constant {
         None => records,

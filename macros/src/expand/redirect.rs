@@ -9,6 +9,7 @@ use quote::{quote, quote_spanned};
 
 use super::joined::Joined;
 use super::json;
+use super::metadata::lifespan;
 use super::named::{Bound, constant_of};
 use super::names::plain_name;
 
@@ -44,6 +45,19 @@ pub(super) fn checks(
     quote_spanned! {redirect.span=>
         const _: () = ::coexist::__private::checks::#arrives(#name, #status, #method, #after, #to);
         const _: () = ::coexist::__private::checks::#fills(#url, #to, #after);
+    }
+}
+
+/// The check that the handler in `to` is there as long as the redirect.
+pub(super) fn ends_in_time(redirect: &Redirect, handler: &Handler) -> TokenStream {
+    let Destination::Handler(_) = &redirect.to else {
+        return TokenStream::new();
+    };
+    let (name, to) = (plain_name(&handler.name), metadata());
+    let lifespan = lifespan(&handler.lifespan);
+    let check = Ident::new("redirect_ends_in_time", redirect.span);
+    quote_spanned! {redirect.span=>
+        const _: () = ::coexist::__private::checks::#check(#name, &#lifespan, #to);
     }
 }
 

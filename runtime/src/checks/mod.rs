@@ -19,13 +19,13 @@ mod shown;
 
 pub use fields::fields_fit;
 pub use reach::{may_mean, meant_endpoint, serves_method, surely_goes_to};
-pub use redirect::{redirect_arrives, redirect_fills, url_of};
+pub use redirect::{redirect_arrives, redirect_ends_in_time, redirect_fills, url_of};
 pub use shown::{
     Found, Named, NotAHandler, has_one_url, is_among, is_handler, is_taken, links_whole, metadata,
     takes_method, url,
 };
 
-use crate::metadata::{FormMetadata, HandlerMetadata, Value, Version};
+use crate::metadata::{FormMetadata, HandlerMetadata, Value, is_before};
 use crate::text::{Text, eq};
 use message::{named, named_in};
 use reach::goes_to;
@@ -198,22 +198,4 @@ const fn holds_fields(value: &Value) -> bool {
         Value::Fields { list, .. } => !list.is_empty(),
         Value::NotDeclared | Value::Any | Value::Choice(_) | Value::ChoiceInAnyCase(_) => true,
     }
-}
-
-const fn is_before(one: &Version, other: &Version) -> bool {
-    let mut part = 0;
-    while part < 3 {
-        if one.numbers[part] != other.numbers[part] {
-            return one.numbers[part] < other.numbers[part];
-        }
-        part += 1;
-    }
-    let mut next = 0;
-    while next < one.pre.len() && next < other.pre.len() {
-        if one.pre[next] != other.pre[next] {
-            return one.pre[next] < other.pre[next];
-        }
-        next += 1;
-    }
-    one.pre.len() < other.pre.len()
 }

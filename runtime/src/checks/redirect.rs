@@ -2,7 +2,7 @@
 //! leads to.
 
 use super::reach::serves_method;
-use crate::metadata::HandlerMetadata;
+use crate::metadata::{HandlerMetadata, Lifespan, is_before};
 use crate::pattern::parameter;
 use crate::text::{Text, eq};
 
@@ -37,6 +37,40 @@ pub const fn redirect_arrives(
         .and("\nlead to a handler that serves ")
         .and(after)
         .and(", or answer with another status (307 and 308 keep the method)");
+    panic!("{}", text.as_str())
+}
+
+/// A redirect must be gone at least one release before the handler that it leads to: who is
+/// redirected by a node of the release before arrives at one of the next.
+///
+/// Its `since` is not compared: a handler may begin to redirect to a newer one, and keeps the
+/// first release that its endpoint had.
+#[track_caller]
+pub const fn redirect_ends_in_time(name: &str, lifespan: &Lifespan, to: &HandlerMetadata) {
+    let Some(end) = &to.lifespan.until else {
+        return;
+    };
+    let text = Text::new("the redirect of `")
+        .and(name)
+        .and("` outlives the handler that it leads to\n`")
+        .and(name);
+    let text = match &lifespan.until {
+        Some(until) if is_before(until, end) => return,
+        Some(until) => text.and("` has `until = \"").and(until.text).and("\"`"),
+        None => text.and("` has no `until`"),
+    };
+    let text = text
+        .and(", and `")
+        .and(to.name)
+        .and("` has `until = \"")
+        .and(end.text)
+        .and("\"`\nnodes of the release before still redirect there: give `")
+        .and(name)
+        .and("` an `until` before \"")
+        .and(end.text)
+        .and("\", or `")
+        .and(to.name)
+        .and("` a later one");
     panic!("{}", text.as_str())
 }
 
