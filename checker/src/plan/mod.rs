@@ -21,7 +21,9 @@
 //! [`simulate`](crate::simulate).
 
 mod bounds;
+mod demands;
 mod gap;
+mod home;
 #[cfg(test)]
 mod linear;
 #[cfg(feature = "cli")]
@@ -117,7 +119,7 @@ fn through(
     policy: &Policy,
 ) -> Result<Plan, TooManySteps> {
     let (old, new) = (parts.old, parts.new);
-    let mut bounds = bounds::bounds(parts, policy)?;
+    let mut bounds = demands::bounds(parts, policy)?;
     for after in replacements {
         bounds.order_forms(*after);
     }
