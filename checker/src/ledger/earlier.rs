@@ -38,15 +38,12 @@ impl Ledger {
         let mut live = state.live.iter().rev();
         let live =
             live.find(|live| is_earlier(&live.deployment) && live.registry.same_items(build));
-        let deployment = match live {
-            Some(live) => Some(live.deployment.clone()),
-            None => {
-                let digest = digest(&snapshot::items(build));
-                self.of_registry(&digest)?
-                    .into_iter()
-                    .rev()
-                    .find(is_earlier)
-            }
+        let deployment = if let Some(live) = live {
+            Some(live.deployment.clone())
+        } else {
+            let digest = digest(&snapshot::items(build));
+            let mut deployments = self.of_registry(&digest)?.into_iter().rev();
+            deployments.find(is_earlier)
         };
         Ok(deployment.map(|deployment| Earlier {
             deployment,

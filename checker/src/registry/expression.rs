@@ -178,12 +178,15 @@ impl Texts {
             HirKind::Capture(capture) => Self::matched(&capture.sub),
             HirKind::Concat(parts) => {
                 let parts = parts.iter().map(|part| Self::matched(part).0);
-                (parts.fold(Self::of_length(0), Self::followed_by), false)
+                (
+                    parts.fold(Self::of_length(0), |all, part| all.followed_by(&part)),
+                    false,
+                )
             }
             HirKind::Alternation(parts) => {
                 let mut parts = parts.iter().map(|part| Self::matched(part).0);
                 let first = parts.next().unwrap_or_else(|| Self::of_length(0));
-                (parts.fold(first, Self::or), false)
+                (parts.fold(first, |all, part| all.or(&part)), false)
             }
         }
     }
@@ -196,7 +199,7 @@ impl Texts {
         }
     }
 
-    fn followed_by(mut self, other: Self) -> Self {
+    fn followed_by(mut self, other: &Self) -> Self {
         self.characters.union(&other.characters);
         let least = self.lengths.start().saturating_add(*other.lengths.start());
         let greatest = self.lengths.end().saturating_add(*other.lengths.end());
@@ -204,7 +207,7 @@ impl Texts {
         self
     }
 
-    fn or(mut self, other: Self) -> Self {
+    fn or(mut self, other: &Self) -> Self {
         self.characters.union(&other.characters);
         let least = *self.lengths.start().min(other.lengths.start());
         let greatest = *self.lengths.end().max(other.lengths.end());

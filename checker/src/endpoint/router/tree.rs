@@ -21,8 +21,11 @@ pub(super) struct Tree<'r> {
     /// From a node, by a parameter, to the next.
     parameters: HashMap<(usize, Segment<'r>), usize, FixedState>,
     /// From a node, by the text around a parameter, to the next ones, whatever their limits.
-    by_text: HashMap<(usize, Cow<'r, str>, Cow<'r, str>), Vec<usize>, FixedState>,
+    by_text: HashMap<Text<'r>, Vec<usize>, FixedState>,
 }
+
+/// A node, and what stands before and behind its parameters.
+type Text<'r> = (usize, Cow<'r, str>, Cow<'r, str>);
 
 /// What can come after the segments that lead here.
 #[derive(Debug, Default)]
