@@ -239,24 +239,36 @@ impl SentField<'_> {
             });
             return;
         }
+        self.compare_values(own.map(|own| &own.value), &read.value, is_json, faults);
+    }
+
+    /// Compares the values that are sent, as far as those that the own handler accepts are among
+    /// them, with those that another one accepts.
+    fn compare_values(
+        &self,
+        own: Option<&Value>,
+        there: &Value,
+        is_json: bool,
+        faults: &mut Vec<Fault>,
+    ) {
         let value = |is_undecided, example| Fault {
             is_undecided,
             ..self.fault(FaultKind::Value {
-                sent: field.value.clone(),
-                taken: read.value.clone(),
+                sent: self.field.value.clone(),
+                taken: there.clone(),
                 example,
             })
         };
-        match (&field.value, own.map(|own| &own.value), &read.value) {
+        match (&self.field.value, own, there) {
             (_, Some(own), there) if own == there => {}
             (_, _, Value::Text) if !is_json => {}
             (
                 Value::Object { fields: sent, .. },
                 Some(own @ Value::Object { .. }),
                 Value::Object { .. },
-            ) if is_json => faults.extend(self.nested(sent, Some(own), &read.value)),
+            ) if is_json => faults.extend(self.nested(sent, Some(own), there)),
             (Value::Object { fields: sent, .. }, None, Value::Object { .. }) if is_json => {
-                faults.extend(self.nested(sent, None, &read.value));
+                faults.extend(self.nested(sent, None, there));
             }
             (sent, own, there) => {
                 let is_unknown = |value| is_unknown(value, is_json);
