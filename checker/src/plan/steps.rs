@@ -150,6 +150,7 @@ fn check_sequence(releases: &[Registry], policy: &Policy) -> Result<Sequence, To
             },
             meets: at + 1 - oldest,
             changes: changes(before, release),
+            lacks: Vec::new(),
         });
     }
     Ok(Sequence::Accepted(steps))

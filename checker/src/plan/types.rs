@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::gap::Gap;
 use crate::registry::{Field, Form, Handler, Registry};
 
 /// The way from one build to another.
@@ -26,6 +27,9 @@ pub struct Step {
     pub meets: usize,
     /// What is different in it from the release before.
     pub changes: Vec<Change>,
+    /// What its pages lack on the way to the last release, if that was asked: a plan that is made
+    /// lacks nothing.
+    pub lacks: Vec<Gap>,
 }
 
 /// When a release may go.

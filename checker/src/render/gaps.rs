@@ -2,14 +2,19 @@
 
 use std::collections::HashMap;
 
-use crate::plan::{Gap, OnTheWay};
+use crate::plan::Gap;
+#[cfg(feature = "cli")]
+use crate::plan::OnTheWay;
 use crate::registry::{Form, Source};
-use crate::support::text::{enumerate, plural};
+use crate::support::text::enumerate;
+#[cfg(feature = "cli")]
+use crate::support::text::plural;
 
 /// The sentence above the list of what `step` lacks.
+#[cfg(feature = "cli")]
 pub(super) fn headline(way: &OnTheWay, step: &str) -> String {
     let wanted = &way.wanted.version;
-    match gaps(way).len() {
+    match gaps(&way.gaps).len() {
         0 => format!("on the way to {wanted}, pages of {step} lack nothing"),
         count => format!(
             "on the way to {wanted}, pages of {step} lack {} and what replaces {}",
@@ -27,10 +32,10 @@ pub(super) struct Lacking<'a> {
 }
 
 /// What is lacking: one line of a template that several pages include is there once.
-pub(super) fn gaps(way: &OnTheWay) -> Vec<Lacking<'_>> {
+pub(super) fn gaps(gaps: &[Gap]) -> Vec<Lacking<'_>> {
     let mut all: Vec<Lacking<'_>> = Vec::new();
     let mut lines = HashMap::new();
-    for gap in &way.gaps {
+    for gap in gaps {
         let line = |form: &Form| form.template().map(|at| (at.file.clone(), at.line));
         let key = line(&gap.form).map(|at| (at, targets(&gap.form), line(&gap.wanted)));
         let known = key.map(|key| *lines.entry(key).or_insert(all.len()));

@@ -16,7 +16,6 @@ pub(crate) mod escape;
 mod fingerprint;
 #[cfg(feature = "cli")]
 pub mod formats;
-#[cfg(feature = "cli")]
 mod gaps;
 pub mod gate;
 mod groups;

@@ -110,3 +110,51 @@ fn a_rejection_says_how_many_releases_it_takes() {
     assert_eq!(status, Some(1));
     assert!(text.contains("\n\nerror[until-passed]"), "{text}");
 }
+
+#[test]
+fn what_a_step_that_was_made_by_hand_lacks_is_shown() {
+    let folder = Folder::new();
+    let build = |version: &str, forms: &[&str]| {
+        let handlers = ["old", "new"].map(|path| {
+            serde_json::json!({ "id": format!("app::{path}"), "method": "POST",
+                "path": format!("/{path}") })
+        });
+        let forms = forms.iter().map(|path| {
+            serde_json::json!({ "id": format!("app::page#{path}"),
+                "posts_to": [{ "method": "POST", "path": format!("/{path}") }],
+                "source": { "file": "src/page.rs", "line": 7 } })
+        });
+        let build = serde_json::json!({ "format": 1, "release": { "name": "app", "version": version },
+            "handlers": handlers, "forms": forms.collect::<Vec<_>>() });
+        folder.file(&format!("{version}.json"), build.to_string())
+    };
+    let builds = [
+        build("1.0.0", &["old"]),
+        build("1.1.0", &[]),
+        build("1.2.0", &["new"]),
+    ];
+    let check = |builds: &[&str], format: &str| {
+        let (status, text, _) =
+            run(&[&["plan", "--check"], builds, &["--format", format]].concat());
+        assert_eq!(status, Some(0), "{text}");
+        text
+    };
+    let all = builds.each_ref().map(String::as_str);
+    let text = check(&all, "text");
+    let lacking = "  - lacks app::page#old (to POST /old): 1.2.0 has app::page#new (to POST /new)\n    \
+                   at src/page.rs:7\n";
+    assert_eq!(text.matches(lacking).count(), 1, "{text}");
+    let json: Value = serde_json::from_str(&check(&all, "json")).unwrap();
+    assert_eq!(json["format"], 4);
+    assert_eq!(
+        json["steps"][0]["lacks"],
+        serde_json::json!([{ "form": "app::page#old", "wanted": "app::page#new" }])
+    );
+    assert_eq!(json["steps"][1]["lacks"], Value::Null);
+    assert!(check(&all, "markdown").contains("**lacks** app::page"));
+    let whole = check(&[all[0], all[2]], "json");
+    assert!(
+        whole.contains("\"format\": 1") && !whole.contains("lacks"),
+        "{whole}"
+    );
+}

@@ -163,7 +163,14 @@ fn verify(
         }
     }
     Ok(match plan::sequence(releases, policy)? {
-        Sequence::Accepted(steps) => Ok(steps),
+        Sequence::Accepted(mut steps) => {
+            let pairs = releases.windows(2);
+            for (step, pair) in steps.iter_mut().zip(pairs) {
+                let wanted = releases.last().unwrap_or(&pair[1]);
+                step.lacks = plan::gaps(&pair[0], &pair[1], wanted);
+            }
+            Ok(steps)
+        }
         Sequence::Rejected { at } => Err(at),
     })
 }

@@ -32,7 +32,7 @@ fn lacking(page: &Page<'_>, way: &OnTheWay) -> Markup {
         h3 id="lacking" { "On the way to " (wanted) }
         p { (gaps::headline(way, &page.labels[1])) "." }
         ul {
-            @for lacking in gaps::gaps(way) {
+            @for lacking in gaps::gaps(&way.gaps) {
                 li {
                     (prose(&lacking.words(&wanted)))
                     @if let Some(source) = lacking.source() { " at " code { (source) } }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::model::PolicyFile;
-use crate::plan::{Block, Change, ChangeKind, Item, Plan, Step, Wait};
+use crate::plan::{Block, Change, ChangeKind, Gap, Item, Plan, Step, Wait};
 use crate::registry::snapshot;
 use crate::render::policy;
 use crate::support;
@@ -37,6 +37,9 @@ struct WrittenStep<R> {
     #[serde(skip_serializing_if = "Option::is_none")]
     wait_seconds: Option<u64>,
     changes: Vec<Map<String, Value>>,
+    /// The forms that its pages lack, each with what the last release has in its place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lacks: Vec<Value>,
 }
 
 #[derive(Serialize)]
@@ -56,6 +59,9 @@ struct Endpoint {
 /// there is the key `wait_seconds` in addition.
 pub const FORMAT_WITH_LIFETIMES: u32 = 3;
 
+/// The number of the format where a step lacks something: there is the key `lacks` in addition.
+pub const FORMAT_WITH_GAPS: u32 = 4;
+
 /// Writes the plan, indented, with a newline at its end; `file` states the policy.
 pub fn plan(plan: &Plan, file: Option<&PolicyFile>, to: &mut dyn Write) -> io::Result<()> {
     let (steps, blocked) = match plan {
@@ -64,6 +70,7 @@ pub fn plan(plan: &Plan, file: Option<&PolicyFile>, to: &mut dyn Write) -> io::R
     };
     let written = Written {
         format: match file {
+            _ if lacks_something(plan) => FORMAT_WITH_GAPS,
             _ if waits_for_lifetimes(plan) => FORMAT_WITH_LIFETIMES,
             Some(_) => FORMAT_WITH_POLICY,
             None => FORMAT,
@@ -73,6 +80,13 @@ pub fn plan(plan: &Plan, file: Option<&PolicyFile>, to: &mut dyn Write) -> io::R
         blocked,
     };
     support::json::write(&written, to)
+}
+
+fn lacks_something(plan: &Plan) -> bool {
+    match plan {
+        Plan::Steps(steps) => steps.iter().any(|step| !step.lacks.is_empty()),
+        Plan::Blocked(_) => false,
+    }
 }
 
 fn waits_for_lifetimes(plan: &Plan) -> bool {
@@ -96,7 +110,12 @@ fn step(step: &Step) -> WrittenStep<impl Serialize> {
             _ => None,
         },
         changes: step.changes.iter().map(change).collect(),
+        lacks: step.lacks.iter().map(lacking).collect(),
     }
+}
+
+fn lacking(gap: &Gap) -> Value {
+    serde_json::json!({ "form": gap.form.id, "wanted": gap.wanted.id })
 }
 
 fn change(change: &Change) -> Map<String, Value> {

@@ -8,6 +8,7 @@ use crate::model::PolicyFile;
 use crate::plan::Plan;
 use crate::registry::Registry;
 use crate::render::escape::markdown::{Comment, code, plain, prose, shortened};
+use crate::render::gaps::gaps;
 use crate::render::{Amount, policy};
 use crate::support::text::plural;
 
@@ -40,7 +41,7 @@ pub fn plan(
         comment.write(&format!("{}\n", policy::markdown(file)))?;
     }
     let mut rest = 0;
-    for line in lines(plan, &out) {
+    for line in lines(plan, [&out, &wanted]) {
         if !comment.write(&line)? {
             rest += 1;
         }
@@ -55,7 +56,7 @@ pub fn plan(
 }
 
 /// The lines of the checklist.
-fn lines(plan: &Plan, out: &str) -> Vec<String> {
+fn lines(plan: &Plan, [out, wanted]: [&str; 2]) -> Vec<String> {
     let steps = match plan {
         Plan::Steps(steps) => steps,
         Plan::Blocked(blocks) => {
@@ -81,6 +82,10 @@ fn lines(plan: &Plan, out: &str) -> Vec<String> {
                 }
             };
             lines.push(format!("  - [ ] {}{places}", prose(&entry.words)));
+        }
+        for lacking in gaps(&step.lacks) {
+            let words = prose(&lacking.words(wanted));
+            lines.push(format!("  - **lacks** {words}\n"));
         }
         lines.push(format!(
             "  - meets {}\n",

@@ -10,6 +10,7 @@ use crate::model::{PolicyFile, Report, TooManySteps};
 use crate::plan::{Plan, Step};
 use crate::registry::{Registry, Release};
 use crate::render::escape::guarded;
+use crate::render::gaps::gaps;
 use crate::render::lines::{framed, write_wrapped};
 use crate::render::style::{DENY, GOOD, STRONG, WARN};
 use crate::render::{Amount, policy};
@@ -127,6 +128,8 @@ fn changes(plan: &Plan, old: &Release, amount: Amount, to: &mut dyn Write) -> io
 pub fn steps(steps: &[Step], old: &Release, amount: Amount, to: &mut dyn Write) -> io::Result<()> {
     guarded(to, |to| {
         let old = old.version.to_string();
+        let last = steps.last().map(|last| &last.registry.release.version);
+        let wanted = last.map(ToString::to_string).unwrap_or_default();
         for (position, step) in steps.iter().enumerate() {
             let title = format!("{}: {}", name(steps, position), when(step, position, &old));
             write_wrapped(STRONG, "", "  ", &title, to)?;
@@ -139,8 +142,21 @@ pub fn steps(steps: &[Step], old: &Release, amount: Amount, to: &mut dyn Write) 
             if step.changes.is_empty() {
                 writeln!(to, "  - nothing that is annotated changes")?;
             }
+            lacking(step, &wanted, to)?;
             writeln!(to, "  meets {}\n", meets(step, position, &old))?;
         }
         Ok(())
     })
+}
+
+/// Writes what the pages of a release lack on the way to the wanted one.
+fn lacking(step: &Step, wanted: &str, to: &mut dyn Write) -> io::Result<()> {
+    for lacking in gaps(&step.lacks) {
+        let words = format!("lacks {}", lacking.words(wanted));
+        write_wrapped(WARN, "  - ", "    ", &words, to)?;
+        if let Some(source) = lacking.source() {
+            write_wrapped(Style::new(), "    at ", "    ", &source.place(), to)?;
+        }
+    }
+    Ok(())
 }

@@ -99,7 +99,7 @@ fn way(simulation: &Simulation<'_>, to: &mut dyn Write) -> io::Result<()> {
     let [_, new] = labels(simulation.report);
     let style = if way.gaps.is_empty() { GOOD } else { WARN };
     write_wrapped(style, "", "  ", &gaps::headline(way, &new), to)?;
-    for lacking in gaps::gaps(way) {
+    for lacking in gaps::gaps(&way.gaps) {
         let words = lacking.words(&way.wanted.version.to_string());
         write_wrapped(Style::new(), "  - ", "    ", &words, to)?;
         if let Some(source) = lacking.source() {
