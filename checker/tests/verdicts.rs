@@ -31,6 +31,9 @@ struct Case {
     deny: BTreeSet<String>,
     /// Some rules that warn; others may as well.
     warn: BTreeSet<String>,
+    /// Rules that find nothing.
+    #[serde(default)]
+    silent: BTreeSet<String>,
     old: Box<RawValue>,
     new: Box<RawValue>,
 }
@@ -68,6 +71,9 @@ fn each_pair_gets_the_verdict_that_is_right() {
         assert_eq!(verdict, case.verdict, "{name}: {why}");
         assert_eq!(rules(Level::Deny), case.deny, "{name}: {why}");
         assert!(case.warn.is_subset(&rules(Level::Warn)), "{name}: {why}");
+        for level in [Level::Deny, Level::Warn] {
+            assert!(case.silent.is_disjoint(&rules(level)), "{name}: {why}");
+        }
         judged += 1;
     }
     assert!(judged > 0);

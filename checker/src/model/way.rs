@@ -32,6 +32,21 @@ pub(super) struct Way<'r> {
     pub(super) is_served_at_home: bool,
 }
 
+/// One of the things that a form may mean.
+struct Meaning<'r> {
+    /// Its path, with what the holes hold then.
+    path: Pattern<'r>,
+    /// The handler at home.
+    own: &'r Handler,
+    ways: Vec<Way<'r>>,
+}
+
+impl Meaning<'_> {
+    fn is_served_at_home(&self) -> bool {
+        self.ways.iter().any(|way| way.is_served_at_home)
+    }
+}
+
 /// A handler that takes a request in vain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Astray<'r> {
@@ -54,18 +69,28 @@ impl<'r> Builds<'_, 'r> {
         let meanings = meanings.into_iter();
         // What is found after the budget is used up is dropped.
         let meanings = meanings.take_while(|_| !steps::is_used_up());
-        let mut meant: Vec<(&'r Handler, Way<'r>)> = Vec::new();
+        let mut meant: Vec<Meaning<'r>> = Vec::new();
         for (path, own) in meanings {
             let there = self.node.router.resolve(method, &path);
             let ways = self.ways_of((method, &path), pattern, (own, there));
-            meant.extend(ways.into_iter().map(|way| (own, way)));
+            meant.push(Meaning { path, own, ways });
         }
         // What leads nowhere at home either is not what the form means.
-        if meant.iter().any(|(_, way)| way.is_served_at_home) {
-            meant.retain(|(_, way)| way.is_served_at_home);
+        if meant.iter().any(Meaning::is_served_at_home) {
+            meant.retain(Meaning::is_served_at_home);
         }
-        let (mut handlers, ways): (Vec<_>, Vec<_>) = meant.into_iter().unzip();
+        // Nor is a literal where a parameter takes any text.
+        let holes = meant.iter().map(|meaning| &meaning.path);
+        let holes: Vec<Pattern<'r>> = holes.filter(|path| has_hole(path)).cloned().collect();
+        meant.retain(|meaning| !holes.iter().any(|hole| is_literal_of(&meaning.path, hole)));
+        let handlers = meant.iter().map(|meaning| meaning.own);
+        let mut handlers: Vec<&'r Handler> = handlers.collect();
         handlers.dedup_by(|one, other| ptr::eq(*one, *other));
+        let ways = meant.into_iter().flat_map(|meaning| meaning.ways);
+        let mut ways: Vec<Way<'r>> = ways.collect();
+        if ways.iter().any(|way| way.is_served_at_home) {
+            ways.retain(|way| way.is_served_at_home);
+        }
         (!ways.is_empty()).then_some((handlers, ways))
     }
 
@@ -245,6 +270,25 @@ fn chosen<'r>(path: &Pattern<'r>) -> Vec<Pattern<'r>> {
         chosen
     });
     chosen.collect()
+}
+
+/// Whether a parameter of a path takes any text.
+fn has_hole(path: &Pattern<'_>) -> bool {
+    let mut segments = path.segments.iter();
+    segments.any(|segment| matches!(segment, Segment::Parameter { limit: None, .. }))
+}
+
+/// Whether a path is one of those that the other one takes, with a literal for a hole.
+fn is_literal_of(path: &Pattern<'_>, hole: &Pattern<'_>) -> bool {
+    steps::count(1);
+    let mut pairs = path.segments.iter().zip(&hole.segments);
+    let is_literal = pairs.any(|pair| {
+        matches!(
+            pair,
+            (Segment::Literal(_), Segment::Parameter { limit: None, .. })
+        )
+    });
+    is_literal && hole.takes(path)
 }
 
 /// Whether a literal stands where the path has a hole.
