@@ -170,16 +170,19 @@ impl<'r> Builds<'_, 'r> {
                 && (is_served || filled != path)
                 && self.may_take_at_home(own, (method, filled), is_served)
         });
+        // Where nothing is served, limits decide nothing.
+        let mut outcomes = endings.iter().map(|(_, there)| there);
+        if !outcomes.any(|there| matches!(there, Outcome::Served(_))) {
+            return Vec::new();
+        }
         endings.sort_by(|(_, one), (_, other)| first_path(one).cmp(&first_path(other)));
         let endings = endings.into_iter().take_while(|_| !steps::is_used_up());
         let mut ways: Vec<Way<'r>> = endings
             .map(|(path, there)| self.way((method, &path), target, (Some(own), there)))
             .collect();
-        if !ways.is_empty() {
-            match router.resolve_other_texts(method, path) {
-                Outcome::Served(_) => {}
-                there => ways.push(self.way((method, path), target, (Some(own), there))),
-            }
+        match router.resolve_other_texts(method, path) {
+            Outcome::Served(_) => {}
+            there => ways.push(self.way((method, path), target, (Some(own), there))),
         }
         ways
     }

@@ -30,6 +30,11 @@ impl Fill {
         self.texts.iter().all(|text| *text == Text::Any)
     }
 
+    /// Whether it is the other one but for the length of the rest of the path.
+    pub(crate) fn is_longer_than(&self, other: &Self) -> bool {
+        self.path == format!("{}/{FRESH}", other.path)
+    }
+
     /// Whether it holds a text for a limit where the other one holds a literal.
     pub(crate) fn is_sample_for(&self, other: &Self) -> bool {
         let mut texts = self.texts.iter().zip(&other.texts);

@@ -49,7 +49,11 @@ impl<'a> Judge<'a> {
             fills.map(|fill| self.own(fill).is_some())
         };
         let is_listed = !served(true).any(|is_served| is_served);
-        let is_by_length = !is_listed && !served(true).all(|is_served| is_served);
+        let mut meant = fills.iter().filter(|fill| fill.is_fresh() != is_listed);
+        let is_by_length = meant.any(|fill| {
+            let mut longer = fills.iter().filter(|longer| longer.is_longer_than(fill));
+            longer.any(|longer| self.own(longer).is_some() != self.own(fill).is_some())
+        });
         if is_by_length {
             // The length of the rest of the path decides whether its own release serves it.
             return Expected {
