@@ -94,7 +94,12 @@ impl Pool {
         };
         match value {
             Value::Text => self.texts.iter().cloned().map(Datum::Text).collect(),
-            Value::Character => texts(&["a", "7", "8", "0", "1", "é", "-"]),
+            Value::Character => {
+                let known = self.texts.iter().filter(|text| text.chars().count() == 1);
+                let known = known.cloned().map(Datum::Text);
+                let all = texts(&["a", "7", "8", "0", "1", "é", "-"]).into_iter();
+                all.chain(known).collect()
+            }
             Value::Boolean => bare(&["true", "false"]),
             Value::Number => {
                 // A number may be an integer.
