@@ -38,10 +38,7 @@ impl<'a> Judge<'a> {
                 .all(|release| release.node.is_axum())
         {
             // A parameter takes some lengths of it, and which the form sends is not known.
-            return Expected {
-                is_open: true,
-                ..Expected::default()
-            };
+            return Expected::open();
         }
         let fills = self.fills(self.target);
         let served = |is_fresh| {
@@ -56,10 +53,7 @@ impl<'a> Judge<'a> {
         });
         if is_by_length {
             // The length of the rest of the path decides whether its own release serves it.
-            return Expected {
-                is_open: true,
-                ..Expected::default()
-            };
+            return Expected::open();
         }
         if is_listed && !served(false).any(|is_served| is_served) {
             return Expected::default();
@@ -150,27 +144,12 @@ impl<'a> Judge<'a> {
             let (home, away) = (self.home(fill), self.away(fill));
             if home.loses_method || home.loses_query {
                 // What arrives at home is not what the form sends: that is its own fault.
-                return Expected {
-                    is_open: true,
-                    ..Expected::default()
-                };
+                return Expected::open();
             }
-            let is_by_limit = self.is_by_limit(self.there, fill);
-            let is_by_own_limit = self.is_by_limit(self.page, fill);
-            let is_lost = away.loses_fields(home, &self.target.method);
-            let arrival = away.end;
             let there = served(away);
-            let meeting = Meeting {
-                form: self.form,
-                own,
-                there,
-                direction: self.direction,
-                is_same_form: self.is_same_form(),
-                is_listed: is_listed
-                    || is_by_limit
-                    || is_by_own_limit
-                    || self.target.path.contains("{*"),
-            };
+            let is_by_limit = self.is_by_limit(self.there, fill);
+            let is_by_text = is_listed || is_by_limit || self.is_by_limit(self.page, fill);
+            let meeting = self.meeting((own, there), is_by_text);
             has_limits |= is_by_limit;
             counts_values |= meeting.has_many() && meeting.has_vague_fields();
             if is_listed && there.is_none() {
@@ -183,23 +162,12 @@ impl<'a> Judge<'a> {
             let is_decided = !self.is_of_parameter(fill, fills);
             let bodies = self.bodies(&meeting, encoding);
             if self.is_twice_at_home(own, &bodies, encoding) {
-                return Expected {
-                    is_open: true,
-                    ..Expected::default()
-                };
+                return Expected::open();
             }
-            let mut taken = self.causes(&meeting, arrival, encoding, &bodies);
-            if is_lost {
+            if away.loses_fields(home, &self.target.method) {
                 expected.allowed.insert("redirect-loses-fields");
             }
-            if is_lost && there.is_some() && self.fills_in_something() {
-                let lost = meeting.cause(&Refusal::Lost);
-                for causes in &mut taken {
-                    *causes = vec![lost.clone()];
-                }
-            } else if is_lost && there.is_some() {
-                taken.iter_mut().for_each(Vec::clear);
-            }
+            let taken = self.causes(&meeting, [home, away], encoding, &bodies);
             is_each_taken &= !taken.is_empty();
             for causes in taken {
                 samples.push(Sample { is_decided, causes });
@@ -227,6 +195,22 @@ impl<'a> Judge<'a> {
         self.shadowed(fills, &samples, &mut expected);
         self.ignored(fills, &samples, encoding == Encoding::Json, &mut expected);
         expected
+    }
+
+    /// The form, as it meets two handlers; `is_by_text` is whether the text of a hole decides.
+    fn meeting(
+        &self,
+        (own, there): (&'a Handler, Option<&'a Handler>),
+        is_by_text: bool,
+    ) -> Meeting<'a> {
+        Meeting {
+            form: self.form,
+            own,
+            there,
+            direction: self.direction,
+            is_same_form: self.is_same_form(),
+            is_listed: is_by_text || self.target.path.contains("{*"),
+        }
     }
 
     /// Whether a parameter at home takes the texts that are in the holes, and many more: the
@@ -333,21 +317,27 @@ impl<'a> Judge<'a> {
         refusals.any(|refusal| matches!(refusal, Refusal::Field(Fault::Twice(_), _)))
     }
 
-    /// For each request that its own release accepts, why the other one rejects it.
+    /// For each request that its own release accepts, why the other one rejects it, or that
+    /// redirects lose what it says.
     fn causes(
         &self,
         meeting: &Meeting<'_>,
-        arrival: Arrival<'_>,
+        [home, away]: [Way<'_>; 2],
         encoding: Encoding,
         bodies: &[Option<Body>],
     ) -> Vec<Vec<Cause>> {
         let refusals = |at: Arrival<'_>, body: &Option<Body>| {
             at.refusals(&self.target.method, body.as_ref(), encoding)
         };
+        let is_lost = meeting.there.is_some() && away.loses_fields(home, &self.target.method);
         let own = Arrival::At(meeting.own);
         let taken = bodies.iter().filter(|body| refusals(own, body).is_empty());
         let causes = taken.map(|body| {
-            let refusals = refusals(arrival, body);
+            let refusals = match (is_lost, self.fills_in_something()) {
+                (true, true) => vec![Refusal::Lost],
+                (true, false) => Vec::new(),
+                (false, _) => refusals(away.end, body),
+            };
             refusals
                 .iter()
                 .map(|refusal| meeting.cause(refusal))
