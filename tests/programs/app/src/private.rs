@@ -15,7 +15,7 @@ pub(crate) enum Kind {
     Tab,
 }
 
-#[coexist::handler(POST "/items/{id}", since = "1.0.0", until = "9999.0.0")]
+#[coexist::handler(POST "/items/{id}", since = "1.0.0", until = "9999.0.0", reader = "serde_urlencoded")]
 pub(crate) fn save(Form(item): Form<Item>) {
     drop((item.name, item.kind));
 }
