@@ -92,28 +92,31 @@ impl FlatValue {
 
     /// What is written of a value; of an object its kind alone.
     pub(super) fn new(value: &Value) -> Self {
-        let mut flat = Self::default();
-        flat.kind = match value {
-            Value::NotDeclared => None,
-            Value::Text => Some(Kind::Text),
-            Value::Character => Some(Kind::Character),
-            Value::Boolean => Some(Kind::Boolean),
-            Value::Number => Some(Kind::Number),
-            Value::Integer { min, max } => {
-                (flat.min, flat.max) = (*min, *max);
-                Some(Kind::Integer)
-            }
+        let of_kind = |kind| Self {
+            kind: Some(kind),
+            ..Self::default()
+        };
+        match value {
+            Value::NotDeclared => Self::default(),
+            Value::Text => of_kind(Kind::Text),
+            Value::Character => of_kind(Kind::Character),
+            Value::Boolean => of_kind(Kind::Boolean),
+            Value::Number => of_kind(Kind::Number),
+            Value::Integer { min, max } => Self {
+                min: *min,
+                max: *max,
+                ..of_kind(Kind::Integer)
+            },
             Value::Choice {
                 choices,
                 ignore_case,
-            } => {
-                flat.choices.clone_from(choices);
-                flat.ignore_case = *ignore_case;
-                Some(Kind::Choice)
-            }
-            Value::Object { .. } => Some(Kind::Object),
-        };
-        flat
+            } => Self {
+                choices: choices.clone(),
+                ignore_case: *ignore_case,
+                ..of_kind(Kind::Choice)
+            },
+            Value::Object { .. } => of_kind(Kind::Object),
+        }
     }
 }
 
