@@ -11,36 +11,46 @@ use crate::build_release;
 use crate::page::html_forms::{Shown, Stated};
 
 /// Reads the comments before each element. `attr` is the annotation, whose releases hold where a
-/// comment says nothing else.
+/// comment says nothing else. What a comment leaves undeclared is removed.
 pub(super) fn read(shown: &mut Shown, attr: &FormAttr, errors: &mut Errors) {
-    let mut all = Vec::with_capacity(shown.forms.len());
-    for form in &shown.forms {
+    let forms = std::mem::take(&mut shown.forms);
+    for form in forms {
         let mut stated = Stated::default();
+        let mut is_left_out = false;
         for note in &form.notes {
             let mut own = Errors::default();
-            of_note(note, attr, &mut stated, &mut own);
+            is_left_out |= of_note(note, attr, &mut stated, &mut own);
             if let Err(error) = own.finish(Some(())) {
-                report(note, &error, shown, form, errors);
+                report(note, &error, shown, &form, errors);
             }
         }
-        all.push(stated);
+        if !is_left_out {
+            shown.forms.push(form);
+            shown.stated.push(stated);
+        }
     }
-    shown.stated = all;
 }
 
-fn of_note(note: &Note, attr: &FormAttr, stated: &mut Stated, errors: &mut Errors) {
-    let NoteAttr { range, flag, keys } = NoteAttr::parse(&note.text, errors);
+/// Adds what a comment states of its element; returns whether it leaves the element undeclared.
+fn of_note(note: &Note, attr: &FormAttr, stated: &mut Stated, errors: &mut Errors) -> bool {
+    let NoteAttr {
+        range,
+        flag,
+        is_left_out,
+        keys,
+    } = NoteAttr::parse(&note.text, errors);
     if flag.is_some() {
         stated.flag = flag::parse(flag.as_ref(), errors);
     }
     if range.since.is_none() && range.until.is_none() {
-        return;
+        return is_left_out;
     }
     stated.has_since |= range.since.is_some();
     let mut whole = attr.range.clone();
     whole.since = range.since.or(whole.since);
     whole.until = range.until.or(whole.until);
     stated.lifespan = Lifespan::new(&whole, &keys, build_release::known, errors);
+    is_left_out
 }
 
 /// Reports what is wrong with a comment at the token that contains the element.

@@ -1,13 +1,14 @@
 //! What a comment of a template says of the element that follows:
-//! `coexist: since = "1.4.0", until = "2.0.0", flag = "new-navigation"`.
+//! `coexist: since = "1.4.0", until = "2.0.0", flag = "new-navigation"`, or `coexist: posts_to = _`.
 
-use syn::LitStr;
+use syn::parse::ParseStream;
+use syn::{Ident, LitStr, Token};
 
 use super::keys::{Keys, Range, pairs, parse_all, text};
 use crate::errors::Errors;
 use crate::version::NEXT;
 
-const KEYS: [&str; 3] = ["since", "until", "flag"];
+const KEYS: [&str; 4] = ["since", "until", "flag", "posts_to"];
 
 /// The keys in a comment, as written.
 #[derive(Default)]
@@ -16,6 +17,8 @@ pub struct NoteAttr {
     pub range: Range,
     /// The feature flag that must be on for it to be there.
     pub flag: Option<LitStr>,
+    /// Whether the element is left undeclared.
+    pub is_left_out: bool,
     /// The keys that are written.
     pub keys: Keys,
 }
@@ -31,7 +34,8 @@ impl NoteAttr {
                 match key.to_string().as_str() {
                     "since" => attr.range.since = Some(text(key, input, "1.0.0")?),
                     "until" => attr.range.until = Some(text(key, input, "2.0.0")?),
-                    _flag => attr.flag = Some(text(key, input, "new-checkout")?),
+                    "flag" => attr.flag = Some(text(key, input, "new-checkout")?),
+                    _posts_to => attr.is_left_out = nowhere(key, input)?,
                 }
                 Ok(())
             });
@@ -54,4 +58,16 @@ impl NoteAttr {
         }
         attr
     }
+}
+
+/// The only value of `posts_to`: a template does not know the items of the pages that include it.
+fn nowhere(key: &Ident, input: ParseStream<'_>) -> syn::Result<bool> {
+    let nowhere = input.parse::<Option<Token![_]>>()?;
+    nowhere.map(|_| true).ok_or_else(|| {
+        syn::Error::new(
+            key.span(),
+            "in a comment, only `posts_to = _` is possible: it leaves the element undeclared. Name a \
+             handler in the annotation, or in the address: `{{ path::to::handler::URL }}`",
+        )
+    })
 }

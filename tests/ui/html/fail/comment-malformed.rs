@@ -13,6 +13,7 @@ fn a() {}
 {# coexist: since = "next" #}<a href="/c">C</a>
 {# coexist: until = "1.0.0", flag = "" #}<a href="/d">D</a>
 {# coexist: since = "1.4.0 #}<a href="/e">E</a>
+{# coexist: posts_to = a #}<a href="{{ a::URL }}">A</a>
 "#
 )]
 struct Malformed;

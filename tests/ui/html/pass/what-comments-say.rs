@@ -23,6 +23,9 @@ fn search(Query(search): Query<Search>) -> String {
     format!("{} {:?}", search.name, search.page)
 }
 
+#[handler(POST "/send", since = "1.0.0")]
+fn send() {}
+
 /// Older than what its links lead to.
 #[form(since = "1.0.0", until = "2.5.0")]
 #[derive(Template)]
@@ -54,6 +57,25 @@ struct WithComments {
     name: &'static str,
 }
 
+/// A line of a layout that leads out of the app; beside it, `posts_to` is about the form.
+#[form(posts_to = send, since = "1.0.0")]
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"
+{# coexist: posts_to = _ #}
+<a href="{{ out }}">Sources</a>
+<form method="post" action="{{ url }}"></form>
+"#
+)]
+struct WithLayout {
+    out: &'static str,
+    url: &'static str,
+}
+
+#[form(since = "1.0.0")]
+const OUT: &str = r#"<!-- coexist: posts_to = _ --><a href="/elsewhere">Out</a>"#;
+
 #[form(flag = "old", since = "1.0.0")]
 const TEXT: &str = r#"<a href="/a">A</a>
 <!-- coexist: since = "1.2.0", flag = "new" -->
@@ -78,6 +100,8 @@ fn passes() {
     since("WithComments#GET /list 2", &[r#""fields":[]"#]);
     RECORDS.assert_lacks("WithComments#GET /list 2", &["encoding"]);
     since("TEXT#GET /a", &[r#""since":"1.0.0""#, r#""flag":"old""#]);
+    assert_eq!(RECORDS.names("WithLayout"), [""]);
+    assert!(RECORDS.all("OUT").is_empty());
     since("TEXT#GET /b", &[r#""since":"1.2.0""#, r#""flag":"new""#]);
 
     assert!(
@@ -91,4 +115,5 @@ fn passes() {
         page: None,
     };
     let _ = (home(), search(Query(found)), Old { name: "x" }, TEXT);
+    let _ = (send(), OUT, WithLayout { out: "", url: "" });
 }
