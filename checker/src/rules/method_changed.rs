@@ -51,17 +51,18 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let forms = group.the_forms();
     let (method, path) = group.first().endpoint;
     let steps = if group.first().direction == Some(Direction::NewToOld) {
-        let (add, method) = if group.is_of_several_endpoints() {
-            (group.these_handlers(), "them")
+        let add = if group.is_of_several_endpoints() {
+            group.these_handlers()
         } else {
-            (format!("a handler for {method} {path}"), method)
+            format!("a handler for {method} {path}")
         };
         names.add_then_use(
             format!(
                 "add {add}, but do not use {} in any form yet",
                 group.agree_endpoints()
             ),
-            format!("let {forms} use {method}"),
+            // The forms may be new, or have used another method before.
+            format!("use {} in {forms}", group.agree_endpoints()),
         )
     } else {
         let keep = names.keep();

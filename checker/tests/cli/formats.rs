@@ -309,7 +309,7 @@ fn forms_are_folded_whatever_their_parameters_are_called() {
         2,
         "{text}"
     );
-    assert!(text.contains("let these 5 forms use PUT."), "{text}");
+    assert!(text.contains("use it in these 5 forms."), "{text}");
 }
 
 /// Checks in a folder with this file as `src/imports.rs`.

@@ -133,7 +133,7 @@ fn a_form_that_changes_its_method_keeps_the_old_one_for_a_release() {
                 "In 1.1.0",
                 "add a handler for PUT /items, but do not use it in any form yet",
             ],
-            [SERVED, "let the form `Page` use PUT"],
+            [SERVED, "use it in the form `Page`"],
         ])
     );
 }
