@@ -23,6 +23,10 @@ all. The annotation does not say which of them the form submits to.
 
 List the endpoints one by one, `posts_to = [import_csv, import_json]`, and each
 is checked by itself.
+
+The same is reported where the other release limits a parameter, say to
+numbers (`/items/{id:\\d+}`), and nothing says what pages put there. If all of
+it fits the limit, waive the finding; if not, keep serving the rest as well.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
