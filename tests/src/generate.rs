@@ -65,9 +65,10 @@ pub fn axum_app(count: usize, annotated: Annotated) -> String {
 /// coexist alone.
 #[must_use]
 pub fn program(count: usize, extra: usize, annotated: Annotated, ballast: bool) -> String {
-    let mut code =
-        "//! Generated.\n#![allow(dead_code, missing_docs)]\npub struct Form<T>(pub T);\n"
-            .to_owned();
+    // An extractor that is known by its path, without the crate that has it.
+    let mut code = "//! Generated.\n#![allow(dead_code, missing_docs)]\n\
+                    pub mod axum { pub struct Form<T>(pub T); }\nuse axum::Form;\n"
+        .to_owned();
     if annotated == Annotated::Coexist {
         code.push_str("coexist::release!();\n");
     }

@@ -14,11 +14,11 @@ use tempfile::TempDir;
 
 use super::{Place, release, state};
 
-/// How many are killed before they have come to their end: `KILLS`, or fifty.
+/// How many are killed before they have come to their end: `KILLS`, or thirty.
 fn kills() -> u32 {
     match std::env::var("KILLS") {
         Ok(stated) => stated.parse().unwrap(),
-        Err(_) => 50,
+        Err(_) => 30,
     }
 }
 

@@ -11,6 +11,12 @@ use crate::reader::Reader;
 /// How many declarations lead from a name to its path at most: `use a::b; use b::c;` has two.
 const MAX_HOPS: usize = 8;
 
+/// How many lines a declaration has at most.
+const MAX_LINES: usize = 1_000;
+
+/// How deep its braces are nested at most.
+const MAX_DEPTH: usize = 16;
+
 /// The segments of a path.
 type Segments = Vec<String>;
 
@@ -28,27 +34,26 @@ impl Uses {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut uses = Self::default();
-        let mut lines = text.lines();
-        while let Some(line) = lines.next() {
-            let Some(keyword) = declared_by(line) else {
-                continue;
-            };
-            if keyword == "struct" || keyword == "enum" {
-                uses.declare_type(line);
-                continue;
-            }
-            let mut declaration = line.to_owned();
-            while !declaration.contains(';')
-                && let Some(line) = lines.next()
-            {
-                declaration.push('\n');
-                declaration.push_str(line);
-            }
-            let end = declaration.find(';').map_or(0, |at| at + 1);
-            match syn::parse_str::<Item>(&declaration[..end]) {
-                Ok(Item::Use(item)) => uses.add(&item.tree, &[]),
-                Ok(Item::Type(item)) => uses.add_alias(&item),
-                _ => {}
+        let lines: Vec<&str> = text.lines().collect();
+        let mut at = 0;
+        while at < lines.len() {
+            let rest = &lines[at..];
+            at += 1;
+            match declared_by(rest[0]) {
+                Some("struct" | "enum") => uses.declare_type(rest[0]),
+                Some(_) => {
+                    // Where it is none, a declaration may begin in the next line.
+                    let Some((declaration, length)) = declaration(rest) else {
+                        continue;
+                    };
+                    at += length - 1;
+                    match syn::parse_str::<Item>(&declaration) {
+                        Ok(Item::Use(item)) => uses.add(&item.tree, &[]),
+                        Ok(Item::Type(item)) => uses.add_alias(&item),
+                        _ => {}
+                    }
+                }
+                None => {}
             }
         }
         uses
@@ -189,6 +194,55 @@ fn declared_by(line: &str) -> Option<&str> {
     matches!(keyword, "use" | "type" | "struct" | "enum").then_some(keyword)
 }
 
+/// The declaration that begins in the first of these lines, and how many lines it has. `None` if
+/// it holds what no such declaration has: it is prose. The compiler reports what cannot be split
+/// into tokens, even if nothing is done with them.
+fn declaration(lines: &[&str]) -> Option<(String, usize)> {
+    let mut text = String::new();
+    for (length, line) in (1..=MAX_LINES).zip(lines) {
+        let code = line.split_once("//").map_or(*line, |(code, _)| code);
+        let (code, is_end) = match code.split_once(';') {
+            Some((code, _)) => (code, true),
+            None => (code, false),
+        };
+        if !code.chars().all(is_of_a_declaration) {
+            return None;
+        }
+        text.push_str(code);
+        if is_end {
+            text.push(';');
+            return is_well_formed(&text).then_some((text, length));
+        }
+        text.push(' ');
+    }
+    None
+}
+
+fn is_of_a_declaration(c: char) -> bool {
+    c.is_ascii_alphanumeric() || " \t_:,{}*#<>=()".contains(c)
+}
+
+/// Whether the brackets are in pairs, not too deep, and no word is a number.
+fn is_well_formed(text: &str) -> bool {
+    let mut open = Vec::new();
+    for c in text.chars() {
+        let is_closed = match c {
+            '{' | '(' => {
+                open.push(c);
+                true
+            }
+            '}' => open.pop() == Some('{'),
+            ')' => open.pop() == Some('('),
+            _ => true,
+        };
+        if !is_closed || open.len() > MAX_DEPTH {
+            return false;
+        }
+    }
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    open.is_empty() && !words.any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::Uses;
@@ -225,6 +279,8 @@ mod tests {
                 urlencoded,
             ),
             ("use ::axum::Form;", "Form", urlencoded),
+            ("/*\nuse of it\n*/\nuse axum::Form;", "Form", urlencoded),
+            ("use axum::{Form, // a; b\n Json};", "Form", urlencoded),
             ("use axum::Form;", "super::super::Form", urlencoded),
             (
                 "use axum::Form;\nmod m {\n    use super::Form;\n}",
@@ -261,6 +317,24 @@ mod tests {
             ),
         ] {
             assert_read(text, path, expected);
+        }
+    }
+
+    #[test]
+    fn prose_is_no_declaration() {
+        for text in [
+            "use the `Form`;",
+            "use a \"string\nuse b;",
+            "use 0x;",
+            "use {axum::Form;",
+            "use axum::Form};",
+            "use axum::(Form};",
+            &format!("use {}axum::Form{};", "{".repeat(17), "}".repeat(17)),
+        ] {
+            assert!(
+                super::declaration(&text.lines().collect::<Vec<_>>()).is_none(),
+                "{text}"
+            );
         }
     }
 
