@@ -1,7 +1,6 @@
 //! Finds what stands around the function that is being expanded. The file is read once for all of
 //! its functions, and only where something may stand around one.
 
-use coexist_source::reader::Reader;
 use coexist_source::surroundings::{SourceFile, Surroundings};
 use coexist_source::uses::Uses;
 use proc_macro2::{Ident, Span};
@@ -36,11 +35,10 @@ pub(crate) fn extractor(written: &syn::Path) -> Option<Vec<String>> {
     static USES: Files<Uses> = Files::new();
     let segments = written.segments.iter();
     let path: Vec<String> = segments.map(|segment| segment.ident.to_string()).collect();
-    let is_known = |path: &Vec<String>| path.len() > 1 && Reader::of_extractor(path).is_some();
     if written.leading_colon.is_some() {
-        return Some(path).filter(is_known);
+        return Uses::default().extractor(&path);
     }
     let of_text = |text: String| Uses::of(&text);
     let found = USES.ask(written.span(), of_text, |uses| uses.extractor(&path));
-    found.unwrap_or_else(|| Some(path).filter(is_known))
+    found.unwrap_or_else(|| Uses::default().extractor(&path))
 }

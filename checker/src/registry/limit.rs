@@ -27,12 +27,8 @@ impl Limit {
     /// The texts that it takes, if they are few.
     pub(crate) fn listed(&self) -> Option<Vec<&str>> {
         match self {
-            Self::Value(Value::Boolean) => Some(vec!["true", "false"]),
-            Self::Value(Value::Choice {
-                choices,
-                ignore_case: false,
-            }) => Some(choices.iter().map(|choice| &**choice).collect()),
-            _ => None,
+            Self::Value(value) => value.listed(),
+            Self::Pattern(_) => None,
         }
     }
 

@@ -122,12 +122,10 @@ fn intersect(one: &Value, other: &Value, is_json: bool) -> Intersection {
 /// The texts of a value that has a few.
 fn listed(value: &Value) -> Option<Vec<String>> {
     match value {
-        Value::Boolean => Some(vec!["true".to_owned(), "false".to_owned()]),
         Value::Choice {
             choices,
-            ignore_case: false,
-        } => Some(choices.clone()),
-        Value::Choice { choices, .. } => {
+            ignore_case: true,
+        } => {
             let cases = |choice: &String| {
                 [
                     choice.clone(),
@@ -137,11 +135,23 @@ fn listed(value: &Value) -> Option<Vec<String>> {
             };
             Some(choices.iter().flat_map(cases).collect())
         }
-        _ => None,
+        _ => Some(value.listed()?.into_iter().map(str::to_owned).collect()),
     }
 }
 
 impl Value {
+    /// The texts that are such a value, if they are few and each is one as it is written.
+    pub(super) fn listed(&self) -> Option<Vec<&str>> {
+        match self {
+            Self::Boolean => Some(vec!["true", "false"]),
+            Self::Choice {
+                choices,
+                ignore_case: false,
+            } => Some(choices.iter().map(|choice| &**choice).collect()),
+            _ => None,
+        }
+    }
+
     /// Whether the text is such a value.
     pub(crate) fn has(&self, text: &str) -> bool {
         match self {

@@ -155,7 +155,7 @@ impl Handler {
         let stated_reader = attr
             .reader
             .as_ref()
-            .map(|text| errors.ok_at(text.span(), Reader::from_name(&text.value())));
+            .and_then(|text| errors.ok_at(text.span(), Reader::from_name(&text.value())));
         let flag = flag::parse(attr.flag.as_ref(), &mut errors);
         let routing = attr
             .routing
@@ -182,7 +182,7 @@ impl Handler {
             (Some(sig), Some(lifespan), Some(routes)) => {
                 let methods: Vec<&str> = routes.iter().map(|route| route.method.as_str()).collect();
                 let found = find_body(sig, &methods, ask.extractor);
-                let reading = Reading::new(found, stated_reader.flatten(), reads_any_form);
+                let reading = Reading::new(found, stated_reader, reads_any_form);
                 let encoding = stated.flatten().or(reading.encoding);
                 let (reader, found) = (reading.reader, reading.ty);
                 let accepts = accepts(attr.accepts, found, sig, &mut errors);

@@ -51,7 +51,7 @@ impl Deploy {
         let clock = clock::now()?;
         let time = clock::past_time(self.at, clock)?;
         let policy = self.judged.policy_at(time)?;
-        let ledger = self.judged.open()?;
+        let ledger = self.judged.ledger.open()?;
         let candidate = builds::open(&self.build, self.stated.stated(), Some(&ledger))?;
         let name = Name(candidate.release.clone());
         let environment = ledger.environment();

@@ -47,7 +47,7 @@ impl Flag {
             .judged
             .policy_at(time)?
             .for_flip(Turn::to(self.state.clone()));
-        let ledger = self.judged.open()?;
+        let ledger = self.judged.ledger.open()?;
         let environment = ledger.environment();
         let (mut recorded, mut tried) = (0, 0);
         // Each is recorded on top of what was read, and the others are judged again.

@@ -16,7 +16,6 @@ use crate::cli::failure::Failure;
 use crate::cli::ledger::LedgerArgs;
 use crate::cli::policy::PolicyArgs;
 use crate::config::day_of;
-use crate::ledger::Ledger;
 use crate::model::Policy;
 
 const NOW: &str = "\
@@ -58,11 +57,6 @@ struct JudgedArgs {
 }
 
 impl JudgedArgs {
-    /// The ledger.
-    fn open(&self) -> Result<Ledger, Failure> {
-        self.ledger.open()
-    }
-
     /// The policy, for what happened at that time.
     fn policy_at(&self, time: Timestamp) -> Result<Policy, Failure> {
         Ok(Policy {
