@@ -50,7 +50,7 @@ pub enum Element {
     Form,
     /// A submit button with `formaction`.
     Button,
-    /// `<a href>` or `<area href>`.
+    /// `<a href>` or `<area href>`; its `ping` is a request of its own.
     Link,
     /// `hx-get`, `hx-post`, `hx-put`, `hx-patch` or `hx-delete`.
     Htmx,
@@ -63,7 +63,7 @@ pub enum Encoding {
     Urlencoded,
     /// `multipart/form-data`.
     Multipart,
-    /// `text/plain`.
+    /// `text/plain`; the `text/ping` of a link.
     Text,
     /// In the query of the URL.
     Query,

@@ -15,6 +15,11 @@ pub(crate) enum Part {
 }
 
 impl Value {
+    /// A text.
+    pub(crate) fn text(text: &str) -> Self {
+        Self(vec![Part::Text(text.to_owned())])
+    }
+
     /// Appends a character.
     pub(crate) fn push(&mut self, c: char) {
         if let Some(Part::Text(text)) = self.0.last_mut() {

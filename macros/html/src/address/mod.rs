@@ -37,6 +37,12 @@ pub(crate) enum Base {
 impl Base {
     /// What an `href` of `<base>` says.
     pub(crate) fn new(href: &Value) -> Self {
+        let parts = clean(href);
+        if let [Part::Text(text), ..] = parts.as_slice()
+            && scheme(text).is_some_and(|scheme| is_one_of(scheme, &["data", "javascript"]))
+        {
+            return Self::Page;
+        }
         match url(href, &Self::Page) {
             None => Self::Elsewhere,
             Some(Url::Page) => Self::Page,
@@ -51,15 +57,11 @@ impl Base {
 pub(crate) fn url(value: &Value, base: &Base) -> Option<Url> {
     let parts = clean(value);
     match parts.as_slice() {
-        [] => Some(Url::Page),
+        [] => relative("", base),
         [Part::Text(text), rest @ ..] if names_host(text) && leaves_app(text, rest) => None,
         _ if value.size() > LONGEST => Some(Url::Unknown("…".to_owned())),
         [Part::Hole(first), rest @ ..] => Some(behind_hole(first, rest, value)),
-        [Part::Text(text), ..] if text.starts_with('#') => Some(Url::Page),
-        [Part::Text(text), ..] if text.starts_with('?') => match base {
-            Base::Page => Some(Url::Page),
-            base => relative("", base),
-        },
+        [Part::Text(text), ..] if text.starts_with(['?', '#']) => relative("", base),
         [Part::Text(text), ..] if names_host(text) => Some(Url::Unknown(value.written())),
         [Part::Text(text), ..] if text.starts_with('/') => match base {
             Base::Elsewhere => None,
@@ -71,8 +73,10 @@ pub(crate) fn url(value: &Value, base: &Base) -> Option<Url> {
 
 fn relative(path: &str, base: &Base) -> Option<Url> {
     match base {
+        Base::Page if path.is_empty() => Some(Url::Page),
         Base::Page => Some(Url::Relative(path.to_owned())),
         Base::Path(base) => Some(Url::Path(resolve(base, path))),
+        Base::Relative(base) if path.is_empty() => Some(Url::Relative(base.clone())),
         Base::Relative(base) => {
             let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
             let slash = if folder.is_empty() { "" } else { "/" };
@@ -113,6 +117,7 @@ fn clean(value: &Value) -> Vec<Part> {
         let mut text = text.as_str();
         if index == 0 {
             text = text.trim_start_matches(is_outer);
+            text = without_scheme(text);
         }
         if index + 1 == parts.len() {
             text = text.trim_end_matches(is_outer);
@@ -126,6 +131,27 @@ fn clean(value: &Value) -> Vec<Part> {
     });
     let is_empty = |part: &Part| *part == Part::Text(String::new());
     clean.filter(|part| !is_empty(part)).collect()
+}
+
+/// An address without a scheme that says nothing of a host: `http:a` is relative to a page
+/// of the same scheme.
+fn without_scheme(text: &str) -> &str {
+    let is_slash = |c: char| matches!(c, '/' | '\\');
+    match text.split_once(':') {
+        Some((scheme, rest))
+            if is_one_of(scheme, &["http", "https"])
+                && !rest.is_empty()
+                && !(rest.starts_with(is_slash)
+                    && rest.get(1..).unwrap_or_default().starts_with(is_slash)) =>
+        {
+            rest
+        }
+        _ => text,
+    }
+}
+
+fn is_one_of(scheme: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| scheme.eq_ignore_ascii_case(name))
 }
 
 /// Whether an address begins with a host, or with a scheme that has none.

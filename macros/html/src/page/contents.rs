@@ -13,16 +13,20 @@ use crate::value::Value;
 pub(crate) struct Page {
     /// Its forms.
     pub(crate) forms: Vec<FormElement>,
-    /// Its controls that can be sent, in their order.
+    /// Its controls that can be sent, in their order, and radio buttons.
     pub(crate) controls: Vec<Control>,
     /// Its elements with a call of htmx.
     pub(crate) calls: Vec<Call>,
+    /// Which element has which `id`.
+    pub(crate) ids: Vec<Id>,
     /// Its links.
     pub(crate) links: Vec<Element>,
     /// Its `<base href>`, in each case.
     pub(crate) base: Vec<Element>,
     /// What comments say of the element that follows, by their offsets.
     pub(crate) notes: Vec<(usize, Note)>,
+    /// Whether it says what browsers without scripts show.
+    pub(crate) has_noscript: bool,
     /// Whether the page takes too many steps to tell where its elements end. Then all
     /// that sends a request is here, but not which control is sent with it.
     pub(crate) is_too_complex: bool,
@@ -37,6 +41,16 @@ pub(crate) struct FormElement {
     pub(crate) holds_markup: bool,
 }
 
+/// An `id`.
+#[derive(Debug)]
+pub(crate) struct Id {
+    pub(crate) id: Rc<Value>,
+    /// When the element is there.
+    pub(crate) conditions: Conditions,
+    /// The form, if it is one.
+    pub(crate) form: Option<usize>,
+}
+
 /// A control that can be sent.
 #[derive(Debug)]
 pub(crate) struct Control {
@@ -46,6 +60,10 @@ pub(crate) struct Control {
     pub(crate) owner: Owner,
     /// Whether what is around it may disable it.
     pub(crate) may_be_disabled: bool,
+    /// Whether it is disabled: it is a radio button then.
+    pub(crate) is_disabled: bool,
+    /// Whether it stands in a `datalist`, where nobody sees it: it is not checked.
+    pub(crate) is_in_datalist: bool,
     /// The options of a `select`.
     pub(crate) options: Options,
 }

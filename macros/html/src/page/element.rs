@@ -10,14 +10,16 @@ use crate::value::Value;
 pub(crate) const TEXT: &str = "#text";
 
 /// The attributes that say something about requests.
-const RELEVANT: [&str; 33] = [
+const RELEVANT: [&str; 38] = [
     TEXT,
+    "accept-charset",
     "action",
     "checked",
     "command",
     "commandfor",
     "dirname",
     "disabled",
+    "encoding",
     "enctype",
     "form",
     "formaction",
@@ -32,12 +34,15 @@ const RELEVANT: [&str; 33] = [
     "multiple",
     "name",
     "novalidate",
+    "ping",
+    "readonly",
     "required",
     "selected",
     "size",
     "step",
     "type",
     "value",
+    "xlink:href",
     "hx-get",
     "hx-post",
     "hx-put",
@@ -144,7 +149,12 @@ impl Element {
 
     /// The text of an attribute, in lowercase, as of [`Element::text`].
     pub(crate) fn keyword(&self, name: &str) -> Option<String> {
-        self.text(name).map(|text| text.trim().to_ascii_lowercase())
+        self.text(name).map(str::to_ascii_lowercase)
+    }
+
+    /// Whether it is an `<input>` of this type.
+    pub(crate) fn is_input(&self, kind: &str) -> bool {
+        self.name == "input" && self.keyword("type").as_deref() == Some(kind)
     }
 
     /// The attribute's text, if it has one.

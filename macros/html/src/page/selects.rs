@@ -6,7 +6,8 @@ use super::conditions::Conditions;
 use super::contents::{Choice, Page};
 use super::element::{Element, TEXT};
 use super::groups::Groups;
-use super::stack::{Scope, Stack};
+use super::scope::Scope;
+use super::stack::Stack;
 use super::text::{Symbol, Text};
 use super::tokens::{Attribute, Tag};
 use crate::value::Value;
@@ -18,7 +19,8 @@ const OPEN: usize = 64;
 /// The `select` that is open: several only if no two are there at once.
 #[derive(Debug, Default)]
 pub(crate) struct Selects {
-    open: Vec<(usize, Scope)>,
+    /// The control; `None`: one that is disabled.
+    open: Vec<(Option<usize>, Scope)>,
     option: Option<OpenOption>,
 }
 
@@ -32,7 +34,7 @@ struct OpenOption {
 
 impl Selects {
     /// Opens a `select`: this control.
-    pub(crate) fn open(&mut self, control: usize, here: Conditions, groups: &Groups) {
+    pub(crate) fn open(&mut self, control: Option<usize>, here: Conditions, groups: &Groups) {
         if self.open.len() == OPEN {
             groups.steps.exhaust();
             return;
@@ -46,9 +48,15 @@ impl Selects {
         open.any(|(_, scope)| scope.may_hold(here, groups))
     }
 
+    /// Whether one is open here for sure.
+    pub(crate) fn is_open(&self, here: &Conditions, groups: &Groups) -> bool {
+        let mut open = self.open.iter();
+        open.any(|(_, scope)| scope.holds(here, groups))
+    }
+
     /// Ends the `select`.
     pub(crate) fn end(&mut self, here: &Conditions, groups: &Groups) {
-        let is_open = |(_, scope): &mut (usize, Scope)| {
+        let is_open = |(_, scope): &mut (Option<usize>, Scope)| {
             !(scope.may_hold(here, groups) && scope.end(here, groups))
         };
         self.open.retain_mut(is_open);
@@ -74,8 +82,8 @@ impl Selects {
         if let Some(option) = &mut self.option {
             option.text.push_str(content);
         } else if text.has_hole(content) {
-            for (select, _) in &self.open {
-                if let Some(control) = page.controls.get_mut(*select) {
+            for select in self.open.iter().filter_map(|(select, _)| *select) {
+                if let Some(control) = page.controls.get_mut(select) {
                     control.options.is_open = true;
                 }
             }
@@ -99,7 +107,8 @@ impl Selects {
                 if !scope.may_hold(&case.conditions, &text.groups) {
                     continue;
                 }
-                if let Some(control) = page.controls.get_mut(*select) {
+                let control = select.and_then(|select| page.controls.get_mut(select));
+                if let Some(control) = control {
                     control.options.all.push(Choice {
                         value: choice(&case),
                         conditions: case.conditions.clone(),

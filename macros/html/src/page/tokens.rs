@@ -60,26 +60,32 @@ pub(crate) struct Attribute {
 
 /// The tokens of a text.
 #[derive(Debug)]
-pub(crate) struct Tokens<'t>(Tokenizer<StringReader<'t>, Joining>);
+pub(crate) struct Tokens<'t> {
+    tokenizer: Tokenizer<StringReader<'t>, Joining>,
+    runs_scripts: bool,
+}
 
 impl<'t> Tokens<'t> {
-    /// The tokens of this text.
-    pub(crate) fn new(html: &'t str) -> Self {
+    /// The tokens of this text, in a browser that runs scripts or does not.
+    pub(crate) fn new(html: &'t str, runs_scripts: bool) -> Self {
         let joining = Joining(CallbackEmitter::new(Collector::default()));
-        Self(Tokenizer::new_with_emitter(html, joining))
+        Self {
+            tokenizer: Tokenizer::new_with_emitter(html, joining),
+            runs_scripts,
+        }
     }
 
-    /// Says that a start tag was that of an HTML element: what follows may be raw
-    /// text. A page without scripting shows `noscript`, so its content is read.
+    /// Says that a start tag was that of an HTML element: what follows may be raw text.
     pub(crate) fn enter(&mut self, name: &str) {
         let state = match name {
             "textarea" | "title" => State::RcData,
             "style" | "xmp" | "iframe" | "noembed" | "noframes" => State::RawText,
+            "noscript" if self.runs_scripts => State::RawText,
             "script" => State::ScriptData,
             "plaintext" => State::PlainText,
             _ => return,
         };
-        self.0.set_state(state);
+        self.tokenizer.set_state(state);
     }
 }
 
@@ -87,7 +93,7 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        let token: Result<Token, Infallible> = self.0.next()?;
+        let token: Result<Token, Infallible> = self.tokenizer.next()?;
         match token {
             Ok(token) => Some(token),
         }

@@ -7,10 +7,12 @@ use std::rc::Rc;
 
 use super::cases::cases;
 use super::conditions::Conditions;
-use super::contents::{Call, Control, FormElement, Options, OwnValues, Owner, Page, Settings};
+use super::contents::{Call, Control, FormElement, Id, Options, OwnValues, Owner, Page, Settings};
 use super::element::Element;
+use super::names::is_void;
+use super::scope::Scope;
 use super::selects::Selects;
-use super::stack::{Scope, Stack, is_void};
+use super::stack::{Namespace, Stack};
 use super::text::Text;
 use super::tokens::{Tag, Token, Tokens};
 use crate::form::Note;
@@ -29,10 +31,17 @@ const NO_CONTROLS: [&str; 10] = [
     "title",
 ];
 
+/// Whether the browser runs scripts. Then what `noscript` holds is text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scripting {
+    On,
+    Off,
+}
+
 /// What a page holds.
-pub(crate) fn walk(text: &Text) -> Page {
+pub(crate) fn walk(text: &Text, scripting: Scripting) -> Page {
     let mut walker = Walker::new(text);
-    let mut tokens = Tokens::new(&text.html);
+    let mut tokens = Tokens::new(&text.html, scripting == Scripting::On);
     while let Some(token) = tokens.next() {
         match token {
             Token::Start(tag) => {
@@ -88,15 +97,19 @@ impl<'t> Walker<'t> {
             return true;
         }
         let here = self.text.conditions(tag.from);
-        let is_foreign = self.stack.is_foreign(&here);
         let name = tag.name.as_str();
-        self.stack.end_implied(name, &here);
+        let namespace = self.stack.enter(name, &here);
+        if namespace != Namespace::Html {
+            self.start_foreign(tag, (here, namespace));
+            return false;
+        }
         if name == "form" && self.is_in_form(&here) {
-            return !is_foreign;
+            return true;
         }
-        if matches!(name, "select" | "input" | "textarea") {
-            self.end_select(&here);
+        if matches!(name, "select" | "input") && self.end_select(&here) && name == "select" {
+            return true;
         }
+        self.stack.end_implied(name, &here);
         let cases = cases(tag, self.text);
         match name {
             "option" | "optgroup" | "hr" => {
@@ -106,22 +119,46 @@ impl<'t> Walker<'t> {
                 }
             }
             "template" => self.outer_forms.push(std::mem::take(&mut self.forms)),
-            "base" if self.page.base.is_empty() => {
+            "base" if self.page.base.is_empty() && self.outer_forms.is_empty() => {
                 let has_href = cases.iter().any(|case| case.has("href"));
                 if has_href {
                     self.page.base.clone_from(&cases);
                 }
             }
+            "noscript" => self.page.has_noscript = true,
             _ => {}
         }
+        let known = self.page.forms.len();
         for case in &cases {
             self.case(case);
         }
-        let is_empty = is_void(name) || (is_foreign && tag.is_self_closing);
-        if !is_empty {
-            self.stack.push(name, cases, here);
+        // A form that stands between the parts of a table has nothing in it.
+        let is_between = || is_between_parts(self.stack.innermost(&here));
+        if !is_void(name) && !(name == "form" && is_between()) {
+            let forms = (known..self.page.forms.len()).collect();
+            self.stack.push(name, (cases, forms), (here, namespace));
         }
-        !is_foreign
+        true
+    }
+
+    /// Goes past a start tag of SVG or `MathML`, which has links, but no controls.
+    fn start_foreign(&mut self, tag: &Tag, (here, namespace): (Conditions, Namespace)) {
+        let cases = cases(tag, self.text);
+        for case in &cases {
+            if tag.name == "a" && namespace == Namespace::Svg {
+                self.link(case);
+            }
+            self.id(case, OwnValues::Nothing);
+            self.call(
+                case,
+                OwnValues::Nothing,
+                self.forms_around(&case.conditions),
+            );
+        }
+        if !tag.is_self_closing {
+            self.stack
+                .push(&tag.name, (cases, Vec::new()), (here, namespace));
+        }
     }
 
     /// Whether the page takes too many steps.
@@ -153,12 +190,36 @@ impl<'t> Walker<'t> {
                 let control = self.control(element);
                 control.map_or(OwnValues::Nothing, OwnValues::Control)
             }
-            "a" | "area" if element.has("href") => {
-                self.page.links.push(element.clone());
+            "a" | "area" => {
+                self.link(element);
                 OwnValues::Nothing
             }
             _ => OwnValues::Nothing,
         };
+        self.id(element, own);
+        self.call(element, own, forms);
+    }
+
+    fn id(&mut self, element: &Element, own: OwnValues) {
+        let id = element.shared("id").filter(|id| id.literal() != Some(""));
+        self.page.ids.extend(id.map(|id| Id {
+            id: Rc::clone(id),
+            conditions: element.conditions.clone(),
+            form: match own {
+                OwnValues::Form(form) => Some(form),
+                _ => None,
+            },
+        }));
+    }
+
+    fn link(&mut self, element: &Element) {
+        if element.has("href") || element.has("xlink:href") {
+            self.page.links.push(element.clone());
+        }
+    }
+
+    /// Takes the calls of htmx of an element.
+    fn call(&mut self, element: &Element, own: OwnValues, forms: Vec<usize>) {
         let is_call = CALLS.iter().any(|call| element.has(call));
         let is_off =
             || element.has("hx-disable") || self.stack.is_without_htmx(&element.conditions);
@@ -188,11 +249,24 @@ impl<'t> Walker<'t> {
         forms.any(|(_, scope)| scope.holds(here, groups))
     }
 
+    /// The forms that take a control here: that whose end tag is still to come, or that
+    /// which is around it in the tree.
     fn forms_around(&self, here: &Conditions) -> Vec<usize> {
         let groups = &self.text.groups;
         let is_open = |(_, scope): &&(usize, Scope)| scope.may_hold(here, groups);
         let open = self.forms.iter().filter(is_open);
-        open.map(|(form, _)| *form).collect()
+        let mut forms: Vec<usize> = open.map(|(form, _)| *form).collect();
+        if !self.is_in_form(here) {
+            let is_new = |form: &usize| {
+                let element = self.page.forms.get(*form).map(|form| &form.element);
+                let excludes = |element: &Element| element.conditions.excludes(here);
+                !forms.contains(form) && !element.is_some_and(excludes)
+            };
+            let around = self.stack.forms_around(here);
+            let more: Vec<usize> = around.into_iter().filter(is_new).collect();
+            forms.extend(more);
+        }
+        forms
     }
 
     fn form(&mut self, element: &Element) -> usize {
@@ -213,64 +287,85 @@ impl<'t> Walker<'t> {
     /// Takes a control, if it can be sent.
     fn control(&mut self, element: &Element) -> Option<usize> {
         let here = &element.conditions;
-        let is_disabled = self.stack.is_disabled(here);
-        let is_barred = element.has("disabled") || self.stack.is_in("datalist", here);
-        if is_barred || is_disabled == Some(true) {
-            return None;
-        }
-        let owner = match element.shared("form") {
-            Some(name) => Owner::Named(Rc::clone(name)),
-            None => Owner::Open(self.forms_around(here)),
-        };
-        let control = self.page.controls.len();
+        let around = self.stack.is_disabled(here);
+        let is_disabled = element.has("disabled") || around == Some(true);
+        // Others of its name depend on a radio button, even if it is disabled.
+        let is_kept = !is_disabled || element.is_input("radio");
+        let control = is_kept.then_some(self.page.controls.len());
         if element.name == "select" {
             let groups = &self.text.groups;
             self.selects.open(control, here.clone(), groups);
         }
+        control?;
+        let owner = match element.shared("form") {
+            Some(name) => Owner::Named(Rc::clone(name)),
+            None => Owner::Open(self.forms_around(here)),
+        };
         self.page.controls.push(Control {
             element: element.clone(),
             owner,
-            may_be_disabled: is_disabled.is_none(),
+            may_be_disabled: around.is_none(),
+            is_disabled,
+            is_in_datalist: self.stack.is_in("datalist", here),
             options: Options::default(),
         });
-        Some(control)
+        control.filter(|_| !is_disabled)
     }
 
     fn end(&mut self, name: &str, here: &Conditions) {
         if self.is_too_complex() {
             return;
         }
+        if self.stack.end_foreign(name, here) {
+            return;
+        }
+        if matches!(name, "br" | "p") {
+            self.stack.leave_foreign(name, here);
+        }
         let groups = &self.text.groups;
         match name {
             "form" => {
-                let is_open = |(_, scope): &mut (usize, Scope)| {
-                    !(scope.may_hold(here, groups) && scope.end(here, groups))
+                let mut ended = Vec::new();
+                let is_open = |(form, scope): &mut (usize, Scope)| {
+                    let is_meant = scope.may_hold(here, groups);
+                    ended.extend(is_meant.then_some(*form));
+                    !(is_meant && scope.end(here, groups))
                 };
                 self.forms.retain_mut(is_open);
+                return self.stack.end_forms(&ended, here);
             }
             "template" if self.stack.is_in("template", here) => {
                 self.forms = self.outer_forms.pop().unwrap_or_default();
             }
             "option" | "optgroup" => self.selects.end_option(&mut self.page, self.text),
-            "select" => return self.end_select(here),
+            "select" => {
+                self.end_select(here);
+                return;
+            }
             _ => {}
         }
         self.stack.end(name, here);
     }
 
-    fn end_select(&mut self, here: &Conditions) {
-        if self.selects.are_open(here, &self.text.groups) {
+    /// Ends the `select`. Returns whether one was open, for sure.
+    fn end_select(&mut self, here: &Conditions) -> bool {
+        let groups = &self.text.groups;
+        let is_open = self.selects.is_open(here, groups);
+        if self.selects.are_open(here, groups) {
             self.selects.end_option(&mut self.page, self.text);
             self.selects.end(here, &self.text.groups);
             self.stack.end("select", here);
         }
+        is_open
     }
 
     fn content(&mut self, content: &str) {
         if self.is_too_complex() {
             return;
         }
-        self.selects.content(content, &mut self.page, self.text);
+        if !self.is_in_script() {
+            self.selects.content(content, &mut self.page, self.text);
+        }
         for markup in self.text.markups(content) {
             if NO_CONTROLS.contains(&self.stack.innermost(&markup)) {
                 continue;
@@ -282,4 +377,15 @@ impl<'t> Walker<'t> {
             }
         }
     }
+
+    /// Whether text here is that of a script.
+    fn is_in_script(&self) -> bool {
+        let innermost = self.stack.open.last();
+        innermost.is_some_and(|open| open.name == "script")
+    }
+}
+
+/// Whether what is in an element directly, but between the parts of a table.
+fn is_between_parts(name: &str) -> bool {
+    matches!(name, "table" | "tbody" | "tfoot" | "thead" | "tr")
 }

@@ -24,6 +24,8 @@ pub(crate) struct SentField {
     pub(crate) many: bool,
     /// Of what only one is sent.
     pub(crate) one_of: Option<OneOf>,
+    /// What a radio button means for the others of its name.
+    pub(crate) radio: Option<Radio>,
     /// What its value can be.
     pub(crate) kind: Kind,
 }
@@ -37,6 +39,17 @@ pub(crate) enum OneOf {
     Submit,
 }
 
+/// A radio button among the others of its name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Radio {
+    /// Whether one of them has to be chosen.
+    pub(crate) is_required: bool,
+    /// Whether it is chosen from the start.
+    pub(crate) is_checked: bool,
+    /// Whether it is not sent itself.
+    pub(crate) is_disabled: bool,
+}
+
 /// How the controls of a form are sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SubmitOptions<'p> {
@@ -48,6 +61,8 @@ pub(crate) struct SubmitOptions<'p> {
     pub(crate) skips_no_file: bool,
     /// Whether controls that are `required` are checked.
     pub(crate) validates: bool,
+    /// Whether the form is sent in the encoding of the page.
+    pub(crate) is_utf8: bool,
 }
 
 /// Whether a control is a button that submits its form.
@@ -56,9 +71,9 @@ pub(crate) fn is_submit(element: &Element) -> bool {
     match (element.name.as_str(), kind.as_deref()) {
         ("input", kind) => matches!(kind, Some("submit" | "image")),
         ("button", Some("reset" | "button")) => false,
+        ("button", Some("submit") | None) => true,
         // One that commands another element does not submit unless it says so.
-        ("button", Some("")) => !element.has("command") && !element.has("commandfor"),
-        ("button", _) => true,
+        ("button", Some(_)) => !element.has("command") && !element.has("commandfor"),
         _ => false,
     }
 }
@@ -77,13 +92,24 @@ impl SubmitOptions<'_> {
             Some("image") => image(element),
             Some("select") => self.select(control).into_iter().collect(),
             Some("submit" | "button") => {
-                field(element, submit_value(element)).into_iter().collect()
+                let sent = field(element, submit_value(element));
+                let is_input = element.name == "input";
+                let direction = sent
+                    .as_ref()
+                    .filter(|_| is_input)
+                    .and_then(|_| direction(element));
+                direction.into_iter().chain(sent).collect()
             }
-            kind => field(element, Kind::Text)
-                .map(|sent| self.input(element, kind, sent))
-                .into_iter()
-                .chain(direction(element))
-                .collect(),
+            kind => {
+                let sent = field(element, Kind::Text);
+                let sent = sent.map(|sent| self.input(control, kind, sent));
+                let has_direction = kind.is_none_or(has_direction);
+                let direction = sent
+                    .as_ref()
+                    .filter(|_| has_direction)
+                    .and_then(|_| direction(element));
+                sent.into_iter().chain(direction).collect()
+            }
         };
         for sent in &mut all {
             sent.always &= !control.may_be_disabled;
@@ -94,8 +120,18 @@ impl SubmitOptions<'_> {
         all
     }
 
-    fn input(&self, element: &Element, kind: Option<&str>, sent: SentField) -> SentField {
-        let is_required = self.validates && element.has("required");
+    /// Whether a browser insists on a value. It does not where nobody can enter one.
+    fn is_required(&self, control: &Control) -> bool {
+        let is_read_only = control.element.name == "input" && control.element.has("readonly");
+        self.validates
+            && control.element.has("required")
+            && !is_read_only
+            && !control.is_in_datalist
+    }
+
+    fn input(&self, control: &Control, kind: Option<&str>, sent: SentField) -> SentField {
+        let element = &control.element;
+        let is_required = self.is_required(control);
         match kind {
             Some("number") => SentField {
                 kind: number(element),
@@ -106,7 +142,7 @@ impl SubmitOptions<'_> {
                 ..sent
             },
             Some("hidden") => SentField {
-                kind: hidden(element),
+                kind: self.hidden(element),
                 ..sent
             },
             Some("checkbox") => SentField {
@@ -115,8 +151,12 @@ impl SubmitOptions<'_> {
                 ..sent
             },
             Some("radio") => SentField {
-                always: is_required || element.has("checked"),
                 one_of: Some(OneOf::Radio),
+                radio: Some(Radio {
+                    is_required,
+                    is_checked: element.has("checked"),
+                    is_disabled: control.is_disabled,
+                }),
                 kind: checked(element),
                 ..sent
             },
@@ -140,10 +180,26 @@ impl SubmitOptions<'_> {
         }
     }
 
+    fn hidden(&self, element: &Element) -> Kind {
+        // The browser fills in the encoding.
+        let name = element.keyword("name");
+        if name.as_deref() == Some("_charset_") {
+            return match self.is_utf8 {
+                true => Kind::Choice(vec!["UTF-8".to_owned()]),
+                false => Kind::Text,
+            };
+        }
+        // Such a control is there for a script, which sets the value.
+        if !element.has("value") && !element.is_open {
+            return Kind::Unknown;
+        }
+        constant(element, "")
+    }
+
     fn select(&self, control: &Control) -> Option<SentField> {
         let element = &control.element;
         let options = &control.options;
-        let is_required = self.validates && element.has("required");
+        let is_required = self.is_required(control);
         let is_multiple = element.has("multiple");
         let is_list = is_multiple || element.text("size").is_some_and(is_above_one);
         let usable: Vec<&Choice> = options.all.iter().filter(|one| !one.is_disabled).collect();
@@ -170,9 +226,11 @@ impl SubmitOptions<'_> {
             None => Kind::Text,
         };
         let sent = field(element, kind)?;
+        let may_repeat = |one: &&Choice| self.groups.repeat(&one.conditions);
+        let are_several = usable.len() > 1 || options.is_open || usable.iter().any(may_repeat);
         Some(SentField {
             always,
-            many: is_multiple,
+            many: is_multiple && are_several,
             ..sent
         })
     }
@@ -208,6 +266,7 @@ fn field(element: &Element, kind: Kind) -> Option<SentField> {
         always: true,
         many: false,
         one_of: None,
+        radio: None,
         kind,
     })
 }
@@ -229,14 +288,33 @@ fn image(element: &Element) -> Vec<SentField> {
         always: true,
         many: false,
         one_of: None,
+        radio: None,
         kind: coordinate.clone(),
     };
     vec![sent("x"), sent("y")]
 }
 
+/// Whether a control of this type sends the direction of its text.
+fn has_direction(kind: &str) -> bool {
+    let others = [
+        "checkbox",
+        "color",
+        "date",
+        "datetime-local",
+        "file",
+        "month",
+        "number",
+        "radio",
+        "range",
+        "time",
+        "week",
+    ];
+    !others.contains(&kind)
+}
+
 /// The direction of a text, under the name that `dirname` asks for.
 fn direction(element: &Element) -> Option<SentField> {
-    let name = element.nonempty("dirname")?.to_owned();
+    let name = element.get("dirname")?.literal()?.to_owned();
     let directions = ["ltr", "rtl"].map(str::to_owned).to_vec();
     Some(SentField {
         name: Some(name),
@@ -244,21 +322,9 @@ fn direction(element: &Element) -> Option<SentField> {
         always: true,
         many: false,
         one_of: None,
+        radio: None,
         kind: Kind::Choice(directions),
     })
-}
-
-fn hidden(element: &Element) -> Kind {
-    // The browser fills in the encoding of the page.
-    let name = element.keyword("name");
-    if name.as_deref() == Some("_charset_") {
-        return Kind::Choice(vec!["UTF-8".to_owned()]);
-    }
-    // Such a control is there for a script, which sets the value.
-    if !element.has("value") && !element.is_open {
-        return Kind::Unknown;
-    }
-    constant(element, "")
 }
 
 fn checked(element: &Element) -> Kind {
@@ -283,7 +349,11 @@ fn constant(element: &Element, default: &str) -> Kind {
 }
 
 fn is_above_one(size: &str) -> bool {
-    size.trim().parse::<u32>().is_ok_and(|size| size > 1)
+    let size = size.trim_start_matches(|c: char| c.is_ascii_whitespace());
+    let size = size.strip_prefix('+').unwrap_or(size);
+    let end = size.find(|c: char| !c.is_ascii_digit());
+    let digits = size.get(..end.unwrap_or(size.len())).unwrap_or_default();
+    digits.parse::<u32>().is_ok_and(|size| size > 1)
 }
 
 fn distinct(values: Vec<String>) -> Vec<String> {

@@ -54,6 +54,25 @@ pub(crate) fn collect_submits(
     all.collect()
 }
 
+/// Text as a browser sends it in a form.
+pub(crate) fn with_line_ends(sent: SentField) -> SentField {
+    let text = |text: String| match text.contains(['\n', '\r']) {
+        true => text
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .replace('\n', "\r\n"),
+        false => text,
+    };
+    SentField {
+        name: sent.name.map(text),
+        kind: match sent.kind {
+            Kind::Choice(choices) => Kind::Choice(choices.into_iter().map(text).collect()),
+            kind => kind,
+        },
+        ..sent
+    }
+}
+
 /// The fields; `None`: an expression names one.
 pub(crate) fn merge(sent: Vec<SentField>, groups: &Groups) -> Option<Vec<Field>> {
     let mut by_name: Vec<(String, Vec<SentField>)> = Vec::new();
@@ -66,13 +85,40 @@ pub(crate) fn merge(sent: Vec<SentField>, groups: &Groups) -> Option<Vec<Field>>
             None => by_name.push((name, vec![sent])),
         }
     }
-    let fields = by_name.into_iter().map(|(name, same)| Field {
-        name,
-        always: is_always(&same, groups),
-        many: is_many(&same, groups),
-        kind: kind(same),
+    let fields = by_name.into_iter().filter_map(|(name, mut same)| {
+        settle(&mut same);
+        let always = is_always(&same, groups);
+        same.retain(|sent| !is_absent(sent));
+        (!same.is_empty()).then(|| Field {
+            name,
+            always,
+            many: is_many(&same, groups),
+            kind: either_kind(same.into_iter().map(|sent| sent.kind).collect()),
+        })
     });
     Some(fields.collect())
+}
+
+/// Whether it is a radio button that is not sent itself.
+fn is_absent(sent: &SentField) -> bool {
+    sent.radio.is_some_and(|radio| radio.is_disabled)
+}
+
+/// Decides which radio button makes its name be sent always: one that is chosen from
+/// the start, or one that is `required`, unless one that is disabled is chosen.
+fn settle(same: &mut [SentField]) {
+    let blocked = same.iter().rposition(|sent| {
+        let radio = sent.radio;
+        radio.is_some_and(|radio| radio.is_disabled && radio.is_checked)
+    });
+    for (index, sent) in same.iter_mut().enumerate() {
+        if let Some(radio) = sent.radio {
+            let is_chosen =
+                radio.is_checked && !radio.is_disabled && blocked.is_none_or(|at| at < index);
+            let is_asked_for = radio.is_required && blocked.is_none();
+            sent.always &= is_chosen || is_asked_for;
+        }
+    }
 }
 
 fn is_always(same: &[SentField], groups: &Groups) -> bool {
@@ -90,8 +136,8 @@ fn is_many(same: &[SentField], groups: &Groups) -> bool {
     groups.may_coincide(&items.collect::<Vec<_>>())
 }
 
-fn kind(same: Vec<SentField>) -> Kind {
-    let mut kinds: Vec<Kind> = same.into_iter().map(|sent| sent.kind).collect();
+/// What a value can be that is of one of these kinds.
+pub(crate) fn either_kind(mut kinds: Vec<Kind>) -> Kind {
     if kinds.iter().all(|kind| matches!(kind, Kind::Choice(_))) {
         return any_choice(kinds);
     }

@@ -4,7 +4,7 @@
 //! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm>
 
 use super::controls::{SentField, SubmitOptions, is_submit};
-use super::fields::{collect, collect_submits, merge};
+use super::fields::{collect, collect_submits, merge, with_line_ends};
 use super::reader::PageReader;
 use crate::address;
 use crate::form::{Element as ElementKind, Encoding, Field, Form, Kind, Url};
@@ -50,27 +50,62 @@ impl PageReader<'_> {
             .collect()
     }
 
-    /// What the links of the page send. A link to a place on the page sends nothing.
+    /// What the links of the page send. A link to a place on the page sends nothing,
+    /// but one says so with its `ping`.
     pub(crate) fn links(&self) -> Vec<(usize, Form)> {
-        let is_request = |value: &&Value| match value.parts() {
-            [Part::Text(text), ..] => !text.trim_start().starts_with('#'),
-            _ => true,
-        };
-        let links = self.page.links.iter().filter_map(|element| {
-            let href = element.get("href").filter(is_request)?;
-            let url = address::url(href, &self.base)?;
-            let sent = match url {
-                Url::Unknown(_) => None,
-                _ => address::query(href),
-            };
-            let fields = sent.and_then(|sent| {
-                let sent = sent.into_iter().map(SentField::from).collect();
-                merge(sent, &self.text.groups)
-            });
-            let form = self.request(element, ElementKind::Link, "GET", url);
-            Some((element.span.0, Form { fields, ..form }))
+        let links = self.page.links.iter().flat_map(|element| {
+            let at = element.span.0;
+            let href = element.get("href").or_else(|| element.get("xlink:href"));
+            let link = href.and_then(|href| self.link(element, href));
+            let pings = self.pings(element);
+            link.into_iter().chain(pings).map(move |form| (at, form))
         });
         links.collect()
+    }
+
+    fn link(&self, element: &Element, href: &Value) -> Option<Form> {
+        let base = self.page.base.first().and_then(|base| base.get("href"));
+        let begins_with = |c: char| match href.parts() {
+            [Part::Text(text), ..] => text.trim_start().starts_with(c),
+            _ => false,
+        };
+        if begins_with('#') && base.is_none() {
+            return None;
+        }
+        let url = address::url(href, &self.base)?;
+        // What adds nothing to the base has its query.
+        let is_base = begins_with('#') || href.literal().is_some_and(|href| href.trim() == "");
+        let href = base.filter(|_| is_base).unwrap_or(href);
+        let sent = match url {
+            Url::Unknown(_) => None,
+            _ => address::query(href),
+        };
+        let fields = sent.and_then(|sent| {
+            let sent = sent.into_iter().map(SentField::from).collect();
+            merge(sent, &self.text.groups)
+        });
+        let form = self.request(element, ElementKind::Link, "GET", url);
+        Some(Form { fields, ..form })
+    }
+
+    /// What a link sends besides, when somebody follows it.
+    fn pings(&self, element: &Element) -> Vec<Form> {
+        let Some(ping) = element.get("ping") else {
+            return Vec::new();
+        };
+        let each: Vec<Value> = match ping.literal() {
+            Some(text) => text.split_ascii_whitespace().map(Value::text).collect(),
+            None => vec![ping.clone()],
+        };
+        let urls = each
+            .iter()
+            .filter_map(|ping| address::url(ping, &self.base));
+        let form = |url| Form {
+            encoding: Encoding::Text,
+            fields: Some(Vec::new()),
+            ..self.request(element, ElementKind::Link, "POST", url)
+        };
+        urls.map(form).collect()
     }
 
     /// A request of an element, its fields left open.
@@ -189,11 +224,12 @@ impl PageReader<'_> {
                 && target.method != Method::Get,
             skips_no_file: false,
             validates: target.validates && !buttons.iter().any(sends_no_required),
+            is_utf8: is_utf8(&form.element),
         };
         let collected = |when: &Conditions| {
             let mut all = collect(controls, when, sending);
             all.extend(collect_submits(buttons, when, sending));
-            all
+            all.into_iter().map(with_line_ends).collect::<Vec<_>>()
         };
         let when = form.element.conditions.join(&element.conditions);
         let all = collected(&when);
@@ -271,6 +307,7 @@ impl PageReader<'_> {
     /// The address in an attribute; without one, the page's own.
     fn url(&self, element: &Element, name: &str) -> Option<Url> {
         match element.get(name) {
+            Some(value) if value.literal() == Some("") => Some(Url::Page),
             Some(value) => address::url(value, &self.base),
             None if element.is_open => Some(Url::Unknown("…".to_owned())),
             None => Some(Url::Page),
@@ -318,6 +355,13 @@ fn method(element: &Element, name: &str) -> Method {
         Some(_) => Method::Get,
         None => Method::Unknown,
     }
+}
+
+/// Whether a form is sent in the encoding of its page, which is taken to be UTF-8.
+fn is_utf8(form: &Element) -> bool {
+    let names = form.keyword("accept-charset").unwrap_or_default();
+    let mut names = names.split_ascii_whitespace();
+    names.all(|name| matches!(name, "utf-8" | "utf8"))
 }
 
 /// The encoding of a body.

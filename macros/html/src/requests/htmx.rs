@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use super::reader::PageReader;
 use super::vals::vals;
 use crate::address;
-use crate::form::{Element as ElementKind, Encoding, Field, Form};
+use crate::form::{Element as ElementKind, Encoding, Field, Form, Url};
 use crate::page::conditions::Conditions;
 use crate::page::contents::{Call, Control, OwnValues, Setting};
 use crate::page::walk::CALLS;
@@ -33,7 +33,10 @@ impl PageReader<'_> {
     }
 
     fn call(&self, call: &Call, name: &str, address: &Value) -> Option<Form> {
-        let url = address::url(address, &self.base)?;
+        let url = match address.literal() {
+            Some("") => Url::Page,
+            _ => address::url(address, &self.base)?,
+        };
         let method = name.trim_start_matches("hx-").to_ascii_uppercase();
         // Since htmx 2, DELETE has no body either.
         let has_body = !matches!(method.as_str(), "GET" | "DELETE");
@@ -92,6 +95,7 @@ impl PageReader<'_> {
             files: matches!(encoding, Encoding::Multipart | Encoding::Unknown),
             skips_no_file: true,
             validates,
+            is_utf8: true,
         };
         let when = &call.element.conditions;
         let mut sent = collect(&controls, when, sending);
@@ -215,6 +219,7 @@ impl From<Field> for SentField {
             always: field.always,
             many: field.many,
             one_of: None,
+            radio: None,
             kind: field.kind,
         }
     }

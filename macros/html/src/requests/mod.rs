@@ -6,6 +6,7 @@
 //! decided here, but in [`crate::page`].
 
 mod controls;
+mod either;
 mod fields;
 mod forms;
 mod htmx;
@@ -16,7 +17,7 @@ mod vals;
 use self::reader::PageReader;
 use crate::form::{Form, Note};
 use crate::page::text::Text;
-use crate::page::walk::walk;
+use crate::page::walk::{Scripting, walk};
 use crate::source::Source;
 
 /// What a page can send, in the order of its elements.
@@ -39,11 +40,18 @@ pub fn read(source: &Source) -> Vec<Form> {
 #[must_use]
 pub fn read_counting_steps(source: &Source) -> (Vec<Form>, u64) {
     let text = Text::new(source);
-    let page = walk(&text);
-    let reading = PageReader::new(&page, &text);
-    let mut found = reading.forms();
-    found.extend(reading.links());
-    found.extend(reading.calls());
+    let page = walk(&text, Scripting::On);
+    let reader = PageReader::new(&page, &text);
+    let mut found = reader.forms();
+    found.extend(reader.links());
+    if page.has_noscript {
+        let page = walk(&text, Scripting::Off);
+        let reader = PageReader::new(&page, &text);
+        let mut others = reader.forms();
+        others.extend(reader.links());
+        found = either::either(found, others);
+    }
+    found.extend(reader.calls());
     found.sort_by_key(|(at, _)| *at);
     add_notes(&mut found, page.notes.iter().chain(&text.notes));
     (join(found), text.groups.steps.taken())

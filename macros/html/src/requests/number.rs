@@ -25,10 +25,13 @@ pub(crate) fn number(element: &Element) -> Kind {
 /// What `<input type="range">` sends: from 0 to 100 if nothing else is said.
 pub(crate) fn range(element: &Element) -> Kind {
     match number(element) {
-        Kind::Integer { min, max } => Kind::Integer {
-            min: min.or_else(|| is_default(element, "min").then_some(0)),
-            max: max.or_else(|| is_default(element, "max").then_some(100)),
-        },
+        Kind::Integer { min, max } => {
+            let min = min.or_else(|| is_default(element, "min").then_some(0));
+            let max = max.or_else(|| is_default(element, "max").then_some(100));
+            // Where the two contradict each other, the least counts.
+            let max = max.map(|max| min.map_or(max, |min| max.max(min)));
+            Kind::Integer { min, max }
+        }
         kind => kind,
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::address::Base;
-use crate::page::contents::{Control, Owner, Page};
+use crate::page::conditions::Conditions;
+use crate::page::contents::{Control, Id, Owner, Page};
 use crate::page::text::Text;
 use crate::value::Value;
 
@@ -59,37 +60,34 @@ impl<'p> PageReader<'p> {
 
 /// The controls of each form. Each control is looked at once, and each form.
 fn controls(page: &Page) -> Vec<FormControls<'_>> {
-    let mut by_id: HashMap<&Value, Vec<usize>> = HashMap::new();
-    for (index, form) in page.forms.iter().enumerate() {
-        let id = form.element.get("id");
-        if let Some(id) = id.filter(|id| id.literal() != Some("")) {
-            by_id.entry(id).or_default().push(index);
-        }
-    }
-    let is_crowded = |forms: &[usize]| forms.len() > SAME_ID;
+    let by_id = by_id(page);
+    let is_crowded = |same: &[&Id]| same.len() > SAME_ID;
     let empty = FormControls {
         all: Vec::new(),
         are_complete: true,
     };
     let mut found = vec![empty; page.forms.len()];
-    for index in by_id.values().filter(|forms| is_crowded(forms)).flatten() {
-        if let Some(form) = found.get_mut(*index) {
+    let crowded = by_id.values().filter(|same| is_crowded(same)).flatten();
+    for index in crowded.filter_map(|id| id.form) {
+        if let Some(form) = found.get_mut(index) {
             form.are_complete = false;
         }
     }
     for control in &page.controls {
-        let forms: &[usize] = match &control.owner {
-            Owner::Open(forms) => forms,
+        let conditions = &control.element.conditions;
+        let forms: Vec<usize> = match &control.owner {
+            Owner::Open(forms) => forms.clone(),
             Owner::Named(name) => match by_id.get(&**name) {
-                None => &[],
+                None => Vec::new(),
                 // The control still counts for one form: it may have its own address.
-                Some(forms) if is_crowded(forms) => forms.get(..1).unwrap_or_default(),
-                Some(forms) => forms,
+                Some(same) if is_crowded(same) => {
+                    same.iter().filter_map(|id| id.form).take(1).collect()
+                }
+                Some(same) => named(same, conditions),
             },
         };
         for index in forms {
-            let conditions = &control.element.conditions;
-            if let (Some(controls), Some(form)) = (found.get_mut(*index), page.forms.get(*index))
+            if let (Some(controls), Some(form)) = (found.get_mut(index), page.forms.get(index))
                 && !conditions.excludes(&form.element.conditions)
             {
                 controls.all.push(control);
@@ -97,6 +95,31 @@ fn controls(page: &Page) -> Vec<FormControls<'_>> {
         }
     }
     found
+}
+
+/// The elements with each `id`, up to the first that is always there: only the first that
+/// is there counts.
+fn by_id(page: &Page) -> HashMap<&Value, Vec<&Id>> {
+    let mut by_id: HashMap<&Value, Vec<&Id>> = HashMap::new();
+    for id in &page.ids {
+        let same = by_id.entry(&id.id).or_default();
+        if same.last().is_none_or(|last| !last.conditions.is_empty()) {
+            same.push(id);
+        }
+    }
+    by_id
+}
+
+/// The forms that a control names, under these conditions.
+fn named(same: &[&Id], here: &Conditions) -> Vec<usize> {
+    let mut forms = Vec::new();
+    for id in same.iter().filter(|id| !id.conditions.excludes(here)) {
+        forms.extend(id.form);
+        if here.imply(&id.conditions) {
+            break;
+        }
+    }
+    forms
 }
 
 /// What addresses of the page are relative to.
