@@ -39,4 +39,4 @@ pub use form::{Element, Encoding, Field, Form, Kind, Note, Place, Url};
 #[cfg(feature = "read")]
 pub use requests::{read, read_counting_steps};
 #[cfg(feature = "read")]
-pub use source::{Arms, Source};
+pub use source::{Arms, Htmx, Source};

@@ -14,10 +14,21 @@ pub enum Arms {
     AnyNumber,
 }
 
+/// Which htmx runs on a page: what it sends depends on that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Htmx {
+    /// htmx 2; htmx 1 as well.
+    #[default]
+    Two,
+    /// htmx 4.
+    Four,
+}
+
 /// HTML, piece by piece, in the order in which it is rendered.
 #[derive(Debug, Default)]
 pub struct Source {
     pieces: Vec<Piece>,
+    htmx: Htmx,
 }
 
 /// A piece of the source.
@@ -53,6 +64,18 @@ impl Source {
         let file = file.to_owned();
         source.text(html, Place { file, line: 1 });
         source
+    }
+
+    /// Says which htmx runs on the page.
+    #[must_use]
+    pub fn with_htmx(mut self, htmx: Htmx) -> Self {
+        self.htmx = htmx;
+        self
+    }
+
+    /// Which htmx runs on the page.
+    pub(crate) fn htmx(&self) -> Htmx {
+        self.htmx
     }
 
     /// Appends HTML that begins at this place.

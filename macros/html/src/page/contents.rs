@@ -1,6 +1,7 @@
 //! What the walk through a page finds in it: forms, controls, links, htmx calls,
 //! each in one case of the branches around it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::conditions::Conditions;
@@ -47,8 +48,8 @@ pub(crate) struct Id {
     pub(crate) id: Rc<Value>,
     /// When the element is there.
     pub(crate) conditions: Conditions,
-    /// The form, if it is one.
-    pub(crate) form: Option<usize>,
+    /// The form or the control that it is.
+    pub(crate) own: OwnValues,
 }
 
 /// A control that can be sent.
@@ -58,6 +59,8 @@ pub(crate) struct Control {
     pub(crate) element: Element,
     /// Which forms it belongs to.
     pub(crate) owner: Owner,
+    /// The forms around it in the tree.
+    pub(crate) around: Vec<usize>,
     /// Whether what is around it may disable it.
     pub(crate) may_be_disabled: bool,
     /// Whether it is disabled: it is a radio button then.
@@ -108,10 +111,29 @@ pub(crate) struct Call {
     pub(crate) element: Element,
     /// What htmx takes the element's own values from.
     pub(crate) own: OwnValues,
-    /// The forms around it.
-    pub(crate) forms: Vec<usize>,
+    /// Which forms it belongs to.
+    pub(crate) owner: Owner,
+    /// The forms around it in the tree.
+    pub(crate) around: Vec<usize>,
+    /// Whether it is a link or a form that htmx sends as the browser would.
+    pub(crate) is_boosted: bool,
+    /// Whether a `fieldset` around it is disabled, even if it stands in its `legend`.
+    pub(crate) is_barred: bool,
+    /// Whether it is a control that is disabled: nobody can press it.
+    pub(crate) is_disabled: bool,
+    /// What stands in it.
+    pub(crate) inner: Rc<RefCell<Inner>>,
     /// What is set for it, and by the elements around it.
     pub(crate) settings: Settings,
+}
+
+/// What stands in an element.
+#[derive(Debug, Default)]
+pub(crate) struct Inner {
+    /// The controls.
+    pub(crate) controls: Vec<usize>,
+    /// Whether something else may stand there that is sent.
+    pub(crate) is_open: bool,
 }
 
 /// What an element sends of itself.
@@ -125,7 +147,7 @@ pub(crate) enum OwnValues {
     Control(usize),
 }
 
-/// The attributes of htmx that are inherited, each from the nearest element on.
+/// The attributes of htmx that say how a request is made, each from the nearest element on.
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) vals: Vec<Setting>,
@@ -134,6 +156,7 @@ pub(crate) struct Settings {
     pub(crate) params: Vec<Setting>,
     pub(crate) encoding: Vec<Setting>,
     pub(crate) extensions: Vec<Setting>,
+    pub(crate) method: Vec<Setting>,
 }
 
 /// A value that is set for an element.
@@ -141,8 +164,8 @@ pub(crate) struct Settings {
 pub(crate) struct Setting {
     /// The value; `None`: a condition chooses it.
     pub(crate) value: Option<Rc<Value>>,
-    /// Whether the element sets it itself.
-    pub(crate) is_own: bool,
+    /// What stands in the element that sets it.
+    pub(crate) inner: Rc<RefCell<Inner>>,
 }
 
 impl Setting {

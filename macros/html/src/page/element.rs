@@ -19,6 +19,7 @@ const RELEVANT: [&str; 38] = [
     "commandfor",
     "dirname",
     "disabled",
+    "download",
     "encoding",
     "enctype",
     "form",
@@ -40,24 +41,32 @@ const RELEVANT: [&str; 38] = [
     "selected",
     "size",
     "step",
+    "target",
     "type",
     "value",
     "xlink:href",
-    "hx-get",
-    "hx-post",
-    "hx-put",
-    "hx-patch",
-    "hx-delete",
     "hx-disable",
+    "hx-ignore",
+    "hx-trigger",
+    "hx-validate",
 ];
 
-/// The attributes of htmx that say how a request is made.
-const SETTINGS: [&str; 7] = [
+/// The attributes of htmx that say how a request is made. Those of htmx 4 may have a modifier:
+/// `hx-vals:inherited`.
+const SETTINGS: [&str; 15] = [
+    "hx-action",
+    "hx-boost",
+    "hx-delete",
     "hx-disinherit",
     "hx-encoding",
     "hx-ext",
+    "hx-get",
     "hx-include",
+    "hx-method",
     "hx-params",
+    "hx-patch",
+    "hx-post",
+    "hx-put",
     "hx-vals",
     "hx-vars",
 ];
@@ -80,7 +89,8 @@ pub(crate) struct Element {
 /// Whether an attribute says something about requests.
 pub(crate) fn is_relevant(name: &str) -> bool {
     let name = canonical(name);
-    RELEVANT.contains(&name) || SETTINGS.contains(&name)
+    let setting = name.split_once(':').map_or(name, |(setting, _)| setting);
+    RELEVANT.contains(&name) || SETTINGS.contains(&setting)
 }
 
 /// htmx takes its attributes with `data-` as well.

@@ -7,6 +7,7 @@
 //!
 //! What is sent from the page is not decided here, but in [`crate::requests`].
 
+pub(crate) mod calls;
 mod cases;
 pub(crate) mod conditions;
 pub(crate) mod contents;

@@ -3,7 +3,11 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody>
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::conditions::Conditions;
+use super::contents::Inner;
 use super::element::Element;
 use super::groups::Groups;
 use super::names::{
@@ -41,6 +45,8 @@ pub(crate) struct Open {
     /// The forms around it that are not on the stack any more, `<form><div></form>`, and
     /// when each is there.
     pub(super) left_forms: Vec<(usize, Conditions)>,
+    /// What stands in it, if htmx may ask for it.
+    pub(super) inner: Option<Rc<RefCell<Inner>>>,
     legends: usize,
     pub(super) is_first_legend: bool,
 }
@@ -149,6 +155,7 @@ impl<'t> Stack<'t> {
         &mut self,
         name: &str,
         (cases, forms): (Vec<Element>, Vec<usize>),
+        inner: Option<Rc<RefCell<Inner>>>,
         (here, namespace): (Conditions, Namespace),
     ) {
         let mut is_first_legend = false;
@@ -166,6 +173,7 @@ impl<'t> Stack<'t> {
             namespace,
             forms,
             left_forms: Vec::new(),
+            inner,
             legends: 0,
             is_first_legend,
         });

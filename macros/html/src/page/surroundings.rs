@@ -1,9 +1,10 @@
 //! What the elements around a place of the page mean for what stands there.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::conditions::Conditions;
-use super::contents::Setting;
+use super::contents::{Inner, Setting};
 use super::element::Element;
 use super::stack::{Open, Stack};
 
@@ -76,49 +77,108 @@ impl Stack<'_> {
         is_disabled
     }
 
-    /// Whether htmx is switched off here.
-    pub(crate) fn is_without_htmx(&self, here: &Conditions) -> bool {
-        let groups = self.look();
-        let is_off = |case: &Element| case.has("hx-disable") && here.imply(&case.conditions);
-        let mut off = self
-            .open
-            .iter()
-            .filter(|open| open.cases.iter().any(is_off));
-        off.any(|open| open.scope.may_hold(here, groups))
+    /// Whether a `fieldset` around a place is disabled, even around its `legend`.
+    pub(crate) fn is_in_disabled(&self, here: &Conditions) -> bool {
+        let is_one = |case: &Element| case.has("disabled") && here.imply(&case.conditions);
+        let mut around = self.around(here);
+        around.any(|open| open.name == "fieldset" && open.cases.iter().any(is_one))
     }
 
-    /// What an element sets, and inherits from those around it, the nearest first.
-    pub(crate) fn settings(&self, element: &Element, name: &str) -> Vec<Setting> {
+    /// Whether an element with this attribute is around a place.
+    pub(crate) fn is_in_any(&self, attribute: &str, here: &Conditions) -> bool {
         let groups = self.look();
-        let own = element.shared(name).map(|value| Setting {
-            value: Some(Rc::clone(value)),
-            is_own: true,
-        });
-        let mut settings: Vec<Setting> = own.into_iter().collect();
+        let has_it = |case: &Element| case.has(attribute) && here.imply(&case.conditions);
+        let mut open = self
+            .open
+            .iter()
+            .filter(|open| open.cases.iter().any(has_it));
+        open.any(|open| open.scope.may_hold(here, groups))
+    }
+
+    /// What an element sets, and inherits from those around it, the nearest first: as htmx 2
+    /// looks for it.
+    pub(crate) fn settings(
+        &self,
+        element: &Element,
+        inner: &Rc<RefCell<Inner>>,
+        name: &str,
+    ) -> Vec<Setting> {
+        let mut settings: Vec<Setting> = own(element, inner, name).into_iter().collect();
         let here = &element.conditions;
+        // These two go their own way past `hx-disinherit`.
+        let is_always_inherited = matches!(name, "hx-ext" | "hx-vals" | "hx-vars");
         for open in self.around(here) {
-            let cases = || {
-                let fits = |case: &&Element| !case.conditions.excludes(here);
-                open.cases.iter().filter(fits)
-            };
-            // The merging of `hx-vals` goes its own way past `hx-disinherit`.
-            if name != "hx-vals" && cases().any(|case| disinherits(case, name)) {
+            let mut cases = open
+                .cases
+                .iter()
+                .filter(|case| !case.conditions.excludes(here));
+            if !is_always_inherited && cases.any(|case| disinherits(case, name)) {
                 break;
             }
-            let mut values: Vec<_> = cases().map(|case| case.shared(name)).collect();
-            values.dedup();
-            let value = match values.as_slice() {
-                [] | [None] => continue,
-                [Some(value)] if open.scope.holds(here, groups) => Some(Rc::clone(value)),
-                _ => None,
-            };
-            settings.push(Setting {
-                value,
-                is_own: false,
-            });
+            settings.extend(self.setting(open, here, name));
         }
         settings
     }
+
+    /// What an element sets and adds to, as htmx 4 looks for it: what is around is asked for,
+    /// and has to allow it. Of one that adds nothing, only the nearest counts.
+    pub(crate) fn asked_for(
+        &self,
+        element: &Element,
+        inner: &Rc<RefCell<Inner>>,
+        name: &str,
+    ) -> Vec<Setting> {
+        let [inherited, append, both] = ["inherited", "append", "inherited:append"]
+            .map(|modifier| format!("{name}:{modifier}"));
+        for name in [name, &inherited] {
+            if let Some(setting) = own(element, inner, name) {
+                return vec![setting];
+            }
+        }
+        let added = own(element, inner, &append).or_else(|| own(element, inner, &both));
+        let mut settings: Vec<Setting> = added.into_iter().collect();
+        let here = &element.conditions;
+        for open in self.around(here) {
+            let is_set = |name: &str| open.cases.iter().any(|case| case.has(name));
+            let set = self
+                .setting(open, here, name)
+                .filter(|_| is_set(&inherited));
+            if let Some(set) = set.or_else(|| self.setting(open, here, &inherited)) {
+                settings.push(set);
+                break;
+            }
+            settings.extend(self.setting(open, here, &both));
+        }
+        settings
+    }
+
+    fn setting(&self, open: &Open, here: &Conditions, name: &str) -> Option<Setting> {
+        let fits = |case: &&Element| !case.conditions.excludes(here);
+        let mut values: Vec<_> = open
+            .cases
+            .iter()
+            .filter(fits)
+            .map(|case| case.shared(name))
+            .collect();
+        values.dedup();
+        let value = match values.as_slice() {
+            [] | [None] => return None,
+            [Some(value)] if open.scope.holds(here, self.groups) => Some(Rc::clone(value)),
+            _ => None,
+        };
+        Some(Setting {
+            value,
+            inner: open.inner.clone().unwrap_or_default(),
+        })
+    }
+}
+
+/// What an element sets itself.
+fn own(element: &Element, inner: &Rc<RefCell<Inner>>, name: &str) -> Option<Setting> {
+    element.shared(name).map(|value| Setting {
+        value: Some(Rc::clone(value)),
+        inner: Rc::clone(inner),
+    })
 }
 
 fn disinherits(element: &Element, name: &str) -> bool {

@@ -8,7 +8,7 @@ use super::groups::{Branch, Group, Groups};
 use super::line::Line;
 use crate::form::{Note, Place};
 use crate::note::note;
-use crate::source::{Arms, Piece, Source};
+use crate::source::{Arms, Htmx, Piece, Source};
 use crate::steps::Steps;
 
 /// Holes are the characters of one private-use plane, marks those of the other.
@@ -25,6 +25,8 @@ pub(crate) struct Text {
     pub(crate) html: String,
     /// All groups of branches.
     pub(crate) groups: Groups,
+    /// Which htmx runs on the page.
+    pub(crate) htmx: Htmx,
     holes: Vec<Hole>,
     marks: Vec<Mark>,
     /// Where each piece begins, here and in its file.
@@ -81,6 +83,7 @@ impl Text {
     pub(crate) fn new(source: &Source) -> Self {
         let mut writer = Writer::default();
         writer.text.groups.steps = Steps::new(source.size());
+        writer.text.htmx = source.htmx();
         for piece in source.pieces() {
             match piece {
                 Piece::Text(html, place) => writer.text(html, place),

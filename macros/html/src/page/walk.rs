@@ -3,11 +3,13 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/parsing.html#form-element-pointer>
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::calls::inner;
 use super::cases::cases;
 use super::conditions::Conditions;
-use super::contents::{Call, Control, FormElement, Id, Options, OwnValues, Owner, Page, Settings};
+use super::contents::{Control, FormElement, Id, Inner, Options, OwnValues, Page};
 use super::element::Element;
 use super::names::is_void;
 use super::scope::Scope;
@@ -17,9 +19,6 @@ use super::text::Text;
 use super::tokens::{Tag, Token, Tokens};
 use crate::form::Note;
 use crate::note::note;
-
-/// The attributes that make htmx send a request.
-pub(crate) const CALLS: [&str; 5] = ["hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"];
 
 /// How many forms may be open at once, in arms that exclude each other or where nobody
 /// can tell; a page with more is too complex.
@@ -66,10 +65,12 @@ pub(crate) fn walk(text: &Text, scripting: Scripting) -> Page {
     walker.page
 }
 
-struct Walker<'t> {
-    text: &'t Text,
-    page: Page,
-    stack: Stack<'t>,
+pub(super) struct Walker<'t> {
+    pub(super) text: &'t Text,
+    pub(super) page: Page,
+    pub(super) stack: Stack<'t>,
+    /// What stands in the element that begins.
+    pub(super) inner: Rc<RefCell<Inner>>,
     /// The forms that are open: several only if no two are there at once, or if
     /// nobody can tell.
     forms: Vec<(usize, Scope)>,
@@ -84,6 +85,7 @@ impl<'t> Walker<'t> {
             text,
             page: Page::default(),
             stack: Stack::new(&text.groups),
+            inner: Rc::default(),
             forms: Vec::new(),
             outer_forms: Vec::new(),
             selects: Selects::default(),
@@ -129,6 +131,8 @@ impl<'t> Walker<'t> {
             _ => {}
         }
         let known = self.page.forms.len();
+        let inner = inner(&cases);
+        self.inner = inner.clone().unwrap_or_default();
         for case in &cases {
             self.case(case);
         }
@@ -136,7 +140,8 @@ impl<'t> Walker<'t> {
         let is_between = || is_between_parts(self.stack.innermost(&here));
         if !is_void(name) && !(name == "form" && is_between()) {
             let forms = (known..self.page.forms.len()).collect();
-            self.stack.push(name, (cases, forms), (here, namespace));
+            self.stack
+                .push(name, (cases, forms), inner, (here, namespace));
         }
         true
     }
@@ -144,20 +149,18 @@ impl<'t> Walker<'t> {
     /// Goes past a start tag of SVG or `MathML`, which has links, but no controls.
     fn start_foreign(&mut self, tag: &Tag, (here, namespace): (Conditions, Namespace)) {
         let cases = cases(tag, self.text);
+        let inner = inner(&cases);
+        self.inner = inner.clone().unwrap_or_default();
         for case in &cases {
             if tag.name == "a" && namespace == Namespace::Svg {
                 self.link(case);
             }
             self.id(case, OwnValues::Nothing);
-            self.call(
-                case,
-                OwnValues::Nothing,
-                self.forms_around(&case.conditions),
-            );
+            self.call(case, OwnValues::Nothing);
         }
         if !tag.is_self_closing {
             self.stack
-                .push(&tag.name, (cases, Vec::new()), (here, namespace));
+                .push(&tag.name, (cases, Vec::new()), inner, (here, namespace));
         }
     }
 
@@ -183,7 +186,6 @@ impl<'t> Walker<'t> {
 
     /// Goes past a start tag, in one of its cases.
     fn case(&mut self, element: &Element) {
-        let forms = self.forms_around(&element.conditions);
         let own = match element.name.as_str() {
             "form" => OwnValues::Form(self.form(element)),
             "input" | "button" | "select" | "textarea" => {
@@ -197,48 +199,26 @@ impl<'t> Walker<'t> {
             _ => OwnValues::Nothing,
         };
         self.id(element, own);
-        self.call(element, own, forms);
+        self.call(element, own);
     }
 
     fn id(&mut self, element: &Element, own: OwnValues) {
+        let is_control = matches!(own, OwnValues::Control(_) | OwnValues::Form(_));
+        if element.has("name") && !is_control && element.name != "button" {
+            // htmx 4 sends whatever has a name.
+            self.tell_around(None, &element.conditions);
+        }
         let id = element.shared("id").filter(|id| id.literal() != Some(""));
         self.page.ids.extend(id.map(|id| Id {
             id: Rc::clone(id),
             conditions: element.conditions.clone(),
-            form: match own {
-                OwnValues::Form(form) => Some(form),
-                _ => None,
-            },
+            own,
         }));
     }
 
     fn link(&mut self, element: &Element) {
         if element.has("href") || element.has("xlink:href") {
             self.page.links.push(element.clone());
-        }
-    }
-
-    /// Takes the calls of htmx of an element.
-    fn call(&mut self, element: &Element, own: OwnValues, forms: Vec<usize>) {
-        let is_call = CALLS.iter().any(|call| element.has(call));
-        let is_off =
-            || element.has("hx-disable") || self.stack.is_without_htmx(&element.conditions);
-        if is_call && !is_off() {
-            let set = |name| self.stack.settings(element, name);
-            let settings = Settings {
-                vals: set("hx-vals"),
-                vars: set("hx-vars"),
-                include: set("hx-include"),
-                params: set("hx-params"),
-                encoding: set("hx-encoding"),
-                extensions: set("hx-ext"),
-            };
-            self.page.calls.push(Call {
-                element: element.clone(),
-                own,
-                forms,
-                settings,
-            });
         }
     }
 
@@ -251,7 +231,7 @@ impl<'t> Walker<'t> {
 
     /// The forms that take a control here: that whose end tag is still to come, or that
     /// which is around it in the tree.
-    fn forms_around(&self, here: &Conditions) -> Vec<usize> {
+    pub(super) fn forms_around(&self, here: &Conditions) -> Vec<usize> {
         let groups = &self.text.groups;
         let is_open = |(_, scope): &&(usize, Scope)| scope.may_hold(here, groups);
         let open = self.forms.iter().filter(is_open);
@@ -297,13 +277,12 @@ impl<'t> Walker<'t> {
             self.selects.open(control, here.clone(), groups);
         }
         control?;
-        let owner = match element.shared("form") {
-            Some(name) => Owner::Named(Rc::clone(name)),
-            None => Owner::Open(self.forms_around(here)),
-        };
+        let owner = self.owner(element);
+        self.tell_around(control, here);
         self.page.controls.push(Control {
             element: element.clone(),
             owner,
+            around: self.stack.forms_around(here),
             may_be_disabled: around.is_none(),
             is_disabled,
             is_in_datalist: self.stack.is_in("datalist", here),
@@ -370,6 +349,7 @@ impl<'t> Walker<'t> {
             if NO_CONTROLS.contains(&self.stack.innermost(&markup)) {
                 continue;
             }
+            self.tell_around(None, &markup);
             for form in self.forms_around(&markup) {
                 if let Some(form) = self.page.forms.get_mut(form) {
                     form.holds_markup = true;

@@ -129,7 +129,12 @@ impl SubmitOptions<'_> {
             && !control.is_in_datalist
     }
 
-    fn input(&self, control: &Control, kind: Option<&str>, sent: SentField) -> SentField {
+    pub(super) fn input(
+        &self,
+        control: &Control,
+        kind: Option<&str>,
+        sent: SentField,
+    ) -> SentField {
         let element = &control.element;
         let is_required = self.is_required(control);
         match kind {
@@ -196,7 +201,7 @@ impl SubmitOptions<'_> {
         constant(element, "")
     }
 
-    fn select(&self, control: &Control) -> Option<SentField> {
+    pub(super) fn select(&self, control: &Control) -> Option<SentField> {
         let element = &control.element;
         let options = &control.options;
         let is_required = self.is_required(control);
@@ -253,7 +258,7 @@ impl SubmitOptions<'_> {
 }
 
 /// A field under the control's name, if it has one.
-fn field(element: &Element, kind: Kind) -> Option<SentField> {
+pub(super) fn field(element: &Element, kind: Kind) -> Option<SentField> {
     let name = match element.get("name") {
         Some(name) => name.literal().map(str::to_owned),
         None if element.is_open && !is_submit(element) => None,
@@ -339,7 +344,7 @@ fn submit_value(element: &Element) -> Kind {
     constant(element, "")
 }
 
-fn constant(element: &Element, default: &str) -> Kind {
+pub(super) fn constant(element: &Element, default: &str) -> Kind {
     let value = match element.get("value") {
         None if element.is_open => None,
         None => Some(default),

@@ -2,6 +2,7 @@
 //! show what is in `noscript`.
 
 use super::fields::either_kind;
+use super::is_same;
 use crate::form::{Field, Form};
 
 /// The requests that one kind of browsers sends, or the other, each with the offset of its
@@ -16,20 +17,12 @@ pub(super) fn either(
         let from = these.partition_point(|(known, _)| *known < at);
         let same = these.iter_mut().skip(from);
         let mut same = same.take_while(|(known, _)| *known == at);
-        match same.find(|(_, known)| is_same(known, &form)) {
+        match same.find(|(_, known)| known.element == form.element && is_same(known, &form)) {
             Some((_, known)) => known.fields = fields(known.fields.take(), form.fields),
             None => these.insert(from, (at, form)),
         }
     }
     these
-}
-
-/// Whether two requests are the same but for their fields.
-fn is_same(one: &Form, other: &Form) -> bool {
-    one.element == other.element
-        && one.method == other.method
-        && one.urls == other.urls
-        && one.encoding == other.encoding
 }
 
 fn fields(these: Option<Vec<Field>>, those: Option<Vec<Field>>) -> Option<Vec<Field>> {

@@ -31,13 +31,17 @@ pub(crate) fn collect(
 pub(crate) fn collect_submits(
     buttons: &[&Control],
     when: &Conditions,
-    sending: SubmitOptions<'_>,
+    sent: impl Fn(&Control) -> Vec<SentField>,
 ) -> Vec<SentField> {
     let fits = |control: &&&Control| !control.element.conditions.excludes(when);
+    let within = |sent: SentField| SentField {
+        conditions: sent.conditions.beyond(when),
+        ..sent
+    };
     let each: Vec<Vec<SentField>> = buttons
         .iter()
         .filter(fits)
-        .map(|button| collect(&[button], when, sending))
+        .map(|button| sent(button).into_iter().map(within).collect())
         .collect();
     let mut buttons_with: HashMap<&Option<String>, usize> = HashMap::new();
     for one in &each {

@@ -8,10 +8,10 @@ use super::fields::{collect, collect_submits, merge, with_line_ends};
 use super::reader::PageReader;
 use crate::address;
 use crate::form::{Element as ElementKind, Encoding, Field, Form, Kind, Url};
+use crate::page::calls::calls;
 use crate::page::conditions::Conditions;
 use crate::page::contents::{Control, FormElement};
 use crate::page::element::Element;
-use crate::page::walk::CALLS;
 use crate::value::{Part, Value};
 
 /// The methods that a field `_method` can ask for.
@@ -133,11 +133,17 @@ impl PageReader<'_> {
         }
     }
 
+    /// Whether an element has a call of htmx.
+    pub(super) fn is_call(&self, element: &Element) -> bool {
+        let mut calls = calls(self.text.htmx).iter();
+        calls.any(|call| element.has(call))
+    }
+
     fn form(&self, index: usize, form: &FormElement) -> Vec<(usize, Form)> {
         let element = &form.element;
         let is_plain = element.has("action") || element.has("method") || element.is_open;
         // Where htmx sends a form that says nothing else, the browser does not.
-        if is_call(element) && !is_plain {
+        if self.is_call(element) && !is_plain {
             return Vec::new();
         }
         let mut own = self.target(element);
@@ -150,7 +156,7 @@ impl PageReader<'_> {
             controls.partition(|control| is_submit(&control.element));
         let is_elsewhere = |button: &&Control| {
             let button = &button.element;
-            turns_elsewhere(button, own.method) || (is_call(button) && !is_plain)
+            turns_elsewhere(button, own.method) || (self.is_call(button) && !is_plain)
         };
         let (elsewhere, buttons): (Vec<_>, Vec<_>) = buttons.into_iter().partition(is_elsewhere);
 
@@ -228,7 +234,10 @@ impl PageReader<'_> {
         };
         let collected = |when: &Conditions| {
             let mut all = collect(controls, when, sending);
-            all.extend(collect_submits(buttons, when, sending));
+            all.extend(collect_submits(buttons, when, |button| {
+                sending.groups.steps.spend(button.weight());
+                sending.sent(button)
+            }));
             all.into_iter().map(with_line_ends).collect::<Vec<_>>()
         };
         let when = form.element.conditions.join(&element.conditions);
@@ -313,11 +322,6 @@ impl PageReader<'_> {
             None => Some(Url::Page),
         }
     }
-}
-
-/// Whether an element has a call of htmx.
-fn is_call(element: &Element) -> bool {
-    CALLS.iter().any(|call| element.has(call))
 }
 
 /// Whether a button's request is another one than its form's.

@@ -11,8 +11,8 @@ mod fields;
 mod forms;
 mod htmx;
 mod number;
+mod own;
 mod reader;
-mod vals;
 
 use self::reader::PageReader;
 use crate::form::{Form, Note};
@@ -22,8 +22,8 @@ use crate::source::Source;
 
 /// What a page can send, in the order of its elements.
 ///
-/// Forms follow the [HTML standard's algorithm][forms], calls of htmx the
-/// [documentation of htmx][htmx], versions 1 and 2. Whatever the source holds,
+/// Forms follow the [HTML standard's algorithm][forms], calls of htmx what the
+/// [version of htmx][htmx] does that the source states. Whatever the source holds,
 /// balanced or not, there is an answer, and it takes time in proportion to the size of
 /// the source. Of a page that is too complex, the fields of its requests are not known,
 /// or are sent only sometimes.
@@ -51,7 +51,15 @@ pub fn read_counting_steps(source: &Source) -> (Vec<Form>, u64) {
         others.extend(reader.links());
         found = either::either(found, others);
     }
-    found.extend(reader.calls());
+    found.sort_by_key(|(at, _)| *at);
+    // What htmx sends as the browser would is one request.
+    let is_new = |(at, call): &(usize, Form)| {
+        let from = found.partition_point(|(known, _)| known < at);
+        let mut same = found.iter().skip(from).take_while(|(known, _)| known == at);
+        !same.any(|(_, form)| is_same(form, call) && form.fields == call.fields)
+    };
+    let calls: Vec<(usize, Form)> = reader.calls().into_iter().filter(is_new).collect();
+    found.extend(calls);
     found.sort_by_key(|(at, _)| *at);
     add_notes(&mut found, page.notes.iter().chain(&text.notes));
     (join(found), text.groups.steps.taken())
@@ -69,6 +77,11 @@ fn add_notes<'n>(found: &mut [(usize, Form)], notes: impl Iterator<Item = &'n (u
         same.take_while(|(at, _)| *at == element)
             .for_each(|(_, form)| form.notes.push(note.clone()));
     }
+}
+
+/// Whether two requests are the same, whatever sends them, but for their fields.
+fn is_same(one: &Form, other: &Form) -> bool {
+    one.method == other.method && one.urls == other.urls && one.encoding == other.encoding
 }
 
 /// Makes one of the cases of an element that differ by their addresses alone.

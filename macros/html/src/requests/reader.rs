@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::address::Base;
 use crate::page::conditions::Conditions;
-use crate::page::contents::{Control, Id, Owner, Page};
+use crate::page::contents::{Control, Id, OwnValues, Owner, Page};
 use crate::page::text::Text;
 use crate::value::Value;
 
@@ -14,6 +14,7 @@ pub(super) struct PageReader<'p> {
     pub(super) page: &'p Page,
     pub(super) base: Base,
     controls: Vec<FormControls<'p>>,
+    ids: HashMap<&'p Value, Vec<&'p Id>>,
 }
 
 /// The controls of a form.
@@ -31,11 +32,13 @@ const SAME_ID: usize = 16;
 impl<'p> PageReader<'p> {
     /// Looks for the requests of this page.
     pub(super) fn new(page: &'p Page, text: &'p Text) -> Self {
+        let ids = by_id(page);
         Self {
             text,
             page,
             base: base(page),
-            controls: controls(page),
+            controls: controls(page, &ids),
+            ids,
         }
     }
 
@@ -52,6 +55,23 @@ impl<'p> PageReader<'p> {
         controls.is_some_and(|controls| controls.are_complete) && self.has_steps_left()
     }
 
+    /// The elements that may have an `id`; `None`: that cannot be told.
+    pub(super) fn named(&self, id: &Value, here: &Conditions) -> Option<Vec<&'p Id>> {
+        let same = self.ids.get(id).map(Vec::as_slice).unwrap_or_default();
+        (same.len() <= SAME_ID).then(|| named(same, here))
+    }
+
+    /// The forms that an element belongs to; `None`: that cannot be told.
+    pub(super) fn owners(&self, owner: &Owner, here: &Conditions) -> Option<Vec<usize>> {
+        match owner {
+            Owner::Open(forms) => Some(forms.clone()),
+            Owner::Named(name) => {
+                let same = self.named(name, here)?;
+                Some(same.iter().filter_map(form).collect())
+            }
+        }
+    }
+
     /// Whether the page is not too complex to tell what is sent.
     pub(super) fn has_steps_left(&self) -> bool {
         !self.page.is_too_complex && !self.text.groups.steps.is_exhausted()
@@ -59,8 +79,7 @@ impl<'p> PageReader<'p> {
 }
 
 /// The controls of each form. Each control is looked at once, and each form.
-fn controls(page: &Page) -> Vec<FormControls<'_>> {
-    let by_id = by_id(page);
+fn controls<'p>(page: &'p Page, by_id: &HashMap<&Value, Vec<&Id>>) -> Vec<FormControls<'p>> {
     let is_crowded = |same: &[&Id]| same.len() > SAME_ID;
     let empty = FormControls {
         all: Vec::new(),
@@ -68,7 +87,7 @@ fn controls(page: &Page) -> Vec<FormControls<'_>> {
     };
     let mut found = vec![empty; page.forms.len()];
     let crowded = by_id.values().filter(|same| is_crowded(same)).flatten();
-    for index in crowded.filter_map(|id| id.form) {
+    for index in crowded.filter_map(form) {
         if let Some(form) = found.get_mut(index) {
             form.are_complete = false;
         }
@@ -80,10 +99,8 @@ fn controls(page: &Page) -> Vec<FormControls<'_>> {
             Owner::Named(name) => match by_id.get(&**name) {
                 None => Vec::new(),
                 // The control still counts for one form: it may have its own address.
-                Some(same) if is_crowded(same) => {
-                    same.iter().filter_map(|id| id.form).take(1).collect()
-                }
-                Some(same) => named(same, conditions),
+                Some(same) if is_crowded(same) => same.iter().filter_map(form).take(1).collect(),
+                Some(same) => named(same, conditions).iter().filter_map(form).collect(),
             },
         };
         for index in forms {
@@ -110,16 +127,23 @@ fn by_id(page: &Page) -> HashMap<&Value, Vec<&Id>> {
     by_id
 }
 
-/// The forms that a control names, under these conditions.
-fn named(same: &[&Id], here: &Conditions) -> Vec<usize> {
-    let mut forms = Vec::new();
+fn form(id: &&Id) -> Option<usize> {
+    match id.own {
+        OwnValues::Form(form) => Some(form),
+        _ => None,
+    }
+}
+
+/// The elements that may have this `id`, under these conditions.
+fn named<'p>(same: &[&'p Id], here: &Conditions) -> Vec<&'p Id> {
+    let mut found = Vec::new();
     for id in same.iter().filter(|id| !id.conditions.excludes(here)) {
-        forms.extend(id.form);
+        found.push(*id);
         if here.imply(&id.conditions) {
             break;
         }
     }
-    forms
+    found
 }
 
 /// What addresses of the page are relative to.

@@ -5,7 +5,7 @@
 //! is sent, what it says is sent only sometimes is missing in a request, what it says may be
 //! repeated is repeated in one, and each choice is made.
 
-use coexist_html::{Element, Encoding, Field, Form, Kind, Source, Url, read, resolve};
+use coexist_html::{Element, Encoding, Field, Form, Htmx, Kind, Source, Url, read, resolve};
 
 use super::table::{Request, Row, decoded};
 
@@ -19,13 +19,19 @@ struct Claim {
 }
 
 /// Where the reader and the browser differ.
-pub(crate) fn differences(row: &Row) -> Vec<String> {
-    let forms = read(&Source::from_html(&row.page, "page.html"));
+pub(crate) fn differences(row: &Row, htmx: Htmx) -> Vec<String> {
+    let source = Source::from_html(&row.page, "page.html").with_htmx(htmx);
+    let forms = read(&source);
     let claims: Vec<Claim> = forms.into_iter().flat_map(claims).collect();
-    let requests: Vec<Request> = row.requests.iter().map(overridden).collect();
+    let requests = &row.requests;
+    // Where htmx was meant to send all, nobody meant what browsers without scripts send.
+    let is_htmx_alone = claims
+        .iter()
+        .all(|claim| claim.form.element == Element::Htmx);
     let mut differences = Vec::new();
-    for request in &requests {
-        if !claims.iter().any(|claim| claim.admits(request)) {
+    for request in requests {
+        let is_in_lieu = request.is_in_lieu() || is_htmx_alone && request.is_without_scripts();
+        if !claims.iter().any(|claim| claim.admits(request)) && !is_in_lieu {
             let known: Vec<String> = claims.iter().map(Claim::show).collect();
             let known = known.join("; ");
             differences.push(format!("is sent: {}\n    is read: {known}", request.line));
@@ -58,7 +64,6 @@ fn claims(form: Form) -> impl Iterator<Item = Claim> {
 /// The request as frameworks take it: of a `POST`, a field `_method` may ask for another method.
 fn overridden(request: &Request) -> Request {
     let mut request = request.clone();
-    request.path = decoded(&request.path);
     let is_override = |(name, value): &(String, String)| {
         let value = value.to_ascii_uppercase();
         (name == "_method" && ["PUT", "PATCH", "DELETE"].contains(&&*value)).then_some(value)
@@ -73,12 +78,28 @@ fn overridden(request: &Request) -> Request {
     request
 }
 
+impl Request {
+    /// Whether the browser sends it to the page itself, since the htmx that was meant to send
+    /// it to another address does not run.
+    fn is_in_lieu(&self) -> bool {
+        self.is_without_scripts() && self.path == HOME
+    }
+
+    fn is_without_scripts(&self) -> bool {
+        self.line.starts_with("without scripts, ")
+    }
+}
+
 impl Claim {
-    /// Whether this may be one of the form's requests.
+    /// Whether this may be one of the form's requests, or what frameworks take it for.
     fn admits(&self, request: &Request) -> bool {
+        self.admits_as_is(request) || self.admits_as_is(&overridden(request))
+    }
+
+    fn admits_as_is(&self, request: &Request) -> bool {
         let form = &self.form;
         let is_same = form.method == request.method
-            && self.path == request.path
+            && self.path == decoded(&request.path)
             && encoding(form) == request.encoding;
         is_same
             && form.fields.as_ref().is_none_or(|fields| {

@@ -61,7 +61,13 @@ fn request(line: &str) -> Option<Request> {
     let fields = words.next().unwrap_or_default().split('&');
     let fields = fields.filter(|field| !field.is_empty()).map(|field| {
         let (name, value) = field.split_once('=').unwrap_or((field, ""));
-        (decoded(name), decoded(value))
+        let value = decoded(value);
+        let text = value
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'));
+        let is_json = encoding == "json";
+        let value = text.filter(|_| is_json).unwrap_or(&value).to_owned();
+        (decoded(name), value)
     });
     Some(Request {
         line: line.to_owned(),
