@@ -30,6 +30,6 @@ fuzz_target!(|data: &[u8]| {
         };
         let mut text = Vec::new();
         render::text::report(&forth, &Sources::none(), &mut text).expect("a vector takes it");
-        render::formats::json::report(&back, &mut text).expect("a vector takes it");
+        render::formats::json::report(&back, None, &mut text).expect("a vector takes it");
     }
 });

@@ -1,6 +1,7 @@
 //! What is said where feature flags are turned, and nothing is released.
 
-use crate::model::{Finding, FlagState, Step, Turn};
+use crate::model::{Finding, FlagState, Report, Step, Turn};
+use crate::rules::explain_one;
 use crate::support::text::enumerate;
 
 /// What is done with the flags, after this verb: "`a` can be turned on", "`a` cannot be turned
@@ -23,6 +24,38 @@ pub(super) fn to_turn(turn: &Turn, again: &str) -> String {
     let words = words.map(|state| format!("{} {}", flag(state), way(state)));
     let words: Vec<String> = words.collect();
     format!("turn {}{again}", enumerate(&words, "and"))
+}
+
+/// What it would break to turn flags back.
+pub(super) struct TurningBack {
+    /// Whether it would break anything, as a line.
+    pub(super) line: String,
+    /// What, with the rule that says so.
+    pub(super) broken: Vec<String>,
+}
+
+impl TurningBack {
+    /// By the report that judges it; `None`: that turns no flag.
+    pub(super) fn new(back: &Report<'_>) -> Option<Self> {
+        let again = to_turn(back.turned?, " again");
+        let broken = breaking(back).map(|finding| {
+            let headline = explain_one(finding).headline;
+            format!("{}: {headline}", finding.rule.name)
+        });
+        let broken: Vec<String> = broken.collect();
+        let line = if broken.is_empty() {
+            format!("to {again} would break nothing")
+        } else {
+            format!("to {again} would break pages that are open then:")
+        };
+        Some(Self { line, broken })
+    }
+}
+
+/// What breaks where flags are turned.
+pub(super) fn breaking<'a, 'r>(report: &'a Report<'r>) -> impl Iterator<Item = &'a Finding<'r>> {
+    let findings = report.findings.iter();
+    findings.filter(|finding| finding.rejects_pair())
 }
 
 /// What to do where open pages fail once flags are turned; nothing, where none are.

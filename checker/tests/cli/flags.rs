@@ -1,5 +1,8 @@
 //! Feature flags: what sleeps is not judged, and a flag that is turned is judged as a release.
 
+use serde_json::{Value, json};
+
+use crate::formats::assert_valid;
 use crate::{Folder, coexist, said};
 
 const BUILD: &str = r#"{ "format": 2, "release": { "name": "app", "version": "1.0.0" },
@@ -45,6 +48,39 @@ fn a_flag_that_is_turned_on_breaks_no_page_and_turned_off_it_does() {
         output.contains("to turn `checkout` on again would break nothing"),
         "{output}"
     );
+}
+
+#[test]
+fn programs_are_told_what_is_turned_and_what_turning_it_back_would_break() {
+    let told = |args: &[&str]| -> Value {
+        let (_, output, _) = check(&[args, &["--format", "json"]].concat());
+        let report = serde_json::from_str(&output).unwrap();
+        assert_valid(include_str!("../../schema/report.schema.json"), &report);
+        report
+    };
+    let on = told(&["--old-flag", "checkout=off"]);
+    assert_eq!(on["format"], 3);
+    let flags = json!([{ "name": "checkout", "on": true }]);
+    assert_eq!(on["turned"]["flags"], flags);
+    let back = &on["turned"]["back"];
+    assert_eq!(back[0]["rule"], "handler-removed");
+    assert_eq!(back.as_array().unwrap().len(), 1);
+    let off = told(&["--new-flag", "checkout=off"]);
+    assert_eq!(off["turned"]["flags"][0]["on"], false);
+    assert_eq!(off["turned"]["back"], json!([]));
+    let released = told(&[]);
+    assert_eq!(
+        (&released["format"], released.get("turned")),
+        (&json!(1), None)
+    );
+}
+
+#[test]
+fn a_comment_says_what_turning_it_back_would_break() {
+    let (_, output, _) = check(&["--old-flag", "checkout=off", "--format", "markdown"]);
+    let back = "\nto turn <code>checkout</code> off again would break pages that are open then:\n\
+                - handler-removed: whoever submits the form <code>cart</code>";
+    assert!(output.contains(back), "{output}");
 }
 
 #[test]

@@ -67,7 +67,7 @@ accepted: 1.1.0 can be released over 1.0.0 (3 submissions judged, 1 waived)
 
 #[test]
 fn json() {
-    let json = rendered(|report, to| render::formats::json::report(report, to));
+    let json = rendered(|report, to| render::formats::json::report(report, None, to));
     let report: Value = serde_json::from_str(&json).unwrap();
     let schema = include_str!("../../schema/report.schema.json");
     let schema = serde_json::from_str(schema).unwrap();
@@ -101,7 +101,7 @@ fn the_others() {
     let junit = rendered(|report, to| render::formats::junit::report(report, to));
     let skipped = "<skipped message=\"waived at coexist.toml:7: nobody &lt;imports&gt; since May\"";
     assert!(junit.contains(skipped), "{junit}");
-    let markdown = rendered(|report, to| render::formats::markdown::report(report, to));
+    let markdown = rendered(|report, to| render::formats::markdown::report(report, None, to));
     let waived = "<code>coexist.toml:7</code>: nobody &#60;imports&#62; since May";
     assert!(markdown.contains(waived), "{markdown}");
 }

@@ -52,8 +52,10 @@ impl Plan {
                 Err(at) => {
                     let report = judge::check(&releases[at], &releases[at + 1], policy)?;
                     match format {
-                        PlanFormat::Json => render::formats::json::report(&report, output),
-                        PlanFormat::Markdown => render::formats::markdown::report(&report, output),
+                        PlanFormat::Json => render::formats::json::report(&report, None, output),
+                        PlanFormat::Markdown => {
+                            render::formats::markdown::report(&report, None, output)
+                        }
                         PlanFormat::Text => {
                             let sources = Sources::from_current_folder();
                             let beside = render::text::Beside {

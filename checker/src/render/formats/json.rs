@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::gate::Answer;
-use crate::model::{Expiry, Finding, Report, Waiver};
+use crate::model::{Expiry, Finding, FlagState, Report, Waiver};
 use crate::registry::Release;
 use crate::render::fingerprint::fingerprint;
 use crate::render::gate;
@@ -21,17 +21,42 @@ pub const FORMAT: u32 = 1;
 /// The number of the format with a policy file: there is the key `policy` in addition.
 pub const FORMAT_WITH_POLICY: u32 = 2;
 
+/// The number of the format where feature flags are turned: there is the key `turned` in
+/// addition.
+pub const FORMAT_WITH_FLAGS: u32 = 3;
+
+/// The number of the format where a candidate ran before: there is the key
+/// `earlier_deployment` in addition.
+pub const FORMAT_WITH_EARLIER: u32 = 4;
+
 #[derive(Serialize)]
 struct Written<'a> {
     format: u32,
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     policy: Option<policy::Written<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    turned: Option<WrittenTurn<'a>>,
     #[serde(flatten)]
     gate: Option<gate::json::Written<'a>>,
     findings: Vec<WrittenFinding<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     waived: Vec<WrittenWaived<'a>>,
+}
+
+/// Flags that are turned in one build: nothing is released.
+#[derive(Serialize)]
+struct WrittenTurn<'a> {
+    flags: Vec<WrittenFlag<'a>>,
+    /// What it would break to turn them back. Left out: that was not judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    back: Option<Vec<WrittenFinding<'a>>>,
+}
+
+#[derive(Serialize)]
+struct WrittenFlag<'a> {
+    name: &'a str,
+    on: bool,
 }
 
 #[derive(Serialize)]
@@ -83,21 +108,26 @@ struct Endpoint<'a> {
     path: &'a str,
 }
 
-/// Writes the report, indented, with a newline at its end.
-pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
-    written(report, None, &turned::advice, to)
+/// Writes the report, indented, with a newline at its end. `back` judges what it would break
+/// to turn the flags back.
+pub fn report(
+    report: &Report<'_>,
+    back: Option<&Report<'_>>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    written(report, (back, None), &turned::advice, to)
 }
 
 /// Writes what the gate says, in the same form, with more keys.
 pub fn gate(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
     let keys = gate::json::written(answer);
     let advice = |found: &[&Finding<'_>]| answer.advice(found);
-    written(&answer.gate.report, Some(keys), &advice, to)
+    written(&answer.gate.report, (None, Some(keys)), &advice, to)
 }
 
 fn written<'a>(
     report: &'a Report<'_>,
-    gate: Option<gate::json::Written<'a>>,
+    (back, gate): (Option<&'a Report<'_>>, Option<gate::json::Written<'a>>),
     advice: &Advice<'_>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
@@ -105,11 +135,17 @@ fn written<'a>(
     let waived = report.waived.iter();
     let written = Written {
         format: match report.policy_file {
+            _ if gate.as_ref().is_some_and(gate::json::Written::ran_before) => FORMAT_WITH_EARLIER,
+            _ if report.turned.is_some() => FORMAT_WITH_FLAGS,
             Some(_) => FORMAT_WITH_POLICY,
             None => FORMAT,
         },
         verdict: report.verdict().name(),
         policy: report.policy_file.map(policy::written),
+        turned: report.turned.map(|turn| WrittenTurn {
+            flags: turn.states().iter().map(flag).collect(),
+            back: back.map(turning_back),
+        }),
         gate,
         findings: findings.map(|one| finding(one, advice)).collect(),
         waived: waived
@@ -117,6 +153,18 @@ fn written<'a>(
             .collect(),
     };
     support::json::write(&written, to)
+}
+
+fn flag(state: &FlagState) -> WrittenFlag<'_> {
+    WrittenFlag {
+        name: &state.name,
+        on: state.is_on,
+    }
+}
+
+fn turning_back<'a>(back: &'a Report<'_>) -> Vec<WrittenFinding<'a>> {
+    let breaking = turned::breaking(back);
+    breaking.map(|one| finding(one, &turned::advice)).collect()
 }
 
 fn finding<'a>(finding: &'a Finding<'_>, advice: &Advice<'_>) -> WrittenFinding<'a> {

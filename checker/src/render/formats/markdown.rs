@@ -11,7 +11,7 @@ use crate::render::groups::{Advice, Paragraph, advised};
 use crate::render::limits::PLACES;
 use crate::render::names::level_name;
 use crate::render::places::{Place, folded};
-use crate::render::turned;
+use crate::render::turned::{self, TurningBack};
 use crate::render::waived::reason;
 use crate::render::{Amount, policy, summary};
 use crate::rules;
@@ -21,10 +21,21 @@ use crate::support::text::plural;
 const LONGEST_MARKER: usize = 200;
 
 /// Writes the report. Its first line, which is not displayed, is the same for every report
-/// of an app: a bot finds the comment that it wrote before by this line.
-pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
+/// of an app: a bot finds the comment that it wrote before by this line. `back` judges what it
+/// would break to turn the flags back.
+pub fn report(
+    report: &Report<'_>,
+    back: Option<&Report<'_>>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let mut comment = Comment::new(to);
     begin("check", report, &summary::line(report), &mut comment)?;
+    if let Some(back) = back.and_then(TurningBack::new) {
+        comment.write(&format!("\n{}\n", prose(&back.line)))?;
+        for broken in &back.broken {
+            comment.write(&format!("- {}\n", prose(broken)))?;
+        }
+    }
     if let Some(doubt) = summary::doubt(report) {
         comment.write(&format!("\n{}\n", prose(&doubt)))?;
     }

@@ -1,17 +1,21 @@
 //! The keys of a gate's report, in addition to those of every report.
 
 use jiff::Timestamp;
+use semver::Version;
 use serde::Serialize;
 
 use super::duration;
 use crate::gate::Answer;
 use crate::gate::{Back, Gate, Opponent, Unjudged};
+use crate::ledger::Earlier;
 use crate::model::Direction;
 
 #[derive(Serialize)]
 pub(in crate::render) struct Written<'a> {
     environment: &'a str,
     now: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier_deployment: Option<WrittenEarlier<'a>>,
     passes_at: Option<Timestamp>,
     /// In whole seconds, rounded up.
     wait_seconds: Option<u64>,
@@ -21,6 +25,20 @@ pub(in crate::render) struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     unknown_app: Option<WrittenApp<'a>>,
     rollback: Vec<WrittenBack>,
+}
+
+impl Written<'_> {
+    /// Whether the candidate was deployed before what runs.
+    pub(in crate::render) fn ran_before(&self) -> bool {
+        self.earlier_deployment.is_some()
+    }
+}
+
+#[derive(Serialize)]
+struct WrittenEarlier<'a> {
+    release: &'a Version,
+    deployed: Timestamp,
+    running: &'a Version,
 }
 
 #[derive(Serialize)]
@@ -70,6 +88,7 @@ pub(in crate::render) fn written<'a>(answer: &'a Answer<'a>) -> Written<'a> {
     Written {
         environment: answer.environment,
         now: gate.now,
+        earlier_deployment: answer.earlier.as_ref().map(earlier),
         passes_at: gate.passes_at,
         wait_seconds: wait.map(duration::whole_seconds),
         against: gate.met().map(|one| opponent(gate, one)).collect(),
@@ -80,6 +99,18 @@ pub(in crate::render) fn written<'a>(answer: &'a Answer<'a>) -> Written<'a> {
             known: &answer.apps,
         }),
         rollback: gate.back.iter().map(back).collect(),
+    }
+}
+
+fn earlier(earlier: &Earlier) -> WrittenEarlier<'_> {
+    let Earlier {
+        deployment,
+        running,
+    } = earlier;
+    WrittenEarlier {
+        release: &deployment.release.version,
+        deployed: deployment.deployed,
+        running: &running.release.version,
     }
 }
 

@@ -18,10 +18,10 @@ use super::groups::{Advice, Paragraph, advised};
 use super::lines::{framed, write_wrapped};
 use super::names::level_name;
 use super::style::{DENY, GOOD, PASTE, STRONG, WARN};
-use super::{Amount, Sources, elsewhere, policy, summary, turned, waived};
+use super::turned::{self, TurningBack};
+use super::{Amount, Sources, elsewhere, policy, summary, waived};
 use crate::model::{Explanation, Finding, Level, Paste, Report, Step, TooManySteps, Verdict};
 use crate::plan::Plan;
-use crate::rules::explain_one;
 use crate::support::visible::escaped;
 use meetings::Meetings;
 
@@ -116,22 +116,17 @@ pub(super) fn style(verdict: Verdict) -> Style {
 ///
 /// If `to` cannot be written.
 pub fn turning_back(back: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
-    let Some(turn) = back.turned else {
+    let Some(back) = TurningBack::new(back) else {
         return Ok(());
     };
-    let again = turned::to_turn(turn, " again");
-    let breaking = back.findings.iter();
-    let breaking: Vec<_> = breaking.filter(|finding| finding.rejects_pair()).collect();
-    if breaking.is_empty() {
-        let line = format!("to {again} would break nothing");
-        return write_wrapped(Style::new(), "", "  ", &line, to);
-    }
-    let line = format!("to {again} would break pages that are open then:");
-    write_wrapped(WARN, "", "  ", &line, to)?;
-    for finding in breaking {
-        let headline = explain_one(finding).headline;
-        let line = format!("{}: {headline}", finding.rule.name);
-        write_wrapped(Style::new(), "  ", "    ", &line, to)?;
+    let style = if back.broken.is_empty() {
+        Style::new()
+    } else {
+        WARN
+    };
+    write_wrapped(style, "", "  ", &back.line, to)?;
+    for line in &back.broken {
+        write_wrapped(Style::new(), "  ", "    ", line, to)?;
     }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! A candidate that ran before is said to, with what going back breaks.
 
+use serde_json::{Value, json};
+
 use super::gate_ledger::GateLedger;
+use crate::formats::assert_valid;
 
 /// The form to `/mail` comes with 1.3.0; of 1.2.0 no page is open any more.
 fn ledger() -> GateLedger {
@@ -42,6 +45,28 @@ fn a_release_is_known_under_another_number() {
         assert_eq!(status, Some(0), "{text}");
         assert!(!text.contains("goes back"), "{text}");
     }
+}
+
+#[test]
+fn programs_are_told_the_earlier_deployment() {
+    let ledger = ledger();
+    let told = |build: &str| -> Value {
+        let (_, output, _) = ledger.gate(build, &["--format", "json"]);
+        let report = serde_json::from_str(&output).unwrap();
+        assert_valid(include_str!("../../../schema/report.schema.json"), &report);
+        report
+    };
+    let reverted = told(&ledger.release("1.4.0", &["csv"], &["csv"]));
+    assert_eq!(reverted["format"], 4);
+    let earlier =
+        json!({ "release": "1.2.0", "deployed": "2025-11-10T08:00:00Z", "running": "1.3.0" });
+    assert_eq!(reverted["earlier_deployment"], earlier);
+    // An older version that was never deployed has none.
+    let older = told(&ledger.release("1.1.0", &["edit"], &["edit"]));
+    assert_eq!(
+        (&older["format"], older.get("earlier_deployment")),
+        (&json!(1), None)
+    );
 }
 
 #[test]

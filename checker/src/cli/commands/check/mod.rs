@@ -47,6 +47,11 @@ impl Check {
         let mut policy = self.policy.policy()?;
         let Awake { old, new, .. } = self.open(&mut policy)?;
         let report = judge::check(&old, &new, &policy)?;
+        let turn = policy.turned.as_ref();
+        let back = turn.map(|turn| policy.clone().for_flip(turn.back()));
+        let back = back.as_ref().map(|policy| judge::check(&new, &old, policy));
+        let back = back.transpose()?;
+        let back = back.as_ref();
         match self.format.format {
             ReportFormat::Text => {
                 // A flag is turned at once, or not at all.
@@ -54,24 +59,20 @@ impl Check {
                     Some(_) => Ok(None),
                     None => plan::plan_rejected(&report, &policy),
                 };
-                let turn = policy.turned.as_ref();
-                let back = turn.map(|turn| policy.clone().for_flip(turn.back()));
-                let back = back.as_ref().map(|policy| judge::check(&new, &old, policy));
-                let back = back.transpose()?;
                 let beside = Beside {
                     amount: self.verbose.amount(),
                     plan: Some(&plan),
-                    back: back.as_ref(),
+                    back,
                     note: None,
                 };
                 let sources = Sources::from_current_folder();
                 render::text::report_with(&report, beside, &sources, output)
             }
-            ReportFormat::Json => render::formats::json::report(&report, output),
+            ReportFormat::Json => render::formats::json::report(&report, back, output),
             ReportFormat::Github => render::formats::github::report(&report, output),
             ReportFormat::Sarif => render::formats::sarif::report(&report, output),
             ReportFormat::Junit => render::formats::junit::report(&report, output),
-            ReportFormat::Markdown => render::formats::markdown::report(&report, output),
+            ReportFormat::Markdown => render::formats::markdown::report(&report, back, output),
         }
         .map_err(Failure::Output)?;
         let exit = report.verdict().into();
