@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use coexist_html::Htmx;
 use coexist_source::annotation::find::{HANDLER, endpoints, is_annotation};
 use coexist_source::files;
 use coexist_source::registration::{self, RoutePath};
@@ -9,6 +10,7 @@ use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, UseTree};
 
+use super::html::htmx_of;
 use super::page;
 use super::{Item, State, test_code};
 use crate::support::parallel::deeply;
@@ -97,12 +99,14 @@ pub(super) fn in_crate(
     collected: &mut Collected,
 ) -> Result<(), String> {
     let name = name.replace('-', "_");
+    let htmx = htmx_of(package);
     deeply(|| {
         each_file(root, test_code::is_test, &mut |file, module, items| {
             let mut collector = Collector {
                 file,
                 module: [std::slice::from_ref(&name), module].concat(),
                 package,
+                htmx,
                 collected,
             };
             collector.visit_file(items);
@@ -116,6 +120,8 @@ struct Collector<'c> {
     file: &'c Path,
     module: Vec<String>,
     package: &'c Path,
+    /// The htmx that it states.
+    htmx: Htmx,
     collected: &'c mut Collected,
 }
 
@@ -155,12 +161,12 @@ impl Collector<'_> {
     /// Looks at a function, or at a method: `signature` and `body` are parts of it.
     fn code(&mut self, attrs: &[Attribute], name: &Ident, body: &syn::Block) {
         self.function(attrs, name);
-        let state = page::of_code(attrs, |code| code.visit_block(body));
+        let state = page::of_code(attrs, self.htmx, |code| code.visit_block(body));
         self.page(name, state);
     }
 
     fn value(&mut self, attrs: &[Attribute], name: &Ident, value: &Expr) {
-        let state = page::of_code(attrs, |code| code.visit_expr(value));
+        let state = page::of_code(attrs, self.htmx, |code| code.visit_expr(value));
         self.page(name, state);
     }
 

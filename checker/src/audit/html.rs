@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use coexist_html::{Element, Form, Source, Url, askama, maud};
+use coexist_html::{Element, Form, Htmx, Source, Url, askama, maud};
 use proc_macro2::TokenStream;
 
 /// How many forms, links and calls there are.
@@ -23,19 +23,24 @@ impl Sends {
     ) -> Result<Self, askama::Error> {
         let read = askama::read(template, package)?;
         let mut sends = Self::default();
-        sends.add(&read.source);
+        sends.add(read.source, htmx_of(package));
         Ok(sends)
     }
 
     /// Adds what the tokens of an `html!` of maud send.
-    pub(super) fn add_maud(&mut self, tokens: TokenStream) -> Result<(), maud::TooDeep> {
+    pub(super) fn add_maud(
+        &mut self,
+        tokens: TokenStream,
+        htmx: Htmx,
+    ) -> Result<(), maud::TooDeep> {
         // Places do not matter to a number.
-        self.add(&maud::read(tokens, &|_| coexist_html::Place::default())?);
+        let source = maud::read(tokens, &|_| coexist_html::Place::default())?;
+        self.add(source, htmx);
         Ok(())
     }
 
-    fn add(&mut self, source: &Source) {
-        for form in coexist_html::read(source) {
+    fn add(&mut self, source: Source, htmx: Htmx) {
+        for form in coexist_html::read(&source.with_htmx(htmx)) {
             match form.element {
                 Element::Form | Element::Button => self.forms += 1,
                 Element::Link if is_jump(&form) => {}
@@ -48,6 +53,12 @@ impl Sends {
     pub(super) fn is_nothing(self) -> bool {
         self == Self::default()
     }
+}
+
+/// The htmx that a package states. Another one than those that are known is an error of the
+/// macros.
+pub(super) fn htmx_of(package: &Path) -> Htmx {
+    Htmx::of_package(package).unwrap_or_default()
 }
 
 /// A link to a place in its own page sends nothing.

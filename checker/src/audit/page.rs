@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use coexist_html::{askama, maud};
+use coexist_html::{Htmx, askama, maud};
 use coexist_source::annotation::find::{FORM, is_annotation};
 use coexist_source::registration::names;
 use proc_macro2::{TokenStream, TokenTree};
@@ -28,12 +28,20 @@ pub(super) fn of_template(attrs: &[Attribute], package: &Path) -> Option<State> 
     }
 }
 
-/// The status of an item that contains code, which `look` examines. `None`: it is not a page.
-pub(super) fn of_code(attrs: &[Attribute], look: impl FnOnce(&mut Code)) -> Option<State> {
+/// The status of an item that contains code, which `look` examines, in a package with this
+/// htmx. `None`: it is not a page.
+pub(super) fn of_code(
+    attrs: &[Attribute],
+    htmx: Htmx,
+    look: impl FnOnce(&mut Code),
+) -> Option<State> {
     if is_annotated(attrs) {
         return Some(State::Annotated);
     }
-    let mut code = Code::default();
+    let mut code = Code {
+        htmx,
+        ..Code::default()
+    };
     look(&mut code);
     if let Some(error) = code.unreadable {
         let reason = error.to_string();
@@ -100,6 +108,7 @@ fn text(meta: &Meta) -> Option<String> {
 /// What code sends, by the HTML in it. Items within it are their own.
 #[derive(Default)]
 pub(super) struct Code {
+    htmx: Htmx,
     sends: Sends,
     /// Why some of its markup cannot be read.
     unreadable: Option<maud::TooDeep>,
@@ -115,7 +124,7 @@ impl Code {
     }
 
     fn markup(&mut self, tokens: TokenStream) {
-        if let Err(error) = self.sends.add_maud(tokens) {
+        if let Err(error) = self.sends.add_maud(tokens, self.htmx) {
             self.unreadable = Some(error);
         }
     }

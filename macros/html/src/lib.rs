@@ -9,6 +9,8 @@ mod address;
 #[cfg(feature = "askama")]
 pub mod askama;
 mod form;
+#[cfg(feature = "read")]
+mod htmx;
 #[cfg(feature = "maud")]
 pub mod maud;
 #[cfg(feature = "read")]
@@ -37,6 +39,8 @@ mod value;
 pub use address::resolve;
 pub use form::{Element, Encoding, Field, Form, Kind, Note, Place, Url};
 #[cfg(feature = "read")]
+pub use htmx::Htmx;
+#[cfg(feature = "read")]
 pub use requests::{read, read_counting_steps};
 #[cfg(feature = "read")]
-pub use source::{Arms, Htmx, Source};
+pub use source::{Arms, Source};

@@ -2,6 +2,7 @@
 //! branches of which a condition chooses; each with its place in a file.
 
 use crate::form::Place;
+use crate::htmx::Htmx;
 
 /// What a group of branches has for arms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,16 +13,6 @@ pub enum Arms {
     AtMostOne,
     /// Its one arm is taken any number of times: a loop.
     AnyNumber,
-}
-
-/// Which htmx runs on a page: what it sends depends on that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Htmx {
-    /// htmx 2; htmx 1 as well.
-    #[default]
-    Two,
-    /// htmx 4.
-    Four,
 }
 
 /// HTML, piece by piece, in the order in which it is rendered.

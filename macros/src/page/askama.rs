@@ -56,7 +56,7 @@ pub(super) fn read(item: &Item, name: &Ident, rest: &TokenStream) -> Result<Opti
         None => "the template of this type".to_owned(),
     };
     let mut shown = Shown::new(&origin, At::Token(at));
-    shown.forms = coexist_html::read(&read.source);
+    shown.read(read.source);
     shown.files = read.files;
     shown.paths = paths(&shown.forms, Path::new(&folder));
     if let Some(source) = source {

@@ -25,6 +25,8 @@ pub(crate) struct Shown {
     pub(crate) paths: Vec<(String, String)>,
     /// A string that may contain more, but cannot be read.
     pub(crate) unread: Option<Span>,
+    /// Why it is not known which htmx runs on it.
+    pub(super) wrong_htmx: Option<String>,
     at: At,
 }
 
@@ -74,6 +76,7 @@ impl Shown {
             files: Vec::new(),
             paths: Vec::new(),
             unread: None,
+            wrong_htmx: None,
             at,
         }
     }
@@ -84,6 +87,19 @@ impl Shown {
         if let At::Lines(lines) = &mut self.at {
             lines.push((place.clone(), span));
         }
+    }
+
+    /// The error that it is read as a page of another htmx than it runs.
+    pub(super) fn wrong_htmx(&self) -> Option<Unread> {
+        let first = match &self.at {
+            At::Token(span) => Some(*span),
+            At::Lines(lines) => lines.first().map(|(_, span)| *span),
+        };
+        Some(Unread {
+            span: first.unwrap_or_else(Span::call_site),
+            message: self.wrong_htmx.clone()?,
+            is_news: None,
+        })
     }
 
     /// The token that contains all of it, if there is only one.

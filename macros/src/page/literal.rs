@@ -20,7 +20,7 @@ pub(super) fn of_value(value: &Expr) -> Result<Option<Shown>, Unread> {
             let mut source = Source::new();
             source.text(&text.value(), place(text.span()));
             let mut shown = Shown::new("this text", At::Token(text.span()));
-            shown.forms = coexist_html::read(&source);
+            shown.read(source);
             Ok(Some(shown))
         }
         Expr::Macro(call) if call.mac.path.is_ident("include_str") => {
@@ -163,7 +163,7 @@ fn of_text(text: &LitStr, shown: &mut Shown) {
     // Another string may go on where this one ends.
     source.markup("…", place.clone());
     shown.note(&place, text.span());
-    shown.forms.extend(coexist_html::read(&source));
+    shown.read(source);
 }
 
 /// What a file shows that stands beside the one of the token.
@@ -178,7 +178,7 @@ fn of_file(name: &LitStr) -> Result<Option<Shown>, String> {
     let html = std::fs::read_to_string(&path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let mut shown = Shown::new(&name.0, At::Token(name.1));
-    shown.forms = coexist_html::read(&Source::from_html(&html, &name.0));
+    shown.read(Source::from_html(&html, &name.0));
     shown.paths = vec![(name.0, workspace_path(&path))];
     Ok(Some(shown))
 }

@@ -26,7 +26,7 @@ pub(super) fn read(body: TokenStream, shown: &mut Shown) -> Result<(), Unread> {
             message: format!("coexist cannot read this markup: {error}"),
             is_news: None,
         })?;
-        shown.forms.extend(coexist_html::read(&source));
+        shown.read(source);
     }
     for (place, span) in tokens.into_inner() {
         shown.note(&place, span);

@@ -5,6 +5,8 @@
 mod askama;
 pub(crate) mod html_forms;
 #[cfg(feature = "html")]
+mod htmx;
+#[cfg(feature = "html")]
 mod literal;
 #[cfg(feature = "maud")]
 mod maud;
@@ -29,7 +31,7 @@ use place::may_send;
     expect(clippy::unnecessary_wraps, reason = "without a reader nothing fails")
 )]
 pub(crate) fn read(item: &Item) -> Result<Option<Shown>, Unread> {
-    match &item.kind {
+    let shown = match &item.kind {
         #[cfg(feature = "askama")]
         Kind::Type { name, rest, .. } => askama::read(item, name, rest),
         #[cfg(feature = "html")]
@@ -41,6 +43,10 @@ pub(crate) fn read(item: &Item) -> Result<Option<Shown>, Unread> {
             value: Some(value), ..
         } => literal::of_value(value),
         _ => Ok(None),
+    }?;
+    match shown.as_ref().and_then(Shown::wrong_htmx) {
+        Some(unread) => Err(unread),
+        None => Ok(shown),
     }
 }
 

@@ -11,7 +11,9 @@ mod submission;
 mod tests;
 mod verdict;
 
-use coexist_html::{Source, read};
+use std::path::Path;
+
+use coexist_html::{Htmx, Source, read};
 
 use crate::artifact;
 use crate::model::{Build, RoutedBuild};
@@ -121,7 +123,9 @@ impl Declared {
             return Err(TestFailure::could_not_check(why));
         }
         let side = RoutedBuild::new(Build::new(0, registry));
-        let forms = read(&Source::from_html(html, path));
+        let source = Source::from_html(html, path);
+        let htmx = htmx(&source);
+        let forms = read(&source.with_htmx(htmx));
         let submissions: Vec<Submission<'_>> = forms
             .iter()
             .flat_map(|form| Submission::enumerate(form, path))
@@ -134,4 +138,11 @@ impl Declared {
         let summary = verdict::summary(path, problems.len(), submissions.len());
         TestFailure::from_problems(&problems, &summary)
     }
+}
+
+/// The htmx that a page loads, or that the package states whose test this is.
+fn htmx(page: &Source) -> Htmx {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let stated = Htmx::of_package(Path::new(&package)).unwrap_or_default();
+    stated.other_in(page).map_or(stated, |(other, _)| other)
 }

@@ -9,7 +9,7 @@ use super::conditions::Conditions;
 use super::contents::{Call, Inner, OwnValues, Owner, Setting, Settings};
 use super::element::Element;
 use super::walk::Walker;
-use crate::source::Htmx;
+use crate::htmx::Htmx;
 
 /// The attributes that make htmx send a request, of which the first counts.
 const CALLS_2: [&str; 5] = ["hx-get", "hx-post", "hx-put", "hx-delete", "hx-patch"];

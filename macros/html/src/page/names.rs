@@ -31,7 +31,7 @@ pub(super) fn is_void(name: &str) -> bool {
 pub(super) fn is_barrier(name: &str) -> bool {
     matches!(
         name,
-        "applet" | "caption" | "marquee" | "object" | "table" | "td" | "template" | "th"
+        "applet" | "caption" | "marquee" | "object" | "select" | "table" | "td" | "template" | "th"
     )
 }
 

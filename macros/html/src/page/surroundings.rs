@@ -6,7 +6,8 @@ use std::rc::Rc;
 use super::conditions::Conditions;
 use super::contents::{Inner, Setting};
 use super::element::Element;
-use super::stack::{Open, Stack};
+use super::names::is_of_table;
+use super::stack::{Namespace, Open, Stack};
 
 impl Stack<'_> {
     /// The elements around a place, the innermost first.
@@ -26,6 +27,18 @@ impl Stack<'_> {
     /// The name of the innermost element.
     pub(crate) fn innermost(&self, here: &Conditions) -> &str {
         self.around(here).next().map_or("", |open| &open.name)
+    }
+
+    /// Whether this is a part of a table, and none is open: browsers leave such a tag out. A
+    /// page that begins with one is a piece of a table.
+    pub(crate) fn leaves_out(&self, name: &str, here: &Conditions) -> bool {
+        let is_part = is_of_table(name) && name != "table";
+        let is_table = |open: &Open| {
+            let is_known = is_of_table(&open.name) || open.name == "template";
+            open.namespace == Namespace::Html && is_known
+        };
+        let mut around = self.around(here);
+        is_part && around.next().is_some() && !self.around(here).any(is_table)
     }
 
     /// The forms that are around a place in the tree: several if nobody can tell.

@@ -7,8 +7,9 @@ use super::conditions::{Conditions, Taken};
 use super::groups::{Branch, Group, Groups};
 use super::line::Line;
 use crate::form::{Note, Place};
+use crate::htmx::Htmx;
 use crate::note::note;
-use crate::source::{Arms, Htmx, Piece, Source};
+use crate::source::{Arms, Piece, Source};
 use crate::steps::Steps;
 
 /// Holes are the characters of one private-use plane, marks those of the other.

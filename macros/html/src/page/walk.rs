@@ -105,7 +105,7 @@ impl<'t> Walker<'t> {
             self.start_foreign(tag, (here, namespace));
             return false;
         }
-        if name == "form" && self.is_in_form(&here) {
+        if name == "form" && self.is_in_form(&here) || self.stack.leaves_out(name, &here) {
             return true;
         }
         if matches!(name, "select" | "input") && self.end_select(&here) && name == "select" {

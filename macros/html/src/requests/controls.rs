@@ -218,13 +218,22 @@ impl SubmitOptions<'_> {
             .iter()
             .filter(|one| placeholder.is_none_or(|placeholder| !std::ptr::eq(**one, placeholder)));
         let values: Option<Vec<String>> = sendable.map(|one| one.value.clone()).collect();
+        let blocked = blocked(control);
+        // One that is disabled is enough for the browser, and is not sent.
+        let is_asked_for = is_required
+            && blocked.is_none_or(|one| {
+                let is_first = options
+                    .all
+                    .first()
+                    .is_some_and(|first| std::ptr::eq(first, one));
+                !is_list && is_first && !one.is_grouped && one.value.as_deref() == Some("")
+            });
         let always = if is_list {
-            is_required || self.is_chosen(control, &usable)
+            is_asked_for || blocked.is_none() && self.is_chosen(control, &usable)
         } else {
             // A list that is made in a loop is there to choose from: it is not empty.
             let is_some = options.is_open || self.is_there(control, &usable);
-            let is_blocked = |one: &Choice| one.is_disabled && one.is_selected;
-            is_some && (is_required || !options.all.iter().any(is_blocked))
+            is_some && (is_asked_for || blocked.is_none())
         };
         let kind = match values.filter(|_| !options.is_open) {
             Some(values) => Kind::Choice(distinct(values)),
@@ -255,6 +264,27 @@ impl SubmitOptions<'_> {
         let chosen: Vec<&Choice> = options.iter().filter(is_selected).copied().collect();
         !control.element.has("multiple") && self.is_there(control, &chosen)
     }
+}
+
+/// The option that is chosen from the start although it is disabled, if one is.
+fn blocked(control: &Control) -> Option<&Choice> {
+    let here = &control.element.conditions;
+    for one in control
+        .options
+        .all
+        .iter()
+        .rev()
+        .filter(|one| one.is_selected)
+    {
+        if one.is_disabled {
+            return Some(one);
+        }
+        // The last one that is chosen counts, where there is only one.
+        if !control.element.has("multiple") && here.imply(&one.conditions) {
+            break;
+        }
+    }
+    None
 }
 
 /// A field under the control's name, if it has one.

@@ -6,7 +6,7 @@
 use super::controls::{SentField, SubmitOptions, is_submit};
 use super::fields::{collect, collect_submits, merge, with_line_ends};
 use super::reader::PageReader;
-use crate::address;
+use crate::address::{self, Base};
 use crate::form::{Element as ElementKind, Encoding, Field, Form, Kind, Url};
 use crate::page::calls::calls;
 use crate::page::conditions::Conditions;
@@ -41,6 +41,15 @@ struct Target {
     validates: bool,
 }
 
+impl Target {
+    /// Whether Chromium runs the fields together: it writes a query as `text/plain` where that
+    /// is the encoding, with line breaks between the fields, which no address has.
+    fn garbles(&self, fields: &[Field]) -> bool {
+        let is_several = fields.len() > 1 || fields.iter().any(|field| field.many);
+        self.method == Method::Get && self.enctype == Encoding::Text && is_several
+    }
+}
+
 impl PageReader<'_> {
     /// What the forms of the page send, and their buttons.
     pub(crate) fn forms(&self) -> Vec<(usize, Form)> {
@@ -69,7 +78,8 @@ impl PageReader<'_> {
             [Part::Text(text), ..] => text.trim_start().starts_with(c),
             _ => false,
         };
-        if begins_with('#') && base.is_none() {
+        let is_own = |base: &Value| base.written().contains('?');
+        if begins_with('#') && self.base == Base::Page && !base.is_some_and(is_own) {
             return None;
         }
         let url = address::url(href, &self.base)?;
@@ -247,7 +257,8 @@ impl PageReader<'_> {
                 all.retain(|sent| override_of(sent).is_none());
             }
             let fields = merge(all, &self.text.groups);
-            request(method, fields.filter(|_| !form.holds_markup))
+            let is_known = |fields: &Vec<Field>| !form.holds_markup && !target.garbles(fields);
+            request(method, fields.filter(is_known))
         };
         let methods = self.methods(target.method, &all);
         if let [(method, conditions)] = methods.as_slice()

@@ -173,7 +173,9 @@ for (const table of process.argv.slice(2)) {
   const work = async (opened) => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [index, html] = next;
-      const seen = await look(opened, html, runs).catch((error) => [`    failed: ${error.message.split("\n")[0]}`]);
+      const again = () => look(opened, html, runs);
+      const failed = (error) => [`    failed: ${error.message.split("\n")[0]}`];
+      const seen = await again().catch(again).catch(failed);
       found.set(index, seen);
       requests += seen.length;
       if (found.size % 100 === 0) console.log(`${found.size} pages`);

@@ -4,6 +4,7 @@
 #![cfg(feature = "read")]
 
 mod claims;
+mod random;
 mod table;
 
 use coexist_html::Htmx;
@@ -42,4 +43,29 @@ fn a_page_sends_what_htmx_2_sends() {
 #[test]
 fn a_page_sends_what_htmx_4_sends() {
     agrees(&Table::read("htmx-4.txt"), Htmx::Four);
+}
+
+/// Where random pages stand, on which `browser.mjs` writes what is sent.
+fn random_table() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("random-pages.txt")
+}
+
+#[test]
+#[ignore = "CONTRIBUTING.md says how a browser looks at what this writes"]
+fn random_pages_are_written() {
+    let number = |name: &str, default: u64| {
+        let text = std::env::var(name).unwrap_or_default();
+        text.parse().unwrap_or(default)
+    };
+    let count = usize::try_from(number("PAGES", 2_000)).unwrap();
+    let pages = random::pages(count, number("SEED", 1));
+    let path = random_table();
+    std::fs::write(&path, pages.join("\n") + "\n").unwrap();
+    println!("{count} pages: {}", path.display());
+}
+
+#[test]
+#[ignore = "CONTRIBUTING.md says how a browser looks at what this reads"]
+fn random_pages_send_what_chromium_sends() {
+    agrees(&Table::read(random_table()), Htmx::Two);
 }

@@ -31,7 +31,7 @@ export const instantiate = () => {
   globalThis.htmx?.process(document.body);
 };
 
-/** How many rounds there are: as it is, empty, full, and each choice. */
+/** How many rounds there are: as it is, empty, full, and each choice in turn. */
 export const rounds = () => {
   const groups = new Map();
   const controls = [...document.querySelectorAll("input, select, textarea")].filter((one) => "form" in one);
@@ -39,7 +39,7 @@ export const rounds = () => {
     const group = `${one.name} ${[...document.forms].indexOf(one.form)}`;
     groups.set(group, (groups.get(group) ?? 0) + 1);
   }
-  const options = controls.filter((one) => "options" in one).map((one) => one.options.length);
+  const options = controls.filter((one) => "options" in one).map((one) => one.options.length + 1);
   const boxes = controls.some((one) => one.type === "checkbox") ? 2 : 0;
   return controls.length === 0 ? 1 : 3 + Math.max(0, boxes, ...options, ...groups.values());
 };
@@ -59,6 +59,8 @@ export const prepare = (round) => {
   const write = (one, value) => {
     if (!one.readOnly) one.value = value;
   };
+  /** Which of these is chosen; one that is none, if it may be. */
+  const made = (one, choices) => (round - 3) % (one.required ? choices : choices + 1);
   const number = (one) => {
     write(one, one.min || one.getAttribute("value") || "0");
     if (!one.readOnly && round > 2) one.stepUp();
@@ -66,7 +68,7 @@ export const prepare = (round) => {
   const select = (one) => {
     const options = [...one.options].filter(isUsable);
     if (one.multiple) {
-      options.forEach((option, index) => (option.selected = isFull && (round === 2 || index === (round - 3) % options.length)));
+      options.forEach((option, index) => (option.selected = isFull && (round === 2 || index === made(one, options.length))));
     } else if (isFull && options.length > 0) {
       options[(round - 2) % options.length].selected = true;
     }
@@ -74,12 +76,13 @@ export const prepare = (round) => {
   const radio = (one) => {
     const isSame = (other) => other.name === one.name && other.form === one.form && !other.matches(":disabled");
     const group = [...document.querySelectorAll("input[type=radio i]")].filter(isSame);
-    if (isFull && group[(round - 2) % group.length] === one) one.checked = true;
+    // None can be let go: at first, all else is filled in without them.
+    if (round > 2 && group[(round - 3) % group.length] === one) one.checked = true;
   };
   const input = (one) => {
     switch (one.type) {
       case "checkbox":
-        return void (one.checked = round % 2 === 0);
+        return void (one.checked = round % 2 === 0 || (round > 2 && one.required));
       case "radio":
         return radio(one);
       case "file": {

@@ -29,8 +29,8 @@ pub(crate) struct Request {
 }
 
 impl Table {
-    /// Reads a table of this folder, or of another one.
-    pub(crate) fn read(name: &str) -> Self {
+    /// Reads a table: by its name in this folder, or by its path.
+    pub(crate) fn read(name: impl AsRef<Path>) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
         let path = folder.join(name);
         let text = std::fs::read_to_string(&path)

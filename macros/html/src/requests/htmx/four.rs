@@ -10,10 +10,10 @@ use super::set::replace;
 use super::{Request, Sent, button};
 use crate::address;
 use crate::form::{Encoding, Field, Url};
+use crate::htmx::Htmx;
 use crate::page::calls::calls;
 use crate::page::contents::{Call, Control, OwnValues, Setting};
 use crate::page::element::Element;
-use crate::source::Htmx;
 use crate::value::Value;
 
 impl<'p> PageReader<'p> {

@@ -13,10 +13,10 @@ use super::fields::{collect, collect_submits, merge};
 use super::reader::PageReader;
 use crate::address;
 use crate::form::{Element as ElementKind, Encoding, Field, Form, Kind, Url};
+use crate::htmx::Htmx;
 use crate::page::conditions::Conditions;
 use crate::page::contents::{Call, Control, OwnValues, Setting};
 use crate::page::element::Element;
-use crate::source::Htmx;
 use crate::value::Value;
 
 /// A request that a call makes.

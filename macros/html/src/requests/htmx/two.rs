@@ -8,10 +8,10 @@ use super::set::{choose, set};
 use super::{Request, Sent, button, nearest};
 use crate::address;
 use crate::form::{Encoding, Field, Kind, Url};
+use crate::htmx::Htmx;
 use crate::page::calls::calls;
 use crate::page::contents::{Call, Control, OwnValues, Setting};
 use crate::page::element::Element;
-use crate::source::Htmx;
 use crate::value::Value;
 
 /// The methods that htmx knows.
