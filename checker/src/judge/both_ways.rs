@@ -76,3 +76,64 @@ fn endpoints<'r>(finding: &Finding<'r>) -> impl Iterator<Item = Endpoint<'r>> + 
     let handlers = handlers.map(|handler| (&*handler.method, &*handler.path));
     handlers.chain([finding.endpoint])
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::judge::check;
+    use crate::model::Policy;
+    use crate::registry::{Registry, snapshot};
+
+    fn build(version: &str, read: &str, forms: &[Value]) -> Registry {
+        let fields = |name: &str| json!([{ "name": name, "required": true, "type": "text" }]);
+        let json = json!({ "format": 1, "release": { "name": "app", "version": version },
+            "handlers": [ { "id": "take", "method": "POST", "path": "/a", "since": "1.0.0",
+                            "fields": fields(read) },
+                          { "id": read, "method": "POST", "path": format!("/{read}"), "since": version } ],
+            "forms": forms });
+        snapshot::read(json.to_string().as_bytes()).unwrap()
+    }
+
+    /// A form of each release that posts to these paths.
+    fn form(id: &str, paths: &[&str], sent: &str) -> Value {
+        let targets = paths
+            .iter()
+            .map(|path| json!({ "method": "POST", "path": path }));
+        json!({ "id": id, "since": "1.0.0", "posts_to": targets.collect::<Vec<_>>(),
+                "fields": [{ "name": sent, "always": true, "type": "text" }] })
+    }
+
+    #[test]
+    fn a_form_changes_with_those_that_share_its_handler_and_no_other_one_does() {
+        let old = [
+            form("changes", &["/a"], "x"),
+            form("shares", &["/a"], "x"),
+            form("goes", &["/x"], "x"),
+        ];
+        let new = [form("changes", &["/a", "/nowhere"], "y")];
+        let (old, new) = (build("1.0.0", "x", &old), build("1.1.0", "y", &new));
+        let policy = Policy::default();
+        let report = check(&old, &new, &policy).unwrap();
+        let mut found: Vec<_> = report
+            .findings
+            .iter()
+            .filter_map(|finding| {
+                let form = finding.page.form?;
+                Some((&*form.id, finding.rule.name, finding.fails_both_ways))
+            })
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        assert_eq!(
+            found,
+            [
+                ("changes", "field-required", true),
+                ("changes", "form-dangling", false),
+                ("changes", "since-rewritten", false),
+                ("goes", "handler-removed", false),
+                ("shares", "field-required", true),
+            ]
+        );
+    }
+}

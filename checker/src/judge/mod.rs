@@ -184,10 +184,11 @@ fn as_a_whole<'r>(report: &Report<'r>, policy: &Policy) -> Vec<Finding<'r>> {
     for rule in rules::ALL {
         findings.extend(match (rule.check, old) {
             (Check::Candidate(judge), _) if policy.stage == Stage::Candidate => judge(new),
-            (Check::Build(judge), _) if !report.is_same => judge(new),
-            (Check::Regression(judge), old) if !report.is_same => regressions(judge, old, new),
-            (Check::Pair(judge), Some(old)) if !report.is_same => judge(old, new),
-            (Check::Open(judge), Some(old)) if !report.is_same => {
+            _ if report.is_same => continue,
+            (Check::Build(judge), _) => judge(new),
+            (Check::Regression(judge), old) => regressions(judge, old, new),
+            (Check::Pair(judge), Some(old)) => judge(old, new),
+            (Check::Open(judge), Some(old)) => {
                 judge(old, new, &open(report, old.registry, &policy.apps))
             }
             _ => continue,

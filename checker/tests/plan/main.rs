@@ -323,3 +323,46 @@ fn a_release_waits_for_the_lifetime_of_what_it_breaks() {
         assert_eq!(waits(&steps), [Wait::Roll, wait], "{value}");
     }
 }
+
+#[test]
+fn a_plan_is_made_of_a_build_that_says_next() {
+    let (from, to) = ("POST /a", "POST /b");
+    let old = build(
+        "1.0.0",
+        &[handler("app::a", from, NONE)],
+        &[form("app::f", from, NONE)],
+    );
+    let next = |mut item: Value| {
+        item["since"] = json!("next");
+        item
+    };
+    let new = build(
+        "1.1.0",
+        &[next(handler("app::b", to, NONE))],
+        &[next(form("app::g", to, NONE))],
+    );
+    // A release that says so is rejected whatever it changes.
+    let policy = Policy::default();
+    let report = check(&new, &new, &policy).unwrap();
+    assert_eq!(report.verdict(), Verdict::Reject);
+    assert!(matches!(
+        plan(&old, &new, &Policy::default()).unwrap(),
+        Plan::Steps(_)
+    ));
+}
+
+#[test]
+fn what_only_moves_in_the_sources_does_not_change() {
+    let version = |version: &str, line: u32, more: &[Value]| {
+        let at = |mut item: Value| {
+            item["source"] = json!({ "file": "src/page.rs", "line": line });
+            item
+        };
+        let handlers = [&[at(handler("app::a", "POST /a", NONE))], more].concat();
+        build(version, &handlers, &[at(form("app::f", "POST /a", NONE))])
+    };
+    let added = handler("app::b", "POST /b", NONE);
+    let steps = steps(&version("1.0.0", 1, &[]), &version("1.1.0", 9, &[added]));
+    assert_eq!(steps.len(), 1);
+    assert_eq!(changes(&steps[0]), [named(ChangeKind::Add, "app::b")]);
+}

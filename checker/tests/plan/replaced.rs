@@ -185,3 +185,76 @@ fn what_nothing_replaces_goes_at_once() {
         ]
     );
 }
+
+/// Which form of the new build takes the place of which one of the old build.
+fn pairs(
+    [old_handlers, new_handlers]: [&[Value]; 2],
+    [old_forms, new_forms]: [&[Value]; 2],
+) -> Vec<(String, String)> {
+    let old = build2("1.0.0", old_handlers, old_forms);
+    let new = build2("1.1.0", new_handlers, new_forms);
+    let pairs = coexist_checker::plan::replaced(&old, &new).into_iter();
+    pairs
+        .map(|(goes, comes)| (goes.id.clone(), comes.id.clone()))
+        .collect()
+}
+
+#[test]
+fn of_several_forms_of_a_page_those_are_paired_that_have_most_in_common() {
+    let sends = |name: &str| json!([{ "name": name, "always": true, "type": "text" }]);
+    let crosswise = [("page#a", "page#d"), ("page#b", "page#c")];
+    let in_order = [("page#a", "page#c"), ("page#b", "page#d")];
+    for (old, new, expected) in [
+        (
+            [("POST /1", &sends("x")), ("POST /2", &sends("y"))],
+            [("POST /3", &sends("y")), ("POST /4", &sends("x"))],
+            crosswise,
+        ),
+        (
+            [("POST /old/save/{id}", NONE), ("POST /old/drop", NONE)],
+            [("POST /new/drop/", NONE), ("POST /new/save", NONE)],
+            crosswise,
+        ),
+        (
+            [("PUT /1", NONE), ("POST /2", NONE)],
+            [("POST /3", NONE), ("PUT /4", NONE)],
+            crosswise,
+        ),
+        (
+            [("GET /1", NONE), ("POST /2", NONE)],
+            [("PUT /3", NONE), ("HEAD /4", NONE)],
+            crosswise,
+        ),
+        // Nothing tells them apart.
+        (
+            [("POST /1", NONE), ("POST /2", NONE)],
+            [("POST /3", NONE), ("POST /4", NONE)],
+            in_order,
+        ),
+    ] {
+        let form = |id: &str, (endpoint, fields): (&str, &Value)| form(id, endpoint, fields);
+        let old = [form("page#a", old[0]), form("page#b", old[1])];
+        let new = [form("page#c", new[0]), form("page#d", new[1])];
+        let found = pairs([&[], &[]], [&old, &new]);
+        let expected = expected.map(|(goes, comes)| (goes.to_owned(), comes.to_owned()));
+        assert_eq!(found, expected, "{old:?}\n{new:?}");
+    }
+}
+
+#[test]
+fn a_form_to_another_host_leads_to_no_handler_of_the_app() {
+    let there = ("POST /a", "POST /b");
+    let mut leaves = form("page#a", there.0, NONE);
+    leaves["posts_to"][0]["host"] = json!("pay.example");
+    leaves["posts_to"][0]["elsewhere"] = json!(true);
+    let stays = form("page#c", "POST /c", NONE);
+    let moved = form("page#d", there.1, NONE);
+    let found = pairs(
+        [
+            &[handler("app::take", there.0, NONE)],
+            &[handler("app::take", there.1, NONE)],
+        ],
+        [&[leaves], &[stays, moved]],
+    );
+    assert_eq!(found, [("page#a".to_owned(), "page#c".to_owned())]);
+}

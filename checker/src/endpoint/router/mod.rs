@@ -202,13 +202,12 @@ impl<'r> Router<'r> {
     /// The path that is routed: with or without a slash at its end.
     fn as_routed<'p, 'q>(&self, pattern: &'p Pattern<'q>) -> Cow<'p, Pattern<'q>> {
         let ends_in_slash = pattern.segments.last().is_some_and(is_empty);
-        let is_root = pattern.segments.len() == 1;
         let mut routed = Cow::Borrowed(pattern);
         match self.trailing_slash {
-            Some(TrailingSlash::Trim) if ends_in_slash && !is_root => {
-                let segments = &mut routed.to_mut().segments;
-                while segments.len() > 1 && segments.last().is_some_and(is_empty) {
-                    segments.pop();
+            Some(TrailingSlash::Trim) => {
+                // That of the root stays.
+                while routed.segments.len() > 1 && routed.segments.last().is_some_and(is_empty) {
+                    routed.to_mut().segments.pop();
                 }
             }
             Some(TrailingSlash::Append) if !ends_in_slash => {

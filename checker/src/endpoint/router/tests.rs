@@ -226,6 +226,12 @@ fn a_slash_at_the_end_is_taken_off_or_appended_where_that_is_stated() {
     );
     assert_eq!(resolve_in(trim, &[admin], "GET /admin/"), "admin");
     assert_eq!(resolve_in(trim, &[slashed], "GET /admin/"), "404");
+    let below = r#"{"id":"below","method":"GET","path":"/admin/users"}"#;
+    assert_eq!(
+        resolve_in(trim, &[admin, below], "GET /admin/users/"),
+        "below"
+    );
+    assert_eq!(resolve_in(trim, &[root], "GET //"), "root");
     assert_eq!(resolve_in(append, &[slashed], "GET /admin"), "slashed");
     assert_eq!(resolve_in(append, &[admin], "GET /admin"), "404");
     for keys in ["", trim, append] {
