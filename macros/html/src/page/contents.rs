@@ -45,7 +45,7 @@ pub(crate) struct FormElement {
 /// An `id`.
 #[derive(Debug)]
 pub(crate) struct Id {
-    pub(crate) id: Rc<Value>,
+    pub(crate) value: Rc<Value>,
     /// When the element is there.
     pub(crate) conditions: Conditions,
     /// The form or the control that it is.

@@ -138,7 +138,8 @@ impl<'t> Walker<'t> {
         }
         // A form that stands between the parts of a table has nothing in it.
         let is_between = || is_between_parts(self.stack.innermost(&here));
-        if !is_void(name) && !(name == "form" && is_between()) {
+        let has_nothing = is_void(name) || (name == "form" && is_between());
+        if !has_nothing {
             let forms = (known..self.page.forms.len()).collect();
             self.stack
                 .push(name, (cases, forms), inner, (here, namespace));
@@ -210,7 +211,7 @@ impl<'t> Walker<'t> {
         }
         let id = element.shared("id").filter(|id| id.literal() != Some(""));
         self.page.ids.extend(id.map(|id| Id {
-            id: Rc::clone(id),
+            value: Rc::clone(id),
             conditions: element.conditions.clone(),
             own,
         }));

@@ -51,6 +51,10 @@ pub(crate) struct Radio {
 }
 
 /// How the controls of a form are sent.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SubmitOptions<'p> {
     /// The groups of branches of the page.
@@ -189,9 +193,10 @@ impl SubmitOptions<'_> {
         // The browser fills in the encoding.
         let name = element.keyword("name");
         if name.as_deref() == Some("_charset_") {
-            return match self.is_utf8 {
-                true => Kind::Choice(vec!["UTF-8".to_owned()]),
-                false => Kind::Text,
+            return if self.is_utf8 {
+                Kind::Choice(vec!["UTF-8".to_owned()])
+            } else {
+                Kind::Text
             };
         }
         // Such a control is there for a script, which sets the value.

@@ -60,12 +60,12 @@ pub(crate) fn collect_submits(
 
 /// Text as a browser sends it in a form.
 pub(crate) fn with_line_ends(sent: SentField) -> SentField {
-    let text = |text: String| match text.contains(['\n', '\r']) {
-        true => text
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-            .replace('\n', "\r\n"),
-        false => text,
+    let text = |text: String| {
+        if !text.contains(['\n', '\r']) {
+            return text;
+        }
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        text.replace('\n', "\r\n")
     };
     SentField {
         name: sent.name.map(text),

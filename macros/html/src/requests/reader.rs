@@ -67,7 +67,7 @@ impl<'p> PageReader<'p> {
             Owner::Open(forms) => Some(forms.clone()),
             Owner::Named(name) => {
                 let same = self.named(name, here)?;
-                Some(same.iter().filter_map(form).collect())
+                Some(same.iter().filter_map(|id| form(id)).collect())
             }
         }
     }
@@ -87,7 +87,7 @@ fn controls<'p>(page: &'p Page, by_id: &HashMap<&Value, Vec<&Id>>) -> Vec<FormCo
     };
     let mut found = vec![empty; page.forms.len()];
     let crowded = by_id.values().filter(|same| is_crowded(same)).flatten();
-    for index in crowded.filter_map(form) {
+    for index in crowded.filter_map(|id| form(id)) {
         if let Some(form) = found.get_mut(index) {
             form.are_complete = false;
         }
@@ -99,8 +99,13 @@ fn controls<'p>(page: &'p Page, by_id: &HashMap<&Value, Vec<&Id>>) -> Vec<FormCo
             Owner::Named(name) => match by_id.get(&**name) {
                 None => Vec::new(),
                 // The control still counts for one form: it may have its own address.
-                Some(same) if is_crowded(same) => same.iter().filter_map(form).take(1).collect(),
-                Some(same) => named(same, conditions).iter().filter_map(form).collect(),
+                Some(same) if is_crowded(same) => {
+                    same.iter().filter_map(|id| form(id)).take(1).collect()
+                }
+                Some(same) => named(same, conditions)
+                    .iter()
+                    .filter_map(|id| form(id))
+                    .collect(),
             },
         };
         for index in forms {
@@ -119,7 +124,7 @@ fn controls<'p>(page: &'p Page, by_id: &HashMap<&Value, Vec<&Id>>) -> Vec<FormCo
 fn by_id(page: &Page) -> HashMap<&Value, Vec<&Id>> {
     let mut by_id: HashMap<&Value, Vec<&Id>> = HashMap::new();
     for id in &page.ids {
-        let same = by_id.entry(&id.id).or_default();
+        let same = by_id.entry(&id.value).or_default();
         if same.last().is_none_or(|last| !last.conditions.is_empty()) {
             same.push(id);
         }
@@ -127,7 +132,7 @@ fn by_id(page: &Page) -> HashMap<&Value, Vec<&Id>> {
     by_id
 }
 
-fn form(id: &&Id) -> Option<usize> {
+fn form(id: &Id) -> Option<usize> {
     match id.own {
         OwnValues::Form(form) => Some(form),
         _ => None,

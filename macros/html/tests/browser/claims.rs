@@ -115,16 +115,12 @@ impl Claim {
             return Some("is not sent".to_owned());
         }
         let fields = self.form.fields.iter().flatten();
-        fields
-            .filter_map(|field| {
-                let values: Vec<Vec<&str>> = requests
-                    .iter()
-                    .map(|request| values(field, request))
-                    .collect();
-                let what = excess(field, &values)?;
-                Some(format!("{} {what}", field.name))
-            })
-            .next()
+        let mut fields = fields.map(|field| {
+            let values = requests.iter().map(|request| values(field, request));
+            let what = excess(field, &values.collect::<Vec<_>>())?;
+            Some(format!("{} {what}", field.name))
+        });
+        fields.find_map(|excess| excess)
     }
 
     fn show(&self) -> String {

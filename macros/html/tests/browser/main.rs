@@ -2,6 +2,11 @@
 //! that `browser.mjs` writes.
 
 #![cfg(feature = "read")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the helpers of a test are part of it"
+)]
 
 mod claims;
 mod random;

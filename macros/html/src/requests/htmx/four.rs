@@ -99,7 +99,7 @@ impl<'p> PageReader<'p> {
         )?;
         self.spend_on(&call.settings.vals);
         replace(&mut fields, vals(&call.settings.vals)?);
-        self.with_query_4(fields, request)
+        with_query(fields, request)
     }
 
     /// Adds the values of an element that is in no form: its own, or those of what stands
@@ -137,38 +137,15 @@ impl<'p> PageReader<'p> {
         let texts: Option<Vec<&str>> = include.iter().map(Setting::text).collect();
         for part in texts?.iter().flat_map(|text| text.split(',')) {
             match part.trim() {
-                "" => {}
                 "this" if call.own == OwnValues::Nothing => {
                     self.add_own(call, false, sent)?;
                 }
-                "this" => {}
+                "" | "this" => {}
                 "closest form" => sent.forms.extend(&call.around),
                 part => self.add_named(part, call, sent)?,
             }
         }
         Some(())
-    }
-
-    /// Adds the query of the address; a field takes the place of what is there.
-    fn with_query_4(
-        &self,
-        mut fields: Vec<SentField>,
-        request: &Request<'p>,
-    ) -> Option<Vec<SentField>> {
-        let (Encoding::Query, Some(address)) = (request.encoding, request.address) else {
-            return Some(fields);
-        };
-        for field in address::query(address)? {
-            let is_same = |sent: &&mut SentField| sent.name.as_ref() == Some(&field.name);
-            let same: Vec<&mut SentField> = fields.iter_mut().filter(is_same).collect();
-            if same.is_empty() {
-                fields.push(SentField::from(field));
-            } else {
-                // If the controls send nothing, this is sent.
-                same.into_iter().for_each(|sent| sent.always = true);
-            }
-        }
-        Some(fields)
     }
 
     fn encoding_4(&self, call: &Call, method: &str) -> Encoding {
@@ -196,6 +173,26 @@ impl<'p> PageReader<'p> {
             Some(encoding) => encoding,
         }
     }
+}
+
+/// Adds the query of the address; a field takes the place of what is there.
+fn with_query(mut fields: Vec<SentField>, request: &Request<'_>) -> Option<Vec<SentField>> {
+    let (Encoding::Query, Some(address)) = (request.encoding, request.address) else {
+        return Some(fields);
+    };
+    for field in address::query(address)? {
+        let is_same = |sent: &&mut SentField| sent.name.as_ref() == Some(&field.name);
+        let same: Vec<&mut SentField> = fields.iter_mut().filter(is_same).collect();
+        if same.is_empty() {
+            fields.push(SentField::from(field));
+        } else {
+            // If the controls send nothing, this is sent.
+            for sent in same {
+                sent.always = true;
+            }
+        }
+    }
+    Some(fields)
 }
 
 /// The method and the address of a call.

@@ -28,13 +28,13 @@ pub(super) fn fields(value: &Value, is_joined: bool) -> Option<Vec<Field>> {
 
 /// Lists are sent as one text.
 fn as_one(field: Field) -> Field {
-    match field.many {
-        true => Field {
-            many: false,
-            kind: Kind::Text,
-            ..field
-        },
-        false => field,
+    if !field.many {
+        return field;
+    }
+    Field {
+        many: false,
+        kind: Kind::Text,
+        ..field
     }
 }
 

@@ -60,16 +60,16 @@ impl<'p> PageReader<'p> {
             };
             requests
                 .into_iter()
-                .filter_map(|request| self.call_form(call, request))
+                .filter_map(|request| self.call_form(call, &request))
         });
         found.collect()
     }
 
-    fn call_form(&self, call: &Call, request: Request<'p>) -> Option<(usize, Form)> {
+    fn call_form(&self, call: &'p Call, request: &Request<'p>) -> Option<(usize, Form)> {
         let url = request.url.clone()?;
         let fields = match self.text.htmx {
-            Htmx::Two => self.fields_2(call, &request),
-            Htmx::Four => self.fields_4(call, &request),
+            Htmx::Two => self.fields_2(call, request),
+            Htmx::Four => self.fields_4(call, request),
         };
         let fields = fields.filter(|_| self.has_steps_left());
         let fields = fields.and_then(|fields| merge(fields, &self.text.groups));
@@ -166,18 +166,14 @@ impl<'p> PageReader<'p> {
         }));
         Some(fields)
     }
+}
 
-    /// Adds the query of the address, which is sent with the fields.
-    fn with_query(
-        &self,
-        mut fields: Vec<SentField>,
-        request: &Request<'p>,
-    ) -> Option<Vec<SentField>> {
-        if let (Encoding::Query, Some(address)) = (request.encoding, request.address) {
-            fields.extend(address::query(address)?.into_iter().map(SentField::from));
-        }
-        Some(fields)
+/// Adds the query of the address, which is sent with the fields.
+fn with_query(mut fields: Vec<SentField>, request: &Request<'_>) -> Option<Vec<SentField>> {
+    if let (Encoding::Query, Some(address)) = (request.encoding, request.address) {
+        fields.extend(address::query(address)?.into_iter().map(SentField::from));
     }
+    Some(fields)
 }
 
 fn is_among(controls: &[&Control], control: &Control) -> bool {

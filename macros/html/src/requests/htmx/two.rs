@@ -5,7 +5,7 @@
 use super::super::controls::{SentField, is_submit};
 use super::super::reader::PageReader;
 use super::set::{choose, set};
-use super::{Request, Sent, button, nearest};
+use super::{Request, Sent, button, nearest, with_query};
 use crate::address;
 use crate::form::{Encoding, Field, Kind, Url};
 use crate::htmx::Htmx;
@@ -96,7 +96,6 @@ impl<'p> PageReader<'p> {
             sent.forms.extend(related);
         }
         match call.own {
-            OwnValues::Nothing => {}
             OwnValues::Form(form) => {
                 sent.validates |= !call.element.has("novalidate");
                 sent.forms.push(form);
@@ -108,7 +107,7 @@ impl<'p> PageReader<'p> {
                     sent.controls.push(control);
                 }
             }
-            OwnValues::Control(_) => {}
+            OwnValues::Nothing | OwnValues::Control(_) => {}
         }
         let element = &call.element;
         if element.name == "button" || element.is_input("submit") {
@@ -132,7 +131,7 @@ impl<'p> PageReader<'p> {
         if request.is_mute {
             fields.clear();
         }
-        self.with_query(fields, request)
+        with_query(fields, request)
     }
 
     /// Adds what `hx-include` asks for.
