@@ -124,7 +124,8 @@ pub(super) fn inner(cases: &[Element]) -> Option<Rc<std::cell::RefCell<Inner>>> 
     asks.then(Rc::default)
 }
 
-fn is_control(name: &str) -> bool {
+/// Whether it is an element that can be sent.
+pub(super) fn is_control(name: &str) -> bool {
     matches!(name, "button" | "input" | "select" | "textarea")
 }
 

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::calls::inner;
+use super::calls::{inner, is_control};
 use super::cases::cases;
 use super::conditions::Conditions;
 use super::contents::{Control, FormElement, Id, Inner, Options, OwnValues, Page};
@@ -204,8 +204,8 @@ impl<'t> Walker<'t> {
     }
 
     fn id(&mut self, element: &Element, own: OwnValues) {
-        let is_control = matches!(own, OwnValues::Control(_) | OwnValues::Form(_));
-        if element.has("name") && !is_control && element.name != "button" {
+        let is_known = is_control(&element.name) || matches!(own, OwnValues::Form(_));
+        if element.has("name") && !is_known {
             // htmx 4 sends whatever has a name.
             self.tell_around(None, &element.conditions);
         }

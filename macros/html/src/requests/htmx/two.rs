@@ -10,7 +10,7 @@ use crate::address;
 use crate::form::{Encoding, Field, Kind, Url};
 use crate::htmx::Htmx;
 use crate::page::calls::calls;
-use crate::page::contents::{Call, Control, OwnValues, Setting};
+use crate::page::contents::{Call, Control, FormElement, OwnValues, Setting};
 use crate::page::element::Element;
 use crate::value::Value;
 
@@ -174,8 +174,33 @@ impl<'p> PageReader<'p> {
         Some(())
     }
 
-    /// Adds the form or the control that `#id` names; `None`: another selector.
+    /// Adds the controls with this name, wherever they stand.
+    fn add_all_of(&self, name: &str, sent: &mut Sent<'p>) -> Option<()> {
+        for control in &self.page.controls {
+            let element = &control.element;
+            let is_meant = match element.get("name") {
+                Some(known) => known.literal()? == name,
+                None if element.is_open => return None,
+                None => false,
+            };
+            if is_meant && (is_submit(element) || element.name == "button") {
+                return None;
+            }
+            sent.controls.extend(is_meant.then_some(control));
+        }
+        let mut forms = self.page.forms.iter();
+        let is_other = |form: &FormElement| form.holds_markup || form.element.has("name");
+        (!forms.any(is_other)).then_some(())
+    }
+
+    /// Adds the form or the control that `#id` or `[name=…]` names; `None`: another selector.
     pub(super) fn add_named(&self, selector: &str, call: &Call, sent: &mut Sent<'p>) -> Option<()> {
+        let attribute = selector
+            .strip_prefix("[name=")
+            .and_then(|name| name.strip_suffix(']'));
+        if let Some(name) = attribute.map(|name| name.trim_matches(['"', '\''])) {
+            return self.add_all_of(Some(name).filter(|name| is_plain(name))?, sent);
+        }
         let id = selector.strip_prefix('#').filter(|id| is_plain(id))?;
         let here = &call.element.conditions;
         for id in self.named(&Value::text(id), here)? {
