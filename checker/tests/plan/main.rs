@@ -7,7 +7,10 @@
     reason = "a panic fails the test, also in helper functions"
 )]
 
+mod blocked;
 mod gaps;
+#[cfg(feature = "cli")]
+mod overlaps;
 mod replaced;
 mod routes;
 

@@ -127,3 +127,31 @@ fn a_method_first_router_needs_no_other_method_beside() {
         assert_eq!(count_of, count, "{routing}");
     }
 }
+
+#[test]
+fn of_two_handlers_that_take_a_link_one_stays_until_it_is_gone() {
+    let handlers = [
+        handler("first_a", "GET /a/1", NONE),
+        handler("any_a", "GET /a/{id}", NONE),
+        handler("first_b", "GET /b/1", NONE),
+        handler("any_b", "GET /b/{id}", NONE),
+    ];
+    let links = [
+        form("link_a", "GET /a/1", NONE),
+        form("link_b", "GET /b/1", NONE),
+    ];
+    let steps = steps(
+        &build("1.0.0", &handlers, &links),
+        &build("1.1.0", &[], &[]),
+    );
+    let removed = |ids: &[&str]| -> Vec<_> {
+        let removed = ids.iter().map(|id| named(ChangeKind::Remove, id));
+        removed.collect()
+    };
+    assert_eq!(waits(&steps), [Wait::Roll, Wait::PageLifetime]);
+    assert_eq!(
+        changes(&steps[0]),
+        removed(&["any_a", "any_b", "link_a", "link_b"])
+    );
+    assert_eq!(changes(&steps[1]), removed(&["first_a", "first_b"]));
+}
