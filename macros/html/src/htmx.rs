@@ -67,6 +67,14 @@ impl Htmx {
         })
     }
 
+    /// Whether it matters to a page which htmx runs on it.
+    #[must_use]
+    pub fn matters_to(source: &Source) -> bool {
+        let names_it = |text: &str| text.contains("hx-") || text.contains("htmx");
+        let mut pieces = source.pieces().iter();
+        pieces.any(|piece| matches!(piece, Piece::Text(html, _) if names_it(html)))
+    }
+
     /// Its major version.
     #[must_use]
     pub fn major(self) -> u32 {

@@ -57,7 +57,7 @@ pub(super) fn read(item: &Item, name: &Ident, rest: &TokenStream) -> Result<Opti
     };
     let mut shown = Shown::new(&origin, At::Token(at));
     shown.read(read.source);
-    shown.files = read.files;
+    shown.files.extend(read.files);
     shown.paths = paths(&shown.forms, Path::new(&folder));
     if let Some(source) = source {
         let start = place(source.span());

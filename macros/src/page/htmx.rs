@@ -16,11 +16,15 @@ impl Shown {
     /// Adds what this HTML can send. Where the page runs another htmx than the package
     /// states, it is noted.
     pub(super) fn read(&mut self, source: Source) {
-        let htmx = stated().unwrap_or_else(|message| {
+        if Htmx::matters_to(&source) {
+            // Cargo does not look at this part of the file itself.
+            self.files.push(Path::new(&package()).join("Cargo.toml"));
+        }
+        let stated = stated();
+        let htmx = stated.clone().unwrap_or_default();
+        if let Err(message) = stated {
             self.wrong_htmx = Some(message);
-            Htmx::default()
-        });
-        if let Some((other, place)) = htmx.other_in(&source) {
+        } else if let Some((other, place)) = htmx.other_in(&source) {
             let (this, other) = (htmx.major(), other.major());
             let line = place.line;
             let at = match place.file.as_str() {
@@ -38,11 +42,16 @@ impl Shown {
 }
 
 fn stated() -> Result<Htmx, String> {
-    let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let folder = package();
     let mut known = STATED.lock().unwrap_or_else(PoisonError::into_inner);
     let stated = known
         .get_or_insert_default()
         .entry(folder)
         .or_insert_with_key(|folder| Htmx::of_package(Path::new(folder)));
     stated.clone()
+}
+
+/// The folder of the package.
+fn package() -> OsString {
+    std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()
 }

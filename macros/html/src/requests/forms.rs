@@ -37,16 +37,24 @@ struct Target {
     /// `None`: out of the app.
     url: Option<Url>,
     method: Method,
+    /// The method of the form, whatever its button says.
+    own_method: Method,
     enctype: Encoding,
     validates: bool,
 }
 
 impl Target {
-    /// Whether Chromium runs the fields together: it writes a query as `text/plain` where that
-    /// is the encoding, with line breaks between the fields, which no address has.
+    /// Whether Chromium does not write the fields as they are: a query as `text/plain` has
+    /// line breaks between them, which no address has; and where only the button asks for
+    /// `POST`, such a body is empty.
     fn garbles(&self, fields: &[Field]) -> bool {
         let is_several = fields.len() > 1 || fields.iter().any(|field| field.many);
-        self.method == Method::Get && self.enctype == Encoding::Text && is_several
+        let is_lost = match self.method {
+            Method::Get => is_several,
+            Method::Post => self.own_method == Method::Get,
+            Method::Dialog | Method::Unknown => false,
+        };
+        self.enctype == Encoding::Text && is_lost
     }
 }
 
@@ -300,6 +308,7 @@ impl PageReader<'_> {
         Target {
             url: self.url(element, "action"),
             method: method(element, "method"),
+            own_method: method(element, "method"),
             enctype: enctype(element, "enctype"),
             validates: !element.has("novalidate"),
         }

@@ -69,7 +69,8 @@ export const prepare = (round) => {
     const options = [...one.options].filter(isUsable);
     if (one.multiple) {
       options.forEach((option, index) => (option.selected = isFull && (round === 2 || index === made(one, options.length))));
-    } else if (isFull && options.length > 0) {
+    } else if (isFull && options.length > 0 && (round > 2 || one.size <= 1)) {
+      // In a list as well, none can be let go.
       options[(round - 2) % options.length].selected = true;
     }
   };

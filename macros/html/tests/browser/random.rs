@@ -263,7 +263,7 @@ fn select(numbers: &mut Numbers, page: &mut String) {
     }
     if attributes.contains("required") {
         // Otherwise nobody could send the form.
-        page.push_str("<option>9");
+        page.push_str("</optgroup><option>9");
     }
     if numbers.is(95) {
         page.push_str("</select>");
