@@ -191,3 +191,45 @@ impl<'r> RoutedBuilds<'r> {
         Some(&self.builds[position.ok()?])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{RoutedBuild, stated_routing};
+    use crate::model::Build;
+    use crate::registry::{Registry, Routing, snapshot};
+
+    /// A build with this key, and a handler of a page whose path ends in a slash.
+    fn build(key: &str) -> Registry {
+        let json = format!(
+            r#"{{"format":2,"release":{{"name":"app","version":"1.0.0"}},{key}
+                "handlers":[{{"id":"admin","method":"GET","path":"/admin/"}}],"forms":[]}}"#
+        );
+        snapshot::read(json.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn what_all_builds_say_that_say_how_they_route_holds_for_the_others() {
+        let (path, method) = (r#""routing":"path-first","#, r#""routing":"method-first","#);
+        for (keys, expected) in [
+            (["", "", ""], Routing::default()),
+            (["", method, ""], Routing::MethodFirst),
+            (["", method, method], Routing::MethodFirst),
+            ([path, method, ""], Routing::default()),
+        ] {
+            let registries = keys.map(build);
+            let builds = registries.each_ref().map(|build| Build::new(0, build));
+            assert_eq!(stated_routing(builds.iter()), expected, "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_differs_in_its_last_slash_is_a_neighbour() {
+        let registry = build("");
+        let build = RoutedBuild::new(Build::new(0, &registry));
+        let neighbour = |method, path| build.slash_neighbour(method, path).is_some();
+        assert!(neighbour("GET", "/admin"));
+        assert!(!neighbour("POST", "/admin"));
+        assert!(!neighbour("GET", "/admin/"));
+        assert!(!neighbour("GET", "/"));
+    }
+}

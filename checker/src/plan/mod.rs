@@ -41,7 +41,7 @@ mod types;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::model::{Level, Policy, Stage, TooManySteps};
+use crate::model::{Level, Policy, TooManySteps};
 use crate::registry::{Handler, Registry};
 use crate::support::steps::within_budget;
 
@@ -68,11 +68,6 @@ pub fn plan(old: &Registry, new: &Registry, policy: &Policy) -> Result<Plan, Too
 }
 
 fn find_plan(old: &Registry, new: &Registry, policy: &Policy) -> Result<Plan, TooManySteps> {
-    // A plan is made while the wanted build is in development.
-    let policy = &Policy {
-        stage: Stage::Development,
-        ..policy.clone()
-    };
     let whole = with_one_routing(old, new);
     let [old, new] = &whole;
     if let Sequence::Accepted(steps) = sequence(&whole, policy)? {

@@ -290,6 +290,13 @@ mod tests {
     }
 
     #[test]
+    fn a_field_is_required_where_both_require_it_and_is_a_list_where_one_reads_one() {
+        let one = |required: bool, many: bool| json!({ "fields": [{ "name": "f", "required": required, "many": many, "type": "text" }] });
+        assert_between(&one(true, true), &one(false, false), &one(false, true));
+        assert_between(&one(true, false), &one(true, true), &one(true, true));
+    }
+
+    #[test]
     fn a_parameter_takes_what_either_takes() {
         let limited = |keys: Value| {
             let mut parameter = keys;
