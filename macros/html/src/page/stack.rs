@@ -227,7 +227,7 @@ impl<'t> Stack<'t> {
             "optgroup" => self.run_of(|open| matches!(&*open.name, "option" | "optgroup"), here),
             "li" => self.item(&["li"], here),
             "dt" | "dd" => self.item(&["dt", "dd"], here),
-            "button" => self.find("button", Open::is_barrier, here),
+            "button" | "table" => self.find(by, Open::is_barrier, here),
             "td" | "th" => self.table_part(&["tr", "tbody", "thead", "tfoot"], here),
             "tr" => self.table_part(&["tbody", "thead", "tfoot"], here),
             "caption" | "col" | "colgroup" | "tbody" | "thead" | "tfoot" => {

@@ -2,6 +2,7 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set>
 
+use super::direction::{direction, has_direction};
 use super::number::{number, range};
 use crate::form::Kind;
 use std::collections::HashSet;
@@ -96,13 +97,7 @@ impl SubmitOptions<'_> {
             Some("image") => image(element),
             Some("select") => self.select(control).into_iter().collect(),
             Some("submit" | "button") => {
-                let sent = field(element, submit_value(element));
-                let is_input = element.name == "input";
-                let direction = sent
-                    .as_ref()
-                    .filter(|_| is_input)
-                    .and_then(|_| direction(element));
-                direction.into_iter().chain(sent).collect()
+                field(element, submit_value(element)).into_iter().collect()
             }
             kind => {
                 let sent = field(element, Kind::Text);
@@ -332,39 +327,6 @@ fn image(element: &Element) -> Vec<SentField> {
         kind: coordinate.clone(),
     };
     vec![sent("x"), sent("y")]
-}
-
-/// Whether a control of this type sends the direction of its text.
-fn has_direction(kind: &str) -> bool {
-    let others = [
-        "checkbox",
-        "color",
-        "date",
-        "datetime-local",
-        "file",
-        "month",
-        "number",
-        "radio",
-        "range",
-        "time",
-        "week",
-    ];
-    !others.contains(&kind)
-}
-
-/// The direction of a text, under the name that `dirname` asks for.
-fn direction(element: &Element) -> Option<SentField> {
-    let name = element.get("dirname")?.literal()?.to_owned();
-    let directions = ["ltr", "rtl"].map(str::to_owned).to_vec();
-    Some(SentField {
-        name: Some(name),
-        conditions: element.conditions.clone(),
-        always: true,
-        many: false,
-        one_of: None,
-        radio: None,
-        kind: Kind::Choice(directions),
-    })
 }
 
 fn checked(element: &Element) -> Kind {

@@ -6,10 +6,12 @@
 //! decided here, but in [`crate::page`].
 
 mod controls;
+mod direction;
 mod either;
 mod fields;
 mod forms;
 mod htmx;
+mod links;
 mod number;
 mod own;
 mod reader;
