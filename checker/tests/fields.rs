@@ -221,3 +221,33 @@ fn a_character_that_is_a_number_is_a_digit() {
         assert_found("urlencoded", &one, &[]);
     }
 }
+
+#[test]
+fn a_finding_names_the_first_of_its_fields() {
+    let fields = |names: &[&str], key: &str| -> Value {
+        let fields = names
+            .iter()
+            .map(|name| json!({ "name": name, key: true, "type": "text" }));
+        fields.collect()
+    };
+    let sends = fields(&["x"], "always");
+    let old = release(
+        "1.0.0",
+        "urlencoded",
+        &fields(&["x"], "required"),
+        Some(&sends),
+    );
+    let policy = Policy::default();
+    for (reads, field) in [(&["x", "c", "b"][..], Some("b")), (&["x", "b"], Some("b"))] {
+        let new = release("1.1.0", "urlencoded", &fields(reads, "required"), None);
+        let report = check(&old, &new, &policy).unwrap();
+        let found = report.findings.iter();
+        let mut found = found.filter(|found| found.rule.name == "field-required");
+        assert_eq!(found.next().and_then(|found| found.field()), field);
+    }
+    let json = release("1.1.0", "json", &fields(&["x"], "required"), None);
+    let report = check(&old, &json, &policy).unwrap();
+    let found = report.findings.iter();
+    let mut found = found.filter(|found| found.rule.name == "encoding-changed");
+    assert_eq!(found.next().map(|found| found.field()), Some(None));
+}
