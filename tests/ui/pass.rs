@@ -75,8 +75,12 @@ mod html {
     mod askama_from_files;
     #[path = "pass/askama-inline.rs"]
     mod askama_inline;
+    #[path = "pass/askama-with-markup.rs"]
+    mod askama_with_markup;
     #[path = "pass/maud.rs"]
     mod maud;
+    #[path = "pass/maud-with-markup.rs"]
+    mod maud_with_markup;
     #[path = "pass/plain-html.rs"]
     mod plain_html;
     #[path = "pass/posts-to-its-page.rs"]

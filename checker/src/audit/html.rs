@@ -33,8 +33,9 @@ impl Sends {
         tokens: TokenStream,
         htmx: Htmx,
     ) -> Result<(), maud::TooDeep> {
-        // Places do not matter to a number.
-        let source = maud::read(tokens, &|_| coexist_html::Place::default())?;
+        // Neither places nor fields matter to a number.
+        let nowhere = |_| coexist_html::Place::default();
+        let source = maud::read(tokens, &nowhere, &|_| false)?;
         self.add(source, htmx);
         Ok(())
     }

@@ -77,6 +77,7 @@ fn template(attrs: &[Attribute]) -> Option<askama::Template> {
             Some(key) if key == "syntax" => &mut template.syntax,
             Some(key) if key == "config" => &mut template.config,
             Some(key) if key == "block" => &mut template.block,
+            Some(key) if key == "escape" => &mut template.escape,
             _ => continue,
         };
         *key = text(&argument);

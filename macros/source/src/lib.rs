@@ -12,6 +12,7 @@
 //! | [`annotation`] | the arguments of `#[handler]` and `#[form]`, as written |
 //! | [`frameworks`], [`registration`] | routes in attributes, and in calls of a router |
 //! | [`item`], [`surroundings`] | the annotated item, and what stands around it |
+//! | [`escaped`] | which expressions are texts, that no template engine takes for elements |
 //! | [`handler`], [`lifespan`], [`prefix`], [`files`], [`external`] | models that make sense |
 //! | [`fields`] | which fields a request holds for a type |
 
@@ -31,6 +32,8 @@ pub mod version;
 
 #[cfg(feature = "items")]
 pub mod endpoint;
+#[cfg(feature = "items")]
+pub mod escaped;
 #[cfg(feature = "items")]
 pub mod external;
 #[cfg(feature = "items")]

@@ -6,14 +6,18 @@ use std::path::Path;
 use coexist_html::askama::{Template, read as read_template};
 use coexist_html::{Form, Place};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Expr, ExprLit, Lit, LitStr, MetaNameValue, Token};
+use syn::{Attribute, Expr, ExprLit, ItemStruct, Lit, LitStr, MetaNameValue, Token};
 
 use super::html_forms::{At, Shown, Unread};
 use super::place::{place, workspace_path};
+use crate::files::Files;
 use coexist_source::item::Item;
+
+/// The types that askama does not escape, and the trait that says so of others.
+const MARKUP: [&str; 4] = ["HtmlSafe", "HtmlSafeOutput", "MaybeSafe", "Safe"];
 
 /// Reads the template that `#[template(…)]` names, if there is one.
 pub(super) fn read(item: &Item, name: &Ident, rest: &TokenStream) -> Result<Option<Shown>, Unread> {
@@ -47,6 +51,8 @@ pub(super) fn read(item: &Item, name: &Ident, rest: &TokenStream) -> Result<Opti
         syntax: value("syntax"),
         config: value("config"),
         block: value("block"),
+        escape: value("escape"),
+        markup: markup_fields(item, name.span()),
     };
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
     let read = read_template(&template, Path::new(&folder))
@@ -67,6 +73,41 @@ pub(super) fn read(item: &Item, name: &Ident, rest: &TokenStream) -> Result<Opti
             .for_each(|form| relocate(form, &start));
     }
     Ok(Some(shown))
+}
+
+/// The names of the fields whose types say that askama does not escape them: a type mentions one
+/// of askama's, a generic parameter with that bound, or a type of which the file implements it.
+fn markup_fields(item: &Item, token: Span) -> Vec<String> {
+    static FILES: Files<String> = Files::new();
+    let Ok(item) = syn::parse2::<ItemStruct>(item.to_token_stream()) else {
+        return Vec::new();
+    };
+    let is_askamas = |word: &str| MARKUP.contains(&word);
+    let parameters = item.generics.type_params();
+    let parameters = parameters.filter(|one| mentions(one.bounds.to_token_stream(), &is_askamas));
+    let parameters: Vec<String> = parameters.map(|one| one.ident.to_string()).collect();
+    let is_implemented = |word: &str| {
+        let implementation = format!("HtmlSafe for {word}");
+        let found = FILES.ask(token, |text| text, |text| text.contains(&implementation));
+        found.unwrap_or_default()
+    };
+    let is_markup = |word: &str| {
+        is_askamas(word) || parameters.iter().any(|one| one == word) || is_implemented(word)
+    };
+    let names = item.fields.iter().filter_map(|field| {
+        let name = field.ident.as_ref()?;
+        mentions(field.ty.to_token_stream(), &is_markup).then(|| name.to_string())
+    });
+    names.collect()
+}
+
+/// Whether one of the words in these tokens is meant.
+fn mentions(tokens: TokenStream, is_meant: &dyn Fn(&str) -> bool) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => is_meant(&word.to_string()),
+        TokenTree::Group(group) => mentions(group.stream(), is_meant),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// The files that hold the forms, by their names in the package: with their paths.
@@ -120,7 +161,10 @@ fn not_supported(span: Span, message: &str) -> Unread {
 /// Whether askama accepted the template: one that it rejects renders nothing.
 fn askama_took_it(item: &Item, name: &Ident, arguments: Option<&Arguments>) -> TokenStream {
     let generics = item.generics();
-    if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
+    if is_rinja()
+        || generics.type_params().next().is_some()
+        || generics.const_params().next().is_some()
+    {
         return quote!(true);
     }
     let lifetimes = generics.lifetimes().map(|_| quote!('static));
@@ -138,6 +182,13 @@ fn askama_took_it(item: &Item, name: &Ident, arguments: Option<&Arguments>) -> T
         #import
         <#name<#(#lifetimes),*> as askama::Template>::SIZE_HINT > 0
     })
+}
+
+/// Whether the package uses askama under the name that it had for a while: rinja.
+fn is_rinja() -> bool {
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let manifest = std::fs::read_to_string(Path::new(&folder).join("Cargo.toml"));
+    manifest.is_ok_and(|text| text.contains("rinja") && !text.contains("askama"))
 }
 
 /// The attribute `#[template(…)]` of a variant.

@@ -36,8 +36,9 @@ pub(crate) fn read(item: &Item) -> Result<Option<Shown>, Unread> {
         Kind::Type { name, rest, .. } => askama::read(item, name, rest),
         #[cfg(feature = "html")]
         Kind::Fn {
-            body: Some(body), ..
-        } => of_function(body),
+            sig,
+            body: Some(body),
+        } => of_function(sig, body),
         #[cfg(feature = "html")]
         Kind::Value {
             value: Some(value), ..
@@ -77,11 +78,15 @@ pub(crate) fn missing_feature(item: &Item) -> Option<&'static str> {
 
 /// The HTML in a function's body: that of `html!`, and of plain strings.
 #[cfg(feature = "html")]
-fn of_function(body: &proc_macro2::Group) -> Result<Option<Shown>, Unread> {
+fn of_function(
+    #[cfg_attr(not(feature = "maud"), expect(unused_variables, reason = "for markup"))]
+    signature: &syn::Signature,
+    body: &proc_macro2::Group,
+) -> Result<Option<Shown>, Unread> {
     let mut shown = Shown::new("the HTML of this function", At::Lines(Vec::new()));
     let body = literal::own_statements(body.stream());
     #[cfg(feature = "maud")]
-    maud::read(body.clone(), &mut shown)?;
+    maud::read(signature, &body, &mut shown)?;
     literal::of_body(body, &mut shown);
     match (shown.forms.is_empty(), shown.unread) {
         (true, Some(span)) => Err(Unread {

@@ -3,14 +3,11 @@
 
 use std::rc::Rc;
 
-use askama_parser::node::{Call, Macro};
-use askama_parser::{Expr, Span};
-
 use super::budget::RENDERED as LONGEST;
 use super::error::Error;
-use super::expression::{Spanned, bare, filtered, offset};
 use super::files::File;
 use super::heritage::Scope;
+use super::tree::{Call, Expr, ExprKind, Macro};
 use super::value::{Body, Value, size};
 use super::walk::Walk;
 use crate::rust_literal::escaped;
@@ -20,88 +17,107 @@ impl<'a> Walk<'a> {
     /// Renders `{{ expression }}`.
     pub(super) fn expression(
         &mut self,
-        expression: &'a Spanned<'a>,
+        expression: &'a Expr,
         scope: &Scope<'a>,
     ) -> Result<(), Error> {
-        let expression = bare(expression);
-        let filter = match &***expression {
-            Expr::Filter(filter) => filtered(filter),
-            _ => None,
-        };
-        let safe = match filter {
-            Some(("safe", source)) => Some(bare(source)),
-            _ => None,
-        };
-        if let Expr::Call(call) = &***expression {
-            let span = expression.span();
-            match &**call.path {
-                Expr::Var("super") => return self.outer_block(scope),
-                Expr::Var(name) => {
+        match &expression.kind {
+            ExprKind::Call {
+                path, arguments, ..
+            } => match path.as_slice() {
+                [name] if name == "super" => return self.outer_block(scope),
+                [name] => {
                     if let Some(body) = self.locals.body(name) {
-                        return self.caller(&body, &call.args, scope);
+                        return self.caller(&body, arguments, scope);
                     }
                     if let Some((definition, file)) = scope.find(name) {
-                        return self.expand(definition, file, &call.args, None, span, scope);
+                        return self.expand(
+                            definition,
+                            file,
+                            arguments,
+                            None,
+                            expression.at,
+                            scope,
+                        );
                     }
                 }
-                Expr::Path(path) => {
-                    if let [module, name] = &**path
-                        && let Some(imported) = scope.imported(*module.name)
-                        && let Some((definition, file)) = self.scope(imported).find(*name.name)
+                [module, name] => {
+                    if let Some(imported) = scope.imported(module)
+                        && let Some((definition, file)) = self.scope(imported).find(name)
                     {
-                        return self.expand(definition, file, &call.args, None, span, scope);
+                        return self.expand(
+                            definition,
+                            file,
+                            arguments,
+                            None,
+                            expression.at,
+                            scope,
+                        );
                     }
                 }
                 _ => {}
+            },
+            ExprKind::Filter {
+                name: Some(filter),
+                arguments,
+                ..
+            } if filter == "safe" => {
+                if let [source, ..] = arguments.as_slice()
+                    && let ExprKind::Variable(name) = &source.kind
+                    && let Some(body) = self.locals.body(name)
+                {
+                    return self.caller(&body, &[], scope);
+                }
             }
-        } else if let Some(Expr::Var(name)) = safe.map(|source| &***source)
-            && let Some(body) = self.locals.body(name)
-        {
-            return self.caller(&body, &[], scope);
+            _ => {}
         }
-        let safe = safe.is_some() || !scope.file.html;
-        let place = scope.file.place_of(offset(expression, scope.file));
+        let place = scope.file.place(expression.at);
         let parts = self.locals.parts(expression, scope, LONGEST);
         if size(&parts) > LONGEST {
             return Err(Error::TooLarge { at: place });
         }
-        for part in parts {
-            match part {
-                Part::Text(text) if safe => self.text(&text, place.clone())?,
+        for piece in parts {
+            let is_markup = piece.is_markup || !scope.file.html;
+            match piece.part {
+                Part::Text(text) if is_markup => self.text(&text, place.clone())?,
                 Part::Text(text) => self.text(&escaped(&text), place.clone())?,
-                Part::Hole(expression) => self.hole(&expression, safe, place.clone())?,
+                Part::Hole(expression) => self.hole(&expression, is_markup, place.clone())?,
             }
         }
         Ok(())
     }
 
     /// Renders `{% call name(…) %}…{% endcall %}`.
-    pub(super) fn call(&mut self, call: &'a Call<'a>, scope: &Scope<'a>) -> Result<(), Error> {
+    pub(super) fn call(
+        &mut self,
+        call: &'a Call,
+        at: usize,
+        scope: &Scope<'a>,
+    ) -> Result<(), Error> {
         let found = match &call.scope {
             Some(module) => scope
                 .imported(module)
-                .and_then(|imported| self.scope(imported).find(*call.name)),
-            None => scope.find(*call.name),
+                .and_then(|imported| self.scope(imported).find(&call.name)),
+            None => scope.find(&call.name),
         };
         // A macro that is not there is askama's to refuse.
         let Some((definition, file)) = found else {
             return Ok(());
         };
-        let arguments = call.args.as_deref().unwrap_or_default();
-        let body = Rc::new(Body {
-            nodes: &call.nodes,
-            parameters: &call.caller_args,
-            scope: scope.clone(),
+        let body = call.caller.as_ref().map(|(parameters, nodes)| {
+            Rc::new(Body {
+                nodes,
+                parameters,
+                scope: scope.clone(),
+            })
         });
-        let span = call.name.span();
-        self.expand(definition, file, arguments, Some(body), span, scope)
+        self.expand(definition, file, &call.arguments, body, at, scope)
     }
 
     /// Renders what a macro's user gives it as `caller()`, or what a `set` holds.
     fn caller(
         &mut self,
         body: &Body<'a>,
-        arguments: &'a [Spanned<'a>],
+        arguments: &'a [Expr],
         scope: &Scope<'a>,
     ) -> Result<(), Error> {
         let values = arguments
@@ -121,32 +137,32 @@ impl<'a> Walk<'a> {
     /// Renders the macro's body with these arguments.
     fn expand(
         &mut self,
-        definition: &'a Macro<'a>,
+        definition: &'a Macro,
         file: &'a File,
-        arguments: &'a [Spanned<'a>],
+        arguments: &'a [Expr],
         body: Option<Rc<Body<'a>>>,
-        span: Span,
+        at: usize,
         scope: &Scope<'a>,
     ) -> Result<(), Error> {
-        let name: &'a str = *definition.name;
+        let name = definition.name.as_str();
         let same = |(known, at): &(&str, &File)| *known == name && at.path == file.path;
         if let Some(back) = self.macros.iter().position(same) {
             let names = self.macros[back..].iter().map(|(name, _)| *name);
             return Err(Error::Loop {
                 names: names.chain([name]).map(str::to_owned).collect(),
-                at: scope.file.place(span),
+                at: scope.file.place(at),
             });
         }
         let own = self.scope(file);
         let mut values = Vec::new();
-        for (at, parameter) in definition.args.iter().enumerate() {
-            let given = argument(arguments, at, *parameter.name);
-            let value = match (given, &parameter.default) {
+        for (at, (name, default)) in definition.parameters.iter().enumerate() {
+            let given = argument(arguments, at, name);
+            let value = match (given, default) {
                 (Some(value), _) => self.locals.value(value, scope),
                 (None, Some(value)) => self.locals.value(value, &own),
                 (None, None) => Value::Unknown,
             };
-            values.push((*parameter.name, value));
+            values.push((name, value));
         }
         self.macros.push((name, file));
         let done = self.inner(|walk| {
@@ -164,17 +180,13 @@ impl<'a> Walk<'a> {
 }
 
 /// The argument for a parameter: by its name, else by its place.
-fn argument<'e, 'a>(
-    arguments: &'e [Spanned<'a>],
-    at: usize,
-    name: &str,
-) -> Option<&'e Spanned<'a>> {
-    let named = arguments.iter().find_map(|argument| match &***argument {
-        Expr::NamedArgument(known, value) if **known == name => Some(value),
+fn argument<'e>(arguments: &'e [Expr], at: usize, name: &str) -> Option<&'e Expr> {
+    let named = arguments.iter().find_map(|argument| match &argument.kind {
+        ExprKind::Named(known, value) if known == name => Some(&**value),
         _ => None,
     });
     let by_place = arguments
         .get(at)
-        .filter(|argument| !matches!(&****argument, Expr::NamedArgument(..)));
+        .filter(|argument| !matches!(argument.kind, ExprKind::Named(..)));
     named.or(by_place)
 }

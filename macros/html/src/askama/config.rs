@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf, absolute};
 
-use askama_parser::{Syntax, SyntaxBuilder};
+use askama_parser::SyntaxBuilder;
 use serde::Deserialize;
 
 use super::error::Error;
@@ -24,6 +24,7 @@ pub(super) struct Config {
     default_syntax: String,
     /// Delimiters by their name; askama's own are not among them.
     syntaxes: BTreeMap<String, Delimiters>,
+    default_delimiters: Delimiters,
 }
 
 #[derive(Default, Deserialize)]
@@ -40,19 +41,21 @@ struct General {
     default_syntax: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Delimiters {
-    name: String,
-    block_start: Option<String>,
-    block_end: Option<String>,
-    expr_start: Option<String>,
-    expr_end: Option<String>,
-    comment_start: Option<String>,
-    comment_end: Option<String>,
+/// The delimiters of a syntax; those that are left out are askama's own.
+#[derive(Default, Deserialize)]
+pub(super) struct Delimiters {
+    pub(super) name: String,
+    pub(super) block_start: Option<String>,
+    pub(super) block_end: Option<String>,
+    pub(super) expr_start: Option<String>,
+    pub(super) expr_end: Option<String>,
+    pub(super) comment_start: Option<String>,
+    pub(super) comment_end: Option<String>,
 }
 
 impl Delimiters {
-    fn syntax(&self) -> Result<Syntax<'_>, String> {
+    /// Askama says why they cannot be used.
+    fn check(&self) -> Result<(), String> {
         let builder = SyntaxBuilder {
             name: &self.name,
             block_start: self.block_start.as_deref(),
@@ -62,16 +65,19 @@ impl Delimiters {
             comment_start: self.comment_start.as_deref(),
             comment_end: self.comment_end.as_deref(),
         };
-        builder.to_syntax()
+        builder.to_syntax().map(|_syntax| ())
     }
 }
 
 impl Config {
-    /// Reads the file that is stated, which must be there, else `askama.toml`, which
-    /// need not.
+    /// Reads the file that is stated, which must be there, else `askama.toml` or rinja's
+    /// `rinja.toml`, which need not.
     pub(super) fn read(stated: Option<&str>, package: &Path) -> Result<Self, Error> {
         let package = absolute(package).unwrap_or_else(|_| package.to_path_buf());
-        let file = package.join(stated.unwrap_or("askama.toml"));
+        let mut file = package.join(stated.unwrap_or("askama.toml"));
+        if stated.is_none() && !file.exists() && package.join("rinja.toml").exists() {
+            file = package.join("rinja.toml");
+        }
         let broken = |message: String| Error::Config {
             file: file.clone(),
             message,
@@ -90,7 +96,7 @@ impl Config {
         let mut syntaxes = BTreeMap::new();
         for delimiters in toml.syntax {
             let name = delimiters.name.clone();
-            if let Err(cause) = delimiters.syntax() {
+            if let Err(cause) = delimiters.check() {
                 return Err(broken(format!("has a syntax `{name}` for which {cause}")));
             }
             if name == DEFAULT || syntaxes.insert(name.clone(), delimiters).is_some() {
@@ -108,14 +114,18 @@ impl Config {
             folders,
             default_syntax: default_syntax.unwrap_or_else(|| DEFAULT.to_owned()),
             syntaxes,
+            default_delimiters: Delimiters {
+                name: DEFAULT.to_owned(),
+                ..Delimiters::default()
+            },
         })
     }
 
     /// The delimiters of a template that states their name, or none.
-    pub(super) fn syntax(&self, stated: Option<&str>) -> Result<Syntax<'_>, Error> {
+    pub(super) fn syntax(&self, stated: Option<&str>) -> Result<&Delimiters, Error> {
         let name = stated.unwrap_or(&self.default_syntax);
         if name == DEFAULT {
-            return Ok(Syntax::default());
+            return Ok(&self.default_delimiters);
         }
         let no_syntax = || {
             let mut known: Vec<String> = self.syntaxes.keys().cloned().collect();
@@ -124,8 +134,7 @@ impl Config {
             let name = name.to_owned();
             Error::NoSyntax { name, known }
         };
-        let delimiters = self.syntaxes.get(name).ok_or_else(no_syntax)?;
-        delimiters.syntax().map_err(|_| no_syntax())
+        self.syntaxes.get(name).ok_or_else(no_syntax)
     }
 
     /// The file of a template: beside the file that asks for it, else in the first

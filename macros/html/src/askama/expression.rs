@@ -1,28 +1,12 @@
-//! Expressions as they are written, which the parser does not keep: its span of an
-//! expression is that of one token in it.
-
-use askama_parser::{CharLit, Expr, Filter, Num, PathOrIdentifier, Span, StrLit, WithSpan};
+//! Expressions as they are written, which the parsers do not keep.
 
 use super::files::File;
-use crate::rust_literal::unescaped;
-
-/// An expression in its file.
-pub(super) type Spanned<'a> = WithSpan<Box<Expr<'a>>>;
-
-/// The expression without the parentheses around it.
-pub(super) fn bare<'e, 'a>(mut expression: &'e Spanned<'a>) -> &'e Spanned<'a> {
-    while let Expr::Group(inner) = &***expression {
-        expression = inner;
-    }
-    expression
-}
+use super::tree::Expr;
 
 /// The expression as it is written: up to the tag's end, a comma, a `~` or a bracket
 /// that closes what is around it.
-pub(super) fn written(expression: &Spanned<'_>, file: &File) -> String {
-    let text = file.text();
-    let start = start(expression, text).unwrap_or(text.len());
-    let text = text.get(start..).unwrap_or_default();
+pub(super) fn written(expression: &Expr, file: &File) -> String {
+    let text = file.text().get(expression.at..).unwrap_or_default();
     let stop = |rest: &str| {
         let tag = file.ends.iter().any(|end| rest.starts_with(end.as_str()));
         tag || rest.starts_with([',', '~'])
@@ -33,46 +17,10 @@ pub(super) fn written(expression: &Spanned<'_>, file: &File) -> String {
 }
 
 /// What is filtered, as it is written: up to the filter.
-pub(super) fn written_before(source: &Spanned<'_>, filter: Span, file: &File) -> String {
+pub(super) fn written_before(source: &Expr, end: usize, file: &File) -> String {
     let text = file.text();
-    let end = filter.byte_range().map_or(text.len(), |range| range.start);
-    let start = start(source, text).unwrap_or(end).min(end);
-    let text = text.get(start..end).unwrap_or_default();
+    let text = text.get(source.at.min(end)..end).unwrap_or_default();
     text.trim().trim_end_matches('|').trim_end().to_owned()
-}
-
-/// Where the line of an expression is counted: at its first token.
-pub(super) fn offset(expression: &Spanned<'_>, file: &File) -> usize {
-    start(expression, file.text()).unwrap_or_default()
-}
-
-/// The literal's text, as it is rendered.
-pub(super) fn literal(expression: &Expr<'_>) -> Option<String> {
-    match expression {
-        Expr::BoolLit(value) => Some(value.to_string()),
-        Expr::StrLit(StrLit {
-            prefix: None,
-            content,
-            ..
-        })
-        | Expr::CharLit(CharLit {
-            prefix: None,
-            content,
-        }) => unescaped(content),
-        Expr::NumLit(_, Num::Int(digits, _)) => {
-            let digits = digits.replace('_', "");
-            digits.parse::<u128>().ok().map(|value| value.to_string())
-        }
-        _ => None,
-    }
-}
-
-/// The name of a filter, and what is filtered.
-pub(super) fn filtered<'e, 'a>(filter: &'e Filter<'a>) -> Option<(&'a str, &'e Spanned<'a>)> {
-    match &filter.name {
-        PathOrIdentifier::Identifier(name) => Some((**name, filter.arguments.first()?)),
-        PathOrIdentifier::Path(_) => None,
-    }
 }
 
 /// The parts of a text that commas separate, trimmed.
@@ -88,30 +36,6 @@ pub(super) fn arguments(mut text: &str) -> Vec<String> {
             Some(rest) => text = rest,
             None => return found,
         }
-    }
-}
-
-/// Where the first token of an expression begins.
-fn start(expression: &Spanned<'_>, text: &str) -> Option<usize> {
-    let own = expression.span().byte_range().map(|range| range.start);
-    match &***expression {
-        Expr::BinOp(operation) => start(&operation.lhs, text),
-        Expr::Filter(filter) => start(filter.arguments.first()?, text),
-        Expr::AssociatedItem(inner, _)
-        | Expr::Index(inner, _)
-        | Expr::As(inner, _)
-        | Expr::Try(inner) => start(inner, text),
-        Expr::Call(call) => start(&call.path, text),
-        Expr::Struct(value) => start(&value.path, text),
-        Expr::RustMacro(path, _) => path.first()?.span().byte_range().map(|range| range.start),
-        Expr::Concat(items) => start(items.first()?, text),
-        Expr::Range(range) => match &range.lhs {
-            Some(from) => start(from, text),
-            None => own,
-        },
-        // The span is that of `is`.
-        Expr::IsDefined(name) | Expr::IsNotDefined(name) => text.get(..own?)?.rfind(name),
-        _ => own,
     }
 }
 

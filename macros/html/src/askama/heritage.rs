@@ -4,10 +4,9 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use askama_parser::node::{BlockDef, Macro, Node};
-
 use super::error::Error;
-use super::files::{File, Files, inner};
+use super::files::{File, Files};
+use super::tree::{Block, Kind, Macro, Node};
 
 /// What is seen from a place: its own file's macros and imports, and those of the
 /// templates that lead to it.
@@ -21,7 +20,7 @@ pub(super) struct Scope<'a> {
 /// The names that are seen; a scope is copied often, so they are shared.
 #[derive(Clone, Default)]
 struct Names<'a> {
-    macros: HashMap<&'a str, (&'a Macro<'a>, &'a File)>,
+    macros: HashMap<&'a str, (&'a Macro, &'a File)>,
     imports: HashMap<&'a str, &'a File>,
 }
 
@@ -29,14 +28,14 @@ impl<'a> Scope<'a> {
     /// What is seen from a file that nothing leads to.
     pub(super) fn new(file: &'a File, files: &'a Files) -> Self {
         let mut names = Names::default();
-        for node in file.parsed.nodes() {
-            match &**node {
-                Node::Macro(definition) => {
-                    names.macros.insert(*definition.name, (definition, file));
+        for node in &file.nodes {
+            match &node.kind {
+                Kind::Macro(definition) => {
+                    names.macros.insert(&definition.name, (definition, file));
                 }
-                Node::Import(import) => {
-                    if let Some(imported) = files.linked(file, import.path) {
-                        names.imports.insert(import.scope, imported);
+                Kind::Import { path, scope } => {
+                    if let Some(imported) = files.linked(file, path) {
+                        names.imports.insert(scope, imported);
                     }
                 }
                 _ => {}
@@ -71,7 +70,7 @@ impl<'a> Scope<'a> {
     }
 
     /// A macro by its name, and the file it is in.
-    pub(super) fn find(&self, name: &str) -> Option<(&'a Macro<'a>, &'a File)> {
+    pub(super) fn find(&self, name: &str) -> Option<(&'a Macro, &'a File)> {
         self.names.macros.get(name).copied()
     }
 
@@ -86,7 +85,7 @@ pub(super) struct Heritage<'a> {
     /// The file that extends nothing: its nodes are what is rendered.
     pub(super) root: &'a File,
     /// The definitions of each block, the innermost first.
-    blocks: HashMap<&'a str, Vec<(&'a BlockDef<'a>, &'a File)>>,
+    blocks: HashMap<&'a str, Vec<(&'a Block, &'a File)>>,
 }
 
 impl<'a> Heritage<'a> {
@@ -98,22 +97,22 @@ impl<'a> Heritage<'a> {
         while let Some(file) = next {
             chain.push(file);
             let mut own = Vec::new();
-            definitions(file.parsed.nodes(), &mut own);
+            definitions(&file.nodes, &mut own);
             for definition in own {
-                let name: &'a str = *definition.name;
+                let name = definition.name.as_str();
                 blocks.entry(name).or_default().push((definition, file));
             }
-            let extends = file.parsed.nodes().iter().find_map(|node| match &**node {
-                Node::Extends(extends) => Some(extends),
+            let extends = file.nodes.iter().find_map(|node| match &node.kind {
+                Kind::Extends(path) => Some((path, node.at)),
                 _ => None,
             });
-            next = extends.and_then(|extends| files.linked(file, extends.path));
+            next = extends.and_then(|(path, _)| files.linked(file, path));
             let seen = |next: &File| chain.iter().position(|file| file.path == next.path);
-            if let (Some(back), Some(extends), Some(to)) = (next.and_then(seen), extends, next) {
+            if let (Some(back), Some((_, at)), Some(to)) = (next.and_then(seen), extends, next) {
                 let names = chain[back..].iter().copied().chain([to]);
                 return Err(Error::Loop {
                     names: names.map(|file| file.name.clone()).collect(),
-                    at: file.place(extends.span()),
+                    at: file.place(at),
                 });
             }
         }
@@ -122,23 +121,19 @@ impl<'a> Heritage<'a> {
     }
 
     /// The definition of a block, `generation` steps outwards from the innermost.
-    pub(super) fn block(
-        &self,
-        name: &str,
-        generation: usize,
-    ) -> Option<(&'a BlockDef<'a>, &'a File)> {
+    pub(super) fn block(&self, name: &str, generation: usize) -> Option<(&'a Block, &'a File)> {
         self.blocks.get(name)?.get(generation).copied()
     }
 }
 
 /// Every block that is defined in the nodes, also in other blocks; not in macros.
-fn definitions<'a>(nodes: &'a [Box<Node<'a>>], found: &mut Vec<&'a BlockDef<'a>>) {
+fn definitions<'a>(nodes: &'a [Node], found: &mut Vec<&'a Block>) {
     for node in nodes {
-        if let Node::BlockDef(definition) = &**node {
+        if let Kind::Block(definition) = &node.kind {
             found.push(definition);
         }
-        if !matches!(**node, Node::Macro(_) | Node::Call(_)) {
-            for nodes in inner(node) {
+        if !matches!(node.kind, Kind::Macro(_) | Kind::Call(_)) {
+            for nodes in node.inner() {
                 definitions(nodes, found);
             }
         }

@@ -1,9 +1,9 @@
 //! Reads a template of askama, with all that it extends, includes and imports, as
 //! askama finds and joins them.
 //!
-//! The nodes of a template come from askama's own parser. What is done with them
-//! follows `askama_derive` of the same version: the directories of `askama.toml`, the
-//! innermost definition of a block, a macro's body where it is called.
+//! The nodes of a template come from askama's own parsers. What is done with them
+//! follows `askama_derive`: the directories of `askama.toml`, the innermost definition of
+//! a block, a macro's body where it is called.
 
 mod budget;
 mod call;
@@ -11,11 +11,14 @@ mod config;
 mod error;
 mod expression;
 mod files;
+mod filter;
 mod heritage;
+mod parse;
 mod read_file;
 mod template;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod value;
 mod walk;
 

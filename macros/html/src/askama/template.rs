@@ -15,4 +15,8 @@ pub struct Template {
     pub config: Option<String>,
     /// The one block that is rendered.
     pub block: Option<String>,
+    /// The format for which expressions are escaped; left out: that of the extension.
+    pub escape: Option<String>,
+    /// The fields of the template whose values may be markup, which is not escaped.
+    pub markup: Vec<String>,
 }

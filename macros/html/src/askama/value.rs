@@ -5,11 +5,9 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use askama_parser::node::Node;
-use askama_parser::{Expr, LetValueOrBlock, Target};
-
-use super::expression::{Spanned, arguments, bare, filtered, literal, written, written_before};
+use super::expression::{arguments, written, written_before};
 use super::heritage::Scope;
+use super::tree::{Bound, Definition, Expr, ExprKind, Node};
 use crate::rust_literal::{formatted, string};
 use crate::value::Part;
 
@@ -17,11 +15,29 @@ use crate::value::Part;
 #[derive(Clone)]
 pub(super) enum Value<'a> {
     /// Texts and expressions, one behind the other.
-    Parts(Vec<Part>),
+    Parts(Vec<Piece>),
     /// Nodes that are rendered where it is used.
     Body(Rc<Body<'a>>),
     /// The templates do not tell.
     Unknown,
+    /// The templates do not tell, but it may be a part of what is not escaped.
+    Markup,
+}
+
+/// A part of what an expression renders.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) part: Part,
+    /// It is markup, which is not escaped.
+    pub(super) is_markup: bool,
+}
+
+impl Piece {
+    fn text(text: String) -> Self {
+        let part = Part::Text(text);
+        let is_markup = false;
+        Self { part, is_markup }
+    }
 }
 
 impl Value<'_> {
@@ -29,7 +45,7 @@ impl Value<'_> {
     pub(super) fn size(&self) -> usize {
         match self {
             Value::Parts(parts) => size(parts),
-            Value::Body(_) | Value::Unknown => 0,
+            Value::Body(_) | Value::Unknown | Value::Markup => 0,
         }
     }
 }
@@ -39,7 +55,7 @@ impl Value<'_> {
 const LONGEST: usize = 16 << 10;
 
 /// Joins parts until they are longer than `limit`.
-fn joined(each: impl Iterator<Item = Vec<Part>>, limit: usize) -> Vec<Part> {
+fn joined(each: impl Iterator<Item = Vec<Piece>>, limit: usize) -> Vec<Piece> {
     let mut all = Vec::new();
     let mut length = 0;
     for parts in each {
@@ -53,18 +69,18 @@ fn joined(each: impl Iterator<Item = Vec<Part>>, limit: usize) -> Vec<Part> {
 }
 
 /// How many bytes parts take.
-pub(super) fn size(parts: &[Part]) -> usize {
-    let sizes = parts.iter().map(|part| match part {
-        Part::Text(text) | Part::Hole(text) => text.len() + size_of::<Part>(),
+pub(super) fn size(parts: &[Piece]) -> usize {
+    let sizes = parts.iter().map(|piece| match &piece.part {
+        Part::Text(text) | Part::Hole(text) => text.len() + size_of::<Piece>(),
     });
     sizes.sum()
 }
 
 /// The nodes of a `{% call %}` or a `{% set %}`.
 pub(super) struct Body<'a> {
-    pub(super) nodes: &'a [Box<Node<'a>>],
+    pub(super) nodes: &'a [Node],
     /// The arguments of `caller(…)`.
-    pub(super) parameters: &'a [&'a str],
+    pub(super) parameters: &'a [String],
     /// What is seen from them.
     pub(super) scope: Scope<'a>,
 }
@@ -73,14 +89,17 @@ pub(super) struct Body<'a> {
 pub(super) struct Locals<'a> {
     /// The innermost last.
     levels: Vec<HashMap<&'a str, Value<'a>>>,
+    /// The fields of the template whose values may be markup.
+    markup: &'a [String],
     /// How many bytes of values were copied since [`Locals::take_copied`].
     copied: Cell<usize>,
 }
 
 impl<'a> Locals<'a> {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(markup: &'a [String]) -> Self {
         Self {
             levels: vec![HashMap::new()],
+            markup,
             copied: Cell::new(0),
         }
     }
@@ -108,24 +127,20 @@ impl<'a> Locals<'a> {
     }
 
     /// Hides what the names of a pattern meant.
-    pub(super) fn hide(&mut self, pattern: &'a Target<'a>) {
-        match pattern {
-            Target::Name(name) => self.set(**name, Value::Unknown),
-            Target::Tuple(inner) => inner.1.iter().for_each(|target| self.hide(target)),
-            Target::Array(inner) => inner.iter().for_each(|target| self.hide(target)),
-            Target::OrChain(inner) => inner.iter().for_each(|target| self.hide(target)),
-            Target::Struct(inner) => inner.1.iter().for_each(|field| self.hide(&field.dest)),
-            Target::Rest(name) => {
-                if let Some(name) = &**name {
-                    self.set(**name, Value::Unknown);
-                }
-            }
-            Target::NumLit(..)
-            | Target::StrLit(_)
-            | Target::CharLit(_)
-            | Target::BoolLit(_)
-            | Target::Path(_)
-            | Target::Placeholder(_) => {}
+    pub(super) fn hide(&mut self, bound: &'a Bound) {
+        let is_markup = bound
+            .value
+            .as_ref()
+            .is_some_and(|value| self.may_be_markup(value));
+        for name in &bound.names {
+            self.set(
+                name,
+                if is_markup {
+                    Value::Markup
+                } else {
+                    Value::Unknown
+                },
+            );
         }
     }
 
@@ -142,12 +157,29 @@ impl<'a> Locals<'a> {
         }
     }
 
+    /// Whether the value of a variable may be markup.
+    pub(super) fn is_markup(&self, name: &str) -> bool {
+        match self.get(name) {
+            Some(Value::Parts(parts)) => parts.iter().any(|piece| piece.is_markup),
+            Some(Value::Markup) => true,
+            Some(Value::Body(_) | Value::Unknown) => false,
+            None => self.is_markup_field(name),
+        }
+    }
+
+    /// Whether the value of a field of the template may be markup.
+    pub(super) fn is_markup_field(&self, name: &str) -> bool {
+        self.markup.iter().any(|field| field == name)
+    }
+
     /// What an expression stands for.
-    pub(super) fn value(&self, expression: &Spanned<'_>, scope: &Scope<'a>) -> Value<'a> {
-        let inner = match &***bare(expression) {
-            Expr::Var(name) => *name,
-            Expr::Call(call) if call.args.is_empty() => match &**call.path {
-                Expr::Var(name) => *name,
+    pub(super) fn value(&self, expression: &Expr, scope: &Scope<'a>) -> Value<'a> {
+        let inner = match &expression.kind {
+            ExprKind::Variable(name) => name.as_str(),
+            ExprKind::Call {
+                path, arguments, ..
+            } if arguments.is_empty() => match path.as_slice() {
+                [name] => name,
                 _ => "",
             },
             _ => "",
@@ -156,58 +188,69 @@ impl<'a> Locals<'a> {
             return Value::Body(body);
         }
         let parts = self.parts(expression, scope, LONGEST);
-        if size(&parts) > LONGEST {
-            return Value::Unknown;
+        if size(&parts) <= LONGEST {
+            return Value::Parts(parts);
         }
-        Value::Parts(parts)
+        if parts.iter().any(|piece| piece.is_markup) {
+            Value::Markup
+        } else {
+            Value::Unknown
+        }
     }
 
     /// What an expression renders: text as far as it is known, expressions as they
     /// are written in the scope's file. What is longer than `limit` is not complete, but
     /// longer than `limit`.
-    pub(super) fn parts(
-        &self,
-        expression: &Spanned<'_>,
-        scope: &Scope<'a>,
-        limit: usize,
-    ) -> Vec<Part> {
-        let expression = bare(expression);
-        let as_written = || vec![Part::Hole(written(expression, scope.file))];
-        if let Some(text) = literal(expression) {
-            return vec![Part::Text(text)];
-        }
-        match &***expression {
-            Expr::Var(name) => match self.get(name) {
+    pub(super) fn parts(&self, expression: &Expr, scope: &Scope<'a>, limit: usize) -> Vec<Piece> {
+        let hole = |text: String| {
+            let part = Part::Hole(text);
+            let is_markup = self.may_be_markup(expression);
+            vec![Piece { part, is_markup }]
+        };
+        let as_written = || hole(written(expression, scope.file));
+        match &expression.kind {
+            ExprKind::Literal(text) => vec![Piece::text(text.clone())],
+            ExprKind::Variable(name) => match self.get(name) {
                 Some(Value::Parts(parts)) => self.copy(parts),
-                _ => vec![Part::Hole((*name).to_owned())],
+                _ => hole(name.clone()),
             },
-            Expr::Concat(items) => {
+            ExprKind::Concat(items) => {
                 let parts = items.iter().map(|item| self.parts(item, scope, limit));
                 joined(parts, limit)
             }
-            Expr::Filter(filter) => match filtered(filter) {
+            ExprKind::Filter {
+                name: Some(name),
+                arguments,
+                end,
+            } => match (name.as_str(), arguments.as_slice()) {
                 // They decide how a value is written, not which one it is.
-                Some(("safe" | "escape" | "e", source)) => match &***bare(source) {
-                    Expr::Var(_) | Expr::Concat(_) => self.parts(source, scope, limit),
-                    other => match literal(other) {
-                        Some(text) => vec![Part::Text(text)],
-                        None => vec![Part::Hole(written_before(
-                            source,
-                            expression.span(),
-                            scope.file,
-                        ))],
-                    },
-                },
-                Some(("format", source)) => {
-                    let rest = filter.arguments.iter().skip(1);
-                    let rest: Vec<_> = rest.map(|argument| written(argument, scope.file)).collect();
-                    literal(source)
-                        .and_then(|format| formatted(&format, &rest))
-                        .map_or_else(as_written, |parts| self.resolved(parts, limit))
+                ("safe" | "escape" | "e", [source, ..]) => {
+                    let mut parts = match &source.kind {
+                        ExprKind::Variable(_) | ExprKind::Concat(_) | ExprKind::Literal(_) => {
+                            self.parts(source, scope, limit)
+                        }
+                        _ => hole(written_before(source, *end, scope.file)),
+                    };
+                    let is_markup = self.may_be_markup(expression);
+                    parts
+                        .iter_mut()
+                        .for_each(|piece| piece.is_markup = is_markup);
+                    parts
+                }
+                ("format", [source, rest @ ..]) => {
+                    let rest: Vec<_> = rest
+                        .iter()
+                        .map(|argument| written(argument, scope.file))
+                        .collect();
+                    match &source.kind {
+                        ExprKind::Literal(format) => formatted(format, &rest),
+                        _ => None,
+                    }
+                    .map_or_else(as_written, |parts| self.resolved(parts, limit))
                 }
                 _ => as_written(),
             },
-            Expr::RustMacro(path, text) if matches!(&**path, [name] if **name == "format") => {
+            ExprKind::Format(text) => {
                 let texts = arguments(text);
                 texts
                     .split_first()
@@ -218,48 +261,49 @@ impl<'a> Locals<'a> {
         }
     }
 
-    /// The same, with what is known of the variables among the holes.
-    fn resolved(&self, parts: Vec<Part>, limit: usize) -> Vec<Part> {
-        let known = |part| match part {
-            Part::Hole(name) => match self.get(&name) {
-                Some(Value::Parts(parts)) => self.copy(parts),
-                _ => vec![Part::Hole(name)],
-            },
-            Part::Text(_) => vec![part],
+    /// The parts of a text, with what is known of the variables among the holes.
+    fn resolved(&self, parts: Vec<Part>, limit: usize) -> Vec<Piece> {
+        let known = |part| {
+            let mut parts = match part {
+                Part::Hole(name) => match self.get(&name) {
+                    Some(Value::Parts(parts)) => self.copy(parts),
+                    _ => vec![Piece {
+                        part: Part::Hole(name),
+                        is_markup: false,
+                    }],
+                },
+                Part::Text(text) => vec![Piece::text(text)],
+            };
+            parts.iter_mut().for_each(|piece| piece.is_markup = false);
+            parts
         };
         joined(parts.into_iter().map(known), limit)
     }
 
-    fn copy(&self, parts: &[Part]) -> Vec<Part> {
+    fn copy(&self, parts: &[Piece]) -> Vec<Piece> {
         self.copied.set(self.copied.get() + size(parts));
         parts.to_vec()
     }
 
-    /// Sets what a `let`, `set` or `declare` of the scope's file defines. Returns how
+    /// Sets what a `let`, `set` or `decl` of the scope's file defines. Returns how
     /// many bytes are kept.
-    pub(super) fn define(&mut self, node: &'a Node<'a>, scope: &Scope<'a>) -> usize {
-        match node {
-            Node::Let(definition) => {
-                let Target::Name(name) = &definition.var else {
-                    self.hide(&definition.var);
-                    return 0;
-                };
-                let value = match &definition.val {
-                    _ if definition.is_mutable => Value::Unknown,
-                    LetValueOrBlock::Value(value) => self.value(value, scope),
-                    LetValueOrBlock::Block { nodes, .. } => Value::Body(Rc::new(Body {
-                        nodes,
-                        parameters: &[],
-                        scope: scope.clone(),
-                    })),
-                };
-                let size = value.size();
-                self.set(**name, value);
-                return size;
-            }
-            Node::Declare(declared) => self.set(*declared.var_name, Value::Unknown),
-            _ => {}
-        }
-        0
+    pub(super) fn define(
+        &mut self,
+        name: &'a str,
+        definition: &'a Definition,
+        scope: &Scope<'a>,
+    ) -> usize {
+        let value = match definition {
+            Definition::Unknown => Value::Unknown,
+            Definition::Value(value) => self.value(value, scope),
+            Definition::Nodes(nodes) => Value::Body(Rc::new(Body {
+                nodes,
+                parameters: &[],
+                scope: scope.clone(),
+            })),
+        };
+        let size = value.size();
+        self.set(name, value);
+        size
     }
 }

@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 
-use askama_parser::node::{BlockDef, Comment, If, Include, Loop, Match, Node};
-use askama_parser::{Span, Target, WithSpan};
-
 use super::budget::Budget;
 use super::error::Error;
 use super::files::{File, Files};
+use super::filter::{Filtered, filtered};
 use super::heritage::{Heritage, Scope};
 use super::template::Template;
+use super::tree::{Block, Branch, Expr, Kind, Node};
 use super::value::Locals;
 use crate::form::Place;
 use crate::note::is_note;
@@ -32,11 +31,12 @@ pub(super) fn source(template: &Template, files: &Files) -> Result<Source, Error
         files,
         heritage: Rc::clone(&heritage),
         within: None,
-        locals: Locals::new(),
+        locals: Locals::new(&template.markup),
         includes: vec![first],
         macros: Vec::new(),
         only: template.block.as_deref(),
         silent: template.block.is_some(),
+        is_changed: false,
         scopes: HashMap::new(),
         heritages: HashMap::new(),
         budget: Budget::new(),
@@ -46,12 +46,12 @@ pub(super) fn source(template: &Template, files: &Files) -> Result<Source, Error
         // Of a file that extends another, what stands outside of its blocks is not
         // rendered, but its variables are seen in the other.
         let scope = walk.scope(first);
-        for node in first.parsed.nodes() {
+        for node in &first.nodes {
             walk.define(node, &scope)?;
         }
     }
     let root = walk.scope(heritage.root);
-    walk.nodes(heritage.root.parsed.nodes(), &root)?;
+    walk.nodes(&heritage.root.nodes, &root)?;
     Ok(walk.source)
 }
 
@@ -69,8 +69,10 @@ pub(super) struct Walk<'a> {
     pub(super) macros: Vec<(&'a str, &'a File)>,
     /// The only block that is rendered.
     only: Option<&'a str>,
-    /// Outside of that block.
+    /// Outside of that block, or in what is shown as text.
     silent: bool,
+    /// In what a filter changes, nobody knows how.
+    is_changed: bool,
     /// The names that each file defines, by its path.
     scopes: HashMap<&'a Path, Scope<'a>>,
     /// What each file that was included extends.
@@ -90,7 +92,7 @@ impl<'a> Walk<'a> {
     /// The names that a file defines, with those that are seen from `outer`.
     fn scope_within(&mut self, file: &'a File, outer: &Scope<'a>) -> Result<Scope<'a>, Error> {
         let own = self.scope(file);
-        let at = || outer.file.place_of(0);
+        let at = || outer.file.place(0);
         self.budget.spend(own.size().min(outer.size()), at)?;
         Ok(own.within(outer))
     }
@@ -106,55 +108,71 @@ impl<'a> Walk<'a> {
     }
 
     /// Renders nodes that stand in the scope's file.
-    pub(super) fn nodes(
-        &mut self,
-        nodes: &'a [Box<Node<'a>>],
-        scope: &Scope<'a>,
-    ) -> Result<(), Error> {
+    pub(super) fn nodes(&mut self, nodes: &'a [Node], scope: &Scope<'a>) -> Result<(), Error> {
         let Some(first) = nodes.first() else {
             return Ok(());
         };
-        self.budget.enter(|| scope.file.place(first.span()))?;
+        self.budget.enter(|| scope.file.place(first.at))?;
         let done = self.each_node(nodes, scope);
         self.budget.leave();
         done
     }
 
-    fn each_node(&mut self, nodes: &'a [Box<Node<'a>>], scope: &Scope<'a>) -> Result<(), Error> {
+    fn each_node(&mut self, nodes: &'a [Node], scope: &Scope<'a>) -> Result<(), Error> {
         for node in nodes {
             let copied = self.locals.take_copied();
-            self.budget
-                .spend(copied, || scope.file.place(node.span()))?;
-            match &**node {
-                Node::Lit(literal) => self.written(literal.span(), scope)?,
-                Node::Raw(raw) => self.written(raw.lit.span(), scope)?,
-                Node::Expr(_, expression) => self.expression(expression, scope)?,
-                Node::If(condition) => self.condition(condition, scope)?,
-                Node::Match(choice) => self.choice(choice, scope)?,
-                Node::Loop(repeated) => self.repeated(repeated, scope)?,
-                Node::BlockDef(definition) => self.block(definition, scope)?,
-                Node::Include(include) => self.include(include, include.span(), scope)?,
-                Node::FilterBlock(filter) => {
-                    self.inner(|walk| walk.nodes(&filter.nodes, scope))?;
+            self.budget.spend(copied, || scope.file.place(node.at))?;
+            match &node.kind {
+                Kind::Text(range) => {
+                    let text = scope.file.text().get(range.clone()).unwrap_or_default();
+                    self.text(text, scope.file.place(range.start))?;
                 }
-                Node::Call(call) => self.call(call, scope)?,
-                Node::Let(_) | Node::Declare(_) => self.define(node, scope)?,
-                Node::Comment(comment) => self.comment(comment, scope),
-                Node::Compound(_)
-                | Node::Extends(_)
-                | Node::Import(_)
-                | Node::Macro(_)
-                | Node::Break(_)
-                | Node::Continue(_) => {}
+                Kind::Expr(expression) => self.expression(expression, scope)?,
+                Kind::Group(arms, branches) => self.arms(*arms, branches, scope)?,
+                Kind::Block(definition) => self.block(definition, scope)?,
+                Kind::Include(path) => self.include(path, node.at, scope)?,
+                Kind::Filter(filters, nodes) => self.filter(filters, nodes, node.at, scope)?,
+                Kind::Call(call) => self.call(call, node.at, scope)?,
+                Kind::Let(..) | Kind::Pattern(_) => self.define(node, scope)?,
+                Kind::Comment(text) => self.comment(text, scope.file.place(node.at)),
+                Kind::Extends(_) | Kind::Import { .. } | Kind::Macro(_) => {}
             }
         }
         Ok(())
     }
 
-    /// Sets what a `let`, `set` or `declare` of the scope's file defines.
-    fn define(&mut self, node: &'a Node<'a>, scope: &Scope<'a>) -> Result<(), Error> {
-        let size = self.locals.define(node, scope);
-        self.budget.spend(size, || scope.file.place(node.span()))
+    /// Sets what a `let`, `set` or `decl` of the scope's file defines.
+    fn define(&mut self, node: &'a Node, scope: &Scope<'a>) -> Result<(), Error> {
+        let size = match &node.kind {
+            Kind::Let(name, definition) => self.locals.define(name, definition, scope),
+            Kind::Pattern(bound) => {
+                self.locals.hide(bound);
+                0
+            }
+            _ => return Ok(()),
+        };
+        self.budget.spend(size, || scope.file.place(node.at))
+    }
+
+    /// Renders what a filter block holds.
+    fn filter(
+        &mut self,
+        filters: &Expr,
+        nodes: &'a [Node],
+        at: usize,
+        scope: &Scope<'a>,
+    ) -> Result<(), Error> {
+        let result = filtered(filters, scope.file.html);
+        let around = (self.silent, self.is_changed);
+        self.silent |= result == Filtered::Text;
+        self.is_changed |= result == Filtered::Changed;
+        let done = self.inner(|walk| walk.nodes(nodes, scope));
+        (self.silent, self.is_changed) = around;
+        done?;
+        match result {
+            Filtered::Text => self.hole("filter", false, scope.file.place(at)),
+            Filtered::Same | Filtered::Changed => Ok(()),
+        }
     }
 
     /// Does something within which variables are of its own.
@@ -166,20 +184,31 @@ impl<'a> Walk<'a> {
     }
 
     /// Appends a comment that is for coexist.
-    fn comment(&mut self, comment: &WithSpan<Comment<'a>>, scope: &Scope<'a>) {
+    fn comment(&mut self, text: &str, place: Place) {
         // At its ends may stand what strips whitespace.
-        let text = comment.content.trim_matches(['-', '+', '~']);
+        let text = text.trim_matches(['-', '+', '~']);
         if !self.silent && is_note(text) {
-            let place = scope.file.place(comment.span());
             self.source.comment(text, place);
         }
     }
 
     /// Appends HTML.
-    pub(super) fn text(&mut self, html: &str, place: Place) -> Result<(), Error> {
+    pub(super) fn text(&mut self, html: &str, mut place: Place) -> Result<(), Error> {
         self.budget.spend(html.len(), || place.clone())?;
-        if !self.silent {
+        if self.silent {
+            return Ok(());
+        }
+        if !self.is_changed {
             self.source.text(html, place);
+            return Ok(());
+        }
+        // The filter may put elements behind each tag.
+        for piece in html.split_inclusive('>') {
+            self.budget.spend(piece.len(), || place.clone())?;
+            self.source.text(piece, place.clone());
+            let lines = piece.matches('\n').count();
+            place.line += u32::try_from(lines).unwrap_or_default();
+            self.source.markup("filter", place.clone());
         }
         Ok(())
     }
@@ -195,34 +224,19 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// Appends what stands in the file itself.
-    fn written(&mut self, span: Span, scope: &Scope<'a>) -> Result<(), Error> {
-        match span.as_infix_of(scope.file.text()) {
-            Some(text) => self.text(text, scope.file.place(span)),
-            None => Ok(()),
-        }
-    }
-
     /// Renders the arms of a group, each with the variables that it binds.
-    fn arms(
-        &mut self,
-        arms: Arms,
-        branches: &[(Vec<&'a Target<'a>>, &'a [Box<Node<'a>>])],
-        scope: &Scope<'a>,
-    ) -> Result<(), Error> {
+    fn arms(&mut self, arms: Arms, branches: &'a [Branch], scope: &Scope<'a>) -> Result<(), Error> {
         // Around a block that alone is rendered, there is nothing to choose from.
         let silent = self.silent;
         if !silent {
             self.source.open(arms);
         }
-        for (at, (bound, nodes)) in branches.iter().enumerate() {
+        for (at, Branch { bound, nodes }) in branches.iter().enumerate() {
             if at > 0 && !silent {
                 self.source.arm();
             }
             self.inner(|walk| {
-                for target in bound {
-                    walk.locals.hide(target);
-                }
+                walk.locals.hide(bound);
                 walk.nodes(nodes, scope)
             })?;
         }
@@ -232,39 +246,8 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn condition(&mut self, condition: &'a If<'a>, scope: &Scope<'a>) -> Result<(), Error> {
-        let always = condition.branches.iter().any(|arm| arm.cond.is_none());
-        let branches = condition.branches.iter().map(|arm| {
-            let test = arm.cond.as_ref();
-            let bound = test.and_then(|test| test.target.as_ref());
-            (bound.into_iter().collect(), &*arm.nodes)
-        });
-        let branches: Vec<_> = branches.collect();
-        let arms = if always { Arms::OneOf } else { Arms::AtMostOne };
-        self.arms(arms, &branches, scope)
-    }
-
-    fn choice(&mut self, choice: &'a Match<'a>, scope: &Scope<'a>) -> Result<(), Error> {
-        let branches = choice
-            .arms
-            .iter()
-            .map(|arm| (arm.target.iter().collect(), &*arm.nodes));
-        let branches: Vec<_> = branches.collect();
-        self.arms(Arms::OneOf, &branches, scope)
-    }
-
-    fn repeated(&mut self, repeated: &'a Loop<'a>, scope: &Scope<'a>) -> Result<(), Error> {
-        let body = (vec![&repeated.var], &*repeated.body);
-        self.arms(Arms::AnyNumber, &[body], scope)?;
-        if !repeated.else_nodes.is_empty() {
-            let nothing = (Vec::new(), &*repeated.else_nodes);
-            self.arms(Arms::AtMostOne, &[nothing], scope)?;
-        }
-        Ok(())
-    }
-
-    fn block(&mut self, definition: &'a BlockDef<'a>, scope: &Scope<'a>) -> Result<(), Error> {
-        let name = *definition.name;
+    fn block(&mut self, definition: &'a Block, scope: &Scope<'a>) -> Result<(), Error> {
+        let name = definition.name.as_str();
         let silent = self.silent;
         if self.only == Some(name) {
             self.silent = false;
@@ -303,13 +286,8 @@ impl<'a> Walk<'a> {
         done
     }
 
-    fn include(
-        &mut self,
-        include: &Include<'_>,
-        span: Span,
-        scope: &Scope<'a>,
-    ) -> Result<(), Error> {
-        let Some(file) = self.files.linked(scope.file, include.path) else {
+    fn include(&mut self, path: &str, at: usize, scope: &Scope<'a>) -> Result<(), Error> {
+        let Some(file) = self.files.linked(scope.file, path) else {
             return Ok(());
         };
         let same = |known: &&File| known.path == file.path;
@@ -317,7 +295,7 @@ impl<'a> Walk<'a> {
             let names = self.includes[back..].iter().copied().chain([file]);
             return Err(Error::Loop {
                 names: names.map(|file| file.name.clone()).collect(),
-                at: scope.file.place(span),
+                at: scope.file.place(at),
             });
         }
         let heritage = self.heritage(file)?;
@@ -330,7 +308,7 @@ impl<'a> Walk<'a> {
         let outer = std::mem::replace(&mut self.heritage, heritage);
         let around = self.within.take();
         self.includes.push(file);
-        let done = self.inner(|walk| walk.nodes(root.parsed.nodes(), &own));
+        let done = self.inner(|walk| walk.nodes(&root.nodes, &own));
         self.includes.pop();
         self.within = around;
         self.heritage = outer;

@@ -44,18 +44,22 @@ pub fn calls(body: TokenStream) -> Vec<TokenStream> {
     found
 }
 
-/// Reads the contents of one `html! { … }`; `place` says where a token stands.
+/// Reads the contents of one `html! { … }`; `place` says where a token stands, and
+/// `is_text` whether an expression yields a text for sure.
 ///
-/// An expression that calls a function may yield elements: where they may stand, it
-/// is a hole of HTML. Every other expression is one of text.
+/// Any other expression may yield elements: where they may stand, it is a hole of HTML.
 ///
 /// # Errors
 ///
 /// The markup is nested too deeply.
-pub fn read(markup: TokenStream, place: &dyn Fn(Span) -> Place) -> Result<Source, TooDeep> {
+pub fn read(
+    markup: TokenStream,
+    place: &dyn Fn(Span) -> Place,
+    is_text: &dyn Fn(TokenStream) -> bool,
+) -> Result<Source, TooDeep> {
     depth::check(&markup)?;
     let markup = parse::markups(Tokens::new(markup));
-    Ok(write::source(&markup, place))
+    Ok(write::source(&markup, place, is_text))
 }
 
 /// Whether the tokens end in `html!`, of maud or of nobody.

@@ -10,10 +10,12 @@ use crate::value::Part;
 pub(super) enum Spliced {
     /// HTML.
     Text(String),
-    /// An expression whose value is escaped, or cannot hold elements.
+    /// An expression whose value is escaped.
     Hole(String),
     /// An expression whose value may hold elements.
     Markup(String),
+    /// An expression whose value is one or the other.
+    Unknown(String),
 }
 
 /// What the expression renders.
@@ -28,34 +30,39 @@ pub(super) fn spliced(expression: TokenStream) -> Vec<Spliced> {
     }
     let last = tokens.last().map(ToString::to_string);
     match (callee(tokens), last.as_deref()) {
-        (Some(("PreEscaped", false, arguments)), _) => parts(&inner(arguments))
-            .into_iter()
-            .map(|part| match part {
+        (Some(("PreEscaped", false, arguments)), _) => {
+            let html = inner(arguments);
+            let Some(parts) = parts(&html) else {
+                return vec![Spliced::Markup(written(&html))];
+            };
+            let of_part = |part| match part {
                 Part::Text(html) => Spliced::Text(html),
                 Part::Hole(expression) => Spliced::Markup(expression),
-            })
-            .collect(),
-        (Some((name, is_macro, _)), _) if !is_macro || name == "html" => {
-            vec![Spliced::Markup(written(tokens))]
+            };
+            parts.into_iter().map(of_part).collect()
         }
+        (Some(("html", true, _)), _) => vec![Spliced::Markup(written(tokens))],
         (None, Some("DOCTYPE")) => vec![Spliced::Text("<!DOCTYPE html>".to_owned())],
-        _ => parts(tokens)
-            .into_iter()
-            .map(|part| match part {
+        _ => {
+            let Some(parts) = parts(tokens) else {
+                return vec![Spliced::Unknown(written(tokens))];
+            };
+            let of_part = |part| match part {
                 Part::Text(text) => Spliced::Text(escaped(&text)),
                 Part::Hole(expression) => Spliced::Hole(expression),
-            })
-            .collect(),
+            };
+            parts.into_iter().map(of_part).collect()
+        }
     }
 }
 
-/// The texts and the expressions that an expression is made of.
-fn parts(tokens: &[TokenTree]) -> Vec<Part> {
+/// The texts and the expressions that a text is made of; `None`: it is another expression.
+fn parts(tokens: &[TokenTree]) -> Option<Vec<Part>> {
     if let [TokenTree::Literal(literal)] = tokens {
         let literal = literal.to_string();
         let number = || Some(literal.parse::<u128>().ok()?.to_string());
         if let Some(text) = string(&literal).or_else(number) {
-            return vec![Part::Text(text)];
+            return Some(vec![Part::Text(text)]);
         }
     }
     if let Some(("format" | "format_args", true, arguments)) = callee(tokens) {
@@ -66,15 +73,13 @@ fn parts(tokens: &[TokenTree]) -> Vec<Part> {
         let format = arguments.next().map(written);
         let rest: Vec<_> = arguments.map(written).collect();
         let known = format.and_then(|format| formatted(&string(&format)?, &rest));
-        if let Some(parts) = known {
-            return parts;
-        }
+        return Some(known.unwrap_or_else(|| vec![Part::Hole(written(tokens))]));
     }
-    vec![Part::Hole(written(tokens))]
+    None
 }
 
-/// Of tokens that are but a call of a function, of a macro, or of a method of `self`:
-/// its name, whether it is a macro, and its arguments.
+/// Of tokens that are but a call of a function or a macro: its name, whether it is a macro, and
+/// its arguments.
 fn callee(tokens: &[TokenTree]) -> Option<(&'static str, bool, &Group)> {
     let (TokenTree::Group(arguments), path) = tokens.split_last()? else {
         return None;
@@ -88,10 +93,8 @@ fn callee(tokens: &[TokenTree]) -> Option<(&'static str, bool, &Group)> {
     let (TokenTree::Ident(name), module) = path.split_last()? else {
         return None;
     };
-    let of_self =
-        matches!(module, [TokenTree::Ident(this), dot] if this == "self" && is_punct(dot, '.'));
     let is_path = |token: &TokenTree| matches!(token, TokenTree::Ident(_)) || is_punct(token, ':');
-    if !of_self && !module.iter().all(is_path) {
+    if !module.iter().all(is_path) {
         return None;
     }
     if !is_macro && arguments.delimiter() != Delimiter::Parenthesis {

@@ -1,6 +1,6 @@
 //! From markup to the pieces of the page that it renders.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 
 use super::markup::{Attribute, Class, Element, Markup};
 use super::splice::{Spliced, spliced};
@@ -9,9 +9,14 @@ use crate::rust_literal::escaped;
 use crate::source::{Arms, Source};
 
 /// The page that the markup renders.
-pub(super) fn source(markups: &[Markup], place: &dyn Fn(Span) -> Place) -> Source {
+pub(super) fn source(
+    markups: &[Markup],
+    place: &dyn Fn(Span) -> Place,
+    is_text: &dyn Fn(TokenStream) -> bool,
+) -> Source {
     let mut writer = Writer {
         place,
+        is_text,
         source: Source::new(),
     };
     writer.markups(markups, true);
@@ -20,6 +25,7 @@ pub(super) fn source(markups: &[Markup], place: &dyn Fn(Span) -> Place) -> Sourc
 
 struct Writer<'p> {
     place: &'p dyn Fn(Span) -> Place,
+    is_text: &'p dyn Fn(TokenStream) -> bool,
     source: Source,
 }
 
@@ -33,14 +39,18 @@ impl Writer<'_> {
                     let place = (self.place)(*span);
                     for piece in spliced(expression.clone()) {
                         let place = place.clone();
+                        let is_text = || (self.is_text)(expression.clone());
                         match piece {
                             Spliced::Text(html) => self.source.text(&html, place),
                             Spliced::Markup(written) if elements => {
                                 self.source.markup(&written, place);
                             }
-                            Spliced::Markup(written) | Spliced::Hole(written) => {
-                                self.source.hole(&written, place);
+                            Spliced::Unknown(written) if elements && !is_text() => {
+                                self.source.markup(&written, place);
                             }
+                            Spliced::Markup(written)
+                            | Spliced::Unknown(written)
+                            | Spliced::Hole(written) => self.source.hole(&written, place),
                         }
                     }
                 }

@@ -3,6 +3,8 @@
 mod errors;
 mod joined;
 mod limits;
+mod markup;
+mod older;
 mod pieces;
 mod rendered;
 

@@ -1,0 +1,66 @@
+//! From the text of a template to its tree, with the parsers of askama itself. That of 0.16 refuses
+//! some of what older versions take, such as a `{% call %}` without its end: what it refuses
+//! is read as askama 0.14, which takes what 0.12 and 0.13 do, and rinja.
+
+mod literal;
+mod new;
+mod old;
+
+use std::sync::Arc;
+use std::thread;
+
+use super::config::Delimiters;
+use super::error::Error;
+use super::tree::Node;
+use crate::form::Place;
+use literal::{number, string};
+
+/// The stack of a parser, in bytes.
+const STACK: usize = 64 << 20;
+
+/// What a parser does not accept: its words, and where.
+struct Refusal {
+    message: Option<String>,
+    offset: usize,
+}
+
+/// Parses a file of this name.
+pub(super) fn parse(
+    text: &Arc<str>,
+    name: &str,
+    delimiters: &Delimiters,
+) -> Result<Vec<Node>, Error> {
+    // The parsers recurse up to 128 levels deep, for which a thread of a test has too little
+    // stack.
+    let parse = || match new::parse(text, delimiters) {
+        Ok(nodes) => Ok(nodes),
+        Err(refusal) => old::parse(text, delimiters).map_err(|_older| refusal),
+    };
+    let parsed = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, parse).ok()?;
+        thread.join().ok()
+    });
+    parsed
+        .unwrap_or_else(parse)
+        .map_err(|refusal| Error::Syntax {
+            at: Place {
+                file: name.to_owned(),
+                line: line(&line_ends(text), refusal.offset),
+            },
+            message: refusal
+                .message
+                .unwrap_or_else(|| "its parser does not say why".to_owned()),
+        })
+}
+
+/// Where the lines of a text end.
+pub(super) fn line_ends(text: &str) -> Vec<usize> {
+    text.match_indices('\n').map(|(at, _)| at).collect()
+}
+
+/// The line of a byte, from 1.
+pub(super) fn line(line_ends: &[usize], offset: usize) -> u32 {
+    let lines = line_ends.partition_point(|end| *end < offset);
+    u32::try_from(lines).map_or(u32::MAX, |lines| lines.saturating_add(1))
+}
