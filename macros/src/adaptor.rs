@@ -24,6 +24,21 @@ pub(crate) fn attribute(
         .into()
 }
 
+/// Runs the worker of an attribute on its arguments and what is below it, which is no item that
+/// the other attributes know.
+pub(crate) fn block(
+    args: proc_macro::TokenStream,
+    block: proc_macro::TokenStream,
+    worker: fn(&TokenStream, TokenStream) -> Result<TokenStream>,
+) -> proc_macro::TokenStream {
+    let original = TokenStream::from(block);
+    let args = TokenStream::from(args);
+    let expanded = nesting::check(&original).and_then(|()| worker(&args, original.clone()));
+    expanded
+        .unwrap_or_else(|errors| fallback(&errors, original))
+        .into()
+}
+
 /// Runs the worker of a derive or of a macro that is called by name.
 pub(crate) fn function(
     input: proc_macro::TokenStream,

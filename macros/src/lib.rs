@@ -46,10 +46,33 @@ use proc_macro::TokenStream;
 ///
 /// Beside the function stands a type of the same name and visibility. It holds
 /// the route, `import::PATH`, and forms name it in `posts_to`; one `use` brings
-/// both. The function must not be a method.
+/// both. For methods, see [`handlers`].
 #[proc_macro_attribute]
 pub fn handler(args: TokenStream, item: TokenStream) -> TokenStream {
     adaptor::attribute(args, item, pipeline::handler)
+}
+
+/// Lets `#[handler]` stand on the methods of an `impl` block.
+///
+/// ```ignore
+/// #[coexist::handlers]
+/// impl Api {
+///     #[handler(POST "/imports/csv", since = "1.0.0")]
+///     async fn import_csv(State(api): State<Api>, Form(import): Form<CsvImport>) { /* … */ }
+/// }
+///
+/// Router::new().route(Api::IMPORT_CSV.path, post(Api::import_csv));
+///
+/// #[form(posts_to = Api::import_csv, since = "1.0.0")]
+/// fn upload_page() -> Markup { /* … */ }
+/// ```
+///
+/// No type can stand beside a method, so a constant does: `Api::IMPORT_CSV`, an `Endpoint`, has the
+/// route of `Api::import_csv`. Forms name the method. In the annotations, `Self` is the
+/// type of the block. The block has no arguments, and is not that of a trait.
+#[proc_macro_attribute]
+pub fn handlers(args: TokenStream, block: TokenStream) -> TokenStream {
+    adaptor::block(args, block, pipeline::handlers)
 }
 
 /// Marks a page, or a part of one, that sends requests back: a form, a link, an

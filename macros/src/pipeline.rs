@@ -19,18 +19,30 @@ use crate::{build_release, expand, surroundings};
 pub(crate) fn handler(args: TokenStream, item: &Item) -> Result<TokenStream> {
     let mut errors = Errors::default();
     let attr = HandlerAttr::parse(args, &mut errors)?;
-    let around = match &item.kind {
+    let mut around = match &item.kind {
         Kind::Fn { sig, body: Some(_) } => surroundings::around(&sig.ident),
         _ => Surroundings::default(),
     };
+    let mut seen = item.clone();
+    if let Some(within) = &attr.within {
+        around = around.within(within);
+        if let Kind::Fn { sig, .. } = &mut seen.kind {
+            **sig = within.seen(sig);
+        }
+    }
     let ask = Ask {
         build: build_release::known,
         extractor: surroundings::extractor,
     };
-    Ok(match Handler::new(attr, item, &around, &ask, errors) {
+    Ok(match Handler::new(attr, &seen, &around, &ask, errors) {
         Ok(handler) => expand::handler::expand(&handler, item),
         Err(errors) => expand::handler::expand_errors(&errors, item, &around),
     })
+}
+
+/// `#[handlers]` on an `impl` block.
+pub(crate) fn handlers(args: &TokenStream, block: TokenStream) -> Result<TokenStream> {
+    coexist_source::handlers::block(args, block)
 }
 
 /// `#[form(…)]` on an item.

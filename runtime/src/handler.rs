@@ -27,6 +27,22 @@ pub trait Handler {
     const METADATA: &'static HandlerMetadata;
 }
 
+/// The endpoint of a method in an `impl` block with [`#[handlers]`](macro@crate::handlers): the
+/// constant `Api::IMPORT_CSV` of the method `Api::import_csv`.
+#[derive(Clone, Copy, Debug)]
+pub struct Endpoint {
+    /// The HTTP method, in capitals.
+    pub method: &'static str,
+    /// The path pattern, as the router expects it.
+    pub path: &'static str,
+    /// The whole path pattern, with the [`Prefix`](crate::Prefix) below which the router
+    /// is mounted: what a page links to.
+    pub url: &'static str,
+    /// All that the checks compare.
+    #[doc(hidden)]
+    pub __metadata: &'static HandlerMetadata,
+}
+
 /// A handler that serves a page: what a form may name in `page`.
 #[diagnostic::on_unimplemented(
     message = "expected a handler",

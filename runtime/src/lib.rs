@@ -57,9 +57,9 @@ mod record;
 mod rocket;
 mod text;
 
-pub use coexist_macros::{Fields, files, form, handler, prefix, release};
+pub use coexist_macros::{Fields, files, form, handler, handlers, prefix, release};
 pub use fields::Fields;
-pub use handler::Handler;
+pub use handler::{Endpoint, Handler};
 pub use prefix::Prefix;
 pub use record::{Record, records};
 

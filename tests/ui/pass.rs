@@ -37,6 +37,8 @@ mod frameworks {
 
     #[path = "pass/actix-web.rs"]
     mod actix_web;
+    #[path = "pass/methods.rs"]
+    mod methods;
     #[path = "pass/poem.rs"]
     mod poem;
     #[path = "pass/poem-openapi.rs"]

@@ -13,6 +13,7 @@
 //! | [`frameworks`], [`registration`] | routes in attributes, and in calls of a router |
 //! | [`item`], [`surroundings`] | the annotated item, and what stands around it |
 //! | [`escaped`] | which expressions are texts, that no template engine takes for elements |
+//! | [`handlers`] | an `impl` block with annotated methods |
 //! | [`handler`], [`lifespan`], [`prefix`], [`files`], [`external`] | models that make sense |
 //! | [`fields`] | which fields a request holds for a type |
 
@@ -48,6 +49,8 @@ pub mod frameworks;
 pub mod generics;
 #[cfg(feature = "items")]
 pub mod handler;
+#[cfg(feature = "items")]
+pub mod handlers;
 #[cfg(feature = "items")]
 pub mod item;
 #[cfg(feature = "items")]

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::{Attribute, ImplItem, Item, Stmt, TraitItem, Type};
 
+use crate::annotation::within::Within;
 use crate::frameworks;
 use crate::nesting;
 
@@ -17,6 +18,8 @@ pub struct Surroundings {
     pub is_associated: bool,
     /// The name of the type or trait that it belongs to; empty for a free function.
     pub owner: String,
+    /// `#[handlers]` is above the `impl`, so that there may be a constant beside the function.
+    pub has_handlers: bool,
     /// Its attributes, and those of the `impl`, each with its `#` and brackets.
     attrs: String,
 }
@@ -31,6 +34,15 @@ impl Surroundings {
         tokens
             .and_then(|tokens| syn::parse::Parser::parse2(parser, tokens).ok())
             .unwrap_or_default()
+    }
+
+    /// The same in a block of which `#[handlers]` has told.
+    #[must_use]
+    pub fn within(self, within: &Within) -> Self {
+        Self {
+            has_handlers: true,
+            ..self.inside(&within.name())
+        }
     }
 
     /// The same inside the block of a type or trait.
@@ -184,6 +196,7 @@ fn with(attrs: &[&[Attribute]]) -> Surroundings {
     let written = attrs.map(|attr| attr.to_token_stream().to_string());
     Surroundings {
         is_associated: false,
+        has_handlers: false,
         owner: String::new(),
         attrs: written.collect::<Vec<_>>().join("\n"),
     }

@@ -13,14 +13,28 @@ use super::item::with_record;
 use super::joined::Joined;
 use super::names::plain_name;
 use super::record::{Record, probe};
-use super::{json, metadata, parameters, redirect};
+use super::{json, metadata as values, named, parameters, redirect};
 
 /// Expands the annotation of a function.
 pub(crate) fn expand(handler: &Handler, item: &Item) -> TokenStream {
     let mut item = item.clone();
     add_context(&mut item.attrs, &Context::Page);
     let vis = visibility(&item, handler.type_of);
-    let (known, records) = (known(handler, &vis, None), records(handler));
+    let records = records(handler);
+    if matches!(handler.type_of, TypeOf::Constant | TypeOf::None) {
+        let constant = (handler.type_of == TypeOf::Constant).then(|| {
+            let (first, path, url) = first_endpoint(handler, None);
+            method_constant(
+                &handler.name,
+                &item,
+                [&quote!(#first), &path, &url],
+                &metadata(handler),
+            )
+        });
+        let item = with_record(&item, &records);
+        return quote!(#constant #item);
+    }
+    let known = known(handler, &vis, None);
     match handler.type_of {
         TypeOf::Annotation => {
             let route = &handler.routes[0];
@@ -36,11 +50,10 @@ pub(crate) fn expand(handler: &Handler, item: &Item) -> TokenStream {
             let endpoint_type = endpoint_type(&handler.name, &item, &doc, &quote!(#known #records));
             quote!(#endpoint_type #item)
         }
-        TypeOf::Framework => {
+        TypeOf::Framework | TypeOf::Constant | TypeOf::None => {
             let behind = behind_type(&item, &quote!(#known #records));
             quote!(#behind #item)
         }
-        TypeOf::None => with_record(&item, &records),
     }
 }
 
@@ -54,11 +67,23 @@ pub(crate) fn expand_errors(
     let errors = errors.to_compile_error();
     let is_only_handler = named(&item.attrs, "handler").next().is_none();
     let endpoint_type = match &item.kind {
-        Kind::Fn { sig, body: Some(_) } if is_only_handler && sig.receiver().is_none() => {
+        Kind::Fn { sig, body: Some(_) }
+            if is_only_handler && (sig.receiver().is_none() || around.has_handlers) =>
+        {
             let name = &sig.ident;
             let type_of = TypeOf::new(&read_frameworks(item, around), around);
             let known = known_of_nothing(name, item, type_of);
             match type_of {
+                TypeOf::Constant => {
+                    let empty = quote!("");
+                    let metadata = metadata_of_nothing(name);
+                    Some(method_constant(
+                        name,
+                        item,
+                        [&empty, &empty, &empty],
+                        &metadata,
+                    ))
+                }
                 TypeOf::Annotation => Some(endpoint_type(name, item, "Not known.", &known)),
                 TypeOf::Framework => Some(behind_type(item, &known)),
                 TypeOf::None => None,
@@ -107,12 +132,27 @@ pub(super) fn knowledge(handler: &Handler, vis: &TokenStream, url: TokenStream) 
 /// What the type of the function's name knows. `stated` is its `URL`, if that is not the whole
 /// path of its first endpoint.
 fn known(handler: &Handler, vis: &TokenStream, stated: Option<TokenStream>) -> TokenStream {
-    let (name, first) = (&handler.name, &handler.routes[0]);
+    let (method, path, url) = first_endpoint(handler, stated);
+    implementation(&handler.name, vis, method, &path, &url, &metadata(handler))
+}
+
+/// The method, the path and the whole path of its first endpoint.
+fn first_endpoint(
+    handler: &Handler,
+    stated: Option<TokenStream>,
+) -> (&str, TokenStream, TokenStream) {
+    let first = &handler.routes[0];
     let path = match &first.path {
         Path::Text { written, .. } => quote!(#written),
         Path::Typed(ty) => typed_path(ty),
     };
     let url = stated.unwrap_or_else(|| urls(handler, first).swap_remove(0).0.into_expr());
+    (&first.method, path, url)
+}
+
+/// All that the checks compare.
+fn metadata(handler: &Handler) -> TokenStream {
+    let name = &handler.name;
     let endpoints = handler.routes.iter().flat_map(|route| {
         let method = &route.method;
         urls(handler, route).into_iter().map(move |(url, _)| {
@@ -122,8 +162,8 @@ fn known(handler: &Handler, vis: &TokenStream, stated: Option<TokenStream>) -> T
         })
     });
     let (lifespan, encoding) = (
-        metadata::lifespan(&handler.lifespan),
-        metadata::encoding(handler.encoding),
+        values::lifespan(&handler.lifespan),
+        values::encoding(handler.encoding),
     );
     let fields = match &handler.accepts {
         Accepts::Found(ty) | Accepts::Stated(ty) => {
@@ -132,7 +172,7 @@ fn known(handler: &Handler, vis: &TokenStream, stated: Option<TokenStream>) -> T
         Accepts::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
     };
     let (word, pages) = (plain_name(name), pages_json(handler).into_expr());
-    let metadata = quote! {
+    quote! {
         &::coexist::__private::HandlerMetadata {
             name: #word,
             lifespan: #lifespan,
@@ -141,19 +181,24 @@ fn known(handler: &Handler, vis: &TokenStream, stated: Option<TokenStream>) -> T
             encoding: #encoding,
             fields: #fields,
         }
-    };
-    implementation(name, vis, &first.method, &path, &url, &metadata)
+    }
 }
 
 /// The same for a function with an invalid annotation.
 fn known_of_nothing(name: &Ident, item: &Item, type_of: TypeOf) -> TokenStream {
+    let vis = visibility(item, type_of);
+    let empty = quote!("");
+    implementation(name, &vis, "", &empty, &empty, &metadata_of_nothing(name))
+}
+
+fn metadata_of_nothing(name: &Ident) -> TokenStream {
     let word = plain_name(name);
     let never = quote!(::coexist::__private::Version {
         numbers: [0, 0, 0],
         pre: &[],
         text: ""
     });
-    let metadata = quote! {
+    quote! {
         &::coexist::__private::HandlerMetadata {
             name: #word,
             lifespan: ::coexist::__private::Lifespan {
@@ -165,15 +210,37 @@ fn known_of_nothing(name: &Ident, item: &Item, type_of: TypeOf) -> TokenStream {
             encoding: ::core::option::Option::None,
             fields: ::coexist::__private::Value::NotDeclared,
         }
-    };
-    implementation(
-        name,
-        &visibility(item, type_of),
-        "",
-        &quote!(""),
-        &quote!(""),
-        &metadata,
-    )
+    }
+}
+
+/// The constant beside a method, with its method, its path and its whole path.
+fn method_constant(
+    name: &Ident,
+    item: &Item,
+    [method, path, url]: [&TokenStream; 3],
+    metadata: &TokenStream,
+) -> TokenStream {
+    let (vis, cfgs) = (&item.vis, item.cfgs());
+    let constant = named::endpoint_constant(name);
+    let doc = format!(
+        "The endpoint of the method [`{0}`](Self::{0}).",
+        plain_name(name)
+    );
+    quote! {
+        #(#cfgs)*
+        #[doc = #doc]
+        #[allow(dead_code)]
+        #vis const #constant: ::coexist::Endpoint = {
+            #[allow(unused_imports)]
+            use ::coexist::__private::NotDeclared as _;
+            ::coexist::Endpoint {
+                method: #method,
+                path: #path,
+                url: #url,
+                __metadata: #metadata,
+            }
+        };
+    }
 }
 
 /// The visibility of the constants is that of the type. A framework may make its type public
@@ -182,7 +249,7 @@ fn visibility(item: &Item, type_of: TypeOf) -> TokenStream {
     let vis = &item.vis;
     match type_of {
         TypeOf::Framework => quote!(pub),
-        TypeOf::Annotation | TypeOf::None => quote!(#vis),
+        TypeOf::Annotation | TypeOf::Constant | TypeOf::None => quote!(#vis),
     }
 }
 

@@ -3,6 +3,7 @@
 use coexist_source::annotation::find::named;
 use coexist_source::annotation::form::FormAttr;
 use coexist_source::annotation::targets;
+use coexist_source::annotation::within::Within;
 use coexist_source::endpoint::{check_method, check_path};
 use coexist_source::errors::Errors;
 use coexist_source::external::ExternalEndpoint;
@@ -47,8 +48,12 @@ pub(super) fn pages(
     name: Option<&Ident>,
     errors: &mut Errors,
 ) -> Vec<Page> {
-    // A method has no type that could be named as a handler.
+    // A method has no type that could be named as a handler, unless the block tells which constant.
+    let has_block = attr.within.is_some();
+    let owner = attr.within.as_ref().filter(|within| !within.is_generic());
+    let owner = owner.and_then(Within::path);
     let is_method = matches!(&item.kind, Kind::Fn { sig, .. } if sig.receiver().is_some());
+    let is_method = owner.is_none() && (is_method || has_block);
     // What answers with a redirect is not the page that it is on.
     let is_handler = || {
         !attr.is_redirect
@@ -70,7 +75,16 @@ pub(super) fn pages(
             });
             pages.collect()
         }
-        (None, Some(name)) if is_handler() => vec![Page::Handler(name.clone().into())],
+        (None, Some(name)) if is_handler() => {
+            let path = match owner {
+                Some(mut owner) => {
+                    owner.segments.push(name.clone().into());
+                    owner
+                }
+                None => name.clone().into(),
+            };
+            vec![Page::Handler(path)]
+        }
         (None, _) => Vec::new(),
     }
 }

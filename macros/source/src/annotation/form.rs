@@ -7,15 +7,16 @@ use syn::{LitStr, Result, Token, Type};
 
 use super::keys::{Keys, Range, pairs, parse_all, text, ty};
 use super::targets::{self, Target};
+use super::within::{WITHIN, Within};
 use crate::errors::Errors;
 
 /// The key under which an annotation hears of those above it on the same item, which have been
 /// expanded already: a list of texts. Only the macros write it.
 pub const CONTEXT: &str = "__context";
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "posts_to", "page", "since", "until", "sends", "encoding", "name", "flag", "lifetime",
-    REDIRECT, CONTEXT,
+    REDIRECT, CONTEXT, WITHIN,
 ];
 
 /// The key that makes a form a redirect. It has no value.
@@ -46,6 +47,8 @@ pub struct FormAttr {
     pub taken: Vec<String>,
     /// Whether a `#[handler]` is above, on the same item.
     pub is_page: bool,
+    /// The `impl` block around it, if `#[handlers]` has told of one.
+    pub within: Option<Within>,
     /// The keys that are written.
     pub keys: Keys,
 }
@@ -82,6 +85,7 @@ impl FormAttr {
                         attr.page = Some(pages);
                     }
                     CONTEXT => attr.parse_context(input)?,
+                    WITHIN => attr.within = Some(Within::parse(input)?),
                     _posts_to if input.peek(Token![_]) => {
                         input.parse::<Token![_]>()?;
                         attr.posts_to = Some(PostsTo::Undeclared);

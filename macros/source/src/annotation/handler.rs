@@ -9,11 +9,12 @@ use super::keys::{
     Keys, Range, at_key, end_of_value, error_at_value, pairs, parse_all, skip_to_next_key, text, ty,
 };
 use super::parameters::{self, StatedParameter};
+use super::within::{WITHIN, Within};
 use crate::errors::Errors;
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "since", "until", "under", "accepts", "encoding", "reader", "flag", "routing", "redirect",
-    "to", "query", PARAMETERS,
+    "to", "query", PARAMETERS, WITHIN,
 ];
 
 /// The key that has a list in parentheses in place of a value.
@@ -70,6 +71,8 @@ pub struct HandlerAttr {
     pub to: Option<RedirectTo>,
     /// Whether it keeps the query.
     pub query: Option<LitBool>,
+    /// The `impl` block around it, if `#[handlers]` has told of one.
+    pub within: Option<Within>,
     /// The keys that are written.
     pub keys: Keys,
 }
@@ -96,6 +99,7 @@ impl HandlerAttr {
                     "encoding" => attr.encoding = Some(text(key, input, "urlencoded")?),
                     "reader" => attr.reader = Some(text(key, input, "serde_urlencoded")?),
                     "routing" => attr.routing = Some(text(key, input, "method-first")?),
+                    WITHIN => attr.within = Some(Within::parse(input)?),
                     PARAMETERS => attr.parameters = parameters_of(key, input)?,
                     "redirect" => attr.redirect = Some(status(key, input)?),
                     "to" => attr.to = Some(redirect_to(key, input)?),

@@ -18,3 +18,5 @@ pub mod parameters;
 pub mod release;
 #[cfg(feature = "items")]
 pub mod targets;
+#[cfg(feature = "items")]
+pub mod within;

@@ -15,13 +15,15 @@ fn check_function(sig: &Signature, has_body: bool, around: &Surroundings, errors
         errors.push(
             receiver.self_token.span(),
             "a method cannot be a handler, because `#[handler]` generates a type next to the \
-             function. Annotate a free function that calls this method",
+             function. Put `#[coexist::handlers]` on its `impl` block, or annotate a free function \
+             that calls this method",
         );
     } else if around.is_associated {
         errors.push(
             sig.ident.span(),
             "a function in an `impl` or a trait cannot be a handler, because `#[handler]` \
-             generates a type next to the function. Annotate a free function that calls this one",
+             generates a type next to the function. Put `#[coexist::handlers]` on an `impl` block, \
+             or annotate a free function that calls this one",
         );
     } else if !has_body {
         errors.push(
@@ -43,7 +45,7 @@ pub(super) fn signature<'a>(
         Kind::Fn { sig, body } => {
             // poem-openapi states the routes of methods, which forms cannot name.
             let is_method = around.is_associated && !framework.routes.is_empty();
-            if !is_method {
+            if !is_method && !around.has_handlers {
                 check_function(sig, body.is_some(), around, errors);
             }
             if let Some(other) = named(&item.attrs, "handler").next() {

@@ -61,6 +61,8 @@ pub enum TypeOf {
     Framework,
     /// There is none: a method has no room beside it.
     None,
+    /// There is none, but a constant of the method's type.
+    Constant,
 }
 
 /// What the path `/` is below a prefix.
@@ -222,6 +224,7 @@ impl TypeOf {
     #[must_use]
     pub fn new(framework: &frameworks::Stated, around: &Surroundings) -> Self {
         match (around.is_associated, framework.generated) {
+            (true, _) if around.has_handlers => Self::Constant,
             (true, _) => Self::None,
             (false, GeneratedType::None) => Self::Annotation,
             (false, GeneratedType::Route | GeneratedType::Endpoint) => Self::Framework,

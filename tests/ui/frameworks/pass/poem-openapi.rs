@@ -44,8 +44,43 @@ impl Pages {
     }
 }
 
+struct Above;
+struct Below;
+
+/// Forms can name the methods of a block with `#[handlers]`, which may stand above `#[OpenApi]`…
+#[coexist::handlers]
+#[OpenApi]
+impl Above {
+    #[oai(path = "/above/:id", method = "post")]
+    #[handler(since = "1.0.0")]
+    async fn save(&self, id: Path<u32>) -> PlainText<String> {
+        PlainText(format!("saved {}", id.0))
+    }
+}
+
+/// … or below it.
+#[OpenApi]
+#[coexist::handlers]
+impl Below {
+    #[oai(path = "/below", method = "post")]
+    #[handler(since = "1.0.0")]
+    async fn save(&self) -> PlainText<&'static str> {
+        PlainText("saved")
+    }
+}
+
+#[coexist::form(posts_to = [Above::save, Below::save], since = "1.0.0")]
+fn page() {}
+
 #[test]
 fn passes() {
+    page();
+    assert_eq!(Above::SAVE.url, "/above/{id}");
+    RECORDS.assert_holds(
+        "page",
+        &[r#""posts_to":[{"method":"POST","path":"/above/{id}"},{"method":"POST","path":"/below"}]"#],
+    );
+
     for (id, held) in [
         (
             "Users::show",
@@ -60,15 +95,24 @@ fn passes() {
     ] {
         RECORDS.assert_holds(id, &[held]);
     }
-    assert_eq!(RECORDS.count(), 4);
+    assert_eq!(RECORDS.count(), 7);
 
     let app = Route::new()
         .nest(Api::PATH, OpenApiService::new(Users, "users", "1.0.0"))
-        .nest("/", OpenApiService::new(Pages, "pages", "1.0.0"));
+        .nest(
+            "/",
+            OpenApiService::new((Pages, Above, Below), "pages", "1.0.0"),
+        );
     let client = TestClient::new(app);
     rocket::tokio::runtime::Runtime::new()
         .unwrap()
         .block_on(async {
+            client
+                .post("/above/7")
+                .send()
+                .await
+                .assert_text("saved 7")
+                .await;
             for (path, expected) in [
                 ("/api/v1/users/7", "user 7"),
                 ("/api/v1", "root"),

@@ -1,13 +1,16 @@
 //! Routes that sources register: in calls of a router, in the words of axum, actix-web and poem, and
 //! in attributes, in those of actix-web, Rocket and utoipa.
 
+mod path;
+
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Expr, ExprCall, ExprMethodCall, Lit, Path};
+use syn::{Attribute, Expr, ExprCall, ExprMethodCall, Path};
 
 use crate::frameworks::route::Route;
 use crate::frameworks::{self, Description, FrameworkAttribute};
 use crate::method;
+pub use path::RoutePath;
 
 /// A route, as it is registered.
 pub struct Registered<'e> {
@@ -37,39 +40,6 @@ impl<'e> Registered<'e> {
         Self {
             is_files: true,
             ..Self::new(Some("GET".to_owned()), path, service)
-        }
-    }
-}
-
-/// The path of a route, as it is written.
-#[derive(Clone, Debug)]
-pub enum RoutePath {
-    /// This text.
-    Text(String),
-    /// A constant, by the names on the way to it: `import_csv::PATH`.
-    Constant(Vec<String>),
-    /// Something else, or nothing: the handler's type states it.
-    Unknown,
-}
-
-impl RoutePath {
-    fn from_expr(expr: &Expr) -> Self {
-        match bare(expr) {
-            Expr::Lit(lit) => match &lit.lit {
-                Lit::Str(text) => Self::Text(text.value()),
-                _ => Self::Unknown,
-            },
-            Expr::Path(path) => Self::Constant(names(&path.path)),
-            _ => Self::Unknown,
-        }
-    }
-
-    /// Whether this is certainly a path.
-    fn is_sure(&self) -> bool {
-        match self {
-            Self::Text(text) => text.starts_with('/'),
-            Self::Constant(names) => names.last().is_some_and(|name| name == "PATH"),
-            Self::Unknown => false,
         }
     }
 }
@@ -354,6 +324,10 @@ mod tests {
             (
                 r#"rocket.mount(Assets::PATH, FileServer::from("a")).mount("/b", routes![b])"#,
                 &["GET Assets::PATH ? files"],
+            ),
+            (
+                r#"r.route(Api::SHOW.path, get(Api::show)).route(x.path, y)"#,
+                &["GET Api::show::PATH Api::show"],
             ),
             // None of these is a route.
             (

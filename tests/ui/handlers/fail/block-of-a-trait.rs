@@ -1,0 +1,17 @@
+use coexist::{handler, handlers};
+
+struct Api;
+
+trait Serve {
+    fn show(&self);
+}
+
+#[handlers]
+impl Serve for Api {
+    #[handler(GET "/a", since = "1.0.0")]
+    fn show(&self) {}
+}
+
+fn main() {
+    Api.show();
+}
