@@ -5,6 +5,7 @@ use std::path::Path;
 use coexist_html::Htmx;
 use coexist_source::annotation::find::{HANDLER, endpoints, is_annotation};
 use coexist_source::files;
+use coexist_source::frameworks::scope;
 use coexist_source::registration::{self, RoutePath};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
@@ -105,6 +106,7 @@ pub(super) fn in_crate(
             let mut collector = Collector {
                 file,
                 module: [std::slice::from_ref(&name), module].concat(),
+                scope: None,
                 package,
                 htmx,
                 collected,
@@ -119,6 +121,8 @@ pub(super) fn in_crate(
 struct Collector<'c> {
     file: &'c Path,
     module: Vec<String>,
+    /// What actix-web puts before the paths of the module's own functions.
+    scope: Option<String>,
     package: &'c Path,
     /// The htmx that it states.
     htmx: Htmx,
@@ -140,7 +144,10 @@ impl Collector<'_> {
             name: plain(name),
             is_annotated: attrs.iter().any(|attr| is_annotation(attr, &[HANDLER])),
             endpoints: attrs.iter().flat_map(endpoints).collect(),
-            stated: attrs.iter().find_map(registration::from_attribute),
+            stated: attrs.iter().find_map(|attr| match &self.scope {
+                Some(scope) => registration::from_attribute(&scope::rewritten(attr, scope)),
+                None => registration::from_attribute(attr),
+            }),
             is_files: false,
         };
         self.collected.functions.push(function);
@@ -208,9 +215,12 @@ impl Collector<'_> {
 impl<'ast> Visit<'ast> for Collector<'_> {
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
         if !test_code::is_test(&item.attrs) {
+            let scope = scope::of_module(&item.attrs);
+            let around = std::mem::replace(&mut self.scope, scope);
             self.within(Some(plain(&item.ident)), |inner| {
                 visit::visit_item_mod(inner, item);
             });
+            self.scope = around;
         }
     }
 
@@ -220,7 +230,9 @@ impl<'ast> Visit<'ast> for Collector<'_> {
                 syn::Type::Path(path) => registration::names(&path.path).pop(),
                 _ => None,
             };
+            let around = self.scope.take();
             self.within(name, |inner| visit::visit_item_impl(inner, item));
+            self.scope = around;
         }
     }
 
@@ -231,7 +243,9 @@ impl<'ast> Visit<'ast> for Collector<'_> {
     fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
         if !test_code::is_test(&item.attrs) {
             self.code(&item.attrs, &item.sig.ident, &item.block);
+            let around = self.scope.take();
             visit::visit_item_fn(self, item);
+            self.scope = around;
         }
     }
 

@@ -8,7 +8,7 @@ use quote::ToTokens as _;
 use syn::{Attribute, ImplItem, Item, Stmt, TraitItem, Type};
 
 use crate::annotation::within::Within;
-use crate::frameworks;
+use crate::frameworks::{self, scope};
 use crate::nesting;
 
 /// What stands around an annotated function.
@@ -86,7 +86,7 @@ impl SourceFile {
         let functions = self.functions.get_or_insert_with(|| {
             let mut found = HashMap::new();
             if let Ok(file) = nesting::parse_file(&with_marks(&self.text)) {
-                in_items(&file.items, &mut found);
+                in_items(&file.items, None, &mut found);
             }
             found
         });
@@ -144,19 +144,26 @@ fn may_hold_routes(text: &str) -> bool {
     })
 }
 
-fn in_items(items: &[Item], found: &mut HashMap<String, Surroundings>) {
+/// Adds the functions among the items; `scope` is the prefix that their module gives them.
+fn in_items(items: &[Item], scope: Option<&str>, found: &mut HashMap<String, Surroundings>) {
     for item in items {
         match item {
             Item::Mod(module) => {
                 if let Some((_, items)) = &module.content {
-                    in_items(items, found);
+                    let scope = scope::of_module(&module.attrs);
+                    in_items(items, scope.as_deref(), found);
                 }
             }
             Item::Fn(function) => {
-                found.insert(function.sig.ident.to_string(), with(&[&function.attrs]));
+                let own = function.attrs.iter();
+                let attrs: Vec<Attribute> = match scope {
+                    Some(scope) => own.map(|attr| scope::rewritten(attr, scope)).collect(),
+                    None => own.cloned().collect(),
+                };
+                found.insert(function.sig.ident.to_string(), with(&[&attrs]));
                 for statement in &function.block.stmts {
                     if let Stmt::Item(item) = statement {
-                        in_items(std::slice::from_ref(item), found);
+                        in_items(std::slice::from_ref(item), None, found);
                     }
                 }
             }
@@ -210,13 +217,22 @@ mod tests {
     fn functions_of_one_name_are_told_apart() {
         let text = "mod a {\n#[get(\"/a\")]\nfn x() {}\n}\nmod b { #[get(\"/b\")] fn x() {} }\n\
                     fn test() {\n    #[put(\"/c\")]\n    async fn r#x() {}\n}\n\
-                    #[OpenApi]\nimpl T {\n    #[oai]\n    fn x(&self) {}\n}\n";
+                    #[OpenApi]\nimpl T {\n    #[oai]\n    fn x(&self) {}\n}\n\
+                    #[w::scope(\"/s\")] mod s {\n\
+                    #[get(\"/a\")] #[m::get(\"/b\")] fn x() {}\n\
+                    #[route(\"/c\", method = \"GET\")] fn x() {\n\
+                    #[get(\"/d\")] fn x() {} }\n\
+                    mod t { #[get(\"/e\")] fn x() {} } }\n";
         let mut file = SourceFile::new(text.to_owned());
         for (name, line, attrs, owner) in [
             ("x", 3, "#[get(\"/a\")]", ""),
             ("x", 5, "#[get(\"/b\")]", ""),
             ("r#x", 8, "#[put(\"/c\")]", ""),
             ("x", 13, "#[OpenApi]\n#[oai]", "T"),
+            ("x", 16, "#[get(\"/s/a\")]\n#[m::get(\"/b\")]", ""),
+            ("x", 17, "#[route(\"/s/c\",method=\"GET\")]", ""),
+            ("x", 18, "#[get(\"/d\")]", ""),
+            ("x", 19, "#[get(\"/e\")]", ""),
         ] {
             let found = file.around(name, line).unwrap();
             assert_eq!(found.attrs.replace(' ', ""), attrs, "{name}");

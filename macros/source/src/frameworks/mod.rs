@@ -7,6 +7,7 @@ mod openapi;
 mod poem;
 mod rocket;
 pub mod route;
+pub mod scope;
 
 use syn::{Attribute, LitStr, Meta, MetaList};
 

@@ -50,6 +50,47 @@ mod entries {
         format!("file {} {}", path.0, path.1)
     }
 
+    #[actix_web::scope("/scoped")]
+    pub mod scoped {
+        use actix_web::{get, routes};
+        use coexist::handler;
+
+        #[handler(since = "1.0.0")]
+        #[get("/above")]
+        pub async fn above() -> &'static str {
+            "above, scoped"
+        }
+
+        #[get("/below/{id}")]
+        #[handler(since = "1.0.0")]
+        pub async fn below() -> &'static str {
+            "below, scoped"
+        }
+
+        #[routes]
+        #[get("")]
+        #[post("/several")]
+        #[handler(since = "1.0.0")]
+        pub async fn several() -> &'static str {
+            "several, scoped"
+        }
+
+        /// actix-web does not look at it.
+        #[actix_web::get("/by-path")]
+        #[handler(since = "1.0.0")]
+        pub async fn by_path() -> &'static str {
+            "by path"
+        }
+
+        pub mod inner {
+            #[actix_web::get("/inner")]
+            #[coexist::handler(since = "1.0.0")]
+            pub async fn page() -> &'static str {
+                "inner"
+            }
+        }
+    }
+
     pub mod of_one_name {
         pub mod a {
             #[actix_web::get("/a")]
@@ -148,6 +189,23 @@ fn passes() {
         [of_one_name::a::page::URL, of_one_name::b::page::URL],
         ["/a", "/b"]
     );
+    use entries::scoped;
+    assert_eq!(
+        [
+            scoped::above::URL,
+            scoped::below::URL,
+            scoped::several::URL,
+            scoped::by_path::URL,
+            scoped::inner::page::URL,
+        ],
+        [
+            "/scoped/above",
+            "/scoped/below/{id}",
+            "/scoped",
+            "/by-path",
+            "/inner"
+        ]
+    );
     assert_eq!(
         [either::URL, above_routes::URL, below_routes::URL],
         ["/or", "/", "/below"]
@@ -235,6 +293,11 @@ fn passes() {
                     .service(of_one_name::a::page)
                     .service(of_one_name::b::page),
             )
+            .service(scoped::above)
+            .service(scoped::below)
+            .service(scoped::several)
+            .service(scoped::by_path)
+            .service(scoped::inner::page)
             .service(above_routes)
             .service(below_routes)
             .service(either)
@@ -253,6 +316,12 @@ fn passes() {
             (Method::GET, "/below.html", "below"),
             (Method::GET, "/or", "either"),
             (Method::GET, "/pages/b", "b"),
+            (Method::GET, "/scoped/above", "above, scoped"),
+            (Method::GET, "/scoped/below/7", "below, scoped"),
+            (Method::GET, "/scoped", "several, scoped"),
+            (Method::POST, "/scoped/several", "several, scoped"),
+            (Method::GET, "/by-path", "by path"),
+            (Method::GET, "/inner", "inner"),
             (Method::POST, "/no-slash/1", "/entries /entries/{id}"),
         ] {
             let request = TestRequest::with_uri(path)
