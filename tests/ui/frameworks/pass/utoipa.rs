@@ -7,6 +7,8 @@ use axum::Router;
 use axum::routing::get;
 use coexist::{form, handler, prefix};
 use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::request;
 use crate::records::Records;
@@ -27,6 +29,14 @@ mod users {
     pub async fn list() -> &'static str {
         "users"
     }
+
+    #[handler(under = super::Api, since = "1.0.0")]
+    #[utoipa::path(post, path = "/users/{id}")]
+    pub async fn add() {}
+
+    #[utoipa::path(put, path = "/users/{id}")]
+    #[handler(under = super::Api, since = "1.0.0")]
+    pub async fn replace() {}
 
     /// The router has the annotation's path; the description may have another, as below
     /// a prefix, or that of the annotation.
@@ -117,6 +127,29 @@ fn passes() {
     ] {
         assert_eq!(request::get(&mut app, path), expected, "{path}");
     }
+
+    // Where utoipa-axum makes the router, the attribute alone states the route.
+    let api = OpenApiRouter::<()>::new().routes(routes!(users::add, users::replace));
+    let mut app: Router = OpenApiRouter::new()
+        .routes(routes!(users::show))
+        .routes(routes!(users::list))
+        .nest(Api::PATH, api)
+        .into();
+    assert_eq!(
+        [users::add::URL, users::replace::URL],
+        ["/api/users/{id}"; 2]
+    );
+    for (path, expected) in [
+        ("/users/7", "user"),
+        ("/v1/users", "users"),
+        ("/api/users/7", "405"),
+    ] {
+        assert_eq!(request::get(&mut app, path), expected, "{path}");
+    }
+    RECORDS.assert_holds(
+        "users::add",
+        &[r#""method":"POST","path":"/api/users/{id}""#],
+    );
     let _ = (
         rocket::routes![users::of_rocket],
         actix_web::App::new().service(users::of_actix),
