@@ -8,19 +8,26 @@ use syn::{Attribute, Error, Generics, Result, Token, Type, WhereClause};
 use crate::annotation::find::{FORM, HANDLER};
 use crate::annotation::within::{WITHIN, Within};
 
+const OF_A_TRAIT: &str = "the methods of a trait cannot be handlers, because `#[handlers]` adds a \
+    constant for each. Annotate the block of the type's own methods, `impl Api { … }`";
+
+const NO_ANNOTATION: &str = "no method of this block has `#[handler]` or `#[form]`: annotate one, or \
+    remove `#[handlers]`";
+
+const NO_ARGUMENTS: &str = "`#[handlers]` has no arguments: each method states its own, as \
+    `#[handler(POST \"/path\", since = \"1.0.0\")]`";
+
 /// The block with the annotations of its methods told what it is. `arguments` are those of the
-/// attribute.
+/// attribute. Where these are wrong, or the block is, an error is before it.
 ///
 /// # Errors
 ///
-/// If it is not a block of a type's own methods, or if none of them has an annotation.
+/// If it is not an `impl` block.
 pub fn block(arguments: &TokenStream, block: TokenStream) -> Result<TokenStream> {
-    if let Some(first) = arguments.clone().into_iter().next() {
-        let message = "`#[handlers]` has no arguments: each method states its own, as \
-                       `#[handler(POST \"/path\", since = \"1.0.0\")]`";
-        return Err(Error::new(first.span(), message));
-    }
-    syn::parse::Parser::parse2(parse, block)
+    let told = syn::parse::Parser::parse2(parse, block)?;
+    let first = arguments.clone().into_iter().next();
+    let error = first.map(|first| Error::new(first.span(), NO_ARGUMENTS).to_compile_error());
+    Ok(quote!(#error #told))
 }
 
 fn parse(input: ParseStream<'_>) -> Result<TokenStream> {
@@ -35,42 +42,56 @@ fn parse(input: ParseStream<'_>) -> Result<TokenStream> {
     } else {
         Generics::default()
     };
-    let owner: Type = input.parse()?;
-    if let Some(of_trait) = input.parse::<Option<Token![for]>>()? {
-        let message = "the methods of a trait cannot be handlers, because `#[handlers]` adds a \
-                       constant for each. Annotate the block of the type's own methods, \
-                       `impl Api { … }`";
-        return Err(Error::new(of_trait.span, message));
+    let mut owner: Type = input.parse()?;
+    let of_trait: Option<Token![for]> = input.parse()?;
+    let mut implemented = None;
+    if of_trait.is_some() {
+        implemented = Some(std::mem::replace(&mut owner, input.parse()?));
     }
     generics.where_clause = input.parse::<Option<WhereClause>>()?;
     let body: Group = input.parse()?;
     let within = Within { owner, generics };
-    let mut told = 0;
-    let stream = tell_items(body.stream(), &within, &mut told);
-    if told == 0 {
-        let message = "no method of this block has `#[handler]` or `#[form]`: annotate one, or \
-                       remove `#[handlers]`";
-        return Err(Error::new(keyword.span, message));
-    }
-    let mut told = Group::new(Delimiter::Brace, stream);
-    told.set_span(body.span());
+    let mut found = 0;
+    let tell = of_trait.is_none().then_some(&within);
+    let told = tell_items(body.stream(), tell, &mut found);
+    let told = with_stream(&body, told);
+    let error = match of_trait {
+        Some(of_trait) => Some(Error::new(of_trait.span, OF_A_TRAIT)),
+        None if found == 0 => Some(Error::new(keyword.span, NO_ANNOTATION)),
+        None => None,
+    };
+    let error = error.map(|error| error.to_compile_error());
     let Within { owner, generics } = &within;
     let clause = &generics.where_clause;
-    Ok(quote!(#(#attrs)* #unsafety #keyword #generics #owner #clause #told))
+    Ok(quote! {
+        #error
+        #(#attrs)* #unsafety #keyword #generics #implemented #of_trait #owner #clause #told
+    })
 }
 
-/// Tells the annotations among the attributes of the items in a block.
-fn tell_items(items: TokenStream, within: &Within, told: &mut usize) -> TokenStream {
+/// Tells the annotations among the attributes of the items in a block, and counts them; without a
+/// block, it removes them.
+fn tell_items(items: TokenStream, within: Option<&Within>, found: &mut usize) -> TokenStream {
     let mut is_attribute = false;
     let each = items.into_iter().map(|token| {
         let was_hash = std::mem::replace(&mut is_attribute, is_sign(&token, '#'));
         match token {
             TokenTree::Group(group) if was_hash && group.delimiter() == Delimiter::Bracket => {
-                with_stream(&group, tell(group.stream(), within, told))
+                let before = *found;
+                let told = tell(group.stream(), within, found);
+                let is_removed = within.is_none() && *found > before;
+                with_stream(
+                    &group,
+                    if is_removed {
+                        quote!(allow(unused_attributes))
+                    } else {
+                        told
+                    },
+                )
             }
             // What a macro was given for several items.
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-                with_stream(&group, tell_items(group.stream(), within, told))
+                with_stream(&group, tell_items(group.stream(), within, found))
             }
             other => other,
         }
@@ -79,7 +100,7 @@ fn tell_items(items: TokenStream, within: &Within, told: &mut usize) -> TokenStr
 }
 
 /// Tells the annotations in an attribute, also those inside `cfg_attr(…)`.
-fn tell(attribute: TokenStream, within: &Within, told: &mut usize) -> TokenStream {
+fn tell(attribute: TokenStream, within: Option<&Within>, found: &mut usize) -> TokenStream {
     let mut last: Option<Ident> = None;
     let each = attribute
         .into_iter()
@@ -89,14 +110,17 @@ fn tell(attribute: TokenStream, within: &Within, told: &mut usize) -> TokenStrea
                 TokenTree::Ident(word)
             }
             (TokenTree::Group(group), _) if group.delimiter() == Delimiter::None => {
-                with_stream(&group, tell(group.stream(), within, told))
+                with_stream(&group, tell(group.stream(), within, found))
             }
             (TokenTree::Group(group), Some(name)) if name == "cfg_attr" => {
-                with_stream(&group, tell(group.stream(), within, told))
+                with_stream(&group, tell(group.stream(), within, found))
             }
             (TokenTree::Group(group), Some(name)) if name == HANDLER || name == FORM => {
-                *told += 1;
-                with_stream(&group, with_block(group.stream(), within))
+                *found += 1;
+                match within {
+                    Some(within) => with_stream(&group, with_block(group.stream(), within)),
+                    None => TokenTree::Group(group),
+                }
             }
             (other, _) => other,
         });

@@ -1,4 +1,4 @@
-use coexist::{handler, handlers};
+use coexist::handlers;
 
 struct Api;
 
@@ -8,7 +8,7 @@ trait Serve {
 
 #[handlers]
 impl Serve for Api {
-    #[handler(GET "/a", since = "1.0.0")]
+    #[coexist::handler(GET "/a", since = "1.0.0")]
     fn show(&self) {}
 }
 
