@@ -47,6 +47,8 @@ mod frameworks {
     mod prefix;
     #[path = "pass/rocket.rs"]
     mod rocket;
+    #[path = "pass/rocket-method.rs"]
+    mod rocket_method;
     #[path = "pass/routing.rs"]
     mod routing;
     #[path = "pass/typed-path.rs"]

@@ -20,6 +20,7 @@ pub enum Arms {
 pub struct Source {
     pieces: Vec<Piece>,
     htmx: Htmx,
+    has_rocket: bool,
 }
 
 /// A piece of the source.
@@ -67,6 +68,19 @@ impl Source {
     /// Which htmx runs on the page.
     pub(crate) fn htmx(&self) -> Htmx {
         self.htmx
+    }
+
+    /// Says whether Rocket serves what the page sends: it takes the method of a form out of its field
+    /// `_method`.
+    #[must_use]
+    pub fn with_rocket(mut self, has_rocket: bool) -> Self {
+        self.has_rocket = has_rocket;
+        self
+    }
+
+    /// Whether Rocket serves what the page sends.
+    pub(crate) fn has_rocket(&self) -> bool {
+        self.has_rocket
     }
 
     /// Appends HTML that begins at this place.

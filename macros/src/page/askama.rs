@@ -12,6 +12,7 @@ use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, ExprLit, ItemStruct, Lit, LitStr, MetaNameValue, Token};
 
 use super::html_forms::{At, Shown, Unread};
+use super::manifest;
 use super::place::{place, workspace_path};
 use crate::files::Files;
 use coexist_source::item::Item;
@@ -186,9 +187,7 @@ fn askama_took_it(item: &Item, name: &Ident, arguments: Option<&Arguments>) -> T
 
 /// Whether the package uses askama under the name that it had for a while: rinja.
 fn is_rinja() -> bool {
-    let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let manifest = std::fs::read_to_string(Path::new(&folder).join("Cargo.toml"));
-    manifest.is_ok_and(|text| text.contains("rinja") && !text.contains("askama"))
+    manifest::names("rinja") && !manifest::names("askama")
 }
 
 /// The attribute `#[template(…)]` of a variant.

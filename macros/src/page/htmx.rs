@@ -37,7 +37,7 @@ impl Shown {
             ));
         }
         self.forms
-            .extend(coexist_html::read(&source.with_htmx(htmx)));
+            .extend(super::forms(source.with_htmx(htmx)));
     }
 }
 

@@ -8,6 +8,8 @@ pub(crate) mod html_forms;
 mod htmx;
 #[cfg(feature = "html")]
 mod literal;
+#[cfg(feature = "html")]
+mod manifest;
 #[cfg(feature = "maud")]
 mod maud;
 mod place;
@@ -49,6 +51,14 @@ pub(crate) fn read(item: &Item) -> Result<Option<Shown>, Unread> {
         Some(unread) => Err(unread),
         None => Ok(shown),
     }
+}
+
+/// What a source can send, in this package.
+#[cfg(feature = "html")]
+fn forms(source: coexist_html::Source) -> Vec<coexist_html::Form> {
+    static HAS_ROCKET: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    let has_rocket = HAS_ROCKET.get_or_init(|| manifest::names("rocket"));
+    coexist_html::read(&source.with_rocket(*has_rocket))
 }
 
 /// The feature that would read the item's HTML, if it is off.

@@ -17,7 +17,7 @@ use coexist_html::{Htmx, Source, read};
 
 use crate::artifact;
 use crate::model::{Build, RoutedBuild};
-use crate::registry::Registry;
+use crate::registry::{Reader, Registry};
 use crate::testing::{TestFailure, exceptions};
 
 use submission::Submission;
@@ -123,7 +123,9 @@ impl Declared {
             return Err(TestFailure::could_not_check(why));
         }
         let side = RoutedBuild::new(Build::new(0, registry));
-        let source = Source::from_html(html, path);
+        let mut handlers = registry.handlers.iter();
+        let has_rocket = handlers.any(|handler| handler.reader == Some(Reader::Rocket));
+        let source = Source::from_html(html, path).with_rocket(has_rocket);
         let htmx = htmx(&source);
         let forms = read(&source.with_htmx(htmx));
         let submissions: Vec<Submission<'_>> = forms

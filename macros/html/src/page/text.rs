@@ -28,6 +28,8 @@ pub(crate) struct Text {
     pub(crate) groups: Groups,
     /// Which htmx runs on the page.
     pub(crate) htmx: Htmx,
+    /// Whether Rocket serves what the page sends.
+    pub(crate) has_rocket: bool,
     holes: Vec<Hole>,
     marks: Vec<Mark>,
     /// Where each piece begins, here and in its file.
@@ -85,6 +87,7 @@ impl Text {
         let mut writer = Writer::default();
         writer.text.groups.steps = Steps::new(source.size());
         writer.text.htmx = source.htmx();
+        writer.text.has_rocket = source.has_rocket();
         for piece in source.pieces() {
             match piece {
                 Piece::Text(html, place) => writer.text(html, place),

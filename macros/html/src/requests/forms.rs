@@ -7,18 +7,13 @@ use super::controls::{SentField, SubmitOptions, is_submit};
 use super::direction::of_label;
 use super::fields::{collect, collect_submits, merge, with_line_ends};
 use super::reader::PageReader;
+use super::rocket;
 use crate::address;
-use crate::form::{Element as ElementKind, Encoding, Field, Form, Kind, Url};
+use crate::form::{Element as ElementKind, Encoding, Field, Form, Url};
 use crate::page::calls::calls;
 use crate::page::conditions::Conditions;
 use crate::page::contents::{Control, FormElement};
 use crate::page::element::Element;
-
-/// The methods that a field `_method` can ask for.
-const OVERRIDES: [&str; 3] = ["PUT", "PATCH", "DELETE"];
-
-/// How many fields `_method` of a form are told apart; of more, any may decide.
-const METHODS: usize = 16;
 
 /// The methods of HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +101,7 @@ impl PageReader<'_> {
             return Vec::new();
         }
         let mut own = self.target(element);
-        if !self.is_known(index) && own.method == Method::Post {
+        if !self.is_known(index) && own.method == Method::Post && self.text.has_rocket {
             // A field `_method` may be among its controls.
             own.method = Method::Unknown;
         }
@@ -115,7 +110,7 @@ impl PageReader<'_> {
             controls.partition(|control| is_submit(&control.element));
         let is_elsewhere = |button: &&Control| {
             let button = &button.element;
-            turns_elsewhere(button, own.method) || (self.is_call(button) && !is_plain)
+            self.turns_elsewhere(button, own.method) || (self.is_call(button) && !is_plain)
         };
         let (elsewhere, buttons): (Vec<_>, Vec<_>) = buttons.into_iter().partition(is_elsewhere);
 
@@ -137,7 +132,7 @@ impl PageReader<'_> {
             );
         }
         for button in elsewhere {
-            if turns_elsewhere(&button.element, own.method) {
+            if self.turns_elsewhere(&button.element, own.method) {
                 let target = self.button_target(&button.element, index, own.clone());
                 let controls = (&*controls, std::slice::from_ref(&button));
                 let kind = ElementKind::Button;
@@ -178,6 +173,7 @@ impl PageReader<'_> {
         if !self.is_known(index) {
             let method = match target.method {
                 Method::Get => "GET",
+                Method::Post if !self.text.has_rocket => "POST",
                 _ => "",
             };
             return vec![request(method, None)];
@@ -208,15 +204,24 @@ impl PageReader<'_> {
         };
         let when = form.element.conditions.join(&element.conditions);
         let all = collected(&when);
-        let finish = |method: &str, mut all: Vec<SentField>| {
-            if target.method == Method::Post {
-                all.retain(|sent| override_of(sent).is_none());
-            }
+        let finish = |method: &str, all: Vec<SentField>| {
             let fields = merge(all, &self.text.groups);
             let is_known = |fields: &Vec<Field>| !form.holds_markup && !target.garbles(fields);
             request(method, fields.filter(is_known))
         };
-        let methods = self.methods(target.method, &all);
+        let in_order = || {
+            let mut all = [controls, buttons].concat();
+            all.sort_by_key(|control| control.element.span.0);
+            collect(&all, &when, sending)
+        };
+        let methods = match target.method {
+            Method::Post if self.text.has_rocket => {
+                rocket::methods(target.enctype, &in_order(), &self.text.groups)
+            }
+            Method::Post => vec![("POST".to_owned(), Conditions::default())],
+            Method::Get | Method::Dialog => vec![("GET".to_owned(), Conditions::default())],
+            Method::Unknown => vec![(String::new(), Conditions::default())],
+        };
         if let [(method, conditions)] = methods.as_slice()
             && conditions.is_empty()
         {
@@ -228,28 +233,12 @@ impl PageReader<'_> {
         found.collect()
     }
 
-    /// The methods of a request, and when each is meant.
-    fn methods(&self, method: Method, sent: &[SentField]) -> Vec<(String, Conditions)> {
-        let always = |method: &str| vec![(method.to_owned(), Conditions::default())];
-        match method {
-            Method::Get | Method::Dialog => always("GET"),
-            Method::Unknown => always(""),
-            Method::Post => {
-                let overrides = sent.iter().filter_map(|sent| {
-                    let method = override_of(sent)?;
-                    Some((method, sent.conditions.clone()))
-                });
-                let mut methods: Vec<(String, Conditions)> = overrides.collect();
-                if methods.len() > METHODS {
-                    return always("");
-                }
-                let conditions = methods.iter().map(|(_, conditions)| conditions.clone());
-                if !self.text.groups.covers(&conditions.collect::<Vec<_>>()) {
-                    methods.extend(always("POST"));
-                }
-                methods
-            }
-        }
+    /// Whether a button's request is another one than its form's.
+    fn turns_elsewhere(&self, button: &Element, method: Method) -> bool {
+        let attributes = ["formaction", "formmethod", "formenctype"];
+        let is_asked =
+            || self.text.has_rocket && method == Method::Post && rocket::is_asked_by(button);
+        attributes.iter().any(|name| button.has(name)) || is_asked()
     }
 
     fn target(&self, element: &Element) -> Target {
@@ -289,33 +278,6 @@ impl PageReader<'_> {
             None if element.is_open => Some(Url::Unknown("…".to_owned())),
             None => Some(Url::Page),
         }
-    }
-}
-
-/// Whether a button's request is another one than its form's.
-fn turns_elsewhere(button: &Element, method: Method) -> bool {
-    let attributes = ["formaction", "formmethod", "formenctype"];
-    let is_override = || {
-        let value = button.text("value").map(str::to_ascii_uppercase);
-        let is_named = button.text("name") == Some("_method");
-        is_named && value.is_some_and(|value| OVERRIDES.contains(&value.as_str()))
-    };
-    attributes.iter().any(|name| button.has(name)) || (method == Method::Post && is_override())
-}
-
-/// The method that a field asks for; empty: that of an expression.
-fn override_of(sent: &SentField) -> Option<String> {
-    if sent.name.as_deref() != Some("_method") {
-        return None;
-    }
-    match &sent.kind {
-        Kind::Choice(values) => match values.as_slice() {
-            [value] => {
-                Some(value.to_ascii_uppercase()).filter(|value| OVERRIDES.contains(&value.as_str()))
-            }
-            _ => Some(String::new()),
-        },
-        _ => Some(String::new()),
     }
 }
 

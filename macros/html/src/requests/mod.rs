@@ -15,6 +15,7 @@ mod links;
 mod number;
 mod own;
 mod reader;
+mod rocket;
 
 use self::reader::PageReader;
 use crate::form::{Form, Note};

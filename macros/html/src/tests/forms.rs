@@ -1,6 +1,6 @@
 //! Where forms and links go, and how.
 
-use super::{each_is, show_url, source};
+use super::{each_is, show, show_url, source};
 use crate::{Source, read};
 
 #[test]
@@ -45,11 +45,27 @@ fn the_attributes_of_a_form() {
 }
 
 #[test]
-fn a_field_that_asks_for_another_method() {
-    each_is(&[
+fn rocket_takes_the_method_out_of_the_first_field() {
+    for (page, expected) in [
         (
             "<form method=post action=/a><input type=hidden name=_method value=delete><input name=b>",
-            &["form DELETE /a urlencoded: b"],
+            &["form DELETE /a urlencoded: _method=delete b"][..],
+        ),
+        (
+            "<form method=post action=/a><input type=hidden name=_method value=Put>",
+            &["form PUT /a urlencoded: _method=Put"],
+        ),
+        (
+            "<form method=post action=/a><input name=b><input type=hidden name=_method value=put>",
+            &["form POST /a urlencoded: b _method=put"],
+        ),
+        (
+            "<form method=post action=/a><input type=checkbox name=b><input type=hidden name=_method value=put>",
+            &["form (method) /a urlencoded: b?=on _method=put"],
+        ),
+        (
+            "<form method=post action=/a enctype=multipart/form-data><input type=hidden name=_method value=put>",
+            &["form POST /a multipart: _method=put"],
         ),
         (
             "<form method=get action=/a><input type=hidden name=_method value=put>",
@@ -57,19 +73,55 @@ fn a_field_that_asks_for_another_method() {
         ),
         (
             "<form method=post action=/a><input type=hidden name=_method value=get>",
-            &["form POST /a urlencoded: _method=get"],
+            &["form (method) /a urlencoded: _method=get"],
+        ),
+        (
+            "<form method=post action=/a><input type=hidden name=_method value=options>",
+            &["form POST /a urlencoded: _method=options"],
         ),
         (
             "<form method=post action=/a><input type=hidden name=_method value='{{ m }}'>",
-            &["form (method) /a urlencoded: "],
+            &["form (method) /a urlencoded: _method"],
         ),
         (
             "<form method=post action=/a>{% maybe %}<input type=hidden name=_method value=put>{% end %}<input name=b>",
-            &["form PUT /a urlencoded: b", "form POST /a urlencoded: b"],
+            &[
+                "form PUT /a urlencoded: _method=put b",
+                "form POST /a urlencoded: _method?=put b",
+            ],
         ),
         (
             "<form method=post action=/a><button name=_method value=delete>x</button><button>y</button>",
-            &["form POST /a urlencoded: ", "button DELETE /a urlencoded: "],
+            &[
+                "form POST /a urlencoded: ",
+                "button DELETE /a urlencoded: _method=delete",
+            ],
+        ),
+        (
+            "<form method=post action=/a><input name=b><button name=_method value=delete>x</button>",
+            &["button POST /a urlencoded: b _method=delete"],
+        ),
+        (
+            "<form method=post action=/a><button name=_method value=delete>x</button><input name=b>",
+            &["button DELETE /a urlencoded: b _method=delete"],
+        ),
+    ] {
+        let forms = read(&source(page).with_rocket(true));
+        let shown: Vec<String> = forms.iter().map(show).collect();
+        assert_eq!(shown, *expected, "{page}");
+    }
+}
+
+#[test]
+fn elsewhere_the_method_is_that_of_the_form() {
+    each_is(&[
+        (
+            "<form method=post action=/a><input type=hidden name=_method value=delete>",
+            &["form POST /a urlencoded: _method=delete"],
+        ),
+        (
+            "<form method=post action=/a><button name=_method value=delete>x</button><button>y</button>",
+            &["form POST /a urlencoded: _method?=delete"],
         ),
     ]);
 }
