@@ -5,7 +5,7 @@ use std::path::Path;
 use coexist_html::Htmx;
 use coexist_source::annotation::find::{HANDLER, endpoints, is_annotation};
 use coexist_source::files;
-use coexist_source::frameworks::scope;
+use coexist_source::frameworks::{in_scope, scope_of};
 use coexist_source::registration::{self, RoutePath};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
@@ -145,7 +145,7 @@ impl Collector<'_> {
             is_annotated: attrs.iter().any(|attr| is_annotation(attr, &[HANDLER])),
             endpoints: attrs.iter().flat_map(endpoints).collect(),
             stated: attrs.iter().find_map(|attr| match &self.scope {
-                Some(scope) => registration::from_attribute(&scope::rewritten(attr, scope)),
+                Some(scope) => registration::from_attribute(&in_scope(attr, scope)),
                 None => registration::from_attribute(attr),
             }),
             is_files: false,
@@ -215,7 +215,7 @@ impl Collector<'_> {
 impl<'ast> Visit<'ast> for Collector<'_> {
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
         if !test_code::is_test(&item.attrs) {
-            let scope = scope::of_module(&item.attrs);
+            let scope = scope_of(&item.attrs);
             let around = std::mem::replace(&mut self.scope, scope);
             self.within(Some(plain(&item.ident)), |inner| {
                 visit::visit_item_mod(inner, item);

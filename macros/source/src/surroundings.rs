@@ -8,7 +8,7 @@ use quote::ToTokens as _;
 use syn::{Attribute, ImplItem, Item, Stmt, TraitItem, Type};
 
 use crate::annotation::within::Within;
-use crate::frameworks::{self, scope};
+use crate::frameworks;
 use crate::nesting;
 
 /// What stands around an annotated function.
@@ -150,14 +150,14 @@ fn in_items(items: &[Item], scope: Option<&str>, found: &mut HashMap<String, Sur
         match item {
             Item::Mod(module) => {
                 if let Some((_, items)) = &module.content {
-                    let scope = scope::of_module(&module.attrs);
+                    let scope = frameworks::scope_of(&module.attrs);
                     in_items(items, scope.as_deref(), found);
                 }
             }
             Item::Fn(function) => {
                 let own = function.attrs.iter();
                 let attrs: Vec<Attribute> = match scope {
-                    Some(scope) => own.map(|attr| scope::rewritten(attr, scope)).collect(),
+                    Some(scope) => own.map(|attr| frameworks::in_scope(attr, scope)).collect(),
                     None => own.cloned().collect(),
                 };
                 found.insert(function.sig.ident.to_string(), with(&[&attrs]));

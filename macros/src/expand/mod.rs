@@ -1,6 +1,7 @@
 //! The last stage: turns a model into tokens. They name everything by absolute paths, and what is
 //! not the user's through `::coexist::__private`.
 
+mod addresses;
 mod context;
 pub(crate) mod fields;
 pub(crate) mod files;

@@ -36,8 +36,7 @@ impl Shown {
                  {other}` under `[package.metadata.coexist]` in Cargo.toml"
             ));
         }
-        self.forms
-            .extend(super::forms(source.with_htmx(htmx)));
+        self.forms.extend(super::forms(source.with_htmx(htmx)));
     }
 }
 

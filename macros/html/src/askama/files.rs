@@ -8,10 +8,9 @@ use std::sync::Arc;
 use super::budget::FILES;
 use super::config::Config;
 use super::error::Error;
-use super::filter::is_escaped_format;
 use super::parse::{line, line_ends, parse};
 use super::read_file::read_file;
-use super::template::Template;
+use super::template::{Template, is_escaped_format};
 use super::tree::{Kind, Node};
 use crate::form::Place;
 

@@ -1,6 +1,7 @@
 //! What filters do to what they filter: whether it is still the same markup, and whether it is
 //! escaped in the end.
 
+use super::template::is_escaped_format;
 use super::tree::{Expr, ExprKind};
 use super::value::Locals;
 
@@ -77,12 +78,6 @@ fn escapes(name: &str, arguments: &[Expr]) -> Option<bool> {
         Some(ExprKind::Literal(format)) => is_escaped_format(format),
         _ => true,
     })
-}
-
-/// Whether what is put into a file of this format is escaped. A configuration may escape for
-/// other formats.
-pub(super) fn is_escaped_format(format: &str) -> bool {
-    !matches!(format, "md" | "none" | "txt" | "yml" | "")
 }
 
 /// What the filters of a block make of what it holds. `html`: what is put into the file is

@@ -1,7 +1,8 @@
 //! actix-web: `#[get("/x/{id:\d+}")]`, `#[route("/x", method = "GET", method = "POST")]`.
 
 use proc_macro2::TokenStream;
-use syn::LitStr;
+use quote::quote;
+use syn::{Attribute, LitStr, Meta};
 
 use super::arguments::{arguments, first_text, has_key, texts};
 use super::route::{Canonical, Route};
@@ -30,6 +31,40 @@ pub(super) fn route(args: &TokenStream) -> Option<Vec<Route>> {
             .map(|method| new_route(method, path, is_guarded))
             .collect(),
     )
+}
+
+/// The prefix of the functions of a module with these attributes: actix-web's `#[scope("/x")]`.
+#[must_use]
+pub fn scope_of(attrs: &[Attribute]) -> Option<String> {
+    attrs.iter().find_map(|attr| {
+        let Meta::List(list) = &attr.meta else {
+            return None;
+        };
+        let is_scope = list.path.segments.last()?.ident == "scope";
+        let prefix: LitStr = is_scope.then(|| attr.parse_args().ok()).flatten()?;
+        Some(prefix.value())
+    })
+}
+
+/// The attribute of a module's own function, with its scope, as actix-web rewrites it: only where it
+/// is written without a path (`#[get("/y")]`).
+#[must_use]
+pub fn in_scope(attr: &Attribute, prefix: &str) -> Attribute {
+    let mut rewritten = attr.clone();
+    if let Meta::List(list) = &mut rewritten.meta {
+        let is_route = list.path.get_ident().is_some_and(|word| {
+            let word = word.to_string();
+            matches!(word.as_str(), "route" | "ROUTE") || crate::method::from_word(&word).is_some()
+        });
+        let all = arguments(&list.tokens);
+        if let Some(path) = first_text(&all).filter(|_| is_route) {
+            let path = LitStr::new(&format!("{prefix}{}", path.value()), path.span());
+            let rest = list.tokens.clone().into_iter().skip(1);
+            let rest: TokenStream = rest.collect();
+            list.tokens = quote!(#path #rest);
+        }
+    }
+    rewritten
 }
 
 fn new_route(method: String, path: &LitStr, is_guarded: bool) -> Route {

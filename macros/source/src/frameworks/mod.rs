@@ -7,12 +7,12 @@ mod openapi;
 mod poem;
 mod rocket;
 pub mod route;
-pub mod scope;
 
 use syn::{Attribute, LitStr, Meta, MetaList};
 
 use crate::method;
 use crate::routing::Routing;
+pub use actix::{in_scope, scope_of};
 pub use poem::canonical as canonical_of_poem;
 use route::Route;
 
