@@ -19,7 +19,7 @@ import { describe } from "./request.mjs";
 /** How many pages are looked at side by side. */
 const TABS = 6;
 /** How long, in milliseconds, nothing has to arrive before nothing is expected any more. */
-const QUIET = { nothing: 250, more: 60 };
+const QUIET = { nothing: 400, more: 80 };
 /** Where each page stands: links may be relative to it. */
 const HOME = "/home/page";
 
@@ -78,7 +78,7 @@ const load = async ({ tab, page, home }, html, runs) => {
   tab.html = `<!doctype html>${tags.join("")}${html}`;
   tab.arrived = [];
   await page.goto(home, { waitUntil: "load" });
-  if (runs.length > 0) await sleep(30);
+  if (runs.length > 0) await sleep(QUIET.nothing);
   return tab.arrived.splice(0);
 };
 
