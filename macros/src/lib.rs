@@ -31,7 +31,7 @@ use proc_macro::TokenStream;
 /// | `until` | `"2.0.0"` | the release in which it is gone; left out: not announced |
 /// | `accepts` | a type | the fields it reads, where the arguments do not show them; `_`: not declared |
 /// | `encoding` | `"urlencoded"`, `"multipart"`, `"json"`, `"text"`, `"query"` | how the fields arrive, where the arguments do not show it |
-/// | `reader` | `"serde_urlencoded"`, `"serde_html_form"`, `"serde_qs"`, `"rocket"`, `"axum_typed_multipart"`, `"actix_multipart"`, `"serde_json"` | the library that reads them, where the extractor is not one that is known |
+/// | `reader` | `"serde_urlencoded"`, `"serde_html_form"`, `"serde_qs"`, `"rocket"`, `"rocket_strict"`, `"axum_typed_multipart"`, `"actix_multipart"`, `"serde_json"` | the library that reads them, where the extractor is not one that is known |
 /// | `under` | a prefix | the [`prefix`](macro@prefix) of the path |
 /// | `parameters(…)` | `id = u32`, `locale = ["en", "fr"]`, `slug = "[a-z-]+"` | what the parameters of the path take: what parses as a type, one of several texts, what a regular expression matches as a whole |
 /// | `redirect`, `to` | `308`, a handler or a path | the handler does nothing but redirect, with this status, to there; a path has the names of this handler's parameters |

@@ -45,8 +45,12 @@ pub trait NotDeclared {
     const VALUE: Value = Value::NotDeclared;
     /// A request that leaves the field out is refused.
     const REQUIRED: &'static str = "true";
+    /// It is no `Option`.
+    const OPTIONAL: &'static str = "";
     /// The same.
     const NEEDED: bool = true;
+    /// Whether it is an `Option`.
+    const IS_OPTION: bool = false;
     /// Rocket asks the type, which may have a default.
     const MUST_ARRIVE: bool = false;
 }
@@ -65,15 +69,19 @@ impl<T: ?Sized + Fields> Probe<T> {
 impl<T> Probe<Option<T>> {
     /// serde takes a field that is left out as `None`, behind an alias too.
     pub const REQUIRED: &'static str = "false";
+    /// It is an `Option`.
+    pub const OPTIONAL: &'static str = ",\"optional\":true";
     /// The same.
     pub const NEEDED: bool = false;
+    /// It is an `Option`.
+    pub const IS_OPTION: bool = true;
 }
 
 macro_rules! wire {
-    ($wire:expr => $($of:ty),+ $(,)?) => {
+    ($wire:expr, $value:expr => $($of:ty),+ $(,)?) => {
         $(impl Fields for $of {
             const WIRE: &'static str = $wire;
-            const VALUE: Value = Value::Any;
+            const VALUE: Value = $value;
             const MUST_ARRIVE: bool = true;
         })+
     };
@@ -81,20 +89,20 @@ macro_rules! wire {
 
 coexist_macros::__values!();
 
-wire!(String::WIRE => PathBuf);
-wire!("\"type\":\"integer\",\"min\":1,\"max\":255" => num::NonZeroU8);
-wire!("\"type\":\"integer\",\"min\":1,\"max\":65535" => num::NonZeroU16);
-wire!("\"type\":\"integer\",\"min\":1,\"max\":4294967295" => num::NonZeroU32);
-wire!("\"type\":\"integer\",\"min\":1,\"max\":18446744073709551615" => num::NonZeroU64);
+wire!(String::WIRE, Value::Any => PathBuf);
+wire!("\"type\":\"integer\",\"min\":1,\"max\":255", Value::Number => num::NonZeroU8);
+wire!("\"type\":\"integer\",\"min\":1,\"max\":65535", Value::Number => num::NonZeroU16);
+wire!("\"type\":\"integer\",\"min\":1,\"max\":4294967295", Value::Number => num::NonZeroU32);
+wire!("\"type\":\"integer\",\"min\":1,\"max\":18446744073709551615", Value::Number => num::NonZeroU64);
 
 #[cfg(target_pointer_width = "64")]
-wire!(u64::WIRE => usize);
+wire!(u64::WIRE, Value::Number => usize);
 #[cfg(target_pointer_width = "64")]
-wire!(i64::WIRE => isize);
+wire!(i64::WIRE, Value::Number => isize);
 #[cfg(target_pointer_width = "32")]
-wire!(u32::WIRE => usize);
+wire!(u32::WIRE, Value::Number => usize);
 #[cfg(target_pointer_width = "32")]
-wire!(i32::WIRE => isize);
+wire!(i32::WIRE, Value::Number => isize);
 
 macro_rules! as_inner {
     ($($of:ty),+ $(,)?) => {

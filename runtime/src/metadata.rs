@@ -14,6 +14,8 @@ pub struct HandlerMetadata {
     pub pages: &'static str,
     /// How it reads fields, if that is known.
     pub encoding: Option<&'static str>,
+    /// The library that reads them, if that is known.
+    pub reader: Option<&'static str>,
     /// What it reads.
     pub fields: Value,
 }
@@ -76,6 +78,10 @@ pub enum Value {
     NotDeclared,
     /// One value, of any kind.
     Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A number, with or without a fraction.
+    Number,
     /// One of these texts.
     Choice(&'static [&'static str]),
     /// One of these texts, in upper or lower case.
@@ -98,6 +104,10 @@ pub struct Field {
     pub aliases: &'static [&'static str],
     /// A handler refuses a request without it.
     pub required: bool,
+    /// It may be there several times.
+    pub many: bool,
+    /// It is an `Option`.
+    pub optional: bool,
     /// What it holds.
     pub value: Value,
 }
@@ -107,7 +117,12 @@ impl Value {
     pub const fn list(&self) -> Option<&'static [Field]> {
         match self {
             Self::Fields { list, .. } => Some(list),
-            Self::NotDeclared | Self::Any | Self::Choice(_) | Self::ChoiceInAnyCase(_) => None,
+            Self::NotDeclared
+            | Self::Any
+            | Self::Boolean
+            | Self::Number
+            | Self::Choice(_)
+            | Self::ChoiceInAnyCase(_) => None,
         }
     }
 }

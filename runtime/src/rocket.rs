@@ -7,7 +7,7 @@ use crate::text::eq;
 const NOT_DECLARED: &str = "\"type\":null";
 
 /// A field that holds one value. Rocket finds the fields of a type with several under
-/// names of their own, `person.name`: so they are not declared.
+/// names of their own, `person.name`: so the compiler's checks do not know them.
 pub const fn one(value: Value) -> Value {
     match value {
         Value::Fields { .. } => Value::NotDeclared,
@@ -18,7 +18,6 @@ pub const fn one(value: Value) -> Value {
 /// The same as a fragment of a record's JSON: `wire` is that of the type.
 pub const fn one_wire(value: &Value, wire: &'static str) -> &'static str {
     match value {
-        Value::Fields { .. } => NOT_DECLARED,
         // It takes more words than serde's.
         _ if eq(wire, bool::WIRE) => NOT_DECLARED,
         _ => wire,

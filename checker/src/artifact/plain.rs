@@ -63,9 +63,11 @@ pub(super) fn fields(json: &str) -> Vec<Field> {
         fields.push(Field {
             name: field.name.to_owned(),
             always_present: field.always_present,
-            aliases: Vec::new(),
             many: field.many,
+            is_optional: field.is_optional,
+            may_be_empty: field.may_be_empty,
             value: field.value,
+            ..Field::default()
         });
     });
     debug_assert!(read.is_some(), "{json}");
@@ -86,10 +88,13 @@ fn each_field<'a>(json: &'a str, mut take: impl FnMut(PlainField<'a>)) -> Option
 }
 
 /// A field with a plain value.
+#[expect(clippy::struct_excessive_bools, reason = "the format has as many keys")]
 struct PlainField<'a> {
     name: &'a str,
     always_present: bool,
     many: bool,
+    is_optional: bool,
+    may_be_empty: bool,
     value: Value,
 }
 
@@ -308,6 +313,8 @@ impl<'a> Text<'a> {
         if !always_present {
             self.expect("false")?;
         }
+        let is_optional = self.take(",\"optional\":true");
+        let may_be_empty = self.take(",\"empty\":true");
         self.expect(",\"type\":")?;
         let value = if self.take("null") {
             Value::NotDeclared
@@ -320,6 +327,8 @@ impl<'a> Text<'a> {
             name,
             always_present,
             many,
+            is_optional,
+            may_be_empty,
             value,
         })
     }

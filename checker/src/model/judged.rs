@@ -8,11 +8,12 @@ use foldhash::fast::FixedState;
 
 use super::answer::{Request, of_all};
 use super::own_handler::Reads;
+use super::reading::Reading;
 use super::request::{as_sent, faults, reads_same};
 use super::sharing::{HandlerPair, pairs};
 use super::way::{Builds, Way};
 use crate::endpoint::declared;
-use crate::registry::{Encoding, Fields, Form, Handler, Target};
+use crate::registry::{Encoding, Form, Handler, Target};
 use crate::support::steps;
 
 /// What the handlers that a request arrives at make of it.
@@ -184,19 +185,23 @@ impl<'a, 'r> PairJudge<'a, 'r> {
         let (Some(sent_fields), Some(read_fields)) = (&form.fields, &there.fields) else {
             return Request::Accepted;
         };
-        let own_fields = own.and_then(|own| own.fields.as_ref()).map(Fields::list);
-        let own = own.zip(own_fields.as_deref()).map(|(own, fields)| Reads {
-            fields,
-            unknown: own.unknown_fields,
-            reader: own.reader,
+        let encoding = sent.or(read);
+        let own = own.and_then(|own| {
+            let reading = Reading::new(own, encoding);
+            Some((reading, reading.names(own.fields.as_ref()?.list())?))
         });
-        let read_fields = read_fields.list();
+        let own = own.as_ref().map(|(reading, fields)| Reads {
+            fields,
+            reading: *reading,
+        });
+        let reading = Reading::new(there, encoding);
+        let Some(read_fields) = reading.names(read_fields.list()) else {
+            return Request::Accepted;
+        };
         let there = Reads {
             fields: &read_fields,
-            unknown: there.unknown_fields,
-            reader: there.reader,
+            reading,
         };
-        let is_json = sent.or(read) == Some(Encoding::Json);
-        Request::from_faults(faults(&sent_fields.list(), own, there, is_json))
+        Request::from_faults(faults(&sent_fields.list(), own, there))
     }
 }

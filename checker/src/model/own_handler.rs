@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::field_names::NameIndex;
-use crate::registry::{Field, Reader, UnknownFields, Value, values};
+use super::reading::{Accepted, Reading};
+use crate::registry::{Field, UnknownFields, Value, values};
 use crate::support::steps;
 
 /// What a handler, or a field that holds fields, reads.
@@ -11,16 +12,14 @@ use crate::support::steps;
 pub(super) struct Reads<'a> {
     /// The fields.
     pub(super) fields: &'a [Field],
-    /// What it does with other fields.
-    pub(super) unknown: UnknownFields,
-    /// The library that reads them; `None`: not known.
-    pub(super) reader: Option<Reader>,
+    /// How they are read.
+    pub(super) reading: Reading,
 }
 
 /// Whether a handler accepts some request with these fields.
-pub(super) fn takes_some(sent: &[Field], own: Reads<'_>, is_json: bool) -> bool {
+pub(super) fn takes_some(sent: &[Field], own: Reads<'_>) -> bool {
     let index = NameIndex::new(own.fields);
-    read_at_home(sent, (Some(own), Some(&index)), is_json).is_some()
+    read_at_home(sent, (Some(own), Some(&index))).is_some()
 }
 
 /// A field of a form, in the requests that the form's own handler accepts.
@@ -50,7 +49,6 @@ pub(super) enum HomeReading<'a> {
 pub(super) fn read_at_home<'a>(
     sent: &'a [Field],
     (own, own_index): (Option<Reads<'a>>, Option<&NameIndex<'_>>),
-    is_json: bool,
 ) -> Option<Vec<SentField<'a>>> {
     let mut sent_fields = Vec::with_capacity(sent.len());
     for field in sent {
@@ -58,8 +56,10 @@ pub(super) fn read_at_home<'a>(
             None => HomeReading::NotDeclared,
             Some((own, index)) => {
                 let read = index.by_name(&field.name).first();
-                match (read.map(|read| &own.fields[*read]), own.unknown) {
-                    (Some(read), _) if !field.may_be_read_as(read, is_json) => HomeReading::Rejects,
+                match (read.map(|read| &own.fields[*read]), own.reading.unknown) {
+                    (Some(read), _) if !field.may_be_read_as(read, own.reading) => {
+                        HomeReading::Rejects
+                    }
                     (Some(read), _) => HomeReading::Reads(read),
                     (None, UnknownFields::Ignore) => HomeReading::Ignores,
                     (None, UnknownFields::Deny) => HomeReading::Rejects,
@@ -155,8 +155,11 @@ impl<'a> Reads<'a> {
                 fields,
             } => Some(Self {
                 fields,
-                unknown: *unknown_fields,
-                reader: None,
+                reading: Reading {
+                    is_json: true,
+                    reader: None,
+                    unknown: *unknown_fields,
+                },
             }),
             _ => None,
         }
@@ -164,16 +167,30 @@ impl<'a> Reads<'a> {
 }
 
 impl Field {
+    /// Whether the text that it sends may be empty.
+    pub(super) fn has_empty(&self) -> bool {
+        self.may_be_empty || self.value.has("")
+    }
+
     /// Whether a handler accepts some value of this field of a form as `read`.
-    fn may_be_read_as(&self, read: &Self, is_json: bool) -> bool {
+    fn may_be_read_as(&self, read: &Self, reading: Reading) -> bool {
+        match reading.accepts(read) {
+            Accepted::All => return true,
+            Accepted::NoneButLists | Accepted::NoText => return false,
+            Accepted::OfType => {}
+        }
+        let is_json = reading.is_json;
         if is_json && self.many != read.many {
             return false;
+        }
+        if !is_json && self.has_empty() && reading.accepts_empty(read) {
+            return true;
         }
         if is_unknown(&self.value, is_json) || is_unknown(&read.value, is_json) {
             return true;
         }
         match (&self.value, Reads::within(&read.value)) {
-            (Value::Object { fields, .. }, Some(own)) => takes_some(fields, own, true),
+            (Value::Object { fields, .. }, Some(own)) => takes_some(fields, own),
             _ => values::may_take(&self.value, &read.value, is_json),
         }
     }

@@ -6,11 +6,13 @@
 //! choices need not be enumerated: for each reason, this looks for one choice to which it
 //! applies and that the form's own handler accepts.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::field_names::NameIndex;
 use super::own_handler::{FormAtHome, HomeReading, Reads, SentField, is_unknown, read_at_home};
-use crate::registry::{Encoding, Field, Handler, Reader, UnknownFields, Value, values};
+use super::reading::{Accepted, Reading};
+use crate::registry::{Encoding, Field, Fields, Handler, UnknownFields, Value, values};
 use crate::support::steps;
 
 /// What is wrong with one field of a request.
@@ -39,8 +41,13 @@ pub enum FaultKind {
     DuplicateAlias(String),
     /// It may be sent several times, and the handler accepts one value.
     UnexpectedList,
-    /// In JSON: it is one value, and the handler accepts a list.
+    /// It is one value, and the handler accepts a list.
     ExpectedList,
+    /// The handler rejects every text: it converts what is in a flattened struct, and that was
+    /// read as a text.
+    Flattened,
+    /// The handler reads a struct, and its reader makes none out of a text.
+    Nested,
     /// The handler does not accept all of its values.
     Value {
         /// What the form sends.
@@ -72,14 +79,9 @@ pub(super) fn as_sent(encoding: Encoding, method: &str) -> Encoding {
 /// The faults at the handler `there` of the requests with the fields `sent` that the form's
 /// `own` handler accepts; `own` is `None` if its fields are not declared. There are none if
 /// `own` accepts no request.
-pub(super) fn faults(
-    sent: &[Field],
-    own: Option<Reads<'_>>,
-    there: Reads<'_>,
-    is_json: bool,
-) -> Vec<Fault> {
+pub(super) fn faults(sent: &[Field], own: Option<Reads<'_>>, there: Reads<'_>) -> Vec<Fault> {
     let own_index = own.map(|own| NameIndex::new(own.fields));
-    let Some(sent_fields) = read_at_home(sent, (own, own_index.as_ref()), is_json) else {
+    let Some(sent_fields) = read_at_home(sent, (own, own_index.as_ref())) else {
         return Vec::new();
     };
     let form = FormAtHome::new(sent_fields, sent, own, own_index.as_ref());
@@ -108,12 +110,11 @@ pub(super) fn faults(
                 if known.insert(&form.own_readers[position]) {
                     earlier.push(position);
                 }
-                let lists = Lists {
-                    is_json,
-                    own: own.and_then(|own| own.reader),
-                    there: there.reader,
+                let readings = Readings {
+                    own: own.map(|own| own.reading),
+                    there: there.reading,
                 };
-                sent_field.compare(read, lists, &mut faults);
+                sent_field.compare(read, readings, &mut faults);
             }
         }
     }
@@ -123,13 +124,46 @@ pub(super) fn faults(
     };
     let unknown = form.sent_fields.iter().filter(is_unknown);
     faults.extend(unknown.filter_map(|sent_field| {
-        let kind = match (there.unknown, sent_field.own) {
+        let kind = match (there.reading.unknown, sent_field.own) {
             (UnknownFields::Deny, _) => FaultKind::Unknown,
             (UnknownFields::Ignore, HomeReading::Reads(_)) => FaultKind::Ignored,
             (UnknownFields::Ignore, _) => return None,
         };
         Some(sent_field.fault(kind))
     }));
+    faults
+}
+
+/// The faults of fields that a handler's reader never accepts: of what people enter, nothing is
+/// assumed.
+pub(crate) fn misfits(sent: &[Field], handler: &Handler, encoding: Option<Encoding>) -> Vec<Fault> {
+    let reading = Reading::new(handler, encoding);
+    let read = handler.fields.as_ref().map(Fields::list);
+    let Some(read) = read.and_then(|fields| reading.names(fields)) else {
+        return Vec::new();
+    };
+    let anything = Reads {
+        fields: &[],
+        reading: Reading {
+            unknown: UnknownFields::Ignore,
+            ..reading
+        },
+    };
+    let there = Reads {
+        fields: &read,
+        reading,
+    };
+    let mut faults = faults(sent, Some(anything), there);
+    faults.retain(|fault| {
+        let is_named = match &fault.kind {
+            FaultKind::Value { example, .. } => example.is_some(),
+            kind => matches!(
+                kind,
+                FaultKind::ExpectedList | FaultKind::Flattened | FaultKind::Nested
+            ),
+        };
+        is_named && !fault.is_undecided
+    });
     faults
 }
 
@@ -166,40 +200,34 @@ impl FormAtHome<'_> {
     }
 }
 
-/// What decides how the handlers read a list.
-#[derive(Clone, Copy)]
-struct Lists {
-    is_json: bool,
-    /// The reader of the form's own handler.
-    own: Option<Reader>,
-    /// The reader of the handler that is reached.
-    there: Option<Reader>,
+/// The value without the empty text among its choices.
+fn without_empty(value: &Value) -> Cow<'_, Value> {
+    match value {
+        Value::Choice {
+            choices,
+            ignore_case,
+        } if choices.iter().any(String::is_empty) => Cow::Owned(Value::Choice {
+            choices: choices
+                .iter()
+                .filter(|choice| !choice.is_empty())
+                .cloned()
+                .collect(),
+            ignore_case: *ignore_case,
+        }),
+        value => Cow::Borrowed(value),
+    }
 }
 
-impl Lists {
-    /// Whether a reader rejects every value of a field that is a list: this one takes each
-    /// value by itself, and expects a sequence.
-    fn rejects(self, reader: Option<Reader>, field: &Field) -> bool {
-        reader == Some(Reader::SerdeUrlencoded) && field.many && !self.is_json
-    }
+/// How a request is read.
+#[derive(Clone, Copy)]
+struct Readings {
+    /// By the form's own handler, if its fields are declared.
+    own: Option<Reading>,
+    /// By the handler that is reached.
+    there: Reading,
 }
 
 impl SentField<'_> {
-    /// The fault of a field whose reader rejects lists; the inner `None`: the form's own
-    /// handler does so as well.
-    #[expect(clippy::option_option, reason = "the outer one: the reader accepts it")]
-    fn refused_list(&self, read: &Field, lists: Lists) -> Option<Option<Fault>> {
-        if !lists.rejects(lists.there, read) {
-            return None;
-        }
-        let is_fault = match self.own {
-            HomeReading::NotDeclared => false,
-            HomeReading::Reads(own) => !lists.rejects(lists.own, own),
-            HomeReading::Ignores | HomeReading::Rejects => true,
-        };
-        Some(is_fault.then(|| self.fault(FaultKind::ExpectedList)))
-    }
-
     fn fault(&self, kind: FaultKind) -> Fault {
         Fault {
             field: self.field.name.clone(),
@@ -210,22 +238,35 @@ impl SentField<'_> {
 
     /// Compares what is sent, as far as the own handler accepts it, with what another one
     /// reads.
-    fn compare(&self, read: &Field, lists: Lists, faults: &mut Vec<Fault>) {
-        let (field, is_json) = (self.field, lists.is_json);
-        if let Some(fault) = self.refused_list(read, lists) {
-            faults.extend(fault);
-            return;
-        }
+    fn compare(&self, read: &Field, readings: Readings, faults: &mut Vec<Fault>) {
+        let (field, is_json) = (self.field, readings.there.is_json);
         let own = match self.own {
             // What the own handler accepts is unknown: nothing is assumed.
             HomeReading::NotDeclared => return,
-            HomeReading::Reads(own) if (own.many, &own.value) == (read.many, &read.value) => return,
             HomeReading::Reads(own) => Some(own),
             HomeReading::Ignores | HomeReading::Rejects => None,
         };
-        let takes_several = own.is_none_or(|own| own.many);
-        let is_one_for_many = is_json && !field.many && read.many;
-        if is_one_for_many || (field.many && takes_several && !read.many) {
+        let accepted = readings.there.accepts(read);
+        match accepted {
+            Accepted::NoneButLists => return faults.push(self.fault(FaultKind::ExpectedList)),
+            Accepted::NoText => {
+                let is_nested = matches!(read.value, Value::Object { .. });
+                let kind = if is_nested {
+                    FaultKind::Nested
+                } else {
+                    FaultKind::Flattened
+                };
+                return faults.push(self.fault(kind));
+            }
+            Accepted::All | Accepted::OfType => {}
+        }
+        let own = own.zip(readings.own);
+        let is_lost = |accepts: fn(Reading, &Field, &Field) -> bool| {
+            own.is_none_or(|(own, reading)| accepts(reading, own, field))
+                && !accepts(readings.there, read, field)
+        };
+        let is_one_for_many = is_json && accepted != Accepted::All && !field.many && read.many;
+        if is_one_for_many || (field.many && is_lost(Reading::accepts_several)) {
             let kind = if field.many {
                 FaultKind::UnexpectedList
             } else {
@@ -239,13 +280,40 @@ impl SentField<'_> {
             });
             return;
         }
-        self.compare_values(own.map(|own| &own.value), &read.value, is_json, faults);
+        if accepted == Accepted::All {
+            return;
+        }
+        let is_declared = |value: &Value| *value != Value::NotDeclared;
+        if !is_json
+            && field.has_empty()
+            && is_declared(&field.value)
+            && own.is_none_or(|(own, _)| is_declared(&own.value))
+            && is_lost(|reading, read, _| reading.accepts_empty(read))
+        {
+            faults.push(self.fault(FaultKind::Value {
+                sent: field.value.clone(),
+                taken: read.value.clone(),
+                example: Some(String::new()),
+            }));
+            return;
+        }
+        let own = match own {
+            Some((own, reading)) if reading.accepts(own) == Accepted::OfType => Some(&own.value),
+            _ => None,
+        };
+        let sent = if !is_json && readings.there.accepts_empty(read) {
+            without_empty(&field.value)
+        } else {
+            Cow::Borrowed(&field.value)
+        };
+        self.compare_values(&sent, own, &read.value, is_json, faults);
     }
 
     /// Compares the values that are sent, as far as those that the own handler accepts are among
     /// them, with those that another one accepts.
     fn compare_values(
         &self,
+        sent: &Value,
         own: Option<&Value>,
         there: &Value,
         is_json: bool,
@@ -254,12 +322,12 @@ impl SentField<'_> {
         let value = |is_undecided, example| Fault {
             is_undecided,
             ..self.fault(FaultKind::Value {
-                sent: self.field.value.clone(),
+                sent: sent.clone(),
                 taken: there.clone(),
                 example,
             })
         };
-        match (&self.field.value, own, there) {
+        match (sent, own, there) {
             (_, Some(own), there) if own == there => {}
             (_, _, Value::Text) if !is_json => {}
             (
@@ -309,11 +377,13 @@ impl SentField<'_> {
                 // It ignores the whole field with all that is in it.
                 None => Some(Reads {
                     fields: &[],
-                    unknown: UnknownFields::Ignore,
-                    reader: None,
+                    reading: Reading {
+                        unknown: UnknownFields::Ignore,
+                        ..there.reading
+                    },
                 }),
             };
-            faults(sent, own, there, true)
+            faults(sent, own, there)
         });
         found.map(|fault| Fault {
             field: format!("{}.{}", self.field.name, fault.field),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::build::{Build, BuildId};
 use super::own_handler::{Reads, takes_some};
 use super::passage;
+use super::reading::Reading;
 use super::request::as_sent;
 use crate::endpoint::{Outcome, Pattern, Router};
 use crate::registry::{Encoding, Form, Handler, Registry, Routing, Target};
@@ -158,13 +159,15 @@ pub(super) fn refuses_all(own: &Handler, form: &Form, target: &Target) -> bool {
     let (Some(sent_fields), Some(read_fields)) = (&form.fields, &own.fields) else {
         return false;
     };
-    let reads = Reads {
-        fields: &read_fields.list(),
-        unknown: own.unknown_fields,
-        reader: own.reader,
+    let reading = Reading::new(own, sent.or(read));
+    let Some(fields) = reading.names(read_fields.list()) else {
+        return false;
     };
-    let is_json = sent.or(read) == Some(Encoding::Json);
-    !takes_some(&sent_fields.list(), reads, is_json)
+    let reads = Reads {
+        fields: &fields,
+        reading,
+    };
+    !takes_some(&sent_fields.list(), reads)
 }
 
 /// The builds of a judgement, each with its router, which is made once.

@@ -142,6 +142,10 @@ fn merged(old: &Field, new: &Field, is_json: bool) -> Field {
         always_present: old.always_present && new.always_present,
         aliases,
         many: old.many || new.many,
+        is_optional: old.is_optional || new.is_optional,
+        is_once: old.is_once && new.is_once,
+        may_be_empty: old.may_be_empty || new.may_be_empty,
+        flattened: old.flattened.min(new.flattened),
         value: wider(&old.value, &new.value, is_json),
     }
 }

@@ -60,7 +60,8 @@ impl Hash for Fields {
 }
 
 /// A field of a request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "the format has as many keys")]
 pub struct Field {
     /// Its name in the request.
     pub name: String,
@@ -71,8 +72,33 @@ pub struct Field {
     pub aliases: Vec<String>,
     /// It may be there several times.
     pub many: bool,
+    /// Of a handler (`optional`): it is an `Option`, for which some readers take an empty value
+    /// as none.
+    pub is_optional: bool,
+    /// Of a handler (`once`): a request that has it twice is refused, where its reader would
+    /// otherwise take one of them.
+    pub is_once: bool,
+    /// Of a form (`empty`): its value may also be empty, whatever its type.
+    pub may_be_empty: bool,
+    /// Whether it is a field of a flattened type, which serde reads in another way.
+    pub flattened: Flattened,
     /// What its value is.
     pub value: Value,
+}
+
+/// How the type around a field is flattened (serde's `flatten`).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Flattened {
+    /// It is not.
+    #[default]
+    No,
+    /// A struct is: its fields are read without their types, and then converted.
+    Struct,
+    /// An `Option` is: what does not fit makes it `None`.
+    Option,
 }
 
 impl Field {
@@ -84,9 +110,10 @@ impl Field {
 }
 
 /// The kind of a field's value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Value {
     /// It is not declared.
+    #[default]
     NotDeclared,
     /// Any text.
     Text,

@@ -36,7 +36,7 @@ pub use bound::{Bound, NEXT};
 pub use coexist_source::encoding::Encoding;
 pub use coexist_source::reader::Reader;
 pub use expression::Expression;
-pub use field::{Field, Fields, UnknownFields, Value};
+pub use field::{Field, Fields, Flattened, UnknownFields, Value};
 pub use lifetime::{Lifetime, REDIRECT_LIFETIME};
 pub use limit::Limit;
 pub use parameter::Parameter;

@@ -10,12 +10,13 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::field::{Field, Fields, UnknownFields, Value};
+use super::field::{Field, Fields, Flattened, UnknownFields, Value};
 use crate::support::visible::{REFUSED, escaped, refused_in};
 
 /// A field as it is written.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "the format has as many keys")]
 pub(crate) struct FlatField<'a> {
     #[serde(borrow, default)]
     name: Cow<'a, str>,
@@ -25,6 +26,14 @@ pub(crate) struct FlatField<'a> {
     always: Option<bool>,
     #[serde(default, skip_serializing_if = "is_default")]
     flatten: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    flattened: Flattened,
+    #[serde(default, skip_serializing_if = "is_default")]
+    optional: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    once: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    empty: bool,
     #[serde(rename = "type")]
     kind: Option<Kind>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -200,7 +209,17 @@ pub(crate) fn unflattened(
             let Some(inner) = unflattened(inner, place)? else {
                 return Ok(None);
             };
-            fields.extend(inner);
+            let around = if flat.optional {
+                Flattened::Option
+            } else {
+                Flattened::Struct
+            };
+            fields.extend(inner.into_iter().map(|field| Field {
+                // An `Option` is none if one of them is missing.
+                always_present: field.always_present && !flat.optional,
+                flattened: field.flattened.max(around),
+                ..field
+            }));
         } else {
             fields.push(flat.checked(place)?);
         }
@@ -226,6 +245,12 @@ impl FlatField<'_> {
                 ));
             }
         };
+        if self.empty && place == Place::Handler {
+            return Err(wrong(
+                &self.name,
+                "`empty` is a form's key; a handler says `optional`",
+            ));
+        }
         if self.name.is_empty() {
             return Err(wrong(&self.name, "it has no `name`"));
         }
@@ -260,6 +285,10 @@ impl FlatField<'_> {
             always_present: always_present.unwrap_or_default(),
             aliases: self.aliases,
             many: self.many,
+            is_optional: self.optional,
+            is_once: self.once,
+            may_be_empty: self.empty,
+            flattened: self.flattened,
             value: match (value.read(), fields) {
                 (Some(value), _) => value,
                 (None, Some(fields)) => Value::Object {
@@ -268,6 +297,21 @@ impl FlatField<'_> {
                 },
                 (None, None) => Value::NotDeclared,
             },
+        })
+    }
+
+    /// A key that format 1 does not have.
+    pub(crate) fn key_of_format_2(&self) -> Option<&'static str> {
+        let own = [
+            ("optional", self.optional),
+            ("once", self.once),
+            ("empty", self.empty),
+            ("flattened", self.flattened != Flattened::No),
+        ];
+        let own = own.into_iter().find(|(_, is_there)| *is_there);
+        own.map(|(key, _)| key).or_else(|| {
+            let mut inner = self.fields.iter().flatten();
+            inner.find_map(FlatField::key_of_format_2)
         })
     }
 
@@ -282,6 +326,10 @@ impl FlatField<'_> {
             choices: value.choices,
             ignore_case: value.ignore_case,
             many: field.many,
+            optional: field.is_optional,
+            once: field.is_once,
+            empty: field.may_be_empty,
+            flattened: field.flattened,
             aliases: field.aliases.clone(),
             ..FlatField::default()
         };

@@ -6,7 +6,7 @@ use super::fields::{self, Nouns, describe_value};
 use super::headline::Fate;
 use crate::endpoint::unnamed;
 use crate::model::{
-    Check, Direction, Explanation, FaultKind, Finding, Group, Level, Rule, Step, Submission,
+    Check, Direction, Explanation, Fault, FaultKind, Finding, Group, Level, Rule, Step, Submission,
 };
 use crate::registry::Form;
 
@@ -23,8 +23,12 @@ pub(super) static RULE: Rule = Rule {
 const DOC: &str = "\
 The form may send a value that the handler of its own release accepts and the
 handler of the other release rejects: another type, a smaller range, fewer
-choices, one value instead of several. A node of that release answers 422
-Unprocessable Content or 400 Bad Request.
+choices, one value instead of several, another way to read it. A node of that
+release answers 422 Unprocessable Content or 400 Bad Request.
+
+Readers differ: for an empty text, `Form` of axum-extra reads an `Option` as
+none, and that of axum rejects it unless the type is a text. So changing the
+extractor, or moving a number into a flattened struct, may narrow a field.
 
 This happens when a type gets narrower, when a variant of an enum is removed,
 and, the other way round, when a form offers a new choice in the same release in
@@ -36,17 +40,22 @@ it. Add a value in two releases as well: first the handler accepts it; then,
 once every node runs that release, the form offers it.
 
 It is a warning, *undecided*, where one of the types is not declared: derive
-`Fields` for that type, and the values are compared. It is also a warning where
-only the handler changes, and the new one accepts more: a form that is the same
-in both releases does not invite anybody to send what the old release rejects,
-and such a submission would be rejected as before.
+`Fields` for that type, and the values are compared. For a type from another
+crate that is not possible: such a finding can only be waived. It is also a
+warning where only the handler changes, and the new one accepts more: a form
+that is the same in both releases does not invite anybody to send what the old
+release rejects, and such a submission would be rejected as before.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
     let mut finding = fields::found(&RULE, submission, |kind| {
         matches!(
             kind,
-            FaultKind::Value { .. } | FaultKind::UnexpectedList | FaultKind::ExpectedList
+            FaultKind::Value { .. }
+                | FaultKind::UnexpectedList
+                | FaultKind::ExpectedList
+                | FaultKind::Flattened
+                | FaultKind::Nested
         )
     })?;
     finding.is_undecided |= is_as_before(&finding);
@@ -110,8 +119,8 @@ fn explain(group: &Group<'_, '_>) -> Explanation {
     let headline = nouns.names.submissions(&fail);
     let forms = group.agree("the form", "the forms");
     let mut why = why(group.first(), forms, group.agree("sends", "send"));
-    if let Some(others) = fields::other_names(group.first()) {
-        why.push_str(&format!(" (also affected: {others})"));
+    if let Some(also) = fields::also_undecided(group.first()) {
+        why.push_str(&format!(" ({also})"));
     }
     Explanation {
         headline: format!("{headline}: {why}"),
@@ -146,8 +155,9 @@ fn steps(nouns: &Nouns<'_, '_>, certainty: Certainty) -> Vec<Step> {
         }
         Certainty::Undecided => {
             let change = format!(
-                "declare the type of {fields} with `#[derive(Fields)]`, for the form and for the \
-                 handler, then check again"
+                "derive `Fields` for the types of {fields}, in the form and in the handler, and \
+                 check again. Of a type from another crate nothing is known: see for yourself \
+                 that both releases accept the same, and waive this finding"
             );
             vec![Step::within(this, change)]
         }
@@ -175,32 +185,95 @@ fn steps(nouns: &Nouns<'_, '_>, certainty: Certainty) -> Vec<Step> {
     }
 }
 
-/// What is wrong with the first field that the forms send.
+/// How many reasons are given.
+const REASONS: usize = 4;
+
+/// What is wrong with the fields that the forms send: each reason, with the fields that have it.
 fn why(finding: &Finding<'_>, forms: &str, send: &str) -> String {
-    let handler = reached(finding);
-    let Some(fault) = fields::faults(finding).first() else {
-        return String::new();
-    };
-    let field = &fault.field;
-    match &fault.kind {
-        FaultKind::UnexpectedList => format!(
-            "{forms} may send several values for `{field}`, but `{handler}` accepts only one"
-        ),
-        FaultKind::ExpectedList => {
-            format!("{forms} {send} one value for `{field}`, but `{handler}` accepts only a list")
+    let mut reasons: Vec<(Reason, Vec<&str>)> = Vec::new();
+    for fault in fields::faults(finding) {
+        let reason = reason(fault, send);
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, fields)) => fields.push(&fault.field),
+            None => reasons.push((reason, vec![&fault.field])),
         }
+    }
+    let handler = reached(finding);
+    let written = reasons.iter().take(REASONS).enumerate();
+    let written = written.map(|(position, (reason, names))| {
+        let fields = fields::enumerate_fields(names);
+        let Reason { sent, taken } = reason;
+        let sent = sent.replace(FIELDS, &fields);
+        if position == 0 {
+            format!("{forms} {sent}, but `{handler}` {taken}")
+        } else {
+            format!("{sent}, but it {taken}")
+        }
+    });
+    let mut text = written.collect::<Vec<_>>().join("; ");
+    let others = reasons.iter().skip(REASONS).flat_map(|(_, names)| names);
+    let others: Vec<&str> = others.copied().collect();
+    if !others.is_empty() {
+        text.push_str(&format!(
+            "; also affected: {}",
+            fields::enumerate_fields(&others)
+        ));
+    }
+    text
+}
+
+/// Why a field fails.
+#[derive(PartialEq, Eq)]
+struct Reason {
+    /// What the forms do; [`FIELDS`] stands for the field.
+    sent: String,
+    /// What the handler does.
+    taken: String,
+}
+
+/// Stands for the names of fields.
+const FIELDS: &str = "{}";
+
+fn reason(fault: &Fault, send: &str) -> Reason {
+    let of = |sent: &str, taken: &str| Reason {
+        sent: sent.to_owned(),
+        taken: taken.to_owned(),
+    };
+    match &fault.kind {
+        FaultKind::UnexpectedList => of("may send several values for {}", "accepts only one"),
+        FaultKind::ExpectedList => of(
+            &format!("{send} one value for {FIELDS}"),
+            "accepts only a list",
+        ),
+        FaultKind::Flattened => of(
+            &format!("{send} {FIELDS}"),
+            "reads a number or `bool` into a flattened struct, where serde has a text and \
+             accepts none",
+        ),
+        FaultKind::Nested => of(
+            &format!("{send} a text for {FIELDS}"),
+            "reads a struct from it",
+        ),
         FaultKind::Value {
             taken,
             example: Some(example),
             ..
-        } if !fault.is_undecided => {
-            let taken = describe_value(taken);
-            format!("{forms} may send \"{example}\" for `{field}`, but `{handler}` accepts {taken}")
-        }
-        FaultKind::Value { sent, taken, .. } => {
-            let (sent, taken) = (describe_value(sent), describe_value(taken));
-            format!("{forms} {send} {sent} for `{field}`, but `{handler}` accepts {taken}")
-        }
-        _ => String::new(),
+        } if !fault.is_undecided => Reason {
+            sent: if example.is_empty() {
+                format!("may leave {FIELDS} empty")
+            } else {
+                format!("may send \"{example}\" for {FIELDS}")
+            },
+            taken: format!("accepts {}", describe_value(taken)),
+        },
+        FaultKind::Value { sent, taken, .. } => Reason {
+            sent: format!("{send} {} for {FIELDS}", describe_value(sent)),
+            taken: format!("accepts {}", describe_value(taken)),
+        },
+        FaultKind::Missing
+        | FaultKind::SometimesMissing
+        | FaultKind::Unknown
+        | FaultKind::Ignored
+        | FaultKind::DuplicateAlias(_) => of("", ""),
     }
 }

@@ -1,6 +1,6 @@
 //! `field-rejected`: the form sends a field that the handler of the other build rejects.
 
-use super::advice::Dropping;
+use super::advice::{Dropping, reached};
 use super::fields::{self, Nouns, Phrases};
 use crate::model::{Check, Explanation, FaultKind, Finding, Group, Level, Rule, Submission};
 
@@ -37,40 +37,46 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
 
 fn subject(finding: &Finding<'_>) -> Vec<String> {
     let mut subject = fields::subject(finding);
-    subject.extend(alias_of(finding).map(str::to_owned));
+    subject.push(why(finding, ""));
     subject
 }
 
-/// The field that is also sent, and of which the rejected one is an alias.
-fn alias_of<'f>(finding: &'f Finding<'_>) -> Option<&'f str> {
-    let mut faults = fields::faults(finding).iter();
-    faults.find_map(|fault| match &fault.kind {
-        FaultKind::DuplicateAlias(other) => Some(&**other),
-        _ => None,
-    })
+/// Why the handler rejects the fields: those that it does not know, and those that it reads as
+/// another one.
+fn why(finding: &Finding<'_>, also_sends: &str) -> String {
+    let reached = reached(finding);
+    let (mut unknown, mut aliases): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
+    for fault in fields::faults(finding) {
+        match &fault.kind {
+            FaultKind::DuplicateAlias(other) => aliases.push(format!(
+                "`{reached}` reads `{}` as `{other}`, which {also_sends}",
+                fault.field
+            )),
+            _ => unknown.push(&fault.field),
+        }
+    }
+    let mut why = Vec::new();
+    if !unknown.is_empty() {
+        let noun = if unknown.len() > 1 { "fields" } else { "field" };
+        let unknown = fields::enumerate_fields(&unknown);
+        why.push(format!("`{reached}` rejects the unknown {noun} {unknown}"));
+    }
+    why.extend(aliases);
+    why.join("; ")
 }
 
 fn explain(group: &Group<'_, '_>) -> Explanation {
     let nouns = Nouns::new(group);
     let Nouns {
-        names,
         forms,
         handler,
         fields,
         them,
+        ..
     } = &nouns;
-    let reached = names.reached;
     let also_sends = group.agree("the form also sends", "the forms also send");
-    let unknown = if *them == "them" {
-        "unknown fields"
-    } else {
-        "unknown field"
-    };
     nouns.explain(Phrases {
-        why: match alias_of(group.first()) {
-            Some(other) => format!("`{reached}` reads {fields} as `{other}`, which {also_sends}"),
-            None => format!("`{reached}` rejects the {unknown} {fields}"),
-        },
+        why: why(group.first(), also_sends),
         sometimes: false,
         old_to_new: Dropping {
             keep: format!("keep accepting {fields} in {handler}"),

@@ -13,8 +13,7 @@ use crate::support::text::enumerate;
 /// What a node answers that rejects fields: the framework decides.
 pub(super) const ANSWER: &str = "400 Bad Request or 422 Unprocessable Content";
 
-/// The finding of a rule whose faults are of these kinds. If some of them are certain,
-/// those that are undecided are left out.
+/// The finding of a rule whose faults are of these kinds: it is undecided if all of them are.
 pub(super) fn found<'r>(
     rule: &'static Rule,
     submission: &Submission<'_, 'r>,
@@ -27,7 +26,7 @@ pub(super) fn found<'r>(
     let mut faults: Vec<Fault> = faults.cloned().collect();
     let is_undecided = faults.iter().all(|fault| fault.is_undecided);
     steps::count(faults.len());
-    faults.retain(|fault| fault.is_undecided == is_undecided);
+    faults.sort_by_key(|fault| fault.is_undecided);
     let first = faults.first()?;
     let pair = submission.first_pair(|request| match request {
         Request::Faults(faults) => faults
@@ -42,11 +41,32 @@ pub(super) fn found<'r>(
     })
 }
 
-/// The faults of a finding.
+/// The faults of a finding that are certain, or all if none is.
 pub(super) fn faults<'f>(finding: &'f Finding<'_>) -> &'f [Fault] {
+    match split(finding) {
+        (&[], undecided) => undecided,
+        (certain, _) => certain,
+    }
+}
+
+/// The faults that are certain, and those that are undecided.
+fn split<'f>(finding: &'f Finding<'_>) -> (&'f [Fault], &'f [Fault]) {
     match &finding.detail {
-        Detail::Faults(faults) => faults,
-        _ => &[],
+        Detail::Faults(faults) => {
+            faults.split_at(faults.partition_point(|fault| !fault.is_undecided))
+        }
+        _ => (&[], &[]),
+    }
+}
+
+/// Which fields could not be decided, beside others that were.
+pub(super) fn also_undecided(finding: &Finding<'_>) -> Option<String> {
+    match split(finding) {
+        (&[], _) | (_, &[]) => None,
+        (_, undecided) => {
+            let names = enumerate_fields(&names_of(undecided));
+            Some(format!("{names} could not be compared: not declared"))
+        }
     }
 }
 
@@ -92,8 +112,10 @@ impl<'a, 'r> Nouns<'a, 'r> {
     pub(super) fn explain(&self, phrases: Phrases) -> Explanation {
         let may = phrases.sometimes || self.names.group.first().is_undecided;
         let headline = self.names.submissions(&Fate::answer(ANSWER, !may));
+        let also = also_undecided(self.names.group.first());
+        let also = also.map_or_else(String::new, |also| format!(" ({also})"));
         Explanation {
-            headline: format!("{headline}: {}", phrases.why),
+            headline: format!("{headline}: {}{also}", phrases.why),
             answer: Some(if may {
                 "may fail with 400 or 422"
             } else {
@@ -108,26 +130,23 @@ impl<'a, 'r> Nouns<'a, 'r> {
 
 /// What an explanation about fields names: the handler that is reached, and the fields.
 pub(super) fn subject(finding: &Finding<'_>) -> Vec<String> {
-    vec![reached(finding), enumerate_fields(&field_names(finding))]
+    let mut subject = vec![reached(finding), enumerate_fields(&field_names(finding))];
+    subject.extend(also_undecided(finding));
+    subject
 }
 
 /// The names of the fields, each once.
 fn field_names<'f>(finding: &'f Finding<'_>) -> Vec<&'f str> {
-    let faults = faults(finding).iter();
-    let mut names: Vec<&str> = faults.map(|fault| &*fault.field).collect();
+    names_of(faults(finding))
+}
+
+fn names_of(faults: &[Fault]) -> Vec<&str> {
+    let mut names: Vec<&str> = faults.iter().map(|fault| &*fault.field).collect();
     names.dedup();
     names
 }
 
-/// The names of the fields but the first, if there are several.
-pub(super) fn other_names(finding: &Finding<'_>) -> Option<String> {
-    match &field_names(finding)[..] {
-        [_, others @ ..] if !others.is_empty() => Some(enumerate_fields(others)),
-        _ => None,
-    }
-}
-
-fn enumerate_fields(names: &[&str]) -> String {
+pub(super) fn enumerate_fields(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     enumerate(&names, "and")
 }

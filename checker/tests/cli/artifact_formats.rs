@@ -7,11 +7,12 @@ use super::programs::{universal_mach_o, wasm, wasm_of};
 use super::{Folder, run};
 
 /// The snapshot of the build that the others are compared with.
-const EXPECTED: &str = r#"{ "format": 1, "release": { "name": "importer", "version": "1.0.0" },
+const EXPECTED: &str = r#"{ "format": 2, "release": { "name": "importer", "version": "1.0.0" },
   "handlers": [ { "id": "importer::import_csv", "method": "POST", "path": "/imports/csv",
     "since": "1.0.0", "encoding": "urlencoded",
     "fields": [ { "name": "file_name", "required": true, "type": "text" },
-                { "name": "page", "required": false, "type": "integer", "min": 0, "max": 255 } ],
+                { "name": "page", "required": false, "flattened": "struct", "type": "integer",
+                  "min": 0, "max": 255 } ],
     "source": { "file": "src/imports.rs", "line": 12 } } ],
   "forms": [ { "id": "importer::upload", "since": "1.0.0", "encoding": "urlencoded",
     "posts_to": [ { "method": "POST", "path": "/imports/csv" } ],

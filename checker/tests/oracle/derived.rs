@@ -57,6 +57,7 @@ fn field(name: &str, always_present: bool, value: Value) -> Field {
         aliases: Vec::new(),
         many: false,
         value,
+        ..Field::default()
     }
 }
 

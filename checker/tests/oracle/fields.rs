@@ -66,6 +66,7 @@ fn field(choices: &mut Choices<'_>, name: &str, objects: bool) -> Field {
         aliases: Vec::new(),
         many: choices.once_in(8),
         value: value(choices, objects),
+        ..Field::default()
     }
 }
 
@@ -118,6 +119,7 @@ pub(crate) fn sent(choices: &mut Choices<'_>, read: &[Field]) -> Fields {
             aliases: Vec::new(),
             many: field.many && !choices.once_in(3),
             value,
+            ..Field::default()
         };
         // An optional field may be left out.
         if !choices.once_in(5) {

@@ -105,6 +105,8 @@ pub struct Field {
     pub name: String,
     /// Whether each request holds it; a checkbox is sent only sometimes.
     pub always: bool,
+    /// Whether its value may be empty, although its kind is a number.
+    pub may_be_empty: bool,
     /// Whether a request may hold it several times.
     pub many: bool,
     /// What its value can be.

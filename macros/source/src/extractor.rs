@@ -3,7 +3,7 @@
 //! An extractor whose crate is known is read as that crate does. Another one whose name ends as
 //! theirs do belongs to somebody else: that there is one is known, and nothing of what it does.
 
-use syn::{FnArg, GenericArgument, PathArguments, Signature, Type, TypePath};
+use syn::{FnArg, GenericArgument, Ident, PathArguments, Signature, Type, TypePath};
 
 use crate::encoding::Encoding;
 use crate::reader::Reader;
@@ -63,7 +63,13 @@ fn extractor(ty: &Type, known: Known) -> Option<Body<'_>> {
         PathArguments::AngleBracketed(_) => known(path),
         PathArguments::None | PathArguments::Parenthesized(_) => None,
     };
-    let reader = path.as_deref().and_then(Reader::of_extractor);
+    let ty = type_arguments(&last.arguments).next();
+    let mut reader = path.as_deref().and_then(Reader::of_extractor);
+    if reader == Some(Reader::Rocket)
+        && ty.is_some_and(|ty| mode(ty).is_some_and(|mode| mode == "Strict"))
+    {
+        reader = Some(Reader::RocketStrict);
+    }
     let name = path.and_then(|mut path| path.pop()).unwrap_or(written);
     let encoding = match name.as_str() {
         "Multipart" | "TypedMultipart" | "MultipartForm" => Encoding::Multipart,
@@ -80,21 +86,28 @@ fn extractor(ty: &Type, known: Known) -> Option<Body<'_>> {
     };
     Some(Body {
         encoding: Some(encoding),
-        ty: type_arguments(&last.arguments).next().map(without_mode),
+        ty: ty.map(without_mode),
         reader,
     })
 }
 
 /// The type that is read: `T` of Rocket's `Form<Contextual<'_, T>>` and its like.
 fn without_mode(ty: &Type) -> &Type {
-    let Type::Path(path) = ty else { return ty };
-    let inner = path.path.segments.last().and_then(|last| {
-        let is_mode = ["Contextual", "Lenient", "Strict"]
-            .iter()
-            .any(|mode| last.ident == mode);
-        type_arguments(&last.arguments).next().filter(|_| is_mode)
+    let inner = mode(ty).and_then(|_| match ty {
+        Type::Path(path) => type_arguments(&path.path.segments.last()?.arguments).next(),
+        _ => None,
     });
     inner.unwrap_or(ty)
+}
+
+/// The word around the type that says how Rocket reads it.
+fn mode(ty: &Type) -> Option<&Ident> {
+    let Type::Path(path) = ty else { return None };
+    let last = &path.path.segments.last()?.ident;
+    let is_mode = ["Contextual", "Lenient", "Strict"]
+        .iter()
+        .any(|mode| last == mode);
+    is_mode.then_some(last)
 }
 
 fn type_arguments(arguments: &PathArguments) -> impl Iterator<Item = &Type> {

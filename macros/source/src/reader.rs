@@ -18,6 +18,8 @@ pub enum Reader {
     SerdeQs,
     /// Rocket's forms.
     Rocket,
+    /// The same in `Strict`.
+    RocketStrict,
     /// `axum_typed_multipart`.
     AxumTypedMultipart,
     /// `actix_multipart`.
@@ -56,11 +58,12 @@ const EXTRACTORS: [(&str, &[&str], Reader); 13] = [
 ];
 
 impl Reader {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::SerdeUrlencoded,
         Self::SerdeHtmlForm,
         Self::SerdeQs,
         Self::Rocket,
+        Self::RocketStrict,
         Self::AxumTypedMultipart,
         Self::ActixMultipart,
         Self::SerdeJson,
@@ -85,6 +88,7 @@ impl Reader {
             Self::SerdeHtmlForm => "serde_html_form",
             Self::SerdeQs => "serde_qs",
             Self::Rocket => "rocket",
+            Self::RocketStrict => "rocket_strict",
             Self::AxumTypedMultipart => "axum_typed_multipart",
             Self::ActixMultipart => "actix_multipart",
             Self::SerdeJson => "serde_json",
@@ -111,7 +115,7 @@ impl Reader {
             Self::AxumTypedMultipart | Self::ActixMultipart => Some(Encoding::Multipart),
             Self::SerdeJson => Some(Encoding::Json),
             // Either of the two that a form sends.
-            Self::Rocket => None,
+            Self::Rocket | Self::RocketStrict => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use coexist_source::fields::model::{Field, Model};
 use coexist_source::fields::shape::{Required, Shape, Value};
-use coexist_source::fields::values::{SWITCH, TEXT};
+use coexist_source::fields::values::{Compared, TEXT};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::DeriveInput;
@@ -59,7 +59,7 @@ impl Wire {
                 let value = probe(ty, &constant("VALUE"));
                 self.push_expr(quote!(::coexist::__private::rocket::any_wire(&#value)));
             }
-            Value::Switch => self.choice(SWITCH.iter().copied(), true),
+            Value::AnyCase(texts) => self.choice(texts.iter().copied(), true),
         }
     }
 
@@ -78,10 +78,16 @@ impl Wire {
         }
     }
 
-    fn field(&mut self, field: &Field) {
+    fn field(&mut self, field: &Field, once: bool) {
         match field {
             Field::Flattened(shape) => {
-                self.push("{\"flatten\":true,");
+                self.push("{\"flatten\":true");
+                match &shape.required {
+                    Required::Optional => self.push(OPTIONAL),
+                    Required::Probed(ty) => self.push_expr(probe(ty, &constant("OPTIONAL"))),
+                    _ => {}
+                }
+                self.push(",");
                 self.value(&shape.value);
                 self.push("}");
             }
@@ -94,11 +100,25 @@ impl Wire {
                 match &shape.required {
                     Required::Yes => self.push("true"),
                     Required::No | Required::Unknown => self.push("false"),
-                    Required::Probed(ty) => self.push_expr(probe(ty, &constant("REQUIRED"))),
+                    Required::Optional => {
+                        self.push("false");
+                        self.push(OPTIONAL);
+                    }
+                    Required::Probed(ty) => {
+                        self.push_expr(probe(ty, &constant("REQUIRED")));
+                        self.push_expr(probe(ty, &constant("OPTIONAL")));
+                    }
+                    Required::DefaultOf(ty) => {
+                        self.push("false");
+                        self.push_expr(probe(ty, &constant("OPTIONAL")));
+                    }
                     Required::MustArrive(ty) => {
                         let must_arrive = probe(ty, &constant("MUST_ARRIVE"));
                         self.push_expr(quote!(::coexist::__private::rocket::boolean(#must_arrive)));
                     }
+                }
+                if once && !shape.many {
+                    self.push(",\"once\":true");
                 }
                 if !aliases.is_empty() {
                     let aliases = json::strings(aliases.iter().map(String::as_str));
@@ -112,6 +132,9 @@ impl Wire {
     }
 }
 
+/// Behind `"required"`: the field is an `Option`.
+const OPTIONAL: &str = ",\"optional\":true";
+
 fn constant(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
@@ -121,6 +144,7 @@ fn wire(model: &Model) -> Wire {
     match model {
         Model::Struct {
             deny_unknown_fields,
+            denies_duplicates,
             fields,
         } => {
             let unknown = if *deny_unknown_fields {
@@ -133,7 +157,7 @@ fn wire(model: &Model) -> Wire {
                 if position > 0 {
                     wire.push(",");
                 }
-                wire.field(field);
+                wire.field(field, *denies_duplicates);
             }
             wire.push("]");
         }
@@ -151,6 +175,7 @@ fn value(model: &Model) -> TokenStream {
         Model::Struct {
             deny_unknown_fields,
             fields,
+            ..
         } => {
             let fields = fields.iter().map(field);
             quote!(::coexist::__private::Value::Fields {
@@ -174,7 +199,11 @@ fn must_arrive(model: &Model) -> TokenStream {
         Model::Transparent(shape) => match &shape.required {
             Required::MustArrive(ty) => probe(ty, &constant("MUST_ARRIVE")),
             Required::Yes => quote!(true),
-            Required::No | Required::Probed(_) | Required::Unknown => return TokenStream::new(),
+            Required::No
+            | Required::Optional
+            | Required::Probed(_)
+            | Required::DefaultOf(_)
+            | Required::Unknown => return TokenStream::new(),
         },
         Model::Struct { .. } | Model::Choice(_) | Model::OpenChoice => return TokenStream::new(),
     };
@@ -187,9 +216,18 @@ fn must_arrive(model: &Model) -> TokenStream {
     }
 }
 
+/// What is compared of a value with this fragment, as a variant of `of`.
+pub(super) fn compared(wire: &str, of: &TokenStream) -> TokenStream {
+    match Compared::of(wire) {
+        Compared::Any => quote!(#of::Any),
+        Compared::Boolean => quote!(#of::Boolean),
+        Compared::Number => quote!(#of::Number),
+    }
+}
+
 fn value_of(value: &Value) -> TokenStream {
     match value {
-        Value::Known(_) => quote!(::coexist::__private::Value::Any),
+        Value::Known(wire) => compared(wire, &quote!(::coexist::__private::Value)),
         Value::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
         Value::Probed(ty) => probe(ty, &constant("VALUE")),
         Value::One(ty) => {
@@ -200,35 +238,44 @@ fn value_of(value: &Value) -> TokenStream {
             let value = probe(ty, &constant("VALUE"));
             quote!(::coexist::__private::rocket::any(&#value))
         }
-        Value::Switch => {
-            let choices = SWITCH;
+        Value::AnyCase(choices) => {
             quote!(::coexist::__private::Value::ChoiceInAnyCase(&[#(#choices),*]))
         }
     }
 }
 
 fn field(field: &Field) -> TokenStream {
-    let (name, aliases, required, value) = match field {
-        Field::Flattened(shape) => ("", &[][..], quote!(false), &shape.value),
+    let (name, aliases, shape) = match field {
+        Field::Flattened(shape) => ("", &[][..], shape),
         Field::Named {
             name,
             aliases,
             shape,
-        } => {
-            let required = match &shape.required {
-                Required::Yes => quote!(true),
-                Required::No | Required::Unknown => quote!(false),
-                Required::Probed(ty) => probe(ty, &constant("NEEDED")),
-                Required::MustArrive(ty) => probe(ty, &constant("MUST_ARRIVE")),
-            };
-            (name.as_str(), &aliases[..], required, &shape.value)
+        } => (name.as_str(), &aliases[..], shape),
+    };
+    let required = match &shape.required {
+        _ if name.is_empty() => quote!(false),
+        Required::Yes => quote!(true),
+        Required::No | Required::Optional | Required::DefaultOf(_) | Required::Unknown => {
+            quote!(false)
+        }
+        Required::Probed(ty) => probe(ty, &constant("NEEDED")),
+        Required::MustArrive(ty) => probe(ty, &constant("MUST_ARRIVE")),
+    };
+    let optional = match &shape.required {
+        Required::Optional => quote!(true),
+        Required::Probed(ty) | Required::DefaultOf(ty) => probe(ty, &constant("IS_OPTION")),
+        Required::Yes | Required::No | Required::MustArrive(_) | Required::Unknown => {
+            quote!(false)
         }
     };
-    let value = value_of(value);
+    let (many, value) = (shape.many, value_of(&shape.value));
     quote!(::coexist::__private::Field {
         name: #name,
         aliases: &[#(#aliases),*],
         required: #required,
+        many: #many,
+        optional: #optional,
         value: #value,
     })
 }

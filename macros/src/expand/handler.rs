@@ -162,9 +162,13 @@ fn metadata(handler: &Handler) -> TokenStream {
             quote!(::coexist::__private::Endpoint { method: #method, url: #url, json: #json })
         })
     });
-    let (lifespan, encoding) = (
+    let (lifespan, encoding, reader) = (
         values::lifespan(&handler.lifespan),
         values::encoding(handler.encoding),
+        values::option(handler.reader.map(|reader| {
+            let name = reader.name();
+            quote!(#name)
+        })),
     );
     let fields = match &handler.accepts {
         Accepts::Found(ty) | Accepts::Stated(ty) => {
@@ -180,6 +184,7 @@ fn metadata(handler: &Handler) -> TokenStream {
             endpoints: &[#(#endpoints),*],
             pages: #pages,
             encoding: #encoding,
+            reader: #reader,
             fields: #fields,
         }
     }
@@ -209,6 +214,7 @@ fn metadata_of_nothing(name: &Ident) -> TokenStream {
             endpoints: &[],
             pages: "null",
             encoding: ::core::option::Option::None,
+            reader: ::core::option::Option::None,
             fields: ::coexist::__private::Value::NotDeclared,
         }
     }

@@ -1,6 +1,8 @@
 //! The implementations of `Fields` for the standard library's types.
 
 use coexist_source::fields::values::VALUES;
+
+use super::fields::compared;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Result, Type};
@@ -9,12 +11,13 @@ use syn::{Result, Type};
 pub(crate) fn values() -> Result<TokenStream> {
     let implementations = VALUES.iter().map(|(name, wire)| {
         let ty: Type = syn::parse_str(name)?;
+        let value = compared(wire, &quote!(Value));
         // If a form leaves out a `bool`, Rocket reads `false`.
         let must_arrive = *name != "bool";
         Ok(quote! {
             impl Fields for #ty {
                 const WIRE: &'static str = #wire;
-                const VALUE: Value = Value::Any;
+                const VALUE: Value = #value;
                 const MUST_ARRIVE: bool = #must_arrive;
             }
         })

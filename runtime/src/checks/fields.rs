@@ -26,7 +26,8 @@ pub const fn fields_fit(form: &FormMetadata, handler: &HandlerMetadata) {
             ..
         }
     );
-    complaints = unfit(complaints, sent, read, rejects && is_whole(read));
+    let reader = Reader::new(handler);
+    complaints = unfit(complaints, sent, read, rejects && is_whole(read), reader);
     if !complaints.is_empty() {
         let text = named("the form ", form, " does not fit its handler ", handler);
         panic!("{}", text.and(complaints.as_str()).as_str())
@@ -55,7 +56,9 @@ const fn missing(mut text: Text, sent: &'static [Field], read: &'static [Field])
     while next < read.len() {
         let field = &read[next];
         if field.name.is_empty() {
-            if let Some(inner) = field.value.list() {
+            if let Some(inner) = field.value.list()
+                && !field.optional
+            {
                 text = missing(text, sent, inner);
             }
         } else if field.required && find(sent, field).is_none() {
@@ -75,17 +78,18 @@ const fn unfit(
     sent: &'static [Field],
     read: &'static [Field],
     rejects_others: bool,
+    reader: Reader,
 ) -> Text {
     let mut next = 0;
     while next < sent.len() {
         let field = &sent[next];
         if field.name.is_empty() {
             if let Some(inner) = field.value.list() {
-                text = unfit(text, inner, read, rejects_others);
+                text = unfit(text, inner, read, rejects_others, reader);
             }
         } else {
             match find(read, field) {
-                Some(accepted) => text = unknown_choices(text, field, accepted),
+                Some(found) => text = refused(text, field, &found, reader),
                 None if rejects_others => {
                     text = text.and("\nthe form sends `").and(field.name).and(
                         "`, which the handler rejects (`deny_unknown_fields`): add the field to the handler, or remove it from the form",
@@ -99,19 +103,53 @@ const fn unfit(
     text
 }
 
+/// Adds what the handler's reader does not accept of a field that is sent, as the tables of
+/// readers in the tests have it.
+const fn refused(text: Text, sent: &Field, found: &Found, reader: Reader) -> Text {
+    let accepted = found.field;
+    if matches!(found.flattened, Flattened::Option) {
+        return text;
+    }
+    let is_flattened = matches!(found.flattened, Flattened::Struct);
+    if reader.has_texts() {
+        if accepted.many && (matches!(reader, Reader::Urlencoded) || is_flattened) {
+            let why = if is_flattened {
+                "the handler reads into a flattened struct as a list: serde has one text there"
+            } else {
+                "the handler reads as a list: `serde_urlencoded`, which `axum::Form` uses, reads none; `Form` of axum-extra does"
+            };
+            return because(text, sent, why);
+        }
+        if is_flattened && matches!(accepted.value, Value::Boolean | Value::Number) {
+            return because(
+                text,
+                sent,
+                "the handler reads into a flattened struct: serde has a text there, and accepts no number or `bool`. Read it outside of that struct, or with `deserialize_with`",
+            );
+        }
+    }
+    unknown_choices(text, sent, accepted, reader)
+}
+
+const fn because(text: Text, sent: &Field, why: &str) -> Text {
+    text.and("\nthe form sends `")
+        .and(sent.name)
+        .and("`, which ")
+        .and(why)
+}
+
 /// Adds the choices of `sent` that the handler's field does not have.
-const fn unknown_choices(mut text: Text, sent: &Field, accepted: &Field) -> Text {
+const fn unknown_choices(mut text: Text, sent: &Field, accepted: &Field, reader: Reader) -> Text {
     let (Value::Choice(offered) | Value::ChoiceInAnyCase(offered)) = sent.value else {
         return text;
     };
-    let (known, in_any_case) = match accepted.value {
-        Value::Choice(known) => (known, false),
-        Value::ChoiceInAnyCase(known) => (known, true),
-        Value::NotDeclared | Value::Any | Value::Fields { .. } => return text,
-    };
+    let compared = matches!(accepted.value, Value::Choice(_) | Value::ChoiceInAnyCase(_));
+    if !compared && !reader.has_texts() {
+        return text;
+    }
     let (mut next, mut found) = (0, 0);
     while next < offered.len() {
-        if !contains(known, offered[next], in_any_case) {
+        if !takes(accepted, offered[next], reader) {
             text = text.and(if found == 0 {
                 "\nthe form offers "
             } else {
@@ -128,9 +166,33 @@ const fn unknown_choices(mut text: Text, sent: &Field, accepted: &Field) -> Text
     text = text
         .and(" for `")
         .and(sent.name)
-        .and("`, which the handler does not accept: expected ")
-        .and(if known.len() > 1 { "one of " } else { "" });
-    next = 0;
+        .and("`, which the handler does not accept: expected ");
+    expected(text, &accepted.value)
+}
+
+/// Whether a field accepts a text.
+const fn takes(accepted: &Field, text: &str, reader: Reader) -> bool {
+    if text.is_empty() && reader.takes_empty(accepted) {
+        return true;
+    }
+    match accepted.value {
+        Value::Choice(known) => contains(known, text, false),
+        Value::ChoiceInAnyCase(known) => contains(known, text, true),
+        Value::Boolean => eq(text, "true") || eq(text, "false"),
+        Value::Number => may_be_number(text),
+        Value::NotDeclared | Value::Any | Value::Fields { .. } => true,
+    }
+}
+
+/// Adds what a value is, in words.
+const fn expected(mut text: Text, value: &Value) -> Text {
+    let known = match *value {
+        Value::Choice(known) | Value::ChoiceInAnyCase(known) => known,
+        Value::Boolean => &["true", "false"],
+        _ => return text.and("a number"),
+    };
+    text = text.and(if known.len() > 1 { "one of " } else { "" });
+    let mut next = 0;
     while next < known.len() {
         let separator = if next == 0 { "\"" } else { ", \"" };
         text = text.and(separator).and(known[next]).and("\"");
@@ -139,8 +201,75 @@ const fn unknown_choices(mut text: Text, sent: &Field, accepted: &Field) -> Text
     text
 }
 
+/// Whether it begins as a number: which ones a type has, the checker knows.
+const fn may_be_number(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut next = 0;
+    if !bytes.is_empty() && matches!(bytes[0], b'-' | b'+') {
+        next = 1;
+    }
+    if next < bytes.len() && bytes[next] == b'.' {
+        next += 1;
+    }
+    // `inf` and `NaN` are numbers, too.
+    next < bytes.len() && matches!(bytes[next], b'0'..=b'9' | b'i' | b'I' | b'n' | b'N')
+}
+
+/// What a handler reads with.
+#[derive(Clone, Copy)]
+enum Reader {
+    /// `serde_urlencoded`: it reads no lists.
+    Urlencoded,
+    /// `serde_html_form`: an empty text for an `Option` is none.
+    HtmlForm,
+    /// `serde_qs`: an empty text for a list is an empty one, and for a `bool` `true`.
+    Qs,
+    /// One that is not known, or does not have a text for each value.
+    Other,
+}
+
+impl Reader {
+    const fn new(handler: &HandlerMetadata) -> Self {
+        match handler.reader {
+            Some(name) if eq(name, "serde_urlencoded") => Self::Urlencoded,
+            Some(name) if eq(name, "serde_html_form") => Self::HtmlForm,
+            Some(name) if eq(name, "serde_qs") => Self::Qs,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether it has a text for each value, whatever the type.
+    const fn has_texts(self) -> bool {
+        !matches!(self, Self::Other)
+    }
+
+    /// Whether an empty text is a value of a field, whatever its type.
+    const fn takes_empty(self, field: &Field) -> bool {
+        match self {
+            Self::HtmlForm => field.optional,
+            Self::Qs => field.many || matches!(field.value, Value::Boolean),
+            Self::Urlencoded | Self::Other => false,
+        }
+    }
+}
+
+/// A field of a handler.
+struct Found {
+    field: &'static Field,
+    flattened: Flattened,
+}
+
+/// Whether the type around a field is flattened.
+#[derive(Clone, Copy)]
+enum Flattened {
+    No,
+    Struct,
+    /// What does not fit makes an `Option` be none.
+    Option,
+}
+
 /// The field among `fields` that has one of this one's names.
-const fn find(fields: &'static [Field], wanted: &Field) -> Option<&'static Field> {
+const fn find(fields: &'static [Field], wanted: &Field) -> Option<Found> {
     let mut next = 0;
     while next < fields.len() {
         let field = &fields[next];
@@ -148,13 +277,21 @@ const fn find(fields: &'static [Field], wanted: &Field) -> Option<&'static Field
             if let Some(inner) = field.value.list()
                 && let Some(found) = find(inner, wanted)
             {
-                return Some(found);
+                let flattened = match found.flattened {
+                    Flattened::Option => Flattened::Option,
+                    Flattened::No | Flattened::Struct if field.optional => Flattened::Option,
+                    Flattened::No | Flattened::Struct => Flattened::Struct,
+                };
+                return Some(Found { flattened, ..found });
             }
         } else if eq(field.name, wanted.name)
             || contains(field.aliases, wanted.name, false)
             || contains(wanted.aliases, field.name, false)
         {
-            return Some(field);
+            return Some(Found {
+                field,
+                flattened: Flattened::No,
+            });
         }
         next += 1;
     }

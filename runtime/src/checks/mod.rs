@@ -196,6 +196,11 @@ pub const fn endpoint(handler: &HandlerMetadata, method: Option<&str>) -> &'stat
 const fn holds_fields(value: &Value) -> bool {
     match value {
         Value::Fields { list, .. } => !list.is_empty(),
-        Value::NotDeclared | Value::Any | Value::Choice(_) | Value::ChoiceInAnyCase(_) => true,
+        Value::NotDeclared
+        | Value::Any
+        | Value::Boolean
+        | Value::Number
+        | Value::Choice(_)
+        | Value::ChoiceInAnyCase(_) => true,
     }
 }

@@ -69,6 +69,7 @@ pub const fn metadata(found: &Found) -> &'static HandlerMetadata {
             endpoints: &[],
             pages: "null",
             encoding: None,
+            reader: None,
             fields: Value::NotDeclared,
         },
     }

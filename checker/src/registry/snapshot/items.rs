@@ -130,6 +130,7 @@ impl<'a> FlatHandler<'a> {
         ]
         .into_iter()
         .find_map(|(key, is_used)| is_used.then_some(key))
+        .or_else(|| fields_of_format_2(self.fields.as_deref()))
     }
 }
 
@@ -182,7 +183,13 @@ impl<'a> FlatForm<'a> {
         ]
         .into_iter()
         .find_map(|(key, is_used)| is_used.then_some(key))
+        .or_else(|| fields_of_format_2(self.fields.as_deref()))
     }
+}
+
+fn fields_of_format_2(fields: Option<&[FlatField<'_>]>) -> Option<&'static str> {
+    let mut fields = fields.into_iter().flatten();
+    fields.find_map(FlatField::key_of_format_2)
 }
 
 fn has_template(source: Option<&Source>) -> bool {

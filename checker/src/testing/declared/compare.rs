@@ -3,7 +3,10 @@
 
 use coexist_html::{Field as Sent, Kind};
 
-use crate::registry::{Field, Value};
+use crate::model::{FaultKind, misfits};
+use crate::registry::{Encoding, Field, Handler, Value};
+use crate::rules::describe_value;
+use crate::support::text::item_name;
 
 /// The differences, in words.
 pub(super) fn differences(sent: &[Sent], declared: &[Field], except: &[String]) -> Vec<String> {
@@ -27,6 +30,58 @@ pub(super) fn differences(sent: &[Sent], declared: &[Field], except: &[String]) 
         }
     }
     differences
+}
+
+/// What the handler's reader does not accept, whatever people enter, in words.
+pub(super) fn refused(
+    sent: &[Sent],
+    handler: &Handler,
+    encoding: Option<Encoding>,
+    except: &[String],
+) -> Vec<String> {
+    let sent: Vec<Field> = sent
+        .iter()
+        .filter(|sent| !is_ignored(&sent.name, except))
+        .map(as_field)
+        .collect();
+    let faults = misfits(&sent, handler, encoding).into_iter();
+    let name = item_name(&handler.id);
+    let words = faults.map(|fault| {
+        let field = &fault.field;
+        match &fault.kind {
+            FaultKind::Value {
+                example: Some(example),
+                taken,
+                ..
+            } => {
+                let taken = describe_value(taken);
+                format!("offers `{example}` for `{field}`, and `{name}` accepts {taken}")
+            }
+            FaultKind::ExpectedList => {
+                format!("sends `{field}`, which `{name}` reads as a list: its reader reads none")
+            }
+            _ => format!(
+                "sends `{field}`, which `{name}` reads into a struct: its reader has a text there"
+            ),
+        }
+    });
+    words.collect()
+}
+
+fn as_field(sent: &Sent) -> Field {
+    Field {
+        name: sent.name.clone(),
+        always_present: sent.always,
+        many: sent.many,
+        value: match &sent.kind {
+            Kind::Choice(choices) => Value::Choice {
+                choices: choices.clone(),
+                ignore_case: false,
+            },
+            _ => Value::NotDeclared,
+        },
+        ..Field::default()
+    }
 }
 
 /// Whether a field is not for the handler: `_method` chooses the handler.
@@ -75,6 +130,7 @@ mod tests {
         Sent {
             name: name.to_owned(),
             always,
+            may_be_empty: false,
             many: false,
             kind,
         }
@@ -87,6 +143,7 @@ mod tests {
             aliases: vec![format!("old_{name}")],
             many: false,
             value,
+            ..Field::default()
         }
     }
 

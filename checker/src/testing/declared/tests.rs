@@ -128,3 +128,38 @@ fn the_path_is_one() {
         .to_string();
     assert!(text.contains("`imports` must start with a slash"), "{text}");
 }
+
+#[test]
+fn what_the_handler_never_accepts_is_told() {
+    let json = r#"{ "format": 2, "release": { "name": "app", "version": "1.0.0" },
+      "handlers": [
+        { "id": "app::save", "method": "POST", "path": "/save", "encoding": "urlencoded",
+          "reader": "serde_urlencoded",
+          "fields": [ { "name": "agree", "required": false, "type": "boolean" },
+                      { "name": "tags", "required": false, "many": true, "type": "text" },
+                      { "name": "page", "required": false, "type": "integer", "min": 0 } ] } ],
+      "forms": [
+        { "id": "app::Page", "posts_to": [ { "method": "POST", "path": "/save" } ],
+          "fields": [ { "name": "agree", "always": false, "type": "text" },
+                      { "name": "tags", "always": false, "type": "text" },
+                      { "name": "page", "always": false, "type": "text" } ] } ] }"#;
+    let registry = snapshot::read(json.as_bytes()).unwrap();
+    let check = |html: &str| {
+        let checked = Declared::new().check_registry(&registry, "/", html);
+        checked.map_err(|failure| failure.to_string())
+    };
+    let fields = "<input name=page><input type=checkbox name=agree value=true>";
+    let form = |fields: &str| format!("<form method=post action=/save>{fields}</form>");
+    assert_eq!(check(&form(fields)), Ok(()));
+    let text = check(&form(&fields.replace("value=true", ""))).unwrap_err();
+    assert!(
+        text.contains("offers `on` for `agree`, and `save` accepts true or"),
+        "{text}"
+    );
+    let text = check(&form(&format!("{fields}<input name=tags>"))).unwrap_err();
+    assert!(
+        text.contains("error: a form to `/save` sends what its handler never accepts"),
+        "{text}"
+    );
+    assert!(text.contains("reads as a list"), "{text}");
+}

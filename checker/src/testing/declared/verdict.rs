@@ -2,7 +2,7 @@
 
 use coexist_html::Element;
 
-use super::compare::differences;
+use super::compare::{self, differences};
 use super::submission::Submission;
 use crate::endpoint::{Outcome, Pattern};
 use crate::model::RoutedBuild;
@@ -25,7 +25,21 @@ pub(super) fn problem(
     let compared = declaring.map(|form| (&**form, differ(submission, form, except_fields)));
     let closest = compared.min_by_key(|(_, differences)| differences.len());
     match closest {
-        Some((_, differences)) if differences.is_empty() => None,
+        Some((form, differences)) if differences.is_empty() => {
+            let refused = refused(submission, handler?, except_fields);
+            if refused.is_empty() {
+                return None;
+            }
+            Some(Problem {
+                headline: format!(
+                    "{} sends what its handler never accepts",
+                    subject(submission)
+                ),
+                help: "Change what the page sends, or the type of the field in the handler."
+                    .to_owned(),
+                ..other_fields(submission, handler, form, refused)
+            })
+        }
         Some((form, differences)) => Some(other_fields(submission, handler, form, differences)),
         None => Some(undeclared(submission, handler)),
     }
@@ -71,6 +85,12 @@ fn differ(submission: &Submission<'_>, form: &Form, except: &[String]) -> Vec<St
         (Some(sent), Some(declared)) => differences(sent, &declared.list(), except),
         _ => Vec::new(),
     }
+}
+
+/// What the handler does not accept of the fields, although they are declared.
+fn refused(submission: &Submission<'_>, handler: &Handler, except: &[String]) -> Vec<String> {
+    let sent = submission.form.fields.as_deref().unwrap_or_default();
+    compare::refused(sent, handler, handler.encoding, except)
 }
 
 fn undeclared(submission: &Submission<'_>, handler: Option<&Handler>) -> Problem {

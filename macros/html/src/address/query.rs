@@ -46,6 +46,7 @@ fn field(pair: &[Symbol]) -> Option<Field> {
     Some(Field {
         name,
         always: true,
+        may_be_empty: false,
         many: false,
         kind: value.map_or(Kind::Text, |value| Kind::Choice(vec![value])),
     })

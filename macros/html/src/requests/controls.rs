@@ -27,6 +27,8 @@ pub(crate) struct SentField {
     pub(crate) one_of: Option<OneOf>,
     /// What a radio button means for the others of its name.
     pub(crate) radio: Option<Radio>,
+    /// Whether it may be empty, although its kind is a number.
+    pub(crate) may_be_empty: bool,
     /// What its value can be.
     pub(crate) kind: Kind,
 }
@@ -138,6 +140,7 @@ impl SubmitOptions<'_> {
         let is_required = self.is_required(control);
         match kind {
             Some("number") => SentField {
+                may_be_empty: !is_required,
                 kind: number(element),
                 ..sent
             },
@@ -301,6 +304,7 @@ pub(super) fn field(element: &Element, kind: Kind) -> Option<SentField> {
         always: true,
         many: false,
         one_of: None,
+        may_be_empty: false,
         radio: None,
         kind,
     })
@@ -323,6 +327,7 @@ fn image(element: &Element) -> Vec<SentField> {
         always: true,
         many: false,
         one_of: None,
+        may_be_empty: false,
         radio: None,
         kind: coordinate.clone(),
     };

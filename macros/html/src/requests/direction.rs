@@ -44,6 +44,7 @@ pub(super) fn direction(element: &Element) -> Option<SentField> {
         always: true,
         many: false,
         one_of: None,
+        may_be_empty: false,
         radio: None,
         kind: Kind::Choice(directions),
     })

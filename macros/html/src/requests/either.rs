@@ -33,6 +33,7 @@ fn fields(these: Option<Vec<Field>>, those: Option<Vec<Field>>) -> Option<Vec<Fi
                 let other = those.remove(other);
                 field.always &= other.always;
                 field.many |= other.many;
+                field.may_be_empty |= other.may_be_empty;
                 let kind = field.kind.clone();
                 field.kind = either_kind(vec![kind, other.kind]);
             }

@@ -97,6 +97,7 @@ pub(crate) fn merge(sent: Vec<SentField>, groups: &Groups) -> Option<Vec<Field>>
             name,
             always,
             many: is_many(&same, groups),
+            may_be_empty: same.iter().any(|sent| sent.may_be_empty),
             kind: either_kind(same.into_iter().map(|sent| sent.kind).collect()),
         })
     });

@@ -1,11 +1,12 @@
 //! Which fields a request holds for a type, as its definition and its attributes tell.
 //!
-//! [`reader`] finds out who reads the type, serde or Rocket; `serde` and `rocket` parse the
-//! attributes, `case` renames as serde does, [`shape`] and `rocket_shape` read the type of one
+//! [`reader`] finds out who reads the type: serde, Rocket or a reader of multipart bodies;
+//! `serde`, `rocket` and [`multipart`] parse the attributes, `case` renames as serde does, [`shape`] and `rocket_shape` read the type of one
 //! field, [`values`] lists the types of the standard library, and [`model`] combines them.
 
 mod case;
 pub mod model;
+pub mod multipart;
 pub mod reader;
 mod rocket;
 mod rocket_shape;

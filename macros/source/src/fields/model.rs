@@ -2,8 +2,9 @@
 
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Data, DataEnum, DataStruct, DeriveInput, Generics};
+use syn::{Attribute, Data, DataEnum, DataStruct, DeriveInput, Generics};
 
+use super::multipart::{self, Multipart};
 use super::reader::Reader;
 use super::rocket;
 use super::serde::{self, Container};
@@ -16,6 +17,8 @@ pub enum Model {
     Struct {
         /// Other fields are refused.
         deny_unknown_fields: bool,
+        /// A field that is there twice is refused, where its reader would take one of them.
+        denies_duplicates: bool,
         /// The fields.
         fields: Vec<Field>,
     },
@@ -57,12 +60,18 @@ impl Model {
             Reader {
                 rocket: true,
                 serde: false,
+                ..
             } => Container::default(),
             _ => Container::parse(&input.attrs, &mut errors),
         };
         let model = match &input.data {
             Data::Struct(data) => from_struct(data, &container, reader, input, &mut errors),
-            Data::Enum(data) => Some(from_enum(data, &container, reader, &mut errors)),
+            Data::Enum(data) => Some(from_enum(
+                data,
+                (&container, &input.attrs),
+                reader,
+                &mut errors,
+            )),
             Data::Union(data) => {
                 errors.push(
                     data.union_token.span,
@@ -82,6 +91,9 @@ fn from_struct(
     input: &DeriveInput,
     errors: &mut Errors,
 ) -> Option<Model> {
+    if let Some(whose) = reader.multipart {
+        return Some(multipart_fields(data, whose, input));
+    }
     let is_named = matches!(data.fields, syn::Fields::Named(_));
     if container.transparent || (!is_named && data.fields.len() == 1) {
         return transparent(data, reader, &input.generics, errors);
@@ -104,8 +116,32 @@ fn from_struct(
     let fields = fields.collect();
     Some(Model::Struct {
         deny_unknown_fields: container.deny_unknown_fields && !reader.rocket,
+        denies_duplicates: false,
         fields,
     })
+}
+
+/// The fields as a derive for multipart bodies reads them.
+fn multipart_fields(data: &DataStruct, whose: Multipart, input: &DeriveInput) -> Model {
+    let container = multipart::Container::parse(&input.attrs);
+    let fields = data.fields.iter().filter_map(|field| {
+        let ident = field.ident.as_ref()?.unraw().to_string();
+        let attrs = multipart::Field::parse(&field.attrs);
+        let mut shape = Shape::for_multipart(&field.ty, whose, &input.generics);
+        if attrs.default {
+            shape.required = shape.required.or_default();
+        }
+        Some(Field::Named {
+            name: attrs.rename.unwrap_or_else(|| container.renamed(&ident)),
+            aliases: Vec::new(),
+            shape,
+        })
+    });
+    Model::Struct {
+        fields: fields.collect(),
+        deny_unknown_fields: container.deny_unknown_fields,
+        denies_duplicates: container.denies_duplicates,
+    }
 }
 
 fn transparent(
@@ -161,7 +197,7 @@ fn serde_field(
         };
     }
     if attrs.default || container.default {
-        shape.required = Required::No;
+        shape.required = shape.required.or_default();
     }
     if matches!(shape.required, Required::Unknown) {
         errors.push(
@@ -194,8 +230,7 @@ fn rocket_field(
     if names.is_empty() {
         names.push(ident.clone());
     }
-    // All ways to write a name cannot be listed.
-    let mut may_be_left_out = attrs.default || all.default || attrs.uncased;
+    let mut may_be_left_out = attrs.default || all.default;
     if reader.serde {
         let attrs = serde::Field::parse(&field.attrs, &mut Errors::default());
         names.push(attrs.rename.unwrap_or_else(|| container.renamed(&ident)));
@@ -203,7 +238,7 @@ fn rocket_field(
         may_be_left_out |= attrs.default || container.default || attrs.skip || attrs.flatten;
     }
     if may_be_left_out {
-        shape.required = Required::No;
+        shape.required = shape.required.or_default();
     }
     if shape.many {
         names.push(format!("{}[]", names[0]));
@@ -218,7 +253,29 @@ fn rocket_field(
     })
 }
 
-fn from_enum(data: &DataEnum, container: &Container, reader: Reader, errors: &mut Errors) -> Model {
+/// The choices of an enum as `TryFromField` reads them.
+fn typed_choices(data: &DataEnum, attrs: &[Attribute]) -> Model {
+    let container = multipart::Container::parse(attrs);
+    let variants = data.variants.iter().map(|variant| {
+        let ident = variant.ident.unraw().to_string();
+        let renamed = multipart::Field::parse(&variant.attrs).rename;
+        renamed.unwrap_or_else(|| match container.rename_all {
+            Some(case) => case.rename_variant(&ident),
+            None => ident,
+        })
+    });
+    Model::Choice(variants.collect())
+}
+
+fn from_enum(
+    data: &DataEnum,
+    (container, attrs): (&Container, &[Attribute]),
+    reader: Reader,
+    errors: &mut Errors,
+) -> Model {
+    if reader.multipart == Some(Multipart::Typed) {
+        return typed_choices(data, attrs);
+    }
     let mut choices = Vec::new();
     let mut is_open = false;
     let with_fields = data

@@ -1,9 +1,9 @@
-//! Who reads a type out of a request: serde, by `Deserialize`, or Rocket, by `FromForm` and
-//! `FromFormField`.
+//! Who reads a type out of a request: serde, by `Deserialize`; Rocket, by `FromForm` and
+//! `FromFormField`; or a derive for multipart bodies.
 //!
 //! A derive does not see its siblings. So the file that contains the type is parsed, if the word is
 //! in it, and the type is found there by its name. In code that a macro emits, there is no such
-//! type: there one `#[field(…)]`, Rocket's own attribute, tells it. Otherwise the type is taken to
+//! type: there an attribute of the reader's own tells it, as Rocket's `#[field(…)]`. Otherwise the type is taken to
 //! be serde's.
 
 use proc_macro2::TokenStream;
@@ -12,6 +12,16 @@ use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Item, Meta, Stmt, Token};
 
+use super::multipart::Multipart;
+
+/// The derives, or what their names have in common.
+const DERIVES: [&str; 4] = [
+    "FromForm",
+    "TryFromMultipart",
+    "TryFromField",
+    "MultipartForm",
+];
+
 /// Who reads a type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reader {
@@ -19,6 +29,8 @@ pub struct Reader {
     pub rocket: bool,
     /// serde reads it.
     pub serde: bool,
+    /// A derive for multipart bodies reads it.
+    pub multipart: Option<Multipart>,
 }
 
 /// The types of a file in which Rocket's derives are named.
@@ -36,7 +48,7 @@ impl KnownTypes {
     /// The types of a file with this text.
     #[must_use]
     pub fn from_file(text: &str) -> Self {
-        if !text.contains("FromForm") {
+        if !DERIVES.iter().any(|derive| text.contains(derive)) {
             return Self(Vec::new());
         }
         let parsed = crate::nesting::parse_file(text);
@@ -64,7 +76,8 @@ impl Reader {
     #[must_use]
     pub fn new(input: &DeriveInput, listed: Option<Self>) -> Self {
         let mut reader = listed.unwrap_or_default();
-        reader.rocket |= has_field_attribute(input);
+        reader.multipart = reader.multipart.or_else(|| multipart_attribute(input));
+        reader.rocket |= reader.multipart.is_none() && has_field_attribute(input);
         reader
     }
 
@@ -91,7 +104,11 @@ impl Reader {
                         self.rocket = true;
                     }
                     Some(last) if last.ident == "Deserialize" => self.serde = true,
-                    _ => {}
+                    Some(last) => {
+                        let of_multipart = Multipart::of(&last.ident.to_string());
+                        self.multipart = self.multipart.or(of_multipart);
+                    }
+                    None => {}
                 }
             }
         }
@@ -99,13 +116,21 @@ impl Reader {
 }
 
 fn has_field_attribute(input: &DeriveInput) -> bool {
-    let is_there = |attrs: &[Attribute]| attrs.iter().any(|attr| attr.path().is_ident("field"));
-    is_there(&input.attrs)
-        || match &input.data {
-            Data::Struct(data) => data.fields.iter().any(|field| is_there(&field.attrs)),
-            Data::Enum(data) => data.variants.iter().any(|variant| is_there(&variant.attrs)),
-            Data::Union(_) => false,
-        }
+    attributes(input).any(|attr| attr.path().is_ident("field"))
+}
+
+fn multipart_attribute(input: &DeriveInput) -> Option<Multipart> {
+    attributes(input).find_map(|attr| Multipart::of(&attr.path().get_ident()?.to_string()))
+}
+
+/// Those of the type, and of its fields or variants.
+fn attributes(input: &DeriveInput) -> impl Iterator<Item = &Attribute> {
+    let inside: Vec<&Vec<Attribute>> = match &input.data {
+        Data::Struct(data) => data.fields.iter().map(|field| &field.attrs).collect(),
+        Data::Enum(data) => data.variants.iter().map(|variant| &variant.attrs).collect(),
+        Data::Union(_) => Vec::new(),
+    };
+    input.attrs.iter().chain(inside.into_iter().flatten())
 }
 
 fn types(items: &[Item]) -> Vec<KnownType> {
@@ -184,15 +209,16 @@ mod tests {
     fn the_derives_beside_it_are_found() {
         let rocket = Reader {
             rocket: true,
-            serde: false,
+            ..Reader::default()
         };
         let serde = Reader {
-            rocket: false,
             serde: true,
+            ..Reader::default()
         };
         let both = Reader {
             rocket: true,
             serde: true,
+            ..Reader::default()
         };
         assert_eq!(reader("Choice", ""), Some(rocket));
         assert_eq!(reader("Both", ""), Some(both));

@@ -6,8 +6,6 @@ use syn::{Attribute, Expr, ExprLit, Lit};
 #[derive(Default)]
 pub(super) struct Field {
     pub(super) names: Vec<String>,
-    /// One of the names is matched in upper or lower case.
-    pub(super) uncased: bool,
     pub(super) default: bool,
 }
 
@@ -17,9 +15,14 @@ impl Field {
         let mut parsed = Self::default();
         each(attrs, |key, value| match key {
             "name" => match value {
+                // `uncased("name")` is matched in any case. Of all ways to write it, these are
+                // the ones that occur.
                 Expr::Call(call) => {
-                    parsed.uncased = true;
-                    parsed.names.extend(call.args.first().and_then(text));
+                    let name = call.args.first().and_then(text);
+                    let others = name
+                        .iter()
+                        .flat_map(|name| [name.to_lowercase(), name.to_uppercase()]);
+                    parsed.names.extend(name.iter().cloned().chain(others));
                 }
                 value => parsed.names.extend(text(value)),
             },

@@ -5,10 +5,19 @@
 use syn::{Generics, PathSegment, Type};
 
 use super::shape::{Required, Shape, Value, type_argument};
-use super::values::{TEXT, literal};
+use super::values::{ROCKET_BOOL, TEXT, literal};
 use crate::generics::mentions_any;
 
 impl Shape {
+    /// A field of which nothing is known, and that need not be there.
+    pub(super) fn undeclared() -> Self {
+        Self {
+            value: Value::NotDeclared,
+            many: false,
+            required: Required::No,
+        }
+    }
+
     /// Reads a type in a struct with these generics, as Rocket does.
     pub(crate) fn for_rocket(ty: &Type, generics: &Generics) -> Self {
         match ty {
@@ -36,7 +45,7 @@ fn segment(last: &PathSegment, is_plain: bool, generics: &Generics) -> Option<Sh
     match word.as_str() {
         "bool" if is_plain => {
             return Some(Shape {
-                value: Value::Switch,
+                value: Value::AnyCase(&ROCKET_BOOL),
                 many: false,
                 required: Required::No,
             });
@@ -74,7 +83,7 @@ fn segment(last: &PathSegment, is_plain: bool, generics: &Generics) -> Option<Sh
         // What cannot be read makes it `None` or `Err`, and the request is not refused.
         "Option" | "Result" => Some(optional(of_inner())),
         // Their fields have names of their own, `map[key]`.
-        "HashMap" | "BTreeMap" | "Contextual" => Some(undeclared()),
+        "HashMap" | "BTreeMap" | "Contextual" => Some(Shape::undeclared()),
         _ => None,
     }
 }
@@ -84,14 +93,6 @@ fn known(wire: &'static str) -> Shape {
         value: Value::Known(wire),
         many: false,
         required: Required::Yes,
-    }
-}
-
-fn undeclared() -> Shape {
-    Shape {
-        value: Value::NotDeclared,
-        many: false,
-        required: Required::No,
     }
 }
 
@@ -107,14 +108,14 @@ fn list_of(inner: Shape) -> Shape {
 
 fn optional(inner: Shape) -> Shape {
     let value = match inner.value {
-        Value::Known(_) | Value::Switch => Value::Known(TEXT),
+        Value::Known(_) | Value::AnyCase(_) => Value::Known(TEXT),
         Value::One(ty) | Value::Probed(ty) => Value::AnyOf(ty),
         value @ (Value::AnyOf(_) | Value::NotDeclared) => value,
     };
     Shape {
         value,
         many: inner.many,
-        required: Required::No,
+        required: Required::Optional,
     }
 }
 
@@ -122,7 +123,7 @@ fn other(ty: &Type, generics: &Generics) -> Shape {
     // What a parameter stands for, and what a type of the user's does without a value,
     // is not known here.
     if mentions_any(ty, generics) || !matches!(ty, Type::Path(_)) {
-        return undeclared();
+        return Shape::undeclared();
     }
     Shape {
         value: Value::One(Box::new(ty.clone())),

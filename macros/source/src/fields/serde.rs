@@ -259,7 +259,7 @@ fn flag_or_value(meta: &ParseNestedMeta<'_>) -> Result<bool> {
 }
 
 /// Skips `= value` or `(…)`, if there is one.
-fn skip_value(meta: &ParseNestedMeta<'_>) -> Result<()> {
+pub(super) fn skip_value(meta: &ParseNestedMeta<'_>) -> Result<()> {
     if meta.input.peek(Token![=]) {
         meta.value()?.parse::<syn::Expr>()?;
     } else if meta.input.peek(syn::token::Paren) {

@@ -26,8 +26,8 @@ pub enum Value {
     One(Box<Type>),
     /// Any text, if the type is a single value: Rocket's.
     AnyOf(Box<Type>),
-    /// Rocket's `bool`.
-    Switch,
+    /// One of these texts, in any case: a `bool` of Rocket's.
+    AnyCase(&'static [&'static str]),
     /// Unknown.
     NotDeclared,
 }
@@ -36,14 +36,29 @@ pub enum Value {
 pub enum Required {
     /// It may be left out.
     No,
+    /// The same, since it is an `Option`.
+    Optional,
     /// It must be there.
     Yes,
     /// It must, unless the compiler finds this type to be an `Option`.
     Probed(Box<Type>),
+    /// It may be left out, and the compiler finds out whether this type is an `Option`.
+    DefaultOf(Box<Type>),
     /// It must, if the compiler finds that Rocket has no default for this type.
     MustArrive(Box<Type>),
     /// It depends on a parameter of the struct.
     Unknown,
+}
+
+impl Required {
+    /// The same for a field that has a default.
+    pub(super) fn or_default(self) -> Self {
+        match self {
+            Self::Probed(ty) | Self::DefaultOf(ty) => Self::DefaultOf(ty),
+            Self::Optional => Self::Optional,
+            Self::No | Self::Yes | Self::MustArrive(_) | Self::Unknown => Self::No,
+        }
+    }
 }
 
 impl Shape {
@@ -83,7 +98,7 @@ impl Shape {
         let inner = type_argument(&last.arguments)?;
         match word.as_str() {
             "Option" => Some(Self {
-                required: Required::No,
+                required: Required::Optional,
                 ..Self::new(inner, generics)
             }),
             "Box" | "Rc" | "Arc" | "Cow" => Some(Self::new(inner, generics)),
@@ -96,8 +111,8 @@ impl Shape {
 
     fn many(inner: &Type, generics: &Generics) -> Self {
         let inner = Self::new(inner, generics);
-        // Lists of lists have no place in a form.
-        let value = if inner.many {
+        // Lists of lists have no place in a form, and what is empty in a list is not known.
+        let value = if inner.many || matches!(inner.required, Required::Optional) {
             Value::NotDeclared
         } else {
             inner.value

@@ -34,7 +34,38 @@ pub const VALUES: &[(&str, &str)] = &[
 pub const TEXT: &str = r#""type":"text""#;
 
 /// The texts that Rocket accepts for a `bool`, in any case.
-pub const SWITCH: [&str; 7] = ["true", "false", "on", "off", "yes", "no", ""];
+pub const ROCKET_BOOL: [&str; 7] = ["true", "false", "on", "off", "yes", "no", ""];
+
+/// The same of `axum_typed_multipart`.
+pub const TYPED_MULTIPART_BOOL: [&str; 12] = [
+    "y", "yes", "t", "true", "on", "1", "n", "no", "f", "false", "off", "0",
+];
+
+/// What the compiler's checks compare of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// Nothing.
+    Any,
+    /// Whether it is `true` or `false`.
+    Boolean,
+    /// Whether it is a number.
+    Number,
+}
+
+impl Compared {
+    /// What is compared of a value with this fragment.
+    #[must_use]
+    pub fn of(wire: &str) -> Self {
+        if wire.starts_with(r#""type":"boolean""#) {
+            Self::Boolean
+        } else if wire.starts_with(r#""type":"integer""#) || wire.starts_with(r#""type":"number""#)
+        {
+            Self::Number
+        } else {
+            Self::Any
+        }
+    }
+}
 
 /// The fragment of a type that is one plain word of the table.
 #[must_use]

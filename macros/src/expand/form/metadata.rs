@@ -98,7 +98,11 @@ pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> Toke
 
 fn field(field: &Field) -> TokenStream {
     let Field {
-        name, always, kind, ..
+        name,
+        always,
+        many,
+        kind,
+        ..
     } = field;
     let value = match kind {
         Kind::Choice(choices) => quote!(::coexist::__private::Value::Choice(&[#(#choices),*])),
@@ -111,6 +115,8 @@ fn field(field: &Field) -> TokenStream {
         name: #name,
         aliases: &[],
         required: #always,
+        many: #many,
+        optional: false,
         value: #value,
     })
 }

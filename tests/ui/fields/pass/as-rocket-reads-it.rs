@@ -132,6 +132,8 @@ const SWITCH: &str =
     r#""type":"choice","choices":["true","false","on","off","yes","no",""],"ignore_case":true"#;
 const BRINGS: &str = r#""type":"choice","choices":["Nothing","food","a-dish"],"ignore_case":true"#;
 const UNTOLD: &str = r#""type":null"#;
+const PERSON: &str =
+    r#""unknown_fields":"ignore","fields":[{"name":"name","required":true,"type":"text"}]"#;
 
 #[test]
 fn passes() {
@@ -147,24 +149,24 @@ fn passes() {
         ("alias_of_bool", false, "", UNTOLD),
         ("agreed", false, "", SWITCH),
         ("opaque", false, "", UNTOLD),
-        ("option", false, "", TEXT),
-        ("option_of_choice", false, "", TEXT),
-        ("option_of_opaque", false, "", UNTOLD),
+        ("option", false, "?", TEXT),
+        ("option_of_choice", false, "?", TEXT),
+        ("option_of_opaque", false, "?", UNTOLD),
         ("list", false, r#""list[]""#, &many(BRINGS)),
         (
             "list_of_people",
             false,
             r#""list_of_people[]""#,
-            &many(UNTOLD),
+            &many(PERSON),
         ),
         ("map", false, "", UNTOLD),
-        ("person", false, "", UNTOLD),
+        ("person", false, "", PERSON),
         ("lenient", true, "", BYTE),
         ("pair", false, "", UNTOLD),
         ("default", false, "", BYTE),
         ("default_with", false, "", BYTE),
         ("e-mail", true, r#""mail""#, TEXT),
-        ("Town", false, "", TEXT),
+        ("Town", true, r#""town","TOWN""#, TEXT),
         ("type", true, "", r#""type":"character""#),
     ];
     assert_eq!(All::WIRE, fields(&expected));
@@ -173,11 +175,11 @@ fn passes() {
     let upload = [
         ("title", true, "", TEXT),
         ("owned", true, "", TEXT),
-        ("result", false, "", TEXT),
+        ("result", false, "?", TEXT),
         ("bytes", true, "", TEXT),
         ("file", true, "", UNTOLD),
         ("capped", true, "", UNTOLD),
-        ("optional_file", false, "", UNTOLD),
+        ("optional_file", false, "?", UNTOLD),
     ];
     assert_eq!(Upload::WIRE, fields(&upload));
     let json_too = [
@@ -240,6 +242,7 @@ fn fields(fields: &[(&str, bool, &str, &str)]) -> String {
     let one = |(name, required, aliases, value): &(&str, bool, &str, &str)| {
         let aliases = match *aliases {
             "" => String::new(),
+            "?" => "\"optional\":true,".to_owned(),
             aliases => format!("\"aliases\":[{aliases}],"),
         };
         format!(r#"{{"name":"{name}","required":{required},{aliases}{value}}}"#)

@@ -134,6 +134,12 @@ fn byte(name: &str, required: bool) -> String {
     format!(r#"{{"name":"{name}","required":{required},"type":"integer","min":0,"max":255}}"#)
 }
 
+fn option(name: &str) -> String {
+    format!(
+        r#"{{"name":"{name}","required":false,"optional":true,"type":"integer","min":0,"max":255}}"#
+    )
+}
+
 fn fields(unknown: &str, fields: &[String]) -> String {
     format!(
         r#""unknown_fields":"{unknown}","fields":[{}]"#,
@@ -167,10 +173,10 @@ fn passes() {
         "ignore",
         &[
             byte("required", true),
-            byte("option", false),
+            option("option"),
             byte("default", false),
             byte("default_of", false),
-            byte("not_written", false),
+            option("not_written"),
         ],
     );
     assert_eq!(Optional::WIRE, optional);
@@ -215,7 +221,7 @@ fn passes() {
             &[
                 text("name", true),
                 format!(r#"{{"name":"mode","required":true,{mode}}}"#),
-                text("open", false),
+                r#"{"name":"open","required":false,"optional":true,"type":"text"}"#.to_owned(),
                 format!(r#"{{"name":"newtype","required":true,{short}}}"#),
             ]
         )

@@ -155,7 +155,11 @@ struct Opaque2;
 
 fn fields(fields: &[(&str, bool, &str)]) -> String {
     let one = |(name, required, value): &(&str, bool, &str)| {
-        format!(r#"{{"name":"{name}","required":{required},{value}}}"#)
+        let optional = ["option", "full_path", "nested"].contains(name)
+            || name.starts_with("optional")
+            || name.starts_with("alias_of");
+        let optional = if optional { r#","optional":true"# } else { "" };
+        format!(r#"{{"name":"{name}","required":{required}{optional},{value}}}"#)
     };
     let fields: Vec<String> = fields.iter().map(one).collect();
     format!(

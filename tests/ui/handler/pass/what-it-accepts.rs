@@ -117,8 +117,7 @@ fn stated_without_an_extractor() {}
 #[test]
 fn passes() {
     let name = r#""fields":[{"name":"name","required":true,"type":"text"}]"#;
-    let page =
-        r#""fields":[{"name":"page","required":false,"type":"integer","min":0,"max":4294967295}]"#;
+    let page = r#""fields":[{"name":"page","required":false,"optional":true,"type":"integer","min":0,"max":4294967295}]"#;
     for (item, encoding, fields) in [
         ("form", "urlencoded", name),
         ("form_of_get", "query", name),

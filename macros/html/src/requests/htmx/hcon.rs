@@ -45,6 +45,7 @@ fn field((name, value): (String, Json)) -> Field {
         value => Kind::Choice(vec![value.to_string()]),
     };
     Field {
+        may_be_empty: false,
         name,
         always: true,
         many: false,

@@ -196,6 +196,7 @@ fn button(element: &Element) -> Option<SentField> {
         conditions: element.conditions.clone(),
         one_of: Some(super::controls::OneOf::Submit),
         ..SentField::from(Field {
+            may_be_empty: false,
             name: name.to_owned(),
             always: true,
             many: false,
@@ -226,6 +227,7 @@ impl From<Field> for SentField {
             many: field.many,
             one_of: None,
             radio: None,
+            may_be_empty: field.may_be_empty,
             kind: field.kind,
         }
     }

@@ -63,6 +63,7 @@ fn field((name, value): (String, Json)) -> Option<Field> {
         value => text(&value).map_or(Kind::Text, |text| Kind::Choice(vec![text])),
     };
     Some(Field {
+        may_be_empty: false,
         name,
         always: true,
         many: is_list,

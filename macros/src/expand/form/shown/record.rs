@@ -58,6 +58,9 @@ pub(super) fn new(
             metadata::sent_fields(form, &mut record);
         }
         Fields::Shown(fields) => {
+            if fields.iter().any(|field| field.may_be_empty) {
+                record.require_format_2();
+            }
             let fields: Vec<String> = fields.iter().map(field).collect();
             record.push(&format!(",\"fields\":[{}]", fields.join(",")));
         }
@@ -222,10 +225,15 @@ fn field(field: &Field) -> String {
     let Field {
         name,
         always,
+        may_be_empty,
         many,
         kind,
     } = field;
-    let mut json = format!("{{\"name\":{},\"required\":{always},", json::string(name));
+    let mut json = format!("{{\"name\":{},\"required\":{always}", json::string(name));
+    if *may_be_empty {
+        json.push_str(",\"empty\":true");
+    }
+    json.push(',');
     json.push_str(&match kind {
         FieldKind::Text => "\"type\":\"text\"".to_owned(),
         FieldKind::Number => "\"type\":\"number\"".to_owned(),
