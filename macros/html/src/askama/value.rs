@@ -232,9 +232,9 @@ impl<'a> Locals<'a> {
                         _ => hole(written_before(source, *end, scope.file)),
                     };
                     let is_markup = self.may_be_markup(expression);
-                    parts
-                        .iter_mut()
-                        .for_each(|piece| piece.is_markup = is_markup);
+                    for piece in &mut parts {
+                        piece.is_markup = is_markup;
+                    }
                     parts
                 }
                 ("format", [source, rest @ ..]) => {
@@ -274,7 +274,9 @@ impl<'a> Locals<'a> {
                 },
                 Part::Text(text) => vec![Piece::text(text)],
             };
-            parts.iter_mut().for_each(|piece| piece.is_markup = false);
+            for piece in &mut parts {
+                piece.is_markup = false;
+            }
             parts
         };
         joined(parts.into_iter().map(known), limit)

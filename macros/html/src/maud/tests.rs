@@ -11,6 +11,7 @@ fn nowhere(_: Span) -> Place {
 }
 
 /// The words `n` and `id` stand for numbers.
+#[expect(clippy::needless_pass_by_value, reason = "the reader calls it so")]
 fn is_text(expression: TokenStream) -> bool {
     matches!(expression.to_string().as_str(), "n" | "id")
 }

@@ -74,7 +74,7 @@ impl Within {
     pub fn seen(&self, signature: &Signature) -> Signature {
         let mut signature = signature.clone();
         let own = std::mem::take(&mut signature.generics.params);
-        signature.generics.params = self.generics.params.clone();
+        signature.generics.params.clone_from(&self.generics.params);
         signature.generics.params.extend(own);
         for input in &mut signature.inputs {
             let syn::FnArg::Typed(input) = input else {

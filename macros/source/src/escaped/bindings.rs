@@ -71,11 +71,11 @@ impl<'o> Bindings<'o> {
                         self.hide(parameters.stream());
                     }
                 }
-                TokenTree::Punct(sign) if sign.as_char() == '|' => {
-                    if at == 0 || begins_closure(&tokens[at - 1]) {
-                        let parameters = until(behind, |token| is_sign(token, '|'));
-                        self.parameters(parameters);
-                    }
+                TokenTree::Punct(sign)
+                    if sign.as_char() == '|' && (at == 0 || begins_closure(&tokens[at - 1])) =>
+                {
+                    let parameters = until(behind, |token| is_sign(token, '|'));
+                    self.parameters(parameters);
                 }
                 _ => {}
             }

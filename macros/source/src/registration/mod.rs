@@ -326,7 +326,7 @@ mod tests {
                 &["GET Assets::PATH ? files"],
             ),
             (
-                r#"r.route(Api::SHOW.path, get(Api::show)).route(x.path, y)"#,
+                "r.route(Api::SHOW.path, get(Api::show)).route(x.path, y)",
                 &["GET Api::show::PATH Api::show"],
             ),
             // None of these is a route.

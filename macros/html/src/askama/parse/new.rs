@@ -188,9 +188,9 @@ impl Tree<'_> {
             return Bound::default();
         };
         let mut names = Vec::new();
-        targets
-            .iter()
-            .for_each(|target| names_in(target, &mut names));
+        for target in targets {
+            names_in(target, &mut names);
+        }
         let value = Some(self.expr(value));
         Bound { names, value }
     }

@@ -168,9 +168,9 @@ impl<'t> Tree<'t> {
             return Bound::default();
         };
         let mut names = Vec::new();
-        targets
-            .iter()
-            .for_each(|target| names_in(target, &mut names));
+        for target in targets {
+            names_in(target, &mut names);
+        }
         let value = Some(self.expr(value));
         Bound { names, value }
     }
@@ -305,7 +305,9 @@ fn names_in(pattern: &Target<'_>, names: &mut Vec<String>) {
     match pattern {
         Target::Name(name) => names.push((*name).to_owned()),
         Target::Tuple(_, inner) | Target::Array(_, inner) | Target::OrChain(inner) => {
-            inner.iter().for_each(|one| names_in(one, names));
+            for one in inner {
+                names_in(one, names);
+            }
         }
         Target::Struct(_, inner) => inner.iter().for_each(|(_, one)| names_in(one, names)),
         Target::Rest(name) => names.extend(name.iter().map(|name| (*name).to_owned())),

@@ -6,7 +6,14 @@ use askama::filters::Safe;
 use super::{Template, read, source};
 use crate::testing::shown;
 
-#[allow(unreachable_pub, reason = "the macro of askama makes it public")]
+#[allow(
+    unreachable_pub,
+    clippy::inline_always,
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the macro of askama writes it so"
+)]
 mod filters {
     #[askama::filter_fn]
     pub(super) fn mine(
