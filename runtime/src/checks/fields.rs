@@ -116,7 +116,7 @@ const fn refused(text: Text, sent: &Field, found: &Found, reader: Reader) -> Tex
             let why = if is_flattened {
                 "the handler reads into a flattened struct as a list: serde has one text there"
             } else {
-                "the handler reads as a list: `serde_urlencoded`, which `axum::Form` uses, reads none; `Form` of axum-extra does"
+                "the handler reads as a list: `serde_urlencoded` reads none. With axum, take `Form` of axum-extra"
             };
             return because(text, sent, why);
         }

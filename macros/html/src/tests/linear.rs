@@ -189,7 +189,7 @@ fn a_page_that_is_too_complex_still_has_its_addresses() {
     assert_eq!(
         shown,
         [
-            "form (method) /a unknown: not known",
+            "form POST /a urlencoded: not known",
             "button (method) /b unknown: not known",
             "form GET /c query: not known",
             "link /d",
