@@ -1,9 +1,8 @@
 //! Random structs, random submissions, and each of serde's readers: what is judged must be what
 //! the reader does.
 //!
-//! The structs are in `generated.rs`. For other ones, and more:
-//! `STRUCTS=500 SEED=7 cargo test -p coexist-tests --test readers write_structs -- --ignored`, then
-//! `SUBMISSIONS=200 cargo test -p coexist-tests --test readers differential`.
+//! The structs are in `generated.rs`, which `write_structs` writes. CONTRIBUTING.md has the commands
+//! for other ones, and for more.
 
 use std::fmt::Write as _;
 use std::process::Command;

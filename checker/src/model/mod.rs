@@ -45,8 +45,10 @@ pub(crate) use lookup::Lookup;
 pub use meeting::{CrossApp, CrossAppPair, Elsewhere, JudgedSubmission, Meeting, Sent};
 pub use policy::{POLICY_FILE, Policy, PolicyFile, Rollout, Stage, UnlinkedPages};
 pub use report::{Deployed, Report};
+#[cfg(feature = "html")]
+pub(crate) use request::misfits;
+pub(crate) use request::reads_same;
 pub use request::{Fault, FaultKind};
-pub(crate) use request::{misfits, reads_same};
 pub use routed::RoutedBuild;
 pub(crate) use routed::RoutedBuilds;
 pub(crate) use rule::Holds;

@@ -1,5 +1,5 @@
-//! What a reader makes of one field, as the tables in `checker/tests/readers` have it of the
-//! real ones: which values it accepts, whether it may be empty, and whether it may be repeated.
+//! What a reader makes of one field, as the tables in `tests/readers` have it of the real
+//! ones: which values it accepts, whether it may be empty, and whether it may be repeated.
 
 use std::borrow::Cow;
 
@@ -45,13 +45,14 @@ impl Reading {
     /// The fields of a handler under the names that the request has for them, and whether these
     /// must be there; `None`: not all of these names are declared.
     pub(super) fn names(self, fields: Cow<'_, [Field]>) -> Option<Cow<'_, [Field]>> {
-        let is_strict = self.reader == Some(Reader::RocketStrict) && !self.is_json;
+        let is_strict = self.reader == Some(Reader::RocketStrict);
         let is_nested = |field: &Field| matches!(field.value, Value::Object { .. });
-        let has_names_within = matches!(
-            self.reader,
-            Some(Reader::Rocket | Reader::RocketStrict | Reader::SerdeQs)
-        ) && !self.is_json;
-        let has_others = is_strict || has_names_within && fields.iter().any(is_nested);
+        let has_others = match self.reader {
+            _ if self.is_json => false,
+            Some(Reader::RocketStrict) => true,
+            Some(Reader::Rocket | Reader::SerdeQs) => fields.iter().any(is_nested),
+            _ => false,
+        };
         if !has_others {
             return Some(fields);
         }
@@ -63,13 +64,13 @@ impl Reading {
             {
                 return None;
             }
-            self.add_names(field, has_names_within, &mut names);
+            self.add_names(field, &mut names);
         }
         Some(Cow::Owned(names))
     }
 
     /// Adds a field, or those within it.
-    fn add_names(self, field: &Field, has_names_within: bool, names: &mut Vec<Field>) {
+    fn add_names(self, field: &Field, names: &mut Vec<Field>) {
         let is_strict = self.reader == Some(Reader::RocketStrict);
         let Value::Object { fields, .. } = &field.value else {
             names.push(Field {
@@ -78,16 +79,13 @@ impl Reading {
             });
             return;
         };
-        if field.many && has_names_within {
+        if field.many {
             // Each has a number in its name.
             return names.push(Field {
                 always_present: false,
                 value: Value::NotDeclared,
                 ..field.clone()
             });
-        }
-        if !has_names_within {
-            return names.push(field.clone());
         }
         let is_rocket = self.reader != Some(Reader::SerdeQs);
         let inside = |name: &str| {
@@ -110,7 +108,7 @@ impl Reading {
                 always_present: inner.always_present && must_be_there,
                 ..inner.clone()
             };
-            self.add_names(&within, has_names_within, names);
+            self.add_names(&within, names);
         }
     }
 

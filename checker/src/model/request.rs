@@ -12,7 +12,9 @@ use std::collections::HashSet;
 use super::field_names::NameIndex;
 use super::own_handler::{FormAtHome, HomeReading, Reads, SentField, is_unknown, read_at_home};
 use super::reading::{Accepted, Reading};
-use crate::registry::{Encoding, Field, Fields, Handler, UnknownFields, Value, values};
+#[cfg(feature = "html")]
+use crate::registry::Fields;
+use crate::registry::{Encoding, Field, Handler, UnknownFields, Value, values};
 use crate::support::steps;
 
 /// What is wrong with one field of a request.
@@ -136,6 +138,7 @@ pub(super) fn faults(sent: &[Field], own: Option<Reads<'_>>, there: Reads<'_>) -
 
 /// The faults of fields that a handler's reader never accepts: of what people enter, nothing is
 /// assumed.
+#[cfg(feature = "html")]
 pub(crate) fn misfits(sent: &[Field], handler: &Handler, encoding: Option<Encoding>) -> Vec<Fault> {
     let reading = Reading::new(handler, encoding);
     let read = handler.fields.as_ref().map(Fields::list);

@@ -28,10 +28,6 @@ use place::may_send;
 /// # Errors
 ///
 /// If a template cannot be read.
-#[cfg_attr(
-    not(feature = "html"),
-    expect(clippy::unnecessary_wraps, reason = "without a reader nothing fails")
-)]
 pub(crate) fn read(item: &Item) -> Result<Option<Shown>, Unread> {
     let shown = match &item.kind {
         #[cfg(feature = "askama")]
