@@ -164,12 +164,19 @@ impl Uses {
         let known = self.names.entry(name.clone());
         known
             .and_modify(|known| {
-                if known.as_deref() != Some(path) {
+                if !known.as_deref().is_some_and(|known| is_same(known, path)) {
                     *known = None;
                 }
             })
             .or_insert_with(|| Some(path.to_vec()));
     }
+}
+
+/// Whether both are one path, or two to the same extractor: `axum::Form` and
+/// `axum::extract::Form`.
+fn is_same(one: &[String], other: &[String]) -> bool {
+    let ends = |path: &[String]| path.first().cloned().zip(path.last().cloned());
+    one == other || (Reader::of_extractor(one).is_some() && ends(one) == ends(other))
 }
 
 /// A path without the modules around: the names of all modules of a file are declared together.
@@ -264,6 +271,11 @@ mod tests {
             ("", "axum::extract::Query", urlencoded),
             ("use axum::Form;", "Form", urlencoded),
             ("use axum::Form as F;", "F", urlencoded),
+            (
+                "use axum::Form;\nmod m {\n    use axum::extract::{Form, State};\n}",
+                "Form",
+                urlencoded,
+            ),
             ("use axum::{extract, Json};", "extract::Form", urlencoded),
             ("use axum::extract::{self as ex};", "ex::Form", urlencoded),
             ("use actix_web::{get, web};", "web::Form", urlencoded),
