@@ -185,6 +185,16 @@ rows! {
         struct Inner { k: String }
         pub(super) struct Read { #[serde(flatten)] inner: Inner }
     }
+    list_choice, "Vec<enum { A }>", "a": {
+        #[serde(rename_all = "lowercase")]
+        enum Choice { A }
+        pub(super) struct Read { k: Vec<Choice> }
+    }
+    deny_around_two, "deny { flatten Option<{ u8, u8 }> }", "3": {
+        struct Inner { k: u8, other: u8 }
+        #[serde(deny_unknown_fields)]
+        pub(super) struct Read { #[serde(flatten)] inner: Option<Inner> }
+    }
     deny_around_some, "deny { flatten Option<{ u8 }> }", "3": {
         struct Inner { k: u8 }
         #[serde(deny_unknown_fields)]

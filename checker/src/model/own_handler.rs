@@ -175,7 +175,7 @@ impl Field {
     /// Whether a handler accepts some value of this field of a form as `read`.
     fn may_be_read_as(&self, read: &Self, reading: Reading) -> bool {
         match reading.accepts(read) {
-            Accepted::All => return true,
+            Accepted::All | Accepted::Undecided => return true,
             Accepted::NoneButLists | Accepted::NoText => return false,
             Accepted::OfType => {}
         }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::registry::{Encoding, Field, Flattened, Handler, Reader, UnknownFields, Value};
 
 /// What reads a request, and from what.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Reading {
     /// Whether the request is JSON; otherwise every value is a text.
     pub(super) is_json: bool,
@@ -23,6 +23,9 @@ pub(super) enum Accepted {
     OfType,
     /// All, whatever its type.
     All,
+    /// All or none: where one field of a flattened `Option` does not fit, the others are unknown,
+    /// and unknown fields are rejected.
+    Undecided,
     /// None: it expects a list.
     NoneButLists,
     /// None: there is a text where its type is not read from one.
@@ -121,6 +124,7 @@ impl Reading {
             };
         };
         match (read.flattened, &read.value) {
+            (Flattened::Option, _) if self.unknown == UnknownFields::Deny => Accepted::Undecided,
             (Flattened::Option, _) => Accepted::All,
             (Flattened::Struct, _) if read.many => Accepted::NoneButLists,
             (Flattened::Struct, Value::Boolean | Value::Integer { .. } | Value::Number) => {
@@ -135,7 +139,7 @@ impl Reading {
     /// Whether it accepts an empty text for the field.
     pub(super) fn accepts_empty(self, read: &Field) -> bool {
         match self.accepts(read) {
-            Accepted::All => return true,
+            Accepted::All | Accepted::Undecided => return true,
             Accepted::NoneButLists | Accepted::NoText => return false,
             Accepted::OfType => {}
         }
@@ -158,13 +162,14 @@ impl Reading {
         match self.reader {
             Some(Reader::SerdeUrlencoded) if !self.is_json => false,
             Some(Reader::SerdeQs) if !self.is_json && read.flattened == Flattened::No => {
-                read.many
-                    || match read.value {
-                        Value::Character | Value::Choice { .. } => false,
-                        // One empty text is `true`, two are none.
-                        Value::Boolean => !sent.has_empty(),
-                        _ => true,
-                    }
+                match read.value {
+                    // One empty text is an empty list, two are a list of them.
+                    _ if read.many => read.value.has("") || !sent.has_empty(),
+                    Value::Character | Value::Choice { .. } => false,
+                    // One empty text is `true`, two are none.
+                    Value::Boolean => !sent.has_empty(),
+                    _ => true,
+                }
             }
             // The last one counts, or the first one.
             Some(Reader::AxumTypedMultipart | Reader::ActixMultipart) => !read.is_once,

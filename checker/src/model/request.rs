@@ -261,14 +261,14 @@ impl SentField<'_> {
                 };
                 return faults.push(self.fault(kind));
             }
-            Accepted::All | Accepted::OfType => {}
+            Accepted::All | Accepted::Undecided | Accepted::OfType => {}
         }
         let own = own.zip(readings.own);
         let is_lost = |accepts: fn(Reading, &Field, &Field) -> bool| {
             own.is_none_or(|(own, reading)| accepts(reading, own, field))
                 && !accepts(readings.there, read, field)
         };
-        let is_one_for_many = is_json && accepted != Accepted::All && !field.many && read.many;
+        let is_one_for_many = is_json && accepted == Accepted::OfType && !field.many && read.many;
         if is_one_for_many || (field.many && is_lost(Reading::accepts_several)) {
             let kind = if field.many {
                 FaultKind::UnexpectedList
@@ -284,6 +284,19 @@ impl SentField<'_> {
             return;
         }
         if accepted == Accepted::All {
+            return;
+        }
+        if accepted == Accepted::Undecided {
+            if !own.is_some_and(|(own, reading)| own == read && reading == readings.there) {
+                faults.push(Fault {
+                    is_undecided: true,
+                    ..self.fault(FaultKind::Value {
+                        sent: field.value.clone(),
+                        taken: read.value.clone(),
+                        example: None,
+                    })
+                });
+            }
             return;
         }
         let is_declared = |value: &Value| *value != Value::NotDeclared;
