@@ -24,8 +24,7 @@ pub(crate) fn attribute(
         .into()
 }
 
-/// Runs the worker of an attribute on its arguments and what is below it, which is no item that
-/// the other attributes know.
+/// Runs the worker of an attribute on its arguments and the `impl` block below it.
 pub(crate) fn block(
     args: proc_macro::TokenStream,
     block: proc_macro::TokenStream,

@@ -8,7 +8,7 @@ use coexist_checker::registry::Reader;
 use serde::Deserialize;
 
 use super::multipart::{CONTENT_TYPE, body, wait};
-use super::table::{Pair, Row, table};
+use super::table::{Pair, Row, row, table};
 
 type Bytes = actix_multipart::form::bytes::Bytes;
 
@@ -258,17 +258,6 @@ mod once_list {
 
     #[coexist::handler(POST "/", since = "1.0.0", reader = "actix_multipart", accepts = Read)]
     fn take() {}
-}
-
-macro_rules! row {
-    ($module:ident, $declared:literal, $good:literal) => {
-        Row {
-            declared: $declared,
-            handler: concat!(module_path!(), "::", stringify!($module), "::take"),
-            good: $good,
-            reads: reads::<$module::Read>,
-        }
-    };
 }
 
 const ROWS: &[Row] = &[

@@ -6,7 +6,7 @@ use coexist::Fields;
 use coexist_checker::registry::Reader;
 
 use super::multipart::{CONTENT_TYPE, body, wait};
-use super::table::{Pair, Row, table};
+use super::table::{Pair, Row, row, table};
 
 type Bytes = axum::body::Bytes;
 
@@ -286,17 +286,6 @@ mod strict_list {
 
     #[coexist::handler(POST "/", since = "1.0.0", reader = "axum_typed_multipart", accepts = Read)]
     fn take() {}
-}
-
-macro_rules! row {
-    ($module:ident, $declared:literal, $good:literal) => {
-        Row {
-            declared: $declared,
-            handler: concat!(module_path!(), "::", stringify!($module), "::take"),
-            good: $good,
-            reads: reads::<$module::Read>,
-        }
-    };
 }
 
 const ROWS: &[Row] = &[

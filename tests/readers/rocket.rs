@@ -4,7 +4,7 @@ use coexist::Fields;
 use coexist_checker::registry::Reader;
 use rocket::form::{Form, FromForm, FromFormField, Strict};
 
-use super::table::{Pair, Row, table};
+use super::table::{Pair, Row, row, table};
 
 fn reads<T>(reader: Reader, pairs: &[Pair<'_>]) -> bool
 where
@@ -308,17 +308,6 @@ mod newtype {
 
     #[coexist::handler(POST "/", since = "1.0.0", reader = "rocket", accepts = Read)]
     fn take() {}
-}
-
-macro_rules! row {
-    ($module:ident, $declared:literal, $good:literal) => {
-        Row {
-            declared: $declared,
-            handler: concat!(module_path!(), "::", stringify!($module), "::take"),
-            good: $good,
-            reads: reads::<$module::Read>,
-        }
-    };
 }
 
 const ROWS: &[Row] = &[

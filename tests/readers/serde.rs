@@ -5,7 +5,7 @@ use coexist_checker::registry::Reader;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::table::{Pair, Row, table};
+use super::table::{Pair, Row, row, table};
 
 pub(crate) fn reads<T: DeserializeOwned>(reader: Reader, pairs: &[Pair<'_>]) -> bool {
     if reader == Reader::SerdeJson {
@@ -48,12 +48,7 @@ macro_rules! rows {
             fn take() {}
         })+
 
-        const ROWS: &[Row] = &[$(Row {
-            declared: $declared,
-            handler: concat!("readers::serde::", stringify!($module), "::take"),
-            good: $good,
-            reads: reads::<$module::Read>,
-        }),+];
+        const ROWS: &[Row] = &[$(row!($module, $declared, $good)),+];
     };
 }
 

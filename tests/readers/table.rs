@@ -19,6 +19,19 @@ pub(crate) struct Row {
     pub(crate) reads: fn(Reader, &[Pair<'_>]) -> bool,
 }
 
+/// The row of the type `Read` in a module, beside which `reads` reads it.
+macro_rules! row {
+    ($module:ident, $declared:literal, $good:literal) => {
+        Row {
+            declared: $declared,
+            handler: concat!(module_path!(), "::", stringify!($module), "::take"),
+            good: $good,
+            reads: reads::<$module::Read>,
+        }
+    };
+}
+pub(crate) use row;
+
 /// A name and a value.
 pub(crate) type Pair<'a> = (&'a str, &'a str);
 

@@ -139,8 +139,8 @@ pub(super) fn faults(sent: &[Field], own: Option<Reads<'_>>, there: Reads<'_>) -
 /// The faults of fields that a handler's reader never accepts: of what people enter, nothing is
 /// assumed.
 #[cfg(feature = "html")]
-pub(crate) fn misfits(sent: &[Field], handler: &Handler, encoding: Option<Encoding>) -> Vec<Fault> {
-    let reading = Reading::new(handler, encoding);
+pub(crate) fn misfits(sent: &[Field], handler: &Handler) -> Vec<Fault> {
+    let reading = Reading::new(handler, handler.encoding);
     let read = handler.fields.as_ref().map(Fields::list);
     let Some(read) = read.and_then(|fields| reading.names(fields)) else {
         return Vec::new();

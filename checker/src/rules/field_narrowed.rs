@@ -240,7 +240,10 @@ fn reason(fault: &Fault, send: &str) -> Reason {
         taken: taken.to_owned(),
     };
     match &fault.kind {
-        FaultKind::UnexpectedList => of("may send several values for {}", "accepts only one"),
+        FaultKind::UnexpectedList => of(
+            &format!("may send several values for {FIELDS}"),
+            "accepts only one",
+        ),
         FaultKind::ExpectedList => of(
             &format!("{send} one value for {FIELDS}"),
             "accepts only a list",

@@ -211,7 +211,7 @@ const fn may_be_number(text: &str) -> bool {
     if next < bytes.len() && bytes[next] == b'.' {
         next += 1;
     }
-    // `inf` and `NaN` are numbers, too.
+    // Rust also parses `inf` and `NaN` as numbers.
     next < bytes.len() && matches!(bytes[next], b'0'..=b'9' | b'i' | b'I' | b'n' | b'N')
 }
 

@@ -4,7 +4,7 @@
 use coexist_html::{Field as Sent, Kind};
 
 use crate::model::{FaultKind, misfits};
-use crate::registry::{Encoding, Field, Handler, Value};
+use crate::registry::{Field, Handler, Value};
 use crate::rules::describe_value;
 use crate::support::text::item_name;
 
@@ -33,18 +33,13 @@ pub(super) fn differences(sent: &[Sent], declared: &[Field], except: &[String]) 
 }
 
 /// What the handler's reader does not accept, whatever people enter, in words.
-pub(super) fn refused(
-    sent: &[Sent],
-    handler: &Handler,
-    encoding: Option<Encoding>,
-    except: &[String],
-) -> Vec<String> {
+pub(super) fn refused(sent: &[Sent], handler: &Handler, except: &[String]) -> Vec<String> {
     let sent: Vec<Field> = sent
         .iter()
         .filter(|sent| !is_ignored(&sent.name, except))
         .map(as_field)
         .collect();
-    let faults = misfits(&sent, handler, encoding).into_iter();
+    let faults = misfits(&sent, handler).into_iter();
     let name = item_name(&handler.id);
     let words = faults.map(|fault| {
         let field = &fault.field;

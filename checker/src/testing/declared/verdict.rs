@@ -90,7 +90,7 @@ fn differ(submission: &Submission<'_>, form: &Form, except: &[String]) -> Vec<St
 /// What the handler does not accept of the fields, although they are declared.
 fn refused(submission: &Submission<'_>, handler: &Handler, except: &[String]) -> Vec<String> {
     let sent = submission.form.fields.as_deref().unwrap_or_default();
-    compare::refused(sent, handler, handler.encoding, except)
+    compare::refused(sent, handler, except)
 }
 
 fn undeclared(submission: &Submission<'_>, handler: Option<&Handler>) -> Problem {

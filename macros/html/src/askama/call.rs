@@ -29,29 +29,13 @@ impl<'a> Walk<'a> {
                     if let Some(body) = self.locals.body(name) {
                         return self.caller(&body, arguments, scope);
                     }
-                    if let Some((definition, file)) = scope.find(name) {
-                        return self.expand(
-                            definition,
-                            file,
-                            arguments,
-                            None,
-                            expression.at,
-                            scope,
-                        );
+                    if let Some(found) = self.find(None, name, scope) {
+                        return self.expand(found, arguments, None, expression.at, scope);
                     }
                 }
                 [module, name] => {
-                    if let Some(imported) = scope.imported(module)
-                        && let Some((definition, file)) = self.scope(imported).find(name)
-                    {
-                        return self.expand(
-                            definition,
-                            file,
-                            arguments,
-                            None,
-                            expression.at,
-                            scope,
-                        );
+                    if let Some(found) = self.find(Some(module), name, scope) {
+                        return self.expand(found, arguments, None, expression.at, scope);
                     }
                 }
                 _ => {}
@@ -93,14 +77,8 @@ impl<'a> Walk<'a> {
         at: usize,
         scope: &Scope<'a>,
     ) -> Result<(), Error> {
-        let found = match &call.scope {
-            Some(module) => scope
-                .imported(module)
-                .and_then(|imported| self.scope(imported).find(&call.name)),
-            None => scope.find(&call.name),
-        };
         // A macro that is not there is askama's to refuse.
-        let Some((definition, file)) = found else {
+        let Some(found) = self.find(call.scope.as_deref(), &call.name, scope) else {
             return Ok(());
         };
         let body = call.caller.as_ref().map(|(parameters, nodes)| {
@@ -110,7 +88,20 @@ impl<'a> Walk<'a> {
                 scope: scope.clone(),
             })
         });
-        self.expand(definition, file, &call.arguments, body, at, scope)
+        self.expand(found, &call.arguments, body, at, scope)
+    }
+
+    /// The macro of this name, perhaps in a file that is imported as `module`.
+    fn find(
+        &mut self,
+        module: Option<&str>,
+        name: &str,
+        scope: &Scope<'a>,
+    ) -> Option<(&'a Macro, &'a File)> {
+        match module {
+            Some(module) => self.scope(scope.imported(module)?).find(name),
+            None => scope.find(name),
+        }
     }
 
     /// Renders what a macro's user gives it as `caller()`, or what a `set` holds.
@@ -137,8 +128,7 @@ impl<'a> Walk<'a> {
     /// Renders the macro's body with these arguments.
     fn expand(
         &mut self,
-        definition: &'a Macro,
-        file: &'a File,
+        (definition, file): (&'a Macro, &'a File),
         arguments: &'a [Expr],
         body: Option<Rc<Body<'a>>>,
         at: usize,

@@ -33,6 +33,22 @@ pub(crate) struct SentField {
     pub(crate) kind: Kind,
 }
 
+impl SentField {
+    /// What a control sends once, each time that it is there.
+    pub(super) fn new(name: Option<String>, element: &Element, kind: Kind) -> Self {
+        Self {
+            name,
+            conditions: element.conditions.clone(),
+            always: true,
+            many: false,
+            one_of: None,
+            may_be_empty: false,
+            radio: None,
+            kind,
+        }
+    }
+}
+
 /// Controls of which only one is sent, whatever their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OneOf {
@@ -298,16 +314,7 @@ pub(super) fn field(element: &Element, kind: Kind) -> Option<SentField> {
         None => return None,
     };
     let is_empty = name.as_deref() == Some("");
-    (!is_empty).then(|| SentField {
-        name,
-        conditions: element.conditions.clone(),
-        always: true,
-        many: false,
-        one_of: None,
-        may_be_empty: false,
-        radio: None,
-        kind,
-    })
+    (!is_empty).then(|| SentField::new(name, element, kind))
 }
 
 /// Where an image was clicked.
@@ -318,18 +325,12 @@ fn image(element: &Element) -> Vec<SentField> {
     };
     let name = element.get("name").map(|name| name.literal());
     let name = name.unwrap_or(Some(""));
-    let sent = |axis: &str| SentField {
-        name: name.map(|name| match name {
+    let sent = |axis: &str| {
+        let name = name.map(|name| match name {
             "" => axis.to_owned(),
             name => format!("{name}.{axis}"),
-        }),
-        conditions: element.conditions.clone(),
-        always: true,
-        many: false,
-        one_of: None,
-        may_be_empty: false,
-        radio: None,
-        kind: coordinate.clone(),
+        });
+        SentField::new(name, element, coordinate.clone())
     };
     vec![sent("x"), sent("y")]
 }

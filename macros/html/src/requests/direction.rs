@@ -38,14 +38,9 @@ pub(super) fn has_direction(kind: &str) -> bool {
 pub(super) fn direction(element: &Element) -> Option<SentField> {
     let name = element.get("dirname")?.literal()?.to_owned();
     let directions = ["ltr", "rtl"].map(str::to_owned).to_vec();
-    Some(SentField {
-        name: Some(name),
-        conditions: element.conditions.clone(),
-        always: true,
-        many: false,
-        one_of: None,
-        may_be_empty: false,
-        radio: None,
-        kind: Kind::Choice(directions),
-    })
+    Some(SentField::new(
+        Some(name),
+        element,
+        Kind::Choice(directions),
+    ))
 }

@@ -210,11 +210,7 @@ impl Values<'_> {
     }
 
     fn of_path(&self, path: &syn::Path) -> Shape {
-        let names: Vec<String> = path
-            .segments
-            .iter()
-            .map(|one| one.ident.to_string())
-            .collect();
+        let names = names_of(path);
         match names.as_slice() {
             [name] => self.of_name(name),
             // What `#[handler]` declares.
@@ -313,12 +309,7 @@ impl Values<'_> {
         let Expr::Path(path) = &*call.func else {
             return None;
         };
-        let names: Vec<String> = path
-            .path
-            .segments
-            .iter()
-            .map(|one| one.ident.to_string())
-            .collect();
+        let names = names_of(&path.path);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         match names.as_slice() {
             [name] if WRAPPERS.contains(name) => {
@@ -333,11 +324,7 @@ impl Values<'_> {
 
     /// The shape of what a function returns.
     fn of_function(&self, path: &syn::Path) -> Shape {
-        let names: Vec<String> = path
-            .segments
-            .iter()
-            .map(|one| one.ident.to_string())
-            .collect();
+        let names = names_of(path);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         match names.as_slice() {
             [.., "String" | "str" | "ToString", _] => shape::text(),
@@ -368,4 +355,10 @@ fn length(tokens: TokenStream) -> usize {
         TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => 1,
     });
     lengths.sum()
+}
+
+/// The names on the way to an item.
+fn names_of(path: &syn::Path) -> Vec<String> {
+    let segments = path.segments.iter();
+    segments.map(|one| one.ident.to_string()).collect()
 }
