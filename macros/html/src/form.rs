@@ -1,7 +1,7 @@
 //! What a page can send, as its HTML shows it.
 
 /// Where something stands in a source file.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Place {
     /// The file, as messages name it.
     pub file: String,

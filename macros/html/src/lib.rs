@@ -27,6 +27,8 @@ mod rust_literal;
 mod source;
 #[cfg(feature = "read")]
 mod steps;
+#[cfg(feature = "askama")]
+pub mod templates;
 #[cfg(all(test, any(feature = "askama", feature = "maud")))]
 mod testing;
 #[cfg(test)]

@@ -2,25 +2,21 @@
 //! that they are written with.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf, absolute};
+use std::path::{Path, PathBuf};
 
 use askama_parser::SyntaxBuilder;
 use serde::Deserialize;
 
-use super::error::Error;
-use super::read_file::read_file;
-use crate::form::Place;
+use crate::templates::{Error, Files};
 
 /// The name of askama's own delimiters.
 const DEFAULT: &str = "default";
 
 /// What the configuration says, as far as it decides what a template renders.
 pub(super) struct Config {
-    /// The directory of the package.
-    pub(super) package: PathBuf,
     /// Its file, if there is one.
     pub(super) file: Option<PathBuf>,
-    folders: Vec<PathBuf>,
+    pub(super) folders: Vec<PathBuf>,
     default_syntax: String,
     /// Delimiters by their name; askama's own are not among them.
     syntaxes: BTreeMap<String, Delimiters>,
@@ -72,25 +68,40 @@ impl Delimiters {
 impl Config {
     /// Reads the file that is stated, which must be there, else `askama.toml` or rinja's
     /// `rinja.toml`, which need not.
-    pub(super) fn read(stated: Option<&str>, package: &Path) -> Result<Self, Error> {
-        let package = absolute(package).unwrap_or_else(|_| package.to_path_buf());
-        let mut file = package.join(stated.unwrap_or("askama.toml"));
-        if stated.is_none() && !file.exists() && package.join("rinja.toml").exists() {
-            file = package.join("rinja.toml");
+    pub(super) fn read(
+        stated: Option<&str>,
+        package: &Path,
+        files: &dyn Files,
+    ) -> Result<Self, Error> {
+        let names = stated.map_or(vec!["askama.toml", "rinja.toml"], |stated| vec![stated]);
+        let mut file = package.join(names[0]);
+        let mut text = None;
+        for name in names {
+            let path = package.join(name);
+            let unreadable = |cause| Error::Unreadable {
+                file: path.clone(),
+                cause,
+            };
+            text = files.read(&path).map_err(unreadable)?;
+            if text.is_some() {
+                file = path;
+                break;
+            }
         }
         let broken = |message: String| Error::Config {
             file: file.clone(),
             message,
         };
-        let toml: Toml = if file.exists() {
-            let text = read_file(&file)?;
-            basic_toml::from_str(&text).map_err(|cause| broken(format!("is broken: {cause}")))?
-        } else if stated.is_some() {
-            return Err(broken(
-                "does not exist: `config` is a path from the package's directory".to_owned(),
-            ));
-        } else {
-            Toml::default()
+        let is_there = text.is_some();
+        let toml: Toml = match text {
+            Some(text) => basic_toml::from_str(&text)
+                .map_err(|cause| broken(format!("is broken: {cause}")))?,
+            None if stated.is_some() => {
+                return Err(broken(
+                    "does not exist: `config` is a path from the package's directory".to_owned(),
+                ));
+            }
+            None => Toml::default(),
         };
 
         let mut syntaxes = BTreeMap::new();
@@ -105,12 +116,14 @@ impl Config {
         }
         let default_syntax = toml.general.default_syntax;
         let folders = match toml.general.dirs {
-            Some(dirs) => dirs.iter().flat_map(|dir| folders(&package, dir)).collect(),
+            Some(dirs) => dirs
+                .iter()
+                .flat_map(|dir| folders(package, dir, files))
+                .collect(),
             None => vec![package.join("templates")],
         };
         Ok(Self {
-            file: file.exists().then_some(file),
-            package,
+            file: is_there.then_some(file),
             folders,
             default_syntax: default_syntax.unwrap_or_else(|| DEFAULT.to_owned()),
             syntaxes,
@@ -136,48 +149,14 @@ impl Config {
         };
         self.syntaxes.get(name).ok_or_else(no_syntax)
     }
-
-    /// The file of a template: beside the file that asks for it, else in the first
-    /// directory that has it.
-    pub(super) fn find(
-        &self,
-        path: &str,
-        beside: Option<&Path>,
-        at: Option<Place>,
-    ) -> Result<PathBuf, Error> {
-        let beside = beside.and_then(Path::parent).map(Path::to_path_buf);
-        let mut folders = self.folders.clone();
-        if let Some(beside) = beside {
-            folders.retain(|folder| *folder != beside);
-            folders.insert(0, beside);
-        }
-        let found = folders
-            .iter()
-            .map(|folder| folder.join(path))
-            .find(|file| file.exists());
-        match found {
-            Some(file) => Ok(absolute(&file).unwrap_or(file)),
-            None => Err(Error::NoTemplate {
-                path: path.to_owned(),
-                at,
-                folders,
-            }),
-        }
-    }
-
-    /// A file as messages name it: as it is seen from the package's directory.
-    pub(super) fn name(&self, file: &Path) -> String {
-        let seen = file.strip_prefix(&self.package).unwrap_or(file);
-        seen.display().to_string().replace('\\', "/")
-    }
 }
 
 /// One entry of `dirs`: a directory, or a pattern for several.
-fn folders(package: &Path, dir: &str) -> Vec<PathBuf> {
+fn folders(package: &Path, dir: &str, files: &dyn Files) -> Vec<PathBuf> {
     let folder = package.join(dir);
-    let pattern = folder.to_str().filter(|_| dir.contains('*'));
-    match pattern.and_then(|pattern| glob::glob(pattern).ok()) {
-        Some(found) => found.flatten().filter(|path| path.is_dir()).collect(),
-        None => vec![folder],
+    if dir.contains('*') {
+        files.folders(&folder)
+    } else {
+        vec![folder]
     }
 }

@@ -5,59 +5,64 @@
 //! follows `askama_derive`: the directories of `askama.toml`, the innermost definition of
 //! a block, a macro's body where it is called.
 
-mod budget;
-mod call;
 mod config;
-mod error;
-mod expression;
-mod files;
-mod filter;
-mod heritage;
+mod dialect;
 mod parse;
-mod read_file;
 mod template;
 #[cfg(test)]
 mod tests;
-mod tree;
-mod value;
-mod walk;
 
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, absolute};
 
-use crate::source::Source;
+use crate::form::Place;
+use crate::templates::{Disk, Files, Text, load, source};
 use config::Config;
-use files::Files;
+use dialect::Askama;
 
-pub use error::Error;
+pub use crate::templates::{Error, Read};
 pub use template::Template;
 
-/// A template that was read.
-#[derive(Debug)]
-pub struct Read {
-    /// What it renders. Places name files as they are seen from the package's directory:
-    /// `templates/home.html`. What is written in `source = "…"` has no file: there the
-    /// place's file is empty, and line 1 is the line on which the text begins.
-    pub source: Source,
-    /// Every file that was read, as an absolute path, sorted: with one of them changed,
-    /// the template is another.
-    pub files: Vec<PathBuf>,
-}
-
-/// Reads the template of a crate whose `Cargo.toml` is in the directory `package`.
+/// Reads the template of a crate whose `Cargo.toml` is in the directory `package`, on disk. The
+/// files that were read are absolute paths.
 ///
 /// # Errors
 ///
 /// A file is missing, is larger than 4 MiB or is not valid; templates lead back to
 /// themselves, are nested too deeply, or render more than 8 MiB.
 pub fn read(template: &Template, package: &Path) -> Result<Read, Error> {
-    let config = Config::read(template.config.as_deref(), package)?;
-    let files = Files::load(template, &config)?;
-    let source = walk::source(template, &files)?;
-    let mut read: Vec<PathBuf> = files.paths().map(Path::to_path_buf).collect();
+    let package = absolute(package).unwrap_or_else(|_| package.to_path_buf());
+    read_from(template, &package, &Disk)
+}
+
+/// The same, with the package and its `askama.toml` among other files than those on disk. The
+/// files that were read are paths as these files have them.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_from(template: &Template, package: &Path, files: &dyn Files) -> Result<Read, Error> {
+    let config = Config::read(template.config.as_deref(), package, files)?;
+    let (name, text) = match (&template.path, &template.source) {
+        (Some(path), _) => (path.as_str(), None),
+        (None, Some(source)) => {
+            let place = Place {
+                file: String::new(),
+                line: 1,
+            };
+            let text = source.as_str();
+            ("", Some(Text { text, place }))
+        }
+        (None, None) => return Err(Error::Nothing),
+    };
+    let dialect = Askama::new(template, &config)?;
+    let loaded = load(&dialect, files, package, name, text)?;
+    let (source, gaps) = source(&loaded, template.block.as_deref(), &template.markup)?;
+    let mut read: Vec<PathBuf> = loaded.paths().map(Path::to_path_buf).collect();
     read.extend(config.file);
     read.sort();
     Ok(Read {
         source,
         files: read,
+        gaps,
     })
 }

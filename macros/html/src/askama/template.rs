@@ -20,9 +20,3 @@ pub struct Template {
     /// The fields of the template whose values may be markup, which is not escaped.
     pub markup: Vec<String>,
 }
-
-/// Whether what is put into a file of this format is escaped. A configuration may escape for
-/// other formats.
-pub(super) fn is_escaped_format(format: &str) -> bool {
-    !matches!(format, "md" | "none" | "txt" | "yml" | "")
-}

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use std::thread;
 
 use super::config::Delimiters;
-use super::error::Error;
-use super::tree::Node;
 use crate::form::Place;
+use crate::templates::tree::Node;
+use crate::templates::{Engine, Error, line, line_ends};
 use literal::{number, string};
 
 /// The stack of a parser, in bytes.
@@ -44,6 +44,7 @@ pub(super) fn parse(
     parsed
         .unwrap_or_else(parse)
         .map_err(|refusal| Error::Syntax {
+            engine: Engine::Askama,
             at: Place {
                 file: name.to_owned(),
                 line: line(&line_ends(text), refusal.offset),
@@ -52,15 +53,4 @@ pub(super) fn parse(
                 .message
                 .unwrap_or_else(|| "its parser does not say why".to_owned()),
         })
-}
-
-/// Where the lines of a text end.
-pub(super) fn line_ends(text: &str) -> Vec<usize> {
-    text.match_indices('\n').map(|(at, _)| at).collect()
-}
-
-/// The line of a byte, from 1.
-pub(super) fn line(line_ends: &[usize], offset: usize) -> u32 {
-    let lines = line_ends.partition_point(|end| *end < offset);
-    u32::try_from(lines).map_or(u32::MAX, |lines| lines.saturating_add(1))
 }

@@ -9,11 +9,11 @@ use askama_parser::{
 };
 
 use super::super::config::Delimiters;
-use super::super::tree::{
-    Block, Bound, Branch, Call, Definition, Expr, ExprKind, Kind, Macro, Node,
-};
 use super::{Refusal, number, string};
 use crate::source::Arms;
+use crate::templates::tree::{
+    Block, Bound, Branch, Call, Definition, Expr, ExprKind, Include, Kind, Macro, Node, Parameter,
+};
 
 type Spanned<'a> = WithSpan<Box<Parsed<'a>>>;
 type Nodes<'a> = [Box<node::Node<'a>>];
@@ -62,7 +62,7 @@ impl Tree<'_> {
                 name: block.name.to_string(),
                 nodes: self.nodes(&block.nodes),
             }),
-            node::Node::Include(include) => Kind::Include(include.path.to_owned()),
+            node::Node::Include(include) => Kind::Include(Include::of(include.path)),
             node::Node::Extends(extends) => Kind::Extends(extends.path.to_owned()),
             node::Node::Import(import) => Kind::Import {
                 path: import.path.to_owned(),
@@ -144,7 +144,11 @@ impl Tree<'_> {
     fn definition(&self, definition: &node::Macro<'_>) -> Macro {
         let parameters = definition.args.iter().map(|parameter| {
             let default = parameter.default.as_ref().map(|value| self.expr(value));
-            (parameter.name.to_string(), default)
+            Parameter {
+                name: parameter.name.to_string(),
+                default,
+                is_markup: false,
+            }
         });
         Macro {
             name: definition.name.to_string(),
@@ -241,7 +245,11 @@ impl Tree<'_> {
                 None => ExprKind::Other(root(expression).into_iter().map(str::to_owned).collect()),
             },
         };
-        Expr { kind, at }
+        Expr {
+            kind,
+            at,
+            end: None,
+        }
     }
 
     fn filter(&self, filter: &askama_parser::Filter<'_>, end: usize) -> Expr {
@@ -256,7 +264,11 @@ impl Tree<'_> {
             arguments,
             end,
         };
-        Expr { kind, at }
+        Expr {
+            kind,
+            at,
+            end: None,
+        }
     }
 
     /// Where the first token of an expression begins; the parser's span is that of one in it.

@@ -9,11 +9,11 @@ use askama_parser_14::{
 };
 
 use super::super::config::Delimiters;
-use super::super::tree::{
-    Block, Bound, Branch, Call, Definition, Expr, ExprKind, Kind, Macro, Node,
-};
 use super::{Refusal, number, string};
 use crate::source::Arms;
+use crate::templates::tree::{
+    Block, Bound, Branch, Call, Definition, Expr, ExprKind, Include, Kind, Macro, Node, Parameter,
+};
 
 type Spanned<'a> = WithSpan<'a, Parsed<'a>>;
 
@@ -65,7 +65,7 @@ impl<'t> Tree<'t> {
                 name: block.name.to_owned(),
                 nodes: self.nodes(&block.nodes),
             }),
-            node::Node::Include(include) => Kind::Include(include.path.to_owned()),
+            node::Node::Include(include) => Kind::Include(Include::of(include.path)),
             node::Node::Extends(extends) => Kind::Extends(extends.path.to_owned()),
             node::Node::Import(import) => Kind::Import {
                 path: import.path.to_owned(),
@@ -143,7 +143,11 @@ impl<'t> Tree<'t> {
     fn definition(&self, definition: &node::Macro<'t>) -> Macro {
         let parameters = definition.args.iter().map(|(name, default)| {
             let default = default.as_ref().map(|value| self.expr(value));
-            ((*name).to_owned(), default)
+            Parameter {
+                name: (*name).to_owned(),
+                default,
+                is_markup: false,
+            }
         });
         Macro {
             name: definition.name.to_owned(),
@@ -217,7 +221,11 @@ impl<'t> Tree<'t> {
                 None => ExprKind::Other(root(expression).into_iter().map(str::to_owned).collect()),
             },
         };
-        Expr { kind, at }
+        Expr {
+            kind,
+            at,
+            end: None,
+        }
     }
 
     fn filter(&self, filter: &Filter<'t>) -> Expr {
@@ -230,7 +238,11 @@ impl<'t> Tree<'t> {
             arguments,
             end,
         };
-        Expr { kind, at }
+        Expr {
+            kind,
+            at,
+            end: None,
+        }
     }
 
     /// Where the first token of an expression begins.

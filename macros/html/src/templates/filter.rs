@@ -1,7 +1,6 @@
 //! What filters do to what they filter: whether it is still the same markup, and whether it is
 //! escaped in the end.
 
-use super::template::is_escaped_format;
 use super::tree::{Expr, ExprKind};
 use super::value::Locals;
 
@@ -54,9 +53,15 @@ const ESCAPED: [&str; 29] = [
     "length",
 ];
 
+/// Whether what is put into a file of this format is escaped. A configuration may escape for
+/// other formats.
+pub(crate) fn is_escaped_format(format: &str) -> bool {
+    !matches!(format, "md" | "none" | "txt" | "yml" | "")
+}
+
 /// What the filters of a block make of what it holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Filtered {
+pub(crate) enum Filtered {
     /// The same markup, but for white space.
     Same,
     /// Markup, of which nobody knows what it is.
@@ -82,7 +87,7 @@ fn escapes(name: &str, arguments: &[Expr]) -> Option<bool> {
 
 /// What the filters of a block make of what it holds. `html`: what is put into the file is
 /// escaped.
-pub(super) fn filtered(filters: &Expr, html: bool) -> Filtered {
+pub(crate) fn filtered(filters: &Expr, html: bool) -> Filtered {
     let content = content(filters);
     if html && !is_safe(filters) {
         return Filtered::Text;
@@ -129,7 +134,7 @@ fn is_safe(filters: &Expr) -> bool {
 
 impl Locals<'_> {
     /// Whether the value of an expression may be markup, so that it is not escaped.
-    pub(super) fn may_be_markup(&self, expression: &Expr) -> bool {
+    pub(crate) fn may_be_markup(&self, expression: &Expr) -> bool {
         match &expression.kind {
             ExprKind::Literal(_) | ExprKind::Format(_) => false,
             ExprKind::Variable(name) => self.is_markup(name),
@@ -138,6 +143,11 @@ impl Locals<'_> {
             ExprKind::Call { root, .. } => root.as_ref().is_some_and(|root| self.is_markup(root)),
             ExprKind::Named(_, value) => self.may_be_markup(value),
             ExprKind::Other(roots) => roots.iter().any(|root| self.is_markup(root)),
+            #[cfg(feature = "templates")]
+            ExprKind::Either(one, other) => {
+                let other = other.as_ref();
+                self.may_be_markup(one) || other.is_some_and(|other| self.may_be_markup(other))
+            }
             ExprKind::Source => true,
             ExprKind::Filter {
                 name, arguments, ..

@@ -1,12 +1,42 @@
 //! Why a template cannot be read: one variant per cause, each with what to do.
 
 use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::budget::{FILE, FILES, RENDERED};
 use crate::form::Place;
 use crate::printable::Printable;
+
+/// What renders a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Engine {
+    /// Askama, or rinja.
+    Askama,
+    /// Minijinja, 1 to 3.
+    Minijinja,
+    /// Tera, 1 or 2.
+    Tera,
+    /// Handlebars.
+    Handlebars,
+    /// Sailfish.
+    Sailfish,
+    /// Ructe.
+    Ructe,
+}
+
+impl Engine {
+    /// The name of its crate.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Askama => "askama",
+            Self::Minijinja => "minijinja",
+            Self::Tera => "tera",
+            Self::Handlebars => "handlebars",
+            Self::Sailfish => "sailfish",
+            Self::Ructe => "ructe",
+        }
+    }
+}
 
 /// Why a template cannot be read.
 #[derive(Debug)]
@@ -15,6 +45,8 @@ pub enum Error {
     Nothing,
     /// No directory has such a file.
     NoTemplate {
+        /// The engine that asks for it.
+        engine: Engine,
         /// The path as it is written.
         path: String,
         /// Where it is asked for; `None`: in the attribute.
@@ -26,11 +58,13 @@ pub enum Error {
     Unreadable {
         /// The file.
         file: PathBuf,
-        /// What the system says.
-        cause: io::Error,
+        /// What the system says of it.
+        cause: String,
     },
-    /// A file that askama's parser rejects.
+    /// A file that the engine's parser rejects.
     Syntax {
+        /// The engine.
+        engine: Engine,
         /// The place.
         at: Place,
         /// What the parser says.
@@ -65,6 +99,8 @@ pub enum Error {
         /// Where the limit was exceeded.
         at: Place,
     },
+    /// A file that could not be read before, and why.
+    Broken(String),
     /// The configuration has no syntax of that name.
     NoSyntax {
         /// The name.
@@ -86,29 +122,43 @@ impl fmt::Display for Error {
                 f,
                 "this template has neither `path` nor `source`: add one of them"
             ),
-            Self::NoTemplate { path, at, folders } => {
+            Self::NoTemplate {
+                engine,
+                path,
+                at,
+                folders,
+            } => {
                 write!(f, "there is no template `{}`", Printable(path))?;
                 if let Some(place) = at {
                     write!(f, ", which {} asks for", At(place))?;
                 }
                 let looked_in = folders.iter().map(|folder| printable(folder));
+                let stated_in = match engine {
+                    Engine::Askama => "`dirs` of `askama.toml`",
+                    _ => "`templates` of `[package.metadata.coexist]`",
+                };
                 write!(
                     f,
-                    "; looked in {}. Put it there, or name the directory in `dirs` of `askama.toml`",
+                    "; looked in {}. Put it there, or name the directory in {stated_in}",
                     looked_in.collect::<Vec<_>>().join(", ")
                 )
             }
             Self::Unreadable { file, cause } => {
-                let file = printable(file);
+                let (file, cause) = (printable(file), Printable(cause));
                 write!(
                     f,
                     "cannot read `{file}`: {cause}. It must be a file in UTF-8"
                 )
             }
-            Self::Syntax { at, message } => {
-                let message = Printable(message);
-                write!(f, "{} is not a valid askama template: {message}", At(at))
+            Self::Syntax {
+                engine,
+                at,
+                message,
+            } => {
+                let (engine, message) = (engine.name(), Printable(message));
+                write!(f, "{} is not a valid {engine} template: {message}", At(at))
             }
+            Self::Broken(cause) => write!(f, "{cause}"),
             Self::Config { file, message } => {
                 let (file, message) = (printable(file), Printable(message));
                 write!(f, "the configuration of askama, `{file}`, {message}")
@@ -152,12 +202,15 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unreadable { cause, .. } => Some(cause),
-            _ => None,
-        }
+impl std::error::Error for Error {}
+
+impl Error {
+    /// Whether a limit was exceeded, so that there is no use in reading on.
+    pub(crate) fn is_limit(&self) -> bool {
+        matches!(
+            self,
+            Self::LargeFile { .. } | Self::TooLarge { .. } | Self::TooDeep { .. }
+        )
     }
 }
 

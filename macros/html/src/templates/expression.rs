@@ -1,11 +1,15 @@
 //! Expressions as they are written, which the parsers do not keep.
 
-use super::files::File;
+use super::loaded::File;
 use super::tree::Expr;
 
 /// The expression as it is written: up to the tag's end, a comma, a `~` or a bracket
 /// that closes what is around it.
-pub(super) fn written(expression: &Expr, file: &File) -> String {
+pub(crate) fn written(expression: &Expr, file: &File) -> String {
+    if let Some(end) = expression.end {
+        let text = file.text().get(expression.at..end);
+        return text.unwrap_or_default().to_owned();
+    }
     let text = file.text().get(expression.at..).unwrap_or_default();
     let stop = |rest: &str| {
         let tag = file.ends.iter().any(|end| rest.starts_with(end.as_str()));
@@ -17,14 +21,14 @@ pub(super) fn written(expression: &Expr, file: &File) -> String {
 }
 
 /// What is filtered, as it is written: up to the filter.
-pub(super) fn written_before(source: &Expr, end: usize, file: &File) -> String {
+pub(crate) fn written_before(source: &Expr, end: usize, file: &File) -> String {
     let text = file.text();
     let text = text.get(source.at.min(end)..end).unwrap_or_default();
     text.trim().trim_end_matches('|').trim_end().to_owned()
 }
 
 /// The parts of a text that commas separate, trimmed.
-pub(super) fn arguments(mut text: &str) -> Vec<String> {
+pub(crate) fn arguments(mut text: &str) -> Vec<String> {
     let mut found = Vec::new();
     loop {
         let end = end(text, |rest| rest.starts_with(','));

@@ -1,114 +1,96 @@
 //! From the nodes of a template to the pieces of its page: blocks where they are
 //! resolved, included files and macros in place, conditions as groups.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::rc::Rc;
 
+use super::Gap;
 use super::budget::Budget;
 use super::error::Error;
-use super::files::{File, Files};
 use super::filter::{Filtered, filtered};
 use super::heritage::{Heritage, Scope};
-use super::template::Template;
-use super::tree::{Block, Branch, Expr, Kind, Node};
-use super::value::Locals;
+use super::loaded::{File, Loaded};
+use super::tree::{Branch, Expr, Kind, Node};
+use super::value::{Locals, Seen};
 use crate::form::Place;
 use crate::note::is_note;
 use crate::source::{Arms, Source};
 
-/// The page that a template renders.
-pub(super) fn source(template: &Template, files: &Files) -> Result<Source, Error> {
+/// The page that the templates render, and what of it could not be followed. `block`: the one
+/// block that is rendered. `markup`: the variables whose values may be markup.
+pub(crate) fn source(
+    files: &Loaded,
+    block: Option<&str>,
+    markup: &[String],
+) -> Result<(Source, Vec<Gap>), Error> {
     let first = files.first().ok_or(Error::Nothing)?;
     let heritage = Heritage::new(first, files)?;
-    if let Some(block) = &template.block
+    if let Some(block) = block
         && heritage.block(block, 0).is_none()
     {
-        let name = block.clone();
+        let name = block.to_owned();
         return Err(Error::NoBlock { name });
     }
     let mut walk = Walk {
         files,
         heritage: Rc::clone(&heritage),
         within: None,
-        locals: Locals::new(&template.markup),
+        locals: Locals::new(markup),
         includes: vec![first],
         macros: Vec::new(),
-        only: template.block.as_deref(),
-        silent: template.block.is_some(),
+        only: block,
+        silent: block.is_some(),
         is_changed: false,
+        html: first.html,
         scopes: HashMap::new(),
         heritages: HashMap::new(),
         budget: Budget::new(),
         source: Source::new(),
+        gaps: Vec::new(),
+        known_gaps: HashSet::new(),
     };
-    if !std::ptr::eq(heritage.root, first) {
-        // Of a file that extends another, what stands outside of its blocks is not
-        // rendered, but its variables are seen in the other.
-        let scope = walk.scope(first);
-        for node in &first.nodes {
-            walk.define(node, &scope)?;
-        }
-    }
+    walk.parameters(first);
+    walk.heirs(&heritage)?;
     let root = walk.scope(heritage.root);
     walk.nodes(&heritage.root.nodes, &root)?;
-    Ok(walk.source)
+    Ok((walk.source, walk.gaps))
 }
 
 /// Where in the templates the walk is, and what it has found.
-pub(super) struct Walk<'a> {
-    pub(super) files: &'a Files,
+pub(crate) struct Walk<'a> {
+    pub(crate) files: &'a Loaded,
     /// Of the file that is rendered or included.
-    heritage: Rc<Heritage<'a>>,
+    pub(crate) heritage: Rc<Heritage<'a>>,
     /// The block around, and how many `super()` led outwards from its innermost definition.
-    within: Option<(&'a str, usize)>,
-    pub(super) locals: Locals<'a>,
+    pub(crate) within: Option<(&'a str, usize)>,
+    pub(crate) locals: Locals<'a>,
     /// The files that the walk is in.
-    includes: Vec<&'a File>,
+    pub(crate) includes: Vec<&'a File>,
     /// The macros that the walk is in.
-    pub(super) macros: Vec<(&'a str, &'a File)>,
+    pub(crate) macros: Vec<(&'a str, &'a File)>,
     /// The only block that is rendered.
-    only: Option<&'a str>,
+    pub(crate) only: Option<&'a str>,
     /// Outside of that block, or in what is shown as text.
-    silent: bool,
+    pub(crate) silent: bool,
     /// In what a filter changes, nobody knows how.
     is_changed: bool,
+    /// Whether values are escaped.
+    pub(crate) html: bool,
     /// The names that each file defines, by its path.
-    scopes: HashMap<&'a Path, Scope<'a>>,
+    pub(crate) scopes: HashMap<&'a Path, Scope<'a>>,
     /// What each file that was included extends.
-    heritages: HashMap<&'a Path, Rc<Heritage<'a>>>,
-    pub(super) budget: Budget,
+    pub(crate) heritages: HashMap<&'a Path, Rc<Heritage<'a>>>,
+    pub(crate) budget: Budget,
     source: Source,
+    gaps: Vec<Gap>,
+    /// Each gap is told once, however often its place is rendered.
+    known_gaps: HashSet<(String, Place)>,
 }
 
 impl<'a> Walk<'a> {
-    /// The names that a file defines.
-    pub(super) fn scope(&mut self, file: &'a File) -> Scope<'a> {
-        let files = self.files;
-        let known = self.scopes.entry(&file.path);
-        known.or_insert_with(|| Scope::new(file, files)).clone()
-    }
-
-    /// The names that a file defines, with those that are seen from `outer`.
-    fn scope_within(&mut self, file: &'a File, outer: &Scope<'a>) -> Result<Scope<'a>, Error> {
-        let own = self.scope(file);
-        let at = || outer.file.place(0);
-        self.budget.spend(own.size().min(outer.size()), at)?;
-        Ok(own.within(outer))
-    }
-
-    /// What a file extends.
-    fn heritage(&mut self, file: &'a File) -> Result<Rc<Heritage<'a>>, Error> {
-        if let Some(known) = self.heritages.get(&*file.path) {
-            return Ok(Rc::clone(known));
-        }
-        let heritage = Heritage::new(file, self.files)?;
-        self.heritages.insert(&file.path, Rc::clone(&heritage));
-        Ok(heritage)
-    }
-
     /// Renders nodes that stand in the scope's file.
-    pub(super) fn nodes(&mut self, nodes: &'a [Node], scope: &Scope<'a>) -> Result<(), Error> {
+    pub(crate) fn nodes(&mut self, nodes: &'a [Node], scope: &Scope<'a>) -> Result<(), Error> {
         let Some(first) = nodes.first() else {
             return Ok(());
         };
@@ -130,11 +112,18 @@ impl<'a> Walk<'a> {
                 Kind::Expr(expression) => self.expression(expression, scope)?,
                 Kind::Group(arms, branches) => self.arms(*arms, branches, scope)?,
                 Kind::Block(definition) => self.block(definition, scope)?,
-                Kind::Include(path) => self.include(path, node.at, scope)?,
+                Kind::Include(include) => self.include(include, node.at, scope)?,
                 Kind::Filter(filters, nodes) => self.filter(filters, nodes, node.at, scope)?,
                 Kind::Call(call) => self.call(call, node.at, scope)?,
                 Kind::Let(..) | Kind::Pattern(_) => self.define(node, scope)?,
                 Kind::Comment(text) => self.comment(text, scope.file.place(node.at)),
+                #[cfg(feature = "templates")]
+                Kind::More(more) => self.more(more, node.at, scope)?,
+                #[cfg(feature = "templates")]
+                Kind::Extends(path) if self.files.linked(scope.file, path).is_none() => {
+                    let why = self.files.missing(scope.file, path);
+                    self.gap(why, scope.file.place(node.at))?;
+                }
                 Kind::Extends(_) | Kind::Import { .. } | Kind::Macro(_) => {}
             }
         }
@@ -142,7 +131,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Sets what a `let`, `set` or `decl` of the scope's file defines.
-    fn define(&mut self, node: &'a Node, scope: &Scope<'a>) -> Result<(), Error> {
+    pub(crate) fn define(&mut self, node: &'a Node, scope: &Scope<'a>) -> Result<(), Error> {
         let size = match &node.kind {
             Kind::Let(name, definition) => self.locals.define(name, definition, scope),
             Kind::Pattern(bound) => {
@@ -162,7 +151,7 @@ impl<'a> Walk<'a> {
         at: usize,
         scope: &Scope<'a>,
     ) -> Result<(), Error> {
-        let result = filtered(filters, scope.file.html);
+        let result = filtered(filters, self.html);
         let around = (self.silent, self.is_changed);
         self.silent |= result == Filtered::Text;
         self.is_changed |= result == Filtered::Changed;
@@ -176,11 +165,46 @@ impl<'a> Walk<'a> {
     }
 
     /// Does something within which variables are of its own.
-    pub(super) fn inner<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        self.locals.enter();
+    pub(crate) fn inner<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.on_level(self.locals.level(), Seen::All, work)
+    }
+
+    /// The same, with what is seen from this level.
+    pub(crate) fn on_level<T>(
+        &mut self,
+        level: usize,
+        seen: Seen,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let before = self.locals.level();
+        self.locals.enter(level, seen);
         let done = work(self);
-        self.locals.leave();
+        self.locals.leave(before);
         done
+    }
+
+    /// Something leads back to itself, by these names.
+    pub(crate) fn again(&mut self, names: Vec<String>, at: Place) -> Result<(), Error> {
+        let error = Error::Loop {
+            names,
+            at: at.clone(),
+        };
+        if self.files.is_strict {
+            return Err(error);
+        }
+        self.gap(&error.to_string(), at)
+    }
+
+    /// Notes what could not be followed; it may render anything.
+    pub(crate) fn gap(&mut self, why: &str, place: Place) -> Result<(), Error> {
+        self.budget.spend(why.len(), || place.clone())?;
+        if self.known_gaps.insert((why.to_owned(), place.clone())) {
+            self.gaps.push(Gap {
+                place: place.clone(),
+                why: why.to_owned(),
+            });
+        }
+        self.hole("…", true, place)
     }
 
     /// Appends a comment that is for coexist.
@@ -193,7 +217,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Appends HTML.
-    pub(super) fn text(&mut self, html: &str, mut place: Place) -> Result<(), Error> {
+    pub(crate) fn text(&mut self, html: &str, mut place: Place) -> Result<(), Error> {
         self.budget.spend(html.len(), || place.clone())?;
         if self.silent {
             return Ok(());
@@ -214,7 +238,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Appends an expression; `safe`: it is not escaped.
-    pub(super) fn hole(&mut self, expression: &str, safe: bool, place: Place) -> Result<(), Error> {
+    pub(crate) fn hole(&mut self, expression: &str, safe: bool, place: Place) -> Result<(), Error> {
         self.budget.spend(expression.len(), || place.clone())?;
         match (self.silent, safe) {
             (true, _) => {}
@@ -226,92 +250,52 @@ impl<'a> Walk<'a> {
 
     /// Renders the arms of a group, each with the variables that it binds.
     fn arms(&mut self, arms: Arms, branches: &'a [Branch], scope: &Scope<'a>) -> Result<(), Error> {
+        #[cfg(feature = "templates")]
+        let mut set = Vec::new();
+        self.group(arms, |walk| {
+            for (at, Branch { bound, nodes }) in branches.iter().enumerate() {
+                if at > 0 {
+                    walk.next_arm();
+                }
+                walk.inner(|walk| {
+                    walk.locals.hide(bound);
+                    walk.nodes(nodes, scope)?;
+                    #[cfg(feature = "templates")]
+                    if !walk.files.is_strict && arms != Arms::AnyNumber {
+                        set.push(walk.locals.take_set());
+                    }
+                    Ok(())
+                })?;
+            }
+            Ok(())
+        })?;
+        #[cfg(feature = "templates")]
+        self.locals.join(&set, arms == Arms::OneOf);
+        Ok(())
+    }
+
+    /// Renders a group: its first arm begins.
+    pub(crate) fn group(
+        &mut self,
+        arms: Arms,
+        work: impl FnOnce(&mut Self) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         // Around a block that alone is rendered, there is nothing to choose from.
         let silent = self.silent;
         if !silent {
             self.source.open(arms);
         }
-        for (at, Branch { bound, nodes }) in branches.iter().enumerate() {
-            if at > 0 && !silent {
-                self.source.arm();
-            }
-            self.inner(|walk| {
-                walk.locals.hide(bound);
-                walk.nodes(nodes, scope)
-            })?;
-        }
+        work(self)?;
         if !silent {
             self.source.close();
         }
         Ok(())
     }
 
-    fn block(&mut self, definition: &'a Block, scope: &Scope<'a>) -> Result<(), Error> {
-        let name = definition.name.as_str();
-        let silent = self.silent;
-        if self.only == Some(name) {
-            self.silent = false;
+    /// The next arm of the group begins.
+    pub(crate) fn next_arm(&mut self) {
+        if !self.silent {
+            self.source.arm();
         }
-        let done = self.definition(name, 0, scope);
-        self.silent = silent;
-        done
-    }
-
-    /// Renders the block's definition outside of the one around: `super()`.
-    pub(super) fn outer_block(&mut self, scope: &Scope<'a>) -> Result<(), Error> {
-        match self.within {
-            Some((name, generation)) => self.definition(name, generation + 1, scope),
-            None => Ok(()),
-        }
-    }
-
-    fn definition(
-        &mut self,
-        name: &'a str,
-        generation: usize,
-        scope: &Scope<'a>,
-    ) -> Result<(), Error> {
-        // A block within itself is askama's to refuse.
-        let again = generation == 0 && self.within.is_some_and(|(around, _)| around == name);
-        let Some((definition, file)) = self.heritage.block(name, generation) else {
-            return Ok(());
-        };
-        if again {
-            return Ok(());
-        }
-        let own = self.scope_within(file, scope)?;
-        let around = self.within.replace((name, generation));
-        let done = self.inner(|walk| walk.nodes(&definition.nodes, &own));
-        self.within = around;
-        done
-    }
-
-    fn include(&mut self, path: &str, at: usize, scope: &Scope<'a>) -> Result<(), Error> {
-        let Some(file) = self.files.linked(scope.file, path) else {
-            return Ok(());
-        };
-        let same = |known: &&File| known.path == file.path;
-        if let Some(back) = self.includes.iter().position(same) {
-            let names = self.includes[back..].iter().copied().chain([file]);
-            return Err(Error::Loop {
-                names: names.map(|file| file.name.clone()).collect(),
-                at: scope.file.place(at),
-            });
-        }
-        let heritage = self.heritage(file)?;
-        let root = heritage.root;
-        let own = if std::ptr::eq(root, file) {
-            self.scope_within(root, scope)?
-        } else {
-            self.scope(root)
-        };
-        let outer = std::mem::replace(&mut self.heritage, heritage);
-        let around = self.within.take();
-        self.includes.push(file);
-        let done = self.inner(|walk| walk.nodes(&root.nodes, &own));
-        self.includes.pop();
-        self.within = around;
-        self.heritage = outer;
-        done
     }
 }

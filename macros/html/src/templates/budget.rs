@@ -5,31 +5,31 @@ use super::error::Error;
 use crate::form::Place;
 
 /// The most bytes that a file may have.
-pub(super) const FILE: u64 = 4 << 20;
+pub(crate) const FILE: u64 = 4 << 20;
 
 /// The most bytes that all files of a template may have.
-pub(super) const FILES: u64 = 16 << 20;
+pub(crate) const FILES: u64 = 16 << 20;
 
 /// The most bytes that a template may render, its expressions as they are written. Each
 /// node counts as a few.
-pub(super) const RENDERED: usize = 8 << 20;
+pub(crate) const RENDERED: usize = 8 << 20;
 
 /// How deep the nodes of templates may be nested, through includes, blocks and macros.
-const DEPTH: usize = 128;
+pub(crate) const DEPTH: usize = 128;
 
 /// What a node costs that renders nothing.
 const NODE: usize = 8;
 
 /// What is left of the limits.
 #[derive(Debug)]
-pub(super) struct Budget {
+pub(crate) struct Budget {
     bytes: usize,
     depth: usize,
 }
 
 impl Budget {
     /// The budget of a template.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             bytes: RENDERED,
             depth: DEPTH,
@@ -41,7 +41,7 @@ impl Budget {
     /// # Errors
     ///
     /// The template renders too much; `at` says where.
-    pub(super) fn spend(&mut self, bytes: usize, at: impl FnOnce() -> Place) -> Result<(), Error> {
+    pub(crate) fn spend(&mut self, bytes: usize, at: impl FnOnce() -> Place) -> Result<(), Error> {
         match self.bytes.checked_sub(bytes.saturating_add(NODE)) {
             Some(left) => {
                 self.bytes = left;
@@ -56,7 +56,7 @@ impl Budget {
     /// # Errors
     ///
     /// The nodes are nested too deeply; `at` says where.
-    pub(super) fn enter(&mut self, at: impl FnOnce() -> Place) -> Result<(), Error> {
+    pub(crate) fn enter(&mut self, at: impl FnOnce() -> Place) -> Result<(), Error> {
         match self.depth.checked_sub(1) {
             Some(left) => {
                 self.depth = left;
@@ -67,7 +67,7 @@ impl Budget {
     }
 
     /// Goes back one level.
-    pub(super) fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         self.depth += 1;
     }
 }

@@ -1,0 +1,81 @@
+//! Where askama looks for a template, and what it makes of its text.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::config::{Config, Delimiters};
+use super::parse::parse;
+use super::template::Template;
+use crate::form::Place;
+use crate::templates::{Dialect, Engine, Error, Parsed, is_escaped_format};
+
+/// Askama, with one template's arguments and its configuration.
+pub(super) struct Askama<'a> {
+    folders: &'a [PathBuf],
+    syntax: &'a Delimiters,
+    /// Whether values are escaped.
+    html: bool,
+}
+
+impl<'a> Askama<'a> {
+    pub(super) fn new(template: &'a Template, config: &'a Config) -> Result<Self, Error> {
+        let extension = match &template.path {
+            Some(path) => Path::new(path).extension().map(|ext| ext.to_string_lossy()),
+            None => template.ext.as_deref().map(Into::into),
+        };
+        let extension = extension.unwrap_or_default();
+        Ok(Self {
+            folders: &config.folders,
+            syntax: config.syntax(template.syntax.as_deref())?,
+            html: is_escaped_format(template.escape.as_deref().unwrap_or(&extension)),
+        })
+    }
+}
+
+impl Dialect for Askama<'_> {
+    fn engine(&self) -> Engine {
+        Engine::Askama
+    }
+
+    fn candidates(&self, name: &str, beside: Option<&Path>) -> Vec<PathBuf> {
+        let folders = self.folders(beside);
+        folders.iter().map(|folder| folder.join(name)).collect()
+    }
+
+    /// Beside the file that asks, then those of the configuration.
+    fn folders(&self, beside: Option<&Path>) -> Vec<PathBuf> {
+        let beside = beside.and_then(Path::parent).map(Path::to_path_buf);
+        let mut folders = self.folders.to_vec();
+        if let Some(beside) = beside {
+            folders.retain(|folder| *folder != beside);
+            folders.insert(0, beside);
+        }
+        folders
+    }
+
+    /// The end of the last line is not part of the page.
+    fn page<'t>(&self, text: &'t str) -> &'t str {
+        text.strip_suffix('\n').unwrap_or(text)
+    }
+
+    fn parse(&self, text: &Arc<str>, place: &Place) -> Result<Parsed, Error> {
+        Ok(Parsed {
+            nodes: parse(text, &place.file, self.syntax)?,
+            parameters: Vec::new(),
+        })
+    }
+
+    fn escapes(&self, _name: &str) -> bool {
+        self.html
+    }
+
+    fn ends(&self) -> [String; 2] {
+        let end = |stated: &Option<String>, own: &str| stated.clone().unwrap_or(own.to_owned());
+        let Delimiters {
+            expr_end,
+            block_end,
+            ..
+        } = self.syntax;
+        [end(expr_end, "}}"), end(block_end, "%}")]
+    }
+}

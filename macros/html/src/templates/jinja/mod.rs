@@ -1,0 +1,107 @@
+//! Templates of minijinja and of tera: one reader, which takes what both take.
+//!
+//! What it does not know, or what is torn, is a gap, and never an error: whether a template
+//! is valid is for its engine to say.
+
+mod expression;
+mod frames;
+mod lexer;
+mod statements;
+mod tokens;
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::error::{Engine, Error};
+use super::loaded::{Dialect, Parsed};
+use super::request::{Delimiters, Request};
+use crate::form::Place;
+use lexer::Syntax;
+
+/// An engine of this family, as an app uses it.
+pub(super) struct Jinja<'r> {
+    request: &'r Request<'r>,
+    engine: Engine,
+    syntax: Syntax,
+}
+
+impl<'r> Jinja<'r> {
+    pub(super) fn new(request: &'r Request<'r>) -> Self {
+        let own = Delimiters::default();
+        let stated = request.delimiters.unwrap_or(&own);
+        let pair = |start: &Option<String>, end: &Option<String>, own: (&str, &str)| {
+            let stated = |stated: &Option<String>, own: &str| {
+                let stated = stated.clone().filter(|stated| !stated.is_empty());
+                stated.unwrap_or_else(|| own.to_owned())
+            };
+            (stated(start, own.0), stated(end, own.1))
+        };
+        Self {
+            request,
+            engine: request.engine,
+            syntax: Syntax {
+                block: pair(&stated.block_start, &stated.block_end, ("{%", "%}")),
+                expr: pair(&stated.expr_start, &stated.expr_end, ("{{", "}}")),
+                comment: pair(&stated.comment_start, &stated.comment_end, ("{#", "#}")),
+            },
+        }
+    }
+}
+
+impl Dialect for Jinja<'_> {
+    fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    fn candidates(&self, name: &str, _beside: Option<&Path>) -> Vec<PathBuf> {
+        if let Some(file) = self.request.names.get(name) {
+            return vec![file.clone()];
+        }
+        // Neither engine leaves its folders.
+        let is_plain = |component| matches!(component, Component::Normal(_) | Component::CurDir);
+        if name.is_empty() || !Path::new(name).components().all(is_plain) {
+            return Vec::new();
+        }
+        let folders = self.request.folders.iter();
+        folders.map(|folder| folder.join(name)).collect()
+    }
+
+    fn folders(&self, _beside: Option<&Path>) -> Vec<PathBuf> {
+        self.request.folders.to_vec()
+    }
+
+    fn page<'t>(&self, text: &'t str) -> &'t str {
+        match self.engine {
+            Engine::Minijinja => text.strip_suffix('\n').unwrap_or(text),
+            _ => text,
+        }
+    }
+
+    fn parse(&self, text: &Arc<str>, place: &Place) -> Result<Parsed, Error> {
+        Ok(Parsed {
+            nodes: statements::nodes(text, self, place)?,
+            parameters: Vec::new(),
+        })
+    }
+
+    fn escapes(&self, name: &str) -> bool {
+        if let Some(escapes) = self.request.escapes {
+            return escapes;
+        }
+        if self.engine == Engine::Tera {
+            // The template that is rendered decides for all that it uses.
+            let name = self.request.name;
+            return [".html", ".htm", ".xml"]
+                .iter()
+                .any(|end| name.ends_with(end));
+        }
+        let mut stripped = [".j2", ".jinja2", ".jinja"].into_iter();
+        let stripped = stripped.find_map(|end| name.strip_suffix(end));
+        let ending = stripped.unwrap_or(name).rsplit('.').next();
+        matches!(ending, Some("html" | "htm" | "xml"))
+    }
+
+    fn ends(&self) -> [String; 2] {
+        [self.syntax.expr.1.clone(), self.syntax.block.1.clone()]
+    }
+}

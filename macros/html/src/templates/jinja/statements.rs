@@ -1,0 +1,470 @@
+//! From the parts of a template to its tree: tags that open something, and those that close it.
+
+use super::Jinja;
+use super::expression::Words;
+use super::frames::{Frame, Frames, Opened};
+use super::lexer::{Part, Tag, TagKind, parts};
+use super::tokens::words;
+use crate::form::Place;
+use crate::source::Arms;
+use crate::templates::tree::{
+    Bound, Call, Definition, Expr, ExprKind, Include, Kind, More, Node, Parameter, Within,
+};
+use crate::templates::{Engine, Error, line, line_ends};
+
+/// Tags that only say how what is between them is written.
+const PLAIN: [&str; 10] = [
+    "trans",
+    "blocktrans",
+    "plural",
+    "pluralize",
+    "spaceless",
+    "do",
+    "break",
+    "continue",
+    "debug",
+    "cache",
+];
+
+/// The nodes of a text.
+pub(super) fn nodes(text: &str, jinja: &Jinja<'_>, place: &Place) -> Result<Vec<Node>, Error> {
+    let mut reader = Reader {
+        text,
+        jinja,
+        frames: Frames::new(),
+    };
+    for part in parts(text, &jinja.syntax) {
+        let at = match &part {
+            Part::Text(range) => range.start,
+            Part::Tag(tag) => tag.at,
+            Part::Unclosed(at) => *at,
+        };
+        reader.part(part);
+        if reader.frames.is_too_deep() {
+            let line = line(&line_ends(text), at);
+            let at = Place {
+                file: place.file.clone(),
+                line: line.saturating_add(place.line - 1),
+            };
+            return Err(Error::TooDeep { at });
+        }
+    }
+    Ok(reader.frames.finish(text.len()))
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    jinja: &'t Jinja<'t>,
+    frames: Frames,
+}
+
+impl<'t> Reader<'t> {
+    fn part(&mut self, part: Part) {
+        match part {
+            Part::Text(range) => {
+                let at = range.start;
+                self.push(Kind::Text(range), at);
+            }
+            Part::Unclosed(at) => self.gap("this tag has no end", at),
+            Part::Tag(tag) => self.tag(&tag),
+        }
+    }
+
+    fn push(&mut self, kind: Kind, at: usize) {
+        self.frames.push(Node { kind, at });
+    }
+
+    fn gap(&mut self, why: &str, at: usize) {
+        self.push(Kind::More(More::Gap(why.to_owned())), at);
+    }
+
+    fn words(&self, tag: &Tag) -> Words<'t> {
+        let words = words(self.text, tag.inner.clone());
+        let filters_all = self.jinja.engine == Engine::Tera;
+        Words::new(self.text, words, tag.inner.end, filters_all)
+    }
+
+    fn tag(&mut self, tag: &Tag) {
+        match tag.kind {
+            TagKind::Comment => {
+                let text = self.text[tag.inner.clone()].to_owned();
+                self.push(Kind::Comment(text), tag.at);
+            }
+            TagKind::Expr => {
+                let mut words = self.words(tag);
+                if self.jinja.engine == Engine::Tera && words.sign("<") {
+                    self.component(&mut words, tag.at);
+                    return;
+                }
+                let expression = words.expression();
+                let at = expression.at;
+                self.push(Kind::Expr(expression), at);
+            }
+            TagKind::Block => {
+                let mut words = self.words(tag);
+                if self.jinja.engine == Engine::Tera && words.sign("<") {
+                    self.component(&mut words, tag.at);
+                    return;
+                }
+                let Some(name) = words.name() else {
+                    return self.gap("this tag has no name", tag.at);
+                };
+                self.statement(name, &mut words, tag.at);
+            }
+        }
+    }
+
+    fn statement(&mut self, name: &str, words: &mut Words<'t>, at: usize) {
+        match name {
+            "if" => {
+                let tested = words.expression();
+                self.open(Opened::condition(bound_by(&tested)), at);
+            }
+            "elif" | "elseif" => {
+                let _tested = words.expression();
+                self.frames.next_arm(false, at);
+            }
+            "else" => {
+                // As askama has it.
+                let is_last = !words.word("if");
+                self.frames.next_arm(is_last, at);
+            }
+            "for" => self.repeated(words, at),
+            "block" => match words.dotted_name() {
+                Some(name) => self.open(Opened::Block(name), at),
+                None => self.gap("this block has no name", at),
+            },
+            "extends" => self.extends(words, at),
+            "include" => self.include(words, at),
+            "import" | "from" => self.import(name, words, at),
+            "macro" | "component" => self.definition(words, at),
+            "call" => self.call(words, at),
+            "set" | "let" | "set_global" => self.set(name, words, at),
+            "filter" => {
+                let filters = filters(words, at);
+                self.open(Opened::Filter(filters), at);
+            }
+            "with" => self.with(words, at),
+            "autoescape" => {
+                let value = words.expression();
+                let escapes = match &value.kind {
+                    ExprKind::Literal(text) => matches!(text.as_str(), "true" | "html"),
+                    _ => true,
+                };
+                self.open(Opened::Within(Within::Escape(escapes)), at);
+            }
+            _ if PLAIN.contains(&name) => {}
+            _ => match name.strip_prefix("end") {
+                Some(opened) => self.frames.close(opened, at),
+                None => self.gap("a tag that is not known", at),
+            },
+        }
+    }
+
+    fn open(&mut self, opened: Opened, at: usize) {
+        self.frames.open(Frame::new(opened, at));
+    }
+
+    fn repeated(&mut self, words: &mut Words<'t>, at: usize) {
+        let mut names = Vec::new();
+        while !words.is_done() && !words.word("in") {
+            match words.name() {
+                Some(name) => names.push(name.to_owned()),
+                None => words.skip(),
+            }
+        }
+        names.push("loop".to_owned());
+        let value = Some(words.unconditional());
+        self.open(Opened::repeated(Bound { names, value }), at);
+    }
+
+    fn extends(&mut self, words: &mut Words<'t>, at: usize) {
+        let parent = words.expression();
+        let mut paths = Vec::new();
+        let is_known = literals(&parent, &mut paths);
+        for path in paths {
+            self.push(Kind::Extends(path), at);
+        }
+        if !is_known {
+            self.gap(
+                "the name of the template that it extends is not a literal",
+                at,
+            );
+        }
+    }
+
+    fn include(&mut self, words: &mut Words<'t>, at: usize) {
+        let is_list = words.sign("[");
+        let items = if is_list {
+            words.items("]")
+        } else {
+            vec![words.expression()]
+        };
+        let mut is_optional = false;
+        while let Some(word) = words.name() {
+            is_optional |= word == "ignore";
+        }
+        let mut paths = Vec::new();
+        let is_known = items.iter().all(|item| literals(item, &mut paths));
+        let is_choice = !is_list && paths.len() > 1;
+        let include = |paths: Vec<String>| {
+            Kind::Include(Include {
+                paths,
+                is_optional,
+                ..Include::default()
+            })
+        };
+        if is_choice {
+            let branches = paths
+                .into_iter()
+                .map(|path| crate::templates::tree::Branch {
+                    bound: Bound::default(),
+                    nodes: vec![Node {
+                        kind: include(vec![path]),
+                        at,
+                    }],
+                });
+            self.push(Kind::Group(Arms::OneOf, branches.collect()), at);
+        } else if !paths.is_empty() {
+            self.push(include(paths), at);
+        }
+        if !is_known {
+            self.gap(
+                "the name of the template that it includes is not a literal",
+                at,
+            );
+        }
+    }
+
+    fn import(&mut self, name: &str, words: &mut Words<'t>, at: usize) {
+        let file = words.expression();
+        let ExprKind::Literal(path) = file.kind else {
+            return self.gap(
+                "the name of the template that it imports is not a literal",
+                at,
+            );
+        };
+        if name == "import" {
+            words.word("as");
+            if let Some(scope) = words.name() {
+                let scope = scope.to_owned();
+                self.push(Kind::Import { path, scope }, at);
+            }
+            return;
+        }
+        words.word("import");
+        let mut names = Vec::new();
+        while let Some(name) = words.name() {
+            let own = if words.word("as") { words.name() } else { None };
+            if !matches!(name, "with" | "without" | "context") {
+                names.push((name.to_owned(), own.unwrap_or(name).to_owned()));
+            }
+            words.sign(",");
+        }
+        self.push(Kind::More(More::Names(path, names)), at);
+    }
+
+    fn definition(&mut self, words: &mut Words<'t>, at: usize) {
+        let Some(name) = words.dotted_name() else {
+            return self.gap("this macro has no name", at);
+        };
+        let parameters = if words.sign("(") {
+            parameters(words)
+        } else {
+            Vec::new()
+        };
+        self.open(Opened::Macro(name, parameters), at);
+    }
+
+    fn call(&mut self, words: &mut Words<'t>, at: usize) {
+        let names = if words.sign("(") {
+            let parameters = parameters(words).into_iter();
+            parameters.map(|parameter| parameter.name).collect()
+        } else {
+            Vec::new()
+        };
+        let called = words.expression();
+        let ExprKind::Call {
+            mut path,
+            arguments,
+            ..
+        } = called.kind
+        else {
+            return self.open(Opened::Unknown("call"), at);
+        };
+        let Some(name) = path.pop() else {
+            return self.open(Opened::Unknown("call"), at);
+        };
+        let call = Call {
+            scope: path.pop(),
+            name,
+            arguments,
+            caller: None,
+        };
+        self.open(Opened::Call("call", call, names), at);
+    }
+
+    fn set(&mut self, statement: &str, words: &mut Words<'t>, at: usize) {
+        let mut names = Vec::new();
+        let mut is_plain = true;
+        words.word("mut");
+        while let Some(name) = words.name() {
+            names.push(name.to_owned());
+            while words.sign(".") {
+                is_plain = false;
+                words.name();
+            }
+            if !words.sign(",") {
+                break;
+            }
+        }
+        if words.sign("=") {
+            let value = words.expression();
+            match names.as_slice() {
+                // A field of a namespace.
+                _ if !is_plain => {}
+                [name] if statement == "set_global" => {
+                    self.push(Kind::More(More::Forget(name.clone())), at);
+                }
+                [name] => self.push(Kind::Let(name.clone(), Definition::Value(value)), at),
+                _ => {
+                    let value = Some(value);
+                    self.push(Kind::Pattern(Bound { names, value }), at);
+                }
+            }
+            return;
+        }
+        match names.into_iter().next() {
+            Some(name) => {
+                let filters = words.sign("|").then(|| filters(words, at));
+                self.open(Opened::Set(name, filters), at);
+            }
+            None => self.gap("this tag has no name", at),
+        }
+    }
+
+    fn with(&mut self, words: &mut Words<'t>, at: usize) {
+        let mut variables = Vec::new();
+        while let Some(name) = words.name() {
+            let name = name.to_owned();
+            if words.sign("=") {
+                variables.push((name, Definition::Value(words.expression())));
+            } else {
+                variables.push((name, Definition::Unknown));
+            }
+            words.sign(",");
+        }
+        self.open(Opened::Within(Within::Variables(variables)), at);
+    }
+
+    /// A component of tera 2, as it is used: `<name a="x" b={c} />`, `<name>`, `</name>`.
+    fn component(&mut self, words: &mut Words<'t>, at: usize) {
+        if words.sign("/") {
+            return self.frames.close("<>", at);
+        }
+        let Some(name) = words.dotted_name() else {
+            return self.gap("this component has no name", at);
+        };
+        let mut arguments = Vec::new();
+        let mut is_done = false;
+        while !words.is_done() {
+            let start = words.position();
+            if let Some(name) = words.name() {
+                let name = name.to_owned();
+                let value = if words.sign("=") {
+                    if words.sign("{") {
+                        let value = words.expression();
+                        words.sign("}");
+                        value
+                    } else {
+                        words.unconditional()
+                    }
+                } else {
+                    let kind = ExprKind::Literal("true".to_owned());
+                    let (at, end) = (start, Some(start));
+                    Expr { kind, at, end }
+                };
+                let end = value.end;
+                arguments.push(Expr {
+                    kind: ExprKind::Named(name, Box::new(value)),
+                    at: start,
+                    end,
+                });
+            } else if words.sign("/>") {
+                is_done = true;
+            } else {
+                words.skip();
+            }
+        }
+        let call = Call {
+            scope: None,
+            name,
+            arguments,
+            caller: None,
+        };
+        if is_done {
+            self.push(Kind::Call(call), at);
+        } else {
+            self.open(Opened::Call("<>", call, Vec::new()), at);
+        }
+    }
+}
+
+/// The names that a condition binds: `if let Some(x) = y`, as askama has it.
+fn bound_by(_tested: &Expr) -> Bound {
+    Bound::default()
+}
+
+/// The literals of which the value is one. Returns whether it is.
+fn literals(expression: &Expr, found: &mut Vec<String>) -> bool {
+    match &expression.kind {
+        ExprKind::Literal(text) => {
+            found.push(text.clone());
+            true
+        }
+        ExprKind::Either(one, Some(other)) => {
+            let one = literals(one, found);
+            literals(other, found) && one
+        }
+        _ => false,
+    }
+}
+
+/// The parameters of a macro, up to the bracket that closes.
+fn parameters(words: &mut Words<'_>) -> Vec<Parameter> {
+    let mut parameters = Vec::new();
+    while !words.is_done() && !words.sign(")") {
+        let Some(name) = words.name() else {
+            words.skip();
+            continue;
+        };
+        let name = name.to_owned();
+        if words.sign(":") {
+            words.name();
+        }
+        let default = words.sign("=").then(|| words.expression());
+        parameters.push(Parameter {
+            name,
+            default,
+            is_markup: false,
+        });
+        words.sign(",");
+    }
+    parameters
+}
+
+/// The filters of a tag, around what it holds.
+fn filters(words: &mut Words<'_>, at: usize) -> Expr {
+    let mut filters = Expr {
+        kind: ExprKind::Source,
+        at,
+        end: Some(at),
+    };
+    loop {
+        let end = words.position();
+        filters = words.filter(filters, end);
+        if !words.sign("|") {
+            return filters;
+        }
+    }
+}

@@ -1,0 +1,538 @@
+//! What the variables of a template stand for, as far as the templates tell it: the
+//! arguments of macros, what `let` and `set` give a name to.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+#[cfg(feature = "templates")]
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::expression::{arguments, written, written_before};
+use super::heritage::Scope;
+use super::tree::{Bound, Definition, Expr, ExprKind, Include, Node};
+use crate::rust_literal::{formatted, string};
+use crate::value::Part;
+
+/// What a variable stands for.
+#[derive(Clone)]
+pub(crate) enum Value<'a> {
+    /// Texts and expressions, one behind the other.
+    Parts(Vec<Piece>),
+    /// Nodes that are rendered where it is used.
+    Body(Rc<Body<'a>>),
+    /// One of several, as a condition chooses.
+    #[cfg(feature = "templates")]
+    OneOf(Rc<Vec<Vec<Piece>>>),
+    /// The templates do not tell.
+    Unknown,
+    /// The templates do not tell, but it may be a part of what is not escaped.
+    Markup,
+}
+
+/// A part of what an expression renders.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Piece {
+    pub(crate) part: Part,
+    /// It is markup, which is not escaped.
+    pub(crate) is_markup: bool,
+}
+
+impl Piece {
+    fn text(text: String) -> Self {
+        let part = Part::Text(text);
+        let is_markup = false;
+        Self { part, is_markup }
+    }
+}
+
+impl Value<'_> {
+    /// How many bytes are kept for it.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Value::Parts(parts) => size(parts),
+            #[cfg(feature = "templates")]
+            Value::OneOf(values) => values.iter().map(|parts| size(parts)).sum(),
+            Value::Body(_) | Value::Unknown | Value::Markup => 0,
+        }
+    }
+}
+
+/// The longest value that a variable is known to have, in bytes; the value of a variable
+/// whose value is longer is not known.
+const LONGEST: usize = 16 << 10;
+
+/// Joins parts until they are longer than `limit`.
+fn joined(each: impl Iterator<Item = Vec<Piece>>, limit: usize) -> Vec<Piece> {
+    let mut all = Vec::new();
+    let mut length = 0;
+    for parts in each {
+        length += size(&parts);
+        all.extend(parts);
+        if length > limit {
+            break;
+        }
+    }
+    all
+}
+
+/// How many bytes parts take.
+pub(crate) fn size(parts: &[Piece]) -> usize {
+    let sizes = parts.iter().map(|piece| match &piece.part {
+        Part::Text(text) | Part::Hole(text) => text.len() + size_of::<Piece>(),
+    });
+    sizes.sum()
+}
+
+/// The nodes of a `{% call %}` or a `{% set %}`.
+pub(crate) struct Body<'a> {
+    pub(crate) nodes: &'a [Node],
+    /// The arguments of `caller(…)`.
+    pub(crate) parameters: &'a [String],
+    /// What is seen from them.
+    pub(crate) scope: Scope<'a>,
+    /// The variables that are seen from them.
+    pub(crate) level: usize,
+}
+
+/// The variables that are seen.
+pub(crate) struct Locals<'a> {
+    levels: Vec<Level<'a>>,
+    /// The level on which variables are set.
+    current: usize,
+    /// Levels below this one are still needed when they are left.
+    kept: usize,
+    /// The fields of the template whose values may be markup.
+    markup: &'a [String],
+    /// How many bytes of values were copied since [`Locals::take_copied`].
+    copied: Cell<usize>,
+}
+
+/// The variables between two tags.
+struct Level<'a> {
+    variables: HashMap<&'a str, Value<'a>>,
+    /// The level around; the outermost is its own.
+    around: usize,
+    /// What is seen of the levels around.
+    seen: Seen,
+}
+
+impl Include {
+    /// What its template sees.
+    pub(crate) fn seen(&self) -> Seen {
+        #[cfg(feature = "templates")]
+        if self.is_alone {
+            return Seen::Nothing;
+        }
+        Seen::All
+    }
+}
+
+/// What is seen of the levels around one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// Everything.
+    All,
+    /// Only templates, whose names begin with `>`.
+    #[cfg(feature = "templates")]
+    Templates,
+    /// Nothing.
+    #[cfg(feature = "templates")]
+    Nothing,
+}
+
+impl<'a> Locals<'a> {
+    pub(crate) fn new(markup: &'a [String]) -> Self {
+        Self {
+            levels: vec![Level {
+                variables: HashMap::new(),
+                around: 0,
+                seen: Seen::All,
+            }],
+            current: 0,
+            kept: 0,
+            markup,
+            copied: Cell::new(0),
+        }
+    }
+
+    /// How many bytes of values were copied since the last call.
+    pub(crate) fn take_copied(&self) -> usize {
+        self.copied.take()
+    }
+
+    /// Begins a level: what is set from now on is forgotten when it is left.
+    pub(crate) fn enter(&mut self, around: usize, seen: Seen) {
+        self.levels.push(Level {
+            variables: HashMap::new(),
+            around,
+            seen,
+        });
+        self.current = self.levels.len() - 1;
+    }
+
+    /// Ends the current level, and goes on with this one.
+    pub(crate) fn leave(&mut self, level: usize) {
+        if self.current >= self.kept {
+            self.levels.truncate(self.current);
+        }
+        self.current = level;
+    }
+
+    /// The current level.
+    pub(crate) fn level(&self) -> usize {
+        self.current
+    }
+
+    /// The current level, which is needed as long as something refers to it.
+    pub(crate) fn kept_level(&mut self) -> usize {
+        self.kept = self.levels.len();
+        self.current
+    }
+
+    /// Sets a variable of the current level.
+    pub(crate) fn set(&mut self, name: &'a str, value: Value<'a>) {
+        if let Some(level) = self.levels.get_mut(self.current) {
+            level.variables.insert(name, value);
+        }
+    }
+
+    /// Hides what the names of a pattern meant.
+    pub(crate) fn hide(&mut self, bound: &'a Bound) {
+        let is_markup = bound
+            .value
+            .as_ref()
+            .is_some_and(|value| self.may_be_markup(value));
+        for name in &bound.names {
+            self.set(
+                name,
+                if is_markup {
+                    Value::Markup
+                } else {
+                    Value::Unknown
+                },
+            );
+        }
+    }
+
+    /// What a name stands for; `None`: it is not a variable of the templates.
+    pub(crate) fn get(&self, name: &str) -> Option<&Value<'a>> {
+        let mut at = self.current;
+        loop {
+            let level = self.levels.get(at)?;
+            if let Some(value) = level.variables.get(name) {
+                return Some(value);
+            }
+            let is_seen = match level.seen {
+                Seen::All => true,
+                #[cfg(feature = "templates")]
+                Seen::Templates => name.starts_with('>'),
+                #[cfg(feature = "templates")]
+                Seen::Nothing => false,
+            };
+            if !is_seen || level.around == at {
+                return None;
+            }
+            at = level.around;
+        }
+    }
+
+    /// The nodes that a name stands for.
+    pub(crate) fn body(&self, name: &str) -> Option<Rc<Body<'a>>> {
+        match self.get(name)? {
+            Value::Body(body) => Some(Rc::clone(body)),
+            _ => None,
+        }
+    }
+
+    /// Whether the value of a variable may be markup.
+    pub(crate) fn is_markup(&self, name: &str) -> bool {
+        match self.get(name) {
+            Some(Value::Parts(parts)) => parts.iter().any(|piece| piece.is_markup),
+            Some(Value::Markup) => true,
+            #[cfg(feature = "templates")]
+            Some(Value::OneOf(values)) => values.iter().flatten().any(|piece| piece.is_markup),
+            Some(Value::Body(_) | Value::Unknown) => false,
+            None => self.is_markup_field(name),
+        }
+    }
+
+    /// Whether the value of a field of the template may be markup.
+    pub(crate) fn is_markup_field(&self, name: &str) -> bool {
+        self.markup.iter().any(|field| field == name)
+    }
+
+    /// What an expression stands for.
+    pub(crate) fn value(&self, expression: &Expr, scope: &Scope<'a>) -> Value<'a> {
+        let inner = match &expression.kind {
+            ExprKind::Variable(name) => name.as_str(),
+            ExprKind::Call {
+                path, arguments, ..
+            } if arguments.is_empty() => match path.as_slice() {
+                [name] => name,
+                _ => "",
+            },
+            _ => "",
+        };
+        if let Some(body) = self.body(inner) {
+            return Value::Body(body);
+        }
+        #[cfg(feature = "templates")]
+        if let Some(values) = self.alternatives(expression, scope) {
+            return one_of(values);
+        }
+        let parts = self.parts(expression, scope, LONGEST);
+        if size(&parts) <= LONGEST {
+            return Value::Parts(parts);
+        }
+        if parts.iter().any(|piece| piece.is_markup) {
+            Value::Markup
+        } else {
+            Value::Unknown
+        }
+    }
+
+    /// The values of which a condition in the expression chooses, if there is one.
+    #[cfg(feature = "templates")]
+    fn alternatives(&self, expression: &Expr, scope: &Scope<'a>) -> Option<Vec<Vec<Piece>>> {
+        let of = |expression: &Expr| {
+            self.alternatives(expression, scope)
+                .unwrap_or_else(|| vec![self.parts(expression, scope, LONGEST)])
+        };
+        match &expression.kind {
+            ExprKind::Either(one, other) => {
+                let mut values = of(one);
+                match other {
+                    Some(other) => values.extend(of(other)),
+                    None => values.push(Vec::new()),
+                }
+                Some(values)
+            }
+            ExprKind::Variable(name) => match self.get(name)? {
+                Value::OneOf(values) => Some(values.iter().map(|parts| self.copy(parts)).collect()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The values of a variable of which a condition chose.
+    #[cfg(feature = "templates")]
+    pub(crate) fn choices(&self, name: &str) -> Option<Rc<Vec<Vec<Piece>>>> {
+        match self.get(name)? {
+            Value::OneOf(values) => Some(Rc::clone(values)),
+            _ => None,
+        }
+    }
+
+    /// Takes the variables that were set on the current level.
+    #[cfg(feature = "templates")]
+    pub(crate) fn take_set(&mut self) -> HashMap<&'a str, Value<'a>> {
+        let level = self.levels.get_mut(self.current);
+        level.map_or_else(HashMap::new, |level| std::mem::take(&mut level.variables))
+    }
+
+    /// Sets the variables that the arms of a condition set, each of which may be taken; `always`: one
+    /// of them is.
+    #[cfg(feature = "templates")]
+    pub(crate) fn join(&mut self, arms: &[HashMap<&'a str, Value<'a>>], always: bool) {
+        let mut names: Vec<&'a str> = arms.iter().flat_map(HashMap::keys).copied().collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            let before = || match self.get(name) {
+                Some(value) => value.clone(),
+                None => Value::Parts(vec![Piece {
+                    part: Part::Hole(name.to_owned()),
+                    is_markup: self.is_markup_field(name),
+                }]),
+            };
+            let mut values: Vec<Value<'a>> = Vec::new();
+            for arm in arms {
+                values.push(arm.get(name).cloned().unwrap_or_else(before));
+            }
+            if !always {
+                values.push(before());
+            }
+            let size: usize = values.iter().map(Value::size).sum();
+            self.copied.set(self.copied.get() + size);
+            let joined = joined_values(values);
+            self.set(name, joined);
+        }
+    }
+
+    /// Forgets what a variable stands for, wherever it is seen from here.
+    #[cfg(feature = "templates")]
+    pub(crate) fn forget(&mut self, name: &'a str) {
+        let mut at = self.current;
+        while let Some(level) = self.levels.get_mut(at) {
+            level.variables.insert(name, Value::Unknown);
+            if level.around == at {
+                break;
+            }
+            at = level.around;
+        }
+    }
+
+    /// What an expression renders: text as far as it is known, expressions as they
+    /// are written in the scope's file. What is longer than `limit` is not complete, but
+    /// longer than `limit`.
+    pub(crate) fn parts(&self, expression: &Expr, scope: &Scope<'a>, limit: usize) -> Vec<Piece> {
+        let hole = |text: String| {
+            let part = Part::Hole(text);
+            let is_markup = self.may_be_markup(expression);
+            vec![Piece { part, is_markup }]
+        };
+        let as_written = || hole(written(expression, scope.file));
+        match &expression.kind {
+            ExprKind::Literal(text) => vec![Piece::text(text.clone())],
+            ExprKind::Variable(name) => match self.get(name) {
+                Some(Value::Parts(parts)) => self.copy(parts),
+                _ => hole(name.clone()),
+            },
+            ExprKind::Concat(items) => {
+                let parts = items.iter().map(|item| self.parts(item, scope, limit));
+                joined(parts, limit)
+            }
+            ExprKind::Filter {
+                name: Some(name),
+                arguments,
+                end,
+            } => match (name.as_str(), arguments.as_slice()) {
+                // They decide how a value is written, not which one it is.
+                ("safe" | "escape" | "e", [source, ..]) => {
+                    let mut parts = match &source.kind {
+                        ExprKind::Variable(_) | ExprKind::Concat(_) | ExprKind::Literal(_) => {
+                            self.parts(source, scope, limit)
+                        }
+                        _ => hole(written_before(source, *end, scope.file)),
+                    };
+                    let is_markup = self.may_be_markup(expression);
+                    for piece in &mut parts {
+                        piece.is_markup = is_markup;
+                    }
+                    parts
+                }
+                ("format", [source, rest @ ..]) => {
+                    let rest: Vec<_> = rest
+                        .iter()
+                        .map(|argument| written(argument, scope.file))
+                        .collect();
+                    match &source.kind {
+                        ExprKind::Literal(format) => formatted(format, &rest),
+                        _ => None,
+                    }
+                    .map_or_else(as_written, |parts| self.resolved(parts, limit))
+                }
+                _ => as_written(),
+            },
+            ExprKind::Format(text) => {
+                let texts = arguments(text);
+                texts
+                    .split_first()
+                    .and_then(|(format, rest)| formatted(&string(format)?, rest))
+                    .map_or_else(as_written, |parts| self.resolved(parts, limit))
+            }
+            _ => as_written(),
+        }
+    }
+
+    /// The parts of a text, with what is known of the variables among the holes.
+    fn resolved(&self, parts: Vec<Part>, limit: usize) -> Vec<Piece> {
+        let known = |part| {
+            let mut parts = match part {
+                Part::Hole(name) => match self.get(&name) {
+                    Some(Value::Parts(parts)) => self.copy(parts),
+                    _ => vec![Piece {
+                        part: Part::Hole(name),
+                        is_markup: false,
+                    }],
+                },
+                Part::Text(text) => vec![Piece::text(text)],
+            };
+            for piece in &mut parts {
+                piece.is_markup = false;
+            }
+            parts
+        };
+        joined(parts.into_iter().map(known), limit)
+    }
+
+    fn copy(&self, parts: &[Piece]) -> Vec<Piece> {
+        self.copied.set(self.copied.get() + size(parts));
+        parts.to_vec()
+    }
+
+    /// Sets what a `let`, `set` or `decl` of the scope's file defines. Returns how
+    /// many bytes are kept.
+    pub(crate) fn define(
+        &mut self,
+        name: &'a str,
+        definition: &'a Definition,
+        scope: &Scope<'a>,
+    ) -> usize {
+        let value = match definition {
+            Definition::Unknown => Value::Unknown,
+            Definition::Value(value) => self.value(value, scope),
+            Definition::Nodes(nodes) => self.body_of(nodes, &[], scope),
+        };
+        let size = value.size();
+        self.set(name, value);
+        size
+    }
+
+    /// Nodes that see what is seen here.
+    pub(crate) fn body_of(
+        &mut self,
+        nodes: &'a [Node],
+        parameters: &'a [String],
+        scope: &Scope<'a>,
+    ) -> Value<'a> {
+        Value::Body(Rc::new(Body {
+            nodes,
+            parameters,
+            scope: scope.clone(),
+            level: self.kept_level(),
+        }))
+    }
+}
+
+/// How many values of a variable are told apart.
+#[cfg(feature = "templates")]
+const CHOICES: usize = 16;
+
+/// One of these values, if they are few and short.
+#[cfg(feature = "templates")]
+fn one_of<'a>(mut values: Vec<Vec<Piece>>) -> Value<'a> {
+    let mut seen = HashSet::new();
+    values.retain(|parts| seen.insert(parts.clone()));
+    let length: usize = values.iter().map(|parts| size(parts)).sum();
+    let is_markup = values.iter().flatten().any(|piece| piece.is_markup);
+    match values.len() {
+        1 if length <= LONGEST => Value::Parts(values.swap_remove(0)),
+        2..=CHOICES if length <= LONGEST => Value::OneOf(Rc::new(values)),
+        _ if is_markup => Value::Markup,
+        _ => Value::Unknown,
+    }
+}
+
+/// One of these values.
+#[cfg(feature = "templates")]
+fn joined_values<'a>(values: Vec<Value<'a>>) -> Value<'a> {
+    let is_markup = |value: &Value<'_>| matches!(value, Value::Markup | Value::Body(_));
+    let may_be_markup = values.iter().any(is_markup);
+    let mut all = Vec::new();
+    for value in values {
+        match value {
+            Value::Parts(parts) => all.push(parts),
+            Value::OneOf(values) => all.extend(values.iter().cloned()),
+            Value::Body(_) | Value::Unknown | Value::Markup => {
+                return if may_be_markup {
+                    Value::Markup
+                } else {
+                    Value::Unknown
+                };
+            }
+        }
+    }
+    one_of(all)
+}
