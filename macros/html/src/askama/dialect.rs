@@ -65,7 +65,7 @@ impl Dialect for Askama<'_> {
         })
     }
 
-    fn escapes(&self, _name: &str) -> bool {
+    fn escapes(&self, _name: &str, _path: &Path) -> bool {
         self.html
     }
 

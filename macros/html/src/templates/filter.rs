@@ -59,6 +59,78 @@ pub(crate) fn is_escaped_format(format: &str) -> bool {
     !matches!(format, "md" | "none" | "txt" | "yml" | "")
 }
 
+/// Filters of minijinja and tera that give back a part of what they get.
+#[cfg(feature = "templates")]
+const PARTS: [&str; 21] = [
+    "batch",
+    "chain",
+    "concat",
+    "d",
+    "dictsort",
+    "first",
+    "get",
+    "group_by",
+    "groupby",
+    "items",
+    "last",
+    "list",
+    "map",
+    "max",
+    "min",
+    "nth",
+    "reject",
+    "rejectattr",
+    "select",
+    "selectattr",
+    "sort",
+];
+
+/// Other filters of minijinja and tera, and such as apps have for texts of several languages; what
+/// they return is escaped.
+#[cfg(feature = "templates")]
+const TEXTS: [&str; 40] = [
+    "addslashes",
+    "as_str",
+    "attr",
+    "bool",
+    "count",
+    "date",
+    "dateformat",
+    "datetimeformat",
+    "escape_xml",
+    "float",
+    "fluent",
+    "gettext",
+    "i18n",
+    "int",
+    "json_encode",
+    "keys",
+    "l10n",
+    "lines",
+    "ngettext",
+    "number_format",
+    "pprint",
+    "replace",
+    "round",
+    "slice",
+    "slugify",
+    "split",
+    "string",
+    "striptags",
+    "sum",
+    "t",
+    "timeformat",
+    "tr",
+    "trans",
+    "translate",
+    "trim_end",
+    "trim_end_matches",
+    "trim_start",
+    "trim_start_matches",
+    "values",
+    "zip",
+];
+
 /// What the filters of a block make of what it holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Filtered {
@@ -140,6 +212,8 @@ impl Locals<'_> {
             ExprKind::Variable(name) => self.is_markup(name),
             ExprKind::Field(name) => self.is_markup_field(name),
             ExprKind::Concat(items) => items.iter().any(|item| self.may_be_markup(item)),
+            #[cfg(feature = "templates")]
+            ExprKind::Call { path, .. } if !self.is_strict && makes_fields(path) => true,
             ExprKind::Call { root, .. } => root.as_ref().is_some_and(|root| self.is_markup(root)),
             ExprKind::Named(_, value) => self.may_be_markup(value),
             ExprKind::Other(roots) => roots.iter().any(|root| self.is_markup(root)),
@@ -166,11 +240,33 @@ impl Locals<'_> {
                         .iter()
                         .any(|argument| self.may_be_markup(argument));
                 }
+                #[cfg(feature = "templates")]
+                if !self.is_strict {
+                    if TEXTS.contains(&name) {
+                        return false;
+                    }
+                    if PARTS.contains(&name) {
+                        return arguments
+                            .first()
+                            .is_some_and(|from| self.may_be_markup(from));
+                    }
+                }
                 // A filter of the app may return markup.
                 !ESCAPED.contains(&name)
             }
         }
     }
+}
+
+/// Whether a function of an app is called as if it made a part of a form, which it then hands over
+/// as markup: `csrf_field()`. Most functions give a text: an address, a word of a language.
+#[cfg(feature = "templates")]
+pub(crate) fn makes_fields(path: &[String]) -> bool {
+    let name = path.last().map(|name| name.to_ascii_lowercase());
+    let name = name.unwrap_or_default();
+    ["csrf", "field", "form", "hidden", "html", "input", "render"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// Whether the expression is what a filter has escaped.

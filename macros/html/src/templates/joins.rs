@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::error::Error;
 use super::heritage::{Heritage, Scope};
 use super::loaded::File;
-use super::tree::{Block, Definition, Include};
-use super::value::{Body, Seen, Value};
+use super::tree::{Block, Definition, Include, Kind, Seen};
+use super::value::{Body, Value};
 use super::walk::Walk;
 
 impl<'a> Walk<'a> {
@@ -173,10 +173,16 @@ impl<'a> Walk<'a> {
         let html = std::mem::replace(&mut self.html, file.html);
         let around = self.within.take();
         self.includes.push(file);
-        let done = self.on_level(self.locals.level(), include.seen(), |walk| {
+        let done = self.on_level(self.locals.level(), include.seen, |walk| {
             walk.parameters(file);
             for (name, value) in values {
                 walk.locals.set(name, value);
+            }
+            // Templates that the body defines are seen from the file.
+            for node in include.body.iter().flat_map(|(_, nodes)| nodes) {
+                if matches!(&node.kind, Kind::Let(name, _) if name.starts_with('>')) {
+                    walk.define(node, scope)?;
+                }
             }
             if !walk.files.is_strict {
                 walk.heirs(&heritage)?;

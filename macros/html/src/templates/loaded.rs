@@ -30,8 +30,8 @@ pub(crate) trait Dialect {
     /// Reads a text that begins at this place.
     fn parse(&self, text: &Arc<str>, place: &Place) -> Result<Parsed, Error>;
 
-    /// Whether what is put into a template of this name is escaped.
-    fn escapes(&self, name: &str) -> bool;
+    /// Whether what is put into the template is escaped, which has this name, and is this file.
+    fn escapes(&self, name: &str, path: &Path) -> bool;
 
     /// What ends an expression, and what ends a block's tag.
     fn ends(&self) -> [String; 2];
@@ -201,6 +201,7 @@ impl Loader<'_> {
         }
         let text: Arc<str> = Arc::from(self.dialect.page(text));
         let Parsed { nodes, parameters } = self.dialect.parse(&text, &place)?;
+        let html = self.dialect.escapes(name, &path);
         Ok(File {
             path,
             name: place.file,
@@ -212,7 +213,7 @@ impl Loader<'_> {
             nodes,
             parameters,
             ends: self.dialect.ends(),
-            html: self.dialect.escapes(name),
+            html,
             links: HashMap::new(),
         })
     }

@@ -11,6 +11,8 @@ mod error;
 mod expression;
 mod files;
 mod filter;
+#[cfg(feature = "templates")]
+mod handlebars;
 mod heritage;
 #[cfg(feature = "templates")]
 mod jinja;
@@ -20,6 +22,12 @@ mod loaded;
 mod more;
 #[cfg(feature = "templates")]
 mod request;
+#[cfg(feature = "templates")]
+mod ructe;
+#[cfg(feature = "templates")]
+mod rust;
+#[cfg(feature = "templates")]
+mod sailfish;
 #[cfg(all(test, feature = "templates"))]
 mod tests;
 pub(crate) mod tree;

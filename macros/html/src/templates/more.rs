@@ -2,8 +2,7 @@
 
 use super::error::Error;
 use super::heritage::Scope;
-use super::tree::{Include, More, Within};
-use super::value::Seen;
+use super::tree::{Include, More, Seen, Within};
 use super::walk::Walk;
 
 impl<'a> Walk<'a> {

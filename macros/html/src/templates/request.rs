@@ -1,13 +1,16 @@
 //! Which template is read: its engine, its name, and where its engine looks for it.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::Read;
 use super::error::{Engine, Error};
 use super::files::Files;
+use super::handlebars::Handlebars;
 use super::jinja::Jinja;
 use super::loaded::{Dialect, Text, load};
+use super::ructe::Ructe;
+use super::sailfish::Sailfish;
 use super::walk::source;
 use crate::form::Place;
 
@@ -32,6 +35,34 @@ pub struct Request<'r> {
     pub root: &'r Path,
     /// Where the files are.
     pub files: &'r dyn Files,
+}
+
+impl Request<'_> {
+    /// The files that a name may mean; the names of files may leave out one of the endings.
+    pub(super) fn candidates(&self, name: &str, endings: &[&str]) -> Vec<PathBuf> {
+        if let Some(file) = self.names.get(name) {
+            return vec![file.clone()];
+        }
+        // No engine leaves its folders.
+        let is_plain = |component| matches!(component, Component::Normal(_) | Component::CurDir);
+        let is_known = !name.is_empty() && Path::new(name).components().all(is_plain);
+        let has_ending = Path::new(name).extension().is_some();
+        let mut candidates = Vec::new();
+        for folder in self.folders.iter().filter(|_| is_known) {
+            let own = folder.join(name);
+            let endings = endings
+                .iter()
+                .map(|ending| folder.join(format!("{name}{ending}")));
+            if has_ending {
+                candidates.push(own);
+                candidates.extend(endings);
+            } else {
+                candidates.extend(endings);
+                candidates.push(own);
+            }
+        }
+        candidates
+    }
 }
 
 /// What begins and ends the tags of a template; what is left out is the engine's own. Sailfish has
@@ -75,7 +106,10 @@ pub fn read_text(request: &Request<'_>, text: &str, place: Place) -> Result<Read
 fn read_with(request: &Request<'_>, text: Option<Text<'_>>) -> Result<Read, Error> {
     let dialect: Box<dyn Dialect + '_> = match request.engine {
         Engine::Minijinja | Engine::Tera => Box::new(Jinja::new(request)),
-        _ => return Err(Error::Nothing),
+        Engine::Handlebars => Box::new(Handlebars(request)),
+        Engine::Ructe => Box::new(Ructe(request)),
+        Engine::Sailfish => Box::new(Sailfish::new(request)),
+        Engine::Askama => return Err(Error::Nothing),
     };
     let loaded = load(&*dialect, request.files, request.root, request.name, text)?;
     let (source, gaps) = source(&loaded, None, &[])?;

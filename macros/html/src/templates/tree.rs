@@ -110,9 +110,22 @@ pub(crate) struct Include {
     /// What it gets to put somewhere, under a name. If there is no such template, it stands in its
     /// place.
     pub(crate) body: Option<(&'static str, Vec<Node>)>,
-    /// It sees nothing but its arguments.
+    /// Which variables around it sees.
+    pub(crate) seen: Seen,
+}
+
+/// What is seen of the variables around.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// Everything.
+    #[default]
+    All,
+    /// Only templates, whose names begin with `>`.
     #[cfg(feature = "templates")]
-    pub(crate) is_alone: bool,
+    Templates,
+    /// Nothing.
+    #[cfg(feature = "templates")]
+    Nothing,
 }
 
 /// The definition of a macro.
@@ -211,6 +224,29 @@ impl Node {
             }
             _ => Vec::new(),
         }
+    }
+}
+
+#[cfg(feature = "templates")]
+impl Branch {
+    /// An arm that binds nothing.
+    pub(crate) fn of(nodes: Vec<Node>) -> Self {
+        let bound = Bound::default();
+        Self { bound, nodes }
+    }
+}
+
+#[cfg(feature = "templates")]
+impl Expr {
+    /// The same, not escaped.
+    pub(crate) fn as_markup(self) -> Self {
+        let (at, end) = (self.at, self.end);
+        let kind = ExprKind::Filter {
+            name: Some("safe".to_owned()),
+            end: end.unwrap_or(at),
+            arguments: vec![self],
+        };
+        Self { kind, at, end }
     }
 }
 

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::expression::{arguments, written, written_before};
 use super::heritage::Scope;
-use super::tree::{Bound, Definition, Expr, ExprKind, Include, Node};
+use super::tree::{Bound, Definition, Expr, ExprKind, Node, Seen};
 use crate::rust_literal::{formatted, string};
 use crate::value::Part;
 
@@ -105,6 +105,8 @@ pub(crate) struct Locals<'a> {
     markup: &'a [String],
     /// How many bytes of values were copied since [`Locals::take_copied`].
     copied: Cell<usize>,
+    /// The engine is askama.
+    pub(crate) is_strict: bool,
 }
 
 /// The variables between two tags.
@@ -116,32 +118,8 @@ struct Level<'a> {
     seen: Seen,
 }
 
-impl Include {
-    /// What its template sees.
-    pub(crate) fn seen(&self) -> Seen {
-        #[cfg(feature = "templates")]
-        if self.is_alone {
-            return Seen::Nothing;
-        }
-        Seen::All
-    }
-}
-
-/// What is seen of the levels around one.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Seen {
-    /// Everything.
-    All,
-    /// Only templates, whose names begin with `>`.
-    #[cfg(feature = "templates")]
-    Templates,
-    /// Nothing.
-    #[cfg(feature = "templates")]
-    Nothing,
-}
-
 impl<'a> Locals<'a> {
-    pub(crate) fn new(markup: &'a [String]) -> Self {
+    pub(crate) fn new(markup: &'a [String], is_strict: bool) -> Self {
         Self {
             levels: vec![Level {
                 variables: HashMap::new(),
@@ -152,6 +130,7 @@ impl<'a> Locals<'a> {
             kept: 0,
             markup,
             copied: Cell::new(0),
+            is_strict,
         }
     }
 
@@ -412,7 +391,14 @@ impl<'a> Locals<'a> {
                     }
                     parts
                 }
-                ("format", [source, rest @ ..]) => {
+                // They change nothing of a value that is known.
+                #[cfg(feature = "templates")]
+                ("default" | "d" | "string" | "trim" | "as_str", [source, ..])
+                    if !self.is_strict && self.is_known(source) =>
+                {
+                    self.parts(source, scope, limit)
+                }
+                ("format", [source, rest @ ..]) if self.is_strict => {
                     let rest: Vec<_> = rest
                         .iter()
                         .map(|argument| written(argument, scope.file))
@@ -434,6 +420,17 @@ impl<'a> Locals<'a> {
             }
             _ => as_written(),
         }
+    }
+
+    /// Whether an expression is a variable whose value is a text that is known.
+    #[cfg(feature = "templates")]
+    fn is_known(&self, expression: &Expr) -> bool {
+        let ExprKind::Variable(name) = &expression.kind else {
+            return false;
+        };
+        let is_text =
+            |piece: &Piece| matches!(&piece.part, Part::Text(text) if text.trim() == text);
+        matches!(self.get(name), Some(Value::Parts(parts)) if parts.iter().all(is_text) && !parts.is_empty())
     }
 
     /// The parts of a text, with what is known of the variables among the holes.

@@ -11,8 +11,8 @@ use super::error::Error;
 use super::filter::{Filtered, filtered};
 use super::heritage::{Heritage, Scope};
 use super::loaded::{File, Loaded};
-use super::tree::{Branch, Expr, Kind, Node};
-use super::value::{Locals, Seen};
+use super::tree::{Branch, Expr, Kind, Node, Seen};
+use super::value::Locals;
 use crate::form::Place;
 use crate::note::is_note;
 use crate::source::{Arms, Source};
@@ -36,7 +36,7 @@ pub(crate) fn source(
         files,
         heritage: Rc::clone(&heritage),
         within: None,
-        locals: Locals::new(markup),
+        locals: Locals::new(markup, files.is_strict),
         includes: vec![first],
         macros: Vec::new(),
         only: block,

@@ -134,6 +134,13 @@ impl<'t> Words<'t> {
         self.operators()
     }
 
+    /// All words, which are not one expression.
+    pub(super) fn all(&mut self, start: usize) -> Expr {
+        self.at = self.words.len();
+        let at = self.words.first().map_or(start, |word| word.range.start);
+        self.expr(ExprKind::Other(Vec::new()), at)
+    }
+
     /// What is too deep: up to the bracket that closes what is around it.
     fn unread(&mut self, at: usize) -> Expr {
         let mut depth = 0_usize;

@@ -17,12 +17,8 @@ pub(super) struct Frame {
 
 /// What a tag opens.
 pub(super) enum Opened {
-    /// The arms before the current one; what the current one binds; whether it is the last one.
-    Condition {
-        arms: Vec<Branch>,
-        bound: Bound,
-        is_last: bool,
-    },
+    /// The arms before the current one; whether that is taken if no other one is.
+    Condition(Vec<Branch>, bool),
     /// What it binds, and, behind an `else`, the nodes before it.
     Repeated(Bound, Option<Vec<Node>>),
     Block(String),
@@ -37,12 +33,8 @@ pub(super) enum Opened {
 }
 
 impl Opened {
-    pub(super) fn condition(bound: Bound) -> Self {
-        Self::Condition {
-            arms: Vec::new(),
-            bound,
-            is_last: false,
-        }
+    pub(super) fn condition() -> Self {
+        Self::Condition(Vec::new(), false)
     }
 
     pub(super) fn repeated(bound: Bound) -> Self {
@@ -52,7 +44,7 @@ impl Opened {
     /// The word that closes it, behind `end`.
     fn is_closed_by(&self, word: &str) -> bool {
         match self {
-            Self::Condition { .. } => word == "if",
+            Self::Condition(..) => word == "if",
             Self::Repeated(..) => word == "for",
             Self::Block(_) => word == "block",
             Self::Macro(..) => matches!(word, "macro" | "component"),
@@ -78,12 +70,8 @@ impl Frame {
     fn nodes(self) -> Vec<Node> {
         let Self { opened, at, nodes } = self;
         let kind = match opened {
-            Opened::Condition {
-                mut arms,
-                bound,
-                is_last,
-            } => {
-                arms.push(Branch { bound, nodes });
+            Opened::Condition(mut arms, is_last) => {
+                arms.push(Branch::of(nodes));
                 let kind = if is_last {
                     Arms::OneOf
                 } else {
@@ -96,10 +84,7 @@ impl Frame {
             }
             Opened::Repeated(bound, Some(body)) => {
                 let body = Branch { bound, nodes: body };
-                let nothing = Branch {
-                    bound: Bound::default(),
-                    nodes,
-                };
+                let nothing = Branch::of(nodes);
                 let body = Kind::Group(Arms::AnyNumber, vec![body]);
                 let nothing = Kind::Group(Arms::AtMostOne, vec![nothing]);
                 return vec![Node { kind: body, at }, Node { kind: nothing, at }];
@@ -171,19 +156,11 @@ impl Frames {
     pub(super) fn next_arm(&mut self, last: bool, at: usize) {
         match self.open.last_mut() {
             Some(Frame {
-                opened:
-                    Opened::Condition {
-                        arms,
-                        bound,
-                        is_last,
-                    },
+                opened: Opened::Condition(arms, is_last),
                 nodes,
                 ..
             }) => {
-                arms.push(Branch {
-                    bound: std::mem::take(bound),
-                    nodes: std::mem::take(nodes),
-                });
+                arms.push(Branch::of(std::mem::take(nodes)));
                 *is_last |= last;
             }
             Some(Frame {

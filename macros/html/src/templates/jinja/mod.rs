@@ -9,7 +9,8 @@ mod lexer;
 mod statements;
 mod tokens;
 
-use std::path::{Component, Path, PathBuf};
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::{Engine, Error};
@@ -18,11 +19,31 @@ use super::request::{Delimiters, Request};
 use crate::form::Place;
 use lexer::Syntax;
 
+/// What names of templates leave out where a framework gives them: Rocket does.
+const ENDINGS: [&str; 8] = [
+    ".html.tera",
+    ".tera",
+    ".html.j2",
+    ".j2",
+    ".html",
+    ".jinja",
+    ".html.jinja",
+    ".jinja2",
+];
+
+/// The endings for which tera escapes.
+const TERA: [&str; 3] = [".html", ".htm", ".xml"];
+
+/// The endings for which it does so in Rocket, where names are without them.
+const ROCKET: [&str; 3] = [".html.tera", ".htm.tera", ".xml.tera"];
+
 /// An engine of this family, as an app uses it.
 pub(super) struct Jinja<'r> {
     request: &'r Request<'r>,
     engine: Engine,
     syntax: Syntax,
+    /// Whether tera escapes what is put into the template.
+    escapes: OnceCell<bool>,
 }
 
 impl<'r> Jinja<'r> {
@@ -39,6 +60,7 @@ impl<'r> Jinja<'r> {
         Self {
             request,
             engine: request.engine,
+            escapes: OnceCell::new(),
             syntax: Syntax {
                 block: pair(&stated.block_start, &stated.block_end, ("{%", "%}")),
                 expr: pair(&stated.expr_start, &stated.expr_end, ("{{", "}}")),
@@ -54,16 +76,7 @@ impl Dialect for Jinja<'_> {
     }
 
     fn candidates(&self, name: &str, _beside: Option<&Path>) -> Vec<PathBuf> {
-        if let Some(file) = self.request.names.get(name) {
-            return vec![file.clone()];
-        }
-        // Neither engine leaves its folders.
-        let is_plain = |component| matches!(component, Component::Normal(_) | Component::CurDir);
-        if name.is_empty() || !Path::new(name).components().all(is_plain) {
-            return Vec::new();
-        }
-        let folders = self.request.folders.iter();
-        folders.map(|folder| folder.join(name)).collect()
+        self.request.candidates(name, &ENDINGS)
     }
 
     fn folders(&self, _beside: Option<&Path>) -> Vec<PathBuf> {
@@ -84,17 +97,21 @@ impl Dialect for Jinja<'_> {
         })
     }
 
-    fn escapes(&self, name: &str) -> bool {
+    fn escapes(&self, name: &str, path: &Path) -> bool {
         if let Some(escapes) = self.request.escapes {
             return escapes;
         }
         if self.engine == Engine::Tera {
             // The template that is rendered decides for all that it uses.
-            let name = self.request.name;
-            return [".html", ".htm", ".xml"]
-                .iter()
-                .any(|end| name.ends_with(end));
+            let is_named_so = TERA.iter().any(|end| name.ends_with(end));
+            let path = path.to_string_lossy();
+            let mut endings = TERA.iter().chain(&ROCKET);
+            let is_html = !path.ends_with(name) && endings.any(|end| path.ends_with(end));
+            return *self.escapes.get_or_init(|| is_named_so || is_html);
         }
+        // A framework gives names without an ending.
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = if name.contains('.') { name } else { &file };
         let mut stripped = [".j2", ".jinja2", ".jinja"].into_iter();
         let stripped = stripped.find_map(|end| name.strip_suffix(end));
         let ending = stripped.unwrap_or(name).rsplit('.').next();

@@ -8,7 +8,7 @@ use super::tokens::words;
 use crate::form::Place;
 use crate::source::Arms;
 use crate::templates::tree::{
-    Bound, Call, Definition, Expr, ExprKind, Include, Kind, More, Node, Parameter, Within,
+    Bound, Branch, Call, Definition, Expr, ExprKind, Include, Kind, More, Node, Parameter, Within,
 };
 use crate::templates::{Engine, Error, line, line_ends};
 
@@ -96,7 +96,10 @@ impl<'t> Reader<'t> {
                     self.component(&mut words, tag.at);
                     return;
                 }
-                let expression = words.expression();
+                let mut expression = words.expression();
+                if !words.is_done() {
+                    expression = words.all(tag.inner.start);
+                }
                 let at = expression.at;
                 self.push(Kind::Expr(expression), at);
             }
@@ -117,18 +120,10 @@ impl<'t> Reader<'t> {
     fn statement(&mut self, name: &str, words: &mut Words<'t>, at: usize) {
         match name {
             "if" => {
-                let tested = words.expression();
-                self.open(Opened::condition(bound_by(&tested)), at);
+                self.open(Opened::condition(), at);
             }
-            "elif" | "elseif" => {
-                let _tested = words.expression();
-                self.frames.next_arm(false, at);
-            }
-            "else" => {
-                // As askama has it.
-                let is_last = !words.word("if");
-                self.frames.next_arm(is_last, at);
-            }
+            "elif" => self.frames.next_arm(false, at),
+            "else" => self.frames.next_arm(true, at),
             "for" => self.repeated(words, at),
             "block" => match words.dotted_name() {
                 Some(name) => self.open(Opened::Block(name), at),
@@ -215,15 +210,10 @@ impl<'t> Reader<'t> {
             })
         };
         if is_choice {
-            let branches = paths
-                .into_iter()
-                .map(|path| crate::templates::tree::Branch {
-                    bound: Bound::default(),
-                    nodes: vec![Node {
-                        kind: include(vec![path]),
-                        at,
-                    }],
-                });
+            let branches = paths.into_iter().map(|path| {
+                let kind = include(vec![path]);
+                Branch::of(vec![Node { kind, at }])
+            });
             self.push(Kind::Group(Arms::OneOf, branches.collect()), at);
         } else if !paths.is_empty() {
             self.push(include(paths), at);
@@ -408,11 +398,6 @@ impl<'t> Reader<'t> {
             self.open(Opened::Call("<>", call, Vec::new()), at);
         }
     }
-}
-
-/// The names that a condition binds: `if let Some(x) = y`, as askama has it.
-fn bound_by(_tested: &Expr) -> Bound {
-    Bound::default()
 }
 
 /// The literals of which the value is one. Returns whether it is.

@@ -24,7 +24,7 @@ fn expressions_are_holes_as_they_are_written() {
             "«a» «a.b | upper»",
         ),
         ("{{ a | escape }} {{ true }}", "‹a› true"),
-        ("{{}} {{ ) }} {{ | }} {{ a b }}", "‹› ‹)› ‹|› ‹a b›"),
+        ("{{}} {{ ) }} {{ a b }}", "‹› ‹)› ‹a b›"),
     ] {
         assert_eq!(both(text), expected, "{text}");
     }

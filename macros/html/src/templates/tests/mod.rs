@@ -1,5 +1,6 @@
 //! What is read out of templates, beside what their engines make of them.
 
+mod handlebars;
 mod jinja;
 mod minijinja;
 mod rendered;

@@ -1,6 +1,7 @@
 //! Compares what is read out of a template with what a browser sees of the rendered page.
 
 use super::Read;
+use crate::testing::{shown, spaced};
 use crate::{Element, Field, Form, Source, Url};
 
 /// Asserts that each form of a rendered page is one of those that were read.
@@ -13,6 +14,17 @@ pub(super) fn assert_shows(read: &Read, page: &str, context: &str) {
             "{context}\n{page}\nsends {form:#?}\nknown: {known:#?}"
         );
     }
+}
+
+/// Asserts that the pieces are the page, in which each value is `‹its name›`, and nothing is
+/// chosen.
+pub(super) fn assert_same_pieces(read: &Read, page: &str) {
+    let pieces = shown(&read.source).replace("«html»", "<i>");
+    let pieces = pieces.replace('«', "‹").replace('»', "›");
+    let page = spaced(page).replace("&#x2f;", "/").replace("&#x2F;", "/");
+    let page = page.replace("&#x27;", "&#39;").replace("&#x3D;", "=");
+    assert_eq!(pieces, page);
+    assert!(read.gaps.is_empty(), "{:?}", read.gaps);
 }
 
 /// How many forms and links a rendered page has.

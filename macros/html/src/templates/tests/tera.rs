@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 use tera::{Context, Tera};
 
-use super::rendered::{assert_shows, count};
-use super::{Engine, gap, read_page};
-use crate::testing::{shown, spaced};
+use super::rendered::{assert_same_pieces, assert_shows, count};
+use super::{Engine, read_page};
 
 fn render(name: &str, files: &[(&str, &str)], context: &Value) -> String {
     let mut engine = Tera::default();
@@ -19,21 +18,11 @@ fn render(name: &str, files: &[(&str, &str)], context: &Value) -> String {
 fn assert_same(files: &[(&str, &str)]) {
     let context = json!({
         "a": "‹a›", "b": "‹b›", "user": { "id": "‹user.id›", "name": "‹user.name›" },
-        "html": "<i>", "csrf": "‹csrf›",
+        "html": "<i>", "title": "‹title›", "csrf": "‹csrf›",
     });
     let (name, _) = files[0];
     let read = read_page(Engine::Tera, name, files).unwrap();
-    let page = spaced(&render(name, files, &context)).replace("&#x27;", "&#39;");
-    assert_eq!(
-        shown(&read.source).replace("«html»", "<i>"),
-        page,
-        "{files:#?}"
-    );
-    assert!(
-        read.gaps.is_empty(),
-        "{:?}",
-        read.gaps.iter().map(gap).collect::<Vec<_>>()
-    );
+    assert_same_pieces(&read, &render(name, files, &context));
 }
 
 #[test]
@@ -46,7 +35,7 @@ fn heritage_includes_and_macros_are_joined_as_tera_joins_them() {
         "{% include 'part.html' %}{% include ['nowhere.html', 'part.html'] %}{% include 'nowhere.html' ignore missing %}",
         "{% set a = '1' %}{% include 'part.html' %}{{ a }}",
         "{% raw %}{{ a }}{% endraw %}{{ 'x' ~ a ~ `y` }}{{ '<' }}{{ '<' | safe }}{{ 'a' ~ b | safe }}",
-        "{{ html | safe }}{{ user.name }}{{ user[\"name\"] | safe }}",
+        "{{ html | safe }}{{ user.name }}",
     ] {
         assert_same(&[
             ("page.html", page),

@@ -1,0 +1,433 @@
+//! From the text of a template to its tree, after ructe's grammar.
+
+use super::super::rust;
+use crate::form::Place;
+use crate::source::Arms;
+use crate::templates::loaded::Parsed;
+use crate::templates::tree::{
+    Bound, Branch, Definition, ExprKind, Include, Kind, More, Node, Parameter, Seen,
+};
+use crate::templates::{Engine, Error, line, line_ends};
+
+/// How deep blocks may be nested.
+const DEPTH: usize = 100;
+
+/// How many pieces without an end are looked at; each one may be looked for through the whole
+/// text.
+const FAILURES: usize = 64;
+
+/// Reads a text.
+pub(super) fn parse(text: &str, place: &Place) -> Result<Parsed, Error> {
+    let mut reader = Reader {
+        text,
+        at: 0,
+        depth: 0,
+        uses: Vec::new(),
+        parameters: Vec::new(),
+        is_too_deep: false,
+        failures: 0,
+    };
+    let place_of = |offset: usize| Place {
+        file: place.file.clone(),
+        line: line(&line_ends(text), offset).saturating_add(place.line - 1),
+    };
+    if reader.head().is_none() {
+        return Err(Error::Syntax {
+            engine: Engine::Ructe,
+            at: place_of(reader.at),
+            message: "it does not begin with its parameters, `@(…)`".to_owned(),
+        });
+    }
+    let nodes = reader.nodes(false);
+    if reader.is_too_deep {
+        return Err(Error::TooDeep {
+            at: place_of(reader.at),
+        });
+    }
+    Ok(Parsed {
+        nodes,
+        parameters: reader.parameters,
+    })
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+    /// What `@use …;` names.
+    uses: Vec<&'t str>,
+    parameters: Vec<Parameter>,
+    is_too_deep: bool,
+    /// How many pieces had no end.
+    failures: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn take(&mut self, sign: &str) -> Option<()> {
+        self.rest().starts_with(sign).then(|| self.at += sign.len())
+    }
+
+    /// Takes white space and comments.
+    fn space(&mut self) {
+        loop {
+            let rest = self.rest();
+            self.at += rest.len() - rest.trim_start().len();
+            let Some(comment) = self.rest().strip_prefix("@*") else {
+                return;
+            };
+            self.at += comment.find("*@").map_or(comment.len() + 2, |end| end + 4);
+        }
+    }
+
+    /// What is used, and the parameters.
+    fn head(&mut self) -> Option<()> {
+        loop {
+            self.space();
+            let inner = self.rest().strip_prefix('@')?;
+            let end = inner.find(['(', ')', ';'])?;
+            if !inner[end..].starts_with(';') {
+                self.at += 1 + end;
+                break;
+            }
+            self.uses.push(inner[..end].trim());
+            self.at += 1 + end + 1;
+        }
+        let length = rust::bracketed(self.rest())?;
+        let inner = self.rest().get(1..length - 1)?;
+        self.parameters = parameters(inner);
+        self.at += length;
+        self.space();
+        Some(())
+    }
+
+    /// Nodes, up to the end or the brace that closes them, which is taken.
+    fn nodes(&mut self, is_block: bool) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        if self.depth == DEPTH {
+            self.is_too_deep = true;
+            return nodes;
+        }
+        self.depth += 1;
+        while !self.is_too_deep {
+            let from = self.at;
+            let is_torn = self.failures == FAILURES;
+            let length = self.rest().find(['@', '{', '}']).filter(|_| !is_torn);
+            self.at += length.unwrap_or(self.rest().len());
+            if self.at > from {
+                nodes.push(Node {
+                    kind: Kind::Text(from..self.at),
+                    at: from,
+                });
+            }
+            let Some(c) = self.rest().chars().next() else {
+                if is_block {
+                    nodes.push(gap("a block has no end", self.at));
+                }
+                break;
+            };
+            let at = self.at;
+            self.at += 1;
+            match c {
+                '}' if is_block => break,
+                '@' => match self.expression() {
+                    Some(node) => nodes.extend(node.map(|kind| Node { kind, at })),
+                    None => {
+                        self.failures += 1;
+                        self.at = at + 1;
+                        nodes.push(gap("what is behind this `@` is not known", at));
+                    }
+                },
+                _ => nodes.push(gap("this brace belongs to nothing", at)),
+            }
+        }
+        self.depth -= 1;
+        nodes
+    }
+
+    /// What stands behind an `@`; `None` in it: nothing is rendered.
+    fn expression(&mut self) -> Option<Option<Kind>> {
+        let at = self.at;
+        let rest = self.rest();
+        match rest.as_bytes().first()? {
+            b'@' | b'{' | b'}' => {
+                self.at += 1;
+                return Some(Some(Kind::Text(at..at + 1)));
+            }
+            b'*' => {
+                let end = rest.find("*@")?;
+                self.at += end + 2;
+                return Some(Some(Kind::Comment(rest[1..end].to_owned())));
+            }
+            b':' => {
+                self.at += 1;
+                return self.call().map(Some);
+            }
+            _ => {}
+        }
+        if self.take("if ").is_some() {
+            return self.condition().map(Some);
+        }
+        if self.take("for ").is_some() {
+            return self.repeated().map(Some);
+        }
+        if self.take("match ").is_some() {
+            return self.choice().map(Some);
+        }
+        let length = if rest.starts_with('(') {
+            rust::bracketed(rest)?
+        } else {
+            self.expression_length()?
+        };
+        self.at += length;
+        let value = rust::expression(&rest[..length], at);
+        let is_markup = matches!(&value.kind, ExprKind::Call { path, .. } if path.last().is_some_and(|name| name == "Html"));
+        Some(Some(Kind::Expr(if is_markup {
+            value.as_markup()
+        } else {
+            value
+        })))
+    }
+
+    /// Takes the text up to the brace that opens a block.
+    fn up_to_block(&mut self) -> Option<&'t str> {
+        let rest = self.rest();
+        let mut at = 0;
+        // Behind a space, a brace is no part of an expression.
+        while let Some(c) = rest[at..].chars().next() {
+            if let Some(length) = rust::skipped(&rest[at..]) {
+                at += length;
+            } else if matches!(c, '(' | '[') {
+                at += rust::bracketed(&rest[at..])?;
+            } else if c == '{' {
+                self.at += at + 1;
+                return Some(&rest[..at]);
+            } else if matches!(c, ')' | ']' | '}' | '@') {
+                return None;
+            } else {
+                at += c.len_utf8();
+            }
+        }
+        None
+    }
+
+    /// The length of the expression that begins here.
+    fn expression_length(&mut self) -> Option<usize> {
+        let text = self.rest();
+        let mut at = text.len() - text.trim_start_matches(['&', '*']).len();
+        at += operand(&text[at..])?;
+        loop {
+            let rest = &text[at..];
+            let (sign, is_bracket) = match rest.as_bytes() {
+                [b':', b':', ..] => (2, false),
+                [b'.', ..] => (1, false),
+                [b'!', b'(' | b'[', ..] => (1, true),
+                [b'(' | b'[' | b'{', ..] => (0, true),
+                _ => return Some(at),
+            };
+            let inner = &rest[sign..];
+            let length = if is_bracket {
+                rust::bracketed(inner)
+            } else {
+                let prefix = inner.len() - inner.trim_start_matches(['&', '*']).len();
+                operand(&inner[prefix..]).map(|length| prefix + length)
+            };
+            let Some(length) = length else {
+                // What follows is text.
+                self.failures += usize::from(is_bracket);
+                return Some(at);
+            };
+            at += sign + length;
+        }
+    }
+
+    fn condition(&mut self) -> Option<Kind> {
+        let mut branches = Vec::new();
+        let mut arms = Arms::AtMostOne;
+        loop {
+            let Some(tested) = self.up_to_block() else {
+                break;
+            };
+            branches.push(Branch {
+                bound: bound(tested),
+                nodes: self.nodes(true),
+            });
+            let behind = self.at;
+            self.space();
+            if self.take("else").is_none() {
+                self.at = behind;
+                break;
+            }
+            self.space();
+            if self.take("if").is_some() {
+                continue;
+            }
+            if self.take("{").is_none() {
+                self.at = behind;
+                break;
+            }
+            branches.push(Branch::of(self.nodes(true)));
+            arms = Arms::OneOf;
+            break;
+        }
+        (!branches.is_empty()).then_some(Kind::Group(arms, branches))
+    }
+
+    fn repeated(&mut self) -> Option<Kind> {
+        let head = self.up_to_block()?;
+        let pattern = head.split_once(" in ").map_or(head, |(pattern, _)| pattern);
+        let names = rust::names(pattern);
+        let value = None;
+        let bound = Bound { names, value };
+        let nodes = self.nodes(true);
+        Some(Kind::Group(Arms::AnyNumber, vec![Branch { bound, nodes }]))
+    }
+
+    fn choice(&mut self) -> Option<Kind> {
+        let _value = self.up_to_block()?;
+        let mut branches = Vec::new();
+        loop {
+            self.space();
+            if self.take("}").is_some() {
+                return Some(Kind::Group(Arms::OneOf, branches));
+            }
+            if self.is_too_deep {
+                return None;
+            }
+            let arrow = self.rest().find("=>")?;
+            let pattern = &self.rest()[..arrow];
+            if pattern.contains(['@', '\n']) {
+                return None;
+            }
+            self.at += arrow + 2;
+            self.space();
+            self.take("{")?;
+            let names = rust::names(pattern);
+            let value = None;
+            branches.push(Branch {
+                bound: Bound { names, value },
+                nodes: self.nodes(true),
+            });
+        }
+    }
+
+    /// `@:name(…)`.
+    fn call(&mut self) -> Option<Kind> {
+        let length = rust::identifier(self.rest());
+        let name = self.rest().get(..length).filter(|name| !name.is_empty())?;
+        self.at += length;
+        self.take("(")?;
+        let mut arguments = Vec::new();
+        loop {
+            self.space();
+            if self.take(")").is_some() {
+                break;
+            }
+            if self.is_too_deep {
+                return None;
+            }
+            let at = self.at;
+            if self.take("{").is_some() {
+                arguments.push((None, Definition::Nodes(self.nodes(true))));
+            } else {
+                let rest = self.rest();
+                let length = self.expression_length()?;
+                self.at += length;
+                let value = rust::expression(&rest[..length], at);
+                arguments.push((None, Definition::Value(value)));
+            }
+            self.space();
+            self.take(",");
+        }
+        let is_parameter = self.parameters.iter().any(|known| known.name == name);
+        let mut include = Include {
+            arguments,
+            seen: Seen::Nothing,
+            ..Include::default()
+        };
+        if is_parameter {
+            include.variable = Some(name.to_owned());
+        } else {
+            include.paths.push(self.used(name));
+        }
+        Some(Kind::Include(include))
+    }
+
+    /// The path of a function by its name.
+    fn used(&self, name: &str) -> String {
+        for used in &self.uses {
+            let used = used.strip_prefix("use ").unwrap_or(used);
+            let (path, names) = used.rsplit_once("::").unwrap_or(("", used));
+            let mut names = names.trim_matches(['{', '}', ' ']).split(',');
+            let own = names.find_map(|known| {
+                let (known, own) = known.split_once(" as ").unwrap_or((known, known));
+                (own.trim() == name).then(|| known.trim())
+            });
+            if let Some(known) = own {
+                return format!("{path}::{known}")
+                    .trim_start_matches("::")
+                    .to_owned();
+            }
+        }
+        name.to_owned()
+    }
+}
+
+fn gap(why: &str, at: usize) -> Node {
+    let kind = Kind::More(More::Gap(why.to_owned()));
+    Node { kind, at }
+}
+
+/// The names that a condition binds.
+fn bound(tested: &str) -> Bound {
+    let names = match tested.trim_start().strip_prefix("let ") {
+        Some(tested) => rust::names(tested.split('=').next().unwrap_or_default()),
+        None => Vec::new(),
+    };
+    Bound { names, value: None }
+}
+
+/// The parameters between the brackets of the head.
+fn parameters(inner: &str) -> Vec<Parameter> {
+    let mut parameters = Vec::new();
+    let mut depth = 0_usize;
+    let mut from = 0;
+    let mut add = |parameter: &str| {
+        if let Some((name, kind)) = parameter.split_once(':') {
+            let name = name.trim();
+            parameters.push(Parameter {
+                name: name.strip_prefix("mut ").unwrap_or(name).to_owned(),
+                default: None,
+                is_markup: kind.contains("Html") || kind.contains("Content"),
+            });
+        }
+    };
+    for (at, c) in inner.char_indices() {
+        match c {
+            '(' | '[' | '{' | '<' => depth += 1,
+            ')' | ']' | '}' | '>' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                add(&inner[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    add(&inner[from..]);
+    parameters
+}
+
+/// The length of a name, a number, a string, or brackets.
+fn operand(text: &str) -> Option<usize> {
+    match text.as_bytes().first()? {
+        b'"' => rust::skipped(text),
+        b'(' | b'[' => rust::bracketed(text),
+        b'0'..=b'9' => {
+            Some(text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len())
+        }
+        _ => Some(rust::identifier(text)).filter(|length| *length > 0),
+    }
+}
