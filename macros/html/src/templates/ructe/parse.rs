@@ -196,15 +196,15 @@ impl<'t> Reader<'t> {
     fn up_to_block(&mut self) -> Option<&'t str> {
         let rest = self.rest();
         let mut at = 0;
-        // Behind a space, a brace is no part of an expression.
+        // Without white space before it, a brace is part of an expression.
         while let Some(c) = rest[at..].chars().next() {
             if let Some(length) = rust::skipped(&rest[at..]) {
                 at += length;
-            } else if matches!(c, '(' | '[') {
-                at += rust::bracketed(&rest[at..])?;
-            } else if c == '{' {
+            } else if c == '{' && rest[..at].ends_with(char::is_whitespace) {
                 self.at += at + 1;
                 return Some(&rest[..at]);
+            } else if matches!(c, '(' | '[' | '{') {
+                at += rust::bracketed(&rest[at..])?;
             } else if matches!(c, ')' | ']' | '}' | '@') {
                 return None;
             } else {

@@ -57,7 +57,7 @@ fn partials_and_layouts_are_joined_as_handlebars_joins_them() {
         "{{> part}}{{>sub/part x=a}}",
         "{{> input name=\"n\" kind='date'}}{{> input kind=\"t\" name=a}}",
         "{{#> layout title=\"T\"}}<main>{{a}}</main>{{/layout}}",
-        "{{#> layout}}{{#*inline \"nav\"}}<nav>{{b}}</nav>{{/inline}}M{{/layout}}",
+        "{{#> layout title=a}}{{#*inline \"nav\"}}<nav>{{b}}</nav>{{/inline}}M{{/layout}}",
         "{{#> outer}}X{{a}}{{/outer}}",
         "{{#> nowhere}}not there{{/nowhere}}",
         "{{#*inline \"own\"}}<b>{{a}}</b>{{/inline}}{{> own}}{{> own a='z'}}",

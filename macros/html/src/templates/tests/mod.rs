@@ -4,6 +4,8 @@ mod handlebars;
 mod jinja;
 mod minijinja;
 mod rendered;
+mod ructe;
+mod sailfish;
 mod tera;
 
 use std::collections::BTreeMap;
