@@ -163,7 +163,11 @@ impl<'a> Walk<'a> {
             if !self.files.is_strict {
                 let name = Printable(&call.name);
                 let why = format!("the macro `{name}` is in no file that could be read");
-                return self.gap(&why, scope.file.place(at));
+                self.gap(&why, scope.file.place(at))?;
+                return match &call.caller {
+                    Some((_, nodes)) => self.perhaps(nodes, scope),
+                    None => Ok(()),
+                };
             }
             return Ok(());
         };

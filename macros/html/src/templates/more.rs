@@ -2,8 +2,9 @@
 
 use super::error::Error;
 use super::heritage::Scope;
-use super::tree::{Include, More, Seen, Within};
+use super::tree::{Definition, Include, More, Node, Seen, Within};
 use super::walk::Walk;
+use crate::source::Arms;
 
 impl<'a> Walk<'a> {
     pub(crate) fn more(
@@ -49,10 +50,10 @@ impl<'a> Walk<'a> {
         Ok(true)
     }
 
-    /// Renders the call of a template that is not there.
+    /// Renders the call of a template that is not there. It may show what it is given.
     pub(crate) fn missing(
         &mut self,
-        include: &Include,
+        include: &'a Include,
         at: usize,
         scope: &Scope<'a>,
     ) -> Result<(), Error> {
@@ -60,10 +61,23 @@ impl<'a> Walk<'a> {
         match (include.paths.first(), &include.variable) {
             (Some(path), _) => {
                 let why = self.files.missing(scope.file, path);
-                self.gap(why, place)
+                self.gap(why, place)?;
             }
-            (None, Some(variable)) => self.hole(variable, true, place),
-            (None, None) => Ok(()),
+            (None, Some(variable)) => self.hole(variable, true, place)?,
+            (None, None) => {}
         }
+        for (_, value) in &include.arguments {
+            if let Definition::Nodes(nodes) = value {
+                self.perhaps(nodes, scope)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Renders nodes that are shown any number of times.
+    pub(crate) fn perhaps(&mut self, nodes: &'a [Node], scope: &Scope<'a>) -> Result<(), Error> {
+        self.group(Arms::AnyNumber, |walk| {
+            walk.inner(|walk| walk.nodes(nodes, scope))
+        })
     }
 }

@@ -150,18 +150,48 @@ fn kind(text: &str) -> ExprKind {
                 root: None,
             }
         }
-        (rest, 1) if first == "self" => {
-            let field = rest.strip_prefix('.').unwrap_or_default();
-            let name = &field[..identifier(field)];
-            if !name.is_empty() && name.len() == field.len() {
-                ExprKind::Field(name.to_owned())
-            } else {
-                ExprKind::Other(vec![name.to_owned()])
+        (rest, 1) if first == "self" => field(rest),
+        (rest, length) => {
+            let root = Some(first).filter(|_| length == 1 && rest.starts_with(['.', '[', '?']));
+            match method(rest) {
+                Some(name) => ExprKind::Call {
+                    path: vec![String::new(), name.to_owned()],
+                    arguments: Vec::new(),
+                    root,
+                },
+                None => ExprKind::Other(root.into_iter().collect()),
             }
         }
-        (rest, 1) if rest.starts_with(['.', '[', '?']) => ExprKind::Other(vec![first]),
-        _ => ExprKind::Other(Vec::new()),
     }
+}
+
+/// What stands behind `self`.
+fn field(rest: &str) -> ExprKind {
+    let field = rest.strip_prefix('.').unwrap_or_default();
+    let name = &field[..identifier(field)];
+    if !name.is_empty() && name.len() == field.len() {
+        ExprKind::Field(name.to_owned())
+    } else {
+        ExprKind::Other(vec![name.to_owned()])
+    }
+}
+
+/// The method that is called last, if nothing but calls stands here.
+fn method(rest: &str) -> Option<&str> {
+    let mut rest = rest;
+    let mut last = None;
+    while !rest.is_empty() {
+        if rest.starts_with(['(', '[']) {
+            rest = &rest[bracketed(rest)?..];
+        } else {
+            let behind = rest.strip_prefix(['.', '?'])?.trim_start();
+            let length = identifier(behind);
+            last = Some(&behind[..length]).filter(|name| !name.is_empty());
+            rest = &behind[length..];
+        }
+        rest = rest.trim_start();
+    }
+    last
 }
 
 /// The names that a pattern binds, as far as its text shows them.

@@ -398,6 +398,23 @@ impl<'a> Locals<'a> {
                 {
                     self.parts(source, scope, limit)
                 }
+                // The app puts something before a path.
+                #[cfg(feature = "templates")]
+                (name, [source, ..]) if !self.is_strict && makes_address(name) => {
+                    let known = self.parts(source, scope, limit);
+                    match known.first().map(|piece| &piece.part) {
+                        Some(Part::Text(text)) if text.starts_with('/') => {
+                            let prefix = Part::Hole(name.to_owned());
+                            let is_markup = false;
+                            let part = Piece {
+                                part: prefix,
+                                is_markup,
+                            };
+                            [vec![part], known].concat()
+                        }
+                        _ => as_written(),
+                    }
+                }
                 ("format", [source, rest @ ..]) if self.is_strict => {
                     let rest: Vec<_> = rest
                         .iter()
@@ -491,6 +508,13 @@ impl<'a> Locals<'a> {
             level: self.kept_level(),
         }))
     }
+}
+
+/// Whether a filter is called as if it completed an address: `prefix_url`.
+#[cfg(feature = "templates")]
+fn makes_address(filter: &str) -> bool {
+    let mut words = filter.split('_');
+    words.any(|word| matches!(word, "url" | "uri" | "href" | "link" | "prefix"))
 }
 
 /// How many values of a variable are told apart.

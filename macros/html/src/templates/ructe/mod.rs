@@ -32,10 +32,13 @@ impl Dialect for Ructe<'_> {
         }
         let mut path: Vec<&str> = name.split("::").map(str::trim).collect();
         let function = path.pop().unwrap_or_default();
-        let Some((stem, ending)) = function.rsplit_once('_') else {
-            return Vec::new();
-        };
-        let file = format!("{stem}.rs.{ending}");
+        let mut files = Vec::new();
+        if let Some((stem, ending)) = function.rsplit_once('_') {
+            files.push(format!("{stem}.rs.{ending}"));
+        }
+        // Before version 0.9, functions were named without the ending.
+        let endings = ["html", "svg", "xml", "txt"].iter();
+        files.extend(endings.map(|ending| format!("{function}.rs.{ending}")));
         let is_relative = path
             .first()
             .is_none_or(|first| matches!(*first, "super" | "self"));
@@ -55,9 +58,9 @@ impl Dialect for Ructe<'_> {
         }
         path.retain(|part| !matches!(*part, "crate" | "super" | "self"));
         let below: PathBuf = path.iter().collect();
-        let candidates = folders.iter();
-        candidates
-            .map(|folder| folder.join(&below).join(&file))
+        let folders = folders.iter().map(|folder| folder.join(&below));
+        folders
+            .flat_map(|folder| files.iter().map(move |file| folder.join(file)))
             .collect()
     }
 

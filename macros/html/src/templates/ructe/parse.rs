@@ -12,6 +12,9 @@ use crate::templates::{Engine, Error, line, line_ends};
 /// How deep blocks may be nested.
 const DEPTH: usize = 100;
 
+/// The longest path of a module, in bytes.
+const LONGEST: usize = 256;
+
 /// How many pieces without an end are looked at; each one may be looked for through the whole
 /// text.
 const FAILURES: usize = 64;
@@ -351,28 +354,54 @@ impl<'t> Reader<'t> {
         if is_parameter {
             include.variable = Some(name.to_owned());
         } else {
-            include.paths.push(self.used(name));
+            include.paths = self.used(name);
         }
         Some(Kind::Include(include))
     }
 
-    /// The path of a function by its name.
-    fn used(&self, name: &str) -> String {
+    /// The paths that a function's name may mean.
+    fn used(&self, name: &str) -> Vec<String> {
+        let mut found = Vec::new();
         for used in &self.uses {
-            let used = used.strip_prefix("use ").unwrap_or(used);
-            let (path, names) = used.rsplit_once("::").unwrap_or(("", used));
-            let mut names = names.trim_matches(['{', '}', ' ']).split(',');
-            let own = names.find_map(|known| {
-                let (known, own) = known.split_once(" as ").unwrap_or((known, known));
-                (own.trim() == name).then(|| known.trim())
-            });
-            if let Some(known) = own {
-                return format!("{path}::{known}")
-                    .trim_start_matches("::")
-                    .to_owned();
+            let tree = used.strip_prefix("use ").unwrap_or(used);
+            paths(tree, "", name, DEPTH, &mut found);
+        }
+        found.push(name.to_owned());
+        found
+    }
+}
+
+/// The paths of a tree of `use` that give this name, or may do so by a `*`.
+fn paths(tree: &str, before: &str, name: &str, depth: usize, found: &mut Vec<String>) {
+    let tree = tree.trim();
+    if let Some((path, inner)) = tree.split_once('{')
+        && depth > 0
+        && before.len() + path.len() < LONGEST
+    {
+        let before = format!("{before}{}", path.trim());
+        let inner = inner.strip_suffix('}').unwrap_or(inner);
+        let mut open = 0_usize;
+        let mut from = 0;
+        for (at, c) in inner.char_indices() {
+            match c {
+                '{' => open += 1,
+                '}' => open = open.saturating_sub(1),
+                ',' if open == 0 => {
+                    paths(&inner[from..at], &before, name, depth - 1, found);
+                    from = at + 1;
+                }
+                _ => {}
             }
         }
-        name.to_owned()
+        return paths(&inner[from..], &before, name, depth - 1, found);
+    }
+    let (path, own) = tree.split_once(" as ").unwrap_or((tree, tree));
+    let own = own.rsplit("::").next().unwrap_or(own).trim();
+    if own == name {
+        found.insert(0, format!("{before}{}", path.trim()));
+    } else if own == "*" {
+        let path = path.trim().trim_end_matches('*');
+        found.push(format!("{before}{path}{name}"));
     }
 }
 

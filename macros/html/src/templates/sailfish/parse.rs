@@ -6,6 +6,7 @@ use super::super::rust;
 use super::code::Code;
 use super::frames::Frames;
 use crate::form::Place;
+use crate::printable::Printable;
 use crate::templates::tree::{Expr, ExprKind, Include, Kind, More, Node};
 use crate::templates::{Error, line, line_ends};
 
@@ -86,7 +87,9 @@ fn tag(text: &str, inner: Range<usize>, start: usize, frames: &mut Frames) {
         Some(b'=') => value(text, content..inner.end, true, frames),
         Some(b'-') => value(text, content..inner.end, false, frames),
         Some(b'+') => {
-            let why = "it renders another template, which is a value".to_owned();
+            let value = text[content..inner.end].trim();
+            let value = Printable(value.get(..80).unwrap_or(value));
+            let why = format!("it renders another template, the value of `{value}`");
             frames.push(Kind::More(More::Gap(why)), start);
         }
         _ => Code::new(text, inner).statements(frames),

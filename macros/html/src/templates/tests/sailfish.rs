@@ -120,7 +120,7 @@ fn what_is_not_known_is_a_gap() {
         ("<form><%= a", " [page.stpl:1 this tag has no end]"),
         (
             "<%+ Other { a: 1 } %><form>",
-            " [page.stpl:1 it renders another template, which is a value]",
+            " [page.stpl:1 it renders another template, the value of `Other { a: 1 }`]",
         ),
         (
             "<%- include!(\"page.stpl\") %><form>",
