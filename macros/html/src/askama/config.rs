@@ -38,7 +38,7 @@ struct General {
 }
 
 /// The delimiters of a syntax; those that are left out are askama's own.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 pub(super) struct Delimiters {
     pub(super) name: String,
     pub(super) block_start: Option<String>,

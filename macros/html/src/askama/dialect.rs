@@ -1,5 +1,6 @@
 //! Where askama looks for a template, and what it makes of its text.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,12 +8,14 @@ use super::config::{Config, Delimiters};
 use super::parse::parse;
 use super::template::Template;
 use crate::form::Place;
+#[cfg(feature = "templates")]
+use crate::templates::Request;
 use crate::templates::{Dialect, Engine, Error, Parsed, is_escaped_format};
 
 /// Askama, with one template's arguments and its configuration.
-pub(super) struct Askama<'a> {
+pub(crate) struct Askama<'a> {
     folders: &'a [PathBuf],
-    syntax: &'a Delimiters,
+    syntax: Cow<'a, Delimiters>,
     /// Whether values are escaped.
     html: bool,
 }
@@ -26,9 +29,32 @@ impl<'a> Askama<'a> {
         let extension = extension.unwrap_or_default();
         Ok(Self {
             folders: &config.folders,
-            syntax: config.syntax(template.syntax.as_deref())?,
+            syntax: Cow::Borrowed(config.syntax(template.syntax.as_deref())?),
             html: is_escaped_format(template.escape.as_deref().unwrap_or(&extension)),
         })
+    }
+}
+
+#[cfg(feature = "templates")]
+impl<'r> Askama<'r> {
+    /// The engine, as somebody states it who knows neither attribute nor configuration.
+    pub(crate) fn of(request: &'r Request<'r>) -> Self {
+        let stated = request.delimiters.cloned().unwrap_or_default();
+        let extension = Path::new(request.name).extension().unwrap_or_default();
+        let escapes = is_escaped_format(&extension.to_string_lossy());
+        Self {
+            folders: request.folders,
+            syntax: Cow::Owned(Delimiters {
+                name: String::new(),
+                block_start: stated.block_start,
+                block_end: stated.block_end,
+                expr_start: stated.expr_start,
+                expr_end: stated.expr_end,
+                comment_start: stated.comment_start,
+                comment_end: stated.comment_end,
+            }),
+            html: request.escapes.unwrap_or(escapes),
+        }
     }
 }
 
@@ -60,7 +86,7 @@ impl Dialect for Askama<'_> {
 
     fn parse(&self, text: &Arc<str>, place: &Place) -> Result<Parsed, Error> {
         Ok(Parsed {
-            nodes: parse(text, &place.file, self.syntax)?,
+            nodes: parse(text, &place.file, &self.syntax)?,
             parameters: Vec::new(),
         })
     }
@@ -75,7 +101,7 @@ impl Dialect for Askama<'_> {
             expr_end,
             block_end,
             ..
-        } = self.syntax;
+        } = &*self.syntax;
         [end(expr_end, "}}"), end(block_end, "%}")]
     }
 }

@@ -17,9 +17,9 @@ use std::path::{Path, PathBuf, absolute};
 use crate::form::Place;
 use crate::templates::{Disk, Files, Text, load, source};
 use config::Config;
-use dialect::Askama;
 
 pub use crate::templates::{Error, Read};
+pub(crate) use dialect::Askama;
 pub use template::Template;
 
 /// Reads the template of a crate whose `Cargo.toml` is in the directory `package`, on disk. The

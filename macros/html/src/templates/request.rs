@@ -12,6 +12,7 @@ use super::loaded::{Dialect, Text, load};
 use super::ructe::Ructe;
 use super::sailfish::Sailfish;
 use super::walk::source;
+use crate::askama::Askama;
 use crate::form::Place;
 
 /// The template of a name, as its engine finds it.
@@ -109,7 +110,7 @@ fn read_with(request: &Request<'_>, text: Option<Text<'_>>) -> Result<Read, Erro
         Engine::Handlebars => Box::new(Handlebars(request)),
         Engine::Ructe => Box::new(Ructe(request)),
         Engine::Sailfish => Box::new(Sailfish::new(request)),
-        Engine::Askama => return Err(Error::Nothing),
+        Engine::Askama => Box::new(Askama::of(request)),
     };
     let loaded = load(&*dialect, request.files, request.root, request.name, text)?;
     let (source, gaps) = source(&loaded, None, &[])?;

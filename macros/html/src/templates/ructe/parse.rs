@@ -161,9 +161,10 @@ impl<'t> Reader<'t> {
                 return Some(Some(Kind::Text(at..at + 1)));
             }
             b'*' => {
-                let end = rest.find("*@")?;
-                self.at += end + 2;
-                return Some(Some(Kind::Comment(rest[1..end].to_owned())));
+                let inner = &rest[1..];
+                let end = inner.find("*@")?;
+                self.at += 1 + end + 2;
+                return Some(Some(Kind::Comment(inner[..end].to_owned())));
             }
             b':' => {
                 self.at += 1;

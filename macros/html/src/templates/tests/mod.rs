@@ -1,7 +1,9 @@
 //! What is read out of templates, beside what their engines make of them.
 
+mod garbage;
 mod handlebars;
 mod jinja;
+mod limits;
 mod minijinja;
 mod rendered;
 mod ructe;
