@@ -24,11 +24,7 @@ impl<'a> Walk<'a> {
         scope: &Scope<'a>,
     ) -> Result<(), Error> {
         match &expression.kind {
-            ExprKind::Call { .. } => {
-                if self.macro_call(expression, scope)? {
-                    return Ok(());
-                }
-            }
+            ExprKind::Call { .. } if self.macro_call(expression, scope)? => return Ok(()),
             ExprKind::Filter {
                 name: Some(filter),
                 arguments,
@@ -140,7 +136,7 @@ impl<'a> Walk<'a> {
             if module == Some("self") && self.named_block(name, scope)? {
                 return Ok(true);
             }
-            if scope.imported(module.unwrap_or(name)).is_some() {
+            if scope.is_imported(module.unwrap_or(name)) {
                 let name = Printable(name);
                 let why = format!("the macro `{name}` is in no file that could be read");
                 self.gap(&why, scope.file.place(expression.at))?;
@@ -184,9 +180,8 @@ impl<'a> Walk<'a> {
         scope: &Scope<'a>,
     ) -> Option<(&'a Macro, &'a File)> {
         match module {
-            Some("self") => scope.find(name),
-            Some(module) => self.scope(scope.imported(module)??).find(name),
-            None => scope.find(name),
+            Some("self") | None => scope.find(name),
+            Some(module) => self.scope(scope.imported(module)?).find(name),
         }
     }
 

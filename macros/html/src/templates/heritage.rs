@@ -103,9 +103,15 @@ impl<'a> Scope<'a> {
         self.names.macros.get(name).copied()
     }
 
-    /// The file that is imported under this name; `None` in it: there is no such file.
-    pub(crate) fn imported(&self, name: &str) -> Option<Option<&'a File>> {
-        self.names.imports.get(name).copied()
+    /// The file that is imported under this name.
+    pub(crate) fn imported(&self, name: &str) -> Option<&'a File> {
+        self.names.imports.get(name).copied().flatten()
+    }
+
+    /// Whether something is imported under this name, be it there or not.
+    #[cfg(feature = "templates")]
+    pub(crate) fn is_imported(&self, name: &str) -> bool {
+        self.names.imports.contains_key(name)
     }
 }
 

@@ -230,14 +230,6 @@ impl Loaded {
         self.files.get(from.links.get(path)?.as_ref().ok()?)
     }
 
-    /// Why there is no file that another one means by a path.
-    #[cfg(feature = "templates")]
-    pub(crate) fn missing<'f>(&self, from: &'f File, path: &str) -> &'f str {
-        let link = from.links.get(path);
-        link.and_then(|link| link.as_ref().err())
-            .map_or("it is not known", String::as_str)
-    }
-
     /// The path of every file, except that of a text.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
         let paths = self.files.keys().map(PathBuf::as_path);
@@ -253,6 +245,14 @@ impl File {
             Kind::Macro(definition) => Some((definition, self)),
             _ => None,
         }
+    }
+
+    /// Why there is no file that it means by a path.
+    #[cfg(feature = "templates")]
+    pub(crate) fn missing(&self, path: &str) -> &str {
+        let link = self.links.get(path);
+        link.and_then(|link| link.as_ref().err())
+            .map_or("it is not known", String::as_str)
     }
 
     /// Its text.

@@ -28,7 +28,8 @@ mod ructe;
 mod rust;
 #[cfg(feature = "templates")]
 mod sailfish;
-#[cfg(all(test, feature = "templates"))]
+#[cfg(test)]
+#[cfg(feature = "templates")]
 mod tests;
 pub(crate) mod tree;
 mod value;

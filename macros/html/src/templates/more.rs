@@ -60,7 +60,7 @@ impl<'a> Walk<'a> {
         let place = scope.file.place(at);
         match (include.paths.first(), &include.variable) {
             (Some(path), _) => {
-                let why = self.files.missing(scope.file, path);
+                let why = scope.file.missing(path);
                 self.gap(why, place)?;
             }
             (None, Some(variable)) => self.hole(variable, true, place)?,

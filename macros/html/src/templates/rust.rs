@@ -131,13 +131,11 @@ fn kind(text: &str) -> ExprKind {
             return ExprKind::Other(Vec::new());
         }
         path.push(rest[..length].to_owned());
-        match rest[length..].strip_prefix("::") {
-            Some(behind) => rest = behind,
-            None => {
-                rest = &rest[length..];
-                break;
-            }
-        }
+        rest = &rest[length..];
+        let Some(behind) = rest.strip_prefix("::") else {
+            break;
+        };
+        rest = behind;
     }
     let first = path[0].clone();
     match (rest, path.len()) {

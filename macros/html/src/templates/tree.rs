@@ -239,7 +239,7 @@ impl Branch {
 #[cfg(feature = "templates")]
 impl Expr {
     /// The same, not escaped.
-    pub(crate) fn as_markup(self) -> Self {
+    pub(crate) fn into_markup(self) -> Self {
         let (at, end) = (self.at, self.end);
         let kind = ExprKind::Filter {
             name: Some("safe".to_owned()),

@@ -538,7 +538,7 @@ fn one_of<'a>(mut values: Vec<Vec<Piece>>) -> Value<'a> {
 
 /// One of these values.
 #[cfg(feature = "templates")]
-fn joined_values<'a>(values: Vec<Value<'a>>) -> Value<'a> {
+fn joined_values(values: Vec<Value<'_>>) -> Value<'_> {
     let is_markup = |value: &Value<'_>| matches!(value, Value::Markup | Value::Body(_));
     let may_be_markup = values.iter().any(is_markup);
     let mut all = Vec::new();

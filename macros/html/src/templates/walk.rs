@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
                 Kind::More(more) => self.more(more, node.at, scope)?,
                 #[cfg(feature = "templates")]
                 Kind::Extends(path) if self.files.linked(scope.file, path).is_none() => {
-                    let why = self.files.missing(scope.file, path);
+                    let why = scope.file.missing(path);
                     self.gap(why, scope.file.place(node.at))?;
                 }
                 Kind::Extends(_) | Kind::Import { .. } | Kind::Macro(_) => {}

@@ -98,7 +98,7 @@ impl Reader<'_> {
             ("", Some(_)) => {
                 let mut value = expression(&words, self.text);
                 if tag.is_markup {
-                    value = value.as_markup();
+                    value = value.into_markup();
                 }
                 let at = value.at;
                 self.push(Kind::Expr(value), at);

@@ -16,7 +16,7 @@ const ROOTS: usize = 16;
 /// The words of a tag, and how far they were read.
 pub(super) struct Words<'t> {
     pub(super) text: &'t str,
-    words: Vec<Word>,
+    all: Vec<Word>,
     at: usize,
     depth: usize,
     /// Where the tag ends.
@@ -26,10 +26,10 @@ pub(super) struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    pub(super) fn new(text: &'t str, words: Vec<Word>, end: usize, filters_all: bool) -> Self {
+    pub(super) fn new(text: &'t str, all: Vec<Word>, end: usize, filters_all: bool) -> Self {
         Self {
             text,
-            words,
+            all,
             at: 0,
             depth: 0,
             end,
@@ -39,27 +39,27 @@ impl<'t> Words<'t> {
 
     /// Where the next word begins.
     pub(super) fn position(&self) -> usize {
-        let next = self.words.get(self.at);
+        let next = self.all.get(self.at);
         next.map_or(self.end, |word| word.range.start)
     }
 
     /// Where the last word ended.
     fn behind(&self) -> usize {
-        let last = self.at.checked_sub(1).and_then(|at| self.words.get(at));
+        let last = self.at.checked_sub(1).and_then(|at| self.all.get(at));
         last.map_or(self.end, |word| word.range.end)
     }
 
     pub(super) fn is_done(&self) -> bool {
-        self.at >= self.words.len()
+        self.at >= self.all.len()
     }
 
     fn peek(&self) -> Option<&Token> {
-        self.words.get(self.at).map(|word| &word.token)
+        self.all.get(self.at).map(|word| &word.token)
     }
 
     /// The next word, if it is a name.
     pub(super) fn peek_name(&self) -> Option<&'t str> {
-        let word = self.words.get(self.at)?;
+        let word = self.all.get(self.at)?;
         (word.token == Token::Name).then(|| &self.text[word.range.clone()])
     }
 
@@ -135,9 +135,9 @@ impl<'t> Words<'t> {
     }
 
     /// All words, which are not one expression.
-    pub(super) fn all(&mut self, start: usize) -> Expr {
-        self.at = self.words.len();
-        let at = self.words.first().map_or(start, |word| word.range.start);
+    pub(super) fn rest(&mut self, start: usize) -> Expr {
+        self.at = self.all.len();
+        let at = self.all.first().map_or(start, |word| word.range.start);
         self.expr(ExprKind::Other(Vec::new()), at)
     }
 
@@ -294,7 +294,7 @@ impl<'t> Words<'t> {
     /// `?.`, as tera 2 has it.
     fn optional_dot(&mut self) -> bool {
         let is_next = self.is_next("?")
-            && matches!(self.words.get(self.at + 1), Some(word) if word.token == Token::Sign("."));
+            && matches!(self.all.get(self.at + 1), Some(word) if word.token == Token::Sign("."));
         self.at += 2 * usize::from(is_next);
         is_next
     }
@@ -339,7 +339,7 @@ impl<'t> Words<'t> {
 
     fn primary(&mut self) -> Expr {
         let at = self.position();
-        let Some(word) = self.words.get(self.at) else {
+        let Some(word) = self.all.get(self.at) else {
             return self.expr(ExprKind::Other(Vec::new()), at);
         };
         let written = &self.text[word.range.clone()];
@@ -394,7 +394,7 @@ impl<'t> Words<'t> {
             let before = self.at;
             let at = self.position();
             let is_named =
-                matches!(self.words.get(self.at + 1), Some(word) if word.token == Token::Sign("="));
+                matches!(self.all.get(self.at + 1), Some(word) if word.token == Token::Sign("="));
             let name = self.peek_name().filter(|_| is_named);
             if let Some(name) = name {
                 self.at += 2;

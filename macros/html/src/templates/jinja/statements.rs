@@ -98,7 +98,7 @@ impl<'t> Reader<'t> {
                 }
                 let mut expression = words.expression();
                 if !words.is_done() {
-                    expression = words.all(tag.inner.start);
+                    expression = words.rest(tag.inner.start);
                 }
                 let at = expression.at;
                 self.push(Kind::Expr(expression), at);

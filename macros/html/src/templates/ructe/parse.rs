@@ -136,14 +136,15 @@ impl<'t> Reader<'t> {
             self.at += 1;
             match c {
                 '}' if is_block => break,
-                '@' => match self.expression() {
-                    Some(node) => nodes.extend(node.map(|kind| Node { kind, at })),
-                    None => {
+                '@' => {
+                    let kind = self.expression().unwrap_or_else(|| {
                         self.failures += 1;
                         self.at = at + 1;
-                        nodes.push(gap("what is behind this `@` is not known", at));
-                    }
-                },
+                        let why = "what is behind this `@` is not known";
+                        Kind::More(More::Gap(why.to_owned()))
+                    });
+                    nodes.push(Node { kind, at });
+                }
                 _ => nodes.push(gap("this brace belongs to nothing", at)),
             }
         }
@@ -151,35 +152,35 @@ impl<'t> Reader<'t> {
         nodes
     }
 
-    /// What stands behind an `@`; `None` in it: nothing is rendered.
-    fn expression(&mut self) -> Option<Option<Kind>> {
+    /// What stands behind an `@`.
+    fn expression(&mut self) -> Option<Kind> {
         let at = self.at;
         let rest = self.rest();
         match rest.as_bytes().first()? {
             b'@' | b'{' | b'}' => {
                 self.at += 1;
-                return Some(Some(Kind::Text(at..at + 1)));
+                return Some(Kind::Text(at..at + 1));
             }
             b'*' => {
                 let inner = &rest[1..];
                 let end = inner.find("*@")?;
                 self.at += 1 + end + 2;
-                return Some(Some(Kind::Comment(inner[..end].to_owned())));
+                return Some(Kind::Comment(inner[..end].to_owned()));
             }
             b':' => {
                 self.at += 1;
-                return self.call().map(Some);
+                return self.call();
             }
             _ => {}
         }
         if self.take("if ").is_some() {
-            return self.condition().map(Some);
+            return self.condition();
         }
         if self.take("for ").is_some() {
-            return self.repeated().map(Some);
+            return self.repeated();
         }
         if self.take("match ").is_some() {
-            return self.choice().map(Some);
+            return self.choice();
         }
         let length = if rest.starts_with('(') {
             rust::bracketed(rest)?
@@ -189,11 +190,11 @@ impl<'t> Reader<'t> {
         self.at += length;
         let value = rust::expression(&rest[..length], at);
         let is_markup = matches!(&value.kind, ExprKind::Call { path, .. } if path.last().is_some_and(|name| name == "Html"));
-        Some(Some(Kind::Expr(if is_markup {
-            value.as_markup()
+        Some(Kind::Expr(if is_markup {
+            value.into_markup()
         } else {
             value
-        })))
+        }))
     }
 
     /// Takes the text up to the brace that opens a block.
@@ -251,10 +252,7 @@ impl<'t> Reader<'t> {
     fn condition(&mut self) -> Option<Kind> {
         let mut branches = Vec::new();
         let mut arms = Arms::AtMostOne;
-        loop {
-            let Some(tested) = self.up_to_block() else {
-                break;
-            };
+        while let Some(tested) = self.up_to_block() {
             branches.push(Branch {
                 bound: bound(tested),
                 nodes: self.nodes(true),

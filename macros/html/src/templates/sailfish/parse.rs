@@ -66,11 +66,7 @@ fn end(text: &str, close: &str) -> Option<usize> {
         if rest.starts_with(close) {
             return Some(at);
         }
-        at += match (rust::skipped(rest), rust::identifier(rest)) {
-            (Some(length), _) => length,
-            (None, 0) => c.len_utf8(),
-            (None, length) => length,
-        };
+        at += rust::skipped(rest).unwrap_or_else(|| rust::identifier(rest).max(c.len_utf8()));
     }
     None
 }
@@ -107,7 +103,11 @@ fn value(text: &str, range: Range<usize>, is_escaped: bool, frames: &mut Frames)
         None => value,
     };
     let at = value.at;
-    let value = if is_escaped { value } else { value.as_markup() };
+    let value = if is_escaped {
+        value
+    } else {
+        value.into_markup()
+    };
     frames.push(Kind::Expr(value), at);
 }
 
