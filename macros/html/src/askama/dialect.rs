@@ -87,7 +87,7 @@ impl Dialect for Askama<'_> {
     fn parse(&self, text: &Arc<str>, place: &Place) -> Result<Parsed, Error> {
         Ok(Parsed {
             nodes: parse(text, &place.file, &self.syntax)?,
-            parameters: Vec::new(),
+            ..Parsed::default()
         })
     }
 

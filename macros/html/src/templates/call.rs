@@ -180,7 +180,11 @@ impl<'a> Walk<'a> {
         scope: &Scope<'a>,
     ) -> Option<(&'a Macro, &'a File)> {
         match module {
-            Some("self") | None => scope.find(name),
+            Some("self") => scope.find(name),
+            #[cfg(feature = "templates")]
+            None => scope.find(name).or_else(|| self.files.component(name)),
+            #[cfg(not(feature = "templates"))]
+            None => scope.find(name),
             Some(module) => self.scope(scope.imported(module)?).find(name),
         }
     }
@@ -249,6 +253,10 @@ impl<'a> Walk<'a> {
         let seen = Seen::All;
         let done = self.on_level(self.locals.level(), seen, |walk| {
             if let Some(body) = body {
+                if !walk.files.is_strict {
+                    // As tera 2 names it.
+                    walk.locals.set("body", body.clone());
+                }
                 walk.locals.set("caller", body);
             }
             for (name, value) in values {

@@ -35,6 +35,11 @@ pub(crate) trait Dialect {
 
     /// What ends an expression, and what ends a block's tag.
     fn ends(&self) -> [String; 2];
+
+    /// The names of the templates in which components may stand.
+    fn components(&self) -> &[String] {
+        &[]
+    }
 }
 
 /// What a file holds.
@@ -43,6 +48,8 @@ pub(crate) struct Parsed {
     pub(crate) nodes: Vec<Node>,
     /// What the template is called with.
     pub(crate) parameters: Vec<Parameter>,
+    /// It uses components, which may stand in any template.
+    pub(crate) uses_components: bool,
 }
 
 /// A text that is not a file of its own: a literal in a source.
@@ -59,6 +66,9 @@ pub(crate) struct Loaded {
     first: PathBuf,
     /// Whatever cannot be followed is an error: the engine does not compile it.
     pub(crate) is_strict: bool,
+    /// The file of each component.
+    #[cfg(feature = "templates")]
+    components: HashMap<String, PathBuf>,
 }
 
 /// One file.
@@ -102,6 +112,7 @@ pub(crate) fn load(
         known: HashMap::new(),
         open: Vec::new(),
         size: 0,
+        uses_components: false,
     };
     let first = match text {
         Some(Text { text, place }) => {
@@ -113,7 +124,8 @@ pub(crate) fn load(
     };
     let is_strict = dialect.engine() == Engine::Askama;
     let mut loaded = BTreeMap::new();
-    while let Some(mut file) = loader.open.pop() {
+    let mut components = dialect.components().iter();
+    while let Some(mut file) = loader.next(&mut components)? {
         let mut asked = Vec::new();
         asked_for(&file.nodes, &mut asked);
         for (wanted, at) in asked {
@@ -131,6 +143,16 @@ pub(crate) fn load(
         loaded.insert(file.path.clone(), file);
     }
     Ok(Loaded {
+        #[cfg(feature = "templates")]
+        components: if loader.uses_components {
+            let files = loaded.iter();
+            let named = files.flat_map(|(path, file): (&PathBuf, &File)| {
+                file.macros.keys().map(|name| (name.clone(), path.clone()))
+            });
+            named.collect()
+        } else {
+            HashMap::new()
+        },
         files: loaded,
         first,
         is_strict,
@@ -147,9 +169,28 @@ struct Loader<'l> {
     open: Vec<File>,
     /// How many bytes were read.
     size: u64,
+    /// A file uses components.
+    uses_components: bool,
 }
 
 impl Loader<'_> {
+    /// The next file whose own ones are to be found; with components, in any template.
+    fn next(
+        &mut self,
+        components: &mut std::slice::Iter<'_, String>,
+    ) -> Result<Option<File>, Error> {
+        while self.open.is_empty() && self.uses_components {
+            let Some(name) = components.next() else {
+                break;
+            };
+            match self.find(name, None, None) {
+                Err(error) if error.is_limit() => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(self.open.pop())
+    }
+
     /// The file that a name means: it is read, or was.
     fn find(
         &mut self,
@@ -200,7 +241,12 @@ impl Loader<'_> {
             return Err(Error::LargeFile { file: path });
         }
         let text: Arc<str> = Arc::from(self.dialect.page(text));
-        let Parsed { nodes, parameters } = self.dialect.parse(&text, &place)?;
+        let Parsed {
+            nodes,
+            parameters,
+            uses_components,
+        } = self.dialect.parse(&text, &place)?;
+        self.uses_components |= uses_components;
         let html = self.dialect.escapes(name, &path);
         Ok(File {
             path,
@@ -223,6 +269,12 @@ impl Loaded {
     /// The file that was asked for.
     pub(crate) fn first(&self) -> Option<&File> {
         self.files.get(&self.first)
+    }
+
+    /// A component, in whichever file it stands.
+    #[cfg(feature = "templates")]
+    pub(crate) fn component(&self, name: &str) -> Option<(&Macro, &File)> {
+        self.files.get(self.components.get(name)?)?.find(name)
     }
 
     /// The file that another one means by a path.

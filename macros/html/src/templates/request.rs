@@ -28,6 +28,8 @@ pub struct Request<'r> {
     /// Names that the app gives to single files: `add_template_file("home", …)`. They count
     /// before the folders.
     pub names: &'r BTreeMap<String, PathBuf>,
+    /// The names of all templates in which components of tera 2 may stand.
+    pub components: &'r [String],
     /// The delimiters, if the app states others than the engine's own.
     pub delimiters: Option<&'r Delimiters>,
     /// Whether values are escaped, if the app states it; `None`: as the engine does.

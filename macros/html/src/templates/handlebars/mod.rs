@@ -49,7 +49,7 @@ impl Dialect for Handlebars<'_> {
     fn parse(&self, text: &Arc<str>, place: &Place) -> Result<Parsed, Error> {
         Ok(Parsed {
             nodes: statements::nodes(text, place)?,
-            parameters: Vec::new(),
+            ..Parsed::default()
         })
     }
 

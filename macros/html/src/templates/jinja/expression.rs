@@ -337,7 +337,8 @@ impl<'t> Words<'t> {
         self.expr(kind, at)
     }
 
-    fn primary(&mut self) -> Expr {
+    /// A literal, a variable, or what stands in brackets.
+    pub(super) fn primary(&mut self) -> Expr {
         let at = self.position();
         let Some(word) = self.all.get(self.at) else {
             return self.expr(ExprKind::Other(Vec::new()), at);

@@ -91,10 +91,7 @@ impl Dialect for Jinja<'_> {
     }
 
     fn parse(&self, text: &Arc<str>, place: &Place) -> Result<Parsed, Error> {
-        Ok(Parsed {
-            nodes: statements::nodes(text, self, place)?,
-            parameters: Vec::new(),
-        })
+        statements::parse(text, self, place)
     }
 
     fn escapes(&self, name: &str, path: &Path) -> bool {
@@ -116,6 +113,10 @@ impl Dialect for Jinja<'_> {
         let stripped = stripped.find_map(|end| name.strip_suffix(end));
         let ending = stripped.unwrap_or(name).rsplit('.').next();
         matches!(ending, Some("html" | "htm" | "xml"))
+    }
+
+    fn components(&self) -> &[String] {
+        self.request.components
     }
 
     fn ends(&self) -> [String; 2] {

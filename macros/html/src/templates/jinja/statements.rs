@@ -7,6 +7,7 @@ use super::lexer::{Part, Tag, TagKind, parts};
 use super::tokens::words;
 use crate::form::Place;
 use crate::source::Arms;
+use crate::templates::loaded::Parsed;
 use crate::templates::tree::{
     Bound, Branch, Call, Definition, Expr, ExprKind, Include, Kind, More, Node, Parameter, Within,
 };
@@ -26,12 +27,13 @@ const PLAIN: [&str; 10] = [
     "cache",
 ];
 
-/// The nodes of a text.
-pub(super) fn nodes(text: &str, jinja: &Jinja<'_>, place: &Place) -> Result<Vec<Node>, Error> {
+/// Reads a text.
+pub(super) fn parse(text: &str, jinja: &Jinja<'_>, place: &Place) -> Result<Parsed, Error> {
     let mut reader = Reader {
         text,
         jinja,
         frames: Frames::new(),
+        uses_components: false,
     };
     for part in parts(text, &jinja.syntax) {
         let at = match &part {
@@ -49,13 +51,18 @@ pub(super) fn nodes(text: &str, jinja: &Jinja<'_>, place: &Place) -> Result<Vec<
             return Err(Error::TooDeep { at });
         }
     }
-    Ok(reader.frames.finish(text.len()))
+    Ok(Parsed {
+        nodes: reader.frames.finish(text.len()),
+        uses_components: reader.uses_components,
+        ..Parsed::default()
+    })
 }
 
 struct Reader<'t> {
     text: &'t str,
     jinja: &'t Jinja<'t>,
     frames: Frames,
+    uses_components: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -355,6 +362,7 @@ impl<'t> Reader<'t> {
         let Some(name) = words.dotted_name() else {
             return self.gap("this component has no name", at);
         };
+        self.uses_components = true;
         let mut arguments = Vec::new();
         let mut is_done = false;
         while !words.is_done() {
@@ -367,7 +375,7 @@ impl<'t> Reader<'t> {
                         words.sign("}");
                         value
                     } else {
-                        words.unconditional()
+                        words.primary()
                     }
                 } else {
                     let kind = ExprKind::Literal("true".to_owned());

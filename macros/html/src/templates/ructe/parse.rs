@@ -50,6 +50,7 @@ pub(super) fn parse(text: &str, place: &Place) -> Result<Parsed, Error> {
     Ok(Parsed {
         nodes,
         parameters: reader.parameters,
+        ..Parsed::default()
     })
 }
 

@@ -65,7 +65,7 @@ impl Dialect for Sailfish<'_> {
     fn parse(&self, text: &Arc<str>, place: &Place) -> Result<Parsed, Error> {
         Ok(Parsed {
             nodes: parse::nodes(text, &self.tags, place)?,
-            parameters: Vec::new(),
+            ..Parsed::default()
         })
     }
 

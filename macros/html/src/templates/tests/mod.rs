@@ -9,6 +9,7 @@ mod rendered;
 mod ructe;
 mod sailfish;
 mod tera;
+mod tera_2;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -61,6 +62,7 @@ fn read_with(
         name,
         folders: &[PathBuf::from("/app/templates")],
         names: &BTreeMap::new(),
+        components: &[],
         delimiters,
         escapes: None,
         root: Path::new("/app"),

@@ -33,6 +33,7 @@ fn on_disk(name: &str) -> Read {
         name,
         folders: &[package.join("tests/sailfish")],
         names: &BTreeMap::new(),
+        components: &[],
         delimiters: None,
         escapes: None,
         root: package,
