@@ -218,6 +218,13 @@ impl Locals<'_> {
             ExprKind::Named(_, value) => self.may_be_markup(value),
             ExprKind::Other(roots) => roots.iter().any(|root| self.is_markup(root)),
             #[cfg(feature = "templates")]
+            ExprKind::Map(values) => values.iter().any(|(_, value)| self.may_be_markup(value)),
+            #[cfg(feature = "templates")]
+            ExprKind::Attribute(root, name) => match self.attribute(root, name) {
+                Some(value) => value.may_be_markup(),
+                None => self.is_markup(root),
+            },
+            #[cfg(feature = "templates")]
             ExprKind::Either(one, other) => {
                 let other = other.as_ref();
                 self.may_be_markup(one) || other.is_some_and(|other| self.may_be_markup(other))

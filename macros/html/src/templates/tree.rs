@@ -199,6 +199,12 @@ pub(crate) enum ExprKind {
     Format(String),
     /// An argument with its name.
     Named(String, Box<Expr>),
+    /// Values by their names.
+    #[cfg(feature = "templates")]
+    Map(Vec<(String, Expr)>),
+    /// A value of a variable, by its name.
+    #[cfg(feature = "templates")]
+    Attribute(String, String),
     /// One of two, or one or nothing.
     #[cfg(feature = "templates")]
     Either(Box<Expr>, Option<Box<Expr>>),

@@ -20,6 +20,9 @@ pub(crate) enum Value<'a> {
     Parts(Vec<Piece>),
     /// Nodes that are rendered where it is used.
     Body(Rc<Body<'a>>),
+    /// Values by their names, none of which is a map.
+    #[cfg(feature = "templates")]
+    Map(Rc<Vec<(String, Value<'a>)>>),
     /// One of several, as a condition chooses.
     #[cfg(feature = "templates")]
     OneOf(Rc<Vec<Vec<Piece>>>),
@@ -46,12 +49,30 @@ impl Piece {
 }
 
 impl Value<'_> {
+    /// Whether it may be markup.
+    pub(crate) fn may_be_markup(&self) -> bool {
+        match self {
+            Value::Parts(parts) => parts.iter().any(|piece| piece.is_markup),
+            Value::Markup => true,
+            #[cfg(feature = "templates")]
+            Value::OneOf(values) => values.iter().flatten().any(|piece| piece.is_markup),
+            #[cfg(feature = "templates")]
+            Value::Map(values) => values.iter().any(|(_, value)| value.may_be_markup()),
+            Value::Body(_) | Value::Unknown => false,
+        }
+    }
+
     /// How many bytes are kept for it.
     pub(crate) fn size(&self) -> usize {
         match self {
             Value::Parts(parts) => size(parts),
             #[cfg(feature = "templates")]
             Value::OneOf(values) => values.iter().map(|parts| size(parts)).sum(),
+            #[cfg(feature = "templates")]
+            Value::Map(values) => {
+                let sizes = values.iter();
+                sizes.map(|(name, value)| name.len() + value.size()).sum()
+            }
             Value::Body(_) | Value::Unknown | Value::Markup => 0,
         }
     }
@@ -226,11 +247,7 @@ impl<'a> Locals<'a> {
     /// Whether the value of a variable may be markup.
     pub(crate) fn is_markup(&self, name: &str) -> bool {
         match self.get(name) {
-            Some(Value::Parts(parts)) => parts.iter().any(|piece| piece.is_markup),
-            Some(Value::Markup) => true,
-            #[cfg(feature = "templates")]
-            Some(Value::OneOf(values)) => values.iter().flatten().any(|piece| piece.is_markup),
-            Some(Value::Body(_) | Value::Unknown) => false,
+            Some(value) => value.may_be_markup(),
             None => self.is_markup_field(name),
         }
     }
@@ -254,6 +271,30 @@ impl<'a> Locals<'a> {
         };
         if let Some(body) = self.body(inner) {
             return Value::Body(body);
+        }
+        #[cfg(feature = "templates")]
+        match &expression.kind {
+            ExprKind::Map(values) => {
+                // A map in a map is not known: each could hold the one before twice.
+                let value = |value| match self.value(value, scope) {
+                    Value::Map(_) => Value::Unknown,
+                    value => value,
+                };
+                let values = values.iter();
+                let values = values.map(|(name, of)| (name.clone(), value(of)));
+                return Value::Map(Rc::new(values.collect()));
+            }
+            ExprKind::Attribute(root, name) => {
+                if let Some(value) = self.attribute(root, name) {
+                    return value.clone();
+                }
+            }
+            ExprKind::Variable(name) => {
+                if let Some(map @ Value::Map(_)) = self.get(name) {
+                    return map.clone();
+                }
+            }
+            _ => {}
         }
         #[cfg(feature = "templates")]
         if let Some(values) = self.alternatives(expression, scope) {
@@ -292,6 +333,17 @@ impl<'a> Locals<'a> {
             },
             _ => None,
         }
+    }
+
+    /// A value of a variable that holds several, by its name.
+    #[cfg(feature = "templates")]
+    pub(crate) fn attribute(&self, root: &str, name: &str) -> Option<&Value<'a>> {
+        let Some(Value::Map(values)) = self.get(root) else {
+            return None;
+        };
+        let mut values = values.iter().rev();
+        let found = values.find(|(known, _)| known == name);
+        found.map(|(_, value)| value)
     }
 
     /// The values of a variable of which a condition chose.
@@ -367,6 +419,11 @@ impl<'a> Locals<'a> {
             ExprKind::Variable(name) => match self.get(name) {
                 Some(Value::Parts(parts)) => self.copy(parts),
                 _ => hole(name.clone()),
+            },
+            #[cfg(feature = "templates")]
+            ExprKind::Attribute(root, name) => match self.attribute(root, name) {
+                Some(Value::Parts(parts)) => self.copy(parts),
+                _ => as_written(),
             },
             ExprKind::Concat(items) => {
                 let parts = items.iter().map(|item| self.parts(item, scope, limit));
@@ -546,7 +603,7 @@ fn joined_values(values: Vec<Value<'_>>) -> Value<'_> {
         match value {
             Value::Parts(parts) => all.push(parts),
             Value::OneOf(values) => all.extend(values.iter().cloned()),
-            Value::Body(_) | Value::Unknown | Value::Markup => {
+            Value::Body(_) | Value::Map(_) | Value::Unknown | Value::Markup => {
                 return if may_be_markup {
                     Value::Markup
                 } else {

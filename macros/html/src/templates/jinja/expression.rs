@@ -10,6 +10,9 @@ const DEPTH: usize = 32;
 /// How many filters of one value are read.
 const FILTERS: usize = 16;
 
+/// How many values of a map are known.
+const VALUES: usize = 64;
+
 /// How many variables are known of which an expression may be a part.
 const ROOTS: usize = 16;
 
@@ -284,6 +287,9 @@ impl<'t> Words<'t> {
                 break;
             }
         }
+        if let (Some([root, name]), ExprKind::Other(_)) = (path.as_deref(), &value.kind) {
+            value.kind = ExprKind::Attribute(root.clone(), name.clone());
+        }
         if is_filtered {
             self.filters(value)
         } else {
@@ -376,7 +382,13 @@ impl<'t> Words<'t> {
             Token::Sign(open @ ("[" | "{")) => {
                 self.at += 1;
                 let items = self.items(if open == "[" { "]" } else { "}" });
-                return self.other(&items, at);
+                if open == "[" {
+                    return self.other(&items, at);
+                }
+                return match map(items) {
+                    Ok(values) => self.expr(ExprKind::Map(values), at),
+                    Err(items) => self.other(&items, at),
+                };
             }
             // What closes something, or parts it, is for who opened it.
             Token::Sign(")" | "]" | "}" | "," | "|" | "=" | ":") => {
@@ -413,6 +425,25 @@ impl<'t> Words<'t> {
     }
 }
 
+/// Keys and values, if each key is a literal, and they are few; else the items.
+fn map(items: Vec<Expr>) -> Result<Vec<(String, Expr)>, Vec<Expr>> {
+    let is_literal = |key: &Expr| matches!(key.kind, ExprKind::Literal(_));
+    if items.len() > 2 * VALUES
+        || !items.len().is_multiple_of(2)
+        || !items.iter().step_by(2).all(is_literal)
+    {
+        return Err(items);
+    }
+    let mut values = Vec::new();
+    let mut items = items.into_iter();
+    while let (Some(key), Some(value)) = (items.next(), items.next()) {
+        if let ExprKind::Literal(key) = key.kind {
+            values.push((key, value));
+        }
+    }
+    Ok(values)
+}
+
 /// A number as it is rendered.
 fn number(written: &str) -> ExprKind {
     let digits = written.replace('_', "");
@@ -427,6 +458,11 @@ fn roots(expression: &Expr) -> Vec<String> {
     match &expression.kind {
         ExprKind::Variable(name) | ExprKind::Field(name) => vec![name.clone()],
         ExprKind::Other(roots) => roots.clone(),
+        ExprKind::Attribute(root, _) => vec![root.clone()],
+        ExprKind::Map(values) => {
+            let roots = values.iter().flat_map(|(_, value)| roots(value));
+            roots.take(ROOTS).collect()
+        }
         ExprKind::Call { root, .. } => root.iter().cloned().collect(),
         ExprKind::Filter { arguments, .. } => arguments.first().map_or_else(Vec::new, roots),
         ExprKind::Named(_, value) => roots(value),

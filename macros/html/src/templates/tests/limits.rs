@@ -217,3 +217,14 @@ fn a_large_template_is_read_whatever_its_shape() {
         }
     }
 }
+
+#[test]
+fn maps_that_double_each_other() {
+    let doubled = (1..60).map(|at| format!("{{% set m{at} = {{'a': m{0}, 'b': m{0}}} %}}", at - 1));
+    let text = format!(
+        "{{% set m0 = {{'a': 'x'}} %}}{}{{{{ m59.a }}}}",
+        doubled.collect::<String>()
+    );
+    let page = read_page(Engine::Minijinja, "page.html", &[("page.html", &text)]).unwrap();
+    assert!(page.gaps.is_empty());
+}

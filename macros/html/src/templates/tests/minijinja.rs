@@ -49,7 +49,8 @@ fn heritage_includes_and_macros_are_joined_as_minijinja_joins_them() {
         "{% set a %}<b>{{ b }}</b>{% endset %}{{ a }}{{ a|safe }}",
         "{% raw %}{{ a }}{% endraw %}{{ 'x' ~ a ~ 'y' }}{{ '/' + a }}{{ '<' }}{{ '<'|safe }}",
         "{{ html|safe }}{% autoescape false %}{{ '<' }}{{ html }}{% endautoescape %}{{ '<' }}",
-        "{{ user.name }}",
+        "{{ user.name }}{% set m = {'k': 'x', \"l\": a} %}{{ m.k }}{{ m.l }}{% set n = m %}{{ n.k }}",
+        "{% macro f(m) %}<i>{{ m.k }}{{ caller(m) }}</i>{% endmacro %}{% call(x) f({'k': b}) %}{{ x.k }}{% endcall %}",
     ] {
         assert_same(&[("page.html", page), base, forms, ("part.html", "[{{ a }}]")]);
     }
