@@ -1,8 +1,8 @@
 //! What filters do to what they filter: whether it is still the same markup, and whether it is
 //! escaped in the end.
 
+use super::locals::Locals;
 use super::tree::{Expr, ExprKind};
-use super::value::Locals;
 
 /// Filters that give back what they get, or one of their arguments.
 const TRANSPARENT: [&str; 9] = [

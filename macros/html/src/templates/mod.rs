@@ -7,6 +7,8 @@
 
 mod budget;
 mod call;
+#[cfg(feature = "templates")]
+mod choice;
 mod error;
 mod expression;
 mod files;
@@ -18,6 +20,7 @@ mod heritage;
 mod jinja;
 mod joins;
 mod loaded;
+mod locals;
 #[cfg(feature = "templates")]
 mod more;
 #[cfg(feature = "templates")]

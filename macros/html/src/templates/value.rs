@@ -1,15 +1,14 @@
 //! What the variables of a template stand for, as far as the templates tell it: the
 //! arguments of macros, what `let` and `set` give a name to.
 
-use std::cell::Cell;
-use std::collections::HashMap;
-#[cfg(feature = "templates")]
-use std::collections::HashSet;
 use std::rc::Rc;
 
+#[cfg(feature = "templates")]
+use super::choice::one_of;
 use super::expression::{arguments, written, written_before};
 use super::heritage::Scope;
-use super::tree::{Bound, Definition, Expr, ExprKind, Node, Seen};
+use super::locals::Locals;
+use super::tree::{Definition, Expr, ExprKind, Node};
 use crate::rust_literal::{formatted, string};
 use crate::value::Part;
 
@@ -80,7 +79,7 @@ impl Value<'_> {
 
 /// The longest value that a variable is known to have, in bytes; the value of a variable
 /// whose value is longer is not known.
-const LONGEST: usize = 16 << 10;
+pub(super) const LONGEST: usize = 16 << 10;
 
 /// Joins parts until they are longer than `limit`.
 fn joined(each: impl Iterator<Item = Vec<Piece>>, limit: usize) -> Vec<Piece> {
@@ -115,148 +114,7 @@ pub(crate) struct Body<'a> {
     pub(crate) level: usize,
 }
 
-/// The variables that are seen.
-pub(crate) struct Locals<'a> {
-    levels: Vec<Level<'a>>,
-    /// The level on which variables are set.
-    current: usize,
-    /// Levels below this one are still needed when they are left.
-    kept: usize,
-    /// The fields of the template whose values may be markup.
-    markup: &'a [String],
-    /// How many bytes of values were copied since [`Locals::take_copied`].
-    copied: Cell<usize>,
-    /// The engine is askama.
-    pub(crate) is_strict: bool,
-}
-
-/// The variables between two tags.
-struct Level<'a> {
-    variables: HashMap<&'a str, Value<'a>>,
-    /// The level around; the outermost is its own.
-    around: usize,
-    /// What is seen of the levels around.
-    seen: Seen,
-}
-
 impl<'a> Locals<'a> {
-    pub(crate) fn new(markup: &'a [String], is_strict: bool) -> Self {
-        Self {
-            levels: vec![Level {
-                variables: HashMap::new(),
-                around: 0,
-                seen: Seen::All,
-            }],
-            current: 0,
-            kept: 0,
-            markup,
-            copied: Cell::new(0),
-            is_strict,
-        }
-    }
-
-    /// How many bytes of values were copied since the last call.
-    pub(crate) fn take_copied(&self) -> usize {
-        self.copied.take()
-    }
-
-    /// Begins a level: what is set from now on is forgotten when it is left.
-    pub(crate) fn enter(&mut self, around: usize, seen: Seen) {
-        self.levels.push(Level {
-            variables: HashMap::new(),
-            around,
-            seen,
-        });
-        self.current = self.levels.len() - 1;
-    }
-
-    /// Ends the current level, and goes on with this one.
-    pub(crate) fn leave(&mut self, level: usize) {
-        if self.current >= self.kept {
-            self.levels.truncate(self.current);
-        }
-        self.current = level;
-    }
-
-    /// The current level.
-    pub(crate) fn level(&self) -> usize {
-        self.current
-    }
-
-    /// The current level, which is needed as long as something refers to it.
-    pub(crate) fn kept_level(&mut self) -> usize {
-        self.kept = self.levels.len();
-        self.current
-    }
-
-    /// Sets a variable of the current level.
-    pub(crate) fn set(&mut self, name: &'a str, value: Value<'a>) {
-        if let Some(level) = self.levels.get_mut(self.current) {
-            level.variables.insert(name, value);
-        }
-    }
-
-    /// Hides what the names of a pattern meant.
-    pub(crate) fn hide(&mut self, bound: &'a Bound) {
-        let is_markup = bound
-            .value
-            .as_ref()
-            .is_some_and(|value| self.may_be_markup(value));
-        for name in &bound.names {
-            self.set(
-                name,
-                if is_markup {
-                    Value::Markup
-                } else {
-                    Value::Unknown
-                },
-            );
-        }
-    }
-
-    /// What a name stands for; `None`: it is not a variable of the templates.
-    pub(crate) fn get(&self, name: &str) -> Option<&Value<'a>> {
-        let mut at = self.current;
-        loop {
-            let level = self.levels.get(at)?;
-            if let Some(value) = level.variables.get(name) {
-                return Some(value);
-            }
-            let is_seen = match level.seen {
-                Seen::All => true,
-                #[cfg(feature = "templates")]
-                Seen::Templates => name.starts_with('>'),
-                #[cfg(feature = "templates")]
-                Seen::Nothing => false,
-            };
-            if !is_seen || level.around == at {
-                return None;
-            }
-            at = level.around;
-        }
-    }
-
-    /// The nodes that a name stands for.
-    pub(crate) fn body(&self, name: &str) -> Option<Rc<Body<'a>>> {
-        match self.get(name)? {
-            Value::Body(body) => Some(Rc::clone(body)),
-            _ => None,
-        }
-    }
-
-    /// Whether the value of a variable may be markup.
-    pub(crate) fn is_markup(&self, name: &str) -> bool {
-        match self.get(name) {
-            Some(value) => value.may_be_markup(),
-            None => self.is_markup_field(name),
-        }
-    }
-
-    /// Whether the value of a field of the template may be markup.
-    pub(crate) fn is_markup_field(&self, name: &str) -> bool {
-        self.markup.iter().any(|field| field == name)
-    }
-
     /// What an expression stands for.
     pub(crate) fn value(&self, expression: &Expr, scope: &Scope<'a>) -> Value<'a> {
         let inner = match &expression.kind {
@@ -308,99 +166,6 @@ impl<'a> Locals<'a> {
             Value::Markup
         } else {
             Value::Unknown
-        }
-    }
-
-    /// The values of which a condition in the expression chooses, if there is one.
-    #[cfg(feature = "templates")]
-    fn alternatives(&self, expression: &Expr, scope: &Scope<'a>) -> Option<Vec<Vec<Piece>>> {
-        let of = |expression: &Expr| {
-            self.alternatives(expression, scope)
-                .unwrap_or_else(|| vec![self.parts(expression, scope, LONGEST)])
-        };
-        match &expression.kind {
-            ExprKind::Either(one, other) => {
-                let mut values = of(one);
-                match other {
-                    Some(other) => values.extend(of(other)),
-                    None => values.push(Vec::new()),
-                }
-                Some(values)
-            }
-            ExprKind::Variable(name) => match self.get(name)? {
-                Value::OneOf(values) => Some(values.iter().map(|parts| self.copy(parts)).collect()),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// A value of a variable that holds several, by its name.
-    #[cfg(feature = "templates")]
-    pub(crate) fn attribute(&self, root: &str, name: &str) -> Option<&Value<'a>> {
-        let Some(Value::Map(values)) = self.get(root) else {
-            return None;
-        };
-        let mut values = values.iter().rev();
-        let found = values.find(|(known, _)| known == name);
-        found.map(|(_, value)| value)
-    }
-
-    /// The values of a variable of which a condition chose.
-    #[cfg(feature = "templates")]
-    pub(crate) fn choices(&self, name: &str) -> Option<Rc<Vec<Vec<Piece>>>> {
-        match self.get(name)? {
-            Value::OneOf(values) => Some(Rc::clone(values)),
-            _ => None,
-        }
-    }
-
-    /// Takes the variables that were set on the current level.
-    #[cfg(feature = "templates")]
-    pub(crate) fn take_set(&mut self) -> HashMap<&'a str, Value<'a>> {
-        let level = self.levels.get_mut(self.current);
-        level.map_or_else(HashMap::new, |level| std::mem::take(&mut level.variables))
-    }
-
-    /// Sets the variables that the arms of a condition set, each of which may be taken; `always`: one
-    /// of them is.
-    #[cfg(feature = "templates")]
-    pub(crate) fn join(&mut self, arms: &[HashMap<&'a str, Value<'a>>], always: bool) {
-        let mut names: Vec<&'a str> = arms.iter().flat_map(HashMap::keys).copied().collect();
-        names.sort_unstable();
-        names.dedup();
-        for name in names {
-            let before = || match self.get(name) {
-                Some(value) => value.clone(),
-                None => Value::Parts(vec![Piece {
-                    part: Part::Hole(name.to_owned()),
-                    is_markup: self.is_markup_field(name),
-                }]),
-            };
-            let mut values: Vec<Value<'a>> = Vec::new();
-            for arm in arms {
-                values.push(arm.get(name).cloned().unwrap_or_else(before));
-            }
-            if !always {
-                values.push(before());
-            }
-            let size: usize = values.iter().map(Value::size).sum();
-            self.copied.set(self.copied.get() + size);
-            let joined = joined_values(values);
-            self.set(name, joined);
-        }
-    }
-
-    /// Forgets what a variable stands for, wherever it is seen from here.
-    #[cfg(feature = "templates")]
-    pub(crate) fn forget(&mut self, name: &'a str) {
-        let mut at = self.current;
-        while let Some(level) = self.levels.get_mut(at) {
-            level.variables.insert(name, Value::Unknown);
-            if level.around == at {
-                break;
-            }
-            at = level.around;
         }
     }
 
@@ -528,7 +293,7 @@ impl<'a> Locals<'a> {
         joined(parts.into_iter().map(known), limit)
     }
 
-    fn copy(&self, parts: &[Piece]) -> Vec<Piece> {
+    pub(super) fn copy(&self, parts: &[Piece]) -> Vec<Piece> {
         self.copied.set(self.copied.get() + size(parts));
         parts.to_vec()
     }
@@ -572,45 +337,4 @@ impl<'a> Locals<'a> {
 fn makes_address(filter: &str) -> bool {
     let mut words = filter.split('_');
     words.any(|word| matches!(word, "url" | "uri" | "href" | "link" | "prefix"))
-}
-
-/// How many values of a variable are told apart.
-#[cfg(feature = "templates")]
-const CHOICES: usize = 16;
-
-/// One of these values, if they are few and short.
-#[cfg(feature = "templates")]
-fn one_of<'a>(mut values: Vec<Vec<Piece>>) -> Value<'a> {
-    let mut seen = HashSet::new();
-    values.retain(|parts| seen.insert(parts.clone()));
-    let length: usize = values.iter().map(|parts| size(parts)).sum();
-    let is_markup = values.iter().flatten().any(|piece| piece.is_markup);
-    match values.len() {
-        1 if length <= LONGEST => Value::Parts(values.swap_remove(0)),
-        2..=CHOICES if length <= LONGEST => Value::OneOf(Rc::new(values)),
-        _ if is_markup => Value::Markup,
-        _ => Value::Unknown,
-    }
-}
-
-/// One of these values.
-#[cfg(feature = "templates")]
-fn joined_values(values: Vec<Value<'_>>) -> Value<'_> {
-    let is_markup = |value: &Value<'_>| matches!(value, Value::Markup | Value::Body(_));
-    let may_be_markup = values.iter().any(is_markup);
-    let mut all = Vec::new();
-    for value in values {
-        match value {
-            Value::Parts(parts) => all.push(parts),
-            Value::OneOf(values) => all.extend(values.iter().cloned()),
-            Value::Body(_) | Value::Map(_) | Value::Unknown | Value::Markup => {
-                return if may_be_markup {
-                    Value::Markup
-                } else {
-                    Value::Unknown
-                };
-            }
-        }
-    }
-    one_of(all)
 }

@@ -3,11 +3,13 @@
 //! What it does not know, or what is torn, is a gap, and never an error: whether a template
 //! is valid is for its engine to say.
 
+mod definitions;
 mod expression;
 mod frames;
 mod lexer;
 mod statements;
 mod tokens;
+mod words;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};

@@ -1,16 +1,15 @@
 //! From the parts of a template to its tree: tags that open something, and those that close it.
 
 use super::Jinja;
-use super::expression::Words;
+use super::definitions::filters;
 use super::frames::{Frame, Frames, Opened};
 use super::lexer::{Part, Tag, TagKind, parts};
 use super::tokens::words;
+use super::words::Words;
 use crate::form::Place;
 use crate::source::Arms;
 use crate::templates::loaded::Parsed;
-use crate::templates::tree::{
-    Bound, Branch, Call, Definition, Expr, ExprKind, Include, Kind, More, Node, Parameter, Within,
-};
+use crate::templates::tree::{Bound, Branch, Expr, ExprKind, Include, Kind, More, Node, Within};
 use crate::templates::{Engine, Error, line, line_ends};
 
 /// Tags that only say how what is between them is written.
@@ -58,11 +57,11 @@ pub(super) fn parse(text: &str, jinja: &Jinja<'_>, place: &Place) -> Result<Pars
     })
 }
 
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     text: &'t str,
     jinja: &'t Jinja<'t>,
-    frames: Frames,
-    uses_components: bool,
+    pub(super) frames: Frames,
+    pub(super) uses_components: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -77,11 +76,11 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn push(&mut self, kind: Kind, at: usize) {
+    pub(super) fn push(&mut self, kind: Kind, at: usize) {
         self.frames.push(Node { kind, at });
     }
 
-    fn gap(&mut self, why: &str, at: usize) {
+    pub(super) fn gap(&mut self, why: &str, at: usize) {
         self.push(Kind::More(More::Gap(why.to_owned())), at);
     }
 
@@ -163,7 +162,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn open(&mut self, opened: Opened, at: usize) {
+    pub(super) fn open(&mut self, opened: Opened, at: usize) {
         self.frames.open(Frame::new(opened, at));
     }
 
@@ -260,152 +259,6 @@ impl<'t> Reader<'t> {
         }
         self.push(Kind::More(More::Names(path, names)), at);
     }
-
-    fn definition(&mut self, words: &mut Words<'t>, at: usize) {
-        let Some(name) = words.dotted_name() else {
-            return self.gap("this macro has no name", at);
-        };
-        let parameters = if words.sign("(") {
-            parameters(words)
-        } else {
-            Vec::new()
-        };
-        self.open(Opened::Macro(name, parameters), at);
-    }
-
-    fn call(&mut self, words: &mut Words<'t>, at: usize) {
-        let names = if words.sign("(") {
-            let parameters = parameters(words).into_iter();
-            parameters.map(|parameter| parameter.name).collect()
-        } else {
-            Vec::new()
-        };
-        let called = words.expression();
-        let ExprKind::Call {
-            mut path,
-            arguments,
-            ..
-        } = called.kind
-        else {
-            return self.open(Opened::Unknown("call"), at);
-        };
-        let Some(name) = path.pop() else {
-            return self.open(Opened::Unknown("call"), at);
-        };
-        let call = Call {
-            scope: path.pop(),
-            name,
-            arguments,
-            caller: None,
-        };
-        self.open(Opened::Call("call", call, names), at);
-    }
-
-    fn set(&mut self, statement: &str, words: &mut Words<'t>, at: usize) {
-        let mut names = Vec::new();
-        let mut is_plain = true;
-        words.word("mut");
-        while let Some(name) = words.name() {
-            names.push(name.to_owned());
-            while words.sign(".") {
-                is_plain = false;
-                words.name();
-            }
-            if !words.sign(",") {
-                break;
-            }
-        }
-        if words.sign("=") {
-            let value = words.expression();
-            match names.as_slice() {
-                // A field of a namespace.
-                _ if !is_plain => {}
-                [name] if statement == "set_global" => {
-                    self.push(Kind::More(More::Forget(name.clone())), at);
-                }
-                [name] => self.push(Kind::Let(name.clone(), Definition::Value(value)), at),
-                _ => {
-                    let value = Some(value);
-                    self.push(Kind::Pattern(Bound { names, value }), at);
-                }
-            }
-            return;
-        }
-        match names.into_iter().next() {
-            Some(name) => {
-                let filters = words.sign("|").then(|| filters(words, at));
-                self.open(Opened::Set(name, filters), at);
-            }
-            None => self.gap("this tag has no name", at),
-        }
-    }
-
-    fn with(&mut self, words: &mut Words<'t>, at: usize) {
-        let mut variables = Vec::new();
-        while let Some(name) = words.name() {
-            let name = name.to_owned();
-            if words.sign("=") {
-                variables.push((name, Definition::Value(words.expression())));
-            } else {
-                variables.push((name, Definition::Unknown));
-            }
-            words.sign(",");
-        }
-        self.open(Opened::Within(Within::Variables(variables)), at);
-    }
-
-    /// A component of tera 2, as it is used: `<name a="x" b={c} />`, `<name>`, `</name>`.
-    fn component(&mut self, words: &mut Words<'t>, at: usize) {
-        if words.sign("/") {
-            return self.frames.close("<>", at);
-        }
-        let Some(name) = words.dotted_name() else {
-            return self.gap("this component has no name", at);
-        };
-        self.uses_components = true;
-        let mut arguments = Vec::new();
-        let mut is_done = false;
-        while !words.is_done() {
-            let start = words.position();
-            if let Some(name) = words.name() {
-                let name = name.to_owned();
-                let value = if words.sign("=") {
-                    if words.sign("{") {
-                        let value = words.expression();
-                        words.sign("}");
-                        value
-                    } else {
-                        words.primary()
-                    }
-                } else {
-                    let kind = ExprKind::Literal("true".to_owned());
-                    let (at, end) = (start, Some(start));
-                    Expr { kind, at, end }
-                };
-                let end = value.end;
-                arguments.push(Expr {
-                    kind: ExprKind::Named(name, Box::new(value)),
-                    at: start,
-                    end,
-                });
-            } else if words.sign("/>") {
-                is_done = true;
-            } else {
-                words.skip();
-            }
-        }
-        let call = Call {
-            scope: None,
-            name,
-            arguments,
-            caller: None,
-        };
-        if is_done {
-            self.push(Kind::Call(call), at);
-        } else {
-            self.open(Opened::Call("<>", call, Vec::new()), at);
-        }
-    }
 }
 
 /// The literals of which the value is one. Returns whether it is.
@@ -420,44 +273,5 @@ fn literals(expression: &Expr, found: &mut Vec<String>) -> bool {
             literals(other, found) && one
         }
         _ => false,
-    }
-}
-
-/// The parameters of a macro, up to the bracket that closes.
-fn parameters(words: &mut Words<'_>) -> Vec<Parameter> {
-    let mut parameters = Vec::new();
-    while !words.is_done() && !words.sign(")") {
-        let Some(name) = words.name() else {
-            words.skip();
-            continue;
-        };
-        let name = name.to_owned();
-        if words.sign(":") {
-            words.name();
-        }
-        let default = words.sign("=").then(|| words.expression());
-        parameters.push(Parameter {
-            name,
-            default,
-            is_markup: false,
-        });
-        words.sign(",");
-    }
-    parameters
-}
-
-/// The filters of a tag, around what it holds.
-fn filters(words: &mut Words<'_>, at: usize) -> Expr {
-    let mut filters = Expr {
-        kind: ExprKind::Source,
-        at,
-        end: Some(at),
-    };
-    loop {
-        let end = words.position();
-        filters = words.filter(filters, end);
-        if !words.sign("|") {
-            return filters;
-        }
     }
 }

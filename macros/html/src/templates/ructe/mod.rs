@@ -3,6 +3,7 @@
 //! What is torn is a gap, and never an error, but for the head: whether a template is valid
 //! is for its engine to say.
 
+mod head;
 mod parse;
 
 use std::path::{Path, PathBuf};
