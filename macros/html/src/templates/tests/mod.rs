@@ -6,6 +6,7 @@ mod jinja;
 mod limits;
 mod minijinja;
 mod rendered;
+mod requests;
 mod ructe;
 mod sailfish;
 mod tera;
