@@ -1,8 +1,12 @@
 //! What of other files stands in the place of a tag: the definition of a block, a file that is
 //! included.
 
+#[cfg(feature = "templates")]
+use std::collections::HashMap;
 use std::rc::Rc;
 
+#[cfg(feature = "templates")]
+use super::error::Engine;
 use super::error::Error;
 use super::heritage::{Heritage, Scope};
 use super::loaded::File;
@@ -86,7 +90,19 @@ impl<'a> Walk<'a> {
         }
         let own = self.scope_within(file, scope)?;
         let around = self.within.replace((name, generation));
-        let done = self.inner(|walk| walk.nodes(&definition.nodes, &own));
+        // What tera sets in it is seen behind it.
+        #[cfg(feature = "templates")]
+        let mut set = HashMap::new();
+        let done = self.inner(|walk| {
+            walk.nodes(&definition.nodes, &own)?;
+            #[cfg(feature = "templates")]
+            if walk.files.engine == Engine::Tera {
+                set = walk.locals.take_set();
+            }
+            Ok(())
+        });
+        #[cfg(feature = "templates")]
+        self.locals.join(&[set], false);
         self.within = around;
         done
     }
@@ -169,6 +185,9 @@ impl<'a> Walk<'a> {
         if let Some((name, nodes)) = &include.body {
             values.push((name, self.locals.body_of(nodes, &[], scope)));
         }
+        // What minijinja sets in it is seen behind it.
+        #[cfg(feature = "templates")]
+        let mut set = HashMap::new();
         let outer = std::mem::replace(&mut self.heritage, Rc::clone(&heritage));
         let html = std::mem::replace(&mut self.html, file.html);
         let around = self.within.take();
@@ -187,8 +206,15 @@ impl<'a> Walk<'a> {
             if !walk.files.is_strict {
                 walk.heirs(&heritage)?;
             }
-            walk.nodes(&root.nodes, &own)
+            walk.nodes(&root.nodes, &own)?;
+            #[cfg(feature = "templates")]
+            if walk.files.engine == Engine::Minijinja {
+                set = walk.locals.take_set();
+            }
+            Ok(())
         });
+        #[cfg(feature = "templates")]
+        self.locals.join(&[set], true);
         self.includes.pop();
         self.within = around;
         self.html = html;

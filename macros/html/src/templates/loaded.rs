@@ -66,6 +66,9 @@ pub(crate) struct Loaded {
     first: PathBuf,
     /// Whatever cannot be followed is an error: the engine does not compile it.
     pub(crate) is_strict: bool,
+    /// What renders them.
+    #[cfg(feature = "templates")]
+    pub(crate) engine: Engine,
     /// The file of each component.
     #[cfg(feature = "templates")]
     components: HashMap<String, PathBuf>,
@@ -156,6 +159,8 @@ pub(crate) fn load(
         files: loaded,
         first,
         is_strict,
+        #[cfg(feature = "templates")]
+        engine: dialect.engine(),
     })
 }
 

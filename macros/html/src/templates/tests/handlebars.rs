@@ -30,7 +30,7 @@ fn twice<'reg, 'rc>(
     Ok(())
 }
 
-fn render(name: &str, files: &[(&str, &str)], context: &Value) -> String {
+pub(super) fn render(name: &str, files: &[(&str, &str)], context: &Value) -> String {
     let mut engine = Handlebars::new();
     for (name, text) in files {
         let name = name.trim_end_matches(".hbs");
@@ -38,7 +38,9 @@ fn render(name: &str, files: &[(&str, &str)], context: &Value) -> String {
     }
     engine.register_helper("shout", Box::new(shout));
     engine.register_helper("twice", Box::new(twice));
-    engine.render(name, context).unwrap()
+    engine
+        .render(name.trim_end_matches(".hbs"), context)
+        .unwrap()
 }
 
 /// Where nothing is chosen at run time, the pieces are the page.
@@ -168,13 +170,14 @@ fn each_form_of_each_rendering_is_read() {
     ];
     let read = read_page(Engine::Handlebars, "page", &files).unwrap();
     assert!(read.gaps.is_empty());
+    let known = crate::read(&read.source);
     let mut seen = 0;
     for admin in [true, false] {
         for tags in [json!([]), json!(["a", "b"])] {
             let context = json!({ "item": { "id": 7 }, "admin": admin, "tags": tags });
             let page = render("page", &files, &context);
             seen += count(&page);
-            assert_shows(&read, &page, &context.to_string());
+            assert_shows(&known, &page, &context.to_string());
         }
     }
     assert!(seen > 20, "{seen}");

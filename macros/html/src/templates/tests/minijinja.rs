@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::rendered::{assert_same_pieces, assert_shows, count};
 use super::{Engine, read_page};
 
-fn render(name: &str, files: &[(&str, &str)], context: &Value) -> String {
+pub(super) fn render(name: &str, files: &[(&str, &str)], context: &Value) -> String {
     let mut engine = Environment::new();
     engine.set_undefined_behavior(minijinja::UndefinedBehavior::Chainable);
     for (name, text) in files {
@@ -106,6 +106,7 @@ fn each_form_of_each_rendering_is_read() {
     ];
     let read = read_page(Engine::Minijinja, "page.html", &files).unwrap();
     assert!(read.gaps.is_empty());
+    let known = crate::read(&read.source);
     let mut seen = 0;
     for item in [Value::Null, json!({ "id": 7, "name": "x" })] {
         for admin in [true, false] {
@@ -113,7 +114,7 @@ fn each_form_of_each_rendering_is_read() {
                 let context = json!({ "item": item, "admin": admin, "tags": tags, "pages": tags, "csrf": "t", "next": "/x y" });
                 let page = render("page.html", &files, &context);
                 seen += count(&page);
-                assert_shows(&read, &page, &context.to_string());
+                assert_shows(&known, &page, &context.to_string());
             }
         }
     }

@@ -5,6 +5,7 @@ mod handlebars;
 mod jinja;
 mod limits;
 mod minijinja;
+mod random;
 mod rendered;
 mod requests;
 mod ructe;

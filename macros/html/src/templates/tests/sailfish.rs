@@ -61,13 +61,14 @@ fn what_is_included_is_joined_as_sailfish_joins_it() {
 fn each_form_of_each_rendering_is_read() {
     let read = on_disk("chosen.stpl");
     assert!(read.gaps.is_empty(), "{:?}", read.gaps);
+    let known = crate::read(&read.source);
     let mut seen = 0;
     for admin in [true, false] {
         for id in [0, 7] {
             for tags in [&[][..], &["a", "b"]] {
                 let page = Chosen { admin, id, tags }.render_once().unwrap();
                 seen += count(&page);
-                assert_shows(&read, &page, &format!("{admin} {id} {tags:?}"));
+                assert_shows(&known, &page, &format!("{admin} {id} {tags:?}"));
             }
         }
     }

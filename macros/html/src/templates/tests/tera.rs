@@ -6,7 +6,7 @@ use tera::{Context, Tera};
 use super::rendered::{assert_same_pieces, assert_shows, count};
 use super::{Engine, read_page};
 
-fn render(name: &str, files: &[(&str, &str)], context: &Value) -> String {
+pub(super) fn render(name: &str, files: &[(&str, &str)], context: &Value) -> String {
     let mut engine = Tera::default();
     engine.add_raw_templates(files.iter().copied()).unwrap();
     engine
@@ -98,6 +98,7 @@ fn each_form_of_each_rendering_is_read() {
     ];
     let read = read_page(Engine::Tera, "page.html", &files).unwrap();
     assert!(read.gaps.is_empty());
+    let known = crate::read(&read.source);
     let mut seen = 0;
     for item in [Value::Null, json!({ "id": 7 })] {
         for admin in [true, false] {
@@ -105,7 +106,7 @@ fn each_form_of_each_rendering_is_read() {
                 let context = json!({ "item": item, "admin": admin, "tags": tags, "pages": tags, "name": "x", "id": 7 });
                 let page = render("page.html", &files, &context);
                 seen += count(&page);
-                assert_shows(&read, &page, &context.to_string());
+                assert_shows(&known, &page, &context.to_string());
             }
         }
     }
