@@ -25,7 +25,9 @@ impl Reader<'_> {
         let inner = self.rest().get(1..length - 1)?;
         self.parameters = parameters(inner);
         self.at += length;
-        self.space();
+        // A comment may be for the first element.
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
         Some(())
     }
 

@@ -200,3 +200,45 @@ fn a_file_that_cannot_be_read_is_a_gap_where_it_is_included() {
         "cannot read `/app/nowhere/torn.html`: it is not in UTF-8. It must be a file in UTF-8"
     );
 }
+
+#[test]
+fn a_comment_says_something_of_the_element_behind_it() {
+    for (engine, name, before) in [
+        (
+            Engine::Minijinja,
+            "page.html",
+            "{#- coexist: since = \"1.2.0\" -#}",
+        ),
+        (
+            Engine::Tera,
+            "page.html",
+            "{# coexist: since = \"1.2.0\" #}",
+        ),
+        (
+            Engine::Handlebars,
+            "page.hbs",
+            "{{!-- coexist: since = \"1.2.0\" --}}",
+        ),
+        (
+            Engine::Handlebars,
+            "page.hbs",
+            "{{! coexist: since = \"1.2.0\" }}",
+        ),
+        (
+            Engine::Sailfish,
+            "page.stpl",
+            "<%# coexist: since = \"1.2.0\" %>",
+        ),
+        (
+            Engine::Ructe,
+            "page.rs.html",
+            "@()\n@* coexist: since = \"1.2.0\" *@",
+        ),
+    ] {
+        let text = format!("{before}\n<form action=/a></form>");
+        let page = super::read_page(engine, name, &[(name, &text)]).unwrap();
+        let forms = crate::read(&page.source);
+        let notes = forms[0].notes.iter().map(|note| note.text.as_str());
+        assert_eq!(notes.collect::<Vec<_>>(), ["since = \"1.2.0\""], "{text}");
+    }
+}
