@@ -1,6 +1,6 @@
 //! Variables of which a condition chooses the value, and values of maps.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::heritage::Scope;
@@ -63,29 +63,25 @@ impl<'a> Locals<'a> {
 
     /// Sets the variables that the arms of a condition set, each of which may be taken; `always`: one
     /// of them is.
-    pub(crate) fn join(&mut self, arms: &[HashMap<&'a str, Value<'a>>], always: bool) {
-        let mut names: Vec<&'a str> = arms.iter().flat_map(HashMap::keys).copied().collect();
-        names.sort_unstable();
-        names.dedup();
-        for name in names {
-            let before = || match self.get(name) {
-                Some(value) => value.clone(),
-                None => Value::Parts(vec![Piece {
-                    part: Part::Hole(name.to_owned()),
-                    is_markup: self.is_markup_field(name),
-                }]),
-            };
-            let mut values: Vec<Value<'a>> = Vec::new();
-            for arm in arms {
-                values.push(arm.get(name).cloned().unwrap_or_else(before));
-            }
-            if !always {
-                values.push(before());
+    pub(crate) fn join(&mut self, arms: Vec<HashMap<&'a str, Value<'a>>>, always: bool) {
+        let count = arms.len();
+        let mut set: BTreeMap<&'a str, Vec<Value<'a>>> = BTreeMap::new();
+        for (name, value) in arms.into_iter().flatten() {
+            set.entry(name).or_default().push(value);
+        }
+        for (name, mut values) in set {
+            if values.len() < count || !always {
+                values.push(match self.get(name) {
+                    Some(value) => value.clone(),
+                    None => Value::Parts(vec![Piece {
+                        part: Part::Hole(name.to_owned()),
+                        is_markup: self.is_markup_field(name),
+                    }]),
+                });
             }
             let size: usize = values.iter().map(Value::size).sum();
             self.copied.set(self.copied.get() + size);
-            let joined = joined_values(values);
-            self.set(name, joined);
+            self.set(name, joined_values(values));
         }
     }
 

@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
             Ok(())
         });
         #[cfg(feature = "templates")]
-        self.locals.join(&[set], false);
+        self.locals.join(vec![set], false);
         self.within = around;
         done
     }
@@ -214,7 +214,7 @@ impl<'a> Walk<'a> {
             Ok(())
         });
         #[cfg(feature = "templates")]
-        self.locals.join(&[set], true);
+        self.locals.join(vec![set], true);
         self.includes.pop();
         self.within = around;
         self.html = html;

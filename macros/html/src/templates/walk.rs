@@ -270,7 +270,7 @@ impl<'a> Walk<'a> {
             Ok(())
         })?;
         #[cfg(feature = "templates")]
-        self.locals.join(&set, arms == Arms::OneOf);
+        self.locals.join(set, arms == Arms::OneOf);
         Ok(())
     }
 

@@ -1,7 +1,11 @@
 //! Which files a template is made of, and how they are joined.
 
+use std::path::{Path, PathBuf};
+
 use super::{Template, package, page, path, read, source};
 use crate::Url;
+use crate::askama::read_from;
+use crate::templates::Files;
 use crate::testing::{place_of, shown};
 
 #[test]
@@ -175,4 +179,40 @@ fn a_form_is_read_out_of_what_is_joined() {
     assert_eq!(fields[0].name, "file_name");
     assert_eq!(form.place.file, "templates/fields.html");
     assert_eq!(form.place.line, 2);
+}
+
+#[test]
+fn a_package_may_stand_among_other_files_than_those_on_disk() {
+    struct Revision;
+
+    impl Files for Revision {
+        fn read(&self, path: &Path) -> Result<Option<String>, String> {
+            Ok(match path.to_str() {
+                Some("web/askama.toml") => Some("[general]\ndirs = [\"pages/*\"]".to_owned()),
+                Some("web/pages/a/page.html") => {
+                    Some("{% include \"../b/part.html\" %}".to_owned())
+                }
+                Some("web/pages/b/part.html") => Some("{{ a }}".to_owned()),
+                _ => None,
+            })
+        }
+
+        fn folders(&self, pattern: &Path) -> Vec<PathBuf> {
+            assert_eq!(pattern, Path::new("web/pages/*"));
+            vec!["web/pages/a".into(), "web/pages/b".into()]
+        }
+    }
+
+    let page = read_from(&path("page.html"), Path::new("web"), &Revision).unwrap();
+    assert_eq!(shown(&page.source), "‹a›");
+    assert_eq!(
+        place_of(&page.source, "a"),
+        ("pages/b/part.html".to_owned(), 1)
+    );
+    let read = [
+        "web/askama.toml",
+        "web/pages/a/page.html",
+        "web/pages/b/part.html",
+    ];
+    assert_eq!(page.files, read.map(PathBuf::from));
 }

@@ -219,6 +219,19 @@ fn a_large_template_is_read_whatever_its_shape() {
 }
 
 #[test]
+fn conditions_of_which_each_arm_sets_another_variable() {
+    let arms = (0..20_000).map(|at| format!("{{% elif a %}}{{% set v{at} = 'x' %}}"));
+    let text = format!(
+        "{{% if a %}}{}{{% endif %}}{{{{ v7 }}}}",
+        arms.collect::<String>()
+    );
+    for engine in [Engine::Minijinja, Engine::Tera] {
+        let page = read_page(engine, "page.html", &[("page.html", &text)]).unwrap();
+        assert!(page.gaps.is_empty());
+    }
+}
+
+#[test]
 fn maps_that_double_each_other() {
     let doubled = (1..60).map(|at| format!("{{% set m{at} = {{'a': m{0}, 'b': m{0}}} %}}", at - 1));
     let text = format!(
