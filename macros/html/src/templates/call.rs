@@ -231,6 +231,12 @@ impl<'a> Walk<'a> {
             return self.again(names, scope.file.place(at));
         }
         let own = self.scope(file);
+        // Each parameter is looked for among the arguments.
+        let steps = definition
+            .parameters
+            .len()
+            .saturating_mul(arguments.len() + 1);
+        self.budget.spend(steps, || scope.file.place(at))?;
         let mut values = Vec::new();
         for (at, parameter) in definition.parameters.iter().enumerate() {
             let name = parameter.name.as_str();

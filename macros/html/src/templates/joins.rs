@@ -174,6 +174,8 @@ impl<'a> Walk<'a> {
         } else {
             self.scope(root)
         };
+        let steps = file.parameters.len();
+        self.budget.spend(steps, || scope.file.place(at))?;
         let mut values = Vec::new();
         for (at, (name, definition)) in include.arguments.iter().enumerate() {
             let parameter = file.parameters.get(at);

@@ -1,11 +1,16 @@
 //! What stands before the page: what is used, and the parameters.
 
+use std::collections::HashMap;
+
 use super::super::rust;
 use super::parse::{DEPTH, Reader};
 use crate::templates::tree::Parameter;
 
 /// The longest path of a module, in bytes.
 const LONGEST: usize = 256;
+
+/// How many modules are known of which everything is used.
+const GLOBS: usize = 16;
 
 impl Reader<'_> {
     /// What is used, and the parameters.
@@ -18,62 +23,77 @@ impl Reader<'_> {
                 self.at += 1 + end;
                 break;
             }
-            self.uses.push(inner[..end].trim());
+            let tree = inner[..end].trim();
+            let tree = tree.strip_prefix("use ").unwrap_or(tree);
+            self.uses.add(tree, "", DEPTH);
             self.at += 1 + end + 1;
         }
         let length = rust::bracketed(self.rest())?;
         let inner = self.rest().get(1..length - 1)?;
         self.parameters = parameters(inner);
+        let names = self.parameters.iter().map(|known| known.name.clone());
+        self.names = names.collect();
         self.at += length;
         // A comment may be for the first element.
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start().len();
         Some(())
     }
-
-    /// The paths that a function's name may mean.
-    pub(super) fn used(&self, name: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        for used in &self.uses {
-            let tree = used.strip_prefix("use ").unwrap_or(used);
-            paths(tree, "", name, DEPTH, &mut found);
-        }
-        found.push(name.to_owned());
-        found
-    }
 }
 
-/// The paths of a tree of `use` that give this name, or may do so by a `*`.
-fn paths(tree: &str, before: &str, name: &str, depth: usize, found: &mut Vec<String>) {
-    let tree = tree.trim();
-    if let Some((path, inner)) = tree.split_once('{')
-        && depth > 0
-        && before.len() + path.len() < LONGEST
-    {
-        let before = format!("{before}{}", path.trim());
-        let inner = inner.strip_suffix('}').unwrap_or(inner);
-        let mut open = 0_usize;
-        let mut from = 0;
-        for (at, c) in inner.char_indices() {
-            match c {
-                '{' => open += 1,
-                '}' => open = open.saturating_sub(1),
-                ',' if open == 0 => {
-                    paths(&inner[from..at], &before, name, depth - 1, found);
-                    from = at + 1;
-                }
-                _ => {}
-            }
-        }
-        return paths(&inner[from..], &before, name, depth - 1, found);
+/// What is used: the path of each name.
+#[derive(Default)]
+pub(super) struct Uses {
+    named: HashMap<String, String>,
+    /// The modules of which everything is used.
+    globs: Vec<String>,
+}
+
+impl Uses {
+    /// The paths that a function's name may mean.
+    pub(super) fn paths(&self, name: &str) -> Vec<String> {
+        let named = self.named.get(name).cloned();
+        let globs = self.globs.iter().map(|module| format!("{module}{name}"));
+        named
+            .into_iter()
+            .chain(globs)
+            .chain([name.to_owned()])
+            .collect()
     }
-    let (path, own) = tree.split_once(" as ").unwrap_or((tree, tree));
-    let own = own.rsplit("::").next().unwrap_or(own).trim();
-    if own == name {
-        found.insert(0, format!("{before}{}", path.trim()));
-    } else if own == "*" {
-        let path = path.trim().trim_end_matches('*');
-        found.push(format!("{before}{path}{name}"));
+
+    /// Adds a tree of `use`.
+    fn add(&mut self, tree: &str, before: &str, depth: usize) {
+        let tree = tree.trim();
+        if let Some((path, inner)) = tree.split_once('{')
+            && depth > 0
+            && before.len() + path.len() < LONGEST
+        {
+            let before = format!("{before}{}", path.trim());
+            let inner = inner.strip_suffix('}').unwrap_or(inner);
+            let mut open = 0_usize;
+            let mut from = 0;
+            for (at, c) in inner.char_indices() {
+                match c {
+                    '{' => open += 1,
+                    '}' => open = open.saturating_sub(1),
+                    ',' if open == 0 => {
+                        self.add(&inner[from..at], &before, depth - 1);
+                        from = at + 1;
+                    }
+                    _ => {}
+                }
+            }
+            return self.add(&inner[from..], &before, depth - 1);
+        }
+        let (path, own) = tree.split_once(" as ").unwrap_or((tree, tree));
+        let own = own.rsplit("::").next().unwrap_or(own).trim();
+        let path = path.trim();
+        if own != "*" {
+            self.named.insert(own.to_owned(), format!("{before}{path}"));
+        } else if self.globs.len() < GLOBS {
+            let module = path.trim_end_matches('*');
+            self.globs.push(format!("{before}{module}"));
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! From the text of a template to its tree, after ructe's grammar.
 
+use std::collections::HashSet;
+
 use super::super::rust;
+use super::head::Uses;
 use crate::form::Place;
 use crate::source::Arms;
 use crate::templates::loaded::Parsed;
@@ -22,7 +25,8 @@ pub(super) fn parse(text: &str, place: &Place) -> Result<Parsed, Error> {
         text,
         at: 0,
         depth: 0,
-        uses: Vec::new(),
+        uses: Uses::default(),
+        names: HashSet::new(),
         parameters: Vec::new(),
         is_too_deep: false,
         failures: 0,
@@ -56,7 +60,9 @@ pub(super) struct Reader<'t> {
     pub(super) at: usize,
     depth: usize,
     /// What `@use …;` names.
-    pub(super) uses: Vec<&'t str>,
+    pub(super) uses: Uses,
+    /// The names of the parameters.
+    pub(super) names: HashSet<String>,
     pub(super) parameters: Vec<Parameter>,
     is_too_deep: bool,
     /// How many pieces had no end.
@@ -321,7 +327,7 @@ impl<'t> Reader<'t> {
             self.space();
             self.take(",");
         }
-        let is_parameter = self.parameters.iter().any(|known| known.name == name);
+        let is_parameter = self.names.contains(name);
         let mut include = Include {
             arguments,
             seen: Seen::Nothing,
@@ -330,7 +336,7 @@ impl<'t> Reader<'t> {
         if is_parameter {
             include.variable = Some(name.to_owned());
         } else {
-            include.paths = self.used(name);
+            include.paths = self.uses.paths(name);
         }
         Some(Kind::Include(include))
     }

@@ -241,3 +241,25 @@ fn maps_that_double_each_other() {
     let page = read_page(Engine::Minijinja, "page.html", &[("page.html", &text)]).unwrap();
     assert!(page.gaps.is_empty());
 }
+
+#[test]
+fn heads_and_calls_that_are_very_long() {
+    let numbered = |each: fn(usize) -> String| (0..5_000).map(each).collect::<Vec<_>>().concat();
+    let uses = numbered(|at| format!("@use super::a{at}_html;\n"));
+    let globs = "@use super::b::*;\n".repeat(5_000);
+    let parameters = numbered(|at| format!("p{at}: &str, "));
+    let calls = "@:x_html()".repeat(5_000);
+    let text = format!("{uses}{globs}@({parameters})\n{calls}");
+    assert!(read_page(Engine::Ructe, "page_html", &[("page.rs.html", &text)]).is_ok());
+    let parameters = numbered(|at| format!("p{at}, "));
+    let arguments = "a, ".repeat(5_000);
+    let text = format!(
+        "{{% macro m({parameters}) %}}{{% endmacro %}}{}",
+        format!("{{{{ m({arguments}) }}}}").repeat(10)
+    );
+    let said = said(Engine::Minijinja, "page.html", &text);
+    assert!(
+        said.starts_with("the template renders more than 8 MiB"),
+        "{said}"
+    );
+}
