@@ -87,9 +87,10 @@ fn bracketed(text: &str, open: char) -> usize {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         match c {
-            '"' | '\'' => {
-                at += closing_quote(&text[at..], c).unwrap_or(text.len() - at - 1);
-            }
+            '"' | '\'' => match closing_quote(&text[at..], c) {
+                Some(close) => at += close,
+                None => return text.len(),
+            },
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
             _ => {}
