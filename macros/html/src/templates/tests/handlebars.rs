@@ -106,6 +106,7 @@ fn blocks_are_groups() {
             "{{csrf_field}} {{csrf_field a}}",
             "‹csrf_field› «csrf_field a»",
         ),
+        ("{{f (a 'é}}", "‹f (a 'é›"),
     ] {
         assert_eq!(pieces(Engine::Handlebars, text), expected, "{text}");
     }
