@@ -13,6 +13,7 @@ mod json;
 mod metadata;
 mod named;
 mod names;
+mod number;
 mod parameters;
 pub(crate) mod prefix;
 mod record;

@@ -54,16 +54,8 @@ pub(super) fn new(
     };
     end(&mut record, form, pages, &sent);
     match element.fields(form) {
-        Fields::Stated(_) => {
-            metadata::sent_fields(form, &mut record);
-        }
-        Fields::Shown(fields) => {
-            if fields.iter().any(|field| field.may_be_empty) {
-                record.require_format_2();
-            }
-            let fields: Vec<String> = fields.iter().map(field).collect();
-            record.push(&format!(",\"fields\":[{}]", fields.join(",")));
-        }
+        Fields::Stated(_) => metadata::sent_fields(form, &mut record),
+        Fields::Shown(fields) => shown_fields(&mut record, fields),
         Fields::NotDeclared => {}
     }
     record.push("}}");
@@ -220,8 +212,17 @@ impl Entries {
     }
 }
 
-/// A field, as an entry of a record.
-fn field(field: &Field) -> String {
+/// Writes the fields that HTML shows.
+fn shown_fields(record: &mut Record, fields: &[Field]) {
+    record.push(",\"fields\":[");
+    for (position, field) in fields.iter().enumerate() {
+        record.push(if position > 0 { "," } else { "" });
+        shown_field(record, field);
+    }
+    record.push("]");
+}
+
+fn shown_field(record: &mut Record, field: &Field) {
     let Field {
         name,
         always,
@@ -229,12 +230,15 @@ fn field(field: &Field) -> String {
         many,
         kind,
     } = field;
-    let mut json = format!("{{\"name\":{},\"required\":{always}", json::string(name));
+    record.push(&format!(
+        "{{\"name\":{},\"required\":{always}",
+        json::string(name)
+    ));
     if *may_be_empty {
-        json.push_str(",\"empty\":true");
+        record.new_member("empty", "true");
     }
-    json.push(',');
-    json.push_str(&match kind {
+    record.push(",");
+    record.push(&match kind {
         FieldKind::Text => "\"type\":\"text\"".to_owned(),
         FieldKind::Number => "\"type\":\"number\"".to_owned(),
         FieldKind::Unknown => "\"type\":null".to_owned(),
@@ -250,9 +254,5 @@ fn field(field: &Field) -> String {
             format!("\"type\":\"integer\"{min}{max}")
         }
     });
-    if *many {
-        json.push_str(",\"many\":true");
-    }
-    json.push('}');
-    json
+    record.push(if *many { ",\"many\":true}" } else { "}" });
 }
