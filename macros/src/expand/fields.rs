@@ -8,9 +8,9 @@ use quote::quote;
 use syn::{DeriveInput, Type};
 
 use super::joined::Joined;
-use super::json;
 use super::number::{Answer, Number};
 use super::record::probe;
+use super::{constraints, json};
 
 /// Expands the derive.
 pub(crate) fn expand(model: &Model, input: &DeriveInput) -> TokenStream {
@@ -137,6 +137,7 @@ impl Wire {
                 name,
                 aliases,
                 shape,
+                constraints,
             } => {
                 self.push(&format!("{{\"name\":{},\"required\":", json::string(name)));
                 match &shape.required {
@@ -165,6 +166,9 @@ impl Wire {
                 if !aliases.is_empty() {
                     let aliases = json::strings(aliases.iter().map(String::as_str));
                     self.push(&format!(",\"aliases\":{aliases}"));
+                }
+                if !constraints.is_empty() {
+                    self.new_member("constraints", &constraints::json(constraints));
                 }
                 self.push(",");
                 self.shape(shape);
@@ -290,6 +294,7 @@ fn field(field: &Field) -> TokenStream {
             name,
             aliases,
             shape,
+            ..
         } => (name.as_str(), &aliases[..], shape),
     };
     let required = match &shape.required {

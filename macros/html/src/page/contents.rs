@@ -69,6 +69,8 @@ pub(crate) struct Control {
     pub(crate) is_in_datalist: bool,
     /// The options of a `select`.
     pub(crate) options: Options,
+    /// Whether a `textarea` holds a text from the start.
+    pub(crate) holds_text: bool,
 }
 
 /// Which forms a control belongs to.

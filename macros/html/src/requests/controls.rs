@@ -3,8 +3,9 @@
 //! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set>
 
 use super::direction::{direction, has_direction};
+use super::limits::{Checked, limited};
 use super::number::{number, range};
-use crate::form::Kind;
+use crate::form::{Constraint, Kind};
 use std::collections::HashSet;
 
 use crate::page::conditions::Conditions;
@@ -27,10 +28,12 @@ pub(crate) struct SentField {
     pub(crate) one_of: Option<OneOf>,
     /// What a radio button means for the others of its name.
     pub(crate) radio: Option<Radio>,
-    /// Whether it may be empty, although its kind is a number.
+    /// Whether it may be empty, whatever its kind and its limits.
     pub(crate) may_be_empty: bool,
     /// What its value can be.
     pub(crate) kind: Kind,
+    /// What else limits a value that is not empty.
+    pub(crate) constraints: Vec<Constraint>,
 }
 
 impl SentField {
@@ -45,6 +48,7 @@ impl SentField {
             may_be_empty: false,
             radio: None,
             kind,
+            constraints: Vec::new(),
         }
     }
 }
@@ -139,7 +143,7 @@ impl SubmitOptions<'_> {
 
     /// Whether a browser insists on a value. It does not where nobody can enter one.
     fn is_required(&self, control: &Control) -> bool {
-        let is_read_only = control.element.name == "input" && control.element.has("readonly");
+        let is_read_only = control.element.name != "select" && control.element.has("readonly");
         self.validates
             && control.element.has("required")
             && !is_read_only
@@ -154,16 +158,13 @@ impl SubmitOptions<'_> {
     ) -> SentField {
         let element = &control.element;
         let is_required = self.is_required(control);
+        let is_validated = self.validates && !control.is_in_datalist;
         match kind {
             Some("number") => SentField {
                 may_be_empty: !is_required,
-                kind: number(element),
-                ..sent
+                ..number(element, sent, is_validated)
             },
-            Some("range") => SentField {
-                kind: range(element),
-                ..sent
-            },
+            Some("range") => range(element, sent),
             Some("hidden") => SentField {
                 kind: self.hidden(element),
                 ..sent
@@ -199,7 +200,15 @@ impl SubmitOptions<'_> {
                 kind: Kind::Unknown,
                 ..sent
             },
-            Some(_) => sent,
+            Some(kind) => limited(
+                control,
+                kind,
+                sent,
+                Checked {
+                    is_required,
+                    is_validated,
+                },
+            ),
         }
     }
 

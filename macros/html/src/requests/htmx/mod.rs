@@ -201,6 +201,7 @@ fn button(element: &Element) -> Option<SentField> {
             always: true,
             many: false,
             kind,
+            constraints: Vec::new(),
         })
     })
 }
@@ -229,6 +230,7 @@ impl From<Field> for SentField {
             radio: None,
             may_be_empty: field.may_be_empty,
             kind: field.kind,
+            constraints: field.constraints,
         }
     }
 }

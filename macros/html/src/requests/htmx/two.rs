@@ -298,6 +298,7 @@ fn as_text(field: &mut SentField) {
 fn text_under_name(element: &Element) -> Option<SentField> {
     Some(SentField::from(Field {
         may_be_empty: false,
+        constraints: Vec::new(),
         name: element.nonempty("name")?.to_owned(),
         always: true,
         many: false,

@@ -1,6 +1,7 @@
 //! The record of one element.
 
 use coexist_html::{Element as Kind, Field, Kind as FieldKind};
+use coexist_source::fields::constraints::Constraint;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,9 +13,9 @@ use super::address::Address;
 use super::checks::serves_method;
 use super::element::Element;
 use crate::expand::joined::Joined;
-use crate::expand::json;
 use crate::expand::metadata::method as method_option;
 use crate::expand::record::Record;
+use crate::expand::{constraints, json};
 use crate::form::model::Form;
 
 /// The statement that puts the record into the program.
@@ -229,6 +230,7 @@ fn shown_field(record: &mut Record, field: &Field) {
         may_be_empty,
         many,
         kind,
+        constraints,
     } = field;
     record.push(&format!(
         "{{\"name\":{},\"required\":{always}",
@@ -236,6 +238,10 @@ fn shown_field(record: &mut Record, field: &Field) {
     ));
     if *may_be_empty {
         record.new_member("empty", "true");
+    }
+    if !constraints.is_empty() {
+        let limits: Vec<Constraint> = constraints.iter().map(constraints::shown).collect();
+        record.new_member("constraints", &constraints::json(&limits));
     }
     record.push(",");
     record.push(&match kind {
