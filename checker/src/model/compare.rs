@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::limits::{Fit, Premises};
+use super::limits::Fit;
 use super::own_handler::{HomeReading, Reads, SentField, is_unknown};
+use super::premises::Premises;
 use super::reading::{Accepted, Reading};
 use super::request::{Fault, FaultKind, faults};
 use crate::registry::{Constraint, Field, UnknownFields, Value, values};

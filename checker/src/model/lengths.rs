@@ -1,6 +1,6 @@
 //! How long a value can be, in one unit, where its limits count in others.
 
-use super::limits::Premises;
+use super::premises::Premises;
 use crate::registry::{Constraint, Unit, Value};
 
 /// Lengths in one unit.

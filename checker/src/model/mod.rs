@@ -22,6 +22,7 @@ mod meeting;
 mod own_handler;
 mod passage;
 mod policy;
+mod premises;
 mod reading;
 mod report;
 mod request;

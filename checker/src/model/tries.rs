@@ -2,7 +2,7 @@
 //! beside its bounds, and what patterns match. Who tries one asks whether it can be sent.
 
 use super::lengths::Lengths;
-use super::limits::Premises;
+use super::premises::Premises;
 use crate::registry::{Constraint, Unit, Value};
 
 /// What texts are made of.

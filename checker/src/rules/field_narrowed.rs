@@ -51,14 +51,15 @@ once every node runs that release, the form offers it.
 
 It is a warning, *undecided*, where one of the types is not declared: derive
 `Fields` for that type, and the values are compared. For a type from another
-crate that is not possible: such a finding can only be waived. It is undecided as
-well where two patterns differ and neither is known to match all that the other
-one does, and where a template or a constant decides what is sent or accepted. A
-limit that the macro cannot read, such as `custom` or `length(max = MAX)`, is not
-declared: of what the new handler checks so, nothing is said. It is also a
-warning where only the handler changes, and the new one accepts more: a form
-that is the same in both releases does not invite anybody to send what the old
-release rejects, and such a submission would be rejected as before.
+crate that is not possible: such a finding can only be waived. It is undecided
+as well where two patterns differ and neither is known to match all that the
+other one does, and where a template or a constant decides what is sent or
+accepted. A limit that the macro cannot read, such as `custom` or
+`length(max = MAX)`, is not declared: of what the new handler checks so, nothing
+is said. It is also a warning where only the handler changes, and the new one
+accepts more: a form that is the same in both releases does not invite anybody
+to send what the old release rejects, and such a submission would be rejected as
+before.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {

@@ -156,6 +156,15 @@ fn a_number_is_within_a_range_or_beside_it() {
         fit(NUMBER, &within, &range(r#""above":-1,"below":2"#)),
         Fit::Kept
     );
+    let open = range(r#""above":0,"below":1"#);
+    assert_eq!(
+        fit(NUMBER, &open, &range(r#""above":0,"below":2"#)),
+        Fit::Kept
+    );
+    assert_eq!(
+        fit(NUMBER, &open, &range(r#""min":0,"below":1"#)),
+        Fit::Kept
+    );
     let integer = Value::Integer {
         min: Some(0),
         max: Some(10),

@@ -1,7 +1,8 @@
 //! The fields of a request, out of what each of its controls sends.
 
-use super::controls::{SentField, SubmitOptions};
+use super::controls::SubmitOptions;
 use super::limits::either_limit;
+use super::sent_field::SentField;
 use crate::form::{Field, Kind};
 use std::collections::{HashMap, HashSet};
 

@@ -6,9 +6,9 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/input.html#common-input-element-attributes>
 
-use super::controls::SentField;
 use super::dates;
 use super::pattern;
+use super::sent_field::SentField;
 use crate::form::Constraint;
 use crate::page::contents::Control;
 use crate::page::element::Element;

@@ -19,6 +19,7 @@ mod own;
 mod pattern;
 mod reader;
 mod rocket;
+mod sent_field;
 
 use self::reader::PageReader;
 use crate::form::{Form, Note};

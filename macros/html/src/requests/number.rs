@@ -2,7 +2,7 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/input.html#the-step-attribute>
 
-use super::controls::SentField;
+use super::sent_field::SentField;
 use crate::form::{Constraint, Kind};
 use crate::page::element::Element;
 

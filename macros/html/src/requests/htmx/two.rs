@@ -2,8 +2,9 @@
 //!
 //! <https://htmx.org/docs/#parameters>
 
-use super::super::controls::{SentField, is_submit};
+use super::super::controls::is_submit;
 use super::super::reader::PageReader;
+use super::super::sent_field::SentField;
 use super::set::{choose, set};
 use super::{Request, Sent, button, nearest, with_query};
 use crate::address;
