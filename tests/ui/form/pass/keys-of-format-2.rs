@@ -49,6 +49,24 @@ struct Once {
     plain: u8,
 }
 
+#[derive(Deserialize, Fields, validator::Validate)]
+struct Limited {
+    #[validate(length(min = 1, max = 10), email)]
+    plain: String,
+}
+
+#[derive(Deserialize, Fields, garde::Validate)]
+struct LimitedByGarde {
+    #[garde(pattern("^\\d\"+$"))]
+    plain: String,
+}
+
+#[derive(Deserialize, Fields, garde::Validate)]
+struct Unlimited {
+    #[garde(skip)]
+    plain: String,
+}
+
 #[derive(Deserialize, Fields)]
 struct Plain {
     inner: Inner,
@@ -79,6 +97,9 @@ items! {
     sends_around, takes_around: Around = 2;
     sends_boxed, takes_boxed: Boxed = 2;
     sends_once, takes_once: Once = 2;
+    sends_limited, takes_limited: Limited = 2;
+    sends_limited_by_garde, takes_limited_by_garde: LimitedByGarde = 2;
+    sends_unlimited, takes_unlimited: Unlimited = 1;
     sends_plain, takes_plain: Plain = 1;
 }
 
@@ -99,4 +120,8 @@ fn the_number_is_that_of_the_field() {
         }
     }
     assert!(records.one("takes_both").starts_with(&begins(2)));
+    let limits = r#""constraints":[{"kind":"length","unit":"characters","min":1,"max":10},{"kind":"email"}]"#;
+    records.assert_holds("takes_limited", &[limits]);
+    let pattern = r#""constraints":[{"kind":"pattern","pattern":"^\\d\"+$"}]"#;
+    records.assert_holds("takes_limited_by_garde", &[pattern]);
 }
