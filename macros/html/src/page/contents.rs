@@ -53,6 +53,10 @@ pub(crate) struct Id {
 }
 
 /// A control that can be sent.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 #[derive(Debug)]
 pub(crate) struct Control {
     /// Its tag.

@@ -42,6 +42,8 @@ enum Part {
     One(char),
     /// Some characters, as they are written within brackets.
     Some(String),
+    /// The brackets end.
+    End,
 }
 
 impl Translation<'_> {
@@ -54,6 +56,7 @@ impl Translation<'_> {
                     match self.escape(SYNTAX)? {
                         Part::One(c) => self.one(c),
                         Part::Some(class) => self.out.push_str(&format!("[{class}]")),
+                        Part::End => return None,
                     }
                     true
                 }
@@ -199,18 +202,20 @@ impl Translation<'_> {
             return None;
         }
         loop {
-            let Some(part) = self.class_part()? else {
+            let part = self.class_part()?;
+            if matches!(part, Part::End) {
                 self.out.push(']');
                 return Some(());
-            };
+            }
             if self.chars.next_if_eq(&'-').is_none() {
                 match part {
                     Part::One(c) => self.one(c),
                     Part::Some(class) => self.out.push_str(&class),
+                    Part::End => {}
                 }
                 continue;
             }
-            let (Part::One(from), Some(Part::One(to))) = (part, self.class_part()?) else {
+            let (Part::One(from), Part::One(to)) = (part, self.class_part()?) else {
                 return None;
             };
             if from > to {
@@ -221,15 +226,15 @@ impl Translation<'_> {
         }
     }
 
-    /// The next part within brackets; `None` within: they end.
-    fn class_part(&mut self) -> Option<Option<Part>> {
+    /// The next part within brackets.
+    fn class_part(&mut self) -> Option<Part> {
         let c = self.chars.next()?;
         match c {
-            ']' => Some(None),
-            '\\' => Some(Some(self.escape(PUNCTUATION)?)),
+            ']' => Some(Part::End),
+            '\\' => self.escape(PUNCTUATION),
             '(' | ')' | '[' | '{' | '}' | '/' | '-' | '|' => None,
             c if DOUBLE.contains(c) && self.chars.peek() == Some(&c) => None,
-            c => Some(Some(Part::One(c))),
+            c => Some(Part::One(c)),
         }
     }
 }

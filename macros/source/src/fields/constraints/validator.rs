@@ -11,6 +11,9 @@ struct Arguments {
     all: Vec<(String, Expr)>,
 }
 
+/// An argument is no literal.
+struct NotKnown;
+
 pub(super) fn parse(attr: &Attribute, is_list: bool, parsed: &mut Constraints) {
     let _the_derive_says_it = attr.parse_nested_meta(|meta| {
         let rule = meta.path.get_ident().map(ToString::to_string);
@@ -41,31 +44,31 @@ fn constraint(rule: &str, arguments: &Arguments, is_list: bool) -> Option<Constr
     let known = match rule {
         "email" => Some(Constraint::Email),
         "url" => Some(Constraint::Url),
-        "length" => length(arguments),
-        "range" => range(arguments),
-        "contains" => contains(arguments),
+        "length" => length(arguments).ok(),
+        "range" => range(arguments).ok(),
+        "contains" => contains(arguments).ok(),
         _ => None,
     };
     Some(known.unwrap_or(Constraint::Unknown))
 }
 
 /// Of a text, characters are counted.
-fn length(arguments: &Arguments) -> Option<Constraint> {
+fn length(arguments: &Arguments) -> Result<Constraint, NotKnown> {
     let equal = arguments.with("equal", number::length)?;
     let (min, max) = (
         arguments.with("min", number::length)?,
         arguments.with("max", number::length)?,
     );
-    Some(Constraint::Length {
+    Ok(Constraint::Length {
         unit: Unit::Characters,
         min: equal.or(min),
         max: equal.or(max),
     })
 }
 
-fn range(arguments: &Arguments) -> Option<Constraint> {
+fn range(arguments: &Arguments) -> Result<Constraint, NotKnown> {
     let bound = |name: &str| arguments.with(name, number::json);
-    Some(Constraint::Range {
+    Ok(Constraint::Range {
         min: bound("min")?,
         max: bound("max")?,
         above: bound("exclusive_min")?,
@@ -73,7 +76,7 @@ fn range(arguments: &Arguments) -> Option<Constraint> {
     })
 }
 
-fn contains(arguments: &Arguments) -> Option<Constraint> {
+fn contains(arguments: &Arguments) -> Result<Constraint, NotKnown> {
     let text = arguments.with("pattern", |value| match value {
         Expr::Lit(ExprLit {
             lit: Lit::Str(text),
@@ -81,7 +84,8 @@ fn contains(arguments: &Arguments) -> Option<Constraint> {
         }) => Some(text.value()),
         _ => None,
     });
-    Some(Constraint::Pattern(escaped(&text??)))
+    let text = text?.ok_or(NotKnown)?;
+    Ok(Constraint::Pattern(escaped(&text)))
 }
 
 impl Arguments {
@@ -102,9 +106,14 @@ impl Arguments {
         Ok(arguments)
     }
 
-    /// What an argument is, if it is there; `None`: that is not known.
-    fn with<T>(&self, name: &str, read: impl FnOnce(&Expr) -> Option<T>) -> Option<Option<T>> {
+    /// What an argument is, if it is there.
+    fn with<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&Expr) -> Option<T>,
+    ) -> Result<Option<T>, NotKnown> {
         let found = self.all.iter().find(|(known, _)| known == name);
-        found.map_or(Some(None), |(_, value)| read(value).map(Some))
+        let read = found.map(|(_, value)| read(value).ok_or(NotKnown));
+        read.transpose()
     }
 }
