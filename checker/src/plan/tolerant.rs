@@ -147,13 +147,8 @@ fn merged(old: &Field, new: &Field, is_json: bool) -> Field {
         may_be_empty: old.may_be_empty || new.may_be_empty,
         flattened: old.flattened.min(new.flattened),
         value: wider(&old.value, &new.value, is_json),
-        constraints: in_both(&old.constraints, &new.constraints),
+        constraints: Constraint::common(&old.constraints, &new.constraints),
     }
-}
-
-fn in_both(old: &[Constraint], new: &[Constraint]) -> Vec<Constraint> {
-    let is_in_both = |limit: &&Constraint| new.contains(*limit);
-    old.iter().filter(is_in_both).cloned().collect()
 }
 
 /// A value that takes what either takes, and as little more as can be said.

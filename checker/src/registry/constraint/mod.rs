@@ -105,6 +105,12 @@ impl Constraint {
         }
     }
 
+    /// The limits in both lists: what is within all of either list is within them.
+    pub(crate) fn common(one: &[Self], other: &[Self]) -> Vec<Self> {
+        let is_common = |limit: &&Self| other.contains(*limit);
+        one.iter().filter(is_common).cloned().collect()
+    }
+
     /// Narrows a whole number by a range: `false` if it is something else.
     pub(super) fn narrow(&self, value: &mut Value) -> bool {
         let (
@@ -201,6 +207,19 @@ mod tests {
         ] {
             assert!(serde_json::from_str::<Constraint>(json).is_err(), "{json}");
         }
+    }
+
+    #[test]
+    fn what_either_list_allows_is_within_the_common_limits() {
+        let [email, url, short] = [
+            r#"{"kind":"email"}"#,
+            r#"{"kind":"url"}"#,
+            r#"{"kind":"length","unit":"bytes","max":3}"#,
+        ]
+        .map(constraint);
+        let (one, other) = ([email.clone(), short.clone()], [short.clone(), url]);
+        assert_eq!(Constraint::common(&one, &other), [short]);
+        assert_eq!(Constraint::common(&one, &[]), []);
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn parse(answer: &str) -> (Option<String>, Option<String>) {
     let (typed, sent) = (&answer[..at], &answer[at + 2..]);
     let text = |json: &str| serde_json::from_str::<Option<String>>(json).unwrap();
     (
-        text(&typed),
+        text(typed),
         text(if sent == "nothing" { "null" } else { sent }),
     )
 }
