@@ -24,6 +24,9 @@ pub trait Fields {
     /// `"unknown_fields":…,"fields":[…]` for several.
     #[doc(hidden)]
     const WIRE: &'static str;
+    /// The lowest number of the record's format that has all keys of that fragment.
+    #[doc(hidden)]
+    const FORMAT: u32 = 1;
     /// The same for the compiler's own checks, as far as they compare it.
     #[doc(hidden)]
     const VALUE: Value;
@@ -41,6 +44,8 @@ pub struct Probe<T: ?Sized>(core::marker::PhantomData<T>);
 pub trait NotDeclared {
     /// No type, no fields.
     const WIRE: &'static str = "\"type\":null";
+    /// The number of the format that has these keys.
+    const FORMAT: u32 = 1;
     /// The same.
     const VALUE: Value = Value::NotDeclared;
     /// A request that leaves the field out is refused.
@@ -60,6 +65,8 @@ impl<T: ?Sized> NotDeclared for Probe<T> {}
 impl<T: ?Sized + Fields> Probe<T> {
     /// What the type declares.
     pub const WIRE: &'static str = T::WIRE;
+    /// The number of the format that has its keys.
+    pub const FORMAT: u32 = T::FORMAT;
     /// The same.
     pub const VALUE: Value = T::VALUE;
     /// Whether Rocket has no value for it if it is left out.
@@ -108,6 +115,7 @@ macro_rules! as_inner {
     ($($of:ty),+ $(,)?) => {
         $(impl<T: ?Sized + Fields> Fields for $of {
             const WIRE: &'static str = T::WIRE;
+            const FORMAT: u32 = T::FORMAT;
             const VALUE: Value = T::VALUE;
             const MUST_ARRIVE: bool = T::MUST_ARRIVE;
         })+
@@ -118,11 +126,13 @@ as_inner!(&T, Box<T>, Rc<T>, Arc<T>);
 
 impl<T: Fields> Fields for Option<T> {
     const WIRE: &'static str = T::WIRE;
+    const FORMAT: u32 = T::FORMAT;
     const VALUE: Value = T::VALUE;
 }
 
 impl<T: ?Sized + ToOwned + Fields> Fields for Cow<'_, T> {
     const WIRE: &'static str = T::WIRE;
+    const FORMAT: u32 = T::FORMAT;
     const VALUE: Value = T::VALUE;
     const MUST_ARRIVE: bool = T::MUST_ARRIVE;
 }

@@ -15,6 +15,7 @@ mod axum_typed_multipart;
 mod differential;
 mod generated;
 mod judged;
+mod limits;
 mod multipart;
 mod rocket;
 mod serde;

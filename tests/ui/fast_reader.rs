@@ -4,7 +4,7 @@
 use coexist_checker::artifact::is_plain;
 
 /// What the fast reader leaves to the general one.
-const GENERAL: [&str; 11] = [
+const GENERAL: &[&str] = &[
     "\"type\":\"choice\"",
     "\"aliases\":",
     "\"flatten\":",
@@ -13,6 +13,10 @@ const GENERAL: [&str; 11] = [
     "\"redirect\":",
     "\"self\":",
     "\"parameters\":",
+    // Fields within a field.
+    "true,\"unknown_fields\":",
+    "\"once\":",
+    "\"constraints\":",
     // A handler that reads one value, not fields.
     "},\"type\":",
     "r#",

@@ -12,6 +12,7 @@
 )]
 
 mod fast_reader;
+mod format;
 mod records;
 
 mod fields {
@@ -28,6 +29,8 @@ mod form {
     mod every_kind_of_item;
     #[path = "pass/flags-and-lifetimes.rs"]
     mod flags_and_lifetimes;
+    #[path = "pass/keys-of-format-2.rs"]
+    mod keys_of_format_2;
     #[path = "pass/where-it-posts-to.rs"]
     mod where_it_posts_to;
 }

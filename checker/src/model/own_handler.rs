@@ -169,7 +169,7 @@ impl<'a> Reads<'a> {
 impl Field {
     /// Whether the text that it sends may be empty.
     pub(super) fn has_empty(&self) -> bool {
-        self.may_be_empty || self.value.has("")
+        self.may_be_empty || self.may_hold_empty()
     }
 
     /// Whether a handler accepts some value of this field of a form as `read`.

@@ -149,7 +149,7 @@ impl Reading {
                 Some(Reader::SerdeQs) => read.many || read.value == Value::Boolean,
                 _ => false,
             };
-        is_none || read.value.has("")
+        is_none || read.may_hold_empty()
     }
 
     /// Whether it accepts a request that has the field several times, as it is sent.

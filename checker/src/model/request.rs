@@ -6,15 +6,16 @@
 //! choices need not be enumerated: for each reason, this looks for one choice to which it
 //! applies and that the form's own handler accepts.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::compare::Readings;
 use super::field_names::NameIndex;
-use super::own_handler::{FormAtHome, HomeReading, Reads, SentField, is_unknown, read_at_home};
-use super::reading::{Accepted, Reading};
+use super::own_handler::{FormAtHome, HomeReading, Reads, SentField, read_at_home};
+#[cfg(feature = "html")]
+use super::reading::Reading;
 #[cfg(feature = "html")]
 use crate::registry::Fields;
-use crate::registry::{Encoding, Field, Handler, UnknownFields, Value, values};
+use crate::registry::{Constraint, Encoding, Field, Handler, UnknownFields, Value};
 use crate::support::steps;
 
 /// What is wrong with one field of a request.
@@ -56,6 +57,13 @@ pub enum FaultKind {
         sent: Value,
         /// What the handler accepts.
         taken: Value,
+        /// A value that fails, if one can be named.
+        example: Option<String>,
+    },
+    /// The handler does not accept all values of the type.
+    Limit {
+        /// What the handler accepts.
+        taken: Constraint,
         /// A value that fails, if one can be named.
         example: Option<String>,
     },
@@ -159,7 +167,9 @@ pub(crate) fn misfits(sent: &[Field], handler: &Handler) -> Vec<Fault> {
     let mut faults = faults(sent, Some(anything), there);
     faults.retain(|fault| {
         let is_named = match &fault.kind {
-            FaultKind::Value { example, .. } => example.is_some(),
+            FaultKind::Value { example, .. } | FaultKind::Limit { example, .. } => {
+                example.is_some()
+            }
             kind => matches!(
                 kind,
                 FaultKind::ExpectedList | FaultKind::Flattened | FaultKind::Nested
@@ -199,211 +209,6 @@ impl FormAtHome<'_> {
             field: read.name.clone(),
             kind,
             is_undecided: false,
-        })
-    }
-}
-
-/// The value without the empty text among its choices.
-fn without_empty(value: &Value) -> Cow<'_, Value> {
-    match value {
-        Value::Choice {
-            choices,
-            ignore_case,
-        } if choices.iter().any(String::is_empty) => Cow::Owned(Value::Choice {
-            choices: choices
-                .iter()
-                .filter(|choice| !choice.is_empty())
-                .cloned()
-                .collect(),
-            ignore_case: *ignore_case,
-        }),
-        value => Cow::Borrowed(value),
-    }
-}
-
-/// How a request is read.
-#[derive(Clone, Copy)]
-struct Readings {
-    /// By the form's own handler, if its fields are declared.
-    own: Option<Reading>,
-    /// By the handler that is reached.
-    there: Reading,
-}
-
-impl SentField<'_> {
-    fn fault(&self, kind: FaultKind) -> Fault {
-        Fault {
-            field: self.field.name.clone(),
-            kind,
-            is_undecided: false,
-        }
-    }
-
-    /// Compares what is sent, as far as the own handler accepts it, with what another one
-    /// reads.
-    fn compare(&self, read: &Field, readings: Readings, faults: &mut Vec<Fault>) {
-        let (field, is_json) = (self.field, readings.there.is_json);
-        let own = match self.own {
-            // What the own handler accepts is unknown: nothing is assumed.
-            HomeReading::NotDeclared => return,
-            HomeReading::Reads(own) => Some(own),
-            HomeReading::Ignores | HomeReading::Rejects => None,
-        };
-        let accepted = readings.there.accepts(read);
-        match accepted {
-            Accepted::NoneButLists => return faults.push(self.fault(FaultKind::ExpectedList)),
-            Accepted::NoText => {
-                let is_nested = matches!(read.value, Value::Object { .. });
-                let kind = if is_nested {
-                    FaultKind::Nested
-                } else {
-                    FaultKind::Flattened
-                };
-                return faults.push(self.fault(kind));
-            }
-            Accepted::All | Accepted::Undecided | Accepted::OfType => {}
-        }
-        let own = own.zip(readings.own);
-        let is_lost = |accepts: fn(Reading, &Field, &Field) -> bool| {
-            own.is_none_or(|(own, reading)| accepts(reading, own, field))
-                && !accepts(readings.there, read, field)
-        };
-        let is_one_for_many = is_json && accepted == Accepted::OfType && !field.many && read.many;
-        if is_one_for_many || (field.many && is_lost(Reading::accepts_several)) {
-            let kind = if field.many {
-                FaultKind::UnexpectedList
-            } else {
-                FaultKind::ExpectedList
-            };
-            // In JSON, a value whose type is not declared may be a list.
-            let lists = [&field.value, &read.value];
-            faults.push(Fault {
-                is_undecided: is_json && lists.contains(&&Value::NotDeclared),
-                ..self.fault(kind)
-            });
-            return;
-        }
-        if accepted == Accepted::All {
-            return;
-        }
-        if accepted == Accepted::Undecided {
-            if !own.is_some_and(|(own, reading)| own == read && reading == readings.there) {
-                faults.push(Fault {
-                    is_undecided: true,
-                    ..self.fault(FaultKind::Value {
-                        sent: field.value.clone(),
-                        taken: read.value.clone(),
-                        example: None,
-                    })
-                });
-            }
-            return;
-        }
-        let is_declared = |value: &Value| *value != Value::NotDeclared;
-        if !is_json
-            && field.has_empty()
-            && is_declared(&field.value)
-            && own.is_none_or(|(own, _)| is_declared(&own.value))
-            && is_lost(|reading, read, _| reading.accepts_empty(read))
-        {
-            faults.push(self.fault(FaultKind::Value {
-                sent: field.value.clone(),
-                taken: read.value.clone(),
-                example: Some(String::new()),
-            }));
-            return;
-        }
-        let own = match own {
-            Some((own, reading)) if reading.accepts(own) == Accepted::OfType => Some(&own.value),
-            _ => None,
-        };
-        let sent = if !is_json && readings.there.accepts_empty(read) {
-            without_empty(&field.value)
-        } else {
-            Cow::Borrowed(&field.value)
-        };
-        self.compare_values(&sent, own, &read.value, is_json, faults);
-    }
-
-    /// Compares the values that are sent, as far as those that the own handler accepts are among
-    /// them, with those that another one accepts.
-    fn compare_values(
-        &self,
-        sent: &Value,
-        own: Option<&Value>,
-        there: &Value,
-        is_json: bool,
-        faults: &mut Vec<Fault>,
-    ) {
-        let value = |is_undecided, example| Fault {
-            is_undecided,
-            ..self.fault(FaultKind::Value {
-                sent: sent.clone(),
-                taken: there.clone(),
-                example,
-            })
-        };
-        match (sent, own, there) {
-            (_, Some(own), there) if own == there => {}
-            (_, _, Value::Text) if !is_json => {}
-            (
-                Value::Object { fields: sent, .. },
-                Some(own @ Value::Object { .. }),
-                Value::Object { .. },
-            ) if is_json => faults.extend(self.nested(sent, Some(own), there)),
-            (Value::Object { fields: sent, .. }, None, Value::Object { .. }) if is_json => {
-                faults.extend(self.nested(sent, None, there));
-            }
-            (sent, own, there) => {
-                let is_unknown = |value| is_unknown(value, is_json);
-                let unknown =
-                    [Some(sent), own, Some(there)].map(|value| value.is_some_and(is_unknown));
-                match unknown {
-                    [false, false, false] => {
-                        faults.extend(
-                            values::rejected_value(sent, own, there, is_json)
-                                .map(|rejected| value(false, rejected.example)),
-                        );
-                    }
-                    // The own handler may accept whatever is sent.
-                    [false, true, false]
-                        if values::rejected_value(sent, None, there, is_json).is_none() => {}
-                    // The form may send whatever the own handler accepts.
-                    [true, false, false]
-                        if own.is_some_and(|own| {
-                            values::rejected_value(own, Some(own), there, is_json).is_none()
-                        }) => {}
-                    _ => faults.push(value(true, None)),
-                }
-            }
-        }
-    }
-
-    /// The faults of the fields inside an object.
-    fn nested<'a>(
-        &'a self,
-        sent: &'a [Field],
-        own: Option<&'a Value>,
-        there: &'a Value,
-    ) -> impl Iterator<Item = Fault> + use<'a> {
-        let there = Reads::within(there).into_iter();
-        let found = there.flat_map(move |there| {
-            let own = match own {
-                Some(own) => Reads::within(own),
-                // It ignores the whole field with all that is in it.
-                None => Some(Reads {
-                    fields: &[],
-                    reading: Reading {
-                        unknown: UnknownFields::Ignore,
-                        ..there.reading
-                    },
-                }),
-            };
-            faults(sent, own, there)
-        });
-        found.map(|fault| Fault {
-            field: format!("{}.{}", self.field.name, fault.field),
-            ..fault
         })
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::model::reads_same;
 use crate::registry::pattern::parameter_name;
-use crate::registry::{Field, Fields, Handler, Limit, Parameter, UnknownFields, Value};
+use crate::registry::{Constraint, Field, Fields, Handler, Limit, Parameter, UnknownFields, Value};
 use crate::support::steps;
 
 /// A handler that takes what either takes; `None`: they read the same, so that no third
@@ -147,6 +147,7 @@ fn merged(old: &Field, new: &Field, is_json: bool) -> Field {
         may_be_empty: old.may_be_empty || new.may_be_empty,
         flattened: old.flattened.min(new.flattened),
         value: wider(&old.value, &new.value, is_json),
+        constraints: Constraint::common(&old.constraints, &new.constraints),
     }
 }
 

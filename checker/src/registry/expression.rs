@@ -1,5 +1,5 @@
-//! Regular expressions that limit a parameter, and what can be told of the texts that they
-//! match: of which characters these are, and how long they are.
+//! Regular expressions that limit a parameter or a field, and what can be told of the texts that
+//! they match: of which characters these are, and how long they are.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -7,6 +7,8 @@ use std::ops::RangeInclusive;
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
+
+use super::sample::sample;
 
 /// How much memory a compiled expression may take, in bytes. Those of real routes take some
 /// kilobytes.
@@ -16,46 +18,84 @@ const EXPRESSION_LIMIT: usize = 1 << 20;
 #[derive(Clone, Debug)]
 pub struct Expression {
     text: String,
-    regex: Regex,
+    /// `None`: it is not valid, or too large.
+    regex: Option<Regex>,
+    /// Whether it matches a text as a whole, whatever it says itself.
+    is_whole: bool,
 }
 
 impl Expression {
-    /// Compiles an expression.
+    /// Compiles an expression that matches a text as a whole.
     ///
     /// # Errors
     ///
     /// If it is not valid, or too large.
     pub fn new(text: &str) -> Result<Self, regex::Error> {
         // By itself first: a parenthesis too many must not close the group around it.
-        let build = |text: &str| {
-            let mut builder = RegexBuilder::new(text);
-            builder.size_limit(EXPRESSION_LIMIT).build()
-        };
         build(text)?;
-        let regex = build(&format!("^(?:{text})$"))?;
         Ok(Self {
             text: text.to_owned(),
-            regex,
+            regex: Some(build(&format!("^(?:{text})$"))?),
+            is_whole: true,
         })
     }
 
-    /// Whether it matches the text as a whole.
+    /// An expression that matches somewhere in a text. What it matches is not known if it is not
+    /// valid, or too large.
+    #[must_use]
+    pub fn somewhere(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            regex: build(text).ok(),
+            is_whole: false,
+        }
+    }
+
+    /// Whether it surely matches the text.
     pub(super) fn matches(&self, text: &str) -> bool {
-        self.regex.is_match(text)
+        self.may_match(text) == Some(true)
+    }
+
+    /// Whether it matches the text; `None`: that is not known.
+    pub(super) fn may_match(&self, text: &str) -> Option<bool> {
+        self.regex.as_ref().map(|regex| regex.is_match(text))
     }
 
     /// The texts that it matches, if these are all of some characters and of some lengths.
-    pub(super) fn texts(&self) -> Option<Texts> {
-        let expression = regex_syntax::parse(&self.text).ok()?;
+    pub(crate) fn texts(&self) -> Option<Texts> {
+        let expression = self.parsed()?;
         let (texts, are_all) = Texts::matched(whole(&expression));
         are_all.then_some(texts)
     }
 
     /// Texts among which all are that it matches.
-    pub(super) fn all_texts(&self) -> Texts {
-        let expression = regex_syntax::parse(&self.text);
-        expression.map_or_else(|_| Texts::all(), |hir| Texts::matched(whole(&hir)).0)
+    pub(crate) fn all_texts(&self) -> Texts {
+        let expression = self.parsed();
+        expression.map_or_else(Texts::all, |hir| Texts::matched(whole(&hir)).0)
     }
+
+    /// The expression, if it decides about the whole text.
+    fn parsed(&self) -> Option<Hir> {
+        let parsed = regex_syntax::parse(&self.text).ok()?;
+        let properties = parsed.properties();
+        let is_bound = properties.look_set_prefix().contains(Look::Start)
+            && properties.look_set_suffix().contains(Look::End);
+        (self.is_whole || is_bound).then_some(parsed)
+    }
+
+    /// Texts that it may match: each repetition is made so many times more than it must be.
+    pub(crate) fn samples(&self, more: u32) -> Vec<String> {
+        let Ok(parsed) = regex_syntax::parse(&self.text) else {
+            return Vec::new();
+        };
+        let samples = [false, true].map(|is_last| sample(&parsed, more, is_last));
+        samples.into_iter().flatten().collect()
+    }
+}
+
+fn build(text: &str) -> Result<Regex, regex::Error> {
+    let mut builder = RegexBuilder::new(text);
+    builder.size_limit(EXPRESSION_LIMIT).build()
 }
 
 impl fmt::Display for Expression {
@@ -80,7 +120,7 @@ impl Hash for Expression {
 
 /// All texts of some characters and of some lengths.
 #[derive(Clone, Debug)]
-pub(super) struct Texts {
+pub(crate) struct Texts {
     characters: ClassUnicode,
     /// In characters; the greatest one stands for all that are longer.
     lengths: RangeInclusive<usize>,
@@ -88,7 +128,7 @@ pub(super) struct Texts {
 
 impl Texts {
     /// Every text.
-    pub(super) fn all() -> Self {
+    pub(crate) fn all() -> Self {
         Self {
             characters: ClassUnicode::new([ClassUnicodeRange::new('\0', char::MAX)]),
             lengths: 0..=usize::MAX,
@@ -96,7 +136,7 @@ impl Texts {
     }
 
     /// Those of one character.
-    pub(super) fn of_one_character() -> Self {
+    pub(crate) fn of_one_character() -> Self {
         Self {
             lengths: 1..=1,
             ..Self::all()
@@ -111,9 +151,22 @@ impl Texts {
         }
     }
 
+    /// How many characters they have; the greatest number stands for all that are longer.
+    pub(crate) fn lengths(&self) -> &RangeInclusive<usize> {
+        &self.lengths
+    }
+
+    /// Whether each of their characters is one byte.
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.characters
+            .ranges()
+            .iter()
+            .all(|range| range.end().is_ascii())
+    }
+
     /// Whether all of the other ones are among them: no segment of a path that a parameter
     /// takes is empty.
-    pub(super) fn has_all_of(&self, other: &Self) -> bool {
+    pub(crate) fn has_all_of(&self, other: &Self) -> bool {
         let mut others = other.characters.clone();
         others.difference(&self.characters);
         let [least, greatest] = [other.lengths.start().max(&1), other.lengths.end()];
@@ -236,7 +289,7 @@ fn class(text: &str) -> ClassUnicode {
 }
 
 /// The characters of a class; `None`: it is of bytes that are no characters.
-fn characters(class: &Class) -> Option<ClassUnicode> {
+pub(super) fn characters(class: &Class) -> Option<ClassUnicode> {
     match class {
         Class::Unicode(class) => Some(class.clone()),
         Class::Bytes(class) => class.to_unicode_class(),

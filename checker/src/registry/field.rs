@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::constraint::Constraint;
+
 /// A list of fields.
 ///
 /// The fields of a program stay text until they are needed: in most pairs of builds
@@ -84,6 +86,8 @@ pub struct Field {
     pub flattened: Flattened,
     /// What its value is.
     pub value: Value,
+    /// What else limits its values, those that are not empty where it `may_be_empty`.
+    pub constraints: Vec<Constraint>,
 }
 
 /// How the type around a field is flattened (serde's `flatten`).
@@ -106,6 +110,17 @@ impl Field {
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let aliases = self.aliases.iter().map(|alias| &**alias);
         std::iter::once(&*self.name).chain(aliases)
+    }
+
+    /// Whether something limits its values that is not known.
+    pub(crate) fn has_unknown_limit(&self) -> bool {
+        self.constraints.contains(&Constraint::Unknown {})
+    }
+
+    /// Whether an empty text may be such a value.
+    pub(crate) fn may_hold_empty(&self) -> bool {
+        let mut constraints = self.constraints.iter();
+        self.value.has("") && constraints.all(|constraint| constraint.holds("") != Some(false))
     }
 }
 

@@ -9,6 +9,7 @@
 //! [`judge`](crate::judge).
 
 pub(crate) mod bound;
+mod constraint;
 mod expression;
 mod field;
 mod lifetime;
@@ -18,6 +19,7 @@ mod parameter;
 pub(crate) mod pattern;
 mod redirect;
 mod routing;
+mod sample;
 pub mod snapshot;
 pub(crate) mod target;
 mod validate;
@@ -35,6 +37,7 @@ use serde::{Deserialize, Serialize};
 pub use bound::{Bound, NEXT};
 pub use coexist_source::encoding::Encoding;
 pub use coexist_source::reader::Reader;
+pub use constraint::{Constraint, Unit};
 pub use expression::Expression;
 pub use field::{Field, Fields, Flattened, UnknownFields, Value};
 pub use lifetime::{Lifetime, REDIRECT_LIFETIME};

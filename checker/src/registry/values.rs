@@ -120,7 +120,7 @@ fn intersect(one: &Value, other: &Value, is_json: bool) -> Intersection {
 }
 
 /// The texts of a value that has a few.
-fn listed(value: &Value) -> Option<Vec<String>> {
+pub(crate) fn listed(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::Choice {
             choices,

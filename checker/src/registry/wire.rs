@@ -10,6 +10,7 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::constraint::Constraint;
 use super::field::{Field, Fields, Flattened, UnknownFields, Value};
 use crate::support::visible::{REFUSED, escaped, refused_in};
 
@@ -34,6 +35,8 @@ pub(crate) struct FlatField<'a> {
     once: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     empty: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    constraints: Vec<Constraint>,
     #[serde(rename = "type")]
     kind: Option<Kind>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -280,6 +283,16 @@ impl FlatField<'_> {
             choices: self.choices,
             ignore_case: self.ignore_case,
         };
+        let mut value = match (value.read(), fields) {
+            (Some(value), _) => value,
+            (None, Some(fields)) => Value::Object {
+                unknown_fields: self.unknown_fields,
+                fields,
+            },
+            (None, None) => Value::NotDeclared,
+        };
+        let mut constraints = self.constraints;
+        constraints.retain(|constraint| !constraint.narrow(&mut value));
         Ok(Field {
             name: self.name.into_owned(),
             always_present: always_present.unwrap_or_default(),
@@ -289,14 +302,8 @@ impl FlatField<'_> {
             is_once: self.once,
             may_be_empty: self.empty,
             flattened: self.flattened,
-            value: match (value.read(), fields) {
-                (Some(value), _) => value,
-                (None, Some(fields)) => Value::Object {
-                    unknown_fields: self.unknown_fields,
-                    fields,
-                },
-                (None, None) => Value::NotDeclared,
-            },
+            value,
+            constraints,
         })
     }
 
@@ -307,6 +314,7 @@ impl FlatField<'_> {
             ("once", self.once),
             ("empty", self.empty),
             ("flattened", self.flattened != Flattened::No),
+            ("constraints", !self.constraints.is_empty()),
         ];
         let own = own.into_iter().find(|(_, is_there)| *is_there);
         own.map(|(key, _)| key).or_else(|| {
@@ -330,6 +338,7 @@ impl FlatField<'_> {
             once: field.is_once,
             empty: field.may_be_empty,
             flattened: field.flattened,
+            constraints: field.constraints.clone(),
             aliases: field.aliases.clone(),
             ..FlatField::default()
         };

@@ -2,13 +2,14 @@
 //! form's own build.
 
 use super::advice::{Dropping, Names, reached};
-use super::fields::{self, Nouns, describe_value};
+use super::fields::{self, Nouns};
 use super::headline::Fate;
+use super::values::{describe_limit, describe_value};
 use crate::endpoint::unnamed;
 use crate::model::{
     Check, Direction, Explanation, Fault, FaultKind, Finding, Group, Level, Rule, Step, Submission,
 };
-use crate::registry::Form;
+use crate::registry::{Constraint, Form, Unit};
 
 pub(super) static RULE: Rule = Rule {
     name: "field-narrowed",
@@ -23,8 +24,17 @@ pub(super) static RULE: Rule = Rule {
 const DOC: &str = "\
 The form may send a value that the handler of its own release accepts and the
 handler of the other release rejects: another type, a smaller range, fewer
-choices, one value instead of several, another way to read it. A node of that
-release answers 422 Unprocessable Content or 400 Bad Request.
+choices, a shorter text, a pattern, one value instead of several, another way to
+read it. A node of that release answers 422 Unprocessable Content or 400 Bad
+Request.
+
+What `validator` and `garde` check is read from the attributes of a field:
+`length`, `range`, `email`, `url`, `contains`, and with garde a `pattern`,
+`ascii`, `alphanumeric`, `prefix` and `suffix`. What a page allows is read from
+`required`, `minlength`, `maxlength`, `pattern`, `min`, `max`, `step` and the
+type of a control, unless the form says `novalidate`. The two count differently:
+`maxlength` counts code units of UTF-16 and only what people type, and a line
+break of a `<textarea>` arrives as two characters.
 
 Readers differ: for an empty text, `Form` of axum-extra reads an `Option` as
 none, and that of axum rejects it unless the type is a text. So changing the
@@ -41,10 +51,15 @@ once every node runs that release, the form offers it.
 
 It is a warning, *undecided*, where one of the types is not declared: derive
 `Fields` for that type, and the values are compared. For a type from another
-crate that is not possible: such a finding can only be waived. It is also a
-warning where only the handler changes, and the new one accepts more: a form
-that is the same in both releases does not invite anybody to send what the old
-release rejects, and such a submission would be rejected as before.
+crate that is not possible: such a finding can only be waived. It is undecided
+as well where two patterns differ and neither is known to match all that the
+other one does, and where a template or a constant decides what is sent or
+accepted. A limit that the macro cannot read, such as `custom` or
+`length(max = MAX)`, is not declared: of what the new handler checks so, nothing
+is said. It is also a warning where only the handler changes, and the new one
+accepts more: a form that is the same in both releases does not invite anybody
+to send what the old release rejects, and such a submission would be rejected as
+before.
 ";
 
 fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
@@ -52,6 +67,7 @@ fn judge<'r>(submission: &Submission<'_, 'r>) -> Option<Finding<'r>> {
         matches!(
             kind,
             FaultKind::Value { .. }
+                | FaultKind::Limit { .. }
                 | FaultKind::UnexpectedList
                 | FaultKind::ExpectedList
                 | FaultKind::Flattened
@@ -153,6 +169,14 @@ fn steps(nouns: &Nouns<'_, '_>, certainty: Certainty) -> Vec<Step> {
             );
             vec![Step::within(this, change)]
         }
+        Certainty::Undecided if is_about_limits(group.first()) => {
+            let change = format!(
+                "make sure that {handler} accepts all values of {fields} that {forms} may send, and \
+                 waive this finding. The page and both handlers can say the same limit: then it is \
+                 compared"
+            );
+            vec![Step::within(this, change)]
+        }
         Certainty::Undecided => {
             let change = format!(
                 "derive `Fields` for the types of {fields}, in the form and in the handler, and \
@@ -183,6 +207,12 @@ fn steps(nouns: &Nouns<'_, '_>, certainty: Certainty) -> Vec<Step> {
             )
         }
     }
+}
+
+/// Whether all that is at fault is a limit, not a type.
+fn is_about_limits(finding: &Finding<'_>) -> bool {
+    let mut faults = fields::faults(finding).iter();
+    faults.all(|fault| matches!(fault.kind, FaultKind::Limit { .. }))
 }
 
 /// How many reasons are given.
@@ -262,21 +292,56 @@ fn reason(fault: &Fault, send: &str) -> Reason {
             example: Some(example),
             ..
         } if !fault.is_undecided => Reason {
-            sent: if example.is_empty() {
-                format!("may leave {FIELDS} empty")
-            } else {
-                format!("may send \"{example}\" for {FIELDS}")
-            },
+            sent: may_send_example(example),
             taken: format!("accepts {}", describe_value(taken)),
         },
         FaultKind::Value { sent, taken, .. } => Reason {
             sent: format!("{send} {} for {FIELDS}", describe_value(sent)),
             taken: format!("accepts {}", describe_value(taken)),
         },
+        FaultKind::Limit { taken, example } => Reason {
+            sent: match example {
+                Some(example) if !fault.is_undecided => may_send(taken, example),
+                _ => format!("may send other values for {FIELDS}"),
+            },
+            taken: format!("accepts only {}", describe_limit(taken)),
+        },
         FaultKind::Missing
         | FaultKind::SometimesMissing
         | FaultKind::Unknown
         | FaultKind::Ignored
         | FaultKind::DuplicateAlias(_) => of("", ""),
+    }
+}
+
+/// That a value may be sent that is not within a limit.
+fn may_send(limit: &Constraint, example: &str) -> String {
+    let Constraint::Length { unit, .. } = limit else {
+        return may_send_example(example);
+    };
+    let (length, unit) = match unit {
+        Unit::Bytes => (example.len(), "bytes"),
+        Unit::Characters | Unit::Graphemes | Unit::Textarea => {
+            (example.chars().count(), "characters")
+        }
+        Unit::Utf16 => (example.encode_utf16().count(), "code units of UTF-16"),
+    };
+    match length {
+        0 => may_send_example(example),
+        1 => format!("may send a single character for {FIELDS}"),
+        length => format!("may send {length} {unit} for {FIELDS}"),
+    }
+}
+
+fn may_send_example(example: &str) -> String {
+    match example {
+        "" => format!("may leave {FIELDS} empty"),
+        example if example.chars().count() <= 64 => {
+            format!("may send \"{example}\" for {FIELDS}")
+        }
+        example => {
+            let length = example.chars().count();
+            format!("may send a text of {length} characters for {FIELDS}")
+        }
     }
 }

@@ -6,7 +6,6 @@ use super::headline::Fate;
 use crate::model::{
     Detail, Explanation, Fault, FaultKind, Finding, Group, Request, Rule, Submission,
 };
-use crate::registry::Value;
 use crate::support::steps;
 use crate::support::text::enumerate;
 
@@ -65,7 +64,13 @@ pub(super) fn also_undecided(finding: &Finding<'_>) -> Option<String> {
         (&[], _) | (_, &[]) => None,
         (_, undecided) => {
             let names = enumerate_fields(&names_of(undecided));
-            Some(format!("{names} could not be compared: not declared"))
+            let is_limit = |fault: &Fault| matches!(fault.kind, FaultKind::Limit { .. });
+            let why = if undecided.iter().all(is_limit) {
+                "that needs a closer look"
+            } else {
+                "not declared"
+            };
+            Some(format!("{names} could not be compared: {why}"))
         }
     }
 }
@@ -149,29 +154,4 @@ fn names_of(faults: &[Fault]) -> Vec<&str> {
 pub(super) fn enumerate_fields(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     enumerate(&names, "and")
-}
-
-/// The noun phrase for a kind of value.
-pub(crate) fn describe_value(value: &Value) -> String {
-    match value {
-        Value::NotDeclared => "a value of an undeclared type".to_owned(),
-        Value::Text => "any text".to_owned(),
-        Value::Character => "one character".to_owned(),
-        Value::Boolean => "true or false".to_owned(),
-        Value::Integer { min, max } => match (min, max) {
-            (None, None) => "a whole number".to_owned(),
-            (Some(min), None) => format!("a whole number from {min}"),
-            (None, Some(max)) => format!("a whole number up to {max}"),
-            (Some(min), Some(max)) => format!("a whole number from {min} to {max}"),
-        },
-        Value::Number => "a number".to_owned(),
-        Value::Choice { choices, .. } if choices.len() > 6 => {
-            format!("one of {} choices", choices.len())
-        }
-        Value::Choice { choices, .. } => {
-            let choices = choices.iter().map(|choice| format!("\"{choice}\""));
-            format!("only {}", enumerate(&choices.collect::<Vec<_>>(), "or"))
-        }
-        Value::Object { .. } => "an object of fields".to_owned(),
-    }
 }

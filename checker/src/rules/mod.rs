@@ -35,12 +35,15 @@ mod target_undecided;
 #[cfg(test)]
 mod tests;
 mod until_passed;
+mod values;
 mod waiver_expired;
 mod waiver_unused;
 
-pub(crate) use fields::describe_value;
 pub(crate) use grouping::GroupKey;
 pub use grouping::{explain, explain_one};
+#[cfg(feature = "html")]
+pub(crate) use values::describe_limit;
+pub(crate) use values::describe_value;
 
 use crate::model::Rule;
 use crate::support::suggest::unknown;

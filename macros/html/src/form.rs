@@ -105,12 +105,43 @@ pub struct Field {
     pub name: String,
     /// Whether each request holds it; a checkbox is sent only sometimes.
     pub always: bool,
-    /// Whether its value may be empty, although its kind is a number.
+    /// Whether its value may be empty, whatever its kind and its limits.
     pub may_be_empty: bool,
     /// Whether a request may hold it several times.
     pub many: bool,
     /// What its value can be.
     pub kind: Kind,
+    /// What else limits a value that is not empty.
+    pub constraints: Vec<Constraint>,
+}
+
+/// What a browser lets through of a value; all of a field's limits bind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constraint {
+    /// The length of a text, in code units of UTF-16.
+    Length {
+        /// The least.
+        min: Option<u64>,
+        /// The greatest.
+        max: Option<u64>,
+        /// A line break counts as one, although two characters are sent.
+        is_textarea: bool,
+    },
+    /// A number between these, written as JSON has them.
+    Range {
+        /// The least.
+        min: Option<String>,
+        /// The greatest.
+        max: Option<String>,
+    },
+    /// This expression of the crate `regex` matches somewhere in the text.
+    Pattern(String),
+    /// It is an email address.
+    Email,
+    /// It is an absolute URL.
+    Url,
+    /// One that the HTML alone cannot tell.
+    Unknown,
 }
 
 /// What the value of a field can be.

@@ -39,7 +39,7 @@ mod value;
 
 #[cfg(feature = "read")]
 pub use address::resolve;
-pub use form::{Element, Encoding, Field, Form, Kind, Note, Place, Url};
+pub use form::{Constraint, Element, Encoding, Field, Form, Kind, Note, Place, Url};
 #[cfg(feature = "read")]
 pub use htmx::Htmx;
 #[cfg(feature = "read")]

@@ -5,15 +5,30 @@ use coexist_source::fields::shape::{Required, Shape, Value};
 use coexist_source::fields::values::{Compared, TEXT};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::DeriveInput;
+use syn::{DeriveInput, Type};
 
 use super::joined::Joined;
-use super::json;
+use super::number::{Answer, Number};
 use super::record::probe;
+use super::{constraints, json};
 
 /// Expands the derive.
 pub(crate) fn expand(model: &Model, input: &DeriveInput) -> TokenStream {
-    let wire = wire(model).0.into_expr();
+    let Wire { json, number } = wire(model);
+    let wire = json.into_expr();
+    let format = match number.is_two() {
+        Answer::No => TokenStream::new(),
+        Answer::Yes => quote!(
+            const FORMAT: u32 = 2;
+        ),
+        Answer::If(condition) => quote! {
+            const FORMAT: u32 = {
+                #[allow(unused_imports)]
+                use ::coexist::__private::NotDeclared as _;
+                if #condition { 2 } else { 1 }
+            };
+        },
+    };
     let value = value(model);
     let must_arrive = must_arrive(model);
     let name = &input.ident;
@@ -22,6 +37,7 @@ pub(crate) fn expand(model: &Model, input: &DeriveInput) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics ::coexist::Fields for #name #ty_generics #where_clause {
             const WIRE: &'static str = #wire;
+            #format
             const VALUE: ::coexist::__private::Value = {
                 #[allow(unused_imports)]
                 use ::coexist::__private::NotDeclared as _;
@@ -35,25 +51,51 @@ pub(crate) fn expand(model: &Model, input: &DeriveInput) -> TokenStream {
 /// A fragment of JSON under construction: literals, and expressions that the compiler
 /// evaluates.
 #[derive(Default)]
-struct Wire(Joined);
+struct Wire {
+    json: Joined,
+    /// The number of the format that has its keys.
+    number: Number,
+}
 
 impl Wire {
     fn push(&mut self, json: &str) {
-        self.0.push(json);
+        self.json.push(json);
     }
 
     fn push_expr(&mut self, json: TokenStream) {
-        self.0.push_expr(json);
+        self.json.push_expr(json);
+    }
+
+    /// Appends `,"key":json`, where the key came with format 2.
+    fn new_member(&mut self, key: &str, json: &str) {
+        self.number.require_2();
+        self.push(&format!(",\"{key}\":{json}"));
+    }
+
+    /// Appends `,"optional":true`, if the compiler finds this type to be an `Option`.
+    fn optional_if(&mut self, ty: &Type) {
+        self.number.require_2_if(probe(ty, &constant("IS_OPTION")));
+        self.push_expr(probe(ty, &constant("OPTIONAL")));
+    }
+
+    /// Appends what a type declares, or what `of` makes of it.
+    fn declared(&mut self, ty: &Type, of: impl FnOnce(TokenStream) -> TokenStream) {
+        let format = probe(ty, &constant("FORMAT"));
+        self.number.require_2_if(quote!(#format > 1));
+        self.push_expr(of(probe(ty, &constant("WIRE"))));
     }
 
     fn value(&mut self, value: &Value) {
         match value {
             Value::Known(json) => self.push(json),
             Value::NotDeclared => self.push("\"type\":null"),
-            Value::Probed(ty) => self.push_expr(probe(ty, &constant("WIRE"))),
+            Value::Probed(ty) => self.declared(ty, |wire| wire),
             Value::One(ty) => {
-                let (value, wire) = (probe(ty, &constant("VALUE")), probe(ty, &constant("WIRE")));
-                self.push_expr(quote!(::coexist::__private::rocket::one_wire(&#value, #wire)));
+                let value = probe(ty, &constant("VALUE"));
+                self.declared(
+                    ty,
+                    |wire| quote!(::coexist::__private::rocket::one_wire(&#value, #wire)),
+                );
             }
             Value::AnyOf(ty) => {
                 let value = probe(ty, &constant("VALUE"));
@@ -83,8 +125,8 @@ impl Wire {
             Field::Flattened(shape) => {
                 self.push("{\"flatten\":true");
                 match &shape.required {
-                    Required::Optional => self.push(OPTIONAL),
-                    Required::Probed(ty) => self.push_expr(probe(ty, &constant("OPTIONAL"))),
+                    Required::Optional => self.new_member("optional", "true"),
+                    Required::Probed(ty) => self.optional_if(ty),
                     _ => {}
                 }
                 self.push(",");
@@ -95,6 +137,7 @@ impl Wire {
                 name,
                 aliases,
                 shape,
+                constraints,
             } => {
                 self.push(&format!("{{\"name\":{},\"required\":", json::string(name)));
                 match &shape.required {
@@ -102,15 +145,15 @@ impl Wire {
                     Required::No | Required::Unknown => self.push("false"),
                     Required::Optional => {
                         self.push("false");
-                        self.push(OPTIONAL);
+                        self.new_member("optional", "true");
                     }
                     Required::Probed(ty) => {
                         self.push_expr(probe(ty, &constant("REQUIRED")));
-                        self.push_expr(probe(ty, &constant("OPTIONAL")));
+                        self.optional_if(ty);
                     }
                     Required::DefaultOf(ty) => {
                         self.push("false");
-                        self.push_expr(probe(ty, &constant("OPTIONAL")));
+                        self.optional_if(ty);
                     }
                     Required::MustArrive(ty) => {
                         let must_arrive = probe(ty, &constant("MUST_ARRIVE"));
@@ -118,11 +161,14 @@ impl Wire {
                     }
                 }
                 if once && !shape.many {
-                    self.push(",\"once\":true");
+                    self.new_member("once", "true");
                 }
                 if !aliases.is_empty() {
                     let aliases = json::strings(aliases.iter().map(String::as_str));
                     self.push(&format!(",\"aliases\":{aliases}"));
+                }
+                if !constraints.is_empty() {
+                    self.new_member("constraints", &constraints::json(constraints));
                 }
                 self.push(",");
                 self.shape(shape);
@@ -131,9 +177,6 @@ impl Wire {
         }
     }
 }
-
-/// Behind `"required"`: the field is an `Option`.
-const OPTIONAL: &str = ",\"optional\":true";
 
 fn constant(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
@@ -251,6 +294,7 @@ fn field(field: &Field) -> TokenStream {
             name,
             aliases,
             shape,
+            ..
         } => (name.as_str(), &aliases[..], shape),
     };
     let required = match &shape.required {

@@ -2,6 +2,7 @@
 //! not the user's through `::coexist::__private`.
 
 mod addresses;
+mod constraints;
 mod context;
 pub(crate) mod fields;
 pub(crate) mod files;
@@ -13,6 +14,7 @@ mod json;
 mod metadata;
 mod named;
 mod names;
+mod number;
 mod parameters;
 pub(crate) mod prefix;
 mod record;

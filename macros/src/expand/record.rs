@@ -11,6 +11,7 @@ use syn::spanned::Spanned as _;
 use super::joined::{Joined, Part};
 use super::json;
 use super::names::plain_name;
+use super::number::{Answer, Number};
 
 /// The JSON of a record under construction.
 pub(crate) struct Record {
@@ -24,14 +25,6 @@ pub(crate) struct Record {
     number: Number,
 }
 
-/// The lowest number of a format that has all keys of a record.
-enum Number {
-    One,
-    Two,
-    /// Two, if this condition of the compiler's is true.
-    TwoIf(TokenStream),
-}
-
 impl Record {
     /// A new record, which begins with the package of the annotation.
     pub(crate) fn new() -> Self {
@@ -39,7 +32,7 @@ impl Record {
             parts: Vec::new(),
             text: Vec::new(),
             tail: String::new(),
-            number: Number::One,
+            number: Number::default(),
         };
         record.member("package", &json::string(&package("CARGO_PKG_NAME")));
         record.push(",");
@@ -60,14 +53,12 @@ impl Record {
 
     /// Notes that the record says what only format 2 can say.
     pub(crate) fn require_format_2(&mut self) {
-        self.number = Number::Two;
+        self.number.require_2();
     }
 
     /// The same, if a condition of the compiler's is true.
     pub(crate) fn require_format_2_if(&mut self, condition: TokenStream) {
-        if matches!(self.number, Number::One) {
-            self.number = Number::TwoIf(condition);
-        }
+        self.number.require_2_if(condition);
     }
 
     /// Appends `,"key":`, where the key came with format 2.
@@ -147,15 +138,29 @@ impl Record {
 
     /// Appends the fields that the type declares: last, so that a reader finds their end.
     pub(crate) fn fields_of(&mut self, ty: &Type) {
-        self.push(",");
-        self.push_expr(probe(ty, &Ident::new("WIRE", Span::call_site())));
+        self.fields(
+            probe(ty, &constant("WIRE")),
+            &probe(ty, &constant("FORMAT")),
+        );
     }
 
     /// Appends the fields of a type that the annotation names for them, so it must declare some.
     pub(crate) fn fields_stated(&mut self, ty: &Type) {
         let ty = with_static_lifetimes(quote!(#ty));
+        self.fields_declared(ty.span(), &ty);
+    }
+
+    /// The same of a type that is named without lifetimes; the span is where.
+    pub(crate) fn fields_declared(&mut self, span: Span, ty: &TokenStream) {
+        let [wire, format] = ["WIRE", "FORMAT"].map(|name| declared(span, ty, &constant(name)));
+        self.fields(wire, &format);
+    }
+
+    /// Appends fields, of which a type knows the text and the number of its format.
+    fn fields(&mut self, wire: TokenStream, format: &TokenStream) {
         self.push(",");
-        self.push_expr(quote_spanned!(ty.span()=> <#ty as ::coexist::Fields>::WIRE));
+        self.push_expr(wire);
+        self.require_format_2_if(quote!(#format > 1));
     }
 
     /// Appends `,"source"`: the place of the item, and that of the line of a template that holds
@@ -182,10 +187,10 @@ impl Record {
     pub(crate) fn finish(mut self) -> TokenStream {
         self.end_part();
         let parts = self.parts;
-        let opening = match self.number {
-            Number::One => quote!(::coexist::__private::OPENING),
-            Number::Two => quote!(::coexist::__private::OPENING_2),
-            Number::TwoIf(condition) => quote!(if #condition {
+        let opening = match self.number.is_two() {
+            Answer::No => quote!(::coexist::__private::OPENING),
+            Answer::Yes => quote!(::coexist::__private::OPENING_2),
+            Answer::If(condition) => quote!(if #condition {
                 ::coexist::__private::OPENING_2
             } else {
                 ::coexist::__private::OPENING
@@ -210,6 +215,15 @@ impl Record {
             several => self.parts.push(quote!(::core::concat!(#(#several),*))),
         }
     }
+}
+
+/// A constant of a type that declares fields, at this place.
+fn declared(span: Span, ty: &TokenStream, constant: &Ident) -> TokenStream {
+    quote_spanned!(span=> <#ty as ::coexist::Fields>::#constant)
+}
+
+fn constant(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
 }
 
 /// A constant of a type, or the default if the type does not declare it.

@@ -5,7 +5,7 @@ use coexist_html::{Field as Sent, Kind};
 
 use crate::model::{FaultKind, misfits};
 use crate::registry::{Field, Handler, Value};
-use crate::rules::describe_value;
+use crate::rules::{describe_limit, describe_value};
 use crate::support::text::item_name;
 
 /// The differences, in words.
@@ -51,6 +51,13 @@ pub(super) fn refused(sent: &[Sent], handler: &Handler, except: &[String]) -> Ve
             } => {
                 let taken = describe_value(taken);
                 format!("offers `{example}` for `{field}`, and `{name}` accepts {taken}")
+            }
+            FaultKind::Limit {
+                example: Some(example),
+                taken,
+            } => {
+                let taken = describe_limit(taken);
+                format!("offers `{example}` for `{field}`, and `{name}` accepts only {taken}")
             }
             FaultKind::ExpectedList => {
                 format!("sends `{field}`, which `{name}` reads as a list: its reader reads none")
@@ -128,6 +135,7 @@ mod tests {
             may_be_empty: false,
             many: false,
             kind,
+            constraints: Vec::new(),
         }
     }
 

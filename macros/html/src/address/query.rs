@@ -47,6 +47,7 @@ fn field(pair: &[Symbol]) -> Option<Field> {
         name,
         always: true,
         may_be_empty: false,
+        constraints: Vec::new(),
         many: false,
         kind: value.map_or(Kind::Text, |value| Kind::Choice(vec![value])),
     })

@@ -53,6 +53,10 @@ pub(crate) struct Id {
 }
 
 /// A control that can be sent.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 #[derive(Debug)]
 pub(crate) struct Control {
     /// Its tag.
@@ -69,6 +73,8 @@ pub(crate) struct Control {
     pub(crate) is_in_datalist: bool,
     /// The options of a `select`.
     pub(crate) options: Options,
+    /// Whether a `textarea` holds a text from the start.
+    pub(crate) holds_text: bool,
 }
 
 /// Which forms a control belongs to.

@@ -10,11 +10,13 @@ use crate::value::Value;
 pub(crate) const TEXT: &str = "#text";
 
 /// The attributes that say something about requests.
-const RELEVANT: [&str; 38] = [
+const RELEVANT: &[&str] = &[
     TEXT,
     "accept-charset",
     "action",
+    "alpha",
     "checked",
+    "colorspace",
     "command",
     "commandfor",
     "dirname",
@@ -30,11 +32,14 @@ const RELEVANT: [&str; 38] = [
     "href",
     "id",
     "max",
+    "maxlength",
     "method",
     "min",
+    "minlength",
     "multiple",
     "name",
     "novalidate",
+    "pattern",
     "ping",
     "readonly",
     "required",

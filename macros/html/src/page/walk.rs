@@ -288,6 +288,7 @@ impl<'t> Walker<'t> {
             is_disabled,
             is_in_datalist: self.stack.is_in("datalist", here),
             options: Options::default(),
+            holds_text: false,
         });
         control.filter(|_| !is_disabled)
     }
@@ -346,6 +347,7 @@ impl<'t> Walker<'t> {
         if !self.is_in_script() {
             self.selects.content(content, &mut self.page, self.text);
         }
+        self.textarea(content);
         for markup in self.text.markups(content) {
             if NO_CONTROLS.contains(&self.stack.innermost(&markup)) {
                 continue;
@@ -357,6 +359,22 @@ impl<'t> Walker<'t> {
                 }
             }
         }
+    }
+
+    /// Takes the text of a `textarea`, in each case of its tag. A first line break does not count.
+    fn textarea(&mut self, content: &str) {
+        let innermost = self.stack.open.last();
+        let is_in_one = innermost.is_some_and(|open| open.name == "textarea");
+        let is_empty = matches!(content, "" | "\n" | "\r\n");
+        let cases = self.page.controls.iter_mut().rev();
+        let mut cases = cases.take_while(|control| control.element.name == "textarea");
+        let Some(last) = cases.next().filter(|_| is_in_one && !is_empty) else {
+            return;
+        };
+        last.holds_text = true;
+        let span = last.element.span;
+        let same = cases.take_while(|control| control.element.span == span);
+        same.for_each(|control| control.holds_text = true);
     }
 
     /// Whether text here is that of a script.

@@ -3,7 +3,9 @@
 //! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set>
 
 use super::direction::{direction, has_direction};
+use super::limits::{Checked, limited};
 use super::number::{number, range};
+use super::sent_field::{OneOf, Radio, SentField};
 use crate::form::Kind;
 use std::collections::HashSet;
 
@@ -11,63 +13,6 @@ use crate::page::conditions::Conditions;
 use crate::page::contents::{Choice, Control};
 use crate::page::element::Element;
 use crate::page::groups::Groups;
-
-/// What a control sends under one name.
-#[derive(Clone, Debug)]
-pub(crate) struct SentField {
-    /// The name; `None`: an expression.
-    pub(crate) name: Option<String>,
-    /// When the control is there.
-    pub(crate) conditions: Conditions,
-    /// Whether it is sent each time, if the control is there.
-    pub(crate) always: bool,
-    /// Whether the control sends it several times.
-    pub(crate) many: bool,
-    /// Of what only one is sent.
-    pub(crate) one_of: Option<OneOf>,
-    /// What a radio button means for the others of its name.
-    pub(crate) radio: Option<Radio>,
-    /// Whether it may be empty, although its kind is a number.
-    pub(crate) may_be_empty: bool,
-    /// What its value can be.
-    pub(crate) kind: Kind,
-}
-
-impl SentField {
-    /// What a control sends once, each time that it is there.
-    pub(super) fn new(name: Option<String>, element: &Element, kind: Kind) -> Self {
-        Self {
-            name,
-            conditions: element.conditions.clone(),
-            always: true,
-            many: false,
-            one_of: None,
-            may_be_empty: false,
-            radio: None,
-            kind,
-        }
-    }
-}
-
-/// Controls of which only one is sent, whatever their number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OneOf {
-    /// The radio buttons of one name.
-    Radio,
-    /// The submit buttons of a form.
-    Submit,
-}
-
-/// A radio button among the others of its name.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Radio {
-    /// Whether one of them has to be chosen.
-    pub(crate) is_required: bool,
-    /// Whether it is chosen from the start.
-    pub(crate) is_checked: bool,
-    /// Whether it is not sent itself.
-    pub(crate) is_disabled: bool,
-}
 
 /// How the controls of a form are sent.
 #[expect(
@@ -139,7 +84,7 @@ impl SubmitOptions<'_> {
 
     /// Whether a browser insists on a value. It does not where nobody can enter one.
     fn is_required(&self, control: &Control) -> bool {
-        let is_read_only = control.element.name == "input" && control.element.has("readonly");
+        let is_read_only = control.element.name != "select" && control.element.has("readonly");
         self.validates
             && control.element.has("required")
             && !is_read_only
@@ -154,16 +99,13 @@ impl SubmitOptions<'_> {
     ) -> SentField {
         let element = &control.element;
         let is_required = self.is_required(control);
+        let is_validated = self.validates && !control.is_in_datalist;
         match kind {
             Some("number") => SentField {
                 may_be_empty: !is_required,
-                kind: number(element),
-                ..sent
+                ..number(element, sent, is_validated)
             },
-            Some("range") => SentField {
-                kind: range(element),
-                ..sent
-            },
+            Some("range") => range(element, sent),
             Some("hidden") => SentField {
                 kind: self.hidden(element),
                 ..sent
@@ -199,7 +141,15 @@ impl SubmitOptions<'_> {
                 kind: Kind::Unknown,
                 ..sent
             },
-            Some(_) => sent,
+            Some(kind) => limited(
+                control,
+                kind,
+                sent,
+                Checked {
+                    is_required,
+                    is_validated,
+                },
+            ),
         }
     }
 

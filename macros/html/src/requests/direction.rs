@@ -1,6 +1,6 @@
 //! The direction of a text, which a control sends under the name in its `dirname`.
 
-use super::controls::SentField;
+use super::sent_field::SentField;
 use crate::form::Kind;
 use crate::page::contents::Control;
 use crate::page::element::Element;

@@ -3,6 +3,7 @@
 
 use super::fields::either_kind;
 use super::is_same;
+use super::limits::either_limit;
 use crate::form::{Field, Form};
 
 /// The requests that one kind of browsers sends, or the other, each with the offset of its
@@ -36,6 +37,8 @@ fn fields(these: Option<Vec<Field>>, those: Option<Vec<Field>>) -> Option<Vec<Fi
                 field.may_be_empty |= other.may_be_empty;
                 let kind = field.kind.clone();
                 field.kind = either_kind(vec![kind, other.kind]);
+                let limits = [&*field.constraints, &*other.constraints];
+                field.constraints = either_limit(limits.into_iter());
             }
             None => field.always = false,
         }

@@ -1,6 +1,8 @@
 //! The fields of a request, out of what each of its controls sends.
 
-use super::controls::{SentField, SubmitOptions};
+use super::controls::SubmitOptions;
+use super::limits::either_limit;
+use super::sent_field::SentField;
 use crate::form::{Field, Kind};
 use std::collections::{HashMap, HashSet};
 
@@ -98,6 +100,7 @@ pub(crate) fn merge(sent: Vec<SentField>, groups: &Groups) -> Option<Vec<Field>>
             always,
             many: is_many(&same, groups),
             may_be_empty: same.iter().any(|sent| sent.may_be_empty),
+            constraints: either_limit(same.iter().map(|sent| sent.constraints.as_slice())),
             kind: either_kind(same.into_iter().map(|sent| sent.kind).collect()),
         })
     });

@@ -3,11 +3,12 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm>
 
-use super::controls::{SentField, SubmitOptions, is_submit};
+use super::controls::{SubmitOptions, is_submit};
 use super::direction::of_label;
 use super::fields::{collect, collect_submits, merge, with_line_ends};
 use super::reader::PageReader;
 use super::rocket;
+use super::sent_field::SentField;
 use crate::address;
 use crate::form::{Element as ElementKind, Encoding, Field, Form, Url};
 use crate::page::calls::calls;

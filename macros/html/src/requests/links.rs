@@ -1,8 +1,8 @@
 //! What the links of a page send when somebody follows them.
 
-use super::controls::SentField;
 use super::fields::merge;
 use super::reader::PageReader;
+use super::sent_field::SentField;
 use crate::address::{self, Base};
 use crate::form::{Element as ElementKind, Encoding, Form, Url};
 use crate::page::element::Element;

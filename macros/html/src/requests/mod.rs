@@ -6,16 +6,20 @@
 //! decided here, but in [`crate::page`].
 
 mod controls;
+mod dates;
 mod direction;
 mod either;
 mod fields;
 mod forms;
 mod htmx;
+mod limits;
 mod links;
 mod number;
 mod own;
+mod pattern;
 mod reader;
 mod rocket;
+mod sent_field;
 
 use self::reader::PageReader;
 use crate::form::{Form, Note};

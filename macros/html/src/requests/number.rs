@@ -2,37 +2,110 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/input.html#the-step-attribute>
 
-use crate::form::Kind;
+use super::sent_field::SentField;
+use crate::form::{Constraint, Kind};
 use crate::page::element::Element;
 
-/// What `<input type="number">` sends.
+/// What `<input type="number">` sends: a number, within its bounds where the browser looks at it.
 ///
 /// The standard counts steps from the value that is there at first, if no `min` is.
 /// An expression that is that value is taken to be a whole number.
-pub(crate) fn number(element: &Element) -> Kind {
-    let min = element.text("min").and_then(float);
-    let value = element.text("value").and_then(float);
-    let is_whole_from = min.or(value).is_none_or(is_whole);
-    if !is_whole_from || !has_whole_steps(element) {
-        return Kind::Number;
+pub(super) fn number(element: &Element, sent: SentField, is_validated: bool) -> SentField {
+    if !is_validated {
+        return SentField {
+            kind: Kind::Number,
+            ..sent
+        };
     }
-    Kind::Integer {
-        min: min.and_then(integer),
-        max: element.text("max").and_then(float).and_then(floor),
+    let bounds = Bounds::new(element);
+    SentField {
+        kind: bounds.kind(element),
+        constraints: bounds.constraints(element),
+        ..sent
     }
 }
 
-/// What `<input type="range">` sends: from 0 to 100 if nothing else is said.
-pub(crate) fn range(element: &Element) -> Kind {
-    match number(element) {
-        Kind::Integer { min, max } => {
-            let min = min.or_else(|| is_default(element, "min").then_some(0));
-            let max = max.or_else(|| is_default(element, "max").then_some(100));
-            // Where the two contradict each other, the least counts.
-            let max = max.map(|max| min.map_or(max, |min| max.max(min)));
-            Kind::Integer { min, max }
+/// What `<input type="range">` sends: from 0 to 100 if nothing else is said. The browser makes
+/// each value fit, whether it looks at it or not.
+pub(super) fn range(element: &Element, sent: SentField) -> SentField {
+    let mut bounds = Bounds::new(element);
+    bounds.min = bounds
+        .min
+        .or_else(|| is_default(element, "min").then_some(0.0));
+    bounds.max = bounds
+        .max
+        .or_else(|| is_default(element, "max").then_some(100.0));
+    // Where the two contradict each other, the least counts.
+    bounds.max = bounds
+        .max
+        .map(|max| bounds.min.map_or(max, |min| max.max(min)));
+    SentField {
+        kind: bounds.kind(element),
+        constraints: bounds.constraints(element),
+        ..sent
+    }
+}
+
+/// Between which numbers a control lets a value be.
+struct Bounds {
+    min: Option<f64>,
+    max: Option<f64>,
+    /// From where steps are counted.
+    base: Option<f64>,
+}
+
+impl Bounds {
+    fn new(element: &Element) -> Self {
+        let number = |name: &str| element.text(name).and_then(float);
+        let min = number("min");
+        Self {
+            min,
+            max: number("max"),
+            base: min.or_else(|| number("value")),
         }
-        kind => kind,
+    }
+
+    fn kind(&self, element: &Element) -> Kind {
+        if !self.is_whole(element) {
+            return Kind::Number;
+        }
+        Kind::Integer {
+            min: self.min.and_then(integer),
+            max: self.last(element).and_then(floor),
+        }
+    }
+
+    fn is_whole(&self, element: &Element) -> bool {
+        self.base.is_none_or(is_whole) && has_whole_steps(element)
+    }
+
+    /// The greatest number that steps from the least one lead to.
+    fn last(&self, element: &Element) -> Option<f64> {
+        let max = self.max?;
+        let step = element.text("step").and_then(float);
+        let (Some(min), Some(step)) = (self.min, step.filter(|step| *step > 0.0)) else {
+            return Some(max);
+        };
+        let last = min + ((max - min) / step).floor() * step;
+        Some(if last < min { max } else { last })
+    }
+
+    /// The bounds of a number that is not whole, and that there are some that an expression
+    /// decides.
+    fn constraints(&self, element: &Element) -> Vec<Constraint> {
+        let mut constraints = Vec::new();
+        if !self.is_whole(element) && (self.min.is_some() || self.max.is_some()) {
+            let json = |bound: Option<f64>| bound.map(|bound| bound.to_string());
+            constraints.push(Constraint::Range {
+                min: json(self.min),
+                max: json(self.max),
+            });
+        }
+        let is_expression = |name: &&str| element.text(name).is_none();
+        if element.is_open || ["min", "max", "step"].iter().any(is_expression) {
+            constraints.push(Constraint::Unknown);
+        }
+        constraints
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a control sends by itself, without its form: as htmx takes it out of the control.
 
-use super::controls::{SentField, SubmitOptions, constant, field};
+use super::controls::{SubmitOptions, constant, field};
+use super::sent_field::SentField;
 use crate::form::Kind;
 use crate::page::contents::Control;
 

@@ -3,7 +3,7 @@
 //!
 //! <https://docs.rs/rocket/0.5/rocket/#forms>
 
-use super::controls::SentField;
+use super::sent_field::SentField;
 use crate::form::{Encoding, Kind};
 use crate::page::conditions::Conditions;
 use crate::page::element::Element;

@@ -81,7 +81,10 @@ fn attributes_in_branches() {
             "a?",
         ),
         ("<input class='b'{% maybe %}disabled{% end %} name=a>", "a?"),
-        ("<input name=a {% any %}disabled{% end %}>", "a"),
+        (
+            "<input name=a {% any %}disabled{% end %}>",
+            "a limited or empty",
+        ),
         (
             "<input {% one %}name=a{% or %}name=b{% end %}>",
             "not known",

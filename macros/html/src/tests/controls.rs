@@ -20,9 +20,12 @@ fn controls_for_text() {
     each_sends(&[
         ("<input name=a>", "a"),
         ("<input name=a type=>", "a"),
-        ("<input name=a type=EMAIL>", "a"),
-        ("<input name=a type=date>", "a"),
-        ("<input name=a type=color>", "a"),
+        ("<input name=a type=EMAIL>", "a email or empty"),
+        (
+            "<input name=a type=date>",
+            "a ^(?:[0-9]{3}[1-9]|[1-9][0-9]{3,5})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$ or empty",
+        ),
+        ("<input name=a type=color>", "a ^#[0-9a-f]{6}$"),
         ("<input name=a type=nonsense value=1>", "a"),
         ("<INPUT NAME=a>", "a"),
         ("<input name=a name=b>", "a"),
@@ -71,18 +74,27 @@ fn controls_for_numbers() {
         ("<input type=number name=a max=9.5>", "a=..9"),
         (
             "<input type=number name=a step=1.0 max='{{ max }}'>",
-            "a=..",
+            "a=.. limited or empty",
         ),
         ("<input type=number name=a step=x>", "a=.."),
         ("<input type=number name=a step=0.01>", "a=number"),
         ("<input type=number name=a step=any>", "a=number"),
-        ("<input type=number name=a step='{{ step }}'>", "a=number"),
-        ("<input type=number name=a min=0.5>", "a=number"),
+        (
+            "<input type=number name=a step='{{ step }}'>",
+            "a=number limited or empty",
+        ),
+        (
+            "<input type=number name=a min=0.5>",
+            "a=number 0.5.. or empty",
+        ),
         ("<input type=number name=a value=2.5>", "a=number"),
         ("<input type=number name=a value='{{ count }}'>", "a=.."),
         ("<input type=range name=a>", "a=0..100"),
-        ("<input type=range name=a min=10 max='{{ max }}'>", "a=10.."),
-        ("<input type=range name=a step=.5>", "a=number"),
+        (
+            "<input type=range name=a min=10 max='{{ max }}'>",
+            "a=10.. limited",
+        ),
+        ("<input type=range name=a step=.5>", "a=number 0..100"),
     ]);
 }
 
@@ -249,9 +261,9 @@ fn names_that_only_an_expression_knows() {
         ("<input name='{{ name }}'>", "not known"),
         ("<input name=a><input name='x[{{ index }}]'>", "not known"),
         ("<input {{ attributes }}>", "not known"),
-        ("<input name=a {{ attributes }}>", "a"),
+        ("<input name=a {{ attributes }}>", "a limited or empty"),
         ("<button {{ attributes }}>x</button>", ""),
-        ("<input data-{{ x }}=1 name=a>", "a"),
+        ("<input data-{{ x }}=1 name=a>", "a limited or empty"),
         ("<input name=a><p>{{ text }}</p>", "a"),
         ("<input name=a>{{! controls }}", "not known"),
         ("<input name=a><button>{{! label }}</button>", "a"),

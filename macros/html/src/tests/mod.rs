@@ -7,11 +7,12 @@ mod controls;
 mod forms;
 mod garbage;
 mod htmx;
+mod limits;
 mod linear;
 mod nesting;
 pub(crate) mod numbers;
 
-use crate::{Arms, Element, Encoding, Field, Form, Kind, Place, Source, Url, read};
+use crate::{Arms, Constraint, Element, Encoding, Field, Form, Kind, Place, Source, Url, read};
 
 /// A page as the tests write it: `{{ x }}` is a hole, `{{! x }}` one of HTML, `{% one %}`,
 /// `{% maybe %}` and `{% any %}` begin a group, `{% or %}` its next arm, `{% end %}` ends it.
@@ -143,5 +144,38 @@ fn show_field(field: &Field) -> String {
         Kind::Choice(choices) => format!("={}", choices.join("|")),
         Kind::Unknown => "=unknown".to_owned(),
     };
-    format!("{}{always}{many}{kind}", field.name)
+    let limits: String = field.constraints.iter().map(show_limit).collect();
+    let empty = if field.may_be_empty && !limits.is_empty() {
+        " or empty"
+    } else {
+        ""
+    };
+    format!("{}{always}{many}{kind}{limits}{empty}", field.name)
+}
+
+/// ` [1..20]` of a length, ` [a-z]+` of a pattern.
+fn show_limit(limit: &Constraint) -> String {
+    let bound = |bound: Option<&str>| bound.unwrap_or_default().to_owned();
+    match limit {
+        Constraint::Length {
+            min,
+            max,
+            is_textarea,
+        } => {
+            let [min, max] = [min, max].map(|bound| bound.map(|bound| bound.to_string()));
+            let lines = if *is_textarea { " lines" } else { "" };
+            format!(
+                " [{}..{}{lines}]",
+                bound(min.as_deref()),
+                bound(max.as_deref())
+            )
+        }
+        Constraint::Range { min, max } => {
+            format!(" {}..{}", bound(min.as_deref()), bound(max.as_deref()))
+        }
+        Constraint::Pattern(pattern) => format!(" {pattern}"),
+        Constraint::Email => " email".to_owned(),
+        Constraint::Url => " url".to_owned(),
+        Constraint::Unknown => " limited".to_owned(),
+    }
 }

@@ -3,7 +3,7 @@
 // all that can send a request is pressed, and a server records what arrives.
 //
 //     npm install --prefix macros/html/tests/browser
-//     node macros/html/tests/browser/browser.mjs macros/html/tests/browser/*.txt
+//     node macros/html/tests/browser/browser.mjs macros/html/tests/browser/{browser,htmx-2,htmx-4}.txt
 //
 // A page is a line of its table; the indented lines below it are written anew. A table
 // that is called htmx-2 or htmx-4 runs that library on each page. CHROMIUM names the

@@ -4,11 +4,13 @@
 #![cfg(feature = "read")]
 #![expect(
     clippy::unwrap_used,
+    clippy::cast_precision_loss,
     clippy::panic,
     reason = "the helpers of a test are part of it"
 )]
 
 mod claims;
+mod limits;
 mod random;
 mod table;
 

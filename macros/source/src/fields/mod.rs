@@ -2,9 +2,10 @@
 //!
 //! [`reader`] finds out who reads the type: serde, Rocket or a reader of multipart bodies;
 //! `serde`, `rocket` and [`multipart`] parse the attributes, `case` renames as serde does, [`shape`] and `rocket_shape` read the type of one
-//! field, [`values`] lists the types of the standard library, and [`model`] combines them.
+//! field, [`constraints`] the attributes that limit its values, [`values`] lists the types of the standard library, and [`model`] combines them.
 
 mod case;
+pub mod constraints;
 pub mod model;
 pub mod multipart;
 pub mod reader;

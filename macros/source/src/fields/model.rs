@@ -4,6 +4,7 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DataEnum, DataStruct, DeriveInput, Generics};
 
+use super::constraints::{Constraint, Constraints};
 use super::multipart::{self, Multipart};
 use super::reader::Reader;
 use super::rocket;
@@ -42,6 +43,8 @@ pub enum Field {
         aliases: Vec<String>,
         /// What its type tells.
         shape: Shape,
+        /// What else limits its values.
+        constraints: Vec<Constraint>,
     },
     /// The fields of another type, in this one's place.
     Flattened(Shape),
@@ -81,6 +84,22 @@ impl Model {
             }
         };
         errors.finish(model)
+    }
+}
+
+impl Field {
+    /// A field of its own, with these attributes.
+    fn new(name: String, aliases: Vec<String>, mut shape: Shape, attrs: &[Attribute]) -> Self {
+        let constraints = Constraints::parse(attrs, shape.many);
+        if constraints.is_required && matches!(shape.required, Required::Optional) {
+            shape.required = Required::Yes;
+        }
+        Self::Named {
+            name,
+            aliases,
+            shape,
+            constraints: constraints.of_value,
+        }
     }
 }
 
@@ -131,11 +150,8 @@ fn multipart_fields(data: &DataStruct, whose: Multipart, input: &DeriveInput) ->
         if attrs.default {
             shape.required = shape.required.or_default();
         }
-        Some(Field::Named {
-            name: attrs.rename.unwrap_or_else(|| container.renamed(&ident)),
-            aliases: Vec::new(),
-            shape,
-        })
+        let name = attrs.rename.unwrap_or_else(|| container.renamed(&ident));
+        Some(Field::new(name, Vec::new(), shape, &field.attrs))
     });
     Model::Struct {
         fields: fields.collect(),
@@ -208,11 +224,7 @@ fn serde_field(
     }
     let ident = field.ident.as_ref()?.unraw().to_string();
     let name = attrs.rename.unwrap_or_else(|| container.renamed(&ident));
-    Some(Field::Named {
-        name,
-        aliases: attrs.aliases,
-        shape,
-    })
+    Some(Field::new(name, attrs.aliases, shape, &field.attrs))
 }
 
 /// A field as Rocket reads it. If serde also reads the type, what either takes is taken.
@@ -246,11 +258,7 @@ fn rocket_field(
     let name = names.remove(0);
     names.retain(|other| *other != name);
     names.dedup();
-    Some(Field::Named {
-        name,
-        aliases: names,
-        shape,
-    })
+    Some(Field::new(name, names, shape, &field.attrs))
 }
 
 /// The choices of an enum as `TryFromField` reads them.

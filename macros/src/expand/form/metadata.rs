@@ -135,11 +135,10 @@ pub(super) fn sends(form: &Form) -> TokenStream {
 }
 
 /// Writes the fields that the type declares into the record.
-pub(super) fn sent_fields(form: &Form, record: &mut Record) -> bool {
-    let Some(ty) = &form.sends else { return false };
-    record.push(",");
-    record.push_expr(quote_spanned!(ty.span()=> <__Sends as ::coexist::Fields>::WIRE));
-    true
+pub(super) fn sent_fields(form: &Form, record: &mut Record) {
+    if let Some(ty) = &form.sends {
+        record.fields_declared(ty.span(), &quote!(__Sends));
+    }
 }
 
 /// The check that `posts_to` says which of several endpoints of a handler it means.

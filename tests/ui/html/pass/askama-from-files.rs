@@ -61,7 +61,7 @@ struct Block {
     ids: Vec<u32>,
 }
 
-const FIELDS: &str = r#""fields":[{"name":"text","required":true,"type":"text"},{"name":"color","required":true,"type":"choice","choices":["red","blue"]},{"name":"pinned","required":false,"type":"choice","choices":["on"]}]"#;
+const FIELDS: &str = r#""fields":[{"name":"text","required":true,"constraints":[{"kind":"length","unit":"utf16","min":1}],"type":"text"},{"name":"color","required":true,"type":"choice","choices":["red","blue"]},{"name":"pinned","required":false,"type":"choice","choices":["on"]}]"#;
 
 #[test]
 fn passes() {

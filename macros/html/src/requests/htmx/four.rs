@@ -2,9 +2,10 @@
 //!
 //! <https://four.htmx.org/docs>
 
-use super::super::controls::{SentField, is_submit};
+use super::super::controls::is_submit;
 use super::super::forms::enctype;
 use super::super::reader::PageReader;
+use super::super::sent_field::SentField;
 use super::hcon;
 use super::set::replace;
 use super::{Request, Sent, button};

@@ -50,6 +50,7 @@ fn field((name, value): (String, Json)) -> Field {
         always: true,
         many: false,
         kind,
+        constraints: Vec::new(),
     }
 }
 

@@ -8,9 +8,10 @@ mod set;
 mod two;
 mod vals;
 
-use super::controls::{SentField, SubmitOptions, is_submit};
+use super::controls::{SubmitOptions, is_submit};
 use super::fields::{collect, collect_submits, merge};
 use super::reader::PageReader;
+use super::sent_field::SentField;
 use crate::address;
 use crate::form::{Element as ElementKind, Encoding, Field, Form, Kind, Url};
 use crate::htmx::Htmx;
@@ -194,13 +195,14 @@ fn button(element: &Element) -> Option<SentField> {
     let kind = value.map_or(Kind::Text, |value| Kind::Choice(vec![value.to_owned()]));
     Some(SentField {
         conditions: element.conditions.clone(),
-        one_of: Some(super::controls::OneOf::Submit),
+        one_of: Some(super::sent_field::OneOf::Submit),
         ..SentField::from(Field {
             may_be_empty: false,
             name: name.to_owned(),
             always: true,
             many: false,
             kind,
+            constraints: Vec::new(),
         })
     })
 }
@@ -229,6 +231,7 @@ impl From<Field> for SentField {
             radio: None,
             may_be_empty: field.may_be_empty,
             kind: field.kind,
+            constraints: field.constraints,
         }
     }
 }

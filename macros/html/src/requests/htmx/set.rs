@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::controls::SentField;
+use super::super::sent_field::SentField;
 use super::vals::vals;
 use crate::form::Field;
 use crate::page::contents::{Call, Setting};

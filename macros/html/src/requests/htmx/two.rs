@@ -2,8 +2,9 @@
 //!
 //! <https://htmx.org/docs/#parameters>
 
-use super::super::controls::{SentField, is_submit};
+use super::super::controls::is_submit;
 use super::super::reader::PageReader;
+use super::super::sent_field::SentField;
 use super::set::{choose, set};
 use super::{Request, Sent, button, nearest, with_query};
 use crate::address;
@@ -298,6 +299,7 @@ fn as_text(field: &mut SentField) {
 fn text_under_name(element: &Element) -> Option<SentField> {
     Some(SentField::from(Field {
         may_be_empty: false,
+        constraints: Vec::new(),
         name: element.nonempty("name")?.to_owned(),
         always: true,
         many: false,

@@ -64,6 +64,7 @@ fn field((name, value): (String, Json)) -> Option<Field> {
     };
     Some(Field {
         may_be_empty: false,
+        constraints: Vec::new(),
         name,
         always: true,
         many: is_list,

@@ -1,6 +1,7 @@
 //! The record of one element.
 
 use coexist_html::{Element as Kind, Field, Kind as FieldKind};
+use coexist_source::fields::constraints::Constraint;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,9 +13,9 @@ use super::address::Address;
 use super::checks::serves_method;
 use super::element::Element;
 use crate::expand::joined::Joined;
-use crate::expand::json;
 use crate::expand::metadata::method as method_option;
 use crate::expand::record::Record;
+use crate::expand::{constraints, json};
 use crate::form::model::Form;
 
 /// The statement that puts the record into the program.
@@ -54,16 +55,8 @@ pub(super) fn new(
     };
     end(&mut record, form, pages, &sent);
     match element.fields(form) {
-        Fields::Stated(_) => {
-            metadata::sent_fields(form, &mut record);
-        }
-        Fields::Shown(fields) => {
-            if fields.iter().any(|field| field.may_be_empty) {
-                record.require_format_2();
-            }
-            let fields: Vec<String> = fields.iter().map(field).collect();
-            record.push(&format!(",\"fields\":[{}]", fields.join(",")));
-        }
+        Fields::Stated(_) => metadata::sent_fields(form, &mut record),
+        Fields::Shown(fields) => shown_fields(&mut record, fields),
         Fields::NotDeclared => {}
     }
     record.push("}}");
@@ -220,21 +213,38 @@ impl Entries {
     }
 }
 
-/// A field, as an entry of a record.
-fn field(field: &Field) -> String {
+/// Writes the fields that HTML shows.
+fn shown_fields(record: &mut Record, fields: &[Field]) {
+    record.push(",\"fields\":[");
+    for (position, field) in fields.iter().enumerate() {
+        record.push(if position > 0 { "," } else { "" });
+        shown_field(record, field);
+    }
+    record.push("]");
+}
+
+fn shown_field(record: &mut Record, field: &Field) {
     let Field {
         name,
         always,
         may_be_empty,
         many,
         kind,
+        constraints,
     } = field;
-    let mut json = format!("{{\"name\":{},\"required\":{always}", json::string(name));
+    record.push(&format!(
+        "{{\"name\":{},\"required\":{always}",
+        json::string(name)
+    ));
     if *may_be_empty {
-        json.push_str(",\"empty\":true");
+        record.new_member("empty", "true");
     }
-    json.push(',');
-    json.push_str(&match kind {
+    if !constraints.is_empty() {
+        let limits: Vec<Constraint> = constraints.iter().map(constraints::shown).collect();
+        record.new_member("constraints", &constraints::json(&limits));
+    }
+    record.push(",");
+    record.push(&match kind {
         FieldKind::Text => "\"type\":\"text\"".to_owned(),
         FieldKind::Number => "\"type\":\"number\"".to_owned(),
         FieldKind::Unknown => "\"type\":null".to_owned(),
@@ -250,9 +260,5 @@ fn field(field: &Field) -> String {
             format!("\"type\":\"integer\"{min}{max}")
         }
     });
-    if *many {
-        json.push_str(",\"many\":true");
-    }
-    json.push('}');
-    json
+    record.push(if *many { ",\"many\":true}" } else { "}" });
 }
