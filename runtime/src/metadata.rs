@@ -29,8 +29,8 @@ pub struct FormMetadata {
     pub lifespan: Lifespan,
     /// The HTTP method, if HTML shows it.
     pub method: Option<&'static str>,
-    /// The path pattern, if HTML shows it.
-    pub path: Option<&'static str>,
+    /// The path patterns, if HTML shows them: an address has several on a page with several.
+    pub paths: &'static [&'static str],
     /// How it sends fields, if that is known.
     pub encoding: Option<&'static str>,
     /// What it sends.

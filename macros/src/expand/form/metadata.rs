@@ -23,7 +23,7 @@ pub(super) fn of_annotation(form: &Form) -> (Ident, TokenStream) {
         name: form.name.as_deref(),
         lifespan: &form.lifespan,
         method: None,
-        path: None,
+        paths: quote!(&[]),
         encoding: form.encoding,
         fields: match &form.sends {
             Some(ty) => Fields::Stated(ty),
@@ -41,8 +41,8 @@ pub(super) struct Known<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) lifespan: &'a Lifespan,
     pub(super) method: Option<&'a str>,
-    /// An expression of type `&'static str`.
-    pub(super) path: Option<TokenStream>,
+    /// An expression of type `&'static [&'static str]`: none if they are not known.
+    pub(super) paths: TokenStream,
     pub(super) encoding: Option<Encoding>,
     pub(super) fields: Fields<'a>,
     /// Its place in the HTML.
@@ -66,7 +66,7 @@ pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> Toke
     }
     let lifespan = metadata::lifespan(known.lifespan);
     let method = metadata::option(known.method.map(|method| quote!(#method)));
-    let path = metadata::option(known.path.clone());
+    let paths = &known.paths;
     let encoding = metadata::encoding(known.encoding);
     let place = metadata::option(known.place.map(|place| quote!(#place)));
     let fields = match known.fields {
@@ -88,7 +88,7 @@ pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> Toke
             name: #word,
             lifespan: #lifespan,
             method: #method,
-            path: #path,
+            paths: #paths,
             encoding: #encoding,
             fields: #fields,
             place: #place,
