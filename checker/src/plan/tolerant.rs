@@ -241,6 +241,20 @@ mod tests {
     }
 
     #[test]
+    fn it_takes_all_requests_of_its_endpoint_if_either_does() {
+        let field = |name: &str| json!([{ "name": name, "required": true, "type": "text" }]);
+        let both = json!([{ "name": "b", "required": false, "type": "text" },
+                          { "name": "a", "required": false, "type": "text" }]);
+        for (old, new) in [(true, false), (false, true), (true, true)] {
+            assert_between(
+                &json!({ "partial": old, "fields": field("a") }),
+                &json!({ "partial": new, "fields": field("b") }),
+                &json!({ "partial": old && new, "fields": both }),
+            );
+        }
+    }
+
+    #[test]
     fn it_is_there_as_early_as_the_old_one_and_refuses_what_both_refuse() {
         let fields = |name: &str| json!([{ "name": name, "required": true, "type": "text" }]);
         let both = json!([{ "name": "b", "required": false, "type": "text" },
