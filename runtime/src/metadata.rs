@@ -18,6 +18,10 @@ pub struct HandlerMetadata {
     pub reader: Option<&'static str>,
     /// What it reads.
     pub fields: Value,
+    /// What it reads from the query of the address besides.
+    pub query: Value,
+    /// The library that reads the query, if that is known.
+    pub query_reader: Option<&'static str>,
 }
 
 /// A form, on its way to one handler.
@@ -35,6 +39,8 @@ pub struct FormMetadata {
     pub encoding: Option<&'static str>,
     /// What it sends.
     pub fields: Value,
+    /// What the query of its address holds beside a body.
+    pub query: Value,
     /// Where HTML shows it, and its tag.
     pub place: Option<&'static str>,
 }

@@ -1,6 +1,7 @@
 //! What the handlers that a request arrives at make of it, compared with what those of its own
 //! build do.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ptr;
 
@@ -9,11 +10,11 @@ use foldhash::fast::FixedState;
 use super::answer::{Request, of_all};
 use super::own_handler::Reads;
 use super::reading::Reading;
-use super::request::{as_sent, faults, reads_same};
+use super::request::{Fault, as_sent, faults, reads_same};
 use super::sharing::{HandlerPair, pairs};
 use super::way::{Builds, Way};
 use crate::endpoint::declared;
-use crate::registry::{Encoding, Form, Handler, Target};
+use crate::registry::{Encoding, Field, Fields, Form, Handler, Target};
 use crate::support::steps;
 
 /// What the handlers that a request arrives at make of it.
@@ -182,26 +183,81 @@ impl<'a, 'r> PairJudge<'a, 'r> {
                 is_undecided: false,
             };
         }
-        let (Some(sent_fields), Some(read_fields)) = (&form.fields, &there.fields) else {
-            return Request::Accepted;
-        };
         let encoding = sent.or(read);
-        let own = own.and_then(|own| {
-            let reading = Reading::new(own, encoding);
-            Some((reading, reading.names(own.fields.as_ref()?.list())?))
-        });
-        let own = own.as_ref().map(|(reading, fields)| Reads {
-            fields,
-            reading: *reading,
-        });
-        let reading = Reading::new(there, encoding);
-        let Some(read_fields) = reading.names(read_fields.list()) else {
-            return Request::Accepted;
-        };
-        let there = Reads {
-            fields: &read_fields,
-            reading,
-        };
-        Request::from_faults(faults(&sent_fields.list(), own, there))
+        let is_query_all =
+            encoding == Some(Encoding::Query) || matches!(&*target.method, "GET" | "HEAD");
+        let mut found = in_query(own, there, (form, encoding, is_query_all));
+        if let (Some(sent_fields), Some(_)) = (&form.fields, &there.fields)
+            && let Some(read) = Part::of_fields(there, encoding)
+        {
+            let own = own.and_then(|own| Part::of_fields(own, encoding));
+            found.extend(compared(&sent_fields.list(), own.as_ref(), &read));
+        }
+        Request::from_faults(found)
     }
+}
+
+/// What a handler reads from one place of a request.
+struct Part<'r> {
+    reading: Reading,
+    /// The fields, under the names that the request has for them.
+    fields: Cow<'r, [Field]>,
+}
+
+impl<'r> Part<'r> {
+    fn new(reading: Reading, fields: &'r Fields) -> Option<Self> {
+        let fields = reading.names(fields.list())?;
+        Some(Self { reading, fields })
+    }
+
+    /// What it reads of fields that arrive in this encoding; `None`: not declared.
+    fn of_fields(handler: &'r Handler, encoding: Option<Encoding>) -> Option<Self> {
+        let fields = handler.fields.as_ref()?;
+        Self::new(Reading::new(handler, encoding), fields)
+    }
+
+    /// What it reads from the query beside a body; `None`: not declared.
+    fn of_query(handler: &'r Handler) -> Option<Self> {
+        let query = handler.query.as_deref()?;
+        Self::new(Reading::of_query(query), &query.fields)
+    }
+
+    fn reads(&self) -> Reads<'_> {
+        Reads {
+            fields: &self.fields,
+            reading: self.reading,
+        }
+    }
+}
+
+/// The faults of what is sent, in one place of a request.
+fn compared(sent: &[Field], own: Option<&Part<'_>>, there: &Part<'_>) -> Vec<Fault> {
+    faults(sent, own.map(Part::reads), there.reads())
+}
+
+/// The faults of what stands in the query of the address, beside a body: their names begin with a
+/// question mark. A request without a body has all its fields there.
+fn in_query(
+    own: Option<&Handler>,
+    there: &Handler,
+    (form, encoding, is_query_all): (&Form, Option<Encoding>, bool),
+) -> Vec<Fault> {
+    let sent = if is_query_all {
+        &form.fields
+    } else {
+        &form.query
+    };
+    let (Some(sent), Some(read)) = (sent, Part::of_query(there)) else {
+        return Vec::new();
+    };
+    let own = own.and_then(|own| match Part::of_query(own) {
+        None if is_query_all => Part::of_fields(own, encoding),
+        part => part,
+    });
+    let faults = compared(&sent.list(), own.as_ref(), &read).into_iter();
+    let named = |fault: Fault| Fault {
+        field: format!("?{}", fault.field),
+        ..fault
+    };
+    faults.map(named).collect()
 }

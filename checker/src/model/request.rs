@@ -67,6 +67,7 @@ pub(crate) fn reads_same(one: &Handler, other: &Handler) -> bool {
         && one.reader == other.reader
         && one.unknown_fields == other.unknown_fields
         && one.fields == other.fields
+        && one.query == other.query
 }
 
 /// The encoding in which a form of this method sends fields: GET has no body, so they are in

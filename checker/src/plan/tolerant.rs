@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::model::reads_same;
 use crate::registry::pattern::parameter_name;
-use crate::registry::{Field, Fields, Handler, Limit, Parameter, UnknownFields, Value};
+use crate::registry::{Field, Fields, Handler, Limit, Parameter, Query, UnknownFields, Value};
 use crate::support::steps;
 
 /// A handler that takes what either takes; `None`: they read the same, so that no third
@@ -42,7 +42,18 @@ pub(super) fn tolerant(old: &Handler, new: &Handler) -> Option<Arc<Handler>> {
             .flatten(),
         reader: new.reader.filter(|reader| old.reader == Some(*reader)),
         fields,
+        query: tolerant_query(old.query.as_deref(), new.query.as_deref()),
         ..new.clone()
+    }))
+}
+
+/// A query that holds what either takes; `None`: that cannot be told.
+fn tolerant_query(old: Option<&Query>, new: Option<&Query>) -> Option<Box<Query>> {
+    let (old, new) = (old?, new?);
+    Some(Box::new(Query {
+        reader: new.reader.filter(|reader| old.reader == Some(*reader)),
+        unknown_fields: either(old.unknown_fields, new.unknown_fields),
+        fields: union(&old.fields.list(), &new.fields.list(), false).into(),
     }))
 }
 

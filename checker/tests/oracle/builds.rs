@@ -210,6 +210,7 @@ pub(crate) fn handler(
             let objects = encoding == Some(Encoding::Json);
             fields(choices, objects).into()
         }),
+        query: None,
         source: None,
     }
 }
@@ -227,6 +228,7 @@ pub(crate) fn form(choices: &mut Choices<'_>, number: usize, to: &Handler) -> Fo
         lifetime: None,
         encoding: to.encoding.filter(|_| !choices.once_in(4)),
         fields: fields.map(|fields| sent(choices, &fields.list())),
+        query: None,
         source: None,
     }
 }

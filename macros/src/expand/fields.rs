@@ -11,6 +11,12 @@ use super::joined::Joined;
 use super::json;
 use super::record::probe;
 
+/// The fields of a model that is no type of its own: a fragment of a record's JSON, and the value
+/// for the checks at compile time.
+pub(super) fn fragments(model: &Model) -> (Joined, TokenStream) {
+    (wire(model).0, value(model))
+}
+
 /// Expands the derive.
 pub(crate) fn expand(model: &Model, input: &DeriveInput) -> TokenStream {
     let wire = wire(model).0.into_expr();

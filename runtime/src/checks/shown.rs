@@ -72,6 +72,8 @@ pub const fn metadata(found: &Found) -> &'static HandlerMetadata {
             encoding: None,
             reader: None,
             fields: Value::NotDeclared,
+            query: Value::NotDeclared,
+            query_reader: None,
         },
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn of_annotation(form: &Form) -> (Ident, TokenStream) {
             Some(ty) => Fields::Stated(ty),
             None => Fields::NotDeclared,
         },
+        query: None,
         place: None,
     };
     let definition = constant(&name, form, &known);
@@ -45,6 +46,8 @@ pub(super) struct Known<'a> {
     pub(super) paths: TokenStream,
     pub(super) encoding: Option<Encoding>,
     pub(super) fields: Fields<'a>,
+    /// What the query of its address holds beside a body, if that is known.
+    pub(super) query: Option<&'a [Field]>,
     /// Its place in the HTML.
     pub(super) place: Option<&'a str>,
 }
@@ -73,14 +76,12 @@ pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> Toke
         Fields::Stated(ty) => {
             quote_spanned!(ty.span()=> <__Sends as ::coexist::Fields>::VALUE)
         }
-        Fields::Shown(fields) => {
-            let fields = fields.iter().map(field);
-            quote!(::coexist::__private::Value::Fields {
-                deny_unknown: false,
-                list: &[#(#fields),*],
-            })
-        }
+        Fields::Shown(fields) => value(fields),
         Fields::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
+    };
+    let query = match known.query {
+        Some(query) => value(query),
+        None => quote!(::coexist::__private::Value::NotDeclared),
     };
     quote! {
         #[allow(dead_code)]
@@ -91,9 +92,19 @@ pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> Toke
             paths: #paths,
             encoding: #encoding,
             fields: #fields,
+            query: #query,
             place: #place,
         };
     }
+}
+
+/// Fields, as an expression of type `Value`.
+fn value(fields: &[Field]) -> TokenStream {
+    let fields = fields.iter().map(field);
+    quote!(::coexist::__private::Value::Fields {
+        deny_unknown: false,
+        list: &[#(#fields),*],
+    })
 }
 
 fn field(field: &Field) -> TokenStream {

@@ -54,6 +54,7 @@ fn known<'a>(form: &'a Form, element: &'a Element<'_>, address: &Address) -> Kno
         paths: address.paths(),
         encoding: element.encoding,
         fields: element.fields(form),
+        query: element.query(),
         place: Some(&element.place),
     }
 }

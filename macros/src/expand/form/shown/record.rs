@@ -59,6 +59,9 @@ pub(super) fn new(
         template: element.template.as_ref(),
     };
     end(&mut record, form, pages, &sent);
+    if let Some(query) = element.query() {
+        record.new_member("query", &list(query));
+    }
     match element.fields(form) {
         Fields::Stated(_) => {
             metadata::sent_fields(form, &mut record);
@@ -67,8 +70,8 @@ pub(super) fn new(
             if fields.iter().any(|field| field.may_be_empty) {
                 record.require_format_2();
             }
-            let fields: Vec<String> = fields.iter().map(field).collect();
-            record.push(&format!(",\"fields\":[{}]", fields.join(",")));
+            record.push(",");
+            record.member("fields", &list(fields));
         }
         Fields::NotDeclared => {}
     }
@@ -201,6 +204,12 @@ impl Entries {
             }
         }
     }
+}
+
+/// Fields, as a list in a record.
+fn list(fields: &[Field]) -> String {
+    let fields: Vec<String> = fields.iter().map(field).collect();
+    format!("[{}]", fields.join(","))
 }
 
 /// A field, as an entry of a record.
