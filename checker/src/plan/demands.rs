@@ -14,7 +14,7 @@ use super::parts::{Endpoint, FormPart, Parts};
 use crate::endpoint::{Pattern, Router};
 use crate::judge::denied_at;
 use crate::model::{Build, Direction, Policy, RoutedBuild, TooManySteps};
-use crate::registry::{Field, Handler, Registry};
+use crate::registry::{Field, Fields, Handler, Registry};
 
 /// Finds the bounds.
 pub(super) fn bounds(parts: &Parts<'_>, policy: &Policy) -> Result<Bounds, TooManySteps> {
@@ -209,23 +209,33 @@ impl Meeting<'_, '_> {
     /// Whether the old handler would ignore a field that the new form sends and
     /// the new handler reads.
     fn loses_input(&self) -> bool {
-        let fields = |handler: Option<&Arc<Handler>>| {
-            let fields = handler.and_then(|handler| handler.fields.clone());
-            fields.map(|fields| fields.list().into_owned())
-        };
-        let sent = self.form.new.and_then(|form| form.fields.as_ref());
-        let (Some(sent), Some(old), Some(new)) =
-            (sent, fields(self.endpoint.old), fields(self.endpoint.new))
+        let (Some(form), Some(old), Some(new)) =
+            (self.form.new, self.endpoint.old, self.endpoint.new)
         else {
             return false;
         };
-        let [old, new] = [&old, &new].map(|fields| {
-            let names = fields.iter().flat_map(Field::names);
-            names.collect::<HashSet<&str>>()
-        });
-        let mut names = sent.list().into_owned().into_iter().map(|field| field.name);
-        names.any(|name| new.contains(&*name) && !old.contains(&*name))
+        let [in_old, in_new] =
+            [old, new].map(|handler| handler.query.as_ref().map(|query| &query.fields));
+        is_ignored(
+            form.fields.as_ref(),
+            old.fields.as_ref(),
+            new.fields.as_ref(),
+        ) || is_ignored(form.query.as_ref(), in_old, in_new)
     }
+}
+
+/// Whether a field that is sent is among the new ones, and not among the old ones.
+fn is_ignored(sent: Option<&Fields>, old: Option<&Fields>, new: Option<&Fields>) -> bool {
+    let (Some(sent), Some(old), Some(new)) = (sent, old, new) else {
+        return false;
+    };
+    let [old, new] = [old.list(), new.list()];
+    let [old, new] = [&old, &new].map(|fields| {
+        let names = fields.iter().flat_map(Field::names);
+        names.collect::<HashSet<&str>>()
+    });
+    let mut names = sent.list().into_owned().into_iter().map(|field| field.name);
+    names.any(|name| new.contains(&*name) && !old.contains(&*name))
 }
 
 /// Whether a handler of a build redirects to this one, in several hops.

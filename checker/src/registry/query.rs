@@ -1,8 +1,8 @@
 //! What a handler reads from the query of the address, beside what it reads from the body.
 
+use coexist_source::reader::Reader;
 use serde::{Deserialize, Serialize};
 
-use super::Reader;
 use super::field::{Fields, UnknownFields};
 use super::wire::{FlatField, Kind, Place, unflattened};
 

@@ -189,6 +189,28 @@ fn a_field_that_takes_less_is_narrowed_in_two_releases() {
     assert_eq!(changes(&steps[1]), [named(ChangeKind::Change, "app::save")]);
 }
 
+/// As a field of the body does: old nodes would ignore what the new pages send there.
+#[test]
+fn a_field_of_the_query_becomes_required_in_three_releases() {
+    let version = |version, names: &[&str]| {
+        let mut handler = handler("app::save", "POST /save", NONE);
+        handler["query"] =
+            json!({ "reader": "serde_urlencoded", "fields": fields("required", names) });
+        let mut form = form("app::form", "POST /save", NONE);
+        form["query"] = fields("always", names);
+        build2(version, &[handler], &[form])
+    };
+    let steps = steps(&version("1.0.0", &[]), &version("1.1.0", &["tab"]));
+    assert_eq!(
+        steps.iter().map(changes).collect::<Vec<_>>(),
+        [
+            [named(ChangeKind::Tolerate, "app::save")],
+            [named(ChangeKind::Change, "app::form")],
+            [named(ChangeKind::Change, "app::save")],
+        ]
+    );
+}
+
 /// One form must change before the new handler is there, another one after the old one is gone:
 /// one that takes both stands between, for one release.
 #[test]

@@ -7,12 +7,12 @@ use crate::support::visible::refused_in;
 
 /// Whether the text is a list of fields, each with a plain value: then [`fields`]
 /// reads it.
-pub(in crate::artifact) fn is_fields(json: &str) -> bool {
+pub(crate) fn is_fields(json: &str) -> bool {
     each_field(json, |_| {}).is_some()
 }
 
 /// The fields of such a list.
-pub(in crate::artifact) fn fields(json: &str) -> Vec<Field> {
+pub(crate) fn fields(json: &str) -> Vec<Field> {
     let mut fields = Vec::with_capacity(8);
     let read = each_field(json, |field| fields.push(field.into()));
     debug_assert!(read.is_some(), "{json}");

@@ -222,6 +222,40 @@ fn new_forms_at_several_old_releases() {
     assert_eq!(explanation.headline, expected);
 }
 
+#[test]
+fn what_takes_a_submission_instead_is_named() {
+    let build = |version: &str, handlers: &[Value]| {
+        let form = json!({ "id": "app::Page", "posts_to": [{ "method": "POST", "path": "/a/b" }] });
+        read(
+            &json!({ "format": 2, "release": { "name": "app", "version": version },
+                "handlers": handlers, "forms": [form] }),
+        )
+    };
+    let handler = |id: &str, path: &str| json!({ "id": id, "method": "POST", "path": path });
+    let old = build("1.0.0", &[handler("app::save", "/a/b")]);
+    let caught = build("1.1.0", &[handler("app::any", "/{*rest}")]);
+    let mut redirect = handler("app::save", "/a/b");
+    redirect["redirect"] = json!({ "status": 308, "to": "/gone" });
+    let redirected = build("1.1.0", &[redirect]);
+    for (new, expected) in [
+        (
+            caught,
+            "reaches `any` (/{*rest}), which is there for other paths",
+        ),
+        (
+            redirected,
+            "gets an error: `save` redirects to /gone, which nothing serves",
+        ),
+    ] {
+        let policy = Policy::default();
+        let report = judge::check(&old, &new, &policy).unwrap();
+        let mut findings = report.findings.iter();
+        let finding = findings.find(|finding| finding.rule.name == "handler-removed");
+        let headline = explain(&Group::new(&[finding.unwrap()])).headline;
+        assert!(headline.contains(expected), "{headline}");
+    }
+}
+
 /// What is said to change first, where these forms, each with its kind and the line of a template,
 /// lose their handler.
 fn first_change(forms: &[(&str, &str, u32)]) -> String {
