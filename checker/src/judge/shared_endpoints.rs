@@ -150,11 +150,13 @@ fn where_every_handler_refuses_the_release_is_rejected() {
 #[test]
 fn a_handler_that_takes_nothing_of_the_form_is_not_its_own() {
     // At home, the form is for the handler that takes it; the other one stays.
-    let rejected = judged(
-        &[(true, TAKES_A), (false, JSON)],
-        &[(true, TAKES_A_AND_Z), (false, JSON)],
-    );
-    assert_eq!(rejected, (Verdict::Reject, vec!["field-required"]));
+    for other in [JSON, TAKES_Z] {
+        let rejected = judged(
+            &[(true, TAKES_A), (false, other)],
+            &[(true, TAKES_A_AND_Z), (false, other)],
+        );
+        assert_eq!(rejected, (Verdict::Reject, vec!["field-required"]));
+    }
 }
 
 /// The handler of the new build that a finding names, of an old page that sends to `path`. Both

@@ -8,7 +8,7 @@ use std::ptr;
 use foldhash::fast::FixedState;
 
 use super::answer::{Request, of_all};
-use super::own_handler::Reads;
+use super::own_handler::{Reads, takes_some};
 use super::reading::Reading;
 use super::request::{Fault, as_sent, faults, reads_same};
 use super::sharing::{HandlerPair, pairs};
@@ -28,11 +28,19 @@ pub(super) struct Judged<'r> {
 
 /// The pairs of handlers that a request may meet.
 pub(super) struct Pairs<'r> {
-    /// A handler of its own build, `None` if that is not known, and the one that takes its
-    /// place at the node. Pairs of which the same comes are there once.
-    pub(super) all: Vec<HandlerPair<'r>>,
+    /// Pairs of which the same comes are there once.
+    pub(super) all: Vec<Met<'r>>,
     /// Whether the node serves each.
     pub(super) is_everywhere_served: bool,
+}
+
+/// Two handlers that a request may meet.
+pub(super) struct Met<'r> {
+    /// A handler of its own build, `None` if that is not known, and the one that takes its
+    /// place at the node.
+    pub(super) pair: HandlerPair<'r>,
+    /// Whether redirects drop the query of a request with a body: at home, and at the node.
+    pub(super) loses_query: [bool; 2],
 }
 
 /// Judges pairs of handlers of two builds.
@@ -72,9 +80,9 @@ impl<'a, 'r> PairJudge<'a, 'r> {
             if way.loses_fields {
                 continue;
             }
-            let own = way.own;
-            if self.are_shared(own, there) || known.insert(self.declared((own, there))) {
-                pairs.all.push((own, there));
+            let (pair, loses_query) = ((way.own, there), way.loses_query);
+            if self.are_shared(way.own, there) || known.insert((self.declared(pair), loses_query)) {
+                pairs.all.push(Met { pair, loses_query });
             }
         }
         pairs
@@ -105,14 +113,15 @@ impl<'a, 'r> PairJudge<'a, 'r> {
     pub(super) fn judge(&mut self, met: &Pairs<'r>, form: &Form, target: &Target) -> Judged<'r> {
         let mut is_shared = false;
         let mut requests = Vec::new();
-        for (own, there) in &met.all {
+        for Met { pair, loses_query } in &met.all {
             if steps::is_used_up() {
                 break;
             }
-            let pairs = self.pairs((*own, there), form, target);
-            is_shared |= pairs != [(*own, *there)];
+            let pairs = self.pairs(*pair, form, target);
+            is_shared |= pairs != [*pair];
             for pair in pairs {
-                requests.push((pair, self.request(pair, form, target)));
+                let request = self.request(pair, form, target, *loses_query);
+                requests.push((pair, request));
             }
         }
         let request = match &requests[..] {
@@ -157,10 +166,18 @@ impl<'a, 'r> PairJudge<'a, 'r> {
     }
 
     /// What `there` makes of the requests that `own` takes; `None`: of all.
-    fn request(&mut self, (own, there): HandlerPair<'r>, form: &Form, target: &Target) -> Request {
+    fn request(
+        &mut self,
+        (own, there): HandlerPair<'r>,
+        form: &Form,
+        target: &Target,
+        loses_query: [bool; 2],
+    ) -> Request {
         steps::count(1);
         let own = own.filter(|_| !self.is_first);
-        if own.is_some_and(|own| self.read_same(own, there)) {
+        let [lost_at_home, lost] = loses_query;
+        let arrives_the_same = lost_at_home == lost || form.query.is_none();
+        if arrives_the_same && own.is_some_and(|own| self.read_same(own, there)) {
             return Request::Accepted;
         }
         let encoding =
@@ -186,7 +203,20 @@ impl<'a, 'r> PairJudge<'a, 'r> {
         let encoding = sent.or(read);
         let is_query_all =
             encoding == Some(Encoding::Query) || matches!(&*target.method, "GET" | "HEAD");
-        let mut found = in_query(own, there, (form, encoding, is_query_all));
+        let mut found = if is_query_all {
+            let own =
+                own.and_then(|own| Part::of_query(own).or_else(|| Part::of_fields(own, encoding)));
+            let sent = form.fields.as_ref().map(Fields::list);
+            in_query([sent.as_deref(); 2], own.as_ref(), there)
+        } else {
+            let own = own.and_then(Part::of_query);
+            let sent = form.query.as_ref().map(Fields::list);
+            let sent = loses_query.map(|is_lost| {
+                let sent = sent.as_deref();
+                sent.map(|sent| if is_lost { &[] } else { sent })
+            });
+            in_query(sent, own.as_ref(), there)
+        };
         if let (Some(sent_fields), Some(_)) = (&form.fields, &there.fields)
             && let Some(read) = Part::of_fields(there, encoding)
         {
@@ -235,29 +265,26 @@ fn compared(sent: &[Field], own: Option<&Part<'_>>, there: &Part<'_>) -> Vec<Fau
     faults(sent, own.map(Part::reads), there.reads())
 }
 
-/// The faults of what stands in the query of the address, beside a body: their names begin with a
-/// question mark. A request without a body has all its fields there.
+/// The faults of what stands in the query of the address: their names begin with a question mark.
+/// `sent` is what arrives at home and at the node, which redirects may drop.
 fn in_query(
-    own: Option<&Handler>,
+    [at_home, sent]: [Option<&[Field]>; 2],
+    own: Option<&Part<'_>>,
     there: &Handler,
-    (form, encoding, is_query_all): (&Form, Option<Encoding>, bool),
 ) -> Vec<Fault> {
-    let sent = if is_query_all {
-        &form.fields
-    } else {
-        &form.query
-    };
-    let (Some(sent), Some(read)) = (sent, Part::of_query(there)) else {
+    let (Some(at_home), Some(sent), Some(read)) = (at_home, sent, Part::of_query(there)) else {
         return Vec::new();
     };
-    let own = own.and_then(|own| match Part::of_query(own) {
-        None if is_query_all => Part::of_fields(own, encoding),
-        part => part,
-    });
-    let faults = compared(&sent.list(), own.as_ref(), &read).into_iter();
+    let faults = if at_home == sent {
+        compared(sent, own, &read)
+    } else if own.is_none_or(|own| takes_some(at_home, own.reads())) {
+        compared(sent, None, &read)
+    } else {
+        Vec::new()
+    };
     let named = |fault: Fault| Fault {
         field: format!("?{}", fault.field),
         ..fault
     };
-    faults.map(named).collect()
+    faults.into_iter().map(named).collect()
 }

@@ -94,3 +94,38 @@ fn of_many_changes_those_in_the_way_are_named_with_their_forms() {
     let new = version("1.1.0", "text", "/to/2", "y", "come");
     assert_eq!(blocked(&old, &new), one("/y", "circle"));
 }
+
+/// One form of two redirects, neither of which can follow it.
+#[test]
+fn all_that_is_in_a_circle_is_in_the_way() {
+    let version = |version: &str, to: &str, field: &str| {
+        let fields = |key: &str, name: &str| json!([{ "name": name, key: true, "type": "text" }]);
+        let target = |path: &str, name: &str| {
+            handler(path, &format!("POST {path}"), &fields("required", name))
+        };
+        let redirect = |path: &str| {
+            let mut handler = handler(path, &format!("POST {path}"), NONE);
+            handler["redirect"] = json!({ "status": 308, "to": to });
+            handler
+        };
+        let handlers = [
+            redirect("/a"),
+            redirect("/b"),
+            target("/to/1", "x"),
+            target("/to/2", "y"),
+        ];
+        let mut form = form("app::form", "POST /a", &fields("always", field));
+        let second = json!({ "method": "POST", "path": "/b" });
+        form["posts_to"].as_array_mut().unwrap().push(second);
+        build2(version, &handlers, &[form])
+    };
+    let (old, new) = (
+        version("1.0.0", "/to/1", "x"),
+        version("1.1.0", "/to/2", "y"),
+    );
+    let Plan::Blocked(blocks) = plan(&old, &new, &Policy::default()).unwrap() else {
+        panic!("what redirects reads nothing");
+    };
+    let paths: Vec<&str> = blocks.iter().map(|block| &*block.path).collect();
+    assert_eq!(paths, ["/a", "/b"]);
+}

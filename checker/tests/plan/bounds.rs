@@ -48,6 +48,19 @@ fn of_two_handlers_that_a_hole_means_one_outlives_the_form() {
         panic!("nothing is in the way");
     };
     assert_eq!(steps.len(), 1);
+    // Nor does a form that moves with its handler; the old one goes later.
+    let moved = |version, path: &str| {
+        build(
+            version,
+            &[handler("app::save", path, NONE)],
+            &[form("app::form", path, NONE)],
+        )
+    };
+    let (old, new) = (moved("1.0.0", "POST /a"), moved("1.1.0", "POST /b"));
+    let Plan::Steps(steps) = plan(&old, &new, &policy).unwrap() else {
+        panic!("nothing is in the way");
+    };
+    assert_eq!(steps.len(), 2);
 }
 
 /// The path of the redirect's target belongs to another form before: on a router that finds the
@@ -110,6 +123,7 @@ fn the_target_of_a_redirect_stays_as_long_as_that() {
             &[&always[..], own].concat(),
             &[
                 form("app::form", "POST /old", &fields("always", sent)),
+                form("app::kept", "POST /old", &fields("always", &["text"])),
                 form("app::moved", moved, NONE),
             ],
         )
@@ -141,10 +155,10 @@ fn the_target_of_a_redirect_stays_as_long_as_that() {
     );
 }
 
-/// A redirect waits for no handler that is in both builds.
+/// A redirect waits for no handler that is in both builds, nor does that wait for the redirect.
 #[test]
-fn a_redirect_to_what_is_always_there_comes_before_that_changes() {
-    let version = |version, old: Value, names: &[&str]| {
+fn a_redirect_to_what_is_always_there_changes_by_itself() {
+    let version = |version, old: Value, sent: &[&str], names: &[&str]| {
         build2(
             version,
             &[
@@ -152,38 +166,45 @@ fn a_redirect_to_what_is_always_there_comes_before_that_changes() {
                 handler("app::new", "POST /new", &fields("required", names)),
             ],
             &[
-                form("app::kept", "POST /old", &fields("always", &["text"])),
+                form("app::kept", "POST /old", &fields("always", sent)),
                 form("app::form", "POST /new", &fields("always", names)),
             ],
         )
     };
-    let plain = || handler("app::old", "POST /old", NONE);
     let redirect = || redirect("app::old", "POST /old", "/new");
+    let is_first =
+        |steps: &[Step], id: &str| changes(&steps[0]).contains(&named(ChangeKind::Change, id));
+    let plain = handler("app::old", "POST /old", NONE);
     let there = steps(
-        &version("1.0.0", plain(), &[]),
-        &version("1.1.0", redirect(), &["text"]),
+        &version("1.0.0", plain, &["text"], &[]),
+        &version("1.1.0", redirect(), &["text"], &["text"]),
     );
-    assert_eq!(there.len(), 3);
-    assert!(changes(&there[0]).contains(&named(ChangeKind::Change, "app::old")));
+    assert!(there.len() == 3 && is_first(&there, "app::old"));
+    let strict = handler("app::old", "POST /old", &fields("required", &["more"]));
     let back = steps(
-        &version("1.0.0", redirect(), &["text"]),
-        &version("1.1.0", plain(), &[]),
+        &version("1.0.0", redirect(), &["text"], &["text"]),
+        &version("1.1.0", strict, &["text", "more"], &[]),
     );
-    assert!(changes(&back[0]).contains(&named(ChangeKind::Change, "app::old")));
+    assert!(!is_first(&back, "app::old") && is_first(&back, "app::new"));
 }
 
 /// The form changes first, and no handler has to take both: nothing new is sent.
 #[test]
 fn a_field_that_takes_less_is_narrowed_in_two_releases() {
-    let version = |version, kind: &str| {
-        let field = |key: &str| json!([{ "name": "rows", key: true, "type": kind }]);
+    let version = |version, kind: &str, more: &[Value]| {
+        let field = |key: &str| json!({ "name": "rows", key: true, "type": kind });
+        let read = json!([&[field("required")], more].concat());
         build(
             version,
-            &[handler("app::save", "POST /save", &field("required"))],
-            &[form("app::form", "POST /save", &field("always"))],
+            &[handler("app::save", "POST /save", &read)],
+            &[form("app::form", "POST /save", &json!([field("always")]))],
         )
     };
-    let steps = steps(&version("1.0.0", "text"), &version("1.1.0", "integer"));
+    let more = json!({ "name": "more", "required": false, "type": "text" });
+    let steps = steps(
+        &version("1.0.0", "text", &[]),
+        &version("1.1.0", "integer", &[more]),
+    );
     assert_eq!(steps.len(), 2);
     assert_eq!(changes(&steps[0]), [named(ChangeKind::Change, "app::form")]);
     assert_eq!(changes(&steps[1]), [named(ChangeKind::Change, "app::save")]);
