@@ -50,7 +50,7 @@ pub(crate) fn may_lack_body(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "DELETE")
 }
 
-fn extractors<'a>(sig: &'a Signature, known: Known) -> impl Iterator<Item = Body<'a>> {
+fn extractors(sig: &Signature, known: Known) -> impl Iterator<Item = Body<'_>> {
     sig.inputs.iter().filter_map(move |arg| match arg {
         FnArg::Typed(arg) => extractor(&arg.ty, known),
         FnArg::Receiver(_) => None,

@@ -34,7 +34,7 @@ pub(super) fn read(
         });
     }
     let body = find_query(sig, methods, known)?;
-    let ty = body.ty.filter(|ty| !mentions_any(*ty, &sig.generics))?;
+    let ty = body.ty.filter(|ty| !mentions_any(ty, &sig.generics))?;
     Some(Query {
         reader: body.reader?,
         accepts: Accepts::Found(Box::new(ty.clone())),

@@ -79,10 +79,9 @@ pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> Toke
         Fields::Shown(fields) => value(fields),
         Fields::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
     };
-    let query = match known.query {
-        Some(query) => value(query),
-        None => quote!(::coexist::__private::Value::NotDeclared),
-    };
+    let query = known
+        .query
+        .map_or_else(|| quote!(::coexist::__private::Value::NotDeclared), value);
     quote! {
         #[allow(dead_code)]
         const #constant: ::coexist::__private::FormMetadata = ::coexist::__private::FormMetadata {
