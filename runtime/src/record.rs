@@ -112,13 +112,14 @@ mod tests {
     const NOTE: &[Endpoint] = &[get("/notes/{id}"), get("/notes/{id}"), get("/n/{id}/")];
     const NEW: &[Endpoint] = &[get("/notes/new"), get("/")];
 
+    const SAVE: &[&str] = crate::__paths!(Some(0), "save", NOTE, NEW);
+    const UP: &[&str] = crate::__paths!(Some(1), "", NOTE, NEW);
+    const OWN: &[&str] = crate::__paths!(None, "", NOTE, NEW);
+
     #[test]
     fn an_address_is_relative_to_each_different_path_of_the_pages() {
-        const SAVE: &[&str] = crate::__paths!(Some(0), "save", NOTE, NEW);
         assert_eq!(SAVE, ["/notes/save", "/n/{id}/save", "/save"]);
-        const UP: &[&str] = crate::__paths!(Some(1), "", NOTE, NEW);
         assert_eq!(UP, ["/", "/n/"]);
-        const OWN: &[&str] = crate::__paths!(None, "", NOTE, NEW);
         assert_eq!(OWN, ["/notes/{id}", "/n/{id}/", "/notes/new", "/"]);
     }
 
