@@ -60,6 +60,14 @@ fn build(numbers: &mut Numbers, version: &str) -> Registry {
                 .push(json!({ "id": format!("{method}{path}"), "method": method, "path": path }));
         }
     }
+    for handler in &mut handlers {
+        let arrives = METHODS
+            .iter()
+            .any(|method| handler["method"] == *method && taken.contains(&(*method, "/b")));
+        if arrives && handler["path"] != "/b" && numbers.below(4) == 0 {
+            handler["redirect"] = json!({ "status": 308, "to": "/b" });
+        }
+    }
     let mut forms: Vec<Value> = Vec::new();
     for number in 0..numbers.below(4) {
         // To what is served: a form that fails at home is another rule's.
@@ -70,7 +78,7 @@ fn build(numbers: &mut Numbers, version: &str) -> Registry {
                 "posts_to": [{ "method": method, "path": path }] }));
         }
     }
-    let json = json!({ "format": 1, "release": { "name": "app", "version": version },
+    let json = json!({ "format": 2, "release": { "name": "app", "version": version },
         "handlers": handlers, "forms": forms });
     snapshot::read(json.to_string().as_bytes()).unwrap()
 }

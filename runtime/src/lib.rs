@@ -51,6 +51,7 @@ pub mod guide;
 mod handler;
 mod metadata;
 mod parameter;
+mod paths;
 mod pattern;
 mod prefix;
 mod record;
@@ -75,13 +76,15 @@ pub mod __private {
     pub mod checks {
         pub use crate::checks::{
             Found, Named, NotAHandler, arrives, begins_in_time, endpoint, ends_in_time, fields_fit,
-            has_endpoint, has_one_url, is_among, is_handler, is_taken, links_whole, may_mean,
-            meant_endpoint, metadata, redirect_arrives, redirect_ends_in_time, redirect_fills,
-            serves_method, surely_goes_to, takes_method, url, url_of,
+            has_endpoint, is_among, is_handler, is_taken, links_whole, metadata, redirect_arrives,
+            redirect_ends_in_time, redirect_fills, serves_method, takes_method, url, url_of,
         };
     }
     pub use crate::handler::{NotAnnotated, PageHandler, RedirectHandler};
-    pub use crate::pattern::{NotRockets, below_prefix, folder, plain_path, root_below_prefix};
+    pub use crate::pattern::{NotRockets, below_prefix, plain_path, root_below_prefix};
+    pub mod paths {
+        pub use crate::paths::{base_count, entry_parts, part_count, path_parts, paths};
+    }
     pub mod parameter {
         pub use crate::parameter::{is_limited, of_field, of_type, stated};
     }

@@ -18,6 +18,10 @@ pub struct HandlerMetadata {
     pub reader: Option<&'static str>,
     /// What it reads.
     pub fields: Value,
+    /// What it reads from the query of the address besides.
+    pub query: Value,
+    /// The library that reads the query, if that is known.
+    pub query_reader: Option<&'static str>,
 }
 
 /// A form, on its way to one handler.
@@ -29,12 +33,14 @@ pub struct FormMetadata {
     pub lifespan: Lifespan,
     /// The HTTP method, if HTML shows it.
     pub method: Option<&'static str>,
-    /// The path pattern, if HTML shows it.
-    pub path: Option<&'static str>,
+    /// The path patterns, if HTML shows them: an address has several on a page with several.
+    pub paths: &'static [&'static str],
     /// How it sends fields, if that is known.
     pub encoding: Option<&'static str>,
     /// What it sends.
     pub fields: Value,
+    /// What the query of its address holds beside a body.
+    pub query: Value,
     /// Where HTML shows it, and its tag.
     pub place: Option<&'static str>,
 }

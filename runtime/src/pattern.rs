@@ -100,7 +100,7 @@ impl<T> NotRockets for T {}
 
 /// Where the directory `ups` levels above the page at `url` ends: what is relative to
 /// the page goes on there.
-pub const fn folder(url: &str, ups: usize) -> &str {
+pub(crate) const fn folder(url: &str, ups: usize) -> &str {
     let bytes = url.as_bytes();
     let (mut end, mut left) = (bytes.len(), ups + 1);
     // Above the root is the root: its slash stays.

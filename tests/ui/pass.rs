@@ -96,6 +96,8 @@ mod html {
     mod several_forms_on_strings;
     #[path = "pass/what-a-hole-means.rs"]
     mod what_a_hole_means;
+    #[path = "pass/what-a-query-holds.rs"]
+    mod what_a_query_holds;
     #[path = "pass/what-comments-say.rs"]
     mod what_comments_say;
     #[path = "pass/what-the-annotation-says.rs"]

@@ -8,6 +8,7 @@
     reason = "the outer one: not plain; the inner one: absent"
 )]
 
+mod fields;
 mod text;
 
 use std::borrow::Cow;
@@ -16,11 +17,12 @@ use std::sync::Arc;
 use semver::Version;
 
 use super::record::{Item, Package, Record, agreed};
-use crate::registry::wire::{Kind, named};
+use crate::registry::wire::named;
 use crate::registry::{
-    Bound, Encoding, Field, Fields, Form, Handler, Page, Reader, Source, Target, TemplateLine,
-    UnknownFields, Value,
+    Bound, Encoding, Fields, Form, Handler, Page, Query, Reader, Source, Target, TemplateLine,
+    UnknownFields,
 };
+pub(super) use fields::{fields, is_fields};
 use text::Text;
 
 /// Reads a record of a handler or a form. `read_fields` reads the text
@@ -50,59 +52,15 @@ pub(super) fn record<'a>(
     })
 }
 
-/// Whether the text is a list of fields, each with a plain value: then [`fields`]
-/// reads it.
-pub(super) fn is_fields(json: &str) -> bool {
-    each_field(json, |_| {}).is_some()
-}
-
-/// The fields of such a list.
-pub(super) fn fields(json: &str) -> Vec<Field> {
-    let mut fields = Vec::with_capacity(8);
-    let read = each_field(json, |field| {
-        fields.push(Field {
-            name: field.name.to_owned(),
-            always_present: field.always_present,
-            many: field.many,
-            is_optional: field.is_optional,
-            may_be_empty: field.may_be_empty,
-            value: field.value,
-            ..Field::default()
-        });
-    });
-    debug_assert!(read.is_some(), "{json}");
-    fields
-}
-
-fn each_field<'a>(json: &'a str, mut take: impl FnMut(PlainField<'a>)) -> Option<()> {
-    let mut text = Text(json);
-    text.expect("[")?;
-    let mut is_first = true;
-    while !text.take("]") {
-        if !std::mem::take(&mut is_first) {
-            text.expect(",")?;
-        }
-        take(text.field()?);
-    }
-    text.0.is_empty().then_some(())
-}
-
-/// A field with a plain value.
-#[expect(clippy::struct_excessive_bools, reason = "the format has as many keys")]
-struct PlainField<'a> {
-    name: &'a str,
-    always_present: bool,
-    many: bool,
-    is_optional: bool,
-    may_be_empty: bool,
-    value: Value,
-}
-
 /// What follows the own keys of an item.
 struct Tail {
     encoding: Option<Encoding>,
     reader: Option<Reader>,
+    /// Of a handler.
+    query: Option<Box<Query>>,
     source: Option<Source>,
+    /// Of a form.
+    sent_in_query: Option<Fields>,
     unknown_fields: UnknownFields,
     fields: Option<Fields>,
 }
@@ -124,10 +82,15 @@ impl<'a> Text<'a> {
         let Tail {
             encoding,
             reader,
+            query,
+            sent_in_query: None,
             source,
             unknown_fields,
             fields,
-        } = self.tail(read_fields)?;
+        } = self.tail(read_fields)?
+        else {
+            return None;
+        };
         let since = Some(since);
         Some(Handler {
             id,
@@ -144,6 +107,7 @@ impl<'a> Text<'a> {
             unknown_fields,
             encoding,
             fields,
+            query,
             source,
         })
     }
@@ -172,6 +136,8 @@ impl<'a> Text<'a> {
         let Tail {
             encoding,
             reader: None,
+            query: None,
+            sent_in_query,
             source,
             fields,
             ..
@@ -191,6 +157,7 @@ impl<'a> Text<'a> {
             lifetime: None,
             encoding,
             fields,
+            query: sent_in_query,
             source,
         })
     }
@@ -257,7 +224,13 @@ impl<'a> Text<'a> {
     ) -> Option<Tail> {
         let encoding = self.named("encoding")?;
         let reader = self.named("reader")?;
+        let query = self.query()?;
         let source = self.source()?;
+        let sent_in_query = if self.take(",\"query\":") {
+            Some(self.fields()?)
+        } else {
+            None
+        };
         let unknown_fields = if self.take(",\"unknown_fields\":\"") {
             named(self.until_quote()?)?
         } else {
@@ -272,10 +245,30 @@ impl<'a> Text<'a> {
         Some(Tail {
             encoding,
             reader,
+            query,
             source,
+            sent_in_query,
             unknown_fields,
             fields,
         })
+    }
+
+    /// What a handler reads from the query.
+    fn query(&mut self) -> Option<Option<Box<Query>>> {
+        if !self.take(",\"query\":{\"reader\":\"") {
+            return Some(None);
+        }
+        let reader = named(self.until_quote()?)?;
+        self.expect(",\"unknown_fields\":\"")?;
+        let unknown_fields = named(self.until_quote()?)?;
+        self.expect(",\"fields\":")?;
+        let fields = self.fields()?;
+        self.expect("}")?;
+        Some(Some(Box::new(Query {
+            reader: Some(reader),
+            unknown_fields,
+            fields,
+        })))
     }
 
     fn source(&mut self) -> Option<Option<Source>> {
@@ -303,57 +296,5 @@ impl<'a> Text<'a> {
         let line = self.number()?;
         self.expect("}")?;
         Some(Some(Box::new(TemplateLine { file, line })))
-    }
-
-    fn field(&mut self) -> Option<PlainField<'a>> {
-        self.expect("{\"name\":\"")?;
-        let name = self.until_quote().filter(|name| !name.is_empty())?;
-        self.expect(",\"required\":")?;
-        let always_present = self.take("true");
-        if !always_present {
-            self.expect("false")?;
-        }
-        let is_optional = self.take(",\"optional\":true");
-        let may_be_empty = self.take(",\"empty\":true");
-        self.expect(",\"type\":")?;
-        let value = if self.take("null") {
-            Value::NotDeclared
-        } else {
-            self.value()?
-        };
-        let many = self.take(",\"many\":true");
-        self.expect("}")?;
-        Some(PlainField {
-            name,
-            always_present,
-            many,
-            is_optional,
-            may_be_empty,
-            value,
-        })
-    }
-
-    fn value(&mut self) -> Option<Value> {
-        self.expect("\"")?;
-        Some(match named(self.until_quote()?)? {
-            Kind::Text => Value::Text,
-            Kind::Character => Value::Character,
-            Kind::Boolean => Value::Boolean,
-            Kind::Number => Value::Number,
-            Kind::Integer => {
-                let min = if self.take(",\"min\":") {
-                    Some(self.number()?)
-                } else {
-                    None
-                };
-                let max = if self.take(",\"max\":") {
-                    Some(self.number()?)
-                } else {
-                    None
-                };
-                Value::Integer { min, max }
-            }
-            Kind::Choice | Kind::Object => return None,
-        })
     }
 }

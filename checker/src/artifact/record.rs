@@ -11,8 +11,9 @@ use serde_json::value::RawValue;
 
 use super::plain;
 use crate::registry::bound::until;
+use crate::registry::query::FlatQuery;
 use crate::registry::target::{ReadTarget, targets_on};
-use crate::registry::wire::{FieldsReader, Kind, newer_format};
+use crate::registry::wire::{FieldsReader, FlatField, Kind, Place, newer_format, unflattened};
 use crate::registry::{
     Bound, Encoding, Fields, Form, FormKind, Handler, Lifetime, Page, Parameter, Reader, Redirect,
     Release, Routing, Source, TrailingSlash, UnknownFields, check_name,
@@ -132,6 +133,8 @@ wire_item!(WireHandler {
     redirect: Option<Redirect>,
     flag: Option<String>,
     reader: Option<Reader>,
+    #[serde(borrow)]
+    query: Option<FlatQuery<'a>>,
 });
 
 wire_item!(WireForm {
@@ -141,6 +144,8 @@ wire_item!(WireForm {
     kind: Option<FormKind>,
     flag: Option<String>,
     lifetime: Option<Lifetime>,
+    #[serde(borrow)]
+    query: Option<Vec<FlatField<'a>>>,
 });
 
 #[derive(Deserialize)]
@@ -235,7 +240,7 @@ fn record<'b>(
     let item = match (handler, form, release) {
         (Some(handler), None, None) => {
             let fields = read_fields(handler.fields)?;
-            Item::Handler(Arc::new(handler.with(fields)))
+            Item::Handler(Arc::new(handler.with(fields)?))
         }
         (None, Some(form), None) => {
             let fields = read_fields(form.fields)?;
@@ -290,8 +295,9 @@ fn id(id: Cow<'_, str>) -> String {
 }
 
 impl WireHandler<'_> {
-    fn with(self, fields: Option<Fields>) -> Handler {
-        Handler {
+    fn with(self, fields: Option<Fields>) -> Result<Handler, RecordError> {
+        let query = self.query.map(|query| query.read(Place::Record));
+        Ok(Handler {
             id: id(self.id),
             method: self.method.into_owned(),
             path: self.path.into_owned(),
@@ -306,8 +312,9 @@ impl WireHandler<'_> {
             unknown_fields: self.unknown_fields,
             encoding: self.encoding,
             fields,
+            query: query.transpose()?.flatten(),
             source: self.source,
-        }
+        })
     }
 }
 
@@ -325,6 +332,7 @@ impl WireForm<'_> {
         });
         let posts_to = targets_on(targets, &self.pages)
             .map_err(|error| RecordError::Wrong(error.to_string()))?;
+        let query = self.query.map(|query| unflattened(query, Place::Record));
         Ok(Form {
             id: id(self.id),
             since: Some(self.since),
@@ -336,6 +344,7 @@ impl WireForm<'_> {
             lifetime: self.lifetime,
             encoding,
             fields,
+            query: query.transpose()?.flatten().map(Fields::from),
             source: self.source,
         })
     }
@@ -352,43 +361,4 @@ pub(super) fn agreed(encodings: &[Option<Encoding>]) -> Option<Encoding> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Item, RecordReader, plain};
-
-    #[test]
-    fn only_the_marks_of_raw_identifiers_are_taken_off() {
-        for (written, expected) in [
-            ("r#app::r#use", "app::use"),
-            ("app::PageError#GET /", "app::PageError#GET /"),
-            ("app::user#r#x", "app::user#r#x"),
-        ] {
-            assert_eq!(super::id(written.into()), expected);
-        }
-    }
-
-    #[test]
-    fn the_host_of_another_program_is_read_the_fast_way_too() {
-        let json = r#"{"format":1,"package":"app","version":"1.0.0","form":{"id":"app::f","since":"1.0.0","posts_to":[{"method":"POST","path":"/a","elsewhere":true,"host":"a.example.com"},{"method":"POST","path":"/a","elsewhere":true}]}}"#;
-        let fast = plain::record(json, |_| None).unwrap();
-        let Item::Form(form) = &fast.item else {
-            panic!("{fast:?}");
-        };
-        let hosts = form.posts_to.iter().map(|target| target.host.as_deref());
-        assert_eq!(hosts.collect::<Vec<_>>(), [Some("a.example.com"), None]);
-        let any = RecordReader::default().read_any(json).ok();
-        assert_eq!(any, Some(fast));
-    }
-
-    #[test]
-    fn the_pages_of_a_form_are_read_the_fast_way_too() {
-        let json = r#"{"format":1,"package":"app","version":"1.0.0","form":{"id":"app::f","since":"1.0.0","posts_to":[{"method":"POST","path":"/a"}],"pages":[{"method":"GET","path":"/a"},{"method":"GET","path":"/b"}]}}"#;
-        let fast = plain::record(json, |_| None).unwrap();
-        let Item::Form(form) = &fast.item else {
-            panic!("{fast:?}");
-        };
-        let paths: Vec<&str> = form.pages.iter().map(|page| &*page.path).collect();
-        assert_eq!(paths, ["/a", "/b"]);
-        let any = RecordReader::default().read_any(json).ok();
-        assert_eq!(any, Some(fast));
-    }
-}
+mod tests;

@@ -150,9 +150,49 @@ fn where_every_handler_refuses_the_release_is_rejected() {
 #[test]
 fn a_handler_that_takes_nothing_of_the_form_is_not_its_own() {
     // At home, the form is for the handler that takes it; the other one stays.
-    let rejected = judged(
-        &[(true, TAKES_A), (false, JSON)],
-        &[(true, TAKES_A_AND_Z), (false, JSON)],
-    );
-    assert_eq!(rejected, (Verdict::Reject, vec!["field-required"]));
+    for other in [JSON, TAKES_Z] {
+        let rejected = judged(
+            &[(true, TAKES_A), (false, other)],
+            &[(true, TAKES_A_AND_Z), (false, other)],
+        );
+        assert_eq!(rejected, (Verdict::Reject, vec!["field-required"]));
+    }
+}
+
+/// The handler of the new build that a finding names, of an old page that sends to `path`. Both
+/// builds have these endpoints; each of the new ones has a guarded handler that refuses.
+fn named_as_refusing(path: &str, endpoints: &[&str]) -> Option<String> {
+    let build = |handlers: &[(bool, usize)]| {
+        let handlers = endpoints.iter().flat_map(|endpoint| {
+            handlers.iter().map(move |(partial, reading)| {
+                format!(
+                    r#"{{"id":"app::{}","method":"POST","path":"{endpoint}","partial":{partial},{}}}"#,
+                    if *partial { "guarded" } else { "open" },
+                    READINGS[*reading]
+                )
+            })
+        });
+        let handlers: Vec<String> = handlers.collect();
+        let json = format!(
+            r#"{{"format":1,"release":{{"name":"app","version":"1.0.0"}},"handlers":[{}],
+                "forms":[{{"id":"app::page","posts_to":[{{"method":"POST","path":"{path}"}}],
+                "encoding":"urlencoded","fields":[{{"name":"a","always":true}}]}}]}}"#,
+            handlers.join(",")
+        );
+        snapshot::read(json.as_bytes()).unwrap()
+    };
+    let old = build(&[(false, TAKES_A)]);
+    let new = build(&[(true, TAKES_Z), (false, TAKES_A)]);
+    let policy = Policy::default();
+    let report = check(&old, &new, &policy).unwrap();
+    let mut findings = report.findings.iter();
+    let finding = findings.find(|finding| finding.rule.name == "field-required")?;
+    Some(finding.node.handler?.id.clone())
+}
+
+#[test]
+fn of_several_handlers_the_one_that_refuses_is_named() {
+    let guarded = Some("app::guarded".to_owned());
+    assert_eq!(named_as_refusing("/a", &["/a"]), guarded);
+    assert_eq!(named_as_refusing("/{any}", &["/a", "/b"]), guarded);
 }

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use super::answer::Served;
-use super::judged::{Judged, PairJudge, Pairs};
+use super::judged::{Judged, Met, PairJudge, Pairs};
 use super::routed::RoutedBuild;
 use super::way::{Astray, Builds, Way, is_caught, served_of};
 use crate::endpoint::{Outcome, Pattern};
@@ -53,9 +53,11 @@ pub struct FieldLoss {
 struct Known<'r> {
     arrival: Rc<Arrival<'r>>,
     met: Pairs<'r>,
-    /// By the encoding and the fields of a form, which is all that matters of it.
-    judged: HashMap<(Option<Encoding>, Option<&'r Fields>), Rc<Judged<'r>>>,
+    judged: HashMap<Sends<'r>, Rc<Judged<'r>>>,
 }
+
+/// All that matters of a form: its encoding, its fields, and those in the query of its address.
+type Sends<'r> = (Option<Encoding>, [Option<&'r Fields>; 2]);
 
 impl<'a, 'r> Arrivals<'a, 'r> {
     /// Of requests whose pages were made for the build `home`.
@@ -99,7 +101,10 @@ impl<'a, 'r> Arrivals<'a, 'r> {
                 is_served_at_home: true,
             };
             let met = Pairs {
-                all: vec![(Some(own), there)],
+                all: vec![Met {
+                    pair: (Some(own), there),
+                    loses_query: [false; 2],
+                }],
                 is_everywhere_served: true,
             };
             let judged = judge.judge(&met, form, target);
@@ -117,7 +122,8 @@ impl<'a, 'r> Arrivals<'a, 'r> {
                 })
             }
         };
-        let judged = known.judged.entry((form.encoding, form.fields.as_ref()));
+        let fields = [form.fields.as_ref(), form.query.as_ref()];
+        let judged = known.judged.entry((form.encoding, fields));
         let judged = judged.or_insert_with(|| Rc::new(judge.judge(&known.met, form, target)));
         Some((Rc::clone(&known.arrival), Rc::clone(judged)))
     }

@@ -182,6 +182,16 @@ mod tests {
     }
 
     #[test]
+    fn flags_are_named_with_their_states() {
+        let stated = |texts: &[&str]| {
+            let states: Vec<FlagState> = texts.iter().map(|text| text.parse().unwrap()).collect();
+            Flags::default().with(&states)
+        };
+        assert_eq!(stated(&["b=off", "a=on"]).to_string(), "a=on, b=off");
+        assert!(stated(&[]).is_empty() && !stated(&["a=on"]).is_empty());
+    }
+
+    #[test]
     fn a_state_is_on_or_off() {
         for text in ["", "a", "a=", "=on", "a=On", "a=1", "a\u{1b}=on"] {
             assert!(text.parse::<FlagState>().is_err(), "{text:?}");

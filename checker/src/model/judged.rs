@@ -1,19 +1,20 @@
 //! What the handlers that a request arrives at make of it, compared with what those of its own
 //! build do.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ptr;
 
 use foldhash::fast::FixedState;
 
 use super::answer::{Request, of_all};
-use super::own_handler::Reads;
+use super::own_handler::{Reads, takes_some};
 use super::reading::Reading;
-use super::request::{as_sent, faults, reads_same};
+use super::request::{Fault, as_sent, faults, reads_same};
 use super::sharing::{HandlerPair, pairs};
 use super::way::{Builds, Way};
 use crate::endpoint::declared;
-use crate::registry::{Encoding, Form, Handler, Target};
+use crate::registry::{Encoding, Field, Fields, Form, Handler, Target};
 use crate::support::steps;
 
 /// What the handlers that a request arrives at make of it.
@@ -27,11 +28,19 @@ pub(super) struct Judged<'r> {
 
 /// The pairs of handlers that a request may meet.
 pub(super) struct Pairs<'r> {
-    /// A handler of its own build, `None` if that is not known, and the one that takes its
-    /// place at the node. Pairs of which the same comes are there once.
-    pub(super) all: Vec<HandlerPair<'r>>,
+    /// Pairs of which the same comes are there once.
+    pub(super) all: Vec<Met<'r>>,
     /// Whether the node serves each.
     pub(super) is_everywhere_served: bool,
+}
+
+/// Two handlers that a request may meet.
+pub(super) struct Met<'r> {
+    /// A handler of its own build, `None` if that is not known, and the one that takes its
+    /// place at the node.
+    pub(super) pair: HandlerPair<'r>,
+    /// Whether redirects drop the query of a request with a body: at home, and at the node.
+    pub(super) loses_query: [bool; 2],
 }
 
 /// Judges pairs of handlers of two builds.
@@ -71,9 +80,9 @@ impl<'a, 'r> PairJudge<'a, 'r> {
             if way.loses_fields {
                 continue;
             }
-            let own = way.own;
-            if self.are_shared(own, there) || known.insert(self.declared((own, there))) {
-                pairs.all.push((own, there));
+            let (pair, loses_query) = ((way.own, there), way.loses_query);
+            if self.are_shared(way.own, there) || known.insert((self.declared(pair), loses_query)) {
+                pairs.all.push(Met { pair, loses_query });
             }
         }
         pairs
@@ -104,14 +113,15 @@ impl<'a, 'r> PairJudge<'a, 'r> {
     pub(super) fn judge(&mut self, met: &Pairs<'r>, form: &Form, target: &Target) -> Judged<'r> {
         let mut is_shared = false;
         let mut requests = Vec::new();
-        for (own, there) in &met.all {
+        for Met { pair, loses_query } in &met.all {
             if steps::is_used_up() {
                 break;
             }
-            let pairs = self.pairs((*own, there), form, target);
-            is_shared |= pairs != [(*own, *there)];
+            let pairs = self.pairs(*pair, form, target);
+            is_shared |= pairs != [*pair];
             for pair in pairs {
-                requests.push((pair, self.request(pair, form, target)));
+                let request = self.request(pair, form, target, *loses_query);
+                requests.push((pair, request));
             }
         }
         let request = match &requests[..] {
@@ -156,10 +166,18 @@ impl<'a, 'r> PairJudge<'a, 'r> {
     }
 
     /// What `there` makes of the requests that `own` takes; `None`: of all.
-    fn request(&mut self, (own, there): HandlerPair<'r>, form: &Form, target: &Target) -> Request {
+    fn request(
+        &mut self,
+        (own, there): HandlerPair<'r>,
+        form: &Form,
+        target: &Target,
+        loses_query: [bool; 2],
+    ) -> Request {
         steps::count(1);
         let own = own.filter(|_| !self.is_first);
-        if own.is_some_and(|own| self.read_same(own, there)) {
+        let [lost_at_home, lost] = loses_query;
+        let arrives_the_same = lost_at_home == lost || form.query.is_none();
+        if arrives_the_same && own.is_some_and(|own| self.read_same(own, there)) {
             return Request::Accepted;
         }
         let encoding =
@@ -182,26 +200,91 @@ impl<'a, 'r> PairJudge<'a, 'r> {
                 is_undecided: false,
             };
         }
-        let (Some(sent_fields), Some(read_fields)) = (&form.fields, &there.fields) else {
-            return Request::Accepted;
-        };
         let encoding = sent.or(read);
-        let own = own.and_then(|own| {
-            let reading = Reading::new(own, encoding);
-            Some((reading, reading.names(own.fields.as_ref()?.list())?))
-        });
-        let own = own.as_ref().map(|(reading, fields)| Reads {
-            fields,
-            reading: *reading,
-        });
-        let reading = Reading::new(there, encoding);
-        let Some(read_fields) = reading.names(read_fields.list()) else {
-            return Request::Accepted;
+        let is_query_all =
+            encoding == Some(Encoding::Query) || matches!(&*target.method, "GET" | "HEAD");
+        let mut found = if is_query_all {
+            let own =
+                own.and_then(|own| Part::of_query(own).or_else(|| Part::of_fields(own, encoding)));
+            let sent = form.fields.as_ref().map(Fields::list);
+            in_query([sent.as_deref(); 2], own.as_ref(), there)
+        } else {
+            let own = own.and_then(Part::of_query);
+            let sent = form.query.as_ref().map(Fields::list);
+            let sent = loses_query.map(|is_lost| {
+                let sent = sent.as_deref();
+                sent.map(|sent| if is_lost { &[] } else { sent })
+            });
+            in_query(sent, own.as_ref(), there)
         };
-        let there = Reads {
-            fields: &read_fields,
-            reading,
-        };
-        Request::from_faults(faults(&sent_fields.list(), own, there))
+        if let (Some(sent_fields), Some(_)) = (&form.fields, &there.fields)
+            && let Some(read) = Part::of_fields(there, encoding)
+        {
+            let own = own.and_then(|own| Part::of_fields(own, encoding));
+            found.extend(compared(&sent_fields.list(), own.as_ref(), &read));
+        }
+        Request::from_faults(found)
     }
+}
+
+/// What a handler reads from one place of a request.
+struct Part<'r> {
+    reading: Reading,
+    /// The fields, under the names that the request has for them.
+    fields: Cow<'r, [Field]>,
+}
+
+impl<'r> Part<'r> {
+    fn new(reading: Reading, fields: &'r Fields) -> Option<Self> {
+        let fields = reading.names(fields.list())?;
+        Some(Self { reading, fields })
+    }
+
+    /// What it reads of fields that arrive in this encoding; `None`: not declared.
+    fn of_fields(handler: &'r Handler, encoding: Option<Encoding>) -> Option<Self> {
+        let fields = handler.fields.as_ref()?;
+        Self::new(Reading::new(handler, encoding), fields)
+    }
+
+    /// What it reads from the query beside a body; `None`: not declared.
+    fn of_query(handler: &'r Handler) -> Option<Self> {
+        let query = handler.query.as_deref()?;
+        Self::new(Reading::of_query(query), &query.fields)
+    }
+
+    fn reads(&self) -> Reads<'_> {
+        Reads {
+            fields: &self.fields,
+            reading: self.reading,
+        }
+    }
+}
+
+/// The faults of what is sent, in one place of a request.
+fn compared(sent: &[Field], own: Option<&Part<'_>>, there: &Part<'_>) -> Vec<Fault> {
+    faults(sent, own.map(Part::reads), there.reads())
+}
+
+/// The faults of what stands in the query of the address: their names begin with a question mark.
+/// `sent` is what arrives at home and at the node, which redirects may drop.
+fn in_query(
+    [at_home, sent]: [Option<&[Field]>; 2],
+    own: Option<&Part<'_>>,
+    there: &Handler,
+) -> Vec<Fault> {
+    let (Some(at_home), Some(sent), Some(read)) = (at_home, sent, Part::of_query(there)) else {
+        return Vec::new();
+    };
+    let faults = if at_home == sent {
+        compared(sent, own, &read)
+    } else if own.is_none_or(|own| takes_some(at_home, own.reads())) {
+        compared(sent, None, &read)
+    } else {
+        Vec::new()
+    };
+    let named = |fault: Fault| Fault {
+        field: format!("?{}", fault.field),
+        ..fault
+    };
+    faults.into_iter().map(named).collect()
 }

@@ -19,6 +19,8 @@ mod lengths;
 mod limits;
 mod lookup;
 mod meeting;
+#[cfg(feature = "html")]
+mod misfits;
 mod own_handler;
 mod passage;
 mod policy;
@@ -48,10 +50,10 @@ pub use finding::{Detail, Finding, NodeSide, PageSide};
 pub use flags::{FlagError, FlagState, Flags};
 pub(crate) use lookup::Lookup;
 pub use meeting::{CrossApp, CrossAppPair, Elsewhere, JudgedSubmission, Meeting, Sent};
+#[cfg(feature = "html")]
+pub(crate) use misfits::misfits;
 pub use policy::{POLICY_FILE, Policy, PolicyFile, Rollout, Stage, UnlinkedPages};
 pub use report::{Deployed, Report};
-#[cfg(feature = "html")]
-pub(crate) use request::misfits;
 pub(crate) use request::reads_same;
 pub use request::{Fault, FaultKind};
 pub use routed::RoutedBuild;

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::registry::{Encoding, Field, Flattened, Handler, Reader, UnknownFields, Value};
+use crate::registry::{Encoding, Field, Flattened, Handler, Query, Reader, UnknownFields, Value};
 
 /// What reads a request, and from what.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,15 @@ impl Reading {
                 Some(Reader::RocketStrict) => UnknownFields::Deny,
                 _ => handler.unknown_fields,
             },
+        }
+    }
+
+    /// How a handler reads the query, beside a body.
+    pub(super) fn of_query(query: &Query) -> Self {
+        Self {
+            is_json: false,
+            reader: query.reader,
+            unknown: query.unknown_fields,
         }
     }
 

@@ -11,10 +11,6 @@ use std::collections::HashSet;
 use super::compare::Readings;
 use super::field_names::NameIndex;
 use super::own_handler::{FormAtHome, HomeReading, Reads, SentField, read_at_home};
-#[cfg(feature = "html")]
-use super::reading::Reading;
-#[cfg(feature = "html")]
-use crate::registry::Fields;
 use crate::registry::{Constraint, Encoding, Field, Handler, UnknownFields, Value};
 use crate::support::steps;
 
@@ -75,6 +71,7 @@ pub(crate) fn reads_same(one: &Handler, other: &Handler) -> bool {
         && one.reader == other.reader
         && one.unknown_fields == other.unknown_fields
         && one.fields == other.fields
+        && one.query == other.query
 }
 
 /// The encoding in which a form of this method sends fields: GET has no body, so they are in
@@ -141,42 +138,6 @@ pub(super) fn faults(sent: &[Field], own: Option<Reads<'_>>, there: Reads<'_>) -
         };
         Some(sent_field.fault(kind))
     }));
-    faults
-}
-
-/// The faults of fields that a handler's reader never accepts: of what people enter, nothing is
-/// assumed.
-#[cfg(feature = "html")]
-pub(crate) fn misfits(sent: &[Field], handler: &Handler) -> Vec<Fault> {
-    let reading = Reading::new(handler, handler.encoding);
-    let read = handler.fields.as_ref().map(Fields::list);
-    let Some(read) = read.and_then(|fields| reading.names(fields)) else {
-        return Vec::new();
-    };
-    let anything = Reads {
-        fields: &[],
-        reading: Reading {
-            unknown: UnknownFields::Ignore,
-            ..reading
-        },
-    };
-    let there = Reads {
-        fields: &read,
-        reading,
-    };
-    let mut faults = faults(sent, Some(anything), there);
-    faults.retain(|fault| {
-        let is_named = match &fault.kind {
-            FaultKind::Value { example, .. } | FaultKind::Limit { example, .. } => {
-                example.is_some()
-            }
-            kind => matches!(
-                kind,
-                FaultKind::ExpectedList | FaultKind::Flattened | FaultKind::Nested
-            ),
-        };
-        is_named && !fault.is_undecided
-    });
     faults
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Way<'r> {
     pub(super) astray: Option<Astray<'r>>,
     /// Whether redirects of the node lose what its fields hold, and those at home do not.
     pub(super) loses_fields: bool,
+    /// Whether redirects drop the query: at home, and at the node.
+    pub(super) loses_query: [bool; 2],
     pub(super) is_served_at_home: bool,
 }
 
@@ -231,6 +233,7 @@ impl<'r> Builds<'_, 'r> {
             arrives: None,
             astray: None,
             loses_fields: false,
+            loses_query: [own_loss.query, false],
         };
         let Outcome::Served(first) = way.there else {
             return way;
@@ -242,6 +245,7 @@ impl<'r> Builds<'_, 'r> {
         }
         let passage = passage::follow_other_texts(self.node, request, first);
         way.loses_fields = passage.loss.takes_fields(own_loss, method);
+        way.loses_query = [own_loss.query, passage.loss.query];
         match passage.outcome {
             Outcome::Served(last) => way.arrives = Some(last),
             outcome => {

@@ -14,7 +14,7 @@ use super::parts::{Endpoint, FormPart, Parts};
 use crate::endpoint::{Pattern, Router};
 use crate::judge::denied_at;
 use crate::model::{Build, Direction, Policy, RoutedBuild, TooManySteps};
-use crate::registry::{Field, Handler, Registry};
+use crate::registry::{Field, Fields, Handler, Registry};
 
 /// Finds the bounds.
 pub(super) fn bounds(parts: &Parts<'_>, policy: &Policy) -> Result<Bounds, TooManySteps> {
@@ -169,24 +169,34 @@ impl Meeting<'_, '_> {
         let Some(page) = page else {
             return Ok(false);
         };
+        let [own_home, other_home] = match direction {
+            Direction::OldToNew => self.homes.each_ref(),
+            Direction::NewToOld => [&self.homes[1], &self.homes[0]],
+        };
         let is_other =
             |handler: &&Arc<Handler>| home_handler.is_none_or(|own| !Arc::ptr_eq(own, handler));
         let handlers = page.registry.handlers.iter().filter(is_other);
+        // Where it is not there, what redirects to it is not there either.
+        let lost = home_handler.filter(|_| at.is_none());
+        let handlers = handlers.filter_map(|handler| match lost {
+            Some(lost) if leads_to(own_home, handler, lost) => {
+                let others = other_home.possible(&handler.path);
+                others
+                    .into_iter()
+                    .find(|other| is_same_endpoint(other, handler))
+            }
+            _ => Some(handler),
+        });
         let mut handlers: Vec<Arc<Handler>> = handlers.chain(at).cloned().collect();
         // What it redirects to is there with it.
         if let Some(redirect) = at.and_then(|handler| handler.redirect.as_ref()) {
-            let home = match direction {
-                Direction::OldToNew => &self.homes[1],
-                Direction::NewToOld => &self.homes[0],
-            };
             let first = &*redirect.to;
-            let paths = std::iter::once(first).chain(home.redirected(vec![first]));
-            for handler in paths.flat_map(|path| home.possible(path)) {
-                let is_there = |other: &Arc<Handler>| {
-                    (&other.method, &other.path, &other.parameters)
-                        == (&handler.method, &handler.path, &handler.parameters)
-                };
-                if !handlers.iter().any(is_there) {
+            let paths = std::iter::once(first).chain(other_home.redirected(vec![first]));
+            for handler in paths.flat_map(|path| other_home.possible(path)) {
+                if !handlers
+                    .iter()
+                    .any(|other| is_same_endpoint(other, handler))
+                {
                     handlers.push(Arc::clone(handler));
                 }
             }
@@ -199,21 +209,49 @@ impl Meeting<'_, '_> {
     /// Whether the old handler would ignore a field that the new form sends and
     /// the new handler reads.
     fn loses_input(&self) -> bool {
-        let fields = |handler: Option<&Arc<Handler>>| {
-            let fields = handler.and_then(|handler| handler.fields.clone());
-            fields.map(|fields| fields.list().into_owned())
-        };
-        let sent = self.form.new.and_then(|form| form.fields.as_ref());
-        let (Some(sent), Some(old), Some(new)) =
-            (sent, fields(self.endpoint.old), fields(self.endpoint.new))
+        let (Some(form), Some(old), Some(new)) =
+            (self.form.new, self.endpoint.old, self.endpoint.new)
         else {
             return false;
         };
-        let [old, new] = [&old, &new].map(|fields| {
-            let names = fields.iter().flat_map(Field::names);
-            names.collect::<HashSet<&str>>()
-        });
-        let mut names = sent.list().into_owned().into_iter().map(|field| field.name);
-        names.any(|name| new.contains(&*name) && !old.contains(&*name))
+        let [in_old, in_new] =
+            [old, new].map(|handler| handler.query.as_ref().map(|query| &query.fields));
+        is_ignored(
+            form.fields.as_ref(),
+            old.fields.as_ref(),
+            new.fields.as_ref(),
+        ) || is_ignored(form.query.as_ref(), in_old, in_new)
     }
+}
+
+/// Whether a field that is sent is among the new ones, and not among the old ones.
+fn is_ignored(sent: Option<&Fields>, old: Option<&Fields>, new: Option<&Fields>) -> bool {
+    let (Some(sent), Some(old), Some(new)) = (sent, old, new) else {
+        return false;
+    };
+    let [old, new] = [old.list(), new.list()];
+    let [old, new] = [&old, &new].map(|fields| {
+        let names = fields.iter().flat_map(Field::names);
+        names.collect::<HashSet<&str>>()
+    });
+    let mut names = sent.list().into_owned().into_iter().map(|field| field.name);
+    names.any(|name| new.contains(&*name) && !old.contains(&*name))
+}
+
+/// Whether a handler of a build redirects to this one, in several hops.
+fn leads_to(home: &Home<'_>, handler: &Handler, to: &Arc<Handler>) -> bool {
+    handler.redirect.as_ref().is_some_and(|redirect| {
+        let first = &*redirect.to;
+        let mut paths = std::iter::once(first).chain(home.redirected(vec![first]));
+        paths.any(|path| {
+            home.possible(path)
+                .iter()
+                .any(|other| Arc::ptr_eq(other, to))
+        })
+    })
+}
+
+/// Whether two handlers serve one endpoint.
+fn is_same_endpoint(one: &Handler, other: &Handler) -> bool {
+    (&one.method, &one.path, &one.parameters) == (&other.method, &other.path, &other.parameters)
 }

@@ -40,6 +40,7 @@ impl FormPart<'_> {
                 old.posts_to == new.posts_to
                     && old.encoding == new.encoding
                     && old.fields == new.fields
+                    && old.query == new.query
             }
             _ => false,
         }

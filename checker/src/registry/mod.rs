@@ -17,6 +17,7 @@ mod limit;
 pub(crate) mod order;
 mod parameter;
 pub(crate) mod pattern;
+pub(crate) mod query;
 mod redirect;
 mod routing;
 mod sample;
@@ -43,6 +44,7 @@ pub use field::{Field, Fields, Flattened, UnknownFields, Value};
 pub use lifetime::{Lifetime, REDIRECT_LIFETIME};
 pub use limit::Limit;
 pub use parameter::Parameter;
+pub use query::Query;
 pub use redirect::Redirect;
 pub use routing::{Routing, TrailingSlash};
 pub use validate::Invalid;
@@ -125,6 +127,8 @@ pub struct Handler {
     pub reader: Option<Reader>,
     /// The fields it reads; `None`: not declared.
     pub fields: Option<Fields>,
+    /// What it reads from the query of the address besides; `None`: not declared.
+    pub query: Option<Box<Query>>,
     /// Where it is written.
     pub source: Option<Source>,
 }
@@ -152,6 +156,9 @@ pub struct Form {
     pub encoding: Option<Encoding>,
     /// The fields it sends; `None`: not declared.
     pub fields: Option<Fields>,
+    /// What the query of its address holds, where its fields are in the body; `None`: not
+    /// declared.
+    pub query: Option<Fields>,
     /// Where it is written.
     pub source: Option<Source>,
 }

@@ -77,7 +77,8 @@ fn handler(handler: &Handler, to: &mut dyn Write) -> io::Result<()> {
         handler.fields.as_ref(),
         is_plain,
         to,
-    )
+    )?;
+    query(handler.query.as_ref().map(|query| &query.fields), to)
 }
 
 fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
@@ -113,7 +114,9 @@ fn form(form: &Form, to: &mut dyn Write) -> io::Result<()> {
         form.fields.as_ref(),
         is_plain,
         to,
-    )
+    )?;
+    let query = form.query.as_ref();
+    self::query(query.filter(|query| !query.list().is_empty()), to)
 }
 
 /// What a parameter takes, if that is limited.
@@ -164,17 +167,28 @@ fn item(
         // Most pages take no fields, and do not have to declare that.
         None if is_plain => return Ok(()),
         None => format!("fields: not declared{encoding}"),
-        Some(fields) => {
-            let fields: Vec<String> = fields.list().iter().map(marked).collect();
-            let fields = if fields.is_empty() {
-                "none".to_owned()
-            } else {
-                fields.join(", ")
-            };
-            format!("fields: {fields}{encoding}")
-        }
+        Some(fields) => format!("fields: {}{encoding}", listed(fields)),
     };
     write_wrapped(Style::new(), "      ", "      ", &line, to)
+}
+
+/// What stands in the query, beside a body.
+fn query(query: Option<&Fields>, to: &mut dyn Write) -> io::Result<()> {
+    lines(
+        query
+            .map(|query| format!("query: {}", listed(query)))
+            .into_iter(),
+        to,
+    )
+}
+
+fn listed(fields: &Fields) -> String {
+    let fields: Vec<String> = fields.list().iter().map(marked).collect();
+    if fields.is_empty() {
+        "none".to_owned()
+    } else {
+        fields.join(", ")
+    }
 }
 
 /// A field's name, followed by `?` if it may be missing.

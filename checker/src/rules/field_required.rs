@@ -17,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
 const DOC: &str = "\
 The handler of the other release requires a field that the form does not send.
 A node of that release rejects the request: 422 Unprocessable Content or 400 Bad
-Request.
+Request. A field in the query of the address has a question mark before its
+name: `?tab`.
 
 This happens when a new field is required in the release that adds it, and when
 a field that the old release requires is removed from form and handler in one

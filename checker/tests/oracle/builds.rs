@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use coexist_checker::registry::{
-    Encoding, Expression, Form, Handler, Limit, Page, Parameter, Redirect, Registry, Release,
-    Routing, Target, Value, snapshot,
+    Encoding, Expression, Form, Handler, Limit, Page, Parameter, Reader, Redirect, Registry,
+    Release, Routing, Target, Value, snapshot,
 };
 
 use crate::choices::Choices;
@@ -205,11 +205,12 @@ pub(crate) fn handler(
         until: None,
         unknown_fields: unknown_fields(choices),
         encoding,
-        reader: None,
+        reader: reader(choices, encoding),
         fields: (!choices.once_in(8)).then(|| {
             let objects = encoding == Some(Encoding::Json);
             fields(choices, objects).into()
         }),
+        query: None,
         source: None,
     }
 }
@@ -227,6 +228,7 @@ pub(crate) fn form(choices: &mut Choices<'_>, number: usize, to: &Handler) -> Fo
         lifetime: None,
         encoding: to.encoding.filter(|_| !choices.once_in(4)),
         fields: fields.map(|fields| sent(choices, &fields.list())),
+        query: None,
         source: None,
     }
 }
@@ -251,6 +253,19 @@ pub(crate) fn target(choices: &mut Choices<'_>, to: &Handler) -> Target {
         elsewhere: choices.once_in(8),
         host: None,
         is_page: false,
+    }
+}
+
+/// What reads fields in this encoding.
+pub(crate) fn reader(choices: &mut Choices<'_>, encoding: Option<Encoding>) -> Option<Reader> {
+    match encoding {
+        Some(Encoding::Urlencoded | Encoding::Query) => choices.pick(&[
+            None,
+            Some(Reader::SerdeUrlencoded),
+            Some(Reader::SerdeHtmlForm),
+            Some(Reader::SerdeQs),
+        ]),
+        _ => None,
     }
 }
 

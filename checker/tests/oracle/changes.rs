@@ -44,7 +44,7 @@ pub(crate) fn next(choices: &mut Choices<'_>, old: &Build) -> Build {
 fn change(choices: &mut Choices<'_>, build: &mut Build, number: usize) {
     let handler = choices.place(&build.handlers);
     let form = choices.place(&build.forms);
-    match (choices.below(17), handler, form) {
+    match (choices.below(18), handler, form) {
         (0, Some(at), _) => drop(build.handlers.remove(at)),
         (1, _, Some(at)) => drop(build.forms.remove(at)),
         (2, Some(at), _) => {
@@ -65,6 +65,7 @@ fn change(choices: &mut Choices<'_>, build: &mut Build, number: usize) {
         (4, Some(at), _) => {
             let handler = &mut build.handlers[at];
             handler.encoding = builds::encoding(choices, &handler.method);
+            handler.reader = builds::reader(choices, handler.encoding);
         }
         (5, Some(at), _) => {
             let handler = &mut build.handlers[at];
@@ -108,6 +109,10 @@ fn change(choices: &mut Choices<'_>, build: &mut Build, number: usize) {
             let form = builds::form(choices, 100 + number, &build.handlers[to]);
             build.forms.push(form);
         }
+        (17, Some(at), _) => {
+            let handler = &mut build.handlers[at];
+            handler.reader = builds::reader(choices, handler.encoding);
+        }
         _ => {}
     }
 }
@@ -134,6 +139,7 @@ fn changed(
         // A form's field has only one name, under which it is sent.
         for field in &mut fields {
             field.aliases.clear();
+            field.is_optional = false;
             if let Value::Choice { ignore_case, .. } = &mut field.value {
                 *ignore_case = false;
             }

@@ -112,7 +112,7 @@ fn takes<T: DeserializeOwned>(fields: &[Field], unknown: UnknownFields, body: &B
         }
         Body::Pairs(pairs) => serde_urlencoded::from_str::<T>(pairs).is_ok(),
     };
-    let found = faults(fields, unknown, body);
+    let found = faults(fields, unknown, None, body);
     assert_eq!(derived, found.is_empty(), "{body:?}: {found:?}");
     derived
 }

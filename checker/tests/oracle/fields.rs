@@ -60,11 +60,13 @@ pub(crate) fn knows(fields: &[Field], name: &str) -> bool {
 }
 
 fn field(choices: &mut Choices<'_>, name: &str, objects: bool) -> Field {
+    let (always_present, many) = (!choices.once_in(2), choices.once_in(8));
     Field {
         name: name.to_owned(),
-        always_present: !choices.once_in(2),
+        always_present,
         aliases: Vec::new(),
-        many: choices.once_in(8),
+        many,
+        is_optional: !always_present && !many && choices.once_in(2),
         value: value(choices, objects),
         ..Field::default()
     }
@@ -129,7 +131,11 @@ pub(crate) fn sent(choices: &mut Choices<'_>, read: &[Field]) -> Fields {
     if choices.once_in(5) {
         let name = choices.pick(NAMES);
         if !knows(&sent, name) {
-            sent.push(field(choices, name, false));
+            let field = field(choices, name, false);
+            sent.push(Field {
+                is_optional: false,
+                ..field
+            });
         }
     }
     sent.into()

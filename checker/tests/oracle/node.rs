@@ -318,7 +318,8 @@ impl Arrival<'_> {
         let (Some(fields), Some(body)) = (&handler.fields, body) else {
             return Vec::new();
         };
-        let faults = reader::faults(&fields.list(), handler.unknown_fields, body);
+        let (fields, unknown) = (fields.list(), handler.unknown_fields);
+        let faults = reader::faults(&fields, unknown, handler.reader, body);
         let refusals = faults.into_iter();
         refusals
             .map(|(fault, is_within)| Refusal::Field(fault, is_within))

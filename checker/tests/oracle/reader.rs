@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use coexist_checker::registry::{Field, UnknownFields, Value};
+use coexist_checker::registry::{Field, Reader as Library, UnknownFields, Value};
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess,
     SeqAccess, VariantAccess, Visitor,
@@ -31,8 +31,13 @@ pub(crate) enum Fault {
 /// A fault, and whether it is inside an object.
 pub(crate) type Found = (Fault, bool);
 
-/// The faults of a body for a handler that reads these fields.
-pub(crate) fn faults(fields: &[Field], unknown: UnknownFields, body: &Body) -> Vec<Found> {
+/// The faults of a body for a handler that reads these fields with a library.
+pub(crate) fn faults(
+    fields: &[Field],
+    unknown: UnknownFields,
+    library: Option<Library>,
+    body: &Body,
+) -> Vec<Found> {
     let faults = RefCell::new(Vec::new());
     let reader = |is_strict| Reader {
         fields,
@@ -42,31 +47,43 @@ pub(crate) fn faults(fields: &[Field], unknown: UnknownFields, body: &Body) -> V
         faults: &faults,
         around: &[],
     };
-    let is_served = read(reader(true), body);
+    let is_served = read(reader(true), library, body);
     // A server stops at the first fault; a second pass finds all of them.
     faults.borrow_mut().clear();
-    read(reader(false), body);
+    read(reader(false), library, body);
     let faults = faults.into_inner();
     assert_eq!(is_served, faults.is_empty(), "{body:?}: {faults:?}");
     faults
 }
 
-fn read(reader: Reader<'_>, body: &Body) -> bool {
-    match body {
+fn read(reader: Reader<'_>, library: Option<Library>, body: &Body) -> bool {
+    let pairs = match body {
         Body::Json(json) => {
             let mut from = serde_json::Deserializer::from_str(json);
-            reader.deserialize(&mut from).is_ok() && from.end().is_ok()
+            return reader.deserialize(&mut from).is_ok() && from.end().is_ok();
         }
-        // axum's extractors do not read repeated fields; those of axum-extra do.
-        Body::Pairs(pairs) if reader.fields.iter().any(|field| field.many) => reader
-            .deserialize(serde_html_form::Deserializer::from_bytes(pairs.as_bytes()))
+        Body::Pairs(pairs) => pairs.as_bytes(),
+    };
+    // One that is not known reads repeated fields where it has to, as axum-extra's extractors do
+    // and axum's do not.
+    let has_many = || reader.fields.iter().any(|field| field.many);
+    match library {
+        Some(Library::SerdeQs) => serde_qs::Deserializer::new(pairs)
+            .and_then(|from| reader.deserialize(from))
             .is_ok(),
-        Body::Pairs(pairs) => reader
-            .deserialize(serde_urlencoded::Deserializer::new(form_urlencoded::parse(
-                pairs.as_bytes(),
-            )))
+        Some(Library::SerdeUrlencoded) => urlencoded(reader, pairs),
+        None if !has_many() => urlencoded(reader, pairs),
+        _ => reader
+            .deserialize(serde_html_form::Deserializer::from_bytes(pairs))
             .is_ok(),
     }
+}
+
+fn urlencoded(reader: Reader<'_>, pairs: &[u8]) -> bool {
+    let pairs = form_urlencoded::parse(pairs);
+    reader
+        .deserialize(serde_urlencoded::Deserializer::new(pairs))
+        .is_ok()
 }
 
 /// The state while an object, or the whole body, is read.
@@ -99,6 +116,7 @@ impl Reader<'_> {
         let seed = ValueSeed {
             value: &field.value,
             many: field.many,
+            is_optional: field.is_optional,
             reader: Reader {
                 around: &around,
                 ..*self
@@ -179,6 +197,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
 struct ValueSeed<'a> {
     value: &'a Value,
     many: bool,
+    is_optional: bool,
     reader: Reader<'a>,
 }
 
@@ -187,6 +206,7 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
         match self.value {
+            _ if self.is_optional => from.deserialize_option(OptionVisitor(self)),
             _ if self.many => from.deserialize_seq(self),
             Value::NotDeclared => IgnoredAny::deserialize(from).map(drop),
             Value::Text => String::deserialize(from).map(drop),
@@ -247,6 +267,9 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        if !self.many {
+            return Err(A::Error::custom("several values"));
+        }
         let one = Self {
             many: false,
             ..self
@@ -274,11 +297,38 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 }
 
+/// Reads an `Option` of a value.
+struct OptionVisitor<'a>(ValueSeed<'a>);
+
+impl<'de> Visitor<'de> for OptionVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an option")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        let value = ValueSeed {
+            is_optional: false,
+            ..self.0
+        };
+        value.deserialize(from)
+    }
+}
+
 /// Whether a single value is accepted: the text of a form, or JSON.
-pub(crate) fn takes(field: &Field, body: &Body) -> Vec<Found> {
+pub(crate) fn takes(field: &Field, library: Option<Library>, body: &Body) -> Vec<Found> {
     let field = Field {
         always_present: false,
         ..field.clone()
     };
-    faults(&[field], UnknownFields::Ignore, body)
+    faults(&[field], UnknownFields::Ignore, library, body)
 }

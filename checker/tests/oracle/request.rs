@@ -212,7 +212,7 @@ fn told(handler: &Handler, name: &str, body: &Body) -> Vec<reader::Found> {
     let mut known = fields.iter();
     let known =
         known.find(|field| field.name == name || field.aliases.iter().any(|alias| alias == name));
-    known.map_or_else(Vec::new, |field| reader::takes(field, body))
+    known.map_or_else(Vec::new, |field| reader::takes(field, handler.reader, body))
 }
 
 fn joined(

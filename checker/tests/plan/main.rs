@@ -8,6 +8,7 @@
 )]
 
 mod blocked;
+mod bounds;
 mod gaps;
 #[cfg(feature = "cli")]
 mod overlaps;

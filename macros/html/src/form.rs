@@ -35,6 +35,9 @@ pub struct Form {
     pub encoding: Encoding,
     /// The fields; `None`: the HTML alone cannot tell.
     pub fields: Option<Vec<Field>>,
+    /// What the query of the address holds, where the fields are not in it; `None`: the HTML alone
+    /// cannot tell.
+    pub query: Option<Vec<Field>>,
     /// Where the element begins.
     pub place: Place,
     /// The element's tag as it is written, for a message: `<form action="/x">`.

@@ -21,18 +21,51 @@ pub struct Body<'a> {
     pub reader: Option<Reader>,
 }
 
+/// What a handler reads besides, from the query of the address. One in an `Option` or a `Result`
+/// refuses nothing. The arguments are those of [`find_body`].
+#[must_use]
+pub fn find_query<'a>(sig: &'a Signature, methods: &[&str], known: Known) -> Option<Body<'a>> {
+    let is_query = |body: &Body<'_>| body.encoding == Some(Encoding::Query);
+    let all: Vec<Body<'a>> = extractors(sig, known).collect();
+    if all.iter().all(is_query) && methods.iter().all(|method| may_lack_body(method)) {
+        // It is all that the handler reads.
+        return None;
+    }
+    let mut read = sig.inputs.iter().filter_map(|arg| match arg {
+        FnArg::Typed(arg) if !is_fallible(&arg.ty) => extractor(&arg.ty, known),
+        FnArg::Typed(_) | FnArg::Receiver(_) => None,
+    });
+    read.find(is_query)
+}
+
+/// Whether what it cannot read does not refuse the request.
+fn is_fallible(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| last.ident == "Option" || last.ident == "Result")
+}
+
+/// Whether requests of a method may have no body, so that a form's fields may be in the query.
+pub(crate) fn may_lack_body(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "DELETE")
+}
+
+fn extractors(sig: &Signature, known: Known) -> impl Iterator<Item = Body<'_>> {
+    sig.inputs.iter().filter_map(move |arg| match arg {
+        FnArg::Typed(arg) => extractor(&arg.ty, known),
+        FnArg::Receiver(_) => None,
+    })
+}
+
 /// Finds the extractor that decides which fields a request needs: the one that reads the body, or
 /// else the one that reads the query. `methods` are those of the handler; `known` finds the whole
 /// path of an extractor that is known, by the one that is written.
 #[must_use]
 pub fn find_body<'a>(sig: &'a Signature, methods: &[&str], known: Known) -> Option<Body<'a>> {
-    let bodies = sig.inputs.iter().filter_map(|arg| match arg {
-        FnArg::Typed(arg) => extractor(&arg.ty, known),
-        FnArg::Receiver(_) => None,
-    });
-    let mut body = bodies.min_by_key(|body| body.encoding == Some(Encoding::Query))?;
-    let may_lack_body = |method: &&str| matches!(*method, "GET" | "HEAD" | "DELETE");
-    if body.encoding == Some(Encoding::Query) && !methods.iter().all(may_lack_body) {
+    let mut body =
+        extractors(sig, known).min_by_key(|body| body.encoding == Some(Encoding::Query))?;
+    if body.encoding == Some(Encoding::Query) && !methods.iter().all(|method| may_lack_body(method))
+    {
         // What a form sends is in the body, which something else reads.
         return None;
     }

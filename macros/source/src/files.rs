@@ -135,6 +135,7 @@ fn handler(
         encoding: None,
         reader: None,
         accepts: Accepts::NotDeclared,
+        query: None,
         flag,
         routing: None,
         redirect: None,

@@ -12,6 +12,12 @@ use super::number::{Answer, Number};
 use super::record::probe;
 use super::{constraints, json};
 
+/// The fields of a model that is no type of its own: a fragment of a record's JSON, and the value
+/// for the checks at compile time.
+pub(super) fn fragments(model: &Model) -> (Joined, TokenStream) {
+    (wire(model).0, value(model))
+}
+
 /// Expands the derive.
 pub(crate) fn expand(model: &Model, input: &DeriveInput) -> TokenStream {
     let Wire { json, number } = wire(model);

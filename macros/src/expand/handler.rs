@@ -10,6 +10,7 @@ use quote::{quote, quote_spanned};
 
 use super::addresses::{endpoint_json, pages_json, typed_path, urls};
 use super::context::{Context, add_context};
+use super::fields::fragments;
 use super::item::with_record;
 use super::joined::Joined;
 use super::names::plain_name;
@@ -170,12 +171,15 @@ fn metadata(handler: &Handler) -> TokenStream {
             quote!(#name)
         })),
     );
-    let fields = match &handler.accepts {
-        Accepts::Found(ty) | Accepts::Stated(ty) => {
-            probe(ty, &Ident::new("VALUE", Span::call_site()))
+    let fields = value_of(&handler.accepts);
+    let (query, query_reader) = match &handler.query {
+        Some(query) => {
+            let reader = query.reader.name();
+            (value_of(&query.accepts), Some(quote!(#reader)))
         }
-        Accepts::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
+        None => (value_of(&Accepts::NotDeclared), None),
     };
+    let query_reader = values::option(query_reader);
     let (word, pages) = (plain_name(name), pages_json(handler).into_expr());
     quote! {
         &::coexist::__private::HandlerMetadata {
@@ -186,7 +190,20 @@ fn metadata(handler: &Handler) -> TokenStream {
             encoding: #encoding,
             reader: #reader,
             fields: #fields,
+            query: #query,
+            query_reader: #query_reader,
         }
+    }
+}
+
+/// What is accepted, for the checks: an expression of type `Value`.
+fn value_of(accepts: &Accepts) -> TokenStream {
+    match accepts {
+        Accepts::Found(ty) | Accepts::Stated(ty) => {
+            probe(ty, &Ident::new("VALUE", Span::call_site()))
+        }
+        Accepts::Parameters(model) => fragments(model).1,
+        Accepts::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
     }
 }
 
@@ -216,6 +233,8 @@ fn metadata_of_nothing(name: &Ident) -> TokenStream {
             encoding: ::core::option::Option::None,
             reader: ::core::option::Option::None,
             fields: ::coexist::__private::Value::NotDeclared,
+            query: ::coexist::__private::Value::NotDeclared,
+            query_reader: ::core::option::Option::None,
         }
     }
 }
@@ -345,16 +364,32 @@ fn record(handler: &Handler, route: &Route, url: Joined, name: Option<&str>) -> 
     if let Some(reader) = handler.reader {
         record.new_member("reader", &json::string(reader.name()));
     }
-    record.source(handler.name.span(), None);
-    match &handler.accepts {
-        Accepts::Found(ty) => record.fields_of(ty),
-        Accepts::Stated(ty) => record.fields_stated(ty),
-        Accepts::NotDeclared => {}
+    if let Some(query) = &handler.query {
+        record.new_key("query");
+        record.push("{");
+        record.member("reader", &json::string(query.reader.name()));
+        fields(&mut record, &query.accepts);
+        record.push("}");
     }
+    record.source(handler.name.span(), None);
+    fields(&mut record, &handler.accepts);
     record.push("}}");
     let record = record.finish();
     if constants.is_empty() {
         return record;
     }
     quote!(const _: () = { #constants #record };)
+}
+
+/// Appends the fields that are accepted, if they are declared.
+fn fields(record: &mut Record, accepts: &Accepts) {
+    match accepts {
+        Accepts::Found(ty) => record.fields_of(ty),
+        Accepts::Stated(ty) => record.fields_stated(ty),
+        Accepts::Parameters(model) => {
+            record.push(",");
+            record.append(fragments(model).0);
+        }
+        Accepts::NotDeclared => {}
+    }
 }

@@ -49,14 +49,6 @@ impl Joined {
         }
     }
 
-    /// Whether there may be a brace in it.
-    pub(crate) fn may_hold_parameter(&self) -> bool {
-        self.0.iter().any(|part| match part {
-            Part::Text(text) => text.contains('{'),
-            Part::Expr(_) => true,
-        })
-    }
-
     /// Its parts, in order.
     pub(super) fn into_parts(self) -> Vec<Part> {
         self.0

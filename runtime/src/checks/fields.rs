@@ -6,32 +6,39 @@ use crate::metadata::{Field, FormMetadata, HandlerMetadata, Value};
 use crate::text::{Text, eq, eq_in_any_case};
 
 /// The form must send what the handler requires, nothing that it rejects, and
-/// only choices that it has.
+/// only choices that it has: in the body, and in the query of its address.
 #[track_caller]
 pub const fn fields_fit(form: &FormMetadata, handler: &HandlerMetadata) {
-    let (Some(sent), Some(read)) = (form.fields.list(), handler.fields.list()) else {
-        return;
-    };
     if !goes_to(form, handler) {
         return;
     }
-    let mut complaints = Text::new("");
+    let complaints = Text::new("");
+    let body = Reader::new(handler.reader, "");
+    let complaints = compared(complaints, &form.fields, &handler.fields, body);
+    let query = Reader::new(handler.query_reader, "?");
+    let complaints = compared(complaints, &form.query, &handler.query, query);
+    if !complaints.is_empty() {
+        let text = named("the form ", form, " does not fit its handler ", handler);
+        panic!("{}", text.and(complaints.as_str()).as_str())
+    }
+}
+
+/// Adds what does not fit of the fields that are sent, as far as they are known.
+const fn compared(mut text: Text, form: &Value, handler: &Value, reader: Reader) -> Text {
+    let (Some(sent), Some(read)) = (form.list(), handler.list()) else {
+        return text;
+    };
     if is_whole(sent) {
-        complaints = missing(complaints, sent, read);
+        text = missing(text, sent, read, reader.mark);
     }
     let rejects = matches!(
-        handler.fields,
+        handler,
         Value::Fields {
             deny_unknown: true,
             ..
         }
     );
-    let reader = Reader::new(handler);
-    complaints = unfit(complaints, sent, read, rejects && is_whole(read), reader);
-    if !complaints.is_empty() {
-        let text = named("the form ", form, " does not fit its handler ", handler);
-        panic!("{}", text.and(complaints.as_str()).as_str())
-    }
+    unfit(text, sent, read, rejects && is_whole(read), reader)
 }
 
 /// Whether each field is known: an empty name stands for the fields of a type that declares none.
@@ -51,7 +58,12 @@ const fn is_whole(fields: &[Field]) -> bool {
 }
 
 /// Adds the fields that `read` requires and `sent` never contains.
-const fn missing(mut text: Text, sent: &'static [Field], read: &'static [Field]) -> Text {
+const fn missing(
+    mut text: Text,
+    sent: &'static [Field],
+    read: &'static [Field],
+    mark: &str,
+) -> Text {
     let mut next = 0;
     while next < read.len() {
         let field = &read[next];
@@ -59,11 +71,12 @@ const fn missing(mut text: Text, sent: &'static [Field], read: &'static [Field])
             if let Some(inner) = field.value.list()
                 && !field.optional
             {
-                text = missing(text, sent, inner);
+                text = missing(text, sent, inner, mark);
             }
         } else if field.required && find(sent, field).is_none() {
             text = text
                 .and("\nthe handler requires `")
+                .and(mark)
                 .and(field.name)
                 .and("`, which the form does not send: send it, or make it optional in the handler (an `Option`, or a default)");
         }
@@ -91,7 +104,7 @@ const fn unfit(
             match find(read, field) {
                 Some(found) => text = refused(text, field, &found, reader),
                 None if rejects_others => {
-                    text = text.and("\nthe form sends `").and(field.name).and(
+                    text = text.and("\nthe form sends `").and(reader.mark).and(field.name).and(
                         "`, which the handler rejects (`deny_unknown_fields`): add the field to the handler, or remove it from the form",
                     );
                 }
@@ -112,27 +125,29 @@ const fn refused(text: Text, sent: &Field, found: &Found, reader: Reader) -> Tex
     }
     let is_flattened = matches!(found.flattened, Flattened::Struct);
     if reader.has_texts() {
-        if accepted.many && (matches!(reader, Reader::Urlencoded) || is_flattened) {
+        if accepted.many && (matches!(reader.library, Library::Urlencoded) || is_flattened) {
             let why = if is_flattened {
                 "the handler reads into a flattened struct as a list: serde has one text there"
             } else {
                 "the handler reads as a list: `serde_urlencoded` reads none. With axum, take `Form` of axum-extra"
             };
-            return because(text, sent, why);
+            return because(text, sent, why, reader.mark);
         }
         if is_flattened && matches!(accepted.value, Value::Boolean | Value::Number) {
             return because(
                 text,
                 sent,
                 "the handler reads into a flattened struct: serde has a text there, and accepts no number or `bool`. Read it outside of that struct, or with `deserialize_with`",
+                reader.mark,
             );
         }
     }
     unknown_choices(text, sent, accepted, reader)
 }
 
-const fn because(text: Text, sent: &Field, why: &str) -> Text {
+const fn because(text: Text, sent: &Field, why: &str, mark: &str) -> Text {
     text.and("\nthe form sends `")
+        .and(mark)
         .and(sent.name)
         .and("`, which ")
         .and(why)
@@ -165,6 +180,7 @@ const fn unknown_choices(mut text: Text, sent: &Field, accepted: &Field, reader:
     }
     text = text
         .and(" for `")
+        .and(reader.mark)
         .and(sent.name)
         .and("`, which the handler does not accept: expected ");
     expected(text, &accepted.value)
@@ -217,7 +233,14 @@ const fn may_be_number(text: &str) -> bool {
 
 /// What a handler reads with.
 #[derive(Clone, Copy)]
-enum Reader {
+struct Reader {
+    library: Library,
+    /// What stands before the names of its fields in messages: `?` for those of the query.
+    mark: &'static str,
+}
+
+#[derive(Clone, Copy)]
+enum Library {
     /// `serde_urlencoded`: it reads no lists.
     Urlencoded,
     /// `serde_html_form`: an empty text for an `Option` is none.
@@ -229,26 +252,27 @@ enum Reader {
 }
 
 impl Reader {
-    const fn new(handler: &HandlerMetadata) -> Self {
-        match handler.reader {
-            Some(name) if eq(name, "serde_urlencoded") => Self::Urlencoded,
-            Some(name) if eq(name, "serde_html_form") => Self::HtmlForm,
-            Some(name) if eq(name, "serde_qs") => Self::Qs,
-            _ => Self::Other,
-        }
+    const fn new(name: Option<&str>, mark: &'static str) -> Self {
+        let library = match name {
+            Some(name) if eq(name, "serde_urlencoded") => Library::Urlencoded,
+            Some(name) if eq(name, "serde_html_form") => Library::HtmlForm,
+            Some(name) if eq(name, "serde_qs") => Library::Qs,
+            _ => Library::Other,
+        };
+        Self { library, mark }
     }
 
     /// Whether it has a text for each value, whatever the type.
     const fn has_texts(self) -> bool {
-        !matches!(self, Self::Other)
+        !matches!(self.library, Library::Other)
     }
 
     /// Whether an empty text is a value of a field, whatever its type.
     const fn takes_empty(self, field: &Field) -> bool {
-        match self {
-            Self::HtmlForm => field.optional,
-            Self::Qs => field.many || matches!(field.value, Value::Boolean),
-            Self::Urlencoded | Self::Other => false,
+        match self.library {
+            Library::HtmlForm => field.optional,
+            Library::Qs => field.many || matches!(field.value, Value::Boolean),
+            Library::Urlencoded | Library::Other => false,
         }
     }
 }

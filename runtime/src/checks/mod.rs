@@ -18,11 +18,12 @@ mod redirect;
 mod shown;
 
 pub use fields::fields_fit;
-pub use reach::{may_mean, meant_endpoint, serves_method, surely_goes_to};
+pub use reach::serves_method;
+pub(crate) use reach::{may_mean, surely_goes_to};
 pub use redirect::{redirect_arrives, redirect_ends_in_time, redirect_fills, url_of};
 pub use shown::{
-    Found, Named, NotAHandler, has_one_url, is_among, is_handler, is_taken, links_whole, metadata,
-    takes_method, url,
+    Found, Named, NotAHandler, is_among, is_handler, is_taken, links_whole, metadata, takes_method,
+    url,
 };
 
 use crate::metadata::{FormMetadata, HandlerMetadata, Value, is_before};

@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 use super::reach::serves_method;
 use crate::handler::{Handler, NotAnnotated};
 use crate::metadata::{Endpoint, HandlerMetadata, Lifespan, Value, Version};
+use crate::pattern::may_reach;
 use crate::text::{Text, eq};
 
 /// Looks up whether a type that HTML names by its constant is a handler: `FOUND` says.
@@ -71,6 +72,8 @@ pub const fn metadata(found: &Found) -> &'static HandlerMetadata {
             encoding: None,
             reader: None,
             fields: Value::NotDeclared,
+            query: Value::NotDeclared,
+            query_reader: None,
         },
     }
 }
@@ -113,18 +116,6 @@ pub const fn links_whole(found: &Found, name: &str, place: &str) {
     }
 }
 
-/// Whether all endpoints of a handler have one path.
-pub const fn has_one_url(handler: &HandlerMetadata) -> bool {
-    let mut next = 1;
-    while next < handler.endpoints.len() {
-        if !eq(handler.endpoints[next].url, handler.endpoints[0].url) {
-            return false;
-        }
-        next += 1;
-    }
-    true
-}
-
 /// The whole path of a handler: of several, the first.
 pub const fn url(handler: &HandlerMetadata) -> &'static str {
     match handler.endpoints {
@@ -135,13 +126,13 @@ pub const fn url(handler: &HandlerMetadata) -> &'static str {
 
 /// One of the requests that HTML shows must be one for what `posts_to` names: for these
 /// endpoints, of a handler if it has a name; with this method if `posts_to` has one. Each
-/// request is a method and a path, either of which is empty if an expression decides it.
+/// request is a method and its paths, either of which is empty if an expression decides it.
 #[track_caller]
 pub const fn is_among(
     handler: &str,
     endpoints: &[Endpoint],
     stated: Option<&str>,
-    requests: &[(&str, &str)],
+    requests: &[(&str, &[&str])],
     origin: &str,
 ) {
     if endpoints.is_empty() {
@@ -165,23 +156,32 @@ pub const fn is_among(
     let mut text = text.and_endpoints(endpoints).and("\nit submits to ");
     next = 0;
     while next < requests.len() {
-        let (method, path) = requests[next];
-        text = text
-            .and(if next == 0 { "" } else { ", " })
-            .and(method)
-            .and(if method.is_empty() { "" } else { " " })
-            .and(if path.is_empty() {
-                "(an expression)"
-            } else {
-                path
-            });
+        let (method, paths) = requests[next];
+        let paths = if paths.is_empty() {
+            &["(an expression)"]
+        } else {
+            paths
+        };
+        let mut at = 0;
+        while at < paths.len() {
+            text = text
+                .and(if next + at == 0 { "" } else { ", " })
+                .and(method)
+                .and(if method.is_empty() { "" } else { " " })
+                .and(paths[at]);
+            at += 1;
+        }
         next += 1;
     }
     panic!("{}", text.and("\ncorrect `posts_to` or the HTML").as_str())
 }
 
-const fn may_be_for(endpoints: &[Endpoint], stated: Option<&str>, request: (&str, &str)) -> bool {
-    let (method, path) = request;
+const fn may_be_for(
+    endpoints: &[Endpoint],
+    stated: Option<&str>,
+    request: (&str, &[&str]),
+) -> bool {
+    let (method, paths) = request;
     let mut is_served = false;
     let mut next = 0;
     while next < endpoints.len() {
@@ -191,7 +191,7 @@ const fn may_be_for(endpoints: &[Endpoint], stated: Option<&str>, request: (&str
             None => true,
         };
         let is_method = method.is_empty() || eq(endpoint.method, method);
-        let is_path = path.is_empty() || crate::pattern::may_reach(path, endpoint.url);
+        let is_path = paths.is_empty() || may_reach_one(paths, endpoint.url);
         if is_meant && is_method && is_path {
             return true;
         }
@@ -200,6 +200,17 @@ const fn may_be_for(endpoints: &[Endpoint], stated: Option<&str>, request: (&str
     }
     // If the handler does not serve the method of `posts_to`, another check reports that.
     !is_served
+}
+
+const fn may_reach_one(paths: &[&str], pattern: &str) -> bool {
+    let mut next = 0;
+    while next < paths.len() {
+        if may_reach(paths[next], pattern) {
+            return true;
+        }
+        next += 1;
+    }
+    false
 }
 
 /// Whether a handler with this method is among those of `posts_to`, each with the method

@@ -56,6 +56,7 @@ pub(crate) fn declared(handler: &Handler) -> (bool, String) {
         handler.reader,
         handler.unknown_fields,
         &handler.fields,
+        &handler.query,
     );
     (handler.partial, format!("{reads:?}"))
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{SnapshotError, wrong};
 use crate::registry::bound::{Bound, until};
+use crate::registry::query::FlatQuery;
 use crate::registry::target::{self, FlatTarget};
 use crate::registry::wire::{FlatField, Place, unflattened};
 use crate::registry::{
@@ -44,6 +45,8 @@ pub(super) struct FlatHandler<'a> {
     reader: Option<Reader>,
     #[serde(borrow)]
     fields: Option<Vec<FlatField<'a>>>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    query: Option<FlatQuery<'a>>,
     source: Option<Source>,
 }
 
@@ -68,6 +71,8 @@ pub(super) struct FlatForm<'a> {
     encoding: Option<Encoding>,
     #[serde(borrow)]
     fields: Option<Vec<FlatField<'a>>>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    query: Option<Vec<FlatField<'a>>>,
     source: Option<Source>,
 }
 
@@ -92,6 +97,7 @@ impl<'a> FlatHandler<'a> {
                 .fields
                 .as_ref()
                 .map(|fields| flat(fields, Place::Handler)),
+            query: handler.query.as_deref().map(FlatQuery::new),
             source: handler.source.clone(),
         }
     }
@@ -99,6 +105,8 @@ impl<'a> FlatHandler<'a> {
     /// Reads the handler.
     pub(super) fn read(self) -> Result<Arc<Handler>, SnapshotError> {
         let fields = fields(&self.id, self.fields, Place::Handler)?;
+        let query = self.query.map(|query| query.read(Place::Handler));
+        let query = query.transpose().map_err(|error| wrong(&self.id, &error))?;
         Ok(Arc::new(Handler {
             id: self.id.into_owned(),
             method: self.method.into_owned(),
@@ -114,6 +122,7 @@ impl<'a> FlatHandler<'a> {
             encoding: self.encoding,
             reader: self.reader,
             fields,
+            query: query.flatten(),
             source: self.source,
         }))
     }
@@ -126,6 +135,7 @@ impl<'a> FlatHandler<'a> {
             ("redirect", self.redirect.is_some()),
             ("flag", self.flag.is_some()),
             ("reader", self.reader.is_some()),
+            ("query", self.query.is_some()),
             ("template", has_template(self.source.as_ref())),
         ]
         .into_iter()
@@ -148,12 +158,14 @@ impl<'a> FlatForm<'a> {
             lifetime: form.lifetime.clone(),
             encoding: form.encoding,
             fields: form.fields.as_ref().map(|fields| flat(fields, Place::Form)),
+            query: form.query.as_ref().map(|query| flat(query, Place::Form)),
             source: form.source.clone(),
         }
     }
 
     /// Reads the form.
     pub(super) fn read(self) -> Result<Arc<Form>, SnapshotError> {
+        let query = fields(&self.id, self.query, Place::Form)?;
         let fields = fields(&self.id, self.fields, Place::Form)?;
         let posts_to = target::targets_on(self.posts_to.into_iter().map(Into::into), &self.pages);
         let posts_to = posts_to.map_err(|error| wrong(&self.id, &error))?;
@@ -168,6 +180,7 @@ impl<'a> FlatForm<'a> {
             lifetime: self.lifetime,
             encoding: self.encoding,
             fields,
+            query,
             source: self.source,
         }))
     }
@@ -175,6 +188,7 @@ impl<'a> FlatForm<'a> {
     /// A key that format 1 does not have.
     pub(super) fn key_of_format_2(&self) -> Option<&'static str> {
         [
+            ("query", self.query.is_some()),
             ("self", self.posts_to.iter().any(FlatTarget::is_page)),
             ("kind", self.kind.is_some()),
             ("flag", self.flag.is_some()),

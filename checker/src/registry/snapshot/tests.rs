@@ -9,6 +9,8 @@ const FORMAT_2: &str = r#"{ "format": 2, "release": { "name": "app", "version": 
           "parameters": [ { "name": "id", "type": "integer", "min": 0 },
                           { "name": "name", "pattern": "[a-z-]+" } ],
           "routing": "path-first", "flag": "new", "reader": "serde_html_form",
+          "query": { "reader": "serde_urlencoded", "unknown_fields": "deny",
+                     "fields": [ { "name": "tab", "required": true, "type": "text" } ] },
           "redirect": { "status": 308, "to": "/new/{id}", "query": true },
           "source": { "file": "a.rs", "line": 1 } } ],
     "forms": [
@@ -16,6 +18,7 @@ const FORMAT_2: &str = r#"{ "format": 2, "release": { "name": "app", "version": 
           "pages": [ { "method": "GET", "path": "/b" }, { "method": "GET", "path": "/a" },
                      { "method": "POST", "path": "/a" } ],
           "kind": "submit", "flag": "new", "lifetime": "30d",
+          "query": [ { "name": "tab", "always": true, "type": "text" } ],
           "source": { "file": "a.rs", "line": 1,
                       "template": { "file": "a.html", "line": 7 } } } ] }"#;
 

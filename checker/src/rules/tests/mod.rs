@@ -222,6 +222,85 @@ fn new_forms_at_several_old_releases() {
     assert_eq!(explanation.headline, expected);
 }
 
+#[test]
+fn what_takes_a_submission_instead_is_named() {
+    let build = |version: &str, handlers: &[Value]| {
+        let form = json!({ "id": "app::Page", "posts_to": [{ "method": "POST", "path": "/a/b" }] });
+        read(
+            &json!({ "format": 2, "release": { "name": "app", "version": version },
+                "handlers": handlers, "forms": [form] }),
+        )
+    };
+    let handler = |id: &str, path: &str| json!({ "id": id, "method": "POST", "path": path });
+    let old = build("1.0.0", &[handler("app::save", "/a/b")]);
+    let caught = build("1.1.0", &[handler("app::any", "/{*rest}")]);
+    let mut redirect = handler("app::save", "/a/b");
+    redirect["redirect"] = json!({ "status": 308, "to": "/gone" });
+    let redirected = build("1.1.0", &[redirect]);
+    for (new, expected) in [
+        (
+            caught,
+            "reaches `any` (/{*rest}), which is there for other paths",
+        ),
+        (
+            redirected,
+            "gets an error: `save` redirects to /gone, which nothing serves",
+        ),
+    ] {
+        let policy = Policy::default();
+        let report = judge::check(&old, &new, &policy).unwrap();
+        let mut findings = report.findings.iter();
+        let finding = findings.find(|finding| finding.rule.name == "handler-removed");
+        let headline = explain(&Group::new(&[finding.unwrap()])).headline;
+        assert!(headline.contains(expected), "{headline}");
+    }
+}
+
+/// What is said to change first, where these forms, each with its kind and the line of a template,
+/// lose their handler.
+fn first_change(forms: &[(&str, &str, u32)]) -> String {
+    let version = |version: &str, handlers: &[&str], forms: &[(&str, &str, u32)]| {
+        let handlers = handlers
+            .iter()
+            .map(|path| json!({ "id": "app::take", "method": "POST", "path": path }));
+        let forms = forms.iter().map(|(name, kind, line)| {
+            json!({ "id": format!("app::{name}"), "kind": kind,
+                "posts_to": [{ "method": "POST", "path": "/csv" }],
+                "source": { "file": "src/a.rs", "line": 9,
+                            "template": { "file": "a.html", "line": line } } })
+        });
+        read(
+            &json!({ "format": 2, "release": { "name": "app", "version": version },
+                "handlers": handlers.collect::<Vec<_>>(), "forms": forms.collect::<Vec<_>>() }),
+        )
+    };
+    let old = version("1.0.0", &["/csv"], forms);
+    let explanation = explained(&[&old], &version("1.1.0", &["/other"], &[]));
+    let (change, _) = explanation.steps[0].change.split_once(',').unwrap();
+    change.to_owned()
+}
+
+#[test]
+fn forms_are_called_what_they_are() {
+    for (kind, noun) in [
+        ("link", "link"),
+        ("submit", "form"),
+        ("redirect", "redirect"),
+        ("script", "script call"),
+    ] {
+        let one = first_change(&[("A", kind, 1)]);
+        assert_eq!(one, format!("remove the {noun} `A`"));
+        let two = first_change(&[("A", kind, 1), ("B", kind, 2)]);
+        assert_eq!(two, format!("remove these 2 {noun}s"));
+    }
+    // Of several kinds, the word for all.
+    let both = first_change(&[("A", "redirect", 1), ("B", "redirect", 2), ("C", "link", 3)]);
+    assert_eq!(both, "remove these 3 forms");
+    // What several pages include is one.
+    let included = first_change(&[("A", "link", 1), ("B", "link", 1)]);
+    assert_eq!(included, "remove the link `a.html:1` (in 2 pages)");
+}
+
 /// The two registries of a rule's fixture.
 fn fixture(rule: &str) -> [Value; 2] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");

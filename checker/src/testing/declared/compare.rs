@@ -32,6 +32,29 @@ pub(super) fn differences(sent: &[Sent], declared: &[Field], except: &[String]) 
     differences
 }
 
+/// The differences in the query of the address, where the fields are in the body.
+pub(super) fn differences_in_query(
+    sent: &[Sent],
+    declared: &[Field],
+    except: &[String],
+) -> Vec<String> {
+    let sent = sent.iter().filter(|sent| !is_ignored(&sent.name, except));
+    let sent: Vec<Sent> = sent
+        .map(|sent| Sent {
+            name: format!("?{}", sent.name),
+            ..sent.clone()
+        })
+        .collect();
+    let declared: Vec<Field> = declared
+        .iter()
+        .map(|field| Field {
+            name: format!("?{}", field.name),
+            ..field.clone()
+        })
+        .collect();
+    differences(&sent, &declared, &[])
+}
+
 /// What the handler's reader does not accept, whatever people enter, in words.
 pub(super) fn refused(sent: &[Sent], handler: &Handler, except: &[String]) -> Vec<String> {
     let sent: Vec<Field> = sent

@@ -50,6 +50,32 @@ fn what_is_annotated_is_declared() {
 }
 
 #[test]
+fn the_query_of_the_address_is_compared() {
+    let json = r#"{ "format": 2, "release": { "name": "app", "version": "1.0.0" },
+      "handlers": [ { "id": "app::save", "method": "POST", "path": "/save" } ],
+      "forms": [ { "id": "app::page", "posts_to": [ { "method": "POST", "path": "/save" } ],
+        "fields": [],
+        "query": [ { "name": "tab", "always": true, "type": "choice", "choices": ["a"] } ] } ] }"#;
+    let registry = snapshot::read(json.as_bytes()).unwrap();
+    let check = |query: &str, except: &str| {
+        let html = format!(r#"<form method="post" action="/save{query}"></form>"#);
+        let declared = Declared::new().except_field(except);
+        let checked = declared.check_registry(&registry, "/", &html);
+        checked.map_err(|failure| failure.to_string())
+    };
+    assert_eq!(check("?tab=a", ""), Ok(()));
+    assert_eq!(check("?tab=a&more=1", "more"), Ok(()));
+    for (query, expected) in [
+        ("", "does not send `?tab`"),
+        ("?tab=a&more=1", "sends `?more`, which is not declared"),
+        ("?tab=b", "`b` for `?tab`"),
+    ] {
+        let text = check(query, "").unwrap_err();
+        assert!(text.contains(expected), "{text}");
+    }
+}
+
+#[test]
 fn what_is_not_annotated_is_named_with_its_line_and_what_to_write() {
     let html = "<main>
 <button hx-delete=\"/results/7\">Delete</button>

@@ -2,7 +2,7 @@
 
 use coexist_html::Element;
 
-use super::compare::{self, differences};
+use super::compare::{self, differences, differences_in_query};
 use super::submission::Submission;
 use crate::endpoint::{Outcome, Pattern};
 use crate::model::RoutedBuild;
@@ -81,10 +81,14 @@ fn differ(submission: &Submission<'_>, form: &Form, except: &[String]) -> Vec<St
     if submission.form.element == Element::Link {
         return Vec::new();
     }
-    match (&submission.form.fields, &form.fields) {
+    let mut found = match (&submission.form.fields, &form.fields) {
         (Some(sent), Some(declared)) => differences(sent, &declared.list(), except),
         _ => Vec::new(),
+    };
+    if let (Some(sent), Some(declared)) = (&submission.form.query, &form.query) {
+        found.extend(differences_in_query(sent, &declared.list(), except));
     }
+    found
 }
 
 /// What the handler does not accept of the fields, although they are declared.

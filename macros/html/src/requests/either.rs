@@ -18,7 +18,9 @@ pub(super) fn either(
         let from = these.partition_point(|(known, _)| *known < at);
         let same = these.iter_mut().skip(from);
         let mut same = same.take_while(|(known, _)| *known == at);
-        match same.find(|(_, known)| known.element == form.element && is_same(known, &form)) {
+        match same.find(|(_, known)| {
+            known.element == form.element && known.query == form.query && is_same(known, &form)
+        }) {
             Some((_, known)) => known.fields = fields(known.fields.take(), form.fields),
             None => these.insert(from, (at, form)),
         }

@@ -15,6 +15,7 @@ use crate::page::calls::calls;
 use crate::page::conditions::Conditions;
 use crate::page::contents::{Control, FormElement};
 use crate::page::element::Element;
+use crate::value::Value;
 
 /// The methods of HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ enum Method {
 struct Target {
     /// `None`: out of the app.
     url: Option<Url>,
+    /// What the query of the address holds.
+    query: Option<Vec<Field>>,
     method: Method,
     /// The method of the form, whatever its button says.
     own_method: Method,
@@ -82,6 +85,7 @@ impl PageReader<'_> {
             urls: vec![url],
             encoding: Encoding::Query,
             fields: None,
+            query: Some(Vec::new()),
             place: self.text.place(from),
             tag: self.text.tag(from, to),
             notes: Vec::new(),
@@ -164,9 +168,14 @@ impl PageReader<'_> {
             Method::Post | Method::Dialog => target.enctype,
         };
         let request = |method: &str, fields: Option<Vec<Field>>| {
+            let query = match encoding {
+                Encoding::Query => Some(Vec::new()),
+                _ => target.query.clone(),
+            };
             let form = Form {
                 encoding,
                 fields,
+                query,
                 ..self.request(element, kind, method, url.clone())
             };
             (element.span.0, form)
@@ -243,8 +252,10 @@ impl PageReader<'_> {
     }
 
     fn target(&self, element: &Element) -> Target {
+        let url = self.url(element, "action");
         Target {
-            url: self.url(element, "action"),
+            query: self.query(element.get("action"), url.as_ref()),
+            url,
             method: method(element, "method"),
             own_method: method(element, "method"),
             enctype: enctype(element, "enctype"),
@@ -257,10 +268,12 @@ impl PageReader<'_> {
         if !self.is_known(form) {
             // The button may belong to another form.
             target.url = Some(Url::Unknown("…".to_owned()));
+            target.query = None;
             target.method = Method::Unknown;
         }
         if button.has("formaction") {
             target.url = self.url(button, "formaction");
+            target.query = self.query(button.get("formaction"), target.url.as_ref());
         }
         if button.has("formmethod") {
             target.method = method(button, "formmethod");
@@ -269,6 +282,17 @@ impl PageReader<'_> {
             target.enctype = enctype(button, "formenctype");
         }
         target
+    }
+
+    /// What the query of this address holds, beside a body; `None`: that cannot be told, as of the
+    /// page's own address.
+    pub(super) fn query(&self, address: Option<&Value>, url: Option<&Url>) -> Option<Vec<Field>> {
+        let address = address.filter(|address| {
+            let is_own = matches!(url, Some(Url::Page)) && !address.written().contains('?');
+            !is_own && !matches!(url, Some(Url::Unknown(_)))
+        })?;
+        let sent = address::query(address)?.into_iter().map(SentField::from);
+        merge(sent.collect(), &self.text.groups)
     }
 
     /// The address in an attribute; without one, the page's own.

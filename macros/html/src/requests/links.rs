@@ -57,14 +57,15 @@ impl PageReader<'_> {
             Some(text) => text.split_ascii_whitespace().map(Value::text).collect(),
             None => vec![ping.clone()],
         };
-        let urls = each
-            .iter()
-            .filter_map(|ping| address::url(ping, &self.base));
-        let form = |url| Form {
-            encoding: Encoding::Text,
-            fields: Some(Vec::new()),
-            ..self.request(element, ElementKind::Link, "POST", url)
+        let form = |ping: &Value| {
+            let url = address::url(ping, &self.base)?;
+            Some(Form {
+                encoding: Encoding::Text,
+                fields: Some(Vec::new()),
+                query: self.query(Some(ping), Some(&url)),
+                ..self.request(element, ElementKind::Link, "POST", url)
+            })
         };
-        urls.map(form).collect()
+        each.iter().filter_map(form).collect()
     }
 }

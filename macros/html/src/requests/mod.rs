@@ -63,7 +63,9 @@ pub fn read_counting_steps(source: &Source) -> (Vec<Form>, u64) {
     let is_new = |(at, call): &(usize, Form)| {
         let from = found.partition_point(|(known, _)| known < at);
         let mut same = found.iter().skip(from).take_while(|(known, _)| known == at);
-        !same.any(|(_, form)| is_same(form, call) && form.fields == call.fields)
+        !same.any(|(_, form)| {
+            is_same(form, call) && form.fields == call.fields && form.query == call.query
+        })
     };
     let calls: Vec<(usize, Form)> = reader.calls().into_iter().filter(is_new).collect();
     found.extend(calls);
@@ -127,6 +129,7 @@ fn differ_by_urls_alone(one: &Form, other: &Form) -> bool {
         urls: _,
         encoding,
         fields,
+        query,
         place,
         tag,
         notes,
@@ -136,6 +139,7 @@ fn differ_by_urls_alone(one: &Form, other: &Form) -> bool {
         && *method == other.method
         && *encoding == other.encoding
         && *fields == other.fields
+        && *query == other.query
         && *place == other.place
         && *tag == other.tag
         && *notes == other.notes

@@ -102,11 +102,14 @@ impl Claim {
             && self.path == decoded(&request.path)
             && encoding(form) == request.encoding;
         is_same
-            && form.fields.as_ref().is_none_or(|fields| {
-                let is_known = |name: &str| fields.iter().any(|field| field.name == name);
-                request.fields.iter().all(|(name, _)| is_known(name))
-                    && fields.iter().all(|field| admits(field, request))
-            })
+            && form
+                .fields
+                .as_ref()
+                .is_none_or(|fields| admits(fields, &request.fields))
+            && form
+                .query
+                .as_ref()
+                .is_none_or(|query| admits(query, &request.query))
     }
 
     /// What the form claims beyond these requests.
@@ -114,13 +117,15 @@ impl Claim {
         if requests.is_empty() {
             return Some("is not sent".to_owned());
         }
-        let fields = self.form.fields.iter().flatten();
-        let mut fields = fields.map(|field| {
-            let values = requests.iter().map(|request| values(field, request));
-            let what = excess(field, &values.collect::<Vec<_>>())?;
-            Some(format!("{} {what}", field.name))
-        });
-        fields.find_map(|excess| excess)
+        let of = |claimed: &Option<Vec<Field>>, sent: fn(&Request) -> &Pairs| {
+            claimed.iter().flatten().find_map(|field| {
+                let values = requests.iter().map(|request| values(field, sent(request)));
+                let what = excess(field, &values.collect::<Vec<_>>())?;
+                Some(format!("{} {what}", field.name))
+            })
+        };
+        of(&self.form.fields, |request| &request.fields)
+            .or_else(|| of(&self.form.query, |request| &request.query))
     }
 
     fn show(&self) -> String {
@@ -128,30 +133,42 @@ impl Claim {
             method,
             encoding,
             fields,
+            query,
             ..
         } = &self.form;
-        let fields = fields.as_ref().map_or("not known".to_owned(), |fields| {
+        let show = |fields: &Option<Vec<Field>>| {
+            let Some(fields) = fields else {
+                return "not known".to_owned();
+            };
             let show = |field: &Field| {
                 let always = if field.always { "" } else { "?" };
                 let many = if field.many { "*" } else { "" };
                 format!("{}{always}{many}={:?}", field.name, field.kind)
             };
             fields.iter().map(show).collect::<Vec<_>>().join(" ")
-        });
-        format!("{method} {} {encoding:?} {fields}", self.path)
+        };
+        let (query, fields) = (show(query), show(fields));
+        format!("{method} {}?{query} {encoding:?} {fields}", self.path)
     }
 }
 
-fn values<'r>(field: &Field, request: &'r Request) -> Vec<&'r str> {
-    let named = request
-        .fields
-        .iter()
-        .filter(|(name, _)| *name == field.name);
+/// Names and values.
+type Pairs = Vec<(String, String)>;
+
+fn values<'r>(field: &Field, sent: &'r Pairs) -> Vec<&'r str> {
+    let named = sent.iter().filter(|(name, _)| *name == field.name);
     named.map(|(_, value)| value.as_str()).collect()
 }
 
-fn admits(field: &Field, request: &Request) -> bool {
-    let values = values(field, request);
+/// Whether these may be the fields of a request.
+fn admits(fields: &[Field], sent: &Pairs) -> bool {
+    let is_known = |name: &str| fields.iter().any(|field| field.name == name);
+    sent.iter().all(|(name, _)| is_known(name))
+        && fields.iter().all(|field| admits_one(field, sent))
+}
+
+fn admits_one(field: &Field, sent: &Pairs) -> bool {
+    let values = values(field, sent);
     let fits = |value: &&str| match &field.kind {
         Kind::Text | Kind::Unknown => true,
         Kind::Integer { min, max } => {

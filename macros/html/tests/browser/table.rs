@@ -26,6 +26,8 @@ pub(crate) struct Request {
     pub(crate) encoding: String,
     /// Names and values in their order.
     pub(crate) fields: Vec<(String, String)>,
+    /// Those in the query of the address, where the fields are not in it.
+    pub(crate) query: Vec<(String, String)>,
 }
 
 impl Table {
@@ -57,17 +59,22 @@ fn request(line: &str) -> Option<Request> {
     let (_, sent) = line.split_once(": ")?;
     let mut words = sent.split(' ');
     let (method, url, encoding) = (words.next()?, words.next()?, words.next()?);
-    let (path, _) = url.split_once('?').unwrap_or((url, ""));
-    let fields = words.next().unwrap_or_default().split('&');
-    let fields = fields.filter(|field| !field.is_empty()).map(|field| {
-        let (name, value) = field.split_once('=').unwrap_or((field, ""));
-        let value = decoded(value);
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    let pairs = |text: &str| -> Vec<(String, String)> {
+        let pairs = text.split('&').filter(|pair| !pair.is_empty());
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        pairs
+            .map(|(name, value)| (decoded(name), decoded(value)))
+            .collect()
+    };
+    let fields = pairs(words.next().unwrap_or_default()).into_iter();
+    let fields = fields.map(|(name, value)| {
         let text = value
             .strip_prefix('"')
             .and_then(|text| text.strip_suffix('"'));
         let is_json = encoding == "json";
         let value = text.filter(|_| is_json).unwrap_or(&value).to_owned();
-        (decoded(name), value)
+        (name, value)
     });
     Some(Request {
         line: line.to_owned(),
@@ -75,6 +82,7 @@ fn request(line: &str) -> Option<Request> {
         path: path.to_owned(),
         encoding: encoding.to_owned(),
         fields: fields.collect(),
+        query: pairs(query),
     })
 }
 

@@ -18,6 +18,15 @@ impl Shape {
         }
     }
 
+    /// The same for a type whose fields stand in its place: all of them.
+    pub(crate) fn of_fields(self) -> Self {
+        let value = match self.value {
+            Value::One(ty) => Value::Probed(ty),
+            _ => Value::NotDeclared,
+        };
+        Self { value, ..self }
+    }
+
     /// Reads a type in a struct with these generics, as Rocket does.
     pub(crate) fn for_rocket(ty: &Type, generics: &Generics) -> Self {
         match ty {

@@ -30,6 +30,12 @@ pub struct Stated {
 }
 
 impl Stated {
+    /// The parameters of the query, which all routes share: the arguments of the function.
+    #[must_use]
+    pub fn query(&self) -> &[route::QueryParameter] {
+        self.routes.first().map_or(&[], |route| &route.query)
+    }
+
     /// What decides first in the framework's router, if its attributes tell.
     #[must_use]
     pub fn routing(&self) -> Option<Routing> {

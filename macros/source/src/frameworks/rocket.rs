@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::arguments::{Argument, arguments, first_text, has_key, texts};
-use super::route::{Canonical, Route};
+use super::route::{Canonical, QueryParameter, Route};
 
 /// Whether the arguments of `#[get]` and the like are Rocket's and not actix-web's. What may be
 /// either is read in the same way.
@@ -20,7 +20,10 @@ pub(super) fn method(method: &str, args: &TokenStream) -> Option<Vec<Route>> {
     let mut canonical = canonical(&path.value());
     // Several routes may share a path: rank and format decide which one answers.
     canonical.is_partial |= has_key(&arguments, &["rank", "format"]);
-    Some(vec![Route::new(method.to_owned(), path, canonical)])
+    Some(vec![Route {
+        query: query(&path.value()),
+        ..Route::new(method.to_owned(), path, canonical)
+    }])
 }
 
 /// Reads the arguments of `#[route]`.
@@ -29,6 +32,22 @@ pub(super) fn route(args: &TokenStream) -> Option<Vec<Route>> {
         Argument::Word(word) => method(&word.to_string().to_ascii_uppercase(), args),
         _ => None,
     }
+}
+
+/// The parameters of the query. One that is ignored has no argument.
+fn query(path: &str) -> Vec<QueryParameter> {
+    let (_, query) = path.split_once('?').unwrap_or_default();
+    let parameters = query.split('&').filter_map(|part| {
+        let name = part.strip_prefix('<')?.strip_suffix('>')?;
+        let rest = name.strip_suffix("..");
+        Some(QueryParameter {
+            name: rest.unwrap_or(name).to_owned(),
+            is_rest: rest.is_some(),
+        })
+    });
+    parameters
+        .filter(|parameter| parameter.name != "_")
+        .collect()
 }
 
 /// The path in canonical syntax.
@@ -66,7 +85,22 @@ fn canonical(path: &str) -> Canonical {
 
 #[cfg(test)]
 mod tests {
-    use super::canonical;
+    use super::{canonical, query};
+
+    #[test]
+    fn parameters_of_the_query_are_found() {
+        for (path, expected) in [
+            ("/a", &[][..]),
+            (
+                "/a/<id>?<page>&done=yes&<_>&<filter..>",
+                &[("page", false), ("filter", true)],
+            ),
+        ] {
+            let found = query(path);
+            let found = found.iter().map(|found| (&*found.name, found.is_rest));
+            assert_eq!(found.collect::<Vec<_>>(), expected, "{path}");
+        }
+    }
 
     #[test]
     fn paths_become_canonical() {

@@ -19,6 +19,17 @@ pub struct Route {
     pub is_partial: bool,
     /// The names of parameters, each with the regular expression that it must match.
     pub limits: Vec<(String, String)>,
+    /// The parameters of its query.
+    pub query: Vec<QueryParameter>,
+}
+
+/// A parameter of a query: `<page>`, or `<filter..>` for all that is left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryParameter {
+    /// The name of the argument.
+    pub name: String,
+    /// Whether it is all that is left.
+    pub is_rest: bool,
 }
 
 /// A path in canonical syntax.
@@ -41,6 +52,7 @@ impl Route {
             patterns: canonical.patterns,
             is_partial: canonical.is_partial,
             limits: canonical.limits,
+            query: Vec::new(),
         }
     }
 }

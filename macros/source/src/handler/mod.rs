@@ -4,5 +4,6 @@
 mod function;
 pub mod model;
 pub mod parameters;
+pub mod query;
 pub mod redirect;
 pub mod route;

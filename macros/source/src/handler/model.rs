@@ -7,12 +7,14 @@ use syn::{Signature, Type};
 
 use super::function::signature;
 use super::parameters;
+use super::query::{self, Query};
 use super::redirect::Redirect;
 use super::route::{self, Route};
 use crate::annotation::handler::{HandlerAttr, Stated};
 use crate::encoding::Encoding;
 use crate::errors::Errors;
-use crate::extractor::{Body, Known, find_body};
+use crate::extractor::{Body, Known, find_body, may_lack_body};
+use crate::fields::model::Model;
 use crate::flag;
 use crate::frameworks::{self, GeneratedType};
 use crate::generics::mentions_any;
@@ -40,6 +42,8 @@ pub struct Handler {
     pub reader: Option<Reader>,
     /// The fields that it reads.
     pub accepts: Accepts,
+    /// What it reads from the query of the address besides.
+    pub query: Option<Query>,
     /// The feature flag that must be on for it to serve.
     pub flag: Option<String>,
     /// What decides first in its router, if the annotation or the framework's attribute says so.
@@ -81,6 +85,8 @@ pub enum Accepts {
     Found(Box<Type>),
     /// From this type, which the annotation names: it must declare them.
     Stated(Box<Type>),
+    /// From these parameters of the query.
+    Parameters(Box<Model>),
     /// They are not declared.
     NotDeclared,
 }
@@ -170,6 +176,7 @@ impl Handler {
         }
         let is_below = attr.under.is_some();
         let reads_any_form = framework.reads_any_form;
+        let parameters = framework.query().to_vec();
         let endpoint = std::mem::take(&mut attr.endpoint);
         let routes = route::read(endpoint, framework, is_below, sig, &mut errors);
         let routes = match (routes, sig) {
@@ -184,10 +191,22 @@ impl Handler {
             (Some(sig), Some(lifespan), Some(routes)) => {
                 let methods: Vec<&str> = routes.iter().map(|route| route.method.as_str()).collect();
                 let found = find_body(sig, &methods, ask.extractor);
+                let is_query_all =
+                    found.is_none() && methods.iter().all(|method| may_lack_body(method));
+                let mut query = query::read(sig, &methods, ask.extractor, &parameters);
                 let reading = Reading::new(found, stated_reader, reads_any_form);
-                let encoding = stated.flatten().or(reading.encoding);
-                let (reader, found) = (reading.reader, reading.ty);
-                let accepts = accepts(attr.accepts, found, sig, &mut errors);
+                let mut encoding = stated.flatten().or(reading.encoding);
+                let (mut reader, found) = (reading.reader, reading.ty);
+                let mut accepts = accepts(attr.accepts, found, sig, &mut errors);
+                if is_query_all
+                    && matches!(accepts, Accepts::NotDeclared)
+                    && encoding.is_none()
+                    && let Some(all) = query.take()
+                {
+                    encoding = Some(Encoding::Query);
+                    reader = Some(all.reader);
+                    accepts = all.accepts;
+                }
                 Some(Self {
                     name: sig.ident.clone(),
                     owner: around.owner.clone(),
@@ -197,6 +216,7 @@ impl Handler {
                     encoding,
                     reader,
                     accepts,
+                    query,
                     flag,
                     routing,
                     redirect,

@@ -143,6 +143,7 @@ fn framework_routes(
             patterns,
             is_partial,
             limits,
+            query: _,
         } = route;
         if method::check(&method).is_err() {
             let message = format!(

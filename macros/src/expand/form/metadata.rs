@@ -23,12 +23,13 @@ pub(super) fn of_annotation(form: &Form) -> (Ident, TokenStream) {
         name: form.name.as_deref(),
         lifespan: &form.lifespan,
         method: None,
-        path: None,
+        paths: quote!(&[]),
         encoding: form.encoding,
         fields: match &form.sends {
             Some(ty) => Fields::Stated(ty),
             None => Fields::NotDeclared,
         },
+        query: None,
         place: None,
     };
     let definition = constant(&name, form, &known);
@@ -41,10 +42,12 @@ pub(super) struct Known<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) lifespan: &'a Lifespan,
     pub(super) method: Option<&'a str>,
-    /// An expression of type `&'static str`.
-    pub(super) path: Option<TokenStream>,
+    /// An expression of type `&'static [&'static str]`: none if they are not known.
+    pub(super) paths: TokenStream,
     pub(super) encoding: Option<Encoding>,
     pub(super) fields: Fields<'a>,
+    /// What the query of its address holds beside a body, if that is known.
+    pub(super) query: Option<&'a [Field]>,
     /// Its place in the HTML.
     pub(super) place: Option<&'a str>,
 }
@@ -66,34 +69,41 @@ pub(super) fn constant(constant: &Ident, form: &Form, known: &Known<'_>) -> Toke
     }
     let lifespan = metadata::lifespan(known.lifespan);
     let method = metadata::option(known.method.map(|method| quote!(#method)));
-    let path = metadata::option(known.path.clone());
+    let paths = &known.paths;
     let encoding = metadata::encoding(known.encoding);
     let place = metadata::option(known.place.map(|place| quote!(#place)));
     let fields = match known.fields {
         Fields::Stated(ty) => {
             quote_spanned!(ty.span()=> <__Sends as ::coexist::Fields>::VALUE)
         }
-        Fields::Shown(fields) => {
-            let fields = fields.iter().map(field);
-            quote!(::coexist::__private::Value::Fields {
-                deny_unknown: false,
-                list: &[#(#fields),*],
-            })
-        }
+        Fields::Shown(fields) => value(fields),
         Fields::NotDeclared => quote!(::coexist::__private::Value::NotDeclared),
     };
+    let query = known
+        .query
+        .map_or_else(|| quote!(::coexist::__private::Value::NotDeclared), value);
     quote! {
         #[allow(dead_code)]
         const #constant: ::coexist::__private::FormMetadata = ::coexist::__private::FormMetadata {
             name: #word,
             lifespan: #lifespan,
             method: #method,
-            path: #path,
+            paths: #paths,
             encoding: #encoding,
             fields: #fields,
+            query: #query,
             place: #place,
         };
     }
+}
+
+/// Fields, as an expression of type `Value`.
+fn value(fields: &[Field]) -> TokenStream {
+    let fields = fields.iter().map(field);
+    quote!(::coexist::__private::Value::Fields {
+        deny_unknown: false,
+        list: &[#(#fields),*],
+    })
 }
 
 fn field(field: &Field) -> TokenStream {

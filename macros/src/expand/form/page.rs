@@ -4,7 +4,6 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::spanned::Spanned as _;
 
-use crate::expand::joined::Joined;
 use crate::expand::json;
 use crate::expand::named::{Bound, constant_of};
 use crate::expand::record::Record;
@@ -39,11 +38,6 @@ impl<'a> Pages<'a> {
         constants.collect()
     }
 
-    /// The whole paths of the pages.
-    pub(super) fn urls(&self) -> impl Iterator<Item = Joined> {
-        self.each().map(|(url, _)| url)
-    }
-
     /// The path, if there is one page and the annotation says its path. A handler may have several.
     pub(super) fn single_path(&self) -> Option<&str> {
         match &*self.0 {
@@ -52,18 +46,25 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// The path of each, and the handler that serves it, if it is named.
-    pub(super) fn each(&self) -> impl Iterator<Item = (Joined, Option<PageHandler>)> {
+    /// The endpoints of each, as an expression of type `&'static [Endpoint]`, and the handler that
+    /// serves it, if it is named.
+    pub(super) fn each(&self) -> impl Iterator<Item = (TokenStream, Option<PageHandler>)> {
         self.0.iter().map(|(page, constant)| match page {
             Page::Handler(path) => {
-                let url = Joined::expr(quote!(::coexist::__private::checks::url(#constant)));
                 let handler = PageHandler {
                     constant: constant.clone(),
                     span: path.span(),
                 };
-                (url, Some(handler))
+                (quote!(#constant.endpoints), Some(handler))
             }
-            Page::Path(path) => (Joined::text(path), None),
+            Page::Path(path) => {
+                let endpoints = quote!(&[::coexist::__private::Endpoint {
+                    method: "GET",
+                    url: #path,
+                    json: "",
+                }]);
+                (endpoints, None)
+            }
         })
     }
 

@@ -25,6 +25,12 @@ mod entries {
         format!("added {}", entry.text)
     }
 
+    #[handler(since = "1.0.0")]
+    #[post("/entries/both")]
+    pub async fn add_both(entry: web::Form<Entry>, other: web::Query<Entry>) -> String {
+        format!("added {} and {}", entry.text, other.text)
+    }
+
     #[put("/entries/{id:\\d+}")]
     #[handler(since = "1.1.0", until = "9.0.0")]
     pub async fn change(id: web::Path<u32>, _: web::Json<Entry>) -> String {
@@ -281,9 +287,17 @@ fn passes() {
     }
     assert_eq!(RECORDS.all("off").len(), 0);
 
+    RECORDS.assert_holds(
+        "entries::add_both",
+        &[
+            r#""query":{"reader":"serde_urlencoded","unknown_fields":"ignore","fields":[{"name":"text","#,
+        ],
+    );
+
     rt::System::new().block_on(async {
         let app = App::new()
             .service(entries::add)
+            .service(entries::add_both)
             .service(entries::change)
             .service(entries::remove)
             .service(entries::both)
@@ -305,6 +319,9 @@ fn passes() {
         let app = init_service(app).await;
         for (method, path, expected) in [
             (Method::POST, "/entries", "added x"),
+            (Method::POST, "/entries/both?text=y", "added x and y"),
+            // What the body holds is not in the query.
+            (Method::POST, "/entries/both", "400 Bad Request"),
             (Method::DELETE, "/entries/7", "removed"),
             (Method::GET, "/both", "both"),
             (Method::POST, "/both", "both"),

@@ -13,7 +13,7 @@ const RECORDS: Records = Records::new(module_path!());
 
 mod users {
     use coexist::Fields;
-    use poem::web::{Form, Path};
+    use poem::web::{Form, Path, Query};
 
     #[derive(serde::Deserialize, Fields)]
     pub struct User {
@@ -22,8 +22,13 @@ mod users {
 
     #[coexist::handler(POST "/users", since = "1.0.0")]
     #[poem::handler]
-    pub async fn add(Form(user): Form<User>) -> String {
-        format!("added {}", user.name)
+    pub async fn add(Form(user): Form<User>, Query(query): Query<Tab>) -> String {
+        format!("added {} in {}", user.name, query.tab)
+    }
+
+    #[derive(serde::Deserialize, Fields)]
+    pub struct Tab {
+        tab: u8,
     }
 
     #[poem::handler]
@@ -82,6 +87,12 @@ fn passes() {
         &[r#""path":"/pages/{number}""#, r#""partial":true"#],
     );
     assert_eq!(RECORDS.all("root").len(), 2);
+    RECORDS.assert_holds(
+        "users::add",
+        &[
+            r#""query":{"reader":"serde_urlencoded","unknown_fields":"ignore","fields":[{"name":"tab","#,
+        ],
+    );
 
     let app = Route::new()
         .at(add::PATH, post(add))
@@ -100,7 +111,11 @@ fn passes() {
             ] {
                 client.get(path).send().await.assert_text(expected).await;
             }
-            let added = client.post("/users").form(&[("name", "x")]).send().await;
-            added.assert_text("added x").await;
+            let send = |path: &str| client.post(path).form(&[("name", "x"), ("tab", "2")]);
+            let added = send("/users?tab=1").send().await;
+            added.assert_text("added x in 1").await;
+            // What the body holds is not in the query.
+            let refused = send("/users").send().await;
+            refused.assert_status(poem::http::StatusCode::BAD_REQUEST);
         });
 }

@@ -14,9 +14,9 @@ const RECORDS: Records = Records::new(module_path!());
 mod events {
     use std::path::PathBuf;
 
-    use coexist::handler;
+    use coexist::{Fields, handler};
     use rocket::form::Form;
-    use rocket::{FromForm, delete, post, put, route};
+    use rocket::{FromForm, delete, get, post, put, route};
 
     #[derive(FromForm)]
     pub struct Event {
@@ -33,6 +33,18 @@ mod events {
     #[handler(since = "1.1.0", until = "9.0.0")]
     pub fn change(id: u32, draft: bool, event: Form<Event>) -> String {
         format!("changed {id} {draft} {}", event.name)
+    }
+
+    #[derive(FromForm, Fields)]
+    pub struct Filter {
+        kind: Option<String>,
+        page: u8,
+    }
+
+    #[handler(since = "1.0.0")]
+    #[get("/events?<q>&<filter..>")]
+    pub fn search(q: &str, filter: Filter) -> String {
+        format!("{q} {} {:?}", filter.page, filter.kind)
     }
 
     #[handler(since = "1.0.0")]
@@ -122,7 +134,21 @@ fn passes() {
         "part_of_a_page",
         &[r#"{"method":"PUT","path":"/events/{id}"},{"method":"GET","path":"/a"}"#],
     );
-    RECORDS.assert_holds("events::change", &[r#""since":"1.1.0","until":"9.0.0""#]);
+    RECORDS.assert_holds(
+        "events::change",
+        &[
+            r#""since":"1.1.0","until":"9.0.0""#,
+            r#""query":{"reader":"rocket","unknown_fields":"ignore","fields":[{"name":"draft","required":false,"#,
+        ],
+    );
+    // A request without a body has all its fields there.
+    RECORDS.assert_holds(
+        "events::search",
+        &[
+            r#""encoding":"query","reader":"rocket","#,
+            r#""fields":[{"name":"q","required":true,"type":"text"},{"flatten":true,"unknown_fields":"ignore","fields":[{"name":"kind","required":false,"optional":true,"type":"text"},{"name":"page","required":true,"type":"integer","min":0,"max":255}]}]"#,
+        ],
+    );
     RECORDS.assert_holds("events::remove", &[r#""partial":true"#]);
     RECORDS.assert_holds(
         "events::of_one_name::b::page",
@@ -141,7 +167,13 @@ fn passes() {
     let app = rocket::build()
         .mount(
             "/",
-            routes![events::add, events::change, events::remove, events::file],
+            routes![
+                events::add,
+                events::change,
+                events::remove,
+                events::file,
+                events::search
+            ],
         )
         .mount(
             "/pages",
@@ -157,6 +189,7 @@ fn passes() {
             "changed 7 true x",
         ),
         (client.delete("/events/7"), "removed"),
+        (client.get("/events?q=a&page=2"), "a 2 None"),
         (client.get("/files/a/b"), "file a/b"),
         (client.get("/files"), "file "),
         (client.get("/files/"), "file "),

@@ -59,6 +59,18 @@ fn query(_: Q<Page>) {}
 #[handler(POST "/c", since = "1.0.0")]
 fn body_before_query(_: Q<Page>, _: State<Form<Page>>, _: Form<Import>) {}
 
+#[handler(POST "/c/query", since = "1.0.0")]
+fn query_of_post(_: Q<Page>) {}
+
+#[handler(GET "/c/both", POST "/c/both", since = "1.0.0")]
+fn query_of_both(_: extract::Query<Page>) {}
+
+#[handler(POST "/c/optional", since = "1.0.0")]
+fn optional_query(_: Option<Q<Page>>, _: Form<Import>) {}
+
+#[handler(POST "/c/opaque", since = "1.0.0")]
+fn opaque_query(_: Q<Opaque>, _: Form<Import>) {}
+
 #[handler(POST "/d", since = "1.0.0")]
 fn typed_multipart(_: axum_typed_multipart::TypedMultipart<Import>) {}
 
@@ -138,6 +150,22 @@ fn passes() {
     ] {
         RECORDS.assert_holds(item, &[&format!("\"encoding\":\"{encoding}\""), fields]);
     }
+    let in_query =
+        format!(r#""query":{{"reader":"serde_urlencoded","unknown_fields":"ignore",{page}}}"#);
+    for item in [
+        "body_before_query",
+        "query_of_post",
+        "query_of_both#POST /c/both",
+    ] {
+        RECORDS.assert_holds(item, &[&in_query, r#"{"format":2,"#]);
+    }
+    for item in ["query", "form", "optional_query"] {
+        RECORDS.assert_lacks(item, &["query"]);
+    }
+    RECORDS.assert_holds(
+        "opaque_query",
+        &[r#""query":{"reader":"serde_urlencoded","type":null}"#],
+    );
     for (item, encoding) in [
         ("multipart", "multipart"),
         ("opaque", "urlencoded"),

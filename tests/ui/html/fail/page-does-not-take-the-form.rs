@@ -11,10 +11,10 @@ struct Note {
 #[handler(GET "/notes/new", since = "1.0.0")]
 fn new() {}
 
-#[handler(GET "/notes", POST "/notes", since = "1.0.0")]
+#[handler(GET "/start", GET "/notes", POST "/notes", since = "1.0.0")]
 fn notes(_: Form<Note>) {}
 
-// `notes` takes what is sent under its own path, and requires `text`.
+// `notes` takes what is sent under one of its own paths, and requires `text`.
 #[form(page = [new, notes], since = "1.0.0")]
 #[derive(Template)]
 #[template(ext = "html", source = r#"<form method="post"><input name="title"></form>"#)]

@@ -41,6 +41,21 @@ struct WithAny {
     id: u32,
 }
 
+#[handler(POST "/xml/import/{id}", POST "/yaml/import/{id}", GET "/xml", since = "1.0.0")]
+fn import_others() {}
+
+/// Each endpoint of a handler that the hole can mean.
+#[form(posts_to = POST import_others, since = "1.0.0")]
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<form method="post" action="/{{ kind }}/import/{{ id }}"></form>"#
+)]
+struct OneHandler {
+    kind: &'static str,
+    id: u32,
+}
+
 /// What no hole can mean stays as it is.
 #[form(posts_to = [import_csv, other], since = "1.0.0")]
 #[derive(Template)]
@@ -66,6 +81,13 @@ fn passes() {
     for (item, expected) in [
         ("Two", &[CSV, JSON][..]),
         ("WithAny", &[CSV, ANY]),
+        (
+            "OneHandler",
+            &[
+                r#"{"method":"POST","path":"/xml/import/{id}"}"#,
+                r#"{"method":"POST","path":"/yaml/import/{id}"}"#,
+            ],
+        ),
         ("Others#import", &[CSV]),
         (
             "Others#POST /{place}/export",
@@ -79,9 +101,11 @@ fn passes() {
         let posts_to = format!("\"posts_to\":[{}]", expected.join(","));
         RECORDS.assert_holds(item, &[&posts_to]);
     }
-    let _ = (import_csv, import_json, import_any, other);
+    let _ = (import_csv, import_json, import_any, import_others, other);
     let (two, any) = (Two { kind: "csv", id: 1 }, WithAny { kind: "csv", id: 1 });
     assert_eq!(two.render().unwrap(), any.render().unwrap());
+    let one = OneHandler { kind: "csv", id: 1 };
+    assert_eq!(one.render().unwrap(), any.render().unwrap());
     let others = Others {
         place: "a",
         id: 1,

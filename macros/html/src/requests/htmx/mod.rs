@@ -74,6 +74,10 @@ impl<'p> PageReader<'p> {
         };
         let fields = fields.filter(|_| self.has_steps_left());
         let fields = fields.and_then(|fields| merge(fields, &self.text.groups));
+        let query = match request.encoding {
+            Encoding::Query => Some(Vec::new()),
+            _ => self.query(request.address, Some(&url)),
+        };
         let element = request.element;
         let form = self.request(element, ElementKind::Htmx, &request.method, url);
         Some((
@@ -81,6 +85,7 @@ impl<'p> PageReader<'p> {
             Form {
                 encoding: request.encoding,
                 fields,
+                query,
                 ..form
             },
         ))

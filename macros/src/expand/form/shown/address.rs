@@ -6,14 +6,14 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Path;
 
 use super::super::page::{PageHandler, Pages};
-use crate::expand::joined::Joined;
+use crate::expand::metadata::option;
 use crate::form::model::Form;
 use crate::page::html_forms::Shown;
 
 /// Where one element sends to.
 pub(super) enum Address {
     /// A path pattern.
-    Path(Joined),
+    Path(String),
     /// A handler that the HTML names by its constant.
     Handler {
         /// The constant that holds whether it is a handler.
@@ -27,13 +27,26 @@ pub(super) enum Address {
     },
     /// Each of the pages that contain the element: here one of them.
     Page {
-        /// Its path.
-        url: Joined,
+        /// The constant that holds its paths.
+        paths: Ident,
         /// The handler that serves it, if it is named.
         handler: Option<PageHandler>,
     },
+    /// What is relative to each path of the pages: the constant that holds the paths.
+    Relative(Ident),
     /// One of the targets in `posts_to`.
     PostsTo,
+}
+
+impl Address {
+    /// The paths, an expression of type `&'static [&'static str]`; none if they are not known.
+    pub(super) fn paths(&self) -> TokenStream {
+        match self {
+            Self::Path(path) => quote!(&[#path]),
+            Self::Page { paths, .. } | Self::Relative(paths) => quote!(#paths),
+            Self::Handler { .. } | Self::PostsTo => quote!(&[]),
+        }
+    }
 }
 
 /// Finds the addresses of elements, and gathers the constants that they need.
@@ -43,6 +56,8 @@ pub(super) struct Addresses<'a> {
     pages: &'a Pages<'a>,
     /// The handlers that the HTML names: their paths as written, and their definitions.
     named: Vec<(String, TokenStream)>,
+    /// The definitions of the constants that hold paths.
+    paths: Vec<TokenStream>,
 }
 
 impl<'a> Addresses<'a> {
@@ -52,12 +67,14 @@ impl<'a> Addresses<'a> {
             shown,
             pages,
             named: Vec::new(),
+            paths: Vec::new(),
         }
     }
 
     /// The definitions of the constants.
     pub(super) fn constants(self) -> TokenStream {
-        self.named.into_iter().map(|(_, tokens)| tokens).collect()
+        let named = self.named.into_iter().map(|(_, tokens)| tokens);
+        named.chain(self.paths).collect()
     }
 
     /// The addresses of an element; `None` if they are left undeclared.
@@ -67,20 +84,26 @@ impl<'a> Addresses<'a> {
         for url in &sent.urls {
             match url {
                 Url::Path(path) | Url::Based(path) => {
-                    addresses.push(Address::Path(Joined::text(path)));
+                    addresses.push(Address::Path(path.clone()));
                 }
                 Url::Page if self.form.pages.is_empty() => is_open |= sent.element != Element::Link,
                 Url::Page => match self.pages.single_path() {
-                    Some(path) => addresses.push(Address::Path(Joined::text(path))),
-                    None => addresses.extend(
-                        self.pages
-                            .each()
-                            .map(|(url, handler)| Address::Page { url, handler }),
-                    ),
+                    Some(path) => addresses.push(Address::Path(path.to_owned())),
+                    None => {
+                        for (endpoints, handler) in self.pages.each() {
+                            let paths = self.paths(None, "", &[endpoints]);
+                            addresses.push(Address::Page { paths, handler });
+                        }
+                    }
                 },
                 Url::Relative(relative) => {
-                    let urls = self.pages.urls();
-                    addresses.extend(urls.map(|url| Address::Path(joined(url, relative))));
+                    let pages: Vec<TokenStream> =
+                        self.pages.each().map(|(endpoints, _)| endpoints).collect();
+                    if !pages.is_empty() {
+                        let (ups, below) = climbed(relative);
+                        let paths = self.paths(Some(ups), below, &pages);
+                        addresses.push(Address::Relative(paths));
+                    }
                 }
                 Url::Handler { path, constant } => {
                     // Anything but a path fails to compile where it is written.
@@ -96,6 +119,18 @@ impl<'a> Addresses<'a> {
             addresses.push(Address::PostsTo);
         }
         addresses
+    }
+
+    /// The constant that holds the paths of an address that is relative to pages: `below` in the
+    /// directory `ups` levels above each path, or without `ups` these paths themselves.
+    fn paths(&mut self, ups: Option<usize>, below: &str, pages: &[TokenStream]) -> Ident {
+        let constant = format_ident!("__PATHS_{}", self.paths.len());
+        let ups = option(ups.map(|ups| quote!(#ups)));
+        self.paths.push(quote! {
+            #[allow(dead_code)]
+            const #constant: &[&str] = ::coexist::__paths!(#ups, #below, #(#pages),*);
+        });
+        constant
     }
 
     fn handler(&mut self, name: &str, path: &Path, is_path: bool, span: Span) -> Address {
@@ -163,15 +198,6 @@ fn located(tokens: TokenStream, span: Span) -> TokenStream {
         tree
     };
     tokens.into_iter().map(locate).collect()
-}
-
-/// A path relative to that of a page.
-fn joined(page: Joined, relative: &str) -> Joined {
-    let (ups, below) = climbed(relative);
-    let page = page.into_expr();
-    let mut joined = Joined::expr(quote!(::coexist::__private::folder(#page, #ups)));
-    joined.push(below);
-    joined
 }
 
 /// The number of `..` segments of a relative path, and what follows them.

@@ -51,12 +51,10 @@ fn known<'a>(form: &'a Form, element: &'a Element<'_>, address: &Address) -> Kno
         name: element.name.as_ref().and(element.own_name.as_deref()),
         lifespan: element.lifespan,
         method: element.method(),
-        path: match address {
-            Address::Path(path) | Address::Page { url: path, .. } => Some(path.clone().into_expr()),
-            Address::Handler { .. } | Address::PostsTo => None,
-        },
+        paths: address.paths(),
         encoding: element.encoding,
         fields: element.fields(form),
+        query: element.query(),
         place: Some(&element.place),
     }
 }
@@ -167,7 +165,9 @@ fn of_address(
         (Address::PostsTo, Some(method)) => {
             takes_method(targets, method, place).unwrap_or_default()
         }
-        (Address::Path(_) | Address::Page { .. } | Address::PostsTo, _) => TokenStream::new(),
+        (Address::Path(_) | Address::Page { .. } | Address::Relative(_) | Address::PostsTo, _) => {
+            TokenStream::new()
+        }
     }
 }
 
@@ -215,16 +215,13 @@ fn contradictions(shown: &Shown, elements: &[Element<'_>], targets: &Targets<'_>
     for element in elements {
         let method = element.method().unwrap_or_default();
         for address in &element.addresses {
-            requests.push(match address {
-                Address::Path(path) | Address::Page { url: path, .. } => {
-                    let path = path.clone().into_expr();
-                    quote!((#method, #path))
-                }
+            let paths = match address {
                 Address::Handler { metadata, .. } => {
-                    quote!((#method, ::coexist::__private::checks::url(#metadata)))
+                    quote!(&[::coexist::__private::checks::url(#metadata)])
                 }
-                Address::PostsTo => quote!((#method, "")),
-            });
+                address => address.paths(),
+            };
+            requests.push(quote!((#method, #paths)));
             if let (Address::PostsTo, Some(method)) = (address, element.method()) {
                 let takers = takers(targets, method);
                 taken.extend(takers.map(

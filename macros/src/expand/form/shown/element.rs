@@ -1,6 +1,6 @@
 //! An element that sends a request, and what is known of it.
 
-use coexist_html::{Element as Kind, Encoding as ShownEncoding, Place};
+use coexist_html::{Element as Kind, Encoding as ShownEncoding, Field, Place};
 use coexist_source::encoding::Encoding;
 use coexist_source::lifespan::Lifespan;
 use proc_macro2::{Ident, Span};
@@ -70,6 +70,12 @@ impl<'a> Element<'a> {
     pub(super) fn method(&self) -> Option<&str> {
         let method = self.sent.method.as_str();
         (!method.is_empty()).then_some(method)
+    }
+
+    /// What the query of its address holds beside a body, if that is known.
+    pub(super) fn query(&self) -> Option<&[Field]> {
+        let has_body = self.sent.encoding != ShownEncoding::Query;
+        self.sent.query.as_deref().filter(|_| has_body)
     }
 
     /// The fields that it sends.

@@ -34,7 +34,7 @@ pub(super) fn expand(form: &Form, shown: &Shown) -> TokenStream {
             sent.encoding,
             &sent.method,
             &sent.urls,
-            &sent.fields,
+            (&sent.fields, &sent.query),
             names,
         );
         if !known.insert(format!("{what:?}")) {

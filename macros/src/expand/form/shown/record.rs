@@ -31,7 +31,13 @@ pub(super) fn new(
     let mut is_self = false;
     for address in &element.addresses {
         match address {
-            Address::Path(path) => entries.path(&mut record, element, path, targets),
+            Address::Path(path) if !path.contains('{') => {
+                entries.always(&mut record, path_entry(element, Joined::text(path)));
+            }
+            Address::Path(_) | Address::Relative(_) => {
+                let paths = address.paths();
+                entries.always(&mut record, path_entries(element, &paths, targets));
+            }
             Address::Page { .. } if is_self => {}
             Address::Page { .. } => {
                 is_self = true;
@@ -54,9 +60,16 @@ pub(super) fn new(
         template: element.template.as_ref(),
     };
     end(&mut record, form, pages, &sent);
+    if let Some(query) = element.query() {
+        record.new_key("query");
+        shown_fields(&mut record, query);
+    }
     match element.fields(form) {
         Fields::Stated(_) => metadata::sent_fields(form, &mut record),
-        Fields::Shown(fields) => shown_fields(&mut record, fields),
+        Fields::Shown(fields) => {
+            record.push(",\"fields\":");
+            shown_fields(&mut record, fields);
+        }
         Fields::NotDeclared => {}
     }
     record.push("}}");
@@ -74,16 +87,33 @@ fn kind(element: &Element<'_>) -> RecordKind {
 
 /// A path as an entry of a record's `posts_to`.
 fn path_entry(element: &Element<'_>, path: Joined) -> Joined {
-    let method = element.method().unwrap_or("POST");
-    let mut entry = Joined::default();
-    entry.push(&format!(
-        "{{\"method\":{},\"path\":\"",
-        json::string(method)
-    ));
+    let (start, end) = around_path(element);
+    let mut entry = Joined::text(&start);
     entry.append(path);
-    entry.push("\"");
-    entry.push(end_of_entry(element));
+    entry.push(&end);
     entry
+}
+
+/// What stands before and behind the path in such an entry.
+fn around_path(element: &Element<'_>) -> (String, String) {
+    let method = json::string(element.method().unwrap_or("POST"));
+    let start = format!("{{\"method\":{method},\"path\":\"");
+    let end = format!("\"{}", end_of_entry(element));
+    (start, end)
+}
+
+/// Paths as entries of a record's `posts_to`; in place of one, the endpoints that its holes may
+/// mean among those that the annotation's `posts_to` names.
+fn path_entries(element: &Element<'_>, paths: &TokenStream, targets: &Targets<'_>) -> Joined {
+    let method = element.method().unwrap_or("POST");
+    let (start, end) = around_path(element);
+    let handlers = targets.handlers().filter_map(|handler| {
+        let is_compared = element.method().is_some() && handler.may_take(Some(method));
+        is_compared.then_some(handler.constant)
+    });
+    Joined::expr(quote!(
+        ::coexist::__path_entries!(#paths, (#start, #end), #method, &[#(#handlers),*])
+    ))
 }
 
 /// The pages that contain an element as an entry of a record's `posts_to`: the path, if that is
@@ -95,15 +125,12 @@ fn page_entry(element: &Element<'_>) -> Joined {
     match element.addresses.as_slice() {
         [
             Address::Page {
-                url,
-                handler: Some(page),
+                paths,
+                handler: Some(_),
             },
         ] => {
-            let constant = &page.constant;
-            let path = path_entry(element, url.clone()).into_expr();
-            Joined::expr(quote!(
-                if ::coexist::__private::checks::has_one_url(#constant) { #path } else { #own }
-            ))
+            let path = path_entry(element, Joined::expr(quote!(#paths[0]))).into_expr();
+            Joined::expr(quote!(if #paths.len() == 1 { #path } else { #own }))
         }
         _ => Joined::text(&own),
     }
@@ -153,43 +180,6 @@ impl Entries {
         self.before.push(condition);
     }
 
-    /// Writes a path; in place of it, the endpoints that its holes may mean among those that
-    /// `posts_to` names.
-    fn path(
-        &mut self,
-        record: &mut Record,
-        element: &Element<'_>,
-        path: &Joined,
-        targets: &Targets<'_>,
-    ) {
-        let entry = path_entry(element, path.clone());
-        let Some(method) = element.method().filter(|_| path.may_hold_parameter()) else {
-            return self.always(record, entry);
-        };
-        let url = path.clone().into_expr();
-        let (mut meant, mut reached) = (Vec::new(), Vec::new());
-        let handlers = targets.handlers();
-        for handler in handlers.filter(|handler| handler.may_take(Some(method))) {
-            let constant = handler.constant;
-            let may_mean = quote!(
-                ::coexist::__private::checks::may_mean(#constant, #method, #url)
-            );
-            let endpoint = quote!(
-                ::coexist::__private::checks::meant_endpoint(#constant, #method, #url)
-            );
-            self.only_if(record, may_mean.clone(), &endpoint);
-            meant.push(may_mean);
-            reached.push(quote!(
-                ::coexist::__private::checks::surely_goes_to(#constant, #method, #url)
-            ));
-        }
-        if meant.is_empty() {
-            return self.always(record, entry);
-        }
-        let is_path = quote!((!(#(#meant)||*) || #(#reached)||*));
-        self.only_if(record, is_path, &entry.into_expr());
-    }
-
     /// Writes the targets in `posts_to`, limited to the element's method if it has one.
     fn posts_to(&mut self, record: &mut Record, element: &Element<'_>, targets: &Targets<'_>) {
         let method = element.method();
@@ -213,9 +203,9 @@ impl Entries {
     }
 }
 
-/// Writes the fields that HTML shows.
+/// Writes the fields that HTML shows, as a list.
 fn shown_fields(record: &mut Record, fields: &[Field]) {
-    record.push(",\"fields\":[");
+    record.push("[");
     for (position, field) in fields.iter().enumerate() {
         record.push(if position > 0 { "," } else { "" });
         shown_field(record, field);
