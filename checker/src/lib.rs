@@ -36,6 +36,8 @@ pub mod cli;
 pub mod config;
 pub mod endpoint;
 pub mod gate;
+#[cfg(feature = "cli")]
+pub mod history;
 pub mod judge;
 pub mod ledger;
 pub mod model;
@@ -43,6 +45,8 @@ pub mod plan;
 pub mod registry;
 pub mod render;
 pub mod rules;
+#[cfg(feature = "cli")]
+pub mod scan;
 #[cfg(feature = "cli")]
 pub mod simulate;
 #[cfg(feature = "cli")]

@@ -32,7 +32,7 @@ pub(crate) fn handler(args: TokenStream, item: &Item) -> Result<TokenStream> {
     }
     let ask = Ask {
         build: build_release::known,
-        extractor: surroundings::extractor,
+        extractor: &surroundings::extractor,
     };
     Ok(match Handler::new(attr, &seen, &around, &ask, errors) {
         Ok(handler) => expand::handler::expand(&handler, item),

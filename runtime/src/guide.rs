@@ -27,6 +27,7 @@ pages! {
     several_programs: "../docs/several_programs.md";
     plan: "../docs/plan.md";
     simulate: "../docs/simulate.md";
+    sources: "../docs/sources.md";
     formats: "../docs/formats.md";
     costs: "../docs/costs.md";
 }

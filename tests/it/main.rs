@@ -13,4 +13,5 @@ mod patterns;
 mod records;
 #[cfg(all(unix, feature = "roll"))]
 mod roll;
+mod scan;
 mod story;

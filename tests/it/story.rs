@@ -105,7 +105,7 @@ pub(crate) fn importer(release: Release) -> PathBuf {
 }
 
 /// The program of a release. The first test that asks builds all of them.
-fn built(app: App, release: Release) -> PathBuf {
+pub(crate) fn built(app: App, release: Release) -> PathBuf {
     static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| build_all().unwrap());
     app.program(release)

@@ -166,6 +166,20 @@ pub(super) fn open(
     Ok(open_with_flags(path, stated, ledger)?.registry)
 }
 
+/// Opens a build, as [`open`] does: a scan of sources is none.
+pub(super) fn open_built(
+    path: &Path,
+    stated: Stated<'_>,
+    ledger: Option<&Ledger>,
+) -> Result<Registry, Failure> {
+    let registry = open(path, stated, ledger)?;
+    if registry.scanned {
+        let path = path.to_owned();
+        return Err(Failure::Scanned { path });
+    }
+    Ok(registry)
+}
+
 /// The same, with its flags.
 pub(super) fn open_with_flags(
     path: &Path,

@@ -8,10 +8,12 @@ use crate::audit::AuditError;
 use crate::baseline::RevisionError;
 use crate::config::{ConfigError, Mistake};
 use crate::gate::{Gate, GateError};
+use crate::history::HistoryError;
 use crate::ledger::LedgerError;
 use crate::model::TooManySteps;
 use crate::render::gate::apps::unchecked;
 use crate::rules::UnknownRule;
+use crate::scan::ScanError;
 use crate::simulate::ModelError;
 use crate::stamp::StampError;
 use crate::support::clock::ClockError;
@@ -58,6 +60,21 @@ pub(super) enum Failure {
     /// The sources cannot be read.
     #[error(transparent)]
     Audit(#[from] AuditError),
+    /// No program can be read out of the sources.
+    #[error(transparent)]
+    Scan(#[from] ScanError),
+    /// What was scanned has no route and no form.
+    #[error("no route and no form was found in {0}: `coexist scan` shows what was seen")]
+    EmptyScan(String),
+    /// A scan is given where a build is needed.
+    #[error(
+        "{}: this is a scan of sources, a reading and not a proof: give the built program, or the \
+         snapshot of one (`coexist inspect PROGRAM --format json`)", path.display()
+    )]
+    Scanned { path: PathBuf },
+    /// The releases of a repository cannot be read.
+    #[error(transparent)]
+    History(#[from] HistoryError),
     /// The arguments contradict each other, or what they name is not there.
     #[error("{0}")]
     Usage(String),
@@ -105,6 +122,7 @@ impl Failure {
         let lines: Vec<String> = match self {
             Self::Config(error) => error.mistakes.iter().map(Mistake::to_string).collect(),
             Self::Undeployed(lines) => lines.clone(),
+            Self::Scan(error) => error.to_string().lines().map(str::to_owned).collect(),
             _ => vec![self.to_string()],
         };
         let lines: Vec<_> = lines.iter().map(|line| escaped(line)).collect();

@@ -1,5 +1,7 @@
 //! Output formats, and the option that chooses one.
 
+use std::path::Path;
+
 use clap::ValueEnum;
 use clap::builder::EnumValueParser;
 
@@ -52,6 +54,17 @@ pub(super) enum Format {
     Json,
 }
 
+impl Format {
+    /// The format that is asked for, or else that of the output file's extension.
+    pub(super) fn of_output(asked: Option<Self>, output: Option<&Path>) -> Self {
+        let is_json = |path: &Path| path.extension().is_some_and(|name| name == "json");
+        asked.unwrap_or(match output {
+            Some(path) if is_json(path) => Self::Json,
+            _ => Self::Text,
+        })
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum PlanFormat {
     // For people.
@@ -60,6 +73,18 @@ pub(super) enum PlanFormat {
     Json,
     // A checklist for an issue tracker.
     Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum HistoryFormat {
+    // For people.
+    Text,
+    // For programs.
+    Json,
+    // For an issue.
+    Markdown,
+    // A page for the team.
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

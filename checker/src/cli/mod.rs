@@ -21,6 +21,7 @@ mod model;
 mod output;
 mod policy;
 mod progress;
+mod scan;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -11,15 +11,17 @@ const WIDTH: u64 = 40;
 
 /// A progress bar. It ignores errors of standard error.
 pub(super) struct Progress {
+    what: &'static str,
     total: u64,
     begun: Option<Instant>,
     percent: Option<u64>,
 }
 
 impl Progress {
-    /// A bar for `total` items, none of which is done.
-    pub(super) fn new(total: u64) -> Self {
+    /// A bar for `total` items, none of which is done: `what` is being done.
+    pub(super) fn new(what: &'static str, total: u64) -> Self {
         Self {
+            what,
             total: total.max(1),
             begun: io::stderr().is_terminal().then(Instant::now),
             percent: None,
@@ -40,7 +42,7 @@ impl Progress {
             self.percent = Some(percent);
             let bar = "#".repeat(usize::try_from(part(WIDTH)).unwrap_or_default());
             let mut stderr = io::stderr().lock();
-            let _closed = write!(stderr, "\rdrawing submissions [{bar:<40}] {percent:>3}%")
+            let _closed = write!(stderr, "\r{} [{bar:<40}] {percent:>3}%", self.what)
                 .and_then(|()| stderr.flush());
         }
     }

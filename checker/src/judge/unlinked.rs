@@ -11,7 +11,10 @@ use crate::support::steps;
 pub(super) fn mark<'r>(findings: &mut [Finding<'r>], builds: &RoutedBuilds<'r>) {
     let states_pages = |finding: &Finding<'_>| {
         let form = finding.page.form;
-        finding.direction.is_some() && form.is_some_and(|form| !form.pages.is_empty())
+        // A scan does not see every link.
+        !finding.page.registry.scanned
+            && finding.direction.is_some()
+            && form.is_some_and(|form| !form.pages.is_empty())
     };
     if !findings.iter().any(states_pages) {
         return;

@@ -27,7 +27,9 @@ pub(crate) fn misfits(sent: &[Field], handler: &Handler) -> Vec<Fault> {
     let mut faults = faults(sent, Some(anything), there);
     faults.retain(|fault| {
         let is_named = match &fault.kind {
-            FaultKind::Value { example, .. } => example.is_some(),
+            FaultKind::Value { example, .. } | FaultKind::Limit { example, .. } => {
+                example.is_some()
+            }
             kind => matches!(
                 kind,
                 FaultKind::ExpectedList | FaultKind::Flattened | FaultKind::Nested

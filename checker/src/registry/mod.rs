@@ -164,7 +164,7 @@ pub struct Form {
 }
 
 /// An endpoint that a form sends to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
     /// The HTTP method, in capitals.
     pub method: String,

@@ -20,6 +20,8 @@ mod gaps;
 pub mod gate;
 mod groups;
 #[cfg(feature = "cli")]
+pub mod history;
+#[cfg(feature = "cli")]
 pub mod html;
 #[cfg(feature = "cli")]
 pub mod ledger;
@@ -34,6 +36,8 @@ mod places;
 pub mod plan;
 pub mod policy;
 pub mod registry;
+#[cfg(feature = "cli")]
+pub mod scan;
 #[cfg(feature = "cli")]
 pub mod simulation;
 mod sources;

@@ -5,7 +5,7 @@ use super::turned;
 use crate::gate::Gate;
 use crate::ledger::Earlier;
 use crate::model::{Build, Direction, Level, Report, Verdict};
-use crate::registry::Release;
+use crate::registry::{Registry, Release};
 use crate::support::text::{enumerate_releases, plural};
 
 /// How it cannot be released: only pages that will expire are in the way.
@@ -195,6 +195,20 @@ fn breaks(report: &Report<'_>) -> String {
         1 => "the finding says what that breaks".to_owned(),
         count => format!("{count} findings say what that breaks"),
     }
+}
+
+/// That a build was read from its sources, so that what is said of it is no proof.
+pub(super) fn reading(old: &Registry, new: &Registry) -> Option<String> {
+    let [old_label, new_label] = Release::labels(&old.release, &new.release);
+    let whose = match (old.scanned, new.scanned) {
+        (false, false) => return None,
+        (true, true) => "both builds were".to_owned(),
+        (true, false) => format!("{old_label} was"),
+        (false, true) => format!("{new_label} was"),
+    };
+    Some(format!(
+        "note: {whose} read from sources, not from a built program: this is a reading, not a proof"
+    ))
 }
 
 /// A note that the two builds may have been given by mistake: they are of two apps.

@@ -107,7 +107,8 @@ fn each_template_engine_is_read_tested_and_documented() {
     let engines: Vec<String> = features
         .lines()
         .filter_map(|line| Some(line.split_once(" = ")?.0))
-        .filter(|name| !["default", "read"].contains(name))
+        // Those of `templates` are for scans alone: no macro reads them.
+        .filter(|name| !["default", "read", "templates"].contains(name))
         .map(str::to_owned)
         .collect();
     assert!(engines.len() >= 2, "{engines:?}");

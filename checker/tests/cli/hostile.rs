@@ -277,6 +277,10 @@ fn sources_and_arguments_are_not_obeyed_either() {
     );
     for format in ["text", "json"] {
         stranger.run(format, &["audit", "--format", format]);
+        stranger.run(format, &["scan", "--format", format]);
+    }
+    for format in ["text", "json", "markdown"] {
+        stranger.run(format, &["history", "--format", format]);
     }
     stranger.run("text", &["stamp", "1.1.0"]);
     for args in [
@@ -296,6 +300,12 @@ fn sources_and_arguments_are_not_obeyed_either() {
         &["plan", TEXT, old],
         &["stamp", TEXT],
         &["audit", "--manifest-path", TEXT],
+        &["scan", "--manifest-path", TEXT],
+        &["scan", "--package", TEXT],
+        &["scan", "--rev", TEXT],
+        &["check", "--scan", TEXT],
+        &["history", TEXT],
+        &["history", "--tags", TEXT],
     ] {
         assert_eq!(stranger.run("text", args).0, Some(2), "{args:?}");
     }

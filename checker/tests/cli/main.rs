@@ -14,6 +14,7 @@ mod brief;
 mod flags;
 mod formats;
 mod gate;
+mod history;
 #[cfg(unix)]
 mod hostile;
 mod html_report;
@@ -28,6 +29,7 @@ mod policy_file;
 mod programs;
 mod record;
 mod revision;
+mod scan;
 mod simulate;
 mod stamp;
 mod wait;

@@ -9,7 +9,7 @@ use crate::encoding::Encoding;
 use crate::reader::Reader;
 
 /// Finds the whole path of an extractor that is known, from its crate on.
-pub type Known = fn(&syn::Path) -> Option<Vec<String>>;
+pub type Known<'k> = &'k dyn Fn(&syn::Path) -> Option<Vec<String>>;
 
 /// What a handler reads, according to its arguments.
 pub struct Body<'a> {
@@ -24,7 +24,7 @@ pub struct Body<'a> {
 /// What a handler reads besides, from the query of the address. One in an `Option` or a `Result`
 /// refuses nothing. The arguments are those of [`find_body`].
 #[must_use]
-pub fn find_query<'a>(sig: &'a Signature, methods: &[&str], known: Known) -> Option<Body<'a>> {
+pub fn find_query<'a>(sig: &'a Signature, methods: &[&str], known: Known<'_>) -> Option<Body<'a>> {
     let is_query = |body: &Body<'_>| body.encoding == Some(Encoding::Query);
     let all: Vec<Body<'a>> = extractors(sig, known).collect();
     if all.iter().all(is_query) && methods.iter().all(|method| may_lack_body(method)) {
@@ -50,7 +50,7 @@ pub(crate) fn may_lack_body(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "DELETE")
 }
 
-fn extractors(sig: &Signature, known: Known) -> impl Iterator<Item = Body<'_>> {
+fn extractors<'a>(sig: &'a Signature, known: Known<'_>) -> impl Iterator<Item = Body<'a>> {
     sig.inputs.iter().filter_map(move |arg| match arg {
         FnArg::Typed(arg) => extractor(&arg.ty, known),
         FnArg::Receiver(_) => None,
@@ -61,7 +61,7 @@ fn extractors(sig: &Signature, known: Known) -> impl Iterator<Item = Body<'_>> {
 /// else the one that reads the query. `methods` are those of the handler; `known` finds the whole
 /// path of an extractor that is known, by the one that is written.
 #[must_use]
-pub fn find_body<'a>(sig: &'a Signature, methods: &[&str], known: Known) -> Option<Body<'a>> {
+pub fn find_body<'a>(sig: &'a Signature, methods: &[&str], known: Known<'_>) -> Option<Body<'a>> {
     let mut body =
         extractors(sig, known).min_by_key(|body| body.encoding == Some(Encoding::Query))?;
     if body.encoding == Some(Encoding::Query) && !methods.iter().all(|method| may_lack_body(method))
@@ -81,7 +81,7 @@ pub fn find_body<'a>(sig: &'a Signature, methods: &[&str], known: Known) -> Opti
     Some(body)
 }
 
-fn extractor(ty: &Type, known: Known) -> Option<Body<'_>> {
+fn extractor<'a>(ty: &'a Type, known: Known<'_>) -> Option<Body<'a>> {
     let path = match ty {
         Type::Path(TypePath {
             qself: None, path, ..

@@ -7,49 +7,7 @@ use super::json;
 
 /// The list of a field.
 pub(crate) fn json(constraints: &[Constraint]) -> String {
-    let constraints: Vec<String> = constraints.iter().map(one).collect();
-    format!("[{}]", constraints.join(","))
-}
-
-fn one(constraint: &Constraint) -> String {
-    let bound = |key: &str, bound: Option<&str>| {
-        bound.map_or_else(String::new, |bound| format!(",\"{key}\":{bound}"))
-    };
-    match constraint {
-        Constraint::Length { unit, min, max } => {
-            let [min, max] = [min, max].map(|bound| bound.map(|bound| bound.to_string()));
-            format!(
-                "{{\"kind\":\"length\",\"unit\":{}{}{}}}",
-                json::string(unit.name()),
-                bound("min", min.as_deref()),
-                bound("max", max.as_deref())
-            )
-        }
-        Constraint::Range {
-            min,
-            max,
-            above,
-            below,
-        } => {
-            let bounds = [
-                ("min", min),
-                ("max", max),
-                ("above", above),
-                ("below", below),
-            ];
-            let bounds = bounds.map(|(key, value)| bound(key, value.as_deref()));
-            format!("{{\"kind\":\"range\"{}}}", bounds.concat())
-        }
-        Constraint::Pattern(pattern) => {
-            format!(
-                "{{\"kind\":\"pattern\",\"pattern\":{}}}",
-                json::string(pattern)
-            )
-        }
-        Constraint::Email => "{\"kind\":\"email\"}".to_owned(),
-        Constraint::Url => "{\"kind\":\"url\"}".to_owned(),
-        Constraint::Unknown => "{\"kind\":\"unknown\"}".to_owned(),
-    }
+    coexist_source::fields::constraints::json(constraints, json::string)
 }
 
 /// As the annotation of a type would say it.

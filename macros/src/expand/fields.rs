@@ -15,7 +15,7 @@ use super::{constraints, json};
 /// The fields of a model that is no type of its own: a fragment of a record's JSON, and the value
 /// for the checks at compile time.
 pub(super) fn fragments(model: &Model) -> (Joined, TokenStream) {
-    (wire(model).0, value(model))
+    (wire(model).json, value(model))
 }
 
 /// Expands the derive.

@@ -35,7 +35,7 @@ impl Inspect {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let ledger = self.builds.ledger()?;
         let registry = builds::open(&self.build, self.stated.stated(), ledger.as_ref())?;
-        match self.format() {
+        match Format::of_output(self.format, self.output.as_deref()) {
             Format::Text => render::registry::registry(&registry, output),
             Format::Json => snapshot::write(&registry, output),
         }
@@ -45,13 +45,5 @@ impl Inspect {
             write_file(path, &plain)?;
         }
         Ok(Exit::Accepted)
-    }
-
-    fn format(&self) -> Format {
-        let is_json = |path: &PathBuf| path.extension().is_some_and(|name| name == "json");
-        self.format.unwrap_or(match &self.output {
-            Some(path) if is_json(path) => Format::Json,
-            _ => Format::Text,
-        })
     }
 }

@@ -7,11 +7,13 @@ mod check;
 mod completions;
 mod explain;
 mod gate;
+mod history;
 mod inspect;
 mod man;
 mod plan;
 mod record;
 mod report;
+mod scan;
 mod simulate;
 mod stamp;
 
@@ -26,11 +28,13 @@ pub(super) enum Command {
     Plan(plan::Plan),
     Report(report::Report),
     Inspect(inspect::Inspect),
+    Scan(scan::Scan),
     Stamp(stamp::Stamp),
     Audit(audit::Audit),
     Simulate(simulate::Simulate),
     Gate(gate::Gate),
     Record(record::Record),
+    History(history::History),
     Explain(explain::Explain),
     Completions(completions::Completions),
     /// Print the man pages in roff, for `coexist man | man -l -`.
@@ -49,11 +53,13 @@ impl Command {
             Self::Plan(plan) => plan.run(output),
             Self::Report(report) => report.run(output),
             Self::Inspect(inspect) => inspect.run(output),
+            Self::Scan(scan) => scan.run(output),
             Self::Stamp(stamp) => stamp.run(output),
             Self::Audit(audit) => audit.run(output),
             Self::Simulate(simulate) => simulate.run(output),
             Self::Gate(gate) => gate.run(output),
             Self::Record(record) => record.run(output),
+            Self::History(history) => history.run(output),
             Self::Explain(explain) => explain.run(output),
             Self::Completions(completions) => Ok(completions.run(program, output)),
             Self::Man => man::write(program, output),
@@ -63,6 +69,7 @@ impl Command {
     /// What the program could not do if the command fails.
     pub(super) fn action(&self) -> &'static str {
         match self {
+            Self::Scan(_) => "scan",
             Self::Stamp(_) => "stamp",
             Self::Simulate(_) => "simulate",
             Self::Record(record) if record.only_reads() => "read the ledger",
@@ -74,6 +81,7 @@ impl Command {
             | Self::Inspect(_)
             | Self::Audit(_)
             | Self::Gate(_)
+            | Self::History(_)
             | Self::Completions(_)
             | Self::Man => "check",
         }

@@ -60,7 +60,7 @@ impl Simulate {
         let report = judge::check(&old, &new, &policy)?;
         let model = Model::new(self.model.parameters(self.submissions)?, &policy, &report)?;
         let expected = simulate::expected(&report, &model);
-        let mut progress = Progress::new(self.submissions);
+        let mut progress = Progress::new("drawing submissions", self.submissions);
         let sampled = simulate::run(&report, &model, self.seed, &mut |drawn| {
             progress.update(drawn);
         });

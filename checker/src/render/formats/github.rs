@@ -19,6 +19,9 @@ use crate::support::visible::escaped;
 /// Writes a command for each finding, and the policy file and the summary as plain lines.
 pub fn report(report: &Report<'_>, to: &mut dyn Write) -> io::Result<()> {
     findings(report, &turned::advice, to)?;
+    if let Some(reading) = summary::reading(report.old(), report.new) {
+        write_line(&reading, to)?;
+    }
     if let Some(doubt) = summary::doubt(report) {
         github::command("warning", None, "coexist", &doubt, to)?;
     }

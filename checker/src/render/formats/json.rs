@@ -118,6 +118,13 @@ pub fn report(
     written(report, (back, None), &turned::advice, to)
 }
 
+/// The findings as the report of two builds has them.
+pub(in crate::render) fn values(report: &Report<'_>) -> Vec<serde_json::Value> {
+    let findings = report.findings.iter();
+    let written = findings.map(|one| serde_json::to_value(finding(one, &turned::advice)));
+    written.map(Result::unwrap_or_default).collect()
+}
+
 /// Writes what the gate says, in the same form, with more keys.
 pub fn gate(answer: &Answer<'_>, to: &mut dyn Write) -> io::Result<()> {
     let keys = gate::json::written(answer);

@@ -39,6 +39,9 @@ pub fn report(
     if let Some(doubt) = summary::doubt(report) {
         comment.write(&format!("\n{}\n", prose(&doubt)))?;
     }
+    if let Some(reading) = summary::reading(report.old(), report.new) {
+        comment.write(&format!("\n{}\n", prose(&reading)))?;
+    }
     findings("check", report, &turned::advice, comment)
 }
 

@@ -4,7 +4,7 @@
 use maud::{Markup, PreEscaped, html};
 
 /// The colors, in light, in dark and on paper.
-pub(super) const PALETTE: &str = include_str!("palette.css");
+pub(in crate::render) const PALETTE: &str = include_str!("palette.css");
 
 const STYLE: &str = include_str!("diagram.css");
 

@@ -27,10 +27,13 @@ use crate::model::{Policy, Report, Verdict};
 use crate::plan::{OnTheWay, Overlap, Plan, Service};
 use crate::simulate::{Curve, Model, ReleaseCurve, Span};
 use crate::support::visible::escaped;
-use page::{Page, prose};
+use page::Page;
 use state::OneRelease;
 
-const STYLE: &str = include_str!("page.css");
+pub(super) use diagram::PALETTE;
+pub(super) use page::prose;
+
+pub(super) const STYLE: &str = include_str!("page.css");
 
 /// What a report shows.
 pub struct Contents<'a> {
@@ -127,6 +130,7 @@ impl Page<'_> {
                             span aria-hidden="true" { (icon) " " } (summary::line(self.report))
                         }
                         @if let Some(doubt) = summary::doubt(self.report) { p.warn { (prose(&doubt)) } }
+                        @if let Some(reading) = summary::reading(self.report.old(), self.report.new) { p.warn { (prose(&reading)) } }
                         p.lead { (self.failures()) }
                         @if let Some(lacking) = self.lacking() {
                             p.warn { (lacking) " (" a href="#lacking" { "which" } ")." }

@@ -88,7 +88,7 @@ pub(super) fn anchor(position: usize) -> String {
 }
 
 /// A text of ours, with its `code`.
-pub(super) fn prose(text: &str) -> Markup {
+pub(in crate::render) fn prose(text: &str) -> Markup {
     let parts: Vec<&str> = text.split('`').collect();
     // A backtick without its other half is one of a name.
     if parts.len().is_multiple_of(2) {

@@ -13,7 +13,7 @@ use crate::render::escape::guarded;
 use crate::render::gaps::gaps;
 use crate::render::lines::{framed, write_wrapped};
 use crate::render::style::{DENY, GOOD, STRONG, WARN};
-use crate::render::{Amount, policy};
+use crate::render::{Amount, policy, summary};
 use crate::support::text::plural;
 
 /// Writes the plan that goes with a report, or how many releases it takes: nothing, if
@@ -100,6 +100,9 @@ pub fn plan(
                 let line = "no order of releases fixes what is within one build: see \
                             `coexist check`";
                 write_wrapped(WARN, "", "  ", line, to)?;
+            }
+            if let Some(reading) = summary::reading(old, new) {
+                write_wrapped(WARN, "", "  ", &reading, to)?;
             }
             policy::text(beside.file, to)
         })

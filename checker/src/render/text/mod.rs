@@ -73,6 +73,9 @@ pub fn report_with(
         if let Some(doubt) = summary::doubt(report) {
             write_wrapped(WARN, "", "  ", &doubt, to)?;
         }
+        if let Some(reading) = summary::reading(report.old(), report.new) {
+            write_wrapped(WARN, "", "  ", &reading, to)?;
+        }
         if let Some(elsewhere) = elsewhere::line(report) {
             write_wrapped(Style::new(), "", "  ", &elsewhere, to)?;
         }

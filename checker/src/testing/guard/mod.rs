@@ -181,6 +181,14 @@ impl Guard {
         let old = artifact::open(&path, None).map_err(|error| {
             TestFailure::could_not_check(format!("{}: {error}", path.display()))
         })?;
+        if old.scanned {
+            return Err(TestFailure::could_not_check(format!(
+                "{}: this is a scan of sources, a reading and not a proof: write the snapshot of a \
+                 built program.\n\n{}",
+                path.display(),
+                self.how_to_write(),
+            )));
+        }
         let release = old.release.clone();
         let (old, build) = (policy.flags.awake(old), policy.flags.awake(build.clone()));
         let report = judge::check(&old, &build, policy).map_err(TestFailure::could_not_check)?;

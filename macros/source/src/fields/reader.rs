@@ -81,12 +81,20 @@ impl Reader {
         reader
     }
 
-    fn from_derives(attrs: &[Attribute]) -> Self {
+    /// Who reads a type with these attributes, by its derives.
+    #[must_use]
+    pub fn of_attributes(attrs: &[Attribute]) -> Self {
         let mut reader = Self::default();
         for attr in attrs {
             reader.add(&attr.meta);
         }
         reader
+    }
+
+    /// Whether anybody reads it.
+    #[must_use]
+    pub fn is_some(self) -> bool {
+        self != Self::default()
     }
 
     fn add(&mut self, meta: &Meta) {
@@ -157,7 +165,7 @@ fn types(items: &[Item]) -> Vec<KnownType> {
         known.push(KnownType {
             name: name.to_string(),
             fields: without_spaces(&fields),
-            reader: Reader::from_derives(attrs),
+            reader: Reader::of_attributes(attrs),
         });
     }
     known

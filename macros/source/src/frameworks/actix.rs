@@ -98,8 +98,9 @@ enum Regex {
     Some,
 }
 
-/// The path in canonical syntax.
-pub(super) fn canonical(path: &str) -> Canonical {
+/// A path of actix-web in canonical syntax.
+#[must_use]
+pub fn canonical(path: &str) -> Canonical {
     let mut patterns = vec![String::new()];
     let mut is_partial = false;
     let mut limits = Vec::new();

@@ -12,8 +12,9 @@ use syn::{Attribute, LitStr, Meta, MetaList};
 
 use crate::method;
 use crate::routing::Routing;
-pub use actix::{in_scope, scope_of};
+pub use actix::{canonical as canonical_of_actix, in_scope, scope_of};
 pub use poem::canonical as canonical_of_poem;
+pub use rocket::canonical as canonical_of_rocket;
 use route::Route;
 
 /// What the attributes of a function state.

@@ -50,8 +50,9 @@ fn query(path: &str) -> Vec<QueryParameter> {
         .collect()
 }
 
-/// The path in canonical syntax.
-fn canonical(path: &str) -> Canonical {
+/// A path of Rocket in canonical syntax.
+#[must_use]
+pub fn canonical(path: &str) -> Canonical {
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     let mut pattern = String::new();
     for segment in path.split('/').skip(1) {

@@ -92,11 +92,11 @@ pub enum Accepts {
 }
 
 /// What a macro finds out, outside of the item's tokens.
-pub struct Ask {
+pub struct Ask<'k> {
     /// The release that is being built, if it is known.
     pub build: fn() -> Option<BuildRelease>,
     /// The whole path of an extractor, if it is known.
-    pub extractor: Known,
+    pub extractor: Known<'k>,
 }
 
 /// How a handler reads fields.
@@ -148,7 +148,7 @@ impl Handler {
         mut attr: HandlerAttr,
         item: &Item,
         around: &Surroundings,
-        ask: &Ask,
+        ask: &Ask<'_>,
         mut errors: Errors,
     ) -> syn::Result<Self> {
         let framework = read_frameworks(item, around);

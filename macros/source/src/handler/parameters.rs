@@ -84,6 +84,23 @@ pub(super) fn add(
     }
 }
 
+/// What the arguments of a function say of the parameters of a path.
+#[must_use]
+pub fn of_signature(pattern: &str, sig: &Signature) -> Vec<Parameter> {
+    let mut routes = [Route {
+        method: String::new(),
+        path: Path::Text {
+            written: pattern.to_owned(),
+            patterns: vec![pattern.to_owned()],
+        },
+        is_partial: false,
+        parameters: Vec::new(),
+    }];
+    add(&mut routes, &[], sig, false, &mut Errors::default());
+    let [route] = routes;
+    route.parameters
+}
+
 fn limit_of(stated: &StatedLimit) -> Limit {
     match stated {
         StatedLimit::Pattern(text) => Limit::Pattern(text.value()),

@@ -52,6 +52,7 @@ fn model(sig: &Signature, parameters: &[QueryParameter]) -> Option<Model> {
                 name: parameter.name.clone(),
                 aliases: Vec::new(),
                 shape,
+                constraints: Vec::new(),
             }
         })
     });

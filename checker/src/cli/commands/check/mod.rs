@@ -23,11 +23,11 @@ use baseline::BaselineArgs;
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::help(exit::VERDICT))]
 pub(in crate::cli) struct Check {
-    /// Build that is serving now. Omit it with `--baseline-rev`
-    #[arg(required_unless_present = "baseline_rev")]
+    /// Build that is serving now. Omit it with `--baseline-rev` and `--scan`
+    #[arg(required_unless_present = "revision")]
     old: Option<PathBuf>,
     /// Build to release [default with `--baseline-rev`: built from the working tree]
-    #[arg(required_unless_present = "baseline_rev")]
+    #[arg(required_unless_present = "revision")]
     new: Option<PathBuf>,
     #[command(flatten)]
     format: FormatArgs<ReportFormat>,
@@ -85,6 +85,17 @@ impl Check {
 
     /// Opens the two builds: both are given, or the old one is built from git.
     fn open(&self, policy: &mut Policy) -> Result<Awake, Failure> {
+        if let Some(rev) = &self.baseline.scan {
+            if let Some(path) = &self.old {
+                return Err(Failure::Usage(format!(
+                    "{}: `--scan` reads both sides out of sources: give no build",
+                    path.display()
+                )));
+            }
+            let [old, new] = self.baseline.scans(rev)?;
+            let (old, new) = (old.registry, new.registry);
+            return self.pair.flags.awake(old.into(), new.into(), policy);
+        }
         let Some(rev) = &self.baseline.rev else {
             let [Some(old), Some(new)] = [&self.old, &self.new] else {
                 unreachable!("both are required without a revision");

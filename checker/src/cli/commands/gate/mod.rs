@@ -65,7 +65,7 @@ impl Gate {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
         let ledger = builds::is_release(&self.build).then(|| self.ledger.open());
         let ledger = ledger.transpose()?;
-        let candidate = builds::open(&self.build, self.stated.stated(), ledger.as_ref())?;
+        let candidate = builds::open_built(&self.build, self.stated.stated(), ledger.as_ref())?;
         let policy = self.policy.policy()?;
         let mut waiting: Option<Waiting> = None;
         loop {

@@ -52,7 +52,7 @@ impl Deploy {
         let time = clock::past_time(self.at, clock)?;
         let policy = self.judged.policy_at(time)?;
         let ledger = self.judged.ledger.open()?;
-        let candidate = builds::open(&self.build, self.stated.stated(), Some(&ledger))?;
+        let candidate = builds::open_built(&self.build, self.stated.stated(), Some(&ledger))?;
         let name = Name(candidate.release.clone());
         let environment = ledger.environment();
         // It is judged again if others deploy meanwhile.

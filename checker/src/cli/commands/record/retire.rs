@@ -46,7 +46,7 @@ impl Retire {
         let ledger = self.ledger.open()?;
         let names = match &self.all_but {
             Some(build) => {
-                let stays = builds::open(build, self.stays(), Some(&ledger))?;
+                let stays = builds::open_built(build, self.stays(), Some(&ledger))?;
                 all_but(&ledger, stays, clock, lifetime)?
             }
             None => self.name.iter().cloned().collect(),

@@ -4,8 +4,10 @@
 mod garde;
 mod number;
 mod validator;
+mod wire;
 
 use syn::Attribute;
+pub use wire::json;
 
 /// One limit; a value that is accepted is within all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
