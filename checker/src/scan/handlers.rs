@@ -13,6 +13,7 @@ use super::annotated::{self, Annotations};
 use super::fields::{Fragment, Types, string};
 use super::gap::{Gap, Gaps};
 use super::program::index::Index;
+use super::redirects;
 use super::routes::{Framework, Handler as Serves, Route};
 use crate::registry::wire::{FlatField, Place, unflattened};
 use crate::registry::{
@@ -58,6 +59,8 @@ pub(super) type Endpoints = HashMap<usize, Vec<(String, String)>>;
 pub(super) struct Found {
     pub(super) handlers: Vec<Arc<Handler>>,
     pub(super) endpoints: Endpoints,
+    /// The endpoints of the routes that have a name.
+    pub(super) names: HashMap<String, Vec<(String, String)>>,
     /// What stands before some paths and only the configuration knows.
     pub(super) bases: Vec<String>,
 }
@@ -68,6 +71,7 @@ impl<'a> Handlers<'a, '_> {
         let mut found = Found {
             handlers: Vec::new(),
             endpoints: HashMap::new(),
+            names: HashMap::new(),
             bases: Vec::new(),
         };
         self.add_annotated(&mut found);
@@ -118,6 +122,10 @@ impl<'a> Handlers<'a, '_> {
                     };
                     if handler.parameters.is_empty() {
                         handler.parameters = limited(&patterns.limits, pattern);
+                    }
+                    if let Some(name) = &route.name {
+                        let named = found.names.entry(name.clone()).or_default();
+                        named.push(((*method).to_owned(), pattern.clone()));
                     }
                     if let Serves::Function(position) = route.handler {
                         let endpoints = found.endpoints.entry(position).or_default();
@@ -332,6 +340,19 @@ impl<'a> Handlers<'a, '_> {
             }
             _ => Reading::default(),
         };
+        let redirect = match &route.handler {
+            Serves::Function(position) => {
+                let body = self.index.functions[*position].body;
+                body.and_then(|body| redirects::only(body, route.framework))
+            }
+            Serves::Closure { expr, .. } => redirects::only_of(&expr.body, route.framework),
+            Serves::Files | Serves::Other(_) => None,
+        };
+        let redirect = redirect.map(|redirect| Redirect {
+            status: redirect.status,
+            to: redirect.path,
+            query: false,
+        });
         let parameters = sig.map(|sig| self.parameters(path, sig, scope));
         Handler {
             id,
@@ -340,7 +361,7 @@ impl<'a> Handlers<'a, '_> {
             parameters: parameters.unwrap_or_default(),
             partial: false,
             routing: Some(routing(route)),
-            redirect: None,
+            redirect,
             flag: None,
             since: None,
             until: None,

@@ -13,6 +13,7 @@ pub(crate) mod git;
 mod handlers;
 mod pages;
 pub(crate) mod program;
+mod redirects;
 mod routes;
 pub(crate) mod tree;
 
@@ -241,8 +242,10 @@ pub(crate) fn scan_tree(
         tree,
         gaps: &gaps,
         endpoints: &found.endpoints,
+        names: &found.names,
         variants: &variants,
         has_rocket,
+        framework: routes.first().map(|route| route.framework),
         annotations: &annotations,
         htmx: htmx.and_then(Result::ok).unwrap_or_default(),
     };

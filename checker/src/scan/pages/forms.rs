@@ -11,6 +11,7 @@ use coexist_source::fields::constraints::{self, Constraint, Unit};
 use crate::registry::wire::{FlatField, Place, unflattened};
 use crate::registry::{Encoding, Fields, Form, FormKind, Page, Source, Target, TemplateLine};
 use crate::scan::fields::string;
+use crate::scan::redirects::Redirect;
 
 /// The method of an endpoint of which only the path is known.
 pub(super) const ANY: &str = "";
@@ -208,6 +209,35 @@ impl Shown<'_> {
             }
         }
         (targets, open)
+    }
+}
+
+/// A redirect that a function answers with.
+pub(super) fn redirect(id: &str, file: String, redirect: &Redirect) -> Form {
+    Form {
+        id: format!("{id}#GET {}", redirect.path),
+        since: None,
+        until: None,
+        posts_to: vec![Target {
+            method: "GET".to_owned(),
+            path: redirect.path.clone(),
+            // It may lead to a file, or to another part of the site.
+            elsewhere: true,
+            host: None,
+            is_page: false,
+        }],
+        pages: Vec::new(),
+        kind: Some(FormKind::Redirect),
+        flag: None,
+        lifetime: None,
+        encoding: None,
+        fields: None,
+        query: None,
+        source: Some(Source {
+            file,
+            line: u32::try_from(redirect.line).unwrap_or(u32::MAX),
+            template: None,
+        }),
     }
 }
 

@@ -26,6 +26,8 @@ use super::gap::{Gap, Gaps};
 use super::handlers::{Endpoints, shown};
 use super::program::index::{Index, Meaning, names_of};
 use super::program::variants::{Variants, text_of};
+use super::redirects;
+use super::routes::Framework;
 use super::tree::{Tree, normal};
 use crate::registry::{Form, Page};
 use crate::workspace::modules::plain;
@@ -47,12 +49,16 @@ pub(super) struct Pages<'a, 'i> {
     pub(super) gaps: &'i Gaps,
     /// The endpoints of functions.
     pub(super) endpoints: &'i Endpoints,
+    /// The endpoints of the routes that have a name.
+    pub(super) names: &'i HashMap<String, Vec<(String, String)>>,
     /// The texts of enums' variants.
     pub(super) variants: &'i Variants,
     /// What annotations say.
     pub(super) annotations: &'i Annotations<'a, 'i>,
     /// Whether Rocket serves them.
     pub(super) has_rocket: bool,
+    /// The framework of its routes.
+    pub(super) framework: Option<Framework>,
     /// The htmx that the package states.
     pub(super) htmx: Htmx,
 }
@@ -139,7 +145,7 @@ impl<'a> Pages<'a, '_> {
             }
         }
         let pages = self.pages(&edges);
-        let mut forms = Vec::new();
+        let mut forms = self.redirects(&pages);
         for node in self.annotated() {
             html.entry(node).or_default();
         }
@@ -469,6 +475,37 @@ impl<'a> Pages<'a, '_> {
         forms.into_iter().map(Arc::new).collect()
     }
 
+    /// The redirects that handlers answer with, and what these call.
+    fn redirects(&self, pages: &HashMap<Node, Vec<Page>>) -> Vec<Arc<Form>> {
+        let Some(framework) = self.framework else {
+            return Vec::new();
+        };
+        let mut forms = Vec::new();
+        for (position, function) in self.index.functions.iter().enumerate() {
+            let Some(body) = function.body else { continue };
+            let is_shown = pages.contains_key(&Node::Function(position));
+            let is_annotated = !self
+                .annotations
+                .forms(function.file, function.attrs)
+                .is_empty()
+                || self.annotations.is_handler(function);
+            // What does nothing else is a handler that redirects.
+            let is_all = redirects::only(body, framework).is_some()
+                && self.endpoints.contains_key(&position);
+            if !is_shown || is_annotated || is_all {
+                continue;
+            }
+            let mut known = BTreeSet::new();
+            for redirect in redirects::all(body, framework) {
+                if known.insert(redirect.path.clone()) {
+                    let file = shown(self.index.path(function.file));
+                    forms.push(Arc::new(forms::redirect(&function.path, file, &redirect)));
+                }
+            }
+        }
+        forms
+    }
+
     /// The items with an annotation of a form.
     fn annotated(&self) -> Vec<Node> {
         let functions = (0..self.index.functions.len()).map(Node::Function);
@@ -509,6 +546,11 @@ impl<'a> Pages<'a, '_> {
         // `"/logout" | prefix_url`
         if let Some(path) = quoted_path(expression) {
             return vec![(ANY.to_owned(), path)];
+        }
+        // `reverse!(urls, "add-todo")`, `url_for("add")`
+        let texts = expression.split(['"', '\'']).skip(1).step_by(2);
+        if let Some(endpoints) = texts.filter_map(|text| self.names.get(text)).next() {
+            return endpoints.clone();
         }
         let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
         let words = expression.split(|c: char| !is_path(c));

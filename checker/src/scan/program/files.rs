@@ -18,6 +18,18 @@ use crate::workspace::modules::plain;
 /// How deep modules may be nested in files.
 const MAX_DEPTH: usize = 64;
 
+/// The frameworks whose own code makes no routes of an app, also where they are in its workspace.
+const FRAMEWORKS: [&str; 8] = [
+    "actix-web",
+    "axum",
+    "cot",
+    "loco-rs",
+    "poem",
+    "poem-openapi",
+    "rocket",
+    "salvo",
+];
+
 /// How many files a program may have.
 const MAX_FILES: usize = 50_000;
 
@@ -135,9 +147,10 @@ impl Reader<'_> {
                 libraries.push((library.name.clone(), folder.clone()));
             }
             for (name, dependency) in &package.dependencies {
+                let is_framework = FRAMEWORKS.contains(&&*dependency.package);
                 match &dependency.folder {
-                    Some(folder) => libraries.push((name.clone(), folder.clone())),
-                    None => {
+                    Some(folder) if !is_framework => libraries.push((name.clone(), folder.clone())),
+                    _ => {
                         let other = Extern::Other(dependency.package.replace('-', "_"));
                         self.crates[krate].externs.insert(name.clone(), other);
                     }

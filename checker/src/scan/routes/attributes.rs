@@ -24,6 +24,7 @@ pub(super) fn add<'a>(index: &Index<'a>, router: &Rc<Router<'a>>, position: usiz
         is_guarded: route.is_partial,
         is_method_first,
         place: (function.file, line),
+        name: None,
     });
     let before = router.routes.borrow().len();
     router.routes.borrow_mut().extend(routes);

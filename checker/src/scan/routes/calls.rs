@@ -308,6 +308,15 @@ impl<'a> Evaluator<'a, '_> {
                 }
             }
         }
+        if name.ends_with("_name")
+            && let Some(name) = call.args.iter().nth(2)
+            && let Some(name) = self.eval(name, context).as_text()
+            && let Some(name) = name.known()
+        {
+            for route in &mut *router.routes.borrow_mut() {
+                route.name = Some(name.to_owned());
+            }
+        }
         self.make(router)
     }
 

@@ -123,6 +123,13 @@ impl<'a> Evaluator<'a, '_> {
             ("fallback" | "fallback_service" | "default_service" | "not_found", [served]) => {
                 self.fallback(router, served, place, context);
             }
+            ("name", [name]) => {
+                let name = self.eval(name, context).as_text();
+                let name = name.as_ref().and_then(PathText::known);
+                for route in &mut *router.routes.borrow_mut() {
+                    route.name = route.name.take().or_else(|| name.map(str::to_owned));
+                }
+            }
             ("guard", [_]) => router.is_guarded.set(true),
             ("goal" | "handle" | "to", [served]) => {
                 let value = self.eval(served, context);
@@ -194,6 +201,7 @@ impl<'a> Evaluator<'a, '_> {
             is_guarded: served.is_guarded,
             is_method_first: false,
             place,
+            name: None,
         });
         router.routes.borrow_mut().extend(routes);
     }
@@ -671,6 +679,7 @@ pub(super) fn add_files<'a>(
         is_guarded: false,
         is_method_first: false,
         place,
+        name: None,
     };
     router.routes.borrow_mut().push(route);
 }

@@ -98,6 +98,8 @@ pub(crate) struct Route<'a> {
     pub(crate) is_method_first: bool,
     /// Where it is registered: the position of the file, and the line.
     pub(crate) place: (usize, usize),
+    /// The name under which pages may ask for its path.
+    pub(crate) name: Option<String>,
 }
 
 /// A router, or a part of one. All copies of a value are the same router.

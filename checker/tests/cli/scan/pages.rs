@@ -153,6 +153,53 @@ fn rocket() -> _ { rocket::build().mount("/", routes![index, session::create]) }
 }
 
 #[test]
+fn an_address_that_names_a_route_is_its_path() {
+    let main = r#"
+use cot::router::{Route, Router};
+#[derive(askama::Template)]
+#[template(source = "<form method=post action=\"{{ cot::reverse!(urls, \"add\")? }}\"></form>", ext = "html")]
+struct Index;
+async fn index() -> Index { Index }
+async fn add() {}
+struct Todo;
+impl cot::App for Todo {
+    fn router(&self) -> Router {
+        Router::with_urls([
+            Route::with_handler_and_name("/", get(index), "index"),
+            Route::with_handler_and_name("/add", post(add), "add"),
+        ])
+    }
+}
+fn main() {}
+"#;
+    let snapshot = scanned("cot = \"0.3\"\naskama = \"0.14\"", &[("src/main.rs", main)]);
+    assert_lines(&forms(&snapshot), &["POST /add on /"]);
+}
+
+#[test]
+fn redirects_are_forms_and_what_does_nothing_else_redirects() {
+    let main = r#"
+use axum::{Router, response::Redirect, routing::{get, post}};
+async fn save() -> Redirect { store(); Redirect::to("/list?saved=1") }
+async fn old() -> Redirect { Redirect::permanent("/list") }
+async fn list() {}
+fn main() {
+    Router::new().route("/save", post(save)).route("/old", get(old)).route("/list", get(list))
+        .route("/older", get(|| async { Redirect::permanent("/list") }));
+}
+"#;
+    let snapshot = scanned("axum = \"0.8\"", &[("src/main.rs", main)]);
+    assert_lines(&forms(&snapshot), &["GET /list on "]);
+    assert_eq!(snapshot["forms"][0]["kind"], "redirect");
+    let handlers = snapshot["handlers"].as_array().unwrap().iter();
+    let redirects = handlers.filter(|handler| !handler["redirect"].is_null());
+    let redirects: Vec<String> = redirects
+        .map(|handler| format!("{} {}", handler["path"], handler["redirect"]["status"]))
+        .collect();
+    assert_eq!(redirects, ["\"/older\" 308", "\"/old\" 308"]);
+}
+
+#[test]
 fn what_is_seen_and_not_read_is_listed() {
     let main = r#"
 async fn page() { view! { <form action="/x"></form> } }

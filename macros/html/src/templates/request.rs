@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use super::Read;
 use super::error::{Engine, Error};
 use super::files::Files;
 use super::handlebars::Handlebars;
 use super::jinja::Jinja;
 use super::loaded::{Dialect, Text, load};
+use super::outcome::Read;
 use super::ructe::Ructe;
 use super::sailfish::Sailfish;
 use super::walk::source;

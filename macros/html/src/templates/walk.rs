@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::rc::Rc;
 
-use super::Gap;
 use super::budget::Budget;
 use super::error::Error;
 use super::filter::{Filtered, filtered};
 use super::heritage::{Heritage, Scope};
 use super::loaded::{File, Loaded};
 use super::locals::Locals;
+use super::outcome::Gap;
 use super::tree::{Branch, Expr, Kind, Node, Seen};
 use crate::form::Place;
 use crate::note::is_note;

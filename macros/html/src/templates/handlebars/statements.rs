@@ -4,8 +4,9 @@ use super::frames::{Frame, Frames};
 use super::lexer::{Part, Tag, parts};
 use super::words::{Word, expression, value, words};
 use crate::form::Place;
+use crate::templates::error::Error;
+use crate::templates::loaded::{line, line_ends};
 use crate::templates::tree::{Definition, Include, Kind, More, Node, Seen};
-use crate::templates::{Error, line, line_ends};
 
 /// How many tags may be open at once.
 const DEPTH: usize = 100;

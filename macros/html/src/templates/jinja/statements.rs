@@ -8,9 +8,10 @@ use super::tokens::words;
 use super::words::Words;
 use crate::form::Place;
 use crate::source::Arms;
+use crate::templates::error::{Engine, Error};
 use crate::templates::loaded::Parsed;
+use crate::templates::loaded::{line, line_ends};
 use crate::templates::tree::{Bound, Branch, Expr, ExprKind, Include, Kind, More, Node, Within};
-use crate::templates::{Engine, Error, line, line_ends};
 
 /// Tags that only say how what is between them is written.
 const PLAIN: [&str; 10] = [

@@ -6,11 +6,12 @@ use super::super::rust;
 use super::head::Uses;
 use crate::form::Place;
 use crate::source::Arms;
+use crate::templates::error::{Engine, Error};
 use crate::templates::loaded::Parsed;
+use crate::templates::loaded::{line, line_ends};
 use crate::templates::tree::{
     Bound, Branch, Definition, ExprKind, Include, Kind, More, Node, Parameter, Seen,
 };
-use crate::templates::{Engine, Error, line, line_ends};
 
 /// How deep blocks may be nested.
 pub(super) const DEPTH: usize = 100;

@@ -7,8 +7,9 @@ use super::code::Code;
 use super::frames::Frames;
 use crate::form::Place;
 use crate::printable::Printable;
+use crate::templates::error::Error;
+use crate::templates::loaded::{line, line_ends};
 use crate::templates::tree::{Expr, ExprKind, Include, Kind, More, Node};
-use crate::templates::{Error, line, line_ends};
 
 /// How many blocks may be open at once.
 const DEPTH: usize = 100;
