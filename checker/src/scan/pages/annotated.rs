@@ -10,6 +10,7 @@ use coexist_source::registration::names;
 
 use super::Pages;
 use super::forms::{Shown, Unknown};
+use super::graph::pages_of;
 use crate::registry::{Encoding, Fields, Form, FormKind, Lifetime, Page, Source, Target};
 use crate::scan::annotated::{FormAnnotation, named, since};
 use crate::scan::fields::Types;
@@ -113,7 +114,7 @@ impl Pages<'_, '_> {
                 }
             }
         }
-        super::pages_of(endpoints.iter())
+        pages_of(endpoints.iter())
     }
 
     fn stated_targets(&self, attr: &FormAttr, scope: &str) -> Vec<Target> {

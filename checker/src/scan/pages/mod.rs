@@ -4,43 +4,41 @@
 //! attribute of a type, or by a text that is the name of one. A handler shows what it names, and
 //! what that names in turn; `forms` makes the forms of the registry.
 
+mod addresses;
 mod annotated;
 mod code;
 mod files;
 mod forms;
+mod graph;
 mod named;
 mod structs;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use coexist_html::{Form as Html, Htmx, Source, askama};
 use coexist_source::escaped::Declarations;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
 use super::annotated::Annotations;
 use super::gap::{Gap, Gaps};
 use super::handlers::{Endpoints, shown};
-use super::program::index::{Index, Meaning, names_of};
-use super::program::variants::{Variants, text_of};
+use super::program::index::Index;
+use super::program::variants::Variants;
 use super::redirects;
 use super::routes::Framework;
 use super::tree::{Tree, normal};
 use crate::registry::{Form, Page};
-use crate::workspace::modules::plain;
 use code::{At, Code};
 use files::TreeFiles;
-use forms::{ANY, Shown};
+use forms::Shown;
+use graph::{Made, Node, pages_of};
 use named::Named;
 
 /// How many templates a function names at most that shows them.
 const MAX_TEMPLATES: usize = 6;
-
-/// How many steps lead from a handler to what it shows at most.
-const MAX_STEPS: usize = 6;
 
 /// Finds the forms of a program.
 pub(super) struct Pages<'a, 'i> {
@@ -61,25 +59,6 @@ pub(super) struct Pages<'a, 'i> {
     pub(super) framework: Option<Framework>,
     /// The htmx that the package states.
     pub(super) htmx: Htmx,
-}
-
-/// Something that names other things, or shows HTML.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Node {
-    Function(usize),
-    Value(usize),
-    Type(usize),
-    /// A function that a macro makes of its arguments, by its position.
-    Made(usize),
-}
-
-/// A function that a macro makes of its arguments: `pages! { pub fn home(Home) { "home.html" } }`.
-struct Made {
-    name: String,
-    line: usize,
-    texts: Vec<String>,
-    /// The macro's call, by its position.
-    called: usize,
 }
 
 impl<'a> Pages<'a, '_> {
@@ -226,109 +205,6 @@ impl<'a> Pages<'a, '_> {
             Node::Type(position) => &self.index.types[position].scope,
             Node::Made(position) => &self.index.macros[position].scope,
         }
-    }
-
-    /// What code names.
-    fn named_by(
-        &self,
-        node: Node,
-        code: &Code,
-        made: &[Made],
-        methods: &HashMap<&str, Option<usize>>,
-    ) -> Vec<Node> {
-        let scope = self.scope_of(node);
-        let owner = match node {
-            Node::Function(position) => self.index.functions[position].owner,
-            _ => None,
-        };
-        let own = owner.and_then(|owner| owner.ty).and_then(names_of);
-        let mut nodes = BTreeSet::new();
-        for path in &code.paths {
-            let mut path = path.clone();
-            if path.first().is_some_and(|first| first == "Self")
-                && let Some(own) = &own
-            {
-                path.splice(..1, own.iter().cloned());
-            }
-            let mut meant = self.index.resolve(&path, scope);
-            // A variant, or a function that a derive makes.
-            if meant.is_empty()
-                && let Some((_, ty)) = path.split_last()
-            {
-                meant = self.index.resolve(ty, scope);
-            }
-            if meant.is_empty()
-                && let Some(name) = path.last()
-            {
-                let position = made.iter().position(|made| made.name == *name);
-                nodes.extend(position.map(Node::Made));
-            }
-            nodes.extend(meant.into_iter().filter_map(|meant| match meant {
-                Meaning::Function(position) => Some(Node::Function(position)),
-                Meaning::Value(position) => Some(Node::Value(position)),
-                Meaning::Type(position) => Some(Node::Type(position)),
-                Meaning::Module(_) | Meaning::Other(_) => None,
-            }));
-        }
-        for method in &code.methods {
-            let only = methods.get(&**method).copied().flatten();
-            nodes.extend(only.map(Node::Function));
-            let position = made.iter().position(|made| made.name == *method);
-            nodes.extend(position.map(Node::Made));
-        }
-        nodes.into_iter().collect()
-    }
-
-    /// The functions that macros make of their arguments.
-    fn made(&self) -> Vec<Made> {
-        let mut all = Vec::new();
-        for (called, item) in self.index.macros.iter().enumerate() {
-            functions_in(item.called.tokens.clone(), called, &mut all);
-        }
-        all
-    }
-
-    /// The methods of the program of which no other has the name, by their names.
-    fn only_methods(&self) -> HashMap<&str, Option<usize>> {
-        let mut only: HashMap<&str, Option<usize>> = HashMap::new();
-        for (position, function) in self.index.functions.iter().enumerate() {
-            if function.sig.receiver().is_none() || function.body.is_none() {
-                continue;
-            }
-            only.entry(&function.name)
-                .and_modify(|known| *known = None)
-                .or_insert(Some(position));
-        }
-        only
-    }
-
-    /// The endpoints under which each thing is shown.
-    fn pages(&self, edges: &HashMap<Node, Vec<Node>>) -> HashMap<Node, Vec<Page>> {
-        let mut shown: HashMap<Node, Vec<&(String, String)>> = HashMap::new();
-        let mut handlers: Vec<(&usize, &Vec<(String, String)>)> = self.endpoints.iter().collect();
-        handlers.sort();
-        for (function, endpoints) in handlers {
-            let start = Node::Function(*function);
-            let mut seen = HashSet::from([start]);
-            let mut open = VecDeque::from([(start, 0)]);
-            while let Some((node, steps)) = open.pop_front() {
-                shown.entry(node).or_default().extend(endpoints);
-                // What a static is made of is made once, and not for a page.
-                if steps >= MAX_STEPS || matches!(node, Node::Value(_)) {
-                    continue;
-                }
-                for next in edges.get(&node).into_iter().flatten() {
-                    if seen.insert(*next) {
-                        open.push_back((*next, steps + 1));
-                    }
-                }
-            }
-        }
-        let pages = shown.into_iter().map(|(node, endpoints)| {
-            let pages = pages_of(endpoints.into_iter());
-            (node, pages)
-        });
-        pages.collect()
     }
 
     /// What the template of a type sends.
@@ -540,153 +416,6 @@ impl<'a> Pages<'a, '_> {
         }
         pages_of(self.endpoints.get(&position).into_iter().flatten())
     }
-
-    /// The endpoints of the handlers that an expression names.
-    fn endpoints_named(&self, expression: &str, scope: &str) -> Vec<(String, String)> {
-        // `"/logout" | prefix_url`
-        if let Some(path) = quoted_path(expression) {
-            return vec![(ANY.to_owned(), path)];
-        }
-        // `reverse!(urls, "add-todo")`, `url_for("add")`
-        let texts = expression.split(['"', '\'']).skip(1).step_by(2);
-        if let Some(endpoints) = texts.filter_map(|text| self.names.get(text)).next() {
-            return endpoints.clone();
-        }
-        let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
-        let words = expression.split(|c: char| !is_path(c));
-        let words = words.map(|word| word.trim_matches(':'));
-        for word in words.filter(|word| word.len() > 2) {
-            let path: Vec<String> = word.split("::").map(str::to_owned).collect();
-            if path.iter().any(String::is_empty) {
-                continue;
-            }
-            if let Some(text) = text_of(self.index, self.variants, &path, scope)
-                && text.starts_with('/')
-            {
-                return vec![(ANY.to_owned(), text)];
-            }
-            let without_last = path.split_last().map(|(_, rest)| rest.to_vec());
-            for path in [Some(path.clone()), without_last].into_iter().flatten() {
-                for meant in self.index.resolve(&path, scope) {
-                    match meant {
-                        Meaning::Function(position) => {
-                            if let Some(endpoints) = self.endpoints.get(&position) {
-                                return endpoints.clone();
-                            }
-                        }
-                        Meaning::Value(position) => {
-                            if let Some(path) = plain_path(self.index.values[position].value) {
-                                return vec![(ANY.to_owned(), path)];
-                            }
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            if let Some(endpoints) = self.endpoints_of_suffix(word) {
-                return endpoints.clone();
-            }
-        }
-        Vec::new()
-    }
-
-    /// The endpoints of the only handler whose path ends so: a template has names that its engine
-    /// brings into scope.
-    fn endpoints_of_suffix(&self, word: &str) -> Option<&Vec<(String, String)>> {
-        let suffix = word.contains("::").then(|| format!("::{word}"))?;
-        let mut fitting = self.endpoints.iter().filter(|(position, _)| {
-            let path = &self.index.functions[**position].path;
-            path.ends_with(&suffix)
-        });
-        let (_, only) = fitting.next()?;
-        fitting.next().is_none().then_some(only)
-    }
-}
-
-/// The pages at these endpoints: each path once, with GET if that is served there.
-fn pages_of<'e>(endpoints: impl Iterator<Item = &'e (String, String)>) -> Vec<Page> {
-    let mut pages: Vec<Page> = Vec::new();
-    for (method, path) in endpoints {
-        match pages.iter_mut().find(|page| page.path == *path) {
-            Some(page) if method == "GET" => page.method.clone_from(method),
-            Some(_) => {}
-            None => pages.push(Page {
-                method: method.clone(),
-                path: path.clone(),
-            }),
-        }
-    }
-    pages.sort();
-    pages
-}
-
-/// Adds the functions among the arguments of a macro, each with the texts in it.
-fn functions_in(tokens: TokenStream, called: usize, found: &mut Vec<Made>) {
-    let mut is_fn = false;
-    let mut is_inside = false;
-    for token in tokens {
-        match token {
-            TokenTree::Ident(word) if is_fn => {
-                is_fn = false;
-                is_inside = true;
-                found.push(Made {
-                    name: plain(&word),
-                    line: word.span().start().line,
-                    texts: Vec::new(),
-                    called,
-                });
-            }
-            TokenTree::Ident(word) => is_fn = word == "fn",
-            TokenTree::Group(group) => match found.last_mut().filter(|_| is_inside) {
-                Some(made) => {
-                    texts_in(group.stream(), &mut made.texts);
-                    is_inside &= group.delimiter() != Delimiter::Brace;
-                }
-                None => functions_in(group.stream(), called, found),
-            },
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
-}
-
-fn texts_in(tokens: TokenStream, found: &mut Vec<String>) {
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => texts_in(group.stream(), found),
-            TokenTree::Literal(literal) => {
-                let literal = TokenTree::Literal(literal);
-                if let Ok(text) = syn::parse2::<syn::LitStr>(literal.into()) {
-                    found.push(text.value());
-                }
-            }
-            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
-        }
-    }
-}
-
-/// The path that an expression begins with, in quotes: a filter may put something before it.
-fn quoted_path(expression: &str) -> Option<String> {
-    let expression = expression.trim_start();
-    let quote = expression
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '"' | '\''))?;
-    let (path, rest) = expression[1..].split_once(quote)?;
-    let is_filtered = rest.trim_start().starts_with('|');
-    let is_path = path.starts_with('/') && coexist_source::path::check(path).is_ok();
-    (is_filtered && is_path).then(|| path.to_owned())
-}
-
-/// The path that a literal is.
-fn plain_path(value: &syn::Expr) -> Option<String> {
-    let syn::Expr::Lit(literal) = value else {
-        return None;
-    };
-    let syn::Lit::Str(text) = &literal.lit else {
-        return None;
-    };
-    let text = text.value();
-    (text.starts_with('/') && coexist_source::path::check(&text).is_ok()).then_some(text)
 }
 
 /// Templates that are given a name: with the paths of their files.

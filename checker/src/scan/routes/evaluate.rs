@@ -15,7 +15,7 @@ use crate::scan::program::variants::{Variants, text_of};
 use coexist_source::registration::names;
 
 /// How deep calls are followed.
-const MAX_CALLS: usize = 48;
+pub(super) const MAX_CALLS: usize = 48;
 
 /// How many expressions are looked at, in all.
 const MAX_STEPS: usize = 4_000_000;
@@ -24,7 +24,7 @@ const MAX_STEPS: usize = 4_000_000;
 pub(super) struct Evaluator<'a, 'i> {
     pub(super) index: &'i Index<'a>,
     /// The texts of enums' variants.
-    variants: &'i Variants,
+    pub(super) variants: &'i Variants,
     /// The framework of an app's crate, where a name may be one of several.
     pub(super) frameworks: &'i HashMap<usize, Framework>,
     /// The functions that make routes, or get a router.
@@ -34,7 +34,7 @@ pub(super) struct Evaluator<'a, 'i> {
     /// The routers that have been made.
     pub(super) made: RefCell<Vec<Shared<'a>>>,
     /// The functions that are being followed.
-    calls: RefCell<Vec<usize>>,
+    pub(super) calls: RefCell<Vec<usize>>,
     /// The functions that have been followed.
     pub(super) followed: RefCell<HashSet<usize>>,
     /// What is registered and not known: its place, and why.
@@ -62,11 +62,11 @@ pub(super) struct Context<'a> {
     /// What `Self` is, in a trait's own function: a type, by its position.
     pub(super) self_type: Option<usize>,
     /// What `return` returns.
-    returned: Vec<Value<'a>>,
+    pub(super) returned: Vec<Value<'a>>,
 }
 
 impl<'a> Context<'a> {
-    fn variable(&self, name: &str) -> Option<Value<'a>> {
+    pub(super) fn variable(&self, name: &str) -> Option<Value<'a>> {
         let known = self.variables.iter().rev();
         let mut known = known.filter(|(known, _)| known == name);
         known.next().map(|(_, value)| value.clone())
@@ -408,198 +408,6 @@ impl<'a, 'i> Evaluator<'a, 'i> {
             }
             Expr::Index(indexed) => self.eval(&indexed.expr, context),
             _ => Value::Unknown,
-        }
-    }
-
-    /// What these names are: a variable, or as [`path`](Self::path).
-    pub(super) fn named_value(&self, names: &[String], context: &mut Context<'a>) -> Value<'a> {
-        if let [name] = names
-            && let Some(value) = context.variable(name)
-        {
-            return value;
-        }
-        for meant in self.index.resolve(names, &context.scope) {
-            if let Meaning::Value(position) = meant {
-                return self.constant(position);
-            }
-        }
-        Value::Unknown
-    }
-
-    /// What a path is: a variable, a constant, a function.
-    fn path(&self, path: &syn::Path, context: &mut Context<'a>) -> Value<'a> {
-        if let Some(name) = path.get_ident()
-            && let Some(value) = context.variable(&name.to_string())
-        {
-            return value;
-        }
-        let names = self.without_self(names(path), context);
-        if let (Some(ty), [own, name]) = (context.self_type, names.as_slice())
-            && own == "Self"
-        {
-            let own = self.index.associated_with(ty, name).into_iter();
-            let mut values = own.filter_map(|meant| match meant {
-                Meaning::Value(position) => Some(position),
-                _ => None,
-            });
-            return values
-                .next()
-                .map_or(Value::Unknown, |position| self.constant(position));
-        }
-        for meant in self.index.resolve(&names, &context.scope) {
-            match meant {
-                Meaning::Function(position) => return Value::Function(position),
-                Meaning::Value(position) => return self.constant(position),
-                Meaning::Type(position) => {
-                    // What implements a handler's trait: salvo's.
-                    let ty = &self.index.types[position];
-                    let handle = [ty.name.clone(), "handle".to_owned()];
-                    if let Some(function) = self.index.function_at(&handle, &ty.scope) {
-                        return Value::Function(function);
-                    }
-                }
-                Meaning::Module(_) | Meaning::Other(_) => {}
-            }
-        }
-        if let Some(text) = text_of(self.index, self.variants, &names, &context.scope) {
-            return Value::text(&text);
-        }
-        self.path_of_handler(&names, context).unwrap_or_default()
-    }
-
-    /// The text of `import_csv::PATH`, of a handler that is annotated.
-    fn path_of_handler(&self, path: &[String], context: &Context<'a>) -> Option<Value<'a>> {
-        let (last, handler) = path.split_last()?;
-        if last != "PATH" {
-            return None;
-        }
-        if let Some(position) = self.index.function_at(handler, &context.scope) {
-            let attrs = self.index.functions[position].attrs;
-            let mut endpoints = attrs
-                .iter()
-                .flat_map(coexist_source::annotation::find::endpoints);
-            return endpoints.next().map(|(_, path)| Value::text(&path));
-        }
-        let position = self.index.type_at(handler, &context.scope)?;
-        let attrs = self.index.types[position].kind.attrs();
-        super::typed_path(attrs).map(|path| Value::text(&path))
-    }
-
-    /// The value of a const or a static.
-    fn constant(&self, position: usize) -> Value<'a> {
-        let item = &self.index.values[position];
-        if self.calls.borrow().len() >= MAX_CALLS {
-            return Value::Unknown;
-        }
-        self.calls.borrow_mut().push(usize::MAX);
-        let value = self.eval(
-            item.value,
-            &mut Context {
-                function: None,
-                scope: item.scope.clone(),
-                file: item.file,
-                variables: Vec::new(),
-                self_type: None,
-                returned: Vec::new(),
-            },
-        );
-        self.calls.borrow_mut().pop();
-        value
-    }
-
-    /// The path with the name of the type in place of `Self`.
-    pub(super) fn without_self(&self, mut path: Vec<String>, context: &Context<'a>) -> Vec<String> {
-        if path.first().is_some_and(|first| first == "Self")
-            && context.self_type.is_none()
-            && let Some(function) = context.function
-            && let Some(owner) = &self.index.functions[function].owner
-            && let Some(ty) = owner.ty
-            && let Some(names) = crate::scan::program::index::names_of(ty)
-        {
-            path.splice(..1, names);
-        }
-        path
-    }
-
-    /// One value in place of several, of which a condition chooses.
-    pub(super) fn join(&self, values: Vec<Value<'a>>) -> Value<'a> {
-        let mut values: Vec<Value<'a>> = values
-            .into_iter()
-            .filter(|value| !value.is_unknown())
-            .collect();
-        let Some(first) = values.pop() else {
-            return Value::Unknown;
-        };
-        let Value::Router(router) = &first else {
-            return match (&first, values.as_slice()) {
-                (Value::Text(text), others) => {
-                    let is_same = |other: &Value<'a>| other.as_text().as_ref() == Some(text);
-                    if others.iter().all(is_same) {
-                        first
-                    } else {
-                        Value::Text(PathText::unknown("…"))
-                    }
-                }
-                (Value::Methods(methods), others) => {
-                    let mut all = methods.clone();
-                    for other in others {
-                        if let Value::Methods(methods) = other {
-                            all.extend(methods.iter().cloned());
-                        }
-                    }
-                    Value::Methods(all)
-                }
-                (Value::List(list), others) => {
-                    for other in others {
-                        if let Value::List(other) = other
-                            && !Rc::ptr_eq(list, other)
-                        {
-                            let more: Vec<Value<'a>> = other.borrow().clone();
-                            list.borrow_mut().extend(more);
-                        }
-                    }
-                    first
-                }
-                _ => first,
-            };
-        };
-        let others: Vec<Shared<'a>> = values.iter().flat_map(Value::routers).collect();
-        if others.iter().all(|other| Rc::ptr_eq(other, router)) {
-            return first;
-        }
-        let joined = Router::new(router.framework);
-        joined.take(router, &PathText::default());
-        for other in others {
-            if !Rc::ptr_eq(&other, router) {
-                joined.take(&other, &PathText::default());
-            }
-        }
-        self.make(joined)
-    }
-
-    /// What serves a route, of a value in the place of a handler.
-    pub(super) fn handler(
-        &self,
-        value: &Value<'a>,
-        expr: &'a Expr,
-        context: &Context<'a>,
-    ) -> Handler<'a> {
-        match value {
-            Value::Function(position) => Handler::Function(*position),
-            Value::Handler(handler) => handler.clone(),
-            Value::Closure(closure) => Handler::Closure {
-                expr: closure.expr,
-                function: closure.function,
-                scope: closure.scope.clone(),
-                file: closure.file,
-            },
-            Value::Methods(methods) => {
-                let mut handlers = methods.iter().filter_map(|served| served.handler.clone());
-                handlers
-                    .next()
-                    .unwrap_or(Handler::Other("nothing".to_owned()))
-            }
-            _ => Handler::Other(format!("`{}`", super::written(expr, &context.scope))),
         }
     }
 }

@@ -4,8 +4,11 @@
 mod attributes;
 mod calls;
 mod evaluate;
+mod macros;
 mod methods;
+mod names;
 mod path;
+mod routers;
 mod value;
 
 use std::collections::{HashMap, HashSet};
