@@ -145,19 +145,16 @@ pub fn scan_revision(workspace: &Path, rev: &str, choice: &Choice) -> Result<Sca
 /// If there is no manifest.
 pub fn workspace_of(manifest: Option<&Path>) -> Result<PathBuf, ScanError> {
     let here;
-    let start = match manifest {
-        Some(manifest) => {
-            if !manifest.is_file() {
-                let message = format!("{}: there is no such file", manifest.display());
-                return Err(ScanError::Source(message));
-            }
-            here = manifest.canonicalize()?;
-            here.parent().unwrap_or(Path::new("."))
+    let start = if let Some(manifest) = manifest {
+        if !manifest.is_file() {
+            let message = format!("{}: there is no such file", manifest.display());
+            return Err(ScanError::Source(message));
         }
-        None => {
-            here = std::env::current_dir()?;
-            &here
-        }
+        here = manifest.canonicalize()?;
+        here.parent().unwrap_or(Path::new("."))
+    } else {
+        here = std::env::current_dir()?;
+        &here
     };
     let mut nearest = None;
     for folder in start.ancestors() {

@@ -238,7 +238,7 @@ mod tests {
                 r#"Redirect::to("https://example.com")"#,
                 None,
             ),
-            (Framework::Axum, r#"Redirect::to(&next)"#, None),
+            (Framework::Axum, "Redirect::to(&next)", None),
             (Framework::Axum, r#"{ save(); Redirect::to("/a") }"#, None),
         ] {
             let block: syn::Block = syn::parse_str(&format!("{{ {code} }}")).unwrap();

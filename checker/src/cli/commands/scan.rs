@@ -18,7 +18,7 @@ use crate::render;
 #[command(after_help = exit::help("Exit status: 0 success, 2 error."))]
 pub(in crate::cli) struct Scan {
     #[command(flatten)]
-    scan: ScanArgs,
+    program: ScanArgs,
     /// Scan this revision of git instead of the working tree
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
@@ -33,7 +33,7 @@ pub(in crate::cli) struct Scan {
 
 impl Scan {
     pub(super) fn run(&self, output: &mut Vec<u8>) -> Result<Exit, Failure> {
-        let scan = self.scan.scan(self.rev.as_deref())?;
+        let scan = self.program.scan(self.rev.as_deref())?;
         match Format::of_output(self.format, self.output.as_deref()) {
             Format::Text => render::scan::scan(&scan, output),
             Format::Json => snapshot::write(&scan.registry, output),

@@ -24,12 +24,8 @@ pub fn history(history: &History, to: &mut dyn Write) -> io::Result<()> {
             Told::Reject => "✗ rejected",
             Told::CouldNotCheck => "? could not check",
         };
-        let mut what: Vec<String> = row
-            .broken
-            .iter()
-            .map(|text| plain(text).to_string())
-            .collect();
-        what.extend(row.why.iter().map(|why| plain(why).to_string()));
+        let what = row.broken.iter().chain(&row.why);
+        let what: Vec<String> = what.map(|text| plain(text).clone()).collect();
         writeln!(
             to,
             "| {} | {} | {verdict} | {} |",

@@ -81,7 +81,7 @@ impl Handlers<'_, '_> {
         }
         let query = handler.query.as_ref().and_then(|query| {
             let fragment = annotated::accepted(&query.accepts, types, scope)?;
-            Some(read_query(query.reader, fragment.fields()?))
+            Some(Box::new(read_query(query.reader, fragment.fields()?)))
         });
         let mut endpoints = Vec::new();
         for (number, route) in self
@@ -109,7 +109,7 @@ impl Handlers<'_, '_> {
             });
             endpoints.push((method.clone(), route.path.clone()));
             let parameters = own.parameters.iter();
-            let parameters = parameters.filter_map(|one| self.parameter(one, &types, scope));
+            let parameters = parameters.filter_map(|one| Self::parameter(one, types, scope));
             found.handlers.push(Arc::new(Handler {
                 id,
                 method: method.clone(),

@@ -52,7 +52,7 @@ impl<'a> Handlers<'a, '_> {
         };
         self.add_annotated(&mut found);
         let annotated: HashSet<usize> = found.endpoints.keys().copied().collect();
-        let twice = self.served_twice(routes);
+        let twice = served_twice(routes);
         let mut ids: HashMap<String, usize> = HashMap::new();
         let mut seen = HashSet::new();
         for route in routes {
@@ -84,9 +84,9 @@ impl<'a> Handlers<'a, '_> {
                 Some(method) => vec![method],
                 None => EVERY.to_vec(),
             };
-            for pattern in &patterns.patterns {
+            for pattern in &patterns.all {
                 for method in &methods {
-                    if !coexist_source::method::check(method).is_ok() {
+                    if coexist_source::method::check(method).is_err() {
                         continue;
                     }
                     let handler = self.handler(route, method, &methods, pattern);
@@ -121,35 +121,6 @@ impl<'a> Handlers<'a, '_> {
             }
         }
         found
-    }
-
-    /// The endpoints that several handlers serve: each of them under a condition of its own, since
-    /// both arms of a condition are followed.
-    fn served_twice(&self, routes: &[Route<'a>]) -> HashSet<String> {
-        let mut by: HashMap<String, HashSet<String>> = HashMap::new();
-        for route in routes {
-            let Ok(patterns) = route.path.patterns(route.framework) else {
-                continue;
-            };
-            let methods = match &route.method {
-                Some(method) => vec![&**method],
-                None => EVERY.to_vec(),
-            };
-            let handler = match &route.handler {
-                Serves::Function(position) => format!("{position}"),
-                Serves::Closure { expr, .. } => format!("{:p}", *expr),
-                Serves::Files => "files".to_owned(),
-                Serves::Other(what) => what.clone(),
-            };
-            for pattern in &patterns.patterns {
-                for method in &methods {
-                    let handlers = by.entry(endpoint(method, pattern)).or_default();
-                    handlers.insert(handler.clone());
-                }
-            }
-        }
-        by.retain(|_, handlers| handlers.len() > 1);
-        by.into_keys().collect()
     }
 
     fn handler(&self, route: &Route<'a>, method: &str, methods: &[&str], path: &str) -> Handler {
@@ -264,4 +235,33 @@ pub(super) fn shown(path: &std::path::Path) -> String {
         .components()
         .map(|part| part.as_os_str().to_string_lossy());
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// The endpoints that several handlers serve: each of them under a condition of its own, since
+/// both arms of a condition are followed.
+fn served_twice(routes: &[Route<'_>]) -> HashSet<String> {
+    let mut by: HashMap<String, HashSet<String>> = HashMap::new();
+    for route in routes {
+        let Ok(patterns) = route.path.patterns(route.framework) else {
+            continue;
+        };
+        let methods = match &route.method {
+            Some(method) => vec![&**method],
+            None => EVERY.to_vec(),
+        };
+        let handler = match &route.handler {
+            Serves::Function(position) => format!("{position}"),
+            Serves::Closure { expr, .. } => format!("{:p}", *expr),
+            Serves::Files => "files".to_owned(),
+            Serves::Other(what) => what.clone(),
+        };
+        for pattern in &patterns.all {
+            for method in &methods {
+                let handlers = by.entry(endpoint(method, pattern)).or_default();
+                handlers.insert(handler.clone());
+            }
+        }
+    }
+    by.retain(|_, handlers| handlers.len() > 1);
+    by.into_keys().collect()
 }

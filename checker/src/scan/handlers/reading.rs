@@ -32,7 +32,7 @@ impl Handlers<'_, '_> {
                 only_declared: false,
             };
             let fragment = types.fragment(query.ty?, scope);
-            Some(self::query(query.reader?, fragment.fields()?))
+            Some(Box::new(self::query(query.reader?, fragment.fields()?)))
         });
         let beside = Reading {
             query,
@@ -112,15 +112,14 @@ impl Handlers<'_, '_> {
         let limits = parameters::of_signature(path, sig);
         let known = limits
             .iter()
-            .filter_map(|parameter| self.parameter(parameter, &types, scope));
+            .filter_map(|parameter| Self::parameter(parameter, types, scope));
         known.collect()
     }
 
     /// What limits a parameter, if anything is known to.
     pub(super) fn parameter(
-        &self,
         parameter: &parameters::Parameter,
-        types: &Types<'_, '_>,
+        types: Types<'_, '_>,
         scope: &str,
     ) -> Option<Parameter> {
         let name = string(&parameter.name);
@@ -155,14 +154,14 @@ impl Handlers<'_, '_> {
 }
 
 /// What a handler reads from the query, by the keys of its fields in a record.
-pub(super) fn query(reader: Reader, json: &str) -> Box<Query> {
+pub(super) fn query(reader: Reader, json: &str) -> Query {
     let mut reading = Reading::default();
     reading.add_fields(json);
-    Box::new(Query {
+    Query {
         reader: Some(reader),
         unknown_fields: reading.unknown_fields,
         fields: reading.fields.unwrap_or_else(|| Fields::from(Vec::new())),
-    })
+    }
 }
 
 /// The fragment of a field.

@@ -13,8 +13,8 @@ impl Pages<'_, '_> {
             return vec![(ANY.to_owned(), path)];
         }
         // `reverse!(urls, "add-todo")`, `url_for("add")`
-        let texts = expression.split(['"', '\'']).skip(1).step_by(2);
-        if let Some(endpoints) = texts.filter_map(|text| self.names.get(text)).next() {
+        let mut texts = expression.split(['"', '\'']).skip(1).step_by(2);
+        if let Some(endpoints) = texts.find_map(|text| self.names.get(text)) {
             return endpoints.clone();
         }
         let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');

@@ -32,7 +32,7 @@ pub(super) struct Made {
     pub(super) called: usize,
 }
 
-impl<'a> Pages<'a, '_> {
+impl Pages<'_, '_> {
     /// What code names.
     pub(super) fn named_by(
         &self,

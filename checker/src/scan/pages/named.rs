@@ -169,9 +169,8 @@ impl<'t> Named<'t> {
                 root: Path::new(""),
                 files: &files,
             };
-            self.read_request(&request, Path::new(&name)).map(Rc::new)
+            Rc::new(self.read_request(&request, Path::new(&name)))
         });
-        let found = found.flatten();
         self.known.borrow_mut().insert(name.clone(), found.clone());
         found
     }
@@ -216,10 +215,10 @@ impl<'t> Named<'t> {
             root: Path::new(""),
             files: &files,
         };
-        self.read_request(&request, &path)
+        Some(self.read_request(&request, &path))
     }
 
-    fn read_request(&self, request: &Request<'_>, path: &Path) -> Option<Vec<Form>> {
+    fn read_request(&self, request: &Request<'_>, path: &Path) -> Vec<Form> {
         match read(request) {
             Ok(read) => {
                 for gap in &read.gaps {
@@ -227,12 +226,12 @@ impl<'t> Named<'t> {
                     let file = Path::new(&gap.place.file);
                     self.gaps.push(Gap::new(file, line, gap.why.clone()));
                 }
-                Some((self.read_html)(read.source))
+                (self.read_html)(read.source)
             }
             Err(error) => {
                 let why = format!("this template cannot be read: {error}");
                 self.gaps.push(Gap::new(path, 1, why));
-                Some(Vec::new())
+                Vec::new()
             }
         }
     }

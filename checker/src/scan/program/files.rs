@@ -204,7 +204,7 @@ impl Reader<'_> {
             features: features.unwrap_or_default(),
         });
         let folder = root.parent().unwrap_or(Path::new("")).to_owned();
-        self.file(root, &folder, vec![name.to_owned()], krate)?;
+        self.file(root, &folder, &[name.to_owned()], krate)?;
         Ok(krate)
     }
 
@@ -213,13 +213,13 @@ impl Reader<'_> {
         &mut self,
         path: &Path,
         folder: &Path,
-        module: Vec<String>,
+        module: &[String],
         krate: usize,
     ) -> Result<(), String> {
         if self.files.len() >= MAX_FILES {
             return Err(format!("the program has more than {MAX_FILES} files"));
         }
-        let shown = visible::path(path).to_string();
+        let shown = visible::path(path);
         let parsed = match self.cache.parse(self.tree, path) {
             Ok(Some(parsed)) => parsed,
             Ok(None) => return Ok(()),
@@ -239,10 +239,10 @@ impl Reader<'_> {
         self.files.push(SourceFile {
             path: path.to_owned(),
             krate,
-            module: module.clone(),
+            module: module.to_vec(),
             parsed: Rc::clone(&parsed),
         });
-        self.modules(&parsed.file.items, path, folder, &module, krate)
+        self.modules(&parsed.file.items, path, folder, module, krate)
     }
 
     fn modules(
@@ -281,7 +281,7 @@ impl Reader<'_> {
             } else {
                 folder.join(&name)
             };
-            self.file(&path, &below, inner, krate)?;
+            self.file(&path, &below, &inner, krate)?;
         }
         Ok(())
     }

@@ -271,7 +271,9 @@ fn programs(manifest: &Table, folder: &Path, package: &str, tree: &dyn Tree) -> 
             Some(path) => normal(&folder.join(path)),
             None => Some(usual(name)),
         };
-        root.into_iter().for_each(|root| add(name, root));
+        if let Some(root) = root {
+            add(name, root);
+        }
     }
     let package_table = manifest.get("package");
     let finds_itself = package_table.and_then(|own| own.get("autobins"));

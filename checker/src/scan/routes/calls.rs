@@ -126,7 +126,7 @@ impl<'a> Evaluator<'a, '_> {
         }
         for (argument, expr) in arguments.iter().zip(written) {
             if let Value::Function(_) | Value::Handler(_) | Value::Closure(_) = argument {
-                return Value::Handler(self.handler(argument, expr, context));
+                return Value::Handler(Self::handler(argument, expr, context));
             }
         }
         let texts = arguments
@@ -134,8 +134,7 @@ impl<'a> Evaluator<'a, '_> {
             .filter(|value| matches!(value, Value::Text(_)));
         match (arguments, texts.count()) {
             // `String::from("/x")`, `Cow::Borrowed("/x")`, `Some(list)`.
-            ([only], 1) => only.clone(),
-            ([only @ Value::List(_)], _) => only.clone(),
+            ([only], 1) | ([only @ Value::List(_)], _) => only.clone(),
             _ => Value::Unknown,
         }
     }
@@ -196,7 +195,7 @@ impl<'a> Evaluator<'a, '_> {
             ("web", "to") => {
                 let handler = call.args.first().map(|expr| {
                     let value = self.eval(expr, context);
-                    self.handler(&value, expr, context)
+                    Self::handler(&value, expr, context)
                 });
                 Value::Methods(vec![Served {
                     method: None,
@@ -256,7 +255,7 @@ impl<'a> Evaluator<'a, '_> {
         let (method, handler) = method_and_handler(name, &arguments)?;
         let handler = handler.map(|expr| {
             let value = self.eval(expr, context);
-            self.handler(&value, expr, context)
+            Self::handler(&value, expr, context)
         });
         Some(Value::Methods(vec![Served {
             method,
@@ -270,11 +269,11 @@ impl<'a> Evaluator<'a, '_> {
             return PathText::default();
         };
         let value = self.eval(first, context);
-        self.path_text(&value, first)
+        Self::path_text(&value, first)
     }
 
     /// The text in the place of a path.
-    pub(super) fn path_text(&self, value: &Value<'a>, expr: &'a Expr) -> PathText {
+    pub(super) fn path_text(value: &Value<'a>, expr: &'a Expr) -> PathText {
         value
             .as_text()
             .unwrap_or_else(|| PathText::unknown(&super::written(expr, "")))
@@ -295,16 +294,16 @@ impl<'a> Evaluator<'a, '_> {
             match &value {
                 Value::Router(child) if name.contains("router") => router.take(child, &path),
                 Value::Methods(methods) => {
-                    self.add(&router, &path, methods.clone(), (context.file, line));
+                    Self::add(&router, &path, methods.clone(), (context.file, line));
                 }
                 value => {
-                    let handler = self.handler(value, served, context);
+                    let handler = Self::handler(value, served, context);
                     let served = Served {
                         method: None,
                         handler: Some(handler),
                         is_guarded: false,
                     };
-                    self.add(&router, &path, vec![served], (context.file, line));
+                    Self::add(&router, &path, vec![served], (context.file, line));
                 }
             }
         }
@@ -338,7 +337,7 @@ impl<'a> Evaluator<'a, '_> {
         }
         let router = Router::new(Framework::Actix);
         if let (Some(value), Some(expr)) = (arguments.first(), call.args.first()) {
-            let path = self.path_text(value, expr);
+            let path = Self::path_text(value, expr);
             super::routers::add_files(&router, &path, Framework::Actix, (context.file, line));
         }
         self.make(router)

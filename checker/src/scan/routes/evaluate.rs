@@ -7,12 +7,10 @@ use std::rc::Rc;
 
 use syn::{Block, Expr, FnArg, Lit, Pat, Stmt};
 
-use super::path::PathText;
-use super::value::{Closure, Framework, Handler, Router, Shared, Value};
+use super::value::{Closure, Framework, Router, Shared, Value};
 use crate::scan::program::conditions::is_there;
-use crate::scan::program::index::{Index, Meaning, last_name};
-use crate::scan::program::variants::{Variants, text_of};
-use coexist_source::registration::names;
+use crate::scan::program::index::{Index, last_name};
+use crate::scan::program::variants::Variants;
 
 /// How deep calls are followed.
 pub(super) const MAX_CALLS: usize = 48;
@@ -333,20 +331,7 @@ impl<'a, 'i> Evaluator<'a, 'i> {
                 file: context.file,
                 variables: context.variables.clone(),
             })),
-            Expr::If(choice) => {
-                self.eval(&choice.cond, context);
-                let mut arms = vec![self.block(&choice.then_branch, context)];
-                if let Some((_, otherwise)) = &choice.else_branch {
-                    arms.push(self.eval(otherwise, context));
-                }
-                self.join(arms)
-            }
-            Expr::Match(choice) => {
-                self.eval(&choice.expr, context);
-                let arms = choice.arms.iter().map(|arm| self.eval(&arm.body, context));
-                let arms = arms.collect();
-                self.join(arms)
-            }
+            Expr::If(_) | Expr::Match(_) => self.choice(expr, context),
             Expr::Let(condition) => self.eval(&condition.expr, context),
             Expr::ForLoop(repeated) => {
                 self.eval(&repeated.expr, context);
@@ -358,20 +343,8 @@ impl<'a, 'i> Evaluator<'a, 'i> {
                 Value::Unknown
             }
             Expr::Loop(repeated) => self.block(&repeated.body, context),
-            Expr::Return(returned) => {
-                if let Some(value) = &returned.expr {
-                    let value = self.eval(value, context);
-                    context.returned.push(value);
-                }
-                Value::Unknown
-            }
-            Expr::Assign(assigned) => {
-                let value = self.eval(&assigned.right, context);
-                if let Expr::Path(path) = &*assigned.left
-                    && let Some(name) = path.path.get_ident()
-                {
-                    context.set(&name.to_string(), value);
-                }
+            Expr::Return(_) | Expr::Assign(_) => {
+                self.keep(expr, context);
                 Value::Unknown
             }
             Expr::Array(list) => {
@@ -396,18 +369,58 @@ impl<'a, 'i> Evaluator<'a, 'i> {
                     _ => Value::Unknown,
                 }
             }
-            Expr::Field(field) => {
-                let base = self.eval(&field.base, context);
-                match (base, &field.member) {
-                    (Value::Tuple(values), syn::Member::Unnamed(at)) => {
-                        let at = usize::try_from(at.index).unwrap_or(usize::MAX);
-                        values.get(at).cloned().unwrap_or_default()
-                    }
-                    _ => Value::Unknown,
+            Expr::Field(field) => match (self.eval(&field.base, context), &field.member) {
+                (Value::Tuple(values), syn::Member::Unnamed(at)) => {
+                    let at = usize::try_from(at.index).unwrap_or(usize::MAX);
+                    values.get(at).cloned().unwrap_or_default()
                 }
-            }
+                _ => Value::Unknown,
+            },
             Expr::Index(indexed) => self.eval(&indexed.expr, context),
             _ => Value::Unknown,
+        }
+    }
+
+    /// The value of an `if` or a `match`: what its arms give.
+    fn choice(&self, expr: &'a Expr, context: &mut Context<'a>) -> Value<'a> {
+        let mut arms = Vec::new();
+        match expr {
+            Expr::If(choice) => {
+                self.eval(&choice.cond, context);
+                arms.push(self.block(&choice.then_branch, context));
+                if let Some((_, otherwise)) = &choice.else_branch {
+                    arms.push(self.eval(otherwise, context));
+                }
+            }
+            Expr::Match(choice) => {
+                self.eval(&choice.expr, context);
+                for arm in &choice.arms {
+                    arms.push(self.eval(&arm.body, context));
+                }
+            }
+            _ => {}
+        }
+        self.join(arms)
+    }
+
+    /// Keeps what a `return` or an assignment says.
+    fn keep(&self, expr: &'a Expr, context: &mut Context<'a>) {
+        match expr {
+            Expr::Return(returned) => {
+                if let Some(value) = &returned.expr {
+                    let value = self.eval(value, context);
+                    context.returned.push(value);
+                }
+            }
+            Expr::Assign(assigned) => {
+                let value = self.eval(&assigned.right, context);
+                if let Expr::Path(path) = &*assigned.left
+                    && let Some(name) = path.path.get_ident()
+                {
+                    context.set(&name.to_string(), value);
+                }
+            }
+            _ => {}
         }
     }
 }

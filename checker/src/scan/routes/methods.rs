@@ -9,7 +9,7 @@ use syn::{Expr, ExprMethodCall};
 use super::calls::{bare, method_and_handler};
 use super::evaluate::{Context, Evaluator};
 use super::path::PathText;
-use super::value::{Framework, Handler, Route, Router, Served, Shared, Value};
+use super::value::{Framework, Router, Served, Value};
 use crate::scan::program::index::Meaning;
 use crate::workspace::modules::plain;
 
@@ -47,7 +47,7 @@ impl<'a> Evaluator<'a, '_> {
         match (name, arguments) {
             ("to", [handler]) => {
                 let value = self.eval(handler, context);
-                let handler = self.handler(&value, handler, context);
+                let handler = Self::handler(&value, handler, context);
                 for served in &mut methods {
                     served.handler = Some(handler.clone());
                 }
@@ -81,7 +81,7 @@ impl<'a> Evaluator<'a, '_> {
                     let value = self.eval(handler, context);
                     methods.push(Served {
                         method,
-                        handler: Some(self.handler(&value, handler, context)),
+                        handler: Some(Self::handler(&value, handler, context)),
                         is_guarded: false,
                     });
                 }
@@ -147,19 +147,15 @@ impl<'a> Evaluator<'a, '_> {
                     value.as_text().or(unknown)
                 });
                 let texts: Option<Vec<PathText>> = texts.collect();
-                match texts {
-                    Some(texts) => {
-                        let whole = texts.iter().fold(PathText::default(), |a, b| a.with(b));
-                        Value::Text(whole)
-                    }
-                    None => {
-                        let lists = all.iter().flat_map(|value| match value {
-                            Value::List(values) => values.borrow().clone(),
-                            _ => Vec::new(),
-                        });
-                        Value::list(lists.collect())
-                    }
+                if let Some(texts) = texts {
+                    let whole = texts.iter().fold(PathText::default(), |a, b| a.with(b));
+                    return Value::Text(whole);
                 }
+                let lists = all.iter().flat_map(|value| match value {
+                    Value::List(values) => values.borrow().clone(),
+                    _ => Vec::new(),
+                });
+                Value::list(lists.collect())
             }
             ("join", Some(Value::Text(between))) => {
                 let texts: Option<Vec<PathText>> =

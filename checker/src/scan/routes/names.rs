@@ -179,12 +179,7 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// What serves a route, of a value in the place of a handler.
-    pub(super) fn handler(
-        &self,
-        value: &Value<'a>,
-        expr: &'a Expr,
-        context: &Context<'a>,
-    ) -> Handler<'a> {
+    pub(super) fn handler(value: &Value<'a>, expr: &'a Expr, context: &Context<'a>) -> Handler<'a> {
         match value {
             Value::Function(position) => Handler::Function(*position),
             Value::Handler(handler) => handler.clone(),

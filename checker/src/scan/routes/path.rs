@@ -28,7 +28,7 @@ pub(crate) struct UnknownPath(pub(crate) String);
 #[derive(Debug)]
 pub(crate) struct Patterns {
     /// The patterns. There are two where the rest of a path may be empty.
-    pub(crate) patterns: Vec<String>,
+    pub(crate) all: Vec<String>,
     /// It takes only some of the requests that the patterns describe.
     pub(crate) is_partial: bool,
     /// The names of parameters, each with the regular expression that it must match.
@@ -177,7 +177,7 @@ impl PathText {
                 .map_err(|why| UnknownPath(format!("{pattern}` ({why}) of `{text}")))?;
         }
         Ok(Patterns {
-            patterns,
+            all: patterns,
             is_partial: canonical.is_partial,
             limits: canonical.limits,
             base,
@@ -267,7 +267,7 @@ mod tests {
         ] {
             let base = PathText::from_text(base);
             let whole = base.join(&PathText::from_text(below), framework);
-            let patterns = whole.patterns(framework).unwrap().patterns;
+            let patterns = whole.patterns(framework).unwrap().all;
             assert_eq!(patterns[0], expected, "{framework:?}");
         }
     }
@@ -277,7 +277,7 @@ mod tests {
         let base = PathText::unknown("config.base");
         let whole = base.join(&PathText::from_text("/a"), Framework::Axum);
         let patterns = whole.patterns(Framework::Axum).unwrap();
-        assert_eq!(patterns.patterns, ["/a"]);
+        assert_eq!(patterns.all, ["/a"]);
         assert_eq!(patterns.base.as_deref(), Some("config.base"));
         let inner = PathText::from_text("/a/").with(&PathText::unknown("id"));
         assert!(inner.patterns(Framework::Axum).is_err());

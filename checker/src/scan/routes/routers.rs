@@ -43,26 +43,21 @@ impl<'a> Evaluator<'a, '_> {
                 let path = self.eval_path(path, context);
                 self.serve(router, &path, served, place, context);
             }
-            // Of a resource, or loco's list of routes.
-            ("route" | "add_route", [served]) => {
+            // Of a resource, of actix-web's `App`, or loco's list of routes.
+            ("route" | "add_route" | "service", [served]) => {
                 self.serve(router, &PathText::default(), served, place, context);
             }
-            ("nest" | "nest_api_service" | "nest_no_strip" | "nest_route", [path, child]) => {
+            (
+                "nest" | "nest_api_service" | "nest_no_strip" | "nest_route" | "nest_service",
+                [path, child],
+            ) => {
                 let path = self.eval_path(path, context);
                 let child = self.eval(child, context);
-                self.nest(router, &path, &child, place);
-            }
-            ("nest_service", [path, child]) => {
-                let path = self.eval_path(path, context);
-                let value = self.eval(child, context);
-                self.nest(router, &path, &value, place);
+                Self::nest(router, &path, &child, place);
             }
             ("merge" | "push" | "add_routes" | "append" | "merge_api", [child, ..]) => {
                 let child = self.eval(child, context);
-                self.nest(router, &PathText::default(), &child, place);
-            }
-            ("service", [served]) => {
-                self.serve(router, &PathText::default(), served, place, context);
+                Self::nest(router, &PathText::default(), &child, place);
             }
             ("mount", [path, served]) => {
                 let path = self.eval_path(path, context);
@@ -109,42 +104,50 @@ impl<'a> Evaluator<'a, '_> {
             ("guard", [_]) => router.is_guarded.set(true),
             ("goal" | "handle" | "to", [served]) => {
                 let value = self.eval(served, context);
-                let handler = self.handler(&value, served, context);
-                self.add_one(router, None, handler, place);
+                let handler = Self::handler(&value, served, context);
+                Self::add_one(router, None, handler, place);
             }
             (name, [handler, ..]) if name.starts_with("typed_") => {
                 self.typed(router, &name["typed_".len()..], handler, place, context);
             }
-            (name, arguments) => {
-                let is_of_one_path =
-                    matches!(router.framework, Framework::Salvo | Framework::Actix);
-                if is_of_one_path
-                    && let Some((method, Some(handler))) = method_and_handler(name, arguments)
-                {
-                    let value = self.eval(handler, context);
-                    let handler = self.handler(&value, handler, context);
-                    self.add_one(router, method, handler, place);
-                } else {
-                    let values = self.arguments(&call.args, context);
-                    for child in values.iter().flat_map(Value::routers) {
-                        if !Rc::ptr_eq(&child, router) {
-                            router.take(&child, &PathText::default());
-                        }
-                    }
-                }
-            }
+            _ => self.other_of_router(router, name, arguments, call, context),
         }
         same
     }
 
+    /// A method of a router that no framework has, or a verb of a resource.
+    fn other_of_router(
+        &self,
+        router: &Shared<'a>,
+        name: &str,
+        arguments: &[&'a Expr],
+        call: &'a ExprMethodCall,
+        context: &mut Context<'a>,
+    ) {
+        let is_of_one_path = matches!(router.framework, Framework::Salvo | Framework::Actix);
+        if is_of_one_path && let Some((method, Some(handler))) = method_and_handler(name, arguments)
+        {
+            let place = (context.file, call.method.span().start().line);
+            let value = self.eval(handler, context);
+            let handler = Self::handler(&value, handler, context);
+            Self::add_one(router, method, handler, place);
+            return;
+        }
+        let values = self.arguments(&call.args, context);
+        for child in values.iter().flat_map(Value::routers) {
+            if !Rc::ptr_eq(&child, router) {
+                router.take(&child, &PathText::default());
+            }
+        }
+    }
+
     fn eval_path(&self, expr: &'a Expr, context: &mut Context<'a>) -> PathText {
         let value = self.eval(expr, context);
-        self.path_text(&value, expr)
+        Self::path_text(&value, expr)
     }
 
     /// Adds one route at the router's own path.
     fn add_one(
-        &self,
         router: &Shared<'a>,
         method: Option<String>,
         handler: Handler<'a>,
@@ -155,12 +158,11 @@ impl<'a> Evaluator<'a, '_> {
             handler: Some(handler),
             is_guarded: false,
         };
-        self.add(router, &PathText::default(), vec![served], place);
+        Self::add(router, &PathText::default(), vec![served], place);
     }
 
     /// Adds the routes of a path.
     pub(super) fn add(
-        &self,
         router: &Shared<'a>,
         path: &PathText,
         served: Vec<Served<'a>>,
@@ -193,7 +195,7 @@ impl<'a> Evaluator<'a, '_> {
     ) {
         let value = self.eval(served, context);
         match &value {
-            Value::Methods(methods) => self.add(router, path, methods.clone(), place),
+            Value::Methods(methods) => Self::add(router, path, methods.clone(), place),
             Value::Router(child) => router.take(child, path),
             Value::Tuple(_) | Value::List(_) => self.mount(router, path, &value, place),
             Value::Handler(Handler::Files) => {
@@ -204,7 +206,7 @@ impl<'a> Evaluator<'a, '_> {
                     && self.attribute_routes_below(router, path, *position) => {}
             value => {
                 // A macro of actix-web's makes the route that its function states.
-                let handler = self.handler(value, served, context);
+                let handler = Self::handler(value, served, context);
                 if *path == PathText::default() && router.framework == Framework::Actix {
                     let what = super::written(served, "");
                     let why = format!("`{what}` states no route that is known");
@@ -216,7 +218,7 @@ impl<'a> Evaluator<'a, '_> {
                     handler: Some(handler),
                     is_guarded: false,
                 };
-                self.add(router, path, vec![served], place);
+                Self::add(router, path, vec![served], place);
             }
         }
     }
@@ -237,22 +239,22 @@ impl<'a> Evaluator<'a, '_> {
     }
 
     /// Adds what is nested below a path.
-    fn nest(&self, router: &Shared<'a>, path: &PathText, child: &Value<'a>, place: (usize, usize)) {
+    fn nest(router: &Shared<'a>, path: &PathText, child: &Value<'a>, place: (usize, usize)) {
         match child {
             Value::Handler(Handler::Files) => add_files(router, path, router.framework, place),
             Value::Handler(handler) => {
                 let rest = path.join(&PathText::from_text("/*rest"), router.framework);
-                self.add(router, &rest, every(handler.clone()), place);
+                Self::add(router, &rest, every(handler.clone()), place);
             }
             Value::Methods(methods) => {
                 let rest = path.join(&PathText::from_text("/*rest"), router.framework);
-                self.add(router, &rest, methods.clone(), place);
+                Self::add(router, &rest, methods.clone(), place);
             }
             Value::Unknown => {
                 let other = Handler::Other("a service that is not read".to_owned());
                 let rest = path.join(&PathText::from_text("/*rest"), router.framework);
                 if *path != PathText::default() {
-                    self.add(router, &rest, every(other), place);
+                    Self::add(router, &rest, every(other), place);
                 }
             }
             child => {
@@ -289,7 +291,7 @@ impl<'a> Evaluator<'a, '_> {
             Value::Router(child) => router.take(child, path),
             Value::Handler(Handler::Files) => add_files(router, path, router.framework, place),
             Value::Handler(handler @ Handler::Other(_)) => {
-                self.add(
+                Self::add(
                     router,
                     &PathText::unknown("…"),
                     every(handler.clone()),
@@ -319,7 +321,7 @@ impl<'a> Evaluator<'a, '_> {
                 let is_error = super::answers_not_found(function);
                 if !is_error {
                     let rest = every(Handler::Function(*position));
-                    self.add(router, &path, rest, place);
+                    Self::add(router, &path, rest, place);
                 }
             }
             _ => {}
@@ -344,10 +346,10 @@ impl<'a> Evaluator<'a, '_> {
         let path = path.unwrap_or_else(|| PathText::unknown(&super::written(handler, "")));
         let served = Served {
             method,
-            handler: Some(self.handler(&value, handler, context)),
+            handler: Some(Self::handler(&value, handler, context)),
             is_guarded: false,
         };
-        self.add(router, &path, vec![served], place);
+        Self::add(router, &path, vec![served], place);
     }
 
     fn typed_path(&self, position: usize) -> Option<PathText> {
@@ -403,8 +405,8 @@ fn every(handler: Handler<'_>) -> Vec<Served<'_>> {
 }
 
 /// Adds what serves the files below a path.
-pub(super) fn add_files<'a>(
-    router: &Router<'a>,
+pub(super) fn add_files(
+    router: &Router<'_>,
     path: &PathText,
     framework: Framework,
     place: (usize, usize),

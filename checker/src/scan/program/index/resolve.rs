@@ -30,35 +30,29 @@ impl Index<'_> {
 
     /// The function that a path means.
     pub(crate) fn function_at(&self, path: &[String], scope: &str) -> Option<usize> {
-        let meant = self.resolve(path, scope).into_iter();
-        meant
-            .filter_map(|meant| match meant {
-                Meaning::Function(position) => Some(position),
-                _ => None,
-            })
-            .next()
+        let mut meant = self.resolve(path, scope).into_iter();
+        meant.find_map(|meant| match meant {
+            Meaning::Function(position) => Some(position),
+            _ => None,
+        })
     }
 
     /// The type that a path means.
     pub(crate) fn type_at(&self, path: &[String], scope: &str) -> Option<usize> {
-        let meant = self.resolve(path, scope).into_iter();
-        meant
-            .filter_map(|meant| match meant {
-                Meaning::Type(position) => Some(position),
-                _ => None,
-            })
-            .next()
+        let mut meant = self.resolve(path, scope).into_iter();
+        meant.find_map(|meant| match meant {
+            Meaning::Type(position) => Some(position),
+            _ => None,
+        })
     }
 
     /// The whole path of an item of another crate.
     pub(crate) fn other_at(&self, path: &[String], scope: &str) -> Option<Vec<String>> {
-        let meant = self.resolve(path, scope).into_iter();
-        meant
-            .filter_map(|meant| match meant {
-                Meaning::Other(path) => Some(path),
-                _ => None,
-            })
-            .next()
+        let mut meant = self.resolve(path, scope).into_iter();
+        meant.find_map(|meant| match meant {
+            Meaning::Other(path) => Some(path),
+            _ => None,
+        })
     }
 
     /// The methods or constants of this name of a type.
@@ -134,7 +128,9 @@ impl Index<'_> {
                     Meaning::Module(key) => next.extend(self.lookup(&key, name, depth, seen)),
                     Meaning::Type(position) => next.extend(self.associated_with(position, name)),
                     Meaning::Other(path) => {
-                        next.push(Meaning::Other([&path[..], &[name.clone()]].concat()));
+                        next.push(Meaning::Other(
+                            [&path[..], std::slice::from_ref(name)].concat(),
+                        ));
                     }
                     Meaning::Function(_) | Meaning::Value(_) => {}
                 }
