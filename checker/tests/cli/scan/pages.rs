@@ -173,7 +173,7 @@ impl cot::App for Todo {
 fn main() {}
 "#;
     let snapshot = scanned("cot = \"0.3\"\naskama = \"0.14\"", &[("src/main.rs", main)]);
-    assert_lines(&forms(&snapshot), &["POST /add on /"]);
+    assert_lines(&forms(&snapshot), &["POST /add [] on /"]);
 }
 
 #[test]

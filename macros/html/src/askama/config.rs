@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use askama_parser::SyntaxBuilder;
 use serde::Deserialize;
 
-use crate::templates::{Error, Files};
+use crate::templates::error::Error;
+use crate::templates::files::Files;
 
 /// The name of askama's own delimiters.
 const DEFAULT: &str = "default";

@@ -8,9 +8,11 @@ use super::config::{Config, Delimiters};
 use super::parse::parse;
 use super::template::Template;
 use crate::form::Place;
+use crate::templates::error::{Engine, Error};
+use crate::templates::filter::is_escaped_format;
+use crate::templates::loaded::{Dialect, Parsed};
 #[cfg(feature = "templates")]
-use crate::templates::Request;
-use crate::templates::{Dialect, Engine, Error, Parsed, is_escaped_format};
+use crate::templates::request::Request;
 
 /// Askama, with one template's arguments and its configuration.
 pub(crate) struct Askama<'a> {

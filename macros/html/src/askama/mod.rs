@@ -15,10 +15,13 @@ mod tests;
 use std::path::{Path, PathBuf, absolute};
 
 use crate::form::Place;
-use crate::templates::{Disk, Files, Text, load, source};
+use crate::templates::files::{Disk, Files};
+use crate::templates::loaded::{Text, load};
+use crate::templates::walk::source;
 use config::Config;
 
-pub use crate::templates::{Error, Read};
+pub use crate::templates::error::Error;
+pub use crate::templates::outcome::Read;
 pub(crate) use dialect::Askama;
 pub use template::Template;
 

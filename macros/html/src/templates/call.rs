@@ -5,8 +5,8 @@ use super::budget::RENDERED as LONGEST;
 use super::error::Error;
 use super::heritage::Scope;
 use super::loaded::File;
+use super::piece::{Body, Piece, Value, size};
 use super::tree::{Call, Expr, ExprKind, Macro, Seen};
-use super::value::{Body, Piece, Value, size};
 use super::walk::Walk;
 use crate::form::Place;
 #[cfg(feature = "templates")]

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::heritage::Scope;
 use super::locals::Locals;
+use super::piece::{LONGEST, Piece, Value, size};
 use super::tree::{Expr, ExprKind};
-use super::value::{LONGEST, Piece, Value, size};
 use crate::value::Part;
 
 impl<'a> Locals<'a> {

@@ -10,8 +10,8 @@ use super::error::Engine;
 use super::error::Error;
 use super::heritage::{Heritage, Scope};
 use super::loaded::File;
+use super::piece::{Body, Value};
 use super::tree::{Block, Definition, Include, Kind, Seen};
-use super::value::{Body, Value};
 use super::walk::Walk;
 
 impl<'a> Walk<'a> {

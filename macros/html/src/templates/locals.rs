@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::piece::{Body, Value};
 use super::tree::{Bound, Seen};
-use super::value::{Body, Value};
 
 /// The variables that are seen.
 pub(crate) struct Locals<'a> {

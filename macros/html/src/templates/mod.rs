@@ -9,23 +9,26 @@ mod budget;
 mod call;
 #[cfg(feature = "templates")]
 mod choice;
-mod error;
+pub(crate) mod error;
 mod expression;
-mod files;
-mod filter;
+pub(crate) mod files;
+pub(crate) mod filter;
 #[cfg(feature = "templates")]
 mod handlebars;
 mod heritage;
 #[cfg(feature = "templates")]
 mod jinja;
 mod joins;
-mod loaded;
+pub(crate) mod loaded;
 mod locals;
 #[cfg(feature = "templates")]
 mod more;
-mod outcome;
+pub(crate) mod outcome;
+mod piece;
 #[cfg(feature = "templates")]
-mod request;
+mod read;
+#[cfg(feature = "templates")]
+pub(crate) mod request;
 #[cfg(feature = "templates")]
 mod ructe;
 #[cfg(feature = "templates")]
@@ -37,13 +40,12 @@ mod sailfish;
 mod tests;
 pub(crate) mod tree;
 mod value;
-mod walk;
+pub(crate) mod walk;
 
 pub use error::{Engine, Error};
 pub use files::{Disk, Files};
-pub(crate) use filter::is_escaped_format;
-pub(crate) use loaded::{Dialect, Parsed, Text, line, line_ends, load};
 pub use outcome::{Gap, Read};
 #[cfg(feature = "templates")]
-pub use request::{Delimiters, Request, read, read_text};
-pub(crate) use walk::source;
+pub use read::{read, read_text};
+#[cfg(feature = "templates")]
+pub use request::{Delimiters, Request};

@@ -11,8 +11,9 @@ use std::thread;
 
 use super::config::Delimiters;
 use crate::form::Place;
+use crate::templates::error::{Engine, Error};
+use crate::templates::loaded::{line, line_ends};
 use crate::templates::tree::Node;
-use crate::templates::{Engine, Error, line, line_ends};
 use literal::{number, string};
 
 /// The stack of a parser, in bytes.
