@@ -68,6 +68,12 @@ impl<'a, 'i> Annotations<'a, 'i> {
             .any(|attr| find::is_annotation(attr, &[find::HANDLER]))
     }
 
+    /// Whether an item is annotated as a form.
+    pub(super) fn is_form(&self, file: usize, attrs: &[Attribute]) -> bool {
+        let mut attrs = self.attrs(file, attrs).into_iter();
+        attrs.any(|attr| find::is_annotation(&attr, &[find::FORM]))
+    }
+
     /// What the annotation of a function says; `None`: there is none, or it is not valid.
     pub(super) fn handler(
         &self,

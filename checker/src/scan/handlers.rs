@@ -65,12 +65,7 @@ pub(super) struct Found {
 impl<'a> Handlers<'a, '_> {
     /// The handlers of these routes. A route whose path is not known is a gap.
     pub(super) fn of(&self, routes: &[Route<'a>]) -> Found {
-        let mut found = Found {
-            handlers: Vec::new(),
-            endpoints: HashMap::new(),
-            bases: Vec::new(),
-        };
-        self.add_annotated(&mut found);
+        let mut found = self.annotated();
         let annotated: HashSet<usize> = found.endpoints.keys().copied().collect();
         let twice = self.served_twice(routes);
         let mut ids: HashMap<String, usize> = HashMap::new();
@@ -139,8 +134,13 @@ impl<'a> Handlers<'a, '_> {
         found
     }
 
-    /// Adds the handlers that are annotated.
-    fn add_annotated(&self, found: &mut Found) {
+    /// The handlers that are annotated.
+    pub(super) fn annotated(&self) -> Found {
+        let mut found = Found {
+            handlers: Vec::new(),
+            endpoints: HashMap::new(),
+            bases: Vec::new(),
+        };
         for (position, function) in self.index.functions.iter().enumerate() {
             if !self.annotations.is_handler(function) {
                 continue;
@@ -159,7 +159,7 @@ impl<'a> Handlers<'a, '_> {
                 scope: &function.scope,
                 source: (function.file, line),
             };
-            let endpoints = self.add_one(&item, found);
+            let endpoints = self.add_one(&item, &mut found);
             found.endpoints.insert(position, endpoints);
         }
         for (position, name, handler) in self.annotations.files() {
@@ -172,9 +172,10 @@ impl<'a> Handlers<'a, '_> {
                     scope: &called.scope,
                     source: (called.file, line),
                 },
-                found,
+                &mut found,
             );
         }
+        found
     }
 
     fn add_one(&self, item: &Annotated<'_>, found: &mut Found) -> Vec<(String, String)> {
@@ -551,7 +552,7 @@ fn limited(limits: &[(String, String)], pattern: &str) -> Vec<Parameter> {
 }
 
 /// An endpoint, whatever the names of its parameters are.
-fn endpoint(method: &str, pattern: &str) -> String {
+pub(super) fn endpoint(method: &str, pattern: &str) -> String {
     format!("{method} {}", crate::endpoint::unnamed(pattern))
 }
 
