@@ -22,9 +22,9 @@ pub(super) fn items(surveys: &[Survey]) -> Vec<Item> {
         let is_known = registered.contains(&(&*served.file, served.line));
         match &served.registered {
             None => !is_known,
-            Some(_) => !all.iter().any(|(other, longer)| {
-                other != program && is_below(served, longer)
-            }),
+            Some(_) => !all
+                .iter()
+                .any(|(other, longer)| other != program && is_below(served, longer)),
         }
     });
     let mut items: Vec<Item> = items.map(|(_, served)| item(served)).collect();
@@ -51,7 +51,12 @@ fn item(served: &Served) -> Item {
         Ok(path) => path.clone(),
         Err(expression) => format!("`{expression}`"),
     });
-    let parts: Vec<&str> = served.method.iter().chain(&path).map(|part| &**part).collect();
+    let parts: Vec<&str> = served
+        .method
+        .iter()
+        .chain(&path)
+        .map(|part| &**part)
+        .collect();
     Item {
         file: served.file.clone(),
         line: served.line,
@@ -85,7 +90,7 @@ fn state(served: &Served) -> State {
                 "files: declare them with `coexist::files!(Assets = \"{path}\", since = \"…\")`"
             )
         }
-        ServedBy::Other(what) => format!("served by {what}: no function of this workspace"),
+        ServedBy::Other(what) => format!("no function of this workspace serves it: {what}"),
     };
     State::NotAnnotatable { advice }
 }

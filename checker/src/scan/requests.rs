@@ -16,7 +16,14 @@ const MAX_FILES: usize = 20_000;
 const MAX_DEPTH: usize = 24;
 
 /// The folders in which no script of the app is.
-const OTHERS: [&str; 6] = ["target", "node_modules", "tests", "benches", "examples", "dist"];
+const OTHERS: [&str; 6] = [
+    "target",
+    "node_modules",
+    "tests",
+    "benches",
+    "examples",
+    "dist",
+];
 
 /// What scripts and templates are called.
 const ENDINGS: [&str; 17] = [
@@ -137,7 +144,10 @@ mod tests {
     #[test]
     fn calls_with_a_path_of_the_app_are_found_and_no_others() {
         for (script, expected) in [
-            ("await fetch('/api/notes', { method: 'POST' })", Some("fetch('/api/notes")),
+            (
+                "await fetch('/api/notes', { method: 'POST' })",
+                Some("fetch('/api/notes"),
+            ),
             ("\n\nfetch(`/notes/${id}`)", Some("fetch(`/notes/${id}")),
             ("axios.post(\"/a\", data)", Some("axios.post(\"/a")),
             ("$.getJSON('/a')", Some("$.getJSON('/a")),

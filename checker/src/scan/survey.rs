@@ -168,7 +168,9 @@ fn of_crates(
     };
     let handlers = routing.handlers(&routes);
     let pages = pages.survey();
-    macros::seen(&index).into_iter().for_each(|gap| gaps.push(gap));
+    macros::seen(&index)
+        .into_iter()
+        .for_each(|gap| gaps.push(gap));
     Survey {
         handlers,
         pages,
@@ -235,7 +237,9 @@ impl<'a> Surveyor<'_, 'a> {
                 line: handler.name.span().start().line,
                 registered: None,
                 method: Some("GET".to_owned()),
-                path: endpoints.next().map(|route| Ok(folder(&route.path).to_owned())),
+                path: endpoints
+                    .next()
+                    .map(|route| Ok(folder(&route.path).to_owned())),
                 name: Some(name),
                 by: ServedBy::Annotation,
             }
@@ -250,7 +254,10 @@ impl<'a> Surveyor<'_, 'a> {
     fn of_route(&self, route: &Route<'a>) -> Served {
         let place = (self.index.path(route.place.0).to_owned(), route.place.1);
         let patterns = route.path.patterns(route.framework);
-        let paths: Vec<String> = patterns.iter().flat_map(|one| one.patterns.clone()).collect();
+        let paths: Vec<String> = patterns
+            .iter()
+            .flat_map(|one| one.patterns.clone())
+            .collect();
         let function = match route.handler {
             Serves::Function(position) => Some((position, &self.index.functions[position])),
             _ => None,
@@ -259,7 +266,10 @@ impl<'a> Surveyor<'_, 'a> {
         let has_base = patterns.as_ref().is_ok_and(|known| known.base.is_some());
         let path = match (patterns, paths.first()) {
             (Err(unknown), _) => Some(Err(unknown.0)),
-            (Ok(_), Some(path)) if is_files => Some(Ok(folder(path).to_owned())),
+            (Ok(known), Some(path)) if is_files => Some(match (folder(path), known.base) {
+                ("/", Some(base)) => Err(base),
+                (folder, _) => Ok(folder.to_owned()),
+            }),
             (Ok(_), path) => path.cloned().map(Ok),
         };
         let (file, line) = match function {
@@ -270,12 +280,16 @@ impl<'a> Surveyor<'_, 'a> {
             (Some((position, function)), _) if self.annotations.is_handler(function) => {
                 let endpoints = self.found.endpoints.get(&position);
                 let endpoints = endpoints.into_iter().flatten();
-                let endpoints: Vec<_> = endpoints.map(|(method, path)| (&**method, &**path)).collect();
+                let endpoints: Vec<_> = endpoints
+                    .map(|(method, path)| (&**method, &**path))
+                    .collect();
                 let is_stated = endpoints.is_empty()
                     || paths.is_empty()
                     || paths.iter().any(|path| {
                         let method = route.method.as_deref();
-                        endpoints.iter().any(|stated| states(*stated, method, path, has_base))
+                        endpoints
+                            .iter()
+                            .any(|stated| states(*stated, method, path, has_base))
                     });
                 if is_stated {
                     ServedBy::Annotation

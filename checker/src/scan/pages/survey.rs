@@ -70,7 +70,10 @@ impl Pages<'_, '_> {
                 Node::Made(position) => {
                     let made = &made[*position];
                     pages.push(Page {
-                        file: self.index.path(self.index.macros[made.called].file).to_owned(),
+                        file: self
+                            .index
+                            .path(self.index.macros[made.called].file)
+                            .to_owned(),
                         line: made.line,
                         name: made.name.clone(),
                         is_annotated,
@@ -92,9 +95,9 @@ impl Pages<'_, '_> {
         let unreadable = unreadable.into_iter();
         let unreadable =
             unreadable.filter(|(position, _)| !self.is_annotated(Node::Type(*position)));
-        pages.extend(unreadable.map(|(position, error)| {
-            self.of_item(position, Err(error.to_string()))
-        }));
+        pages.extend(
+            unreadable.map(|(position, error)| self.of_item(position, Err(error.to_string()))),
+        );
         pages
     }
 

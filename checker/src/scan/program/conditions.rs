@@ -75,7 +75,12 @@ pub(crate) fn features(
         }
     }
     while let Some((folder, name)) = open.pop() {
-        if !on.entry(folder.clone()).or_default().on.insert(name.clone()) {
+        if !on
+            .entry(folder.clone())
+            .or_default()
+            .on
+            .insert(name.clone())
+        {
             continue;
         }
         let Some(package) = workspace.packages.get(&folder) else {
@@ -213,7 +218,11 @@ mod tests {
             ("#[cfg(all(feature = \"a\", test))]", false),
         ] {
             let item: syn::ItemFn = syn::parse_str(&format!("{attribute} fn a() {{}}")).unwrap();
-            assert_eq!(is_there(&item.attrs, &Features::open()), expected, "{attribute}");
+            assert_eq!(
+                is_there(&item.attrs, &Features::open()),
+                expected,
+                "{attribute}"
+            );
         }
     }
 }

@@ -70,8 +70,10 @@ impl Seen {
                     }
                 }
                 TokenTree::Group(group) => {
-                    let is_macro = matches!(before(1), Some(TokenTree::Punct(c)) if c.as_char() == '!');
-                    let is_markup = matches!(before(2), Some(TokenTree::Ident(word)) if word == "html");
+                    let is_macro =
+                        matches!(before(1), Some(TokenTree::Punct(c)) if c.as_char() == '!');
+                    let is_markup =
+                        matches!(before(2), Some(TokenTree::Ident(word)) if word == "html");
                     if is_macro && is_markup {
                         self.html.get_or_insert(line);
                     }
@@ -84,7 +86,8 @@ impl Seen {
                     }
                 }
                 TokenTree::Ident(word) => {
-                    let is_method = matches!(before(1), Some(TokenTree::Punct(c)) if c.as_char() == '.');
+                    let is_method =
+                        matches!(before(1), Some(TokenTree::Punct(c)) if c.as_char() == '.');
                     if is_method && METHODS.iter().any(|method| word == method) {
                         self.route.get_or_insert(line);
                     }

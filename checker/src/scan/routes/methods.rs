@@ -338,6 +338,17 @@ impl<'a> Evaluator<'a, '_> {
                     self.add(router, &path, rest, place);
                 }
             }
+            // actix-web: `web::to(f)`.
+            Value::Methods(methods) => {
+                let is_error = |served: &Served<'a>| match served.handler {
+                    Some(Handler::Function(position)) => {
+                        super::answers_not_found(&self.index.functions[position])
+                    }
+                    _ => true,
+                };
+                let served = methods.iter().filter(|served| !is_error(served)).cloned();
+                self.add(router, &path, served.collect(), place);
+            }
             _ => {}
         }
     }
