@@ -239,7 +239,16 @@ fn app(r: Router) {
     r.route("/b", post(limited(b))).route("/c", get(|| async {}));
 }
 "#;
-    insta::assert_snapshot!(printed(main), @"");
+    insta::assert_snapshot!(printed(main), @r#"
+    handlers without #[handler] (2)
+      src/main.rs:2  GET /x  a  its annotation does not state this route
+      src/main.rs:3  POST /b  b
+
+    handlers that cannot be annotated as they are (1)
+      src/main.rs:7  GET /y  no function of this workspace serves it: `elsewhere::y`
+
+    handlers 3 of 6 · pages 0 of 0 · 50 %
+    "#);
 }
 
 #[test]
@@ -345,9 +354,36 @@ fn axum() -> Router {
 fn rocket() -> Rocket<Build> {
     rocket::build().mount(ROOT, FileServer::from("files")).mount("/", routes![page])
 }"#;
-    insta::assert_snapshot!(printed(main), @"");
-    insta::assert_snapshot!(printed_of("actix-web", &[("src/main.rs", actix)]), @"");
-    insta::assert_snapshot!(printed_of("rocket", &[("src/main.rs", rocket)]), @"");
+    insta::assert_snapshot!(printed(main), @r#"
+    handlers that cannot be annotated as they are (2)
+      src/main.rs:8  GET /downloads  files: declare them with
+          `coexist::files!(Assets = "/downloads", since = "…")`
+      src/main.rs:9  /api/{*rest}  no function of this workspace serves it: a
+          service that is not read
+
+    handlers 2 of 4 · pages 0 of 0 · 50 %
+    "#);
+    insta::assert_snapshot!(printed_of("actix-web", &[("src/main.rs", actix)]), @r#"
+    handlers that cannot be annotated as they are (1)
+      src/main.rs:2  GET /media  files: declare them with `coexist::files!(Assets =
+          "/media", since = "…")`
+
+    seen, and not read (1)
+      src/main.rs:2  `page` states no route that is known
+
+    handlers 0 of 1 · pages 0 of 0 · 0 %
+    beside that: 1 place not read
+    "#);
+    insta::assert_snapshot!(printed_of("rocket", &[("src/main.rs", rocket)]), @r#"
+    handlers without #[handler] (1)
+      src/main.rs:1  GET /  page
+
+    handlers that cannot be annotated as they are (1)
+      src/main.rs:3  GET `ROOT`  files: declare them with `coexist::files!(Assets =
+          "/…", since = "…")`
+
+    handlers 0 of 2 · pages 0 of 0 · 0 %
+    "#);
 }
 
 #[test]
@@ -374,7 +410,22 @@ fn main() {
         .route("/shown", get(Other::shown)).route("/home", get(Home::show)).fallback(missing);
 }
 "#;
-    insta::assert_snapshot!(printed(main), @"");
+    insta::assert_snapshot!(printed(main), @r#"
+    handlers without #[handler] (5)
+      src/main.rs:10  GET /shown  shown
+      src/main.rs:14  GET /v1/list  list
+      src/main.rs:14  GET /v2/list  list
+      src/main.rs:15  GET /v2/both  both  its annotation does not state this route
+      src/main.rs:16  /{*rest}  missing
+
+    handlers that cannot be annotated as they are (2)
+      src/main.rs:6  GET /status  status  a method: put `#[coexist::handlers]` on
+          its `impl` block first
+      src/main.rs:13  GET /home  show  a method of a trait: annotate a free function
+          that calls it
+
+    handlers 1 of 8 · pages 0 of 0 · 12 %
+    "#);
 }
 
 #[test]
@@ -390,14 +441,26 @@ fn main() {
         .default_service(web::to(other));
 }
 "#;
-    insta::assert_snapshot!(printed_of("actix-web", &[("src/main.rs", main)]), @"");
+    insta::assert_snapshot!(printed_of("actix-web", &[("src/main.rs", main)]), @r#"
+    handlers without #[handler] (3)
+      src/main.rs:3  GET /conditional  conditional
+      src/main.rs:4  GET /  index
+      src/main.rs:5  /{*rest}  other
+
+    handlers 0 of 3 · pages 0 of 0 · 0 %
+    "#);
     let main = r#"
 struct Api;
 #[OpenApi]
 impl Api { #[oai(path = "/users", method = "post")] async fn create(&self) {} }
 fn main() { Route::new().nest("/api", OpenApiService::new(Api, "", "")); }
 "#;
-    insta::assert_snapshot!(printed_of("poem", &[("src/main.rs", main)]), @"");
+    insta::assert_snapshot!(printed_of("poem", &[("src/main.rs", main)]), @r#"
+    handlers without #[handler] (1)
+      src/main.rs:4  POST /api/users  create
+
+    handlers 0 of 1 · pages 0 of 0 · 0 %
+    "#);
 }
 
 #[test]
@@ -443,7 +506,14 @@ fn requests_of_scripts_are_found_in_served_files_and_templates_and_nowhere_else(
         ("node_modules/b/b.js", "fetch('/no')"),
         ("tests/b.js", "fetch('/no')"),
     ];
-    insta::assert_snapshot!(printed_of("axum", &files), @"");
+    insta::assert_snapshot!(printed_of("axum", &files), @r#"
+    requests that scripts may send (2)
+      static/app.js:2  fetch('/api/x
+      templates/a.html:1  location.href = '/x
+
+    handlers 0 of 0 · pages 0 of 0 · 0 %
+    beside that: 2 requests possible in scripts
+    "#);
 }
 
 #[test]
@@ -481,5 +551,10 @@ fn the_programs_of_a_workspace_are_read_together_and_a_pinned_toolchain_does_not
     let manifest = super::shown(&folder.path().join("Cargo.toml"));
     let (status, printed, complaint) = run(&["audit", "--manifest-path", &manifest]);
     assert_eq!((status, complaint.as_str()), (Some(0), ""));
-    insta::assert_snapshot!(printed, @"");
+    insta::assert_snapshot!(printed, @r#"
+    handlers without #[handler] (1)
+      shared/src/lib.rs:1  GET /api/list  list
+
+    handlers 0 of 1 · pages 0 of 0 · 0 %
+    "#);
 }

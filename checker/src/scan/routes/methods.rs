@@ -325,7 +325,7 @@ impl<'a> Evaluator<'a, '_> {
         context: &mut Context<'a>,
     ) {
         let value = self.eval(served, context);
-        let path = PathText::from_text("/*rest");
+        let path = all_below(router.framework);
         match &value {
             Value::Handler(Handler::Files) => {
                 add_files(router, &PathText::default(), router.framework, place);
@@ -668,14 +668,8 @@ pub(super) fn add_files<'a>(
     framework: Framework,
     place: (usize, usize),
 ) {
-    let rest = match framework {
-        Framework::Actix => "/{rest:.*}",
-        Framework::Rocket => "/<rest..>",
-        Framework::Salvo => "{*rest}",
-        _ => "/*rest",
-    };
     let route = Route {
-        path: path.join(&PathText::from_text(rest), framework),
+        path: path.join(&all_below(framework), framework),
         method: Some("GET".to_owned()),
         handler: Handler::Files,
         framework,
@@ -684,6 +678,16 @@ pub(super) fn add_files<'a>(
         place,
     };
     router.routes.borrow_mut().push(route);
+}
+
+/// All paths, as the framework writes them.
+fn all_below(framework: Framework) -> PathText {
+    PathText::from_text(match framework {
+        Framework::Actix => "/{rest:.*}",
+        Framework::Rocket => "/<rest..>",
+        Framework::Salvo => "{*rest}",
+        _ => "/*rest",
+    })
 }
 
 /// The method of `guard::Post()`.
