@@ -558,3 +558,16 @@ fn the_programs_of_a_workspace_are_read_together_and_a_pinned_toolchain_does_not
     handlers 0 of 1 · pages 0 of 0 · 0 %
     "#);
 }
+
+#[test]
+fn a_redirect_is_a_page_unless_its_handler_only_redirects() {
+    let main = r#"
+async fn pay() -> Redirect { if paid() { return Redirect::to("/a"); } Redirect::to("/b") }
+#[form(redirect, posts_to = pay, since = "1.0.0")] fn paid() { Redirect::to("/pay") }
+#[handler(GET "/old", redirect = 308, to = "/pay", since = "1.0.0")]
+async fn old() -> Redirect { Redirect::permanent("/pay") }
+"#;
+    let printed = printed(main);
+    assert!(printed.contains("main.rs:2  pay  2 redirects"), "{printed}");
+    assert!(printed.contains("pages 1 of 2"), "{printed}");
+}

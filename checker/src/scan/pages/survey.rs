@@ -1,11 +1,15 @@
 //! The items that show HTML, for those who annotate them: what each sends, in numbers.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::PathBuf;
 
 use coexist_html::{Element, Form as Html, Url};
+use coexist_source::registration::names;
+use syn::visit::{self, Visit};
 
 use super::{Node, Pages, Shows, line_of};
+use crate::scan::program::index::Function;
 use crate::support::text::plural;
 
 /// An item that shows HTML.
@@ -25,12 +29,13 @@ pub(crate) struct Page {
     pub(crate) sends: Result<Sends, String>,
 }
 
-/// How many forms, links and calls there are.
+/// How many forms, links, calls and redirects there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sends {
     forms: usize,
     links: usize,
     calls: usize,
+    redirects: usize,
 }
 
 impl Pages<'_, '_> {
@@ -47,9 +52,21 @@ impl Pages<'_, '_> {
                 of.entry(node).or_default();
             }
         }
+        let mut redirects: HashMap<Node, usize> = HashMap::new();
+        for (position, function) in self.index.functions.iter().enumerate() {
+            let count = redirects_in(function);
+            // A handler that only redirects says so itself.
+            if count > 0 && !self.annotations.is_redirect(function) {
+                of.entry(Node::Function(position)).or_default();
+                redirects.insert(Node::Function(position), count);
+            }
+        }
         let mut pages = Vec::new();
         for (node, found) in &of {
-            let sends = Sends::of(found);
+            let sends = Sends {
+                redirects: redirects.get(node).copied().unwrap_or_default(),
+                ..Sends::of(found)
+            };
             let is_annotated = self.is_annotated(*node);
             if sends == Sends::default() && !is_annotated {
                 continue;
@@ -134,6 +151,31 @@ impl Sends {
     }
 }
 
+/// How many redirects a function makes: `Redirect::to("/x")`.
+fn redirects_in(function: &Function<'_>) -> usize {
+    #[derive(Default)]
+    struct Redirects(usize);
+    impl<'ast> Visit<'ast> for Redirects {
+        fn visit_item(&mut self, _: &'ast syn::Item) {}
+
+        fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+            visit::visit_expr_call(self, call);
+            let syn::Expr::Path(path) = &*call.func else {
+                return;
+            };
+            let names = names(&path.path);
+            if matches!(&names[..], [.., ty, _made] if ty == "Redirect") {
+                self.0 += 1;
+            }
+        }
+    }
+    let mut redirects = Redirects::default();
+    if let Some(body) = function.body {
+        redirects.visit_block(body);
+    }
+    redirects.0
+}
+
 /// A link to a place in its own page sends nothing.
 fn is_jump(form: &Html) -> bool {
     form.urls.iter().all(|url| matches!(url, Url::Page))
@@ -145,6 +187,7 @@ impl fmt::Display for Sends {
             (self.forms, "form"),
             (self.links, "link"),
             (self.calls, "htmx call"),
+            (self.redirects, "redirect"),
         ];
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         let counts = counts.map(|(count, word)| plural(count, word));
