@@ -124,7 +124,7 @@ fn survey_tree(tree: &dyn Tree) -> Result<Vec<Survey>, ScanError> {
         reader.program(package, target).map_err(ScanError::Source)?;
         let (files, crates) = (reader.files, reader.crates);
         read.extend(files.iter().map(|file| file.path.clone()));
-        let mut survey = of_crates(tree, package, &files, &crates, gaps);
+        let mut survey = of_crates(tree, package, &files, &crates, &gaps);
         survey.requests = requests::find(tree, &files, &crates);
         surveys.push(survey);
     }
@@ -137,16 +137,16 @@ fn of_crates(
     package: &Package,
     files: &[SourceFile],
     crates: &[Crate],
-    gaps: Gaps,
+    gaps: &Gaps,
 ) -> Survey {
     let index = Index::new(files, crates);
     let variants = variants::find(&index);
-    let routes = routes::find(&index, &variants, &gaps);
+    let routes = routes::find(&index, &variants, gaps);
     let annotations = Annotations::new(&index);
     let has_rocket = routes::are_of_rocket(&routes);
     let handlers = Handlers {
         index: &index,
-        gaps: &gaps,
+        gaps,
         annotations: &annotations,
         has_rocket,
     };
@@ -154,7 +154,7 @@ fn of_crates(
     let pages = Pages {
         index: &index,
         tree,
-        gaps: &gaps,
+        gaps,
         endpoints: &found.endpoints,
         variants: &variants,
         has_rocket,
@@ -168,9 +168,9 @@ fn of_crates(
     };
     let handlers = routing.handlers(&routes);
     let pages = pages.survey();
-    macros::seen(&index)
-        .into_iter()
-        .for_each(|gap| gaps.push(gap));
+    for gap in macros::seen(&index) {
+        gaps.push(gap);
+    }
     Survey {
         handlers,
         pages,

@@ -71,7 +71,7 @@ fn places(places: &[Place]) -> Vec<WrittenPlace<'_>> {
 }
 
 fn shown(file: &Path) -> String {
-    visible::path(file).to_string()
+    visible::path(file).into_owned()
 }
 
 fn kind(items: &[Item], Count { annotated, found }: Count) -> WrittenKind<'_> {

@@ -40,7 +40,7 @@ pub(crate) struct Sends {
 
 impl Pages<'_, '_> {
     /// The items that show HTML which sends something, or are annotated.
-    pub(in crate::scan) fn survey(&self) -> Vec<Page> {
+    pub(crate) fn survey(&self) -> Vec<Page> {
         let Shows {
             mut of,
             made,
