@@ -71,7 +71,7 @@ fn places(places: &[Place]) -> Vec<WrittenPlace<'_>> {
 }
 
 fn shown(file: &Path) -> String {
-    visible::path(file).into_owned()
+    visible::path(file)
 }
 
 fn kind(items: &[Item], Count { annotated, found }: Count) -> WrittenKind<'_> {
