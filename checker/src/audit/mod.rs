@@ -1,25 +1,18 @@
 //! Audits a workspace: which of its handlers and pages are annotated, and which are
 //! not yet.
 //!
-//! `collect` walks the sources. It asks `route` which routes an expression or an
-//! attribute registers, and `page` what an item's HTML can send; `resolve` finds the
-//! function that a registration names.
+//! `scan` reads the sources; this brings together what it finds in the programs, and says what can
+//! be done about each item.
 //!
 //! It neither compiles nor compares anything: what an annotation says is the business of the
 //! macros, and whether two builds can coexist that of [`judge`](crate::judge).
 
-mod collect;
-mod handler;
-mod html;
-mod page;
-mod resolve;
-mod test_code;
+mod handlers;
 
 use std::path::{Path, PathBuf};
 
-use cargo_metadata::{Metadata, Package, Target};
-
-use crate::workspace::manifest;
+use crate::scan::survey::{Survey, survey};
+use crate::scan::{ScanError, workspace_of};
 
 /// What was found in the sources of a workspace.
 #[derive(Debug, Default)]
@@ -29,6 +22,10 @@ pub struct Audit {
     pub handlers: Vec<Item>,
     /// Items whose HTML sends requests, by their places.
     pub pages: Vec<Item>,
+    /// Places that were seen and not read: there may be handlers or pages.
+    pub gaps: Vec<Place>,
+    /// Requests that scripts may send.
+    pub requests: Vec<Place>,
 }
 
 /// A handler or a page.
@@ -46,6 +43,17 @@ pub struct Item {
     pub state: State,
 }
 
+/// Something else that was seen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, seen from the workspace.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is there.
+    pub what: String,
+}
+
 /// Whether an item is annotated.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -53,8 +61,8 @@ pub enum State {
     Annotated,
     /// It could be annotated.
     Open {
-        /// What it sends, of a page: `1 form, 2 links`.
-        sends: Option<String>,
+        /// Of a page, what it sends: `1 form, 2 links`; of a handler, what its annotation lacks.
+        note: Option<String>,
     },
     /// It cannot be annotated as it is written.
     NotAnnotatable {
@@ -90,13 +98,18 @@ impl Audit {
         Count::new(&self.pages)
     }
 
-    /// How many of a hundred are annotated, rounded down: 100 means all. `None`: there
-    /// is nothing to annotate.
+    /// How many of a hundred are annotated, rounded down: 100 means all, and that nothing else was
+    /// seen. `None`: there is nothing to annotate.
     #[must_use]
     pub fn percent(&self) -> Option<usize> {
         let (handlers, pages) = (self.count_handlers(), self.count_pages());
         let annotated = handlers.annotated + pages.annotated;
-        (100 * annotated).checked_div(handlers.found + pages.found)
+        let percent = (100 * annotated).checked_div(handlers.found + pages.found);
+        if self.gaps.is_empty() && self.requests.is_empty() {
+            return percent;
+        }
+        // What was not read may be a handler or a page without an annotation.
+        Some(percent.unwrap_or_default().min(99))
     }
 }
 
@@ -110,64 +123,65 @@ impl Count {
     }
 }
 
-/// Why a workspace cannot be audited. Each text names the file.
-#[derive(Debug, thiserror::Error)]
-pub enum AuditError {
-    /// Cargo cannot read the workspace.
-    #[error("{0}")]
-    Workspace(String),
-    /// A source file cannot be read or parsed.
-    #[error("{0}")]
-    Source(String),
-}
-
 /// Audits the workspace of the package at `manifest`, or in the current directory: the
-/// libraries and programs of its members. Tests, examples and benchmarks are
-/// ignored.
+/// programs of its members, and the libraries that none of them uses. Tests, examples and
+/// benchmarks are ignored. A file that cannot be read is a gap.
 ///
 /// # Errors
 ///
-/// If a source cannot be read. There is no partial audit.
-pub fn audit(manifest: Option<&Path>) -> Result<Audit, AuditError> {
-    let metadata = manifest::metadata(manifest).map_err(AuditError::Workspace)?;
-    let mut collected = collect::Collected::default();
-    for package in &metadata.packages {
-        let folder = package.manifest_path.as_std_path().parent();
-        let folder = folder.unwrap_or(Path::new("."));
-        for target in roots(package) {
-            let root = target.src_path.as_std_path();
-            collect::in_crate(root, &target.name, folder, &mut collected)
-                .map_err(AuditError::Source)?;
-        }
-    }
+/// If a manifest cannot be read.
+pub fn audit(manifest: Option<&Path>) -> Result<Audit, ScanError> {
+    let surveys = survey(&workspace_of(manifest)?)?;
     let mut audit = Audit {
-        handlers: handler::items(&collected),
-        pages: collected.pages,
+        handlers: handlers::items(&surveys),
+        pages: pages(&surveys),
+        gaps: Vec::new(),
+        requests: Vec::new(),
     };
-    finish(&mut audit.handlers, &metadata);
-    finish(&mut audit.pages, &metadata);
+    for survey in surveys {
+        let gaps = survey.gaps.into_iter().map(|gap| Place {
+            file: gap.file,
+            line: gap.line,
+            what: gap.why,
+        });
+        audit.gaps.extend(gaps);
+        let requests = survey.requests.into_iter().map(|request| Place {
+            file: request.file,
+            line: request.line,
+            what: request.call,
+        });
+        audit.requests.extend(requests);
+    }
+    // A file may belong to two programs.
+    audit.gaps.sort();
+    audit.gaps.dedup();
+    audit.requests.sort();
+    audit.requests.dedup();
     Ok(audit)
 }
 
-/// The crates of a package that may end up in an app.
-fn roots(package: &Package) -> impl Iterator<Item = &Target> {
-    package.targets.iter().filter(|target| {
-        !target.is_test()
-            && !target.is_example()
-            && !target.is_bench()
-            && !target.is_custom_build()
-            && !target.is_proc_macro()
-    })
-}
-
-/// Brings items into order, each once: a file may belong to two crates.
-fn finish(items: &mut Vec<Item>, metadata: &Metadata) {
-    let root = metadata.workspace_root.as_std_path();
-    for item in &mut *items {
-        if let Ok(file) = item.file.strip_prefix(root) {
-            item.file = file.to_owned();
-        }
-    }
+fn pages(surveys: &[Survey]) -> Vec<Item> {
+    let pages = surveys.iter().flat_map(|survey| &survey.pages);
+    let items = pages.map(|page| Item {
+        file: page.file.clone(),
+        line: page.line,
+        route: None,
+        name: Some(page.name.clone()),
+        state: match &page.sends {
+            _ if page.is_annotated => State::Annotated,
+            Err(reason) => State::Unreadable {
+                reason: reason.clone(),
+            },
+            Ok(sends) if page.is_made => State::NotAnnotatable {
+                advice: format!("{sends}, made by a macro: write the function out"),
+            },
+            Ok(sends) => State::Open {
+                note: Some(sends.to_string()),
+            },
+        },
+    });
+    let mut items: Vec<Item> = items.collect();
     items.sort();
     items.dedup();
+    items
 }

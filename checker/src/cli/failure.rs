@@ -4,7 +4,6 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::artifact::BuildError;
-use crate::audit::AuditError;
 use crate::baseline::RevisionError;
 use crate::config::{ConfigError, Mistake};
 use crate::gate::{Gate, GateError};
@@ -57,9 +56,6 @@ pub(super) enum Failure {
     /// `--form` is given twice for one form.
     #[error("`--form` is given twice for the form `{id}`")]
     TwoRates { id: String },
-    /// The sources cannot be read.
-    #[error(transparent)]
-    Audit(#[from] AuditError),
     /// No program can be read out of the sources.
     #[error(transparent)]
     Scan(#[from] ScanError),

@@ -68,6 +68,26 @@ impl<'a, 'i> Annotations<'a, 'i> {
             .any(|attr| find::is_annotation(attr, &[find::HANDLER]))
     }
 
+    /// Whether a function is annotated as a handler that only redirects.
+    pub(super) fn is_redirect(&self, function: &Function<'_>) -> bool {
+        let attrs = self.attrs(function.file, function.attrs);
+        let mut own = attrs
+            .iter()
+            .filter(|attr| find::is_annotation(attr, &[find::HANDLER]));
+        own.any(|attr| {
+            let arguments = attr.meta.require_list().map(|list| list.tokens.clone());
+            arguments.into_iter().flatten().any(
+                |token| matches!(token, proc_macro2::TokenTree::Ident(word) if word == "redirect"),
+            )
+        })
+    }
+
+    /// Whether an item is annotated as a form.
+    pub(super) fn is_form(&self, file: usize, attrs: &[Attribute]) -> bool {
+        let mut attrs = self.attrs(file, attrs).into_iter();
+        attrs.any(|attr| find::is_annotation(&attr, &[find::FORM]))
+    }
+
     /// What the annotation of a function says; `None`: there is none, or it is not valid.
     pub(super) fn handler(
         &self,

@@ -14,7 +14,9 @@ mod handlers;
 mod pages;
 pub(crate) mod program;
 mod redirects;
+mod requests;
 mod routes;
+pub(crate) mod survey;
 pub(crate) mod tree;
 
 use std::path::{Path, PathBuf};
@@ -32,7 +34,6 @@ use program::files::{Cache, Reader};
 use program::index::Index;
 use program::manifest::{Package, Target, Workspace};
 use program::variants;
-use routes::Framework;
 use tree::{Disk, Tree};
 
 use crate::registry::{Invalid, Registry, Release};
@@ -219,9 +220,7 @@ pub(crate) fn scan_tree(
         );
         gaps.push(Gap::of_route(index.path(function.file), line, why));
     }
-    let has_rocket = routes
-        .iter()
-        .any(|route| route.framework == Framework::Rocket);
+    let has_rocket = routes::are_of_rocket(&routes);
     let handlers = Handlers {
         index: &index,
         gaps: &gaps,
@@ -229,11 +228,6 @@ pub(crate) fn scan_tree(
         has_rocket,
     };
     let found = handlers.of(&routes);
-    let htmx = tree.read(&package.folder.join("Cargo.toml"));
-    let htmx = htmx
-        .ok()
-        .flatten()
-        .map(|read| Htmx::of_manifest(&read.text));
     let pages = Pages {
         index: &index,
         tree,
@@ -244,7 +238,7 @@ pub(crate) fn scan_tree(
         has_rocket,
         framework: routes.first().map(|route| route.framework),
         annotations: &annotations,
-        htmx: htmx.and_then(Result::ok).unwrap_or_default(),
+        htmx: htmx_of(tree, package),
     };
     let forms = pages.forms();
     let (routing, trailing_slash) = annotations.release();
@@ -267,6 +261,14 @@ pub(crate) fn scan_tree(
         bases: found.bases,
         files: files.len(),
     })
+}
+
+/// The htmx that the package states.
+fn htmx_of(tree: &dyn Tree, package: &Package) -> Htmx {
+    let manifest = tree.read(&package.folder.join("Cargo.toml"));
+    let manifest = manifest.ok().flatten();
+    let htmx = manifest.and_then(|read| Htmx::of_manifest(&read.text).ok());
+    htmx.unwrap_or_default()
 }
 
 /// The name and the version of the package.

@@ -144,7 +144,7 @@ fn handler(
     }
 }
 
-/// The name and the path of a declaration: what an audit needs of it.
+/// The name and the path of a declaration.
 #[must_use]
 pub fn name_and_path(input: TokenStream) -> Option<(Ident, String)> {
     let Files { name, path, .. } = Files::new(input, || None).ok()?;

@@ -10,7 +10,7 @@
 //! | [`nesting`] | whole files, and how deep tokens are nested |
 //! | [`version`], [`method`], [`host`], [`path`], [`encoding`], [`flag`], [`lifetime`], [`routing`], [`regex`] | single values |
 //! | [`annotation`] | the arguments of `#[handler]` and `#[form]`, as written |
-//! | [`frameworks`], [`registration`] | routes in attributes, and in calls of a router |
+//! | [`frameworks`], [`registration`] | routes in attributes, and what paths name |
 //! | [`item`], [`surroundings`] | the annotated item, and what stands around it |
 //! | [`escaped`] | which expressions are texts, that no template engine takes for elements |
 //! | [`handlers`] | an `impl` block with annotated methods |

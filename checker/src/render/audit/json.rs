@@ -1,12 +1,13 @@
 //! An audit as JSON.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::note;
-use crate::audit::{Audit, Count, Item, State};
-use crate::support;
+use crate::audit::{Audit, Count, Item, Place, State};
+use crate::support::{self, visible};
 
 /// The number of the JSON's format.
 pub const FORMAT: u32 = 1;
@@ -17,6 +18,17 @@ struct Written<'a> {
     percent: Option<usize>,
     handlers: WrittenKind<'a>,
     pages: WrittenKind<'a>,
+    /// Seen, and not read.
+    not_read: Vec<WrittenPlace<'a>>,
+    /// What scripts may send.
+    possible_requests: Vec<WrittenPlace<'a>>,
+}
+
+#[derive(Serialize)]
+struct WrittenPlace<'a> {
+    file: String,
+    line: usize,
+    note: &'a str,
 }
 
 #[derive(Serialize)]
@@ -43,8 +55,23 @@ pub fn audit(audit: &Audit, to: &mut dyn Write) -> io::Result<()> {
         percent: audit.percent(),
         handlers: kind(&audit.handlers, audit.count_handlers()),
         pages: kind(&audit.pages, audit.count_pages()),
+        not_read: places(&audit.gaps),
+        possible_requests: places(&audit.requests),
     };
     support::json::write(&written, to)
+}
+
+fn places(places: &[Place]) -> Vec<WrittenPlace<'_>> {
+    let written = places.iter().map(|place| WrittenPlace {
+        file: shown(&place.file),
+        line: place.line,
+        note: &place.what,
+    });
+    written.collect()
+}
+
+fn shown(file: &Path) -> String {
+    visible::path(file)
 }
 
 fn kind(items: &[Item], Count { annotated, found }: Count) -> WrittenKind<'_> {
@@ -56,7 +83,7 @@ fn kind(items: &[Item], Count { annotated, found }: Count) -> WrittenKind<'_> {
             State::Unreadable { .. } => "unreadable",
         };
         Some(WrittenItem {
-            file: item.file.display().to_string(),
+            file: shown(&item.file),
             line: item.line,
             route: item.route.as_deref(),
             item: item.name.as_deref(),

@@ -9,7 +9,7 @@ use crate::audit::{Item, State};
 fn note(item: &Item) -> Option<&String> {
     match &item.state {
         State::Annotated => None,
-        State::Open { sends } => sends.as_ref(),
+        State::Open { note } => note.as_ref(),
         State::NotAnnotatable { advice: note } | State::Unreadable { reason: note } => Some(note),
     }
 }

@@ -5,10 +5,12 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::note;
-use crate::audit::{Audit, Count, Item, State};
+use crate::audit::{Audit, Count, Item, Place, State};
 use crate::render::escape::guarded;
 use crate::render::lines::write_wrapped;
 use crate::render::style::{GOOD, STRONG, WARN};
+use crate::support::text::plural;
+use crate::support::visible::{self, escaped};
 
 /// Writes what is not annotated, grouped, and one line that counts.
 pub fn audit(audit: &Audit, to: &mut dyn Write) -> io::Result<()> {
@@ -50,6 +52,20 @@ pub fn audit(audit: &Audit, to: &mut dyn Write) -> io::Result<()> {
             }
             writeln!(to)?;
         }
+        let groups = [
+            ("seen, and not read", &audit.gaps),
+            ("requests that scripts may send", &audit.requests),
+        ];
+        for (title, places) in groups {
+            if places.is_empty() {
+                continue;
+            }
+            writeln!(to, "{STRONG}{title}{STRONG:#} ({})", places.len())?;
+            for place in places {
+                self::place(place, to)?;
+            }
+            writeln!(to)?;
+        }
         let style = if percent == 100 { GOOD } else { WARN };
         let ratio = |Count { annotated, found }| format!("{annotated} of {found}");
         writeln!(
@@ -57,12 +73,34 @@ pub fn audit(audit: &Audit, to: &mut dyn Write) -> io::Result<()> {
             "{style}handlers {} · pages {} · {percent} %{style:#}",
             ratio(audit.count_handlers()),
             ratio(audit.count_pages()),
-        )
+        )?;
+        if audit.gaps.is_empty() && audit.requests.is_empty() {
+            return Ok(());
+        }
+        let beside = [
+            (audit.gaps.len(), "place", "not read"),
+            (audit.requests.len(), "request", "possible in scripts"),
+        ];
+        let beside = beside.iter().filter(|(count, ..)| *count > 0);
+        let beside: Vec<String> = beside
+            .map(|(count, thing, what)| format!("{} {what}", plural(*count, thing)))
+            .collect();
+        writeln!(to, "beside that: {}", beside.join(", "))
     })
 }
 
+fn place(place: &Place, to: &mut dyn Write) -> io::Result<()> {
+    let text = format!(
+        "{}:{}  {}",
+        visible::path(&place.file),
+        place.line,
+        escaped(&place.what)
+    );
+    write_wrapped(Style::new(), "  ", "      ", &text, to)
+}
+
 fn item(item: &Item, to: &mut dyn Write) -> io::Result<()> {
-    let place = format!("{}:{}", item.file.display(), item.line);
+    let place = format!("{}:{}", visible::path(&item.file), item.line);
     let parts = [
         Some(&place),
         item.route.as_ref(),

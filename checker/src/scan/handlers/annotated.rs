@@ -1,5 +1,6 @@
 //! The handlers that are annotated.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use coexist_source::registration::names;
@@ -21,8 +22,14 @@ struct Annotated<'h> {
 }
 
 impl Handlers<'_, '_> {
-    /// Adds the handlers that are annotated.
-    pub(super) fn add_annotated(&self, found: &mut Found) {
+    /// The handlers that are annotated.
+    pub(in crate::scan) fn annotated(&self) -> Found {
+        let mut found = Found {
+            handlers: Vec::new(),
+            endpoints: HashMap::new(),
+            names: HashMap::new(),
+            bases: Vec::new(),
+        };
         for (position, function) in self.index.functions.iter().enumerate() {
             if !self.annotations.is_handler(function) {
                 continue;
@@ -41,7 +48,7 @@ impl Handlers<'_, '_> {
                 scope: &function.scope,
                 source: (function.file, line),
             };
-            let endpoints = self.add_one(&item, found);
+            let endpoints = self.add_one(&item, &mut found);
             found.endpoints.insert(position, endpoints);
         }
         for (position, name, handler) in self.annotations.files() {
@@ -54,9 +61,10 @@ impl Handlers<'_, '_> {
                     scope: &called.scope,
                     source: (called.file, line),
                 },
-                found,
+                &mut found,
             );
         }
+        found
     }
 
     fn add_one(&self, item: &Annotated<'_>, found: &mut Found) -> Vec<(String, String)> {

@@ -44,13 +44,7 @@ pub(super) struct Found {
 impl<'a> Handlers<'a, '_> {
     /// The handlers of these routes. A route whose path is not known is a gap.
     pub(super) fn of(&self, routes: &[Route<'a>]) -> Found {
-        let mut found = Found {
-            handlers: Vec::new(),
-            endpoints: HashMap::new(),
-            names: HashMap::new(),
-            bases: Vec::new(),
-        };
-        self.add_annotated(&mut found);
+        let mut found = self.annotated();
         let annotated: HashSet<usize> = found.endpoints.keys().copied().collect();
         let twice = served_twice(routes);
         let mut ids: HashMap<String, usize> = HashMap::new();
@@ -214,7 +208,7 @@ fn limited(limits: &[(String, String)], pattern: &str) -> Vec<Parameter> {
 }
 
 /// An endpoint, whatever the names of its parameters are.
-fn endpoint(method: &str, pattern: &str) -> String {
+pub(super) fn endpoint(method: &str, pattern: &str) -> String {
     format!("{method} {}", crate::endpoint::unnamed(pattern))
 }
 

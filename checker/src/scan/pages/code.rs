@@ -226,6 +226,7 @@ fn format(text: &str, place: &Place, source: &mut Source) {
 
 /// Whether a text looks as if a request could be sent from it.
 fn may_send(html: &str) -> bool {
+    let html = html.to_ascii_lowercase();
     ["<form", "<a ", "<area ", "formaction", "hx-"]
         .iter()
         .any(|tag| html.contains(tag))

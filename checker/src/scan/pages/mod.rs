@@ -12,6 +12,7 @@ mod forms;
 mod graph;
 mod named;
 mod structs;
+mod survey;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -25,7 +26,7 @@ use syn::visit::{self, Visit};
 use super::annotated::Annotations;
 use super::gap::{Gap, Gaps};
 use super::handlers::{Endpoints, shown};
-use super::program::index::Index;
+use super::program::index::{Index, TypeItem};
 use super::program::variants::Variants;
 use super::redirects;
 use super::routes::Framework;
@@ -36,6 +37,7 @@ use files::TreeFiles;
 use forms::Shown;
 use graph::{Made, Node, pages_of};
 use named::Named;
+pub(crate) use survey::Page as ShownPage;
 
 /// How many templates a function names at most that shows them.
 const MAX_TEMPLATES: usize = 6;
@@ -61,9 +63,44 @@ pub(super) struct Pages<'a, 'i> {
     pub(super) htmx: Htmx,
 }
 
+/// The HTML of each thing, and what it names.
+struct Shows {
+    of: BTreeMap<Node, Vec<Html>>,
+    edges: HashMap<Node, Vec<Node>>,
+    made: Vec<Made>,
+    /// The types whose templates cannot be read, and why.
+    unreadable: Vec<(usize, askama::Error)>,
+}
+
 impl<'a> Pages<'a, '_> {
     /// The forms.
     pub(super) fn forms(&self) -> Vec<Arc<Form>> {
+        let Shows {
+            of: mut html,
+            edges,
+            made,
+            unreadable,
+        } = self.html();
+        for (position, error) in unreadable {
+            let item = &self.index.types[position];
+            let why = format!("the template of `{}` cannot be read: {error}", item.name);
+            self.gaps
+                .push(Gap::new(self.index.path(item.file), line_of(item), why));
+        }
+        let pages = self.pages(&edges);
+        let mut forms = self.redirects(&pages);
+        for node in self.annotated() {
+            html.entry(node).or_default();
+        }
+        for (node, found) in &html {
+            let pages = pages.get(node).cloned().unwrap_or_default();
+            forms.extend(self.forms_of(*node, found, &pages, &made));
+        }
+        forms
+    }
+
+    /// What shows HTML.
+    fn html(&self) -> Shows {
         let read_html = |source: Source| {
             let source = source.with_htmx(self.htmx).with_rocket(self.has_rocket);
             coexist_html::read(&source)
@@ -110,10 +147,14 @@ impl<'a> Pages<'a, '_> {
                 html.insert(node, found);
             }
         }
+        let mut unreadable = Vec::new();
         for position in 0..self.index.types.len() {
-            let found = self.of_type(position, &named, &read_html);
-            if !found.is_empty() {
-                html.insert(Node::Type(position), found);
+            match self.of_type(position, &named, &read_html) {
+                Ok(found) if found.is_empty() => {}
+                Ok(found) => {
+                    html.insert(Node::Type(position), found);
+                }
+                Err(error) => unreadable.push((position, error)),
             }
         }
         for (position, made) in made.iter().enumerate() {
@@ -123,16 +164,12 @@ impl<'a> Pages<'a, '_> {
                 html.insert(Node::Made(position), found);
             }
         }
-        let pages = self.pages(&edges);
-        let mut forms = self.redirects(&pages);
-        for node in self.annotated() {
-            html.entry(node).or_default();
+        Shows {
+            of: html,
+            edges,
+            made,
+            unreadable,
         }
-        for (node, found) in &html {
-            let pages = pages.get(node).cloned().unwrap_or_default();
-            forms.extend(self.forms_of(*node, found, &pages, &made));
-        }
-        forms
     }
 
     fn codes(&self) -> BTreeMap<Node, Code> {
@@ -213,41 +250,28 @@ impl<'a> Pages<'a, '_> {
         position: usize,
         named: &Named<'_>,
         read_html: named::ReadHtml<'_>,
-    ) -> Vec<Html> {
+    ) -> Result<Vec<Html>, askama::Error> {
         let item = &self.index.types[position];
         let template = match structs::template(item.kind) {
             Some(structs::Named::Askama(template)) => template,
             Some(structs::Named::Sailfish(name)) => {
                 let found = named.find(&name);
-                return found.map(|forms| forms.to_vec()).unwrap_or_default();
+                return Ok(found.map(|forms| forms.to_vec()).unwrap_or_default());
             }
-            None => return Vec::new(),
+            None => return Ok(Vec::new()),
         };
         let folder = self.index.crate_of(&item.scope).map(|krate| &*krate.folder);
         let folder = folder.unwrap_or(Path::new(""));
-        let line = item
-            .kind
-            .ident()
-            .map_or(1, |ident| ident.span().start().line);
-        match askama::read_from(&template, folder, &TreeFiles(self.tree)) {
-            Ok(read) => {
-                let mut found = read_html(read.source);
-                for html in &mut found {
-                    html.place.file = shown(&folder.join(&html.place.file));
-                    if html.place.file == shown(folder) {
-                        html.place.file = shown(self.index.path(item.file));
-                        html.place.line += u32::try_from(line).unwrap_or_default();
-                    }
-                }
-                found
-            }
-            Err(error) => {
-                let why = format!("the template of `{}` cannot be read: {error}", item.name);
-                self.gaps
-                    .push(Gap::new(self.index.path(item.file), line, why));
-                Vec::new()
+        let read = askama::read_from(&template, folder, &TreeFiles(self.tree))?;
+        let mut found = read_html(read.source);
+        for html in &mut found {
+            html.place.file = shown(&folder.join(&html.place.file));
+            if html.place.file == shown(folder) {
+                html.place.file = shown(self.index.path(item.file));
+                html.place.line += u32::try_from(line_of(item)).unwrap_or_default();
             }
         }
+        Ok(found)
     }
 
     /// The HTML of the files that code includes as texts.
@@ -317,11 +341,7 @@ impl<'a> Pages<'a, '_> {
             }
             Node::Type(position) => {
                 let item = &self.index.types[position];
-                let line = item
-                    .kind
-                    .ident()
-                    .map_or(1, |ident| ident.span().start().line);
-                (&item.path, line)
+                (&item.path, line_of(item))
             }
         };
         let endpoints = |expression: &str| self.endpoints_named(expression, &scope);
@@ -384,11 +404,7 @@ impl<'a> Pages<'a, '_> {
 
     /// The items with an annotation of a form.
     fn annotated(&self) -> Vec<Node> {
-        let functions = (0..self.index.functions.len()).map(Node::Function);
-        let types = (0..self.index.types.len()).map(Node::Type);
-        let values = (0..self.index.values.len()).map(Node::Value);
-        let all = functions.chain(types).chain(values);
-        let annotated = all.filter(|node| {
+        let annotated = self.every().filter(|node| {
             let attrs = self.attrs_of(*node);
             !attrs.is_empty()
                 && !self
@@ -397,6 +413,14 @@ impl<'a> Pages<'a, '_> {
                     .is_empty()
         });
         annotated.collect()
+    }
+
+    /// The items that may be annotated.
+    fn every(&self) -> impl Iterator<Item = Node> + use<> {
+        let functions = (0..self.index.functions.len()).map(Node::Function);
+        let types = (0..self.index.types.len()).map(Node::Type);
+        let values = (0..self.index.values.len()).map(Node::Value);
+        functions.chain(types).chain(values)
     }
 
     fn attrs_of(&self, node: Node) -> &'a [syn::Attribute] {
@@ -416,6 +440,12 @@ impl<'a> Pages<'a, '_> {
         }
         pages_of(self.endpoints.get(&position).into_iter().flatten())
     }
+}
+
+/// The line of a type's name.
+fn line_of(item: &TypeItem<'_>) -> usize {
+    let ident = item.kind.ident();
+    ident.map_or(1, |ident| ident.span().start().line)
 }
 
 /// Templates that are given a name: with the paths of their files.

@@ -10,7 +10,30 @@ use syn::{Attribute, Expr, Lit, Meta, Token};
 use super::manifest::Workspace;
 
 /// The features of a package that are on.
-pub(crate) type Features = HashSet<String>;
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Features {
+    on: HashSet<String>,
+    /// Each of the others may be on or off.
+    are_open: bool,
+}
+
+impl Features {
+    /// Each may be on or off: what is there with it, and what is there without it.
+    pub(crate) fn open() -> Self {
+        Self {
+            are_open: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether a feature is on; `None`: that is not known.
+    fn has(&self, name: &str) -> Option<bool> {
+        match self.on.contains(name) {
+            false if self.are_open => None,
+            is_on => Some(is_on),
+        }
+    }
+}
 
 /// The features of each package that are on if the program of this one is built with these: a
 /// package's own, and those that it turns on in its dependencies.
@@ -52,7 +75,12 @@ pub(crate) fn features(
         }
     }
     while let Some((folder, name)) = open.pop() {
-        if !on.entry(folder.clone()).or_default().insert(name.clone()) {
+        if !on
+            .entry(folder.clone())
+            .or_default()
+            .on
+            .insert(name.clone())
+        {
             continue;
         }
         let Some(package) = workspace.packages.get(&folder) else {
@@ -132,9 +160,11 @@ fn holds(condition: &Meta, features: &Features) -> Option<bool> {
             let Lit::Str(text) = &value.lit else {
                 return None;
             };
-            pair.path
-                .is_ident("feature")
-                .then(|| features.contains(&text.value()))
+            if pair.path.is_ident("feature") {
+                features.has(&text.value())
+            } else {
+                None
+            }
         }
         Meta::List(list) => {
             let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
@@ -160,7 +190,10 @@ mod tests {
 
     #[test]
     fn code_is_there_unless_it_is_known_not_to_be() {
-        let features: Features = ["on".to_owned()].into();
+        let features = Features {
+            on: ["on".to_owned()].into(),
+            are_open: false,
+        };
         for (attribute, expected) in [
             ("#[cfg(test)]", false),
             ("#[tokio::test]", false),
@@ -175,6 +208,21 @@ mod tests {
         ] {
             let item: syn::ItemFn = syn::parse_str(&format!("{attribute} fn a() {{}}")).unwrap();
             assert_eq!(is_there(&item.attrs, &features), expected, "{attribute}");
+        }
+    }
+    #[test]
+    fn what_any_feature_asks_for_is_there_if_all_are_open() {
+        for (attribute, expected) in [
+            ("#[cfg(feature = \"a\")]", true),
+            ("#[cfg(not(feature = \"a\"))]", true),
+            ("#[cfg(all(feature = \"a\", test))]", false),
+        ] {
+            let item: syn::ItemFn = syn::parse_str(&format!("{attribute} fn a() {{}}")).unwrap();
+            assert_eq!(
+                is_there(&item.attrs, &Features::open()),
+                expected,
+                "{attribute}"
+            );
         }
     }
 }

@@ -3,5 +3,6 @@
 pub(crate) mod conditions;
 pub(crate) mod files;
 pub(crate) mod index;
+pub(crate) mod macros;
 pub(crate) mod manifest;
 pub(crate) mod variants;

@@ -81,9 +81,21 @@ impl<'a> Evaluator<'a, '_> {
                 .flat_map(coexist_source::annotation::find::endpoints);
             return endpoints.next().map(|(_, path)| Value::text(&path));
         }
-        let position = self.index.type_at(handler, &context.scope)?;
+        let Some(position) = self.index.type_at(handler, &context.scope) else {
+            return self.path_of_files(handler.last()?);
+        };
         let attrs = self.index.types[position].kind.attrs();
         super::typed_path(attrs).map(|path| Value::text(&path))
+    }
+
+    /// The path of files that are declared: `files!(pub Assets = "/static", …)`.
+    fn path_of_files(&self, name: &str) -> Option<Value<'a>> {
+        let mut declared = self.index.macros.iter().filter_map(|item| {
+            coexist_source::annotation::find::files_name(item.called)?;
+            coexist_source::files::name_and_path(item.called.tokens.clone())
+        });
+        let (_, path) = declared.find(|(own, _)| own == name)?;
+        Some(Value::text(&path))
     }
 
     /// The value of a const or a static.

@@ -311,7 +311,7 @@ impl<'a> Evaluator<'a, '_> {
         context: &mut Context<'a>,
     ) {
         let value = self.eval(served, context);
-        let path = PathText::from_text("/*rest");
+        let path = all_below(router.framework);
         match &value {
             Value::Handler(Handler::Files) => {
                 add_files(router, &PathText::default(), router.framework, place);
@@ -323,6 +323,17 @@ impl<'a> Evaluator<'a, '_> {
                     let rest = every(Handler::Function(*position));
                     Self::add(router, &path, rest, place);
                 }
+            }
+            // actix-web: `web::to(f)`.
+            Value::Methods(methods) => {
+                let is_error = |served: &Served<'a>| match served.handler {
+                    Some(Handler::Function(position)) => {
+                        super::answers_not_found(&self.index.functions[position])
+                    }
+                    _ => true,
+                };
+                let served = methods.iter().filter(|served| !is_error(served)).cloned();
+                Self::add(router, &path, served.collect(), place);
             }
             _ => {}
         }
@@ -411,14 +422,8 @@ pub(super) fn add_files(
     framework: Framework,
     place: (usize, usize),
 ) {
-    let rest = match framework {
-        Framework::Actix => "/{rest:.*}",
-        Framework::Rocket => "/<rest..>",
-        Framework::Salvo => "{*rest}",
-        _ => "/*rest",
-    };
     let route = Route {
-        path: path.join(&PathText::from_text(rest), framework),
+        path: path.join(&all_below(framework), framework),
         method: Some("GET".to_owned()),
         handler: Handler::Files,
         framework,
@@ -428,4 +433,14 @@ pub(super) fn add_files(
         name: None,
     };
     router.routes.borrow_mut().push(route);
+}
+
+/// All paths, as the framework writes them.
+fn all_below(framework: Framework) -> PathText {
+    PathText::from_text(match framework {
+        Framework::Actix => "/{rest:.*}",
+        Framework::Rocket => "/<rest..>",
+        Framework::Salvo => "{*rest}",
+        _ => "/*rest",
+    })
 }
