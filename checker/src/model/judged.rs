@@ -64,7 +64,7 @@ impl<'a, 'r> PairJudge<'a, 'r> {
 
     /// The pairs of handlers that a request may meet. Of handlers that share no endpoint, pairs
     /// that read the same as an earlier pair are left out, since the same comes of them.
-    pub(super) fn pairs_of(&mut self, ways: Vec<Way<'r>>) -> Pairs<'r> {
+    pub(super) fn pairs_of(&mut self, ways: &[Way<'r>]) -> Pairs<'r> {
         let mut pairs = Pairs {
             all: Vec::new(),
             is_everywhere_served: true,

@@ -18,6 +18,7 @@ pub(super) struct Builds<'a, 'r> {
 }
 
 /// What becomes of a request with one meaning.
+#[derive(Clone)]
 pub(super) struct Way<'r> {
     /// The handler that takes it at home, in the end; `None`: none does.
     pub(super) own: Option<&'r Handler>,
