@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use super::answer::Served;
-use super::judged::{Judged, Met, PairJudge, Pairs};
+use super::judged::{Judged, Met, PairJudge};
 use super::routed::RoutedBuild;
 use super::way::{Astray, Builds, Way, is_caught, served_of};
 use crate::endpoint::{Outcome, Pattern};
@@ -52,11 +52,12 @@ pub struct FieldLoss {
 
 /// Where a method and a path lead, and what was judged of it.
 struct Known<'r> {
-    /// Where they lead at first: at home, and at the node.
-    first: [Outcome<'r>; 2],
-    ways: Vec<Way<'r>>,
+    /// Where they lead at first, at home and at the node, and the ways, if only some of these
+    /// lead to a handler of the node.
+    partly: Option<([Outcome<'r>; 2], Vec<Way<'r>>)>,
     arrival: Rc<Arrival<'r>>,
-    met: Pairs<'r>,
+    /// The pairs of handlers that it may meet.
+    met: Vec<Met<'r>>,
     judged: HashMap<Sends<'r>, (Rc<Arrival<'r>>, Rc<Judged<'r>>)>,
 }
 
@@ -104,13 +105,10 @@ impl<'a, 'r> Arrivals<'a, 'r> {
                 loss: None,
                 is_served_at_home: true,
             };
-            let met = Pairs {
-                all: vec![Met {
-                    pair: (Some(own), there),
-                    loses_query: [false; 2],
-                }],
-                is_everywhere_served: true,
-            };
+            let met = [Met {
+                pair: (Some(own), there),
+                loses_query: [false; 2],
+            }];
             let judged = judge.judge(&met, form, target);
             return Some((Rc::new(arrival), Rc::new(judged)));
         }
@@ -120,11 +118,12 @@ impl<'a, 'r> Arrivals<'a, 'r> {
                 let (method, pattern) = new.key();
                 let (first, ways) = look_up(builds, method, pattern);
                 let arrival = arrival(builds.node, first.clone(), pattern, &ways);
+                let arriving = ways.iter().filter(|way| way.arrives.is_some()).count();
+                let is_partly = !self.is_first && (1..ways.len()).contains(&arriving);
                 new.insert(Known {
-                    first,
                     arrival: Rc::new(arrival),
                     met: judge.pairs_of(&ways),
-                    ways,
+                    partly: is_partly.then_some((first, ways)),
                     judged: HashMap::new(),
                 })
             }
@@ -132,11 +131,11 @@ impl<'a, 'r> Arrivals<'a, 'r> {
         let fields = [form.fields.as_ref(), form.query.as_ref()];
         let judged = known.judged.entry((form.encoding, fields));
         let judged = judged.or_insert_with(|| {
-            if !self.is_first
-                && let Some(ways) = without_refused(builds.home, &known.ways, form, target)
+            if let Some((first, ways)) = &known.partly
+                && let Some(ways) = without_refused(builds.home, ways, form, target)
                 && let Ok(pattern) = Pattern::parse(path)
             {
-                let arrival = arrival(builds.node, known.first.clone(), &pattern, &ways);
+                let arrival = arrival(builds.node, first.clone(), &pattern, &ways);
                 let met = judge.pairs_of(&ways);
                 return (Rc::new(arrival), Rc::new(judge.judge(&met, form, target)));
             }
@@ -148,24 +147,25 @@ impl<'a, 'r> Arrivals<'a, 'r> {
 }
 
 /// The ways of a form without those that lead nowhere at the node and whose handler at home
-/// refuses whatever it sends: what fails at home is not the node's fault. `None`: these are
-/// all, or nothing else is served.
+/// refuses whatever it sends: what fails at home is not the node's fault. `None`: there is no
+/// such way.
 fn without_refused<'r>(
     home: &RoutedBuild<'r>,
     ways: &[Way<'r>],
     form: &Form,
     target: &Target,
 ) -> Option<Vec<Way<'r>>> {
-    if ways.iter().all(|way| way.arrives.is_none()) {
-        return None;
-    }
     let is_refused = |way: &&Way<'r>| {
         steps::count(1);
         // What redirects make another request of is not compared with what the form sends.
         let own = way.own.filter(|own| own.method == target.method);
         way.arrives.is_none() && own.is_some_and(|own| home.refuses_at(own, form, target))
     };
-    let left: Vec<Way<'r>> = ways.iter().filter(|way| !is_refused(way)).cloned().collect();
+    let left: Vec<Way<'r>> = ways
+        .iter()
+        .filter(|way| !is_refused(way))
+        .cloned()
+        .collect();
     (left.len() < ways.len()).then_some(left)
 }
 
