@@ -52,13 +52,21 @@ pub struct FieldLoss {
 
 /// Where a method and a path lead, and what was judged of it.
 struct Known<'r> {
-    /// Where they lead at first, at home and at the node, and the ways, if only some of these
-    /// lead to a handler of the node.
-    partly: Option<([Outcome<'r>; 2], Vec<Way<'r>>)>,
+    /// Its ways, if only some of these lead to a handler of the node.
+    partly: Option<Partly<'r>>,
     arrival: Rc<Arrival<'r>>,
     /// The pairs of handlers that it may meet.
     met: Vec<Met<'r>>,
     judged: HashMap<Sends<'r>, (Rc<Arrival<'r>>, Rc<Judged<'r>>)>,
+}
+
+/// Ways of which some lead to a handler of the node, and some do not.
+struct Partly<'r> {
+    /// Where the request leads at first: at home, and at the node.
+    first: [Outcome<'r>; 2],
+    ways: Vec<Way<'r>>,
+    /// The positions of those that lead to no handler of the node.
+    failing: Vec<usize>,
 }
 
 /// All that matters of a form: its encoding, its fields, and those in the query of its address.
@@ -118,12 +126,18 @@ impl<'a, 'r> Arrivals<'a, 'r> {
                 let (method, pattern) = new.key();
                 let (first, ways) = look_up(builds, method, pattern);
                 let arrival = arrival(builds.node, first.clone(), pattern, &ways);
-                let arriving = ways.iter().filter(|way| way.arrives.is_some()).count();
-                let is_partly = !self.is_first && (1..ways.len()).contains(&arriving);
+                let positions = (0..ways.len()).filter(|at| ways[*at].arrives.is_none());
+                let failing: Vec<usize> = positions.collect();
+                let is_partly = !self.is_first && (1..ways.len()).contains(&failing.len());
+                let met = judge.pairs_of(&ways);
                 new.insert(Known {
                     arrival: Rc::new(arrival),
-                    met: judge.pairs_of(&ways),
-                    partly: is_partly.then_some((first, ways)),
+                    met,
+                    partly: is_partly.then_some(Partly {
+                        first,
+                        ways,
+                        failing,
+                    }),
                     judged: HashMap::new(),
                 })
             }
@@ -131,11 +145,11 @@ impl<'a, 'r> Arrivals<'a, 'r> {
         let fields = [form.fields.as_ref(), form.query.as_ref()];
         let judged = known.judged.entry((form.encoding, fields));
         let judged = judged.or_insert_with(|| {
-            if let Some((first, ways)) = &known.partly
-                && let Some(ways) = without_refused(builds.home, ways, form, target)
+            if let Some(partly) = &known.partly
+                && let Some(ways) = partly.without_refused(builds.home, form, target)
                 && let Ok(pattern) = Pattern::parse(path)
             {
-                let arrival = arrival(builds.node, first.clone(), &pattern, &ways);
+                let arrival = arrival(builds.node, partly.first.clone(), &pattern, &ways);
                 let met = judge.pairs_of(&ways);
                 return (Rc::new(arrival), Rc::new(judge.judge(&met, form, target)));
             }
@@ -146,27 +160,31 @@ impl<'a, 'r> Arrivals<'a, 'r> {
     }
 }
 
-/// The ways of a form without those that lead nowhere at the node and whose handler at home
-/// refuses whatever it sends: what fails at home is not the node's fault. `None`: there is no
-/// such way.
-fn without_refused<'r>(
-    home: &RoutedBuild<'r>,
-    ways: &[Way<'r>],
-    form: &Form,
-    target: &Target,
-) -> Option<Vec<Way<'r>>> {
-    let is_refused = |way: &&Way<'r>| {
-        steps::count(1);
-        // What redirects make another request of is not compared with what the form sends.
-        let own = way.own.filter(|own| own.method == target.method);
-        way.arrives.is_none() && own.is_some_and(|own| home.refuses_at(own, form, target))
-    };
-    let left: Vec<Way<'r>> = ways
-        .iter()
-        .filter(|way| !is_refused(way))
-        .cloned()
-        .collect();
-    (left.len() < ways.len()).then_some(left)
+impl<'r> Partly<'r> {
+    /// The ways of a form without those that lead nowhere at the node and whose handler at home
+    /// refuses whatever it sends: what fails at home is not the node's fault. `None`: there is
+    /// no such way.
+    fn without_refused(
+        &self,
+        home: &RoutedBuild<'r>,
+        form: &Form,
+        target: &Target,
+    ) -> Option<Vec<Way<'r>>> {
+        let is_refused = |at: &&usize| {
+            steps::count(1);
+            // What redirects make another request of is not compared with what the form sends.
+            let own = self.ways[**at].own;
+            let own = own.filter(|own| own.method == target.method);
+            own.is_some_and(|own| home.refuses_at(own, form, target))
+        };
+        let refused: Vec<&usize> = self.failing.iter().filter(is_refused).collect();
+        if refused.is_empty() {
+            return None;
+        }
+        let ways = self.ways.iter().enumerate();
+        let left = ways.filter(|(at, _)| refused.binary_search(&at).is_err());
+        Some(left.map(|(_, way)| way.clone()).collect())
+    }
 }
 
 /// Where a request arrives at first, at home and at the node, and its ways.
