@@ -174,7 +174,10 @@ impl<'r> Partly<'r> {
             steps::count(1);
             // What redirects make another request of is not compared with what the form sends.
             let own = self.ways[**at].own;
-            let own = own.filter(|own| own.method == target.method);
+            let is_same = |method: &str| {
+                method == target.method || (method, &*target.method) == ("GET", "HEAD")
+            };
+            let own = own.filter(|own| is_same(&own.method));
             own.is_some_and(|own| home.refuses_at(own, form, target))
         };
         let refused: Vec<&usize> = self.failing.iter().filter(is_refused).collect();

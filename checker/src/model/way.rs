@@ -193,15 +193,11 @@ impl<'r> Builds<'_, 'r> {
     /// may be to this path: what another handler takes at home is not what this one takes.
     fn may_take_at_home(&self, own: &'r Handler, (method, path): (&str, &Pattern<'r>)) -> bool {
         let router = &self.home.router;
-        match router.find_handler(method, path) {
-            Some(handler) => ptr::eq(handler, own),
-            None => {
-                let meanings = router.meanings(method, path).into_iter();
-                meanings
-                    .map(|(_, handler)| handler)
-                    .any(|handler| ptr::eq(handler, own))
-            }
+        if let Some(handler) = router.find_handler(method, path) {
+            return ptr::eq(handler, own);
         }
+        let mut meanings = router.meanings(method, path).into_iter();
+        meanings.any(|(_, handler)| ptr::eq(handler, own))
     }
 
     /// What becomes of a request to the target of a form that this handler takes at home,
