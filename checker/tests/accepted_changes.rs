@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "so a test fails")]
 
 use coexist_checker::judge::{check, denied};
-use coexist_checker::model::{Direction, Expiry, Level, Policy, Verdict, Waiver};
+use coexist_checker::model::{Direction, Expiry, FlagState, Level, Policy, Turn, Verdict, Waiver};
 use coexist_checker::registry::{Registry, snapshot};
 use serde_json::{Value, json};
 
@@ -396,4 +396,21 @@ fn what_several_meanings_share_is_sure_and_what_one_has_is_not() {
         both(take(post, "/a/x", true), take(post, "/a/y", false)),
         ["field-required?"]
     );
+}
+
+#[test]
+fn of_a_flag_that_is_turned_for_two_releases_each_is_called_by_its_version() {
+    let (old, new) = releases(|new| {
+        new["handlers"].as_array_mut().unwrap().remove(0);
+    });
+    let state = FlagState {
+        name: "flag".to_owned(),
+        is_on: true,
+    };
+    let policy = Policy::default().for_flip(Turn::to(state));
+    let report = check(&old, &new, &policy).unwrap();
+    let mut findings = report.findings.iter();
+    let found = findings.find(|finding| finding.rule.name == "handler-removed");
+    let found = found.unwrap();
+    assert_eq!([found.page_name(), found.node_name()], ["1.0.0", "1.1.0"]);
 }

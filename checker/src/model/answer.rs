@@ -75,15 +75,14 @@ impl Request {
 /// What is made of a request that may meet several handlers: what only some of these
 /// refuse is undecided. Where a request reaches a handler that refuses all, it fails
 /// whatever the others refuse.
-pub(super) fn of_all(requests: &[&Request], is_everywhere_served: bool) -> Request {
+pub(super) fn of_all(requests: &[&Request]) -> Request {
     let certain = CertainFaults::new(requests);
-    // Where nothing is served, the request fails anyway.
     let is_sure = |fault: &Fault| certain.is_everywhere(fault);
     let encoding = |request: &&&Request| matches!(request, Request::Encoding { .. });
     if let Some(Request::Encoding { sent, read, .. }) = requests.iter().find(encoding) {
         let mut taking_some = requests.iter().filter(|request| !request.refuses_all());
         let fails = match taking_some.next() {
-            None => is_everywhere_served,
+            None => true,
             Some(Request::Faults(faults)) => faults.iter().any(is_sure),
             Some(_) => false,
         };

@@ -6,11 +6,12 @@ use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use super::answer::Served;
-use super::judged::{Judged, Met, PairJudge, Pairs};
+use super::judged::{Judged, Met, PairJudge};
 use super::routed::RoutedBuild;
 use super::way::{Astray, Builds, Way, is_caught, served_of};
 use crate::endpoint::{Outcome, Pattern};
 use crate::registry::{Encoding, Fields, Form, Target};
+use crate::support::steps;
 
 /// Where requests arrive in the build that their pages were made for, and at a node.
 pub(crate) struct Arrivals<'a, 'r> {
@@ -51,9 +52,21 @@ pub struct FieldLoss {
 
 /// Where a method and a path lead, and what was judged of it.
 struct Known<'r> {
+    /// Its ways, if only some of these lead to a handler of the node.
+    partly: Option<Partly<'r>>,
     arrival: Rc<Arrival<'r>>,
-    met: Pairs<'r>,
-    judged: HashMap<Sends<'r>, Rc<Judged<'r>>>,
+    /// The pairs of handlers that it may meet.
+    met: Vec<Met<'r>>,
+    judged: HashMap<Sends<'r>, (Rc<Arrival<'r>>, Rc<Judged<'r>>)>,
+}
+
+/// Ways of which some lead to a handler of the node, and some do not.
+struct Partly<'r> {
+    /// Where the request leads at first: at home, and at the node.
+    first: [Outcome<'r>; 2],
+    ways: Vec<Way<'r>>,
+    /// The positions of those that lead to no handler of the node.
+    failing: Vec<usize>,
 }
 
 /// All that matters of a form: its encoding, its fields, and those in the query of its address.
@@ -100,13 +113,10 @@ impl<'a, 'r> Arrivals<'a, 'r> {
                 loss: None,
                 is_served_at_home: true,
             };
-            let met = Pairs {
-                all: vec![Met {
-                    pair: (Some(own), there),
-                    loses_query: [false; 2],
-                }],
-                is_everywhere_served: true,
-            };
+            let met = [Met {
+                pair: (Some(own), there),
+                loses_query: [false; 2],
+            }];
             let judged = judge.judge(&met, form, target);
             return Some((Rc::new(arrival), Rc::new(judged)));
         }
@@ -114,27 +124,78 @@ impl<'a, 'r> Arrivals<'a, 'r> {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let (method, pattern) = new.key();
-                let (arrival, ways) = look_up(builds, method, pattern);
+                let (first, ways) = look_up(builds, method, pattern);
+                let arrival = arrival(builds.node, first.clone(), pattern, &ways);
+                let positions = (0..ways.len()).filter(|at| ways[*at].arrives.is_none());
+                let failing: Vec<usize> = positions.collect();
+                let is_partly = !self.is_first && (1..ways.len()).contains(&failing.len());
+                let met = judge.pairs_of(&ways);
                 new.insert(Known {
                     arrival: Rc::new(arrival),
-                    met: judge.pairs_of(ways),
+                    met,
+                    partly: is_partly.then_some(Partly {
+                        first,
+                        ways,
+                        failing,
+                    }),
                     judged: HashMap::new(),
                 })
             }
         };
         let fields = [form.fields.as_ref(), form.query.as_ref()];
         let judged = known.judged.entry((form.encoding, fields));
-        let judged = judged.or_insert_with(|| Rc::new(judge.judge(&known.met, form, target)));
-        Some((Rc::clone(&known.arrival), Rc::clone(judged)))
+        let judged = judged.or_insert_with(|| {
+            if let Some(partly) = &known.partly
+                && let Some(ways) = partly.without_refused(builds.home, form, target)
+                && let Ok(pattern) = Pattern::parse(path)
+            {
+                let arrival = arrival(builds.node, partly.first.clone(), &pattern, &ways);
+                let met = judge.pairs_of(&ways);
+                return (Rc::new(arrival), Rc::new(judge.judge(&met, form, target)));
+            }
+            let judged = judge.judge(&known.met, form, target);
+            (Rc::clone(&known.arrival), Rc::new(judged))
+        });
+        Some(judged.clone())
     }
 }
 
-/// Where a request arrives, and its ways.
+impl<'r> Partly<'r> {
+    /// The ways of a form without those that lead nowhere at the node and whose handler at home
+    /// refuses whatever it sends: what fails at home is not the node's fault. `None`: there is
+    /// no such way.
+    fn without_refused(
+        &self,
+        home: &RoutedBuild<'r>,
+        form: &Form,
+        target: &Target,
+    ) -> Option<Vec<Way<'r>>> {
+        let is_refused = |at: &&usize| {
+            steps::count(1);
+            // What redirects make another request of is not compared with what the form sends.
+            let own = self.ways[**at].own;
+            let is_same = |method: &str| {
+                method == target.method || (method, &*target.method) == ("GET", "HEAD")
+            };
+            let own = own.filter(|own| is_same(&own.method));
+            own.is_some_and(|own| home.refuses_at(own, form, target))
+        };
+        let refused: Vec<&usize> = self.failing.iter().filter(is_refused).collect();
+        if refused.is_empty() {
+            return None;
+        }
+        let ways = self.ways.iter().enumerate();
+        let left = ways.filter(|(at, _)| refused.binary_search(&at).is_err());
+        Some(left.map(|(_, way)| way.clone()).collect())
+    }
+}
+
+/// Where a request arrives at first, at home and at the node, and its ways.
 fn look_up<'r>(
     builds: Builds<'_, 'r>,
     method: &str,
     pattern: &Pattern<'r>,
-) -> (Arrival<'r>, Vec<Way<'r>>) {
+) -> ([Outcome<'r>; 2], Vec<Way<'r>>) {
     let mut own = builds.home.router.resolve(method, pattern);
     let there = builds.node.router.resolve(method, pattern);
     let mut ways: Vec<Way<'r>> = match (&own, &there) {
@@ -146,7 +207,6 @@ fn look_up<'r>(
         }
         _ => Vec::new(),
     };
-    let leads_somewhere = |ways: &[Way<'_>]| ways.iter().any(|way| way.is_served_at_home);
     let is_undecided = matches!(own, Outcome::Undecided(_));
     let leads_nowhere = matches!(own, Outcome::Served(_)) && !leads_somewhere(&ways);
     if (is_undecided || leads_nowhere)
@@ -155,23 +215,37 @@ fn look_up<'r>(
     {
         (own, ways) = (Outcome::Undecided(meant), meanings);
     }
+    ([own, there], ways)
+}
+
+/// What that says of the request.
+fn arrival<'r>(
+    node: &RoutedBuild<'r>,
+    [own, there]: [Outcome<'r>; 2],
+    pattern: &Pattern<'_>,
+    ways: &[Way<'r>],
+) -> Arrival<'r> {
     // Where it is one handler of its own, the way says where it arrives.
-    let there = match (&own, &ways[..]) {
+    let there = match (&own, ways) {
         (Outcome::Served(_), [way]) => way.there.clone(),
         _ => there,
     };
     let losing = ways.iter().filter(|way| way.loses_fields).count();
-    let arrival = Arrival {
-        served: served(builds.node, (&own, &there), pattern, &ways),
+    Arrival {
+        served: served(node, (&own, &there), pattern, ways),
         astray: ways.iter().find_map(|way| way.astray),
         loss: (losing > 0).then_some(FieldLoss {
             is_undecided: losing < ways.len(),
         }),
-        is_served_at_home: leads_somewhere(&ways),
+        is_served_at_home: leads_somewhere(ways),
         own,
         there,
-    };
-    (arrival, ways)
+    }
+}
+
+/// Whether one of the ways ends at a handler at home.
+fn leads_somewhere(ways: &[Way<'_>]) -> bool {
+    ways.iter().any(|way| way.is_served_at_home)
 }
 
 /// Whether the node serves what the build does that the page was made for.

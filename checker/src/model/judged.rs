@@ -26,14 +26,6 @@ pub(super) struct Judged<'r> {
     pub(super) shared: Vec<(HandlerPair<'r>, Request)>,
 }
 
-/// The pairs of handlers that a request may meet.
-pub(super) struct Pairs<'r> {
-    /// Pairs of which the same comes are there once.
-    pub(super) all: Vec<Met<'r>>,
-    /// Whether the node serves each.
-    pub(super) is_everywhere_served: bool,
-}
-
 /// Two handlers that a request may meet.
 pub(super) struct Met<'r> {
     /// A handler of its own build, `None` if that is not known, and the one that takes its
@@ -64,25 +56,18 @@ impl<'a, 'r> PairJudge<'a, 'r> {
 
     /// The pairs of handlers that a request may meet. Of handlers that share no endpoint, pairs
     /// that read the same as an earlier pair are left out, since the same comes of them.
-    pub(super) fn pairs_of(&mut self, ways: Vec<Way<'r>>) -> Pairs<'r> {
-        let mut pairs = Pairs {
-            all: Vec::new(),
-            is_everywhere_served: true,
-        };
+    pub(super) fn pairs_of(&mut self, ways: &[Way<'r>]) -> Vec<Met<'r>> {
+        let mut pairs = Vec::new();
         let mut known = HashSet::new();
         for way in ways {
             steps::count(1);
-            let Some(there) = way.arrives else {
-                pairs.is_everywhere_served = false;
+            // What does not arrive is not judged there.
+            let Some(there) = way.arrives.filter(|_| !way.loses_fields) else {
                 continue;
             };
-            // What does not arrive is not judged there.
-            if way.loses_fields {
-                continue;
-            }
             let (pair, loses_query) = ((way.own, there), way.loses_query);
             if self.are_shared(way.own, there) || known.insert((self.declared(pair), loses_query)) {
-                pairs.all.push(Met { pair, loses_query });
+                pairs.push(Met { pair, loses_query });
             }
         }
         pairs
@@ -110,10 +95,10 @@ impl<'a, 'r> PairJudge<'a, 'r> {
 
     /// What the handlers make of a form's request, and each of several if some share an
     /// endpoint.
-    pub(super) fn judge(&mut self, met: &Pairs<'r>, form: &Form, target: &Target) -> Judged<'r> {
+    pub(super) fn judge(&mut self, met: &[Met<'r>], form: &Form, target: &Target) -> Judged<'r> {
         let mut is_shared = false;
         let mut requests = Vec::new();
-        for Met { pair, loses_query } in &met.all {
+        for Met { pair, loses_query } in met {
             if steps::is_used_up() {
                 break;
             }
@@ -125,10 +110,10 @@ impl<'a, 'r> PairJudge<'a, 'r> {
             }
         }
         let request = match &requests[..] {
-            [(_, request)] if met.is_everywhere_served => request.clone(),
+            [(_, request)] => request.clone(),
             requests => {
                 let requests: Vec<_> = requests.iter().map(|(_, request)| request).collect();
-                of_all(&requests, met.is_everywhere_served)
+                of_all(&requests)
             }
         };
         if !is_shared {

@@ -121,9 +121,12 @@ impl<'r> RoutedBuild<'r> {
 
     /// Whether its own handlers refuse whatever a form sends to an endpoint.
     fn refuses(&self, form: &Form, target: &Target) -> bool {
-        let Some(own) = self.find_at_home(target) else {
-            return false;
-        };
+        self.find_at_home(target)
+            .is_some_and(|own| self.refuses_at(own, form, target))
+    }
+
+    /// The same, of this handler and those that share its endpoint.
+    pub(super) fn refuses_at(&self, own: &'r Handler, form: &Form, target: &Target) -> bool {
         let others = self.router.sharing(own).iter().skip(1);
         let mut all = [own].into_iter().chain(others.copied());
         all.all(|own| refuses_all(own, form, target))

@@ -18,6 +18,7 @@ pub(super) struct Builds<'a, 'r> {
 }
 
 /// What becomes of a request with one meaning.
+#[derive(Clone)]
 pub(super) struct Way<'r> {
     /// The handler that takes it at home, in the end; `None`: none does.
     pub(super) own: Option<&'r Handler>,
@@ -143,7 +144,7 @@ impl<'r> Builds<'_, 'r> {
         let mut ways = Vec::new();
         for path in narrowed.iter().take_while(|_| !steps::is_used_up()) {
             steps::count(1);
-            if self.may_take_at_home(own, (method, path), false) {
+            if self.may_take_at_home(own, (method, path)) {
                 let there = self.node.router.resolve(method, path);
                 ways.extend(self.ways_of((method, path), target, (own, there)));
             }
@@ -166,11 +167,10 @@ impl<'r> Builds<'_, 'r> {
         let router = &self.node.router;
         let mut endings = router.endings(method, path);
         endings.retain(|(filled, there)| {
-            let is_served = matches!(there, Outcome::Served(_));
             // Where no limit takes it, it is one of the other texts.
             !fills_with_literal(filled, path)
-                && (is_served || filled != path)
-                && self.may_take_at_home(own, (method, filled), is_served)
+                && (matches!(there, Outcome::Served(_)) || filled != path)
+                && self.may_take_at_home(own, (method, filled))
         });
         // Where nothing is served, limits decide nothing.
         let mut outcomes = endings.iter().map(|(_, there)| there);
@@ -190,25 +190,14 @@ impl<'r> Builds<'_, 'r> {
     }
 
     /// Whether requests that a handler takes at home, for whose holes limits decide at the node,
-    /// may be to this path: what another handler takes at home is not what this one takes. A
-    /// path at which the node serves nothing counts only if this one is known to take some.
-    fn may_take_at_home(
-        &self,
-        own: &'r Handler,
-        (method, path): (&str, &Pattern<'r>),
-        is_served: bool,
-    ) -> bool {
+    /// may be to this path: what another handler takes at home is not what this one takes.
+    fn may_take_at_home(&self, own: &'r Handler, (method, path): (&str, &Pattern<'r>)) -> bool {
         let router = &self.home.router;
-        match router.find_handler(method, path) {
-            Some(handler) => ptr::eq(handler, own),
-            None if is_served => true,
-            None => {
-                let meanings = router.meanings(method, path).into_iter();
-                meanings
-                    .map(|(_, handler)| handler)
-                    .any(|handler| ptr::eq(handler, own))
-            }
+        if let Some(handler) = router.find_handler(method, path) {
+            return ptr::eq(handler, own);
         }
+        let mut meanings = router.meanings(method, path).into_iter();
+        meanings.any(|(_, handler)| ptr::eq(handler, own))
     }
 
     /// What becomes of a request to the target of a form that this handler takes at home,

@@ -181,3 +181,29 @@ pub(super) fn distance(form: &FormPart<'_>, direction: Direction, policy: &Polic
     };
     usize::from(overlaps)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Bounds;
+    use crate::model::Policy;
+    use crate::plan::parts::FormPart;
+
+    #[test]
+    fn a_form_is_bound_to_the_handler_at_home_and_then_to_all_that_it_meets() {
+        let policy = Policy::default();
+        let part = FormPart {
+            old: None,
+            new: None,
+        };
+        let mut bounds = Bounds {
+            meets: vec![vec![0, 1, 2]],
+            ..Bounds::default()
+        };
+        let mut add = |own| bounds.add((0, &part), true, own, &policy);
+        assert!(add(Some(1)));
+        // That to its own one is known, and two others are not.
+        assert!(add(Some(1)));
+        assert!(!add(Some(1)) && !add(None));
+        assert_eq!(bounds.list.len(), 3);
+    }
+}

@@ -152,10 +152,6 @@ impl<'a> Judge<'a> {
             let meeting = self.meeting((own, there), is_by_text);
             has_limits |= is_by_limit;
             counts_values |= meeting.has_many() && meeting.has_vague_fields();
-            if is_listed && there.is_none() {
-                // The form may mean this path, although its own release rejects all its requests.
-                expected.allowed.insert("target-undecided");
-            }
             if meeting.has_vague_fields() {
                 expected.allowed.insert("field-narrowed");
             }

@@ -44,6 +44,7 @@ pub(crate) fn faults(
         unknown,
         is_strict,
         is_json: matches!(body, Body::Json(_)),
+        has_options: library.is_some() || matches!(body, Body::Json(_)),
         faults: &faults,
         around: &[],
     };
@@ -94,6 +95,9 @@ struct Reader<'a> {
     /// Whether it stops at the first fault.
     is_strict: bool,
     is_json: bool,
+    /// Whether an `Option` may take a value to be none. One that is not known is taken to read
+    /// the value: not each of those that it may be has none for an empty text.
+    has_options: bool,
     faults: &'a RefCell<Vec<Found>>,
     /// The names of the objects around it.
     around: &'a [Vec<String>],
@@ -116,7 +120,7 @@ impl Reader<'_> {
         let seed = ValueSeed {
             value: &field.value,
             many: field.many,
-            is_optional: field.is_optional,
+            is_optional: field.is_optional && self.has_options,
             reader: Reader {
                 around: &around,
                 ..*self

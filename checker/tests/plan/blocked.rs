@@ -129,3 +129,40 @@ fn all_that_is_in_a_circle_is_in_the_way() {
     let paths: Vec<&str> = blocks.iter().map(|block| &*block.path).collect();
     assert_eq!(paths, ["/a", "/b"]);
 }
+
+/// Where a tolerant handler refuses one form, others are bound as if there were none, and what
+/// such a handler would have to take is said.
+#[test]
+fn a_form_that_the_handler_in_between_refuses_is_in_the_way() {
+    let choice = |name: &str, certain: &str, choices: &[&str]| json!({ "name": name, certain: certain == "required", "type": "choice", "choices": choices });
+    let read = json!([
+        choice("x", "required", &["1", "2", "a"]),
+        { "name": "y", "required": false, "type": "choice", "choices": ["1", "b"] },
+    ]);
+    let mut strict = handler("app::put", "PUT /b", &read);
+    strict["unknown_fields"] = json!("deny");
+    let sent = |name| json!([choice(name, "always", &["1", "b"])]);
+    let old = build2(
+        "1.0.0",
+        &[strict],
+        &[form("app::form", "PUT /b", &sent("z"))],
+    );
+    let mut redirect = handler("app::moved", "PUT /a", &json!([]));
+    redirect["redirect"] = json!({ "status": 308, "to": "/b" });
+    let new = build2(
+        "1.1.0",
+        &[redirect, handler("app::put", "PUT /b", &json!([]))],
+        &[form("app::form", "PUT /b", &sent("x"))],
+    );
+    let Plan::Blocked(blocks) = plan(&old, &new, &Policy::default()).unwrap() else {
+        panic!("the old handler requires what may be missing");
+    };
+    let must_take = blocks.iter().map(|block| {
+        let fields = block.must_take.iter().flatten();
+        let names: Vec<&str> = fields.map(|field| &*field.name).collect();
+        (&*block.path, names, &block.forms[..])
+    });
+    let must_take: Vec<_> = must_take.collect();
+    let forms = &["app::form".to_owned()][..];
+    assert_eq!(must_take, [("/b", vec!["x", "y"], forms)]);
+}
