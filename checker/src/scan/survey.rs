@@ -256,10 +256,7 @@ impl<'a> Surveyor<'_, 'a> {
     fn of_route(&self, route: &Route<'a>) -> Served {
         let place = (self.index.path(route.place.0).to_owned(), route.place.1);
         let patterns = route.path.patterns(route.framework);
-        let paths: Vec<String> = patterns
-            .iter()
-            .flat_map(|one| one.patterns.clone())
-            .collect();
+        let paths: Vec<String> = patterns.iter().flat_map(|one| one.all.clone()).collect();
         let function = match route.handler {
             Serves::Function(position) => Some((position, &self.index.functions[position])),
             _ => None,
