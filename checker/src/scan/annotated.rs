@@ -54,8 +54,8 @@ impl<'a, 'i> Annotations<'a, 'i> {
         Self { index, prefixes }
     }
 
-    /// The attributes of a function that are there, with what `cfg_attr` stands for.
-    fn attrs(&self, file: usize, attrs: &[Attribute]) -> Vec<Attribute> {
+    /// The attributes of an item that are there, with what `cfg_attr` stands for.
+    pub(super) fn attrs(&self, file: usize, attrs: &[Attribute]) -> Vec<Attribute> {
         let krate = self.index.files[file].krate;
         effective(attrs, &self.index.crates[krate].features)
     }

@@ -98,8 +98,13 @@ impl Types<'_, '_> {
             return Fragment::of(NOT_DECLARED);
         }
         let listed = Reader::of_attributes(&input.attrs);
-        let is_declared = !self.only_declared || derives_fields(&input.attrs);
-        if !listed.is_some() || !is_declared {
+        // The derive asks for no reader: what the type says may be read by hand.
+        let is_declared = if self.only_declared {
+            derives_fields(&input.attrs)
+        } else {
+            listed.is_some()
+        };
+        if !is_declared {
             return Fragment::of(NOT_DECLARED);
         }
         match Model::new(&input, Reader::new(&input, Some(listed))) {
@@ -110,8 +115,14 @@ impl Types<'_, '_> {
 
     /// A type of another crate.
     fn of_other(&self, ty: &Type, path: &syn::Path, scope: &str, depth: usize) -> Fragment {
+        // Servers have 64 bits.
+        let literal_of = |word: &str| match word {
+            "usize" => literal("u64"),
+            "isize" => literal("i64"),
+            word => literal(word),
+        };
         if let Some(word) = path.get_ident()
-            && let Some(json) = literal(&word.to_string())
+            && let Some(json) = literal_of(&word.to_string())
         {
             return Fragment {
                 must_arrive: true,

@@ -47,14 +47,14 @@ pub(crate) struct Request {
 static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let quoted = r#"\\?["'`](?<path>/[^"'`\\\s]*)"#;
     let calls = [
-        r"(?:fetch|sendBeacon|EventSource|WebSocket|axios)\s*\(\s*",
-        r"axios\s*\.\s*\w+\s*\(\s*",
-        r"(?:\$|jQuery)\s*\.\s*(?:get|post|getJSON|ajax)\s*\(\s*",
+        r"\b(?:fetch|sendBeacon|EventSource|WebSocket|axios)\s*\(\s*",
+        r"\baxios\s*\.\s*\w+\s*\(\s*",
+        r"(?:\$|\bjQuery)\s*\.\s*(?:get|post|getJSON|ajax)\s*\(\s*",
         r"\.open\s*\(\s*\\?[\x22'`][A-Z]+\\?[\x22'`]\s*,\s*",
-        r"location\s*\.\s*(?:assign|replace)\s*\(\s*",
-        r"location(?:\s*\.\s*href)?\s*=\s*",
+        r"\blocation\s*\.\s*(?:assign|replace)\s*\(\s*",
+        r"\blocation(?:\s*\.\s*href)?\s*=\s*",
     ];
-    Regex::new(&format!(r"(?:\b|\$)(?:{}){quoted}", calls.join("|"))).ok()
+    Regex::new(&format!("(?:{}){quoted}", calls.join("|"))).ok()
 });
 
 /// The requests that scripts of these crates may send.

@@ -65,6 +65,11 @@ impl Pages<'_, '_> {
                 shown.forms(&html)
             };
             for form in &mut own_forms {
+                // What is annotated is found at the annotated item.
+                if let Some(source) = &mut form.source {
+                    source.file.clone_from(&shown.file);
+                    source.line = shown.line;
+                }
                 self.complete(form, attr, scope);
             }
             forms.extend(own_forms);

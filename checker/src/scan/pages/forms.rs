@@ -132,11 +132,11 @@ impl Shown<'_> {
             open.push(format!("the method of `{}` is an expression", tag(html)));
             return (targets, open);
         }
-        let mut add = |path: String, is_page: bool| {
+        let mut add = |path: String, is_page: bool, is_of_handler: bool| {
             let target = Target {
                 method: html.method.clone(),
                 path,
-                elsewhere: is_link && !is_page,
+                elsewhere: is_link && !is_page && !is_of_handler,
                 host: None,
                 is_page,
             };
@@ -154,7 +154,7 @@ impl Shown<'_> {
         let mut from_annotation = false;
         for url in &html.urls {
             match url {
-                Url::Path(path) | Url::Based(path) => add(path.clone(), false),
+                Url::Path(path) | Url::Based(path) => add(path.clone(), false, false),
                 // A link to a place in its own page sends nothing.
                 Url::Page if is_link && html.fields.as_ref().is_none_or(Vec::is_empty) => {}
                 Url::Page | Url::Unknown(_)
@@ -169,7 +169,9 @@ impl Shown<'_> {
                         tag(html)
                     ));
                 }
-                Url::Page => paths.iter().for_each(|path| add((*path).to_owned(), true)),
+                Url::Page => paths
+                    .iter()
+                    .for_each(|path| add((*path).to_owned(), true, false)),
                 Url::Relative(relative) => {
                     if paths.is_empty() {
                         open.push(format!(
@@ -179,7 +181,7 @@ impl Shown<'_> {
                         ));
                     }
                     for path in &paths {
-                        add(resolve(path, relative), false);
+                        add(resolve(path, relative), false, false);
                     }
                 }
                 Url::Handler { path, .. } | Url::Unknown(path) => {
@@ -195,8 +197,8 @@ impl Shown<'_> {
                             tag(html)
                         ));
                     }
-                    for (_, path) in fitting {
-                        add(path.clone(), false);
+                    for (method, path) in fitting {
+                        add(path.clone(), false, method != ANY);
                     }
                 }
             }

@@ -12,7 +12,7 @@ mod forms;
 mod graph;
 mod named;
 mod structs;
-mod survey;
+pub(crate) mod survey;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -37,7 +37,6 @@ use files::TreeFiles;
 use forms::Shown;
 use graph::{Made, Node, pages_of};
 use named::Named;
-pub(crate) use survey::Page as ShownPage;
 
 /// How many templates a function names at most that shows them.
 const MAX_TEMPLATES: usize = 6;
@@ -252,7 +251,8 @@ impl<'a> Pages<'a, '_> {
         read_html: named::ReadHtml<'_>,
     ) -> Result<Vec<Html>, askama::Error> {
         let item = &self.index.types[position];
-        let template = match structs::template(item.kind) {
+        let attrs = self.annotations.attrs(item.file, item.kind.attrs());
+        let template = match structs::template(item.kind, &attrs) {
             Some(structs::Named::Askama(template)) => template,
             Some(structs::Named::Sailfish(name)) => {
                 let found = named.find(&name);

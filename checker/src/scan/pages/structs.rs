@@ -19,9 +19,8 @@ pub(super) enum Named {
     Sailfish(String),
 }
 
-/// The template of a type, if it has one.
-pub(super) fn template(kind: TypeKind<'_>) -> Option<Named> {
-    let attrs = kind.attrs();
+/// The template of a type with these attributes, if it has one.
+pub(super) fn template(kind: TypeKind<'_>, attrs: &[Attribute]) -> Option<Named> {
     let derives = attrs.iter().filter(|attr| attr.path().is_ident("derive"));
     let names = derives.flat_map(metas).filter_map(|derived| {
         let last = derived.path().segments.last()?;
