@@ -233,6 +233,7 @@ pub(crate) fn scan_tree(
         tree,
         gaps: &gaps,
         endpoints: &found.endpoints,
+        handlers: &found.handlers,
         names: &found.names,
         variants: &variants,
         has_rocket,

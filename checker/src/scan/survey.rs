@@ -157,6 +157,7 @@ fn of_crates(
         tree,
         gaps,
         endpoints: &found.endpoints,
+        handlers: &found.handlers,
         names: &found.names,
         variants: &variants,
         has_rocket,

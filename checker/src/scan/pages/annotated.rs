@@ -49,10 +49,11 @@ impl Pages<'_, '_> {
             };
             let posts_to = self.stated_targets(attr, scope);
             let (mut own_forms, own_unknown) = if attr.is_redirect || html.is_empty() {
-                (
-                    plain(shown, attr, name.as_deref(), &pages, &posts_to),
-                    Vec::new(),
-                )
+                let mut plain = plain(shown, attr, name.as_deref(), &pages, &posts_to);
+                for form in &mut plain {
+                    form.encoding = self.agreed_encoding(&posts_to);
+                }
+                (plain, Vec::new())
             } else {
                 let shown = Shown {
                     id: shown.id,
@@ -120,6 +121,18 @@ impl Pages<'_, '_> {
             }
         }
         pages_of(endpoints.iter())
+    }
+
+    /// The encoding that all handlers of these targets read.
+    fn agreed_encoding(&self, targets: &[Target]) -> Option<Encoding> {
+        let mut encodings = targets.iter().map(|target| {
+            let mut handlers = self.handlers.iter().filter(|_| !target.elsewhere);
+            handlers
+                .find(|handler| handler.method == target.method && handler.path == target.path)?
+                .encoding
+        });
+        let first = encodings.next()??;
+        encodings.all(|one| one == Some(first)).then_some(first)
     }
 
     fn stated_targets(&self, attr: &FormAttr, scope: &str) -> Vec<Target> {

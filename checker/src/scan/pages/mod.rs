@@ -31,7 +31,7 @@ use super::program::variants::Variants;
 use super::redirects;
 use super::routes::Framework;
 use super::tree::{Tree, normal};
-use crate::registry::{Form, Page};
+use crate::registry::{Form, Handler, Page};
 use code::{At, Code};
 use files::TreeFiles;
 use forms::Shown;
@@ -48,6 +48,7 @@ pub(super) struct Pages<'a, 'i> {
     pub(super) gaps: &'i Gaps,
     /// The endpoints of functions.
     pub(super) endpoints: &'i Endpoints,
+    pub(super) handlers: &'i [Arc<Handler>],
     /// The endpoints of the routes that have a name.
     pub(super) names: &'i HashMap<String, Vec<(String, String)>>,
     /// The texts of enums' variants.
