@@ -147,7 +147,8 @@ pub(super) fn sends(form: &Form) -> TokenStream {
 /// Writes the fields that the type declares into the record.
 pub(super) fn sent_fields(form: &Form, record: &mut Record) {
     if let Some(ty) = &form.sends {
-        record.fields_declared(ty.span(), &quote!(__Sends));
+        let span = ty.span();
+        record.fields_declared(span, &quote_spanned!(span=> __Sends));
     }
 }
 
