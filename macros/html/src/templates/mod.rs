@@ -3,7 +3,7 @@
 //!
 //! Each engine has a reader, which makes the same tree of its syntax. What is done with
 //! the tree is the same for all: the innermost definition of a block, a macro's body where it is
-//! called, conditions as groups of a [`Source`].
+//! called, conditions as groups of a [`Source`](crate::Source).
 
 mod budget;
 mod call;
