@@ -27,7 +27,7 @@ use coexist_source::version;
 use annotated::Annotations;
 pub use gap::Gap;
 use gap::Gaps;
-use handlers::{Handlers, shown};
+use handlers::Handlers;
 use pages::Pages;
 use program::conditions;
 use program::files::{Cache, Reader};
@@ -244,7 +244,7 @@ pub(crate) fn scan_tree(
     let forms = pages.forms();
     let (routing, trailing_slash) = annotations.release();
     let mut registry = Registry {
-        release: release(package, program),
+        release: release(package),
         routing,
         trailing_slash,
         scanned: true,
@@ -273,8 +273,7 @@ fn htmx_of(tree: &dyn Tree, package: &Package) -> Htmx {
 }
 
 /// The name and the version of the package.
-fn release(package: &Package, program: &Target) -> Release {
-    let _root = shown(&program.root);
+fn release(package: &Package) -> Release {
     Release {
         name: package.name.clone(),
         version: version::parse(&package.version).unwrap_or_else(|_| semver::Version::new(0, 0, 0)),

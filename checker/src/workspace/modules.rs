@@ -201,7 +201,7 @@ fn folder(file: &Path) -> PathBuf {
 }
 
 /// The value of `#[path = "…"]`.
-fn stated_path(attr: &Attribute) -> Option<String> {
+pub(crate) fn stated_path(attr: &Attribute) -> Option<String> {
     let Meta::NameValue(pair) = &attr.meta else {
         return None;
     };

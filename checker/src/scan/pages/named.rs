@@ -158,17 +158,7 @@ impl<'t> Named<'t> {
         });
         let found = is_there.then(|| {
             let files = TreeFiles(self.tree);
-            let request = Request {
-                engine: Engine::Ructe,
-                name: &name,
-                folders: &self.folders,
-                names: &self.names,
-                components: &[],
-                delimiters: None,
-                escapes: None,
-                root: Path::new(""),
-                files: &files,
-            };
+            let request = self.request(Engine::Ructe, &name, &self.folders, &files);
             Rc::new(self.read_request(&request, Path::new(&name)))
         });
         self.known.borrow_mut().insert(name.clone(), found.clone());
@@ -204,18 +194,29 @@ impl<'t> Named<'t> {
             _ => file,
         };
         let files = TreeFiles(self.tree);
-        let request = Request {
+        let request = self.request(engine, &name, &folders, &files);
+        Some(self.read_request(&request, &path))
+    }
+
+    /// A template, with what is the same for all of the package.
+    fn request<'r>(
+        &'r self,
+        engine: Engine,
+        name: &'r str,
+        folders: &'r [PathBuf],
+        files: &'r TreeFiles<'r>,
+    ) -> Request<'r> {
+        Request {
             engine,
-            name: &name,
-            folders: &folders,
+            name,
+            folders,
             names: &self.names,
             components: &[],
             delimiters: None,
             escapes: None,
             root: Path::new(""),
-            files: &files,
-        };
-        Some(self.read_request(&request, &path))
+            files,
+        }
     }
 
     fn read_request(&self, request: &Request<'_>, path: &Path) -> Vec<Form> {

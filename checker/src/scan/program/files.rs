@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use coexist_source::nesting;
-use syn::{Attribute, Expr, Item, Lit, Meta};
+use syn::Item;
 
 use super::conditions::{Features, is_there};
 use super::manifest::{Package, Target, Workspace};
 use crate::scan::gap::{Gap, Gaps};
 use crate::scan::tree::{Tree, normal};
 use crate::support::visible;
-use crate::workspace::modules::plain;
+use crate::workspace::modules::{plain, stated_path};
 
 /// How deep modules may be nested in files.
 const MAX_DEPTH: usize = 64;
@@ -284,19 +284,5 @@ impl Reader<'_> {
             self.file(&path, &below, &inner, krate)?;
         }
         Ok(())
-    }
-}
-
-/// The value of `#[path = "…"]`.
-fn stated_path(attr: &Attribute) -> Option<String> {
-    let Meta::NameValue(pair) = &attr.meta else {
-        return None;
-    };
-    let Expr::Lit(value) = &pair.value else {
-        return None;
-    };
-    match &value.lit {
-        Lit::Str(path) if pair.path.is_ident("path") => Some(path.value()),
-        _ => None,
     }
 }

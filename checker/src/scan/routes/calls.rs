@@ -197,11 +197,7 @@ impl<'a> Evaluator<'a, '_> {
                     let value = self.eval(expr, context);
                     Self::handler(&value, expr, context)
                 });
-                Value::Methods(vec![Served {
-                    method: None,
-                    handler,
-                    is_guarded: false,
-                }])
+                Value::Methods(vec![Served::new(None, handler)])
             }
             ("web" | "", "scope") => {
                 let base = self.text_argument(call, context);
@@ -257,11 +253,7 @@ impl<'a> Evaluator<'a, '_> {
             let value = self.eval(expr, context);
             Self::handler(&value, expr, context)
         });
-        Some(Value::Methods(vec![Served {
-            method,
-            handler,
-            is_guarded: false,
-        }]))
+        Some(Value::Methods(vec![Served::new(method, handler)]))
     }
 
     fn text_argument(&self, call: &'a ExprCall, context: &mut Context<'a>) -> PathText {
@@ -298,11 +290,7 @@ impl<'a> Evaluator<'a, '_> {
                 }
                 value => {
                     let handler = Self::handler(value, served, context);
-                    let served = Served {
-                        method: None,
-                        handler: Some(handler),
-                        is_guarded: false,
-                    };
+                    let served = Served::new(None, Some(handler));
                     Self::add(&router, &path, vec![served], (context.file, line));
                 }
             }

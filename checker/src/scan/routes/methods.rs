@@ -79,11 +79,8 @@ impl<'a> Evaluator<'a, '_> {
             _ => {
                 if let Some((method, Some(handler))) = method_and_handler(name, arguments) {
                     let value = self.eval(handler, context);
-                    methods.push(Served {
-                        method,
-                        handler: Some(Self::handler(&value, handler, context)),
-                        is_guarded: false,
-                    });
+                    let handler = Self::handler(&value, handler, context);
+                    methods.push(Served::new(method, Some(handler)));
                 }
             }
         }

@@ -153,11 +153,7 @@ impl<'a> Evaluator<'a, '_> {
         handler: Handler<'a>,
         place: (usize, usize),
     ) {
-        let served = Served {
-            method,
-            handler: Some(handler),
-            is_guarded: false,
-        };
+        let served = Served::new(method, Some(handler));
         Self::add(router, &PathText::default(), vec![served], place);
     }
 
@@ -213,12 +209,7 @@ impl<'a> Evaluator<'a, '_> {
                     self.lost.borrow_mut().push((place, why));
                     return;
                 }
-                let served = Served {
-                    method: None,
-                    handler: Some(handler),
-                    is_guarded: false,
-                };
-                Self::add(router, path, vec![served], place);
+                Self::add(router, path, every(handler), place);
             }
         }
     }
@@ -355,11 +346,7 @@ impl<'a> Evaluator<'a, '_> {
             _ => None,
         };
         let path = path.unwrap_or_else(|| PathText::unknown(&super::written(handler, "")));
-        let served = Served {
-            method,
-            handler: Some(Self::handler(&value, handler, context)),
-            is_guarded: false,
-        };
+        let served = Served::new(method, Some(Self::handler(&value, handler, context)));
         Self::add(router, &path, vec![served], place);
     }
 
@@ -408,11 +395,7 @@ impl<'a> Evaluator<'a, '_> {
 
 /// The same for every method.
 fn every(handler: Handler<'_>) -> Vec<Served<'_>> {
-    vec![Served {
-        method: None,
-        handler: Some(handler),
-        is_guarded: false,
-    }]
+    vec![Served::new(None, Some(handler))]
 }
 
 /// Adds what serves the files below a path.

@@ -69,6 +69,17 @@ pub(super) struct Served<'a> {
     pub(super) is_guarded: bool,
 }
 
+impl<'a> Served<'a> {
+    /// What no guard stands before.
+    pub(super) fn new(method: Option<String>, handler: Option<Handler<'a>>) -> Self {
+        Self {
+            method,
+            handler,
+            is_guarded: false,
+        }
+    }
+}
+
 /// The framework whose router takes a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Framework {

@@ -71,7 +71,7 @@ fn end(text: &str, stop: impl Fn(&str) -> bool) -> usize {
 }
 
 /// The length of a literal with its quotes.
-fn quoted(text: &str, quote: char) -> usize {
+pub(super) fn quoted(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         match c {

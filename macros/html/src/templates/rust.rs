@@ -1,6 +1,7 @@
 //! Rust in a template, as far as it matters what it is: where it ends, and which of its
 //! expressions are literals, variables, calls.
 
+use super::expression::quoted;
 use super::tree::{Expr, ExprKind};
 use crate::rust_literal::string;
 
@@ -19,19 +20,6 @@ pub(super) fn skipped(text: &str) -> Option<usize> {
         [b'/', b'*', ..] => Some(text[2..].find("*/").map_or(text.len(), |end| end + 4)),
         _ => None,
     }
-}
-
-fn quoted(text: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if c == quote => return at + c.len_utf8(),
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// The length of `r#"…"#`.
