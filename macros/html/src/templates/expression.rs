@@ -1,6 +1,7 @@
 //! Expressions as they are written, which the parsers do not keep.
 
 use super::loaded::File;
+use super::text::quoted;
 use super::tree::Expr;
 
 /// The expression as it is written: up to the tag's end, a comma, a `~` or a bracket
@@ -59,10 +60,10 @@ fn end(text: &str, stop: impl Fn(&str) -> bool) -> usize {
             _ => {}
         }
         at += match c {
-            '"' => quoted(rest, '"'),
+            '"' => literal(rest, b'"'),
             // A lifetime has no second quote.
             '\'' if rest.starts_with("'\\") || rest.chars().nth(2) == Some('\'') => {
-                quoted(rest, '\'')
+                literal(rest, b'\'')
             }
             _ => c.len_utf8(),
         };
@@ -70,18 +71,9 @@ fn end(text: &str, stop: impl Fn(&str) -> bool) -> usize {
     text.len()
 }
 
-/// The length of a literal with its quotes.
-pub(super) fn quoted(text: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if c == quote => return at + c.len_utf8(),
-            _ => {}
-        }
-    }
-    text.len()
+/// The length of a literal with its quotes; one that is not closed is all that is left.
+pub(super) fn literal(text: &str, quote: u8) -> usize {
+    quoted(text.as_bytes(), quote).unwrap_or(text.len())
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ mod sailfish;
 #[cfg(test)]
 #[cfg(feature = "templates")]
 mod tests;
+mod text;
 pub(crate) mod tree;
 mod value;
 pub(crate) mod walk;

@@ -1,7 +1,7 @@
 //! Rust in a template, as far as it matters what it is: where it ends, and which of its
 //! expressions are literals, variables, calls.
 
-use super::expression::quoted;
+use super::expression::literal;
 use super::tree::{Expr, ExprKind};
 use crate::rust_literal::string;
 
@@ -9,11 +9,11 @@ use crate::rust_literal::string;
 pub(super) fn skipped(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     match bytes {
-        [b'"', ..] => Some(quoted(text, '"')),
+        [b'"', ..] => Some(literal(text, b'"')),
         [b'\'', ..] => {
             // A lifetime has no second quote.
             let is_char = text.starts_with("'\\") || text.chars().nth(2) == Some('\'');
-            Some(if is_char { quoted(text, '\'') } else { 1 })
+            Some(if is_char { literal(text, b'\'') } else { 1 })
         }
         [b'r', b'"' | b'#', ..] => raw(text),
         [b'/', b'/', ..] => Some(text.find('\n').unwrap_or(text.len())),

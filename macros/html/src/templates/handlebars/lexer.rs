@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::templates::text::{quoted, stripped};
+
 /// A part of a template.
 #[derive(Debug)]
 pub(super) enum Part {
@@ -156,29 +158,10 @@ impl Lexer<'_> {
     }
 
     fn push_text(&mut self, range: Range<usize>, is_stripped: bool) {
-        let mut range = range;
-        if self.strips {
-            let text = &self.text[range.clone()];
-            range.start += text.len() - text.trim_start().len();
-            self.strips = false;
-        }
-        if is_stripped {
-            range.end = range.start + self.text[range.clone()].trim_end().len();
-        }
+        let at_start = std::mem::take(&mut self.strips);
+        let range = stripped(self.text, range, at_start, is_stripped);
         if !range.is_empty() {
             self.parts.push(Part::Text(range));
-        }
-    }
-}
-
-/// The length of a string with its quotes.
-fn quoted(bytes: &[u8], quote: u8) -> Option<usize> {
-    let mut at = 1;
-    loop {
-        match bytes.get(at)? {
-            b'\\' => at += 2,
-            byte if *byte == quote => return Some(at + 1),
-            _ => at += 1,
         }
     }
 }

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::templates::text::{quoted, stripped};
+
 /// The delimiters of the tags.
 #[derive(Clone, Debug)]
 pub(super) struct Syntax {
@@ -163,15 +165,8 @@ impl Lexer<'_> {
     }
 
     fn push_text(&mut self, range: Range<usize>, is_stripped: bool) {
-        let mut range = range;
-        if self.strips {
-            let text = &self.text[range.clone()];
-            range.start += text.len() - text.trim_start().len();
-            self.strips = false;
-        }
-        if is_stripped {
-            range.end = range.start + self.text[range.clone()].trim_end().len();
-        }
+        let at_start = std::mem::take(&mut self.strips);
+        let range = stripped(self.text, range, at_start, is_stripped);
         if !range.is_empty() {
             self.parts.push(Part::Text(range));
         }
@@ -234,16 +229,4 @@ fn balanced_end(text: &str, stop: &str) -> Option<usize> {
         };
     }
     None
-}
-
-/// The length of a string with its quotes.
-pub(super) fn quoted(bytes: &[u8], quote: u8) -> Option<usize> {
-    let mut at = 1;
-    loop {
-        match bytes.get(at)? {
-            b'\\' => at += 2,
-            byte if *byte == quote => return Some(at + 1),
-            _ => at += 1,
-        }
-    }
 }

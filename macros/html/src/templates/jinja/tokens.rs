@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexer::quoted;
+use crate::templates::text::quoted;
 
 /// A word.
 #[derive(Clone, Debug, PartialEq, Eq)]
