@@ -1,5 +1,6 @@
 //! Writes the implementation of `Fields`.
 
+use coexist_source::fields::constraints;
 use coexist_source::fields::model::{Field, Model};
 use coexist_source::fields::shape::{Required, Shape, Value};
 use coexist_source::fields::values::{Compared, TEXT};
@@ -8,9 +9,9 @@ use quote::quote;
 use syn::{DeriveInput, Type};
 
 use super::joined::Joined;
+use super::json;
 use super::number::{Answer, Number};
 use super::record::probe;
-use super::{constraints, json};
 
 /// The fields of a model that is no type of its own: a fragment of a record's JSON, and the value
 /// for the checks at compile time.
@@ -174,7 +175,7 @@ impl Wire {
                     self.push(&format!(",\"aliases\":{aliases}"));
                 }
                 if !constraints.is_empty() {
-                    self.new_member("constraints", &constraints::json(constraints));
+                    self.new_member("constraints", &constraints::json(constraints, json::string));
                 }
                 self.push(",");
                 self.shape(shape);

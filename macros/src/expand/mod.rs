@@ -2,7 +2,6 @@
 //! not the user's through `::coexist::__private`.
 
 mod addresses;
-mod constraints;
 mod context;
 pub(crate) mod fields;
 pub(crate) mod files;

@@ -2,11 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use coexist_html::{
-    Constraint as Limit, Element, Encoding as Sent, Field as SentField, Form as Html, Kind, Url,
-    resolve,
-};
-use coexist_source::fields::constraints::{self, Constraint, Unit};
+use coexist_html::{Element, Encoding as Sent, Field as SentField, Form as Html, Url, resolve};
+use coexist_source::fields::page;
 
 use crate::registry::wire::{FlatField, Place, unflattened};
 use crate::registry::{Encoding, Fields, Form, FormKind, Page, Source, Target, TemplateLine};
@@ -306,78 +303,10 @@ fn encoding(html: &Html) -> Option<Encoding> {
 
 /// The fields that HTML sends.
 fn fields(sent: &[SentField]) -> Option<Fields> {
-    let list: Vec<String> = sent.iter().map(field).collect();
-    let json = format!("[{}]", list.join(","));
+    let json = page::json(sent, string).json;
     let flat: Vec<FlatField<'_>> = serde_json::from_str(&json).ok()?;
     let fields = unflattened(flat, Place::Record).ok()??;
     Some(Fields::from(fields))
-}
-
-/// A field, as a record has it.
-fn field(sent: &SentField) -> String {
-    let mut json = format!(
-        "{{\"name\":{},\"required\":{}",
-        string(&sent.name),
-        sent.always
-    );
-    if sent.may_be_empty {
-        json.push_str(",\"empty\":true");
-    }
-    if !sent.constraints.is_empty() {
-        let limits: Vec<Constraint> = sent.constraints.iter().map(limit).collect();
-        let limits = constraints::json(&limits, string);
-        json.push_str(&format!(",\"constraints\":{limits}"));
-    }
-    json.push_str(&match &sent.kind {
-        Kind::Text => ",\"type\":\"text\"".to_owned(),
-        Kind::Number => ",\"type\":\"number\"".to_owned(),
-        Kind::Unknown => ",\"type\":null".to_owned(),
-        Kind::Choice(choices) => {
-            let choices: Vec<String> = choices.iter().map(|choice| string(choice)).collect();
-            format!(",\"type\":\"choice\",\"choices\":[{}]", choices.join(","))
-        }
-        Kind::Integer { min, max } => {
-            let bound = |key: &str, bound: &Option<i64>| {
-                bound.map_or_else(String::new, |bound| format!(",\"{key}\":{bound}"))
-            };
-            format!(
-                ",\"type\":\"integer\"{}{}",
-                bound("min", min),
-                bound("max", max)
-            )
-        }
-    });
-    json.push_str(if sent.many { ",\"many\":true}" } else { "}" });
-    json
-}
-
-/// A limit of HTML, as the annotation of a type would say it.
-fn limit(limit: &Limit) -> Constraint {
-    match limit {
-        Limit::Length {
-            min,
-            max,
-            is_textarea,
-        } => Constraint::Length {
-            unit: if *is_textarea {
-                Unit::Textarea
-            } else {
-                Unit::Utf16
-            },
-            min: *min,
-            max: *max,
-        },
-        Limit::Range { min, max } => Constraint::Range {
-            min: min.clone(),
-            max: max.clone(),
-            above: None,
-            below: None,
-        },
-        Limit::Pattern(pattern) => Constraint::Pattern(pattern.clone()),
-        Limit::Email => Constraint::Email,
-        Limit::Url => Constraint::Url,
-        Limit::Unknown => Constraint::Unknown,
-    }
 }
 
 /// A tag on one line, and no longer than a message can bear.

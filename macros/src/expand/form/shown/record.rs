@@ -1,7 +1,7 @@
 //! The record of one element.
 
-use coexist_html::{Element as Kind, Field, Kind as FieldKind};
-use coexist_source::fields::constraints::Constraint;
+use coexist_html::{Element as Kind, Field};
+use coexist_source::fields::page;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,9 +13,9 @@ use super::address::Address;
 use super::checks::serves_method;
 use super::element::Element;
 use crate::expand::joined::Joined;
+use crate::expand::json;
 use crate::expand::metadata::method as method_option;
 use crate::expand::record::Record;
-use crate::expand::{constraints, json};
 use crate::form::model::Form;
 
 /// The statement that puts the record into the program.
@@ -205,50 +205,9 @@ impl Entries {
 
 /// Writes the fields that HTML shows, as a list.
 fn shown_fields(record: &mut Record, fields: &[Field]) {
-    record.push("[");
-    for (position, field) in fields.iter().enumerate() {
-        record.push(if position > 0 { "," } else { "" });
-        shown_field(record, field);
+    let written = page::json(fields, json::string);
+    if written.is_of_format_2 {
+        record.require_format_2();
     }
-    record.push("]");
-}
-
-fn shown_field(record: &mut Record, field: &Field) {
-    let Field {
-        name,
-        always,
-        may_be_empty,
-        many,
-        kind,
-        constraints,
-    } = field;
-    record.push(&format!(
-        "{{\"name\":{},\"required\":{always}",
-        json::string(name)
-    ));
-    if *may_be_empty {
-        record.new_member("empty", "true");
-    }
-    if !constraints.is_empty() {
-        let limits: Vec<Constraint> = constraints.iter().map(constraints::shown).collect();
-        record.new_member("constraints", &constraints::json(&limits));
-    }
-    record.push(",");
-    record.push(&match kind {
-        FieldKind::Text => "\"type\":\"text\"".to_owned(),
-        FieldKind::Number => "\"type\":\"number\"".to_owned(),
-        FieldKind::Unknown => "\"type\":null".to_owned(),
-        FieldKind::Choice(choices) => {
-            let choices = json::strings(choices.iter().map(String::as_str));
-            format!("\"type\":\"choice\",\"choices\":{choices}")
-        }
-        FieldKind::Integer { min, max } => {
-            let bound = |name: &str, bound: &Option<i64>| {
-                bound.map_or_else(String::new, |bound| format!(",\"{name}\":{bound}"))
-            };
-            let (min, max) = (bound("min", min), bound("max", max));
-            format!("\"type\":\"integer\"{min}{max}")
-        }
-    });
-    record.push(if *many { ",\"many\":true}" } else { "}" });
+    record.push(&written.json);
 }
