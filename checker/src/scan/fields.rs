@@ -10,6 +10,8 @@ use coexist_source::registration::names;
 use syn::{DeriveInput, Generics, Type};
 
 use super::program::index::{Index, TypeKind};
+use crate::registry::wire::{FlatField, Place, unflattened};
+use crate::registry::{Fields, UnknownFields};
 
 /// How deep types are followed.
 const MAX_DEPTH: usize = 8;
@@ -297,6 +299,20 @@ fn choice(choices: &[String], ignore_case: bool) -> String {
         "\"type\":\"choice\",\"choices\":{}{ignore_case}",
         strings(choices)
     )
+}
+
+/// What the keys of a fragment say: what becomes of fields without a name there, and the fields.
+pub(super) fn read(json: &str) -> Option<(UnknownFields, Option<Fields>)> {
+    #[derive(serde::Deserialize)]
+    struct Keys<'a> {
+        unknown_fields: UnknownFields,
+        #[serde(borrow)]
+        fields: Vec<FlatField<'a>>,
+    }
+    let text = format!("{{{json}}}");
+    let keys: Keys<'_> = serde_json::from_str(&text).ok()?;
+    let fields = unflattened(keys.fields, Place::Record).ok().flatten();
+    Some((keys.unknown_fields, fields.map(Fields::from)))
 }
 
 pub(super) fn string(text: &str) -> String {

@@ -220,27 +220,10 @@ pub(crate) fn scan_tree(
         );
         gaps.push(Gap::of_route(index.path(function.file), line, why));
     }
-    let has_rocket = routes::are_of_rocket(&routes);
-    let handlers = Handlers {
-        index: &index,
-        gaps: &gaps,
-        annotations: &annotations,
-        has_rocket,
-    };
+    let handlers = Handlers::new(&index, &gaps, &annotations, &routes);
     let found = handlers.of(&routes);
-    let pages = Pages {
-        index: &index,
-        tree,
-        gaps: &gaps,
-        endpoints: &found.endpoints,
-        handlers: &found.handlers,
-        names: &found.names,
-        variants: &variants,
-        has_rocket,
-        framework: routes.first().map(|route| route.framework),
-        annotations: &annotations,
-        htmx: htmx_of(tree, package),
-    };
+    let htmx = htmx_of(tree, package);
+    let pages = Pages::new(&handlers, &found, &routes, &variants, tree, htmx);
     let forms = pages.forms();
     let (routing, trailing_slash) = annotations.release();
     let mut registry = Registry {

@@ -144,27 +144,10 @@ fn of_crates(
     let variants = variants::find(&index);
     let routes = routes::find(&index, &variants, gaps);
     let annotations = Annotations::new(&index);
-    let has_rocket = routes::are_of_rocket(&routes);
-    let handlers = Handlers {
-        index: &index,
-        gaps,
-        annotations: &annotations,
-        has_rocket,
-    };
+    let handlers = Handlers::new(&index, gaps, &annotations, &routes);
     let found = handlers.annotated();
-    let pages = Pages {
-        index: &index,
-        tree,
-        gaps,
-        endpoints: &found.endpoints,
-        handlers: &found.handlers,
-        names: &found.names,
-        variants: &variants,
-        has_rocket,
-        framework: routes.first().map(|route| route.framework),
-        annotations: &annotations,
-        htmx: htmx_of(tree, package),
-    };
+    let htmx = htmx_of(tree, package);
+    let pages = Pages::new(&handlers, &found, &routes, &variants, tree, htmx);
     let routing = Surveyor {
         index: &index,
         annotations: &annotations,

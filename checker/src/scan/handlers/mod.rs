@@ -28,6 +28,25 @@ pub(super) struct Handlers<'a, 'i> {
     pub(super) has_rocket: bool,
 }
 
+impl<'a, 'i> Handlers<'a, 'i> {
+    /// The handlers of a program with these routes.
+    pub(super) fn new(
+        index: &'i Index<'a>,
+        gaps: &'i Gaps,
+        annotations: &'i Annotations<'a, 'i>,
+        routes: &[Route<'_>],
+    ) -> Self {
+        Self {
+            index,
+            gaps,
+            annotations,
+            has_rocket: routes
+                .iter()
+                .any(|route| route.framework == Framework::Rocket),
+        }
+    }
+}
+
 /// The endpoints of functions, by their positions.
 pub(super) type Endpoints = HashMap<usize, Vec<(String, String)>>;
 

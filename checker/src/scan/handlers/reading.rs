@@ -7,9 +7,8 @@ use coexist_source::registration::names;
 use syn::Signature;
 
 use super::Handlers;
-use crate::registry::wire::{FlatField, Place, unflattened};
 use crate::registry::{Encoding, Fields, Parameter, Query, Reader as ReaderName, UnknownFields};
-use crate::scan::fields::{Types, string};
+use crate::scan::fields::{self, Types, string};
 
 /// What a handler reads.
 #[derive(Clone, Default)]
@@ -184,18 +183,9 @@ fn of_field(fields: &str, name: &str) -> Option<String> {
 impl Reading {
     /// Adds fields by their keys in a record.
     pub(super) fn add_fields(&mut self, json: &str) {
-        #[derive(serde::Deserialize)]
-        struct Keys<'a> {
-            unknown_fields: UnknownFields,
-            #[serde(borrow)]
-            fields: Vec<FlatField<'a>>,
+        if let Some((unknown, fields)) = fields::read(json) {
+            self.unknown_fields = unknown;
+            self.fields = fields;
         }
-        let text = format!("{{{json}}}");
-        let Ok(keys) = serde_json::from_str::<Keys<'_>>(&text) else {
-            return;
-        };
-        self.unknown_fields = keys.unknown_fields;
-        let fields = unflattened(keys.fields, Place::Record).ok().flatten();
-        self.fields = fields.map(Fields::from);
     }
 }

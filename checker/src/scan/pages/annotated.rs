@@ -11,9 +11,9 @@ use coexist_source::registration::names;
 use super::Pages;
 use super::forms::{Shown, Unknown};
 use super::graph::pages_of;
-use crate::registry::{Encoding, Fields, Form, FormKind, Lifetime, Page, Source, Target};
+use crate::registry::{Encoding, Form, FormKind, Lifetime, Page, Source, Target};
 use crate::scan::annotated::{FormAnnotation, named, since};
-use crate::scan::fields::Types;
+use crate::scan::fields::{self, Types};
 
 impl Pages<'_, '_> {
     /// The forms of an item with annotations; `own`: the pages that it serves itself.
@@ -104,7 +104,8 @@ impl Pages<'_, '_> {
                 only_declared: true,
             };
             let fragment = types.fragment(ty, scope);
-            form.fields = fragment.fields().and_then(sent_fields);
+            let declared = fragment.fields().and_then(fields::read);
+            form.fields = declared.and_then(|(_, fields)| fields);
         }
     }
 
@@ -205,20 +206,4 @@ fn plain(
             template: None,
         }),
     }]
-}
-
-/// The fields that a form sends, by their keys in a record.
-fn sent_fields(json: &str) -> Option<Fields> {
-    #[derive(serde::Deserialize)]
-    struct Keys<'a> {
-        #[serde(borrow)]
-        fields: Vec<crate::registry::wire::FlatField<'a>>,
-    }
-    let text = format!("{{{json}}}");
-    let all: serde_json::Value = serde_json::from_str(&text).ok()?;
-    let keys = format!("{{\"fields\":{}}}", all.get("fields")?);
-    let keys: Keys<'_> = serde_json::from_str(&keys).ok()?;
-    let fields =
-        crate::registry::wire::unflattened(keys.fields, crate::registry::wire::Place::Record);
-    fields.ok().flatten().map(Fields::from)
 }

@@ -25,11 +25,11 @@ use syn::visit::{self, Visit};
 
 use super::annotated::Annotations;
 use super::gap::{Gap, Gaps};
-use super::handlers::{Endpoints, shown};
+use super::handlers::{Endpoints, Found, Handlers, shown};
 use super::program::index::{Index, TypeItem};
 use super::program::variants::Variants;
 use super::redirects;
-use super::routes::Framework;
+use super::routes::{Framework, Route};
 use super::tree::{Tree, normal};
 use crate::registry::{Form, Handler, Page};
 use code::{At, Code};
@@ -43,24 +43,24 @@ const MAX_TEMPLATES: usize = 6;
 
 /// Finds the forms of a program.
 pub(super) struct Pages<'a, 'i> {
-    pub(super) index: &'i Index<'a>,
-    pub(super) tree: &'i dyn Tree,
-    pub(super) gaps: &'i Gaps,
+    index: &'i Index<'a>,
+    tree: &'i dyn Tree,
+    gaps: &'i Gaps,
     /// The endpoints of functions.
-    pub(super) endpoints: &'i Endpoints,
-    pub(super) handlers: &'i [Arc<Handler>],
+    endpoints: &'i Endpoints,
+    handlers: &'i [Arc<Handler>],
     /// The endpoints of the routes that have a name.
-    pub(super) names: &'i HashMap<String, Vec<(String, String)>>,
+    names: &'i HashMap<String, Vec<(String, String)>>,
     /// The texts of enums' variants.
-    pub(super) variants: &'i Variants,
+    variants: &'i Variants,
     /// What annotations say.
-    pub(super) annotations: &'i Annotations<'a, 'i>,
+    annotations: &'i Annotations<'a, 'i>,
     /// Whether Rocket serves them.
-    pub(super) has_rocket: bool,
+    has_rocket: bool,
     /// The framework of its routes.
-    pub(super) framework: Option<Framework>,
+    framework: Option<Framework>,
     /// The htmx that the package states.
-    pub(super) htmx: Htmx,
+    htmx: Htmx,
 }
 
 /// The HTML of each thing, and what it names.
@@ -70,6 +70,32 @@ struct Shows {
     made: Vec<Made>,
     /// The types whose templates cannot be read, and why.
     unreadable: Vec<(usize, askama::Error)>,
+}
+
+impl<'a, 'i> Pages<'a, 'i> {
+    /// The pages of a program with these routes and with the handlers that were found.
+    pub(super) fn new(
+        handlers: &Handlers<'a, 'i>,
+        found: &'i Found,
+        routes: &[Route<'a>],
+        variants: &'i Variants,
+        tree: &'i dyn Tree,
+        htmx: Htmx,
+    ) -> Self {
+        Self {
+            index: handlers.index,
+            tree,
+            gaps: handlers.gaps,
+            endpoints: &found.endpoints,
+            handlers: &found.handlers,
+            names: &found.names,
+            variants,
+            annotations: handlers.annotations,
+            has_rocket: handlers.has_rocket,
+            framework: routes.first().map(|route| route.framework),
+            htmx,
+        }
+    }
 }
 
 impl<'a> Pages<'a, '_> {

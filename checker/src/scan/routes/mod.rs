@@ -76,12 +76,6 @@ pub(crate) fn find<'a>(index: &Index<'a>, variants: &Variants, gaps: &Gaps) -> V
     routes
 }
 
-/// Whether Rocket serves any of these.
-pub(crate) fn are_of_rocket(routes: &[Route<'_>]) -> bool {
-    let mut routes = routes.iter();
-    routes.any(|route| route.framework == Framework::Rocket)
-}
-
 /// Removes what is there twice.
 fn deduplicate(routes: &mut Vec<Route<'_>>) {
     let mut seen = HashSet::new();
